@@ -1,0 +1,108 @@
+"""The command line: solve a scenario, print the default one or its schema, check data.
+
+Exit codes: 0 with a plan (or a valid catalog), 1 without one, 2 for bad input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import io
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from optimizer.catalog import Catalog
+from optimizer.faults import DataError, Fault
+from optimizer.plan import Plan
+from optimizer.problem import Problem
+from optimizer.read import check, read_catalog
+from optimizer.report import report
+from optimizer.scenario_json import (
+    default_scenario,
+    read_scenario,
+    schema,
+    write_scenario,
+)
+from optimizer.solve import solve
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+FOUND, NOT_FOUND, BAD_INPUT = 0, 1, 2
+MOST_BYTES = 1_000_001  # one more than the reader allows, so that it can say so
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    asked = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 on every terminal
+    try:
+        return int(asked.command(asked))
+    except DataError as error:
+        for fault in error.faults:
+            print(fault.sentence, file=sys.stderr)
+        return BAD_INPUT
+
+
+def _solve(asked: argparse.Namespace) -> int:
+    catalog = read_catalog(asked.data)
+    scenario = read_scenario(_content(asked.scenario), catalog, dt.date.today())
+    problem = Problem(catalog, scenario)
+    answer = solve(problem)
+    _print(report(problem, answer))
+    return FOUND if isinstance(answer, Plan) else NOT_FOUND
+
+
+def _scenario(asked: argparse.Namespace) -> int:
+    catalog: Catalog = read_catalog(asked.data)
+    print(write_scenario(default_scenario(catalog, dt.date.today())))
+    return FOUND
+
+
+def _schema(_: argparse.Namespace) -> int:
+    _print(schema())
+    return FOUND
+
+
+def _check(asked: argparse.Namespace) -> int:
+    faults = check(asked.data)
+    for fault in faults:
+        print(fault.sentence, file=sys.stderr)
+    if not faults:
+        print("The catalog is valid.")
+    return BAD_INPUT if faults else FOUND
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES)
+    except OSError as error:
+        what = error.strerror or "it cannot be read"
+        raise DataError([Fault(str(path), what, "a readable JSON file")]) from None
+
+
+def _print(found: object) -> None:
+    print(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m optimizer", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("solve", help="print the best plan of a scenario as JSON")
+    one.add_argument("scenario", type=Path)
+    one.set_defaults(command=_solve)
+    two = commands.add_parser("scenario", help="print the complete default scenario")
+    two.set_defaults(command=_scenario)
+    three = commands.add_parser("schema", help="print the JSON Schema of a scenario")
+    three.set_defaults(command=_schema)
+    four = commands.add_parser("check", help="list every fault of a catalog")
+    four.set_defaults(command=_check)
+    for command in (one, two, four):
+        command.add_argument("--data", type=Path, default=DATA, help="catalog folder")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,220 @@
+"""The catalog: what exists, apart from any applicant.
+
+Field names are the column names of the CSV files (``data/README.md`` is their
+dictionary). ``None`` in a number or date means unknown; it never means zero.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le, Len
+
+Known = Literal["yes", "no", "unknown"]
+Kind = Literal["hands_on", "observership"]
+Receptiveness = Literal["none_reported", "low", "mid", "high", "very_high", "unknown"]
+Channel = Literal["VSLO", "portal", "direct"]
+Status = Literal[
+    "sourced", "aggregator", "estimated", "general_knowledge", "assumed", "user"
+]
+
+Text = Annotated[str, Len(1, 300)]
+Latitude = Annotated[float, Ge(-90), Le(90)]
+Longitude = Annotated[float, Ge(-180), Le(180)]
+Dollars = Annotated[int, Ge(0), Le(100_000)]
+Count = Annotated[int, Ge(0), Le(1_000)]
+Weeks = Annotated[int, Ge(1), Le(52)]
+Days = Annotated[int, Ge(0), Le(365)]
+Probability = Annotated[float, Ge(0), Le(1)]
+Year = Annotated[int, Ge(2000), Le(2100)]
+Day = Annotated[dt.date, Ge(dt.date(2000, 1, 1)), Le(dt.date(2100, 12, 31))]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A residency program where one can match."""
+
+    program_id: Text
+    name: Text
+    institution: str
+    city: Text
+    state: Text
+    lat: Latitude
+    lon: Longitude
+    acgme_id: str
+    positions_per_year: Count | None
+    receptiveness_non_us: Receptiveness
+    receptiveness_us: Receptiveness
+    visa_sponsorship: tuple[Literal["J-1", "H-1B", "none"], ...]
+    accepts_img: Known
+    graduation_years_limit: Count | None
+    min_step2_ck: Annotated[int, Ge(0), Le(300)] | None
+    max_exam_failures: Count | None
+    usce_required: Known
+    letters_wanted: Count | None
+    focus: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """A visiting experience a host offers: a hands-on elective or an observership."""
+
+    offering_id: Text
+    program_id: str
+    host: Text
+    title: Text
+    city: Text
+    state: Text
+    kind: Kind
+    channel: Channel
+    students: Known
+    graduates: Known
+    us_persons_only: Known
+    needs_vslo_school: Known
+    max_step1_failures: Count | None
+    needs_step1_pass: Known
+    weeks: Weeks
+    starts: str
+    application_fee_usd: Dollars | None
+    tuition_usd: Dollars | None
+    other_fees_usd: Dollars | None
+    apply_lead_weeks: Annotated[int, Ge(0), Le(104)] | None
+    letter_days: Days | None
+    gives_letter: Known
+    acceptance: Probability | None
+    focus: tuple[str, ...]
+    url: str
+    as_of: str
+    status: Status
+
+    @property
+    def place(self) -> str:
+        """Key of the offering's place, "City, ST"."""
+        return f"{self.city}, {self.state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city with its living costs in US dollars a week."""
+
+    city: Text
+    state: Text
+    metro: Text
+    region: Text
+    lat: Latitude
+    lon: Longitude
+    housing_week_usd: Dollars
+    housing_week_low: Dollars | None
+    housing_week_high: Dollars | None
+    food_week_usd: Dollars
+    transport_week_usd: Dollars | None
+
+    @property
+    def place(self) -> str:
+        """Key of the place, "City, ST"."""
+        return f"{self.city}, {self.state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The dates of one match cycle, named by the July in which residency starts."""
+
+    season: Year
+    window_start: Day
+    window_end: Day
+    letters_by: Day
+    submit_open: Day
+    program_access: Day
+    interviews_start: Day
+    interviews_end: Day
+    rank_deadline: Day
+    match_day: Day
+    estimated: Literal["yes", "no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A parameter of the model with its range, its source and how far to trust it."""
+
+    name: Text
+    value: Annotated[float, Ge(-1e6), Le(1e6)]
+    low: Annotated[float, Ge(-1e6), Le(1e6)]
+    high: Annotated[float, Ge(-1e6), Le(1e6)]
+    unit: str
+    meaning: str
+    source: str
+    confidence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where one field of one record comes from."""
+
+    file: Text
+    record_id: Text
+    field: Text
+    source: str
+    url: str
+    as_of: str
+    confidence: Text
+    status: Status
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog:
+    """Programs, offerings, places, seasons and assumptions, read and validated.
+
+    Every tuple is sorted by its key, so the order of rows in a file changes nothing.
+    ``version`` is a digest of the content; two equal catalogs have the same version.
+    """
+
+    programs: tuple[Program, ...]
+    offerings: tuple[Offering, ...]
+    places: tuple[Place, ...]
+    seasons: tuple[Season, ...]
+    assumptions: tuple[Assumption, ...]
+    provenance: tuple[Provenance, ...] = field(default=(), repr=False)
+    version: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Catalog) and self.version == other.version
+
+    @cached_property
+    def program(self) -> dict[str, Program]:
+        """Program by id."""
+        return {p.program_id: p for p in self.programs}
+
+    @cached_property
+    def offering(self) -> dict[str, Offering]:
+        """Offering by id."""
+        return {o.offering_id: o for o in self.offerings}
+
+    @cached_property
+    def place(self) -> dict[str, Place]:
+        """Place by "City, ST"."""
+        return {p.place: p for p in self.places}
+
+    @cached_property
+    def season(self) -> dict[int, Season]:
+        """Season by year."""
+        return {s.season: s for s in self.seasons}
+
+    @cached_property
+    def assumption(self) -> dict[str, Assumption]:
+        """Assumption by name."""
+        return {a.name: a for a in self.assumptions}
+
+    @cached_property
+    def source_of(self) -> dict[tuple[str, str, str], Provenance]:
+        """The winning provenance of (file, record id, field): the first on record."""
+        found: dict[tuple[str, str, str], Provenance] = {}
+        for p in self.provenance:
+            found.setdefault((p.file, p.record_id, p.field), p)
+        return found

@@ -1,0 +1,175 @@
+"""What a plan costs, in whole US dollars, line by line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.catalog import Catalog, Offering, Place
+from optimizer.plan import CostItem
+from optimizer.problem import Problem
+from optimizer.rotation import Rotation
+
+Floats = NDArray[np.float64]
+EARTH_RADIUS_MILES = 3958.7613
+WAITING_FREE_DAYS = 3
+"""A weekend between two rotations costs nothing: Friday to Monday are 2 days."""
+
+
+def bill(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[CostItem, ...]:
+    """Every line of the cost of rotations in date order; they add up to its total."""
+    return tuple(item for item in _lines(problem, rotations) if item.usd)
+
+
+def total(problem: Problem, rotations: tuple[Rotation, ...]) -> int:
+    """Cost in dollars if every host accepts."""
+    return sum(item.usd for item in _lines(problem, rotations))
+
+
+def expected_total(problem: Problem, rotations: tuple[Rotation, ...]) -> int:
+    """Cost in dollars averaged over who accepts, each pattern by its probability.
+
+    An application fee is spent in any case, the rest only where the host accepts.
+    """
+    mean = 0.0
+    for accepted in product((True, False), repeat=len(rotations)):
+        chance, kept, fees = 1.0, [], 0
+        for rotation, yes in zip(rotations, accepted, strict=True):
+            p = rotation.visit.acceptance
+            chance *= p if yes else 1 - p
+            if yes:
+                kept.append(rotation)
+            elif rotation.visit.offering and not rotation.visit.booked:
+                fees += application_fee(problem, rotation.visit.offering)
+        if chance:
+            mean += chance * (fees + total(problem, tuple(kept)))
+    return round(mean)
+
+
+def rotation_usd(problem: Problem, rotation: Rotation) -> int:
+    """A rotation's own cost: fees and living, without travel and waiting."""
+    return sum(item.usd for item in _own_lines(problem, rotation))
+
+
+def offering_usd(problem: Problem, offering: Offering) -> int:
+    """Fees and living costs of an offering, the same on every start."""
+    return sum(usd for _, usd in _offering_lines(problem, offering))
+
+
+def application_fee(problem: Problem, offering: Offering) -> int:
+    """The application fee, or the assumption where unknown."""
+    return _known(problem, offering.application_fee_usd, "unknown_application_fee_usd")
+
+
+def leg_usd(problem: Problem, a: Place, b: Place) -> int:
+    """One trip between two places: nothing within a metro, else by distance."""
+    return _leg(problem.catalog, *sorted((a.place, b.place)))
+
+
+@lru_cache(maxsize=16)
+def legs(catalog: Catalog) -> Floats:
+    """Direct trips between all places of a catalog, in its order of places, (P, P)."""
+    names = [p.place for p in catalog.places]
+    half = [
+        [_leg(catalog, *sorted((a, b))) for b in names[:i]] for i, a in enumerate(names)
+    ]
+    found = np.zeros((len(names), len(names)))
+    for i, row in enumerate(half):
+        found[i, :i] = found[:i, i] = row
+    return found
+
+
+@lru_cache(maxsize=16)
+def trips(catalog: Catalog) -> Floats:
+    """Cheapest trips between all places, with stops anywhere on the way, (P, P)."""
+    found = legs(catalog).copy()
+    for stop in range(len(found)):
+        np.minimum(found, found[:, stop, None] + found[None, stop], out=found)
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _leg(catalog: Catalog, from_place: str, to_place: str) -> int:
+    a, b = catalog.place[from_place], catalog.place[to_place]
+    if a.metro == b.metro:
+        return 0
+    miles = great_circle_miles(a, b)
+    ground = miles <= catalog.assumption["leg_ground_max_miles"].value
+    mode = "leg_ground" if ground else "leg_air"
+    base = catalog.assumption[f"{mode}_base"].value
+    return round(base + catalog.assumption[f"{mode}_per_mile"].value * miles)
+
+
+def great_circle_miles(a: Place, b: Place) -> float:
+    """Distance by the haversine formula on a sphere."""
+    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
+    half_lat = (lat_b - lat_a) / 2
+    half_lon = math.radians(b.lon - a.lon) / 2
+    h = (
+        math.sin(half_lat) ** 2
+        + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
+    )
+    return 2 * EARTH_RADIUS_MILES * math.asin(min(1.0, math.sqrt(h)))
+
+
+def waiting_days(days_between: int) -> int:
+    """Days between two rotations that cost a bed: those beyond a weekend."""
+    return max(0, days_between - WAITING_FREE_DAYS)
+
+
+def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostItem]:
+    scenario = problem.scenario
+    yield CostItem("Spent already", scenario.spent_usd)
+    if rotations:
+        yield CostItem("Arrival and return", scenario.arrival_usd)
+    for rotation in rotations:
+        yield from _own_lines(problem, rotation)
+    for a, b in pairwise(rotations):
+        cities = f"{a.visit.place.city} to {b.visit.place.city}"
+        leg = leg_usd(problem, a.visit.place, b.visit.place)
+        yield CostItem(f"Travel, {cities}", leg)
+        days = waiting_days((b.start - a.end).days - 1)
+        label = f"Waiting, {days} days before {b.visit.place.city}"
+        yield CostItem(label, days * scenario.waiting_usd_per_day)
+
+
+def _own_lines(problem: Problem, rotation: Rotation) -> Iterator[CostItem]:
+    visit = rotation.visit
+    offering_id = visit.offering.offering_id if visit.offering else None
+    if visit.booked:
+        label = f"Booked, {visit.place.city}"
+        yield CostItem(label, visit.booked.cost_usd, offering_id)
+    elif visit.offering:
+        for label, usd in _offering_lines(problem, visit.offering):
+            yield CostItem(label, usd, offering_id)
+
+
+def _offering_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
+    place, weeks = problem.place_of(offering), offering.weeks
+    transport = _known(problem, place.transport_week_usd, "unknown_transport_week_usd")
+    yield "Application fee", application_fee(problem, offering)
+    yield "Tuition", _known(problem, offering.tuition_usd, "unknown_tuition_usd")
+    other = _known(problem, offering.other_fees_usd, "unknown_other_fees_usd")
+    yield "Other fees", other
+    yield "Housing", weeks * housing_week_usd(problem, place)
+    yield "Food", weeks * place.food_week_usd
+    yield "Local transport", weeks * transport
+
+
+def housing_week_usd(problem: Problem, place: Place) -> int:
+    """A week's bed at the scenario's level; free where the applicant has one."""
+    scenario = problem.scenario
+    if place.place in scenario.free_housing:
+        return 0
+    level = {"low": place.housing_week_low, "high": place.housing_week_high}
+    found = level.get(scenario.housing)
+    return place.housing_week_usd if found is None else found
+
+
+def _known(problem: Problem, value: int | None, assumption: str) -> int:
+    return round(problem.parameter(assumption)) if value is None else value

@@ -1,0 +1,151 @@
+"""May this applicant do this block? Open, to be checked, or closed, with reasons.
+
+Facts come from the catalog; nothing here is legal advice. A field leads to "check"
+only if its unfavourable value would close the block for this applicant.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from optimizer.catalog import Known, Offering
+from optimizer.letters import end_of
+from optimizer.plan import Eligibility, Reason, Verdict
+from optimizer.problem import Problem
+
+_CLOSED_BY_NO: dict[Known, Verdict] = {
+    "yes": "open",
+    "unknown": "check",
+    "no": "closed",
+}
+_CLOSED_BY_YES: dict[Known, Verdict] = {
+    "no": "open",
+    "unknown": "check",
+    "yes": "closed",
+}
+_WORST: dict[Verdict, int] = {"open": 0, "check": 1, "closed": 2}
+_FAM = "9 FAM 402.2-5, US Department of State"
+
+
+def verdict(reasons: tuple[Reason, ...]) -> Verdict:
+    """The worst verdict among the reasons; open if there is none."""
+    return max((r.verdict for r in reasons), key=_WORST.__getitem__, default="open")
+
+
+def eligibility(problem: Problem, offering: Offering, start: dt.date) -> Eligibility:
+    """Verdict on the block of ``offering`` that starts on ``start``, with reasons."""
+    student = follows_student_rules(problem, end_of(offering, start))
+    reasons = (
+        *_standing(problem, offering, student),
+        *_us_status(problem, offering, student),
+        *_school_and_exams(problem, offering),
+        *_lead_time(problem, offering, start),
+    )
+    return Eligibility(verdict(reasons), reasons)
+
+
+def follows_student_rules(problem: Problem, end: dt.date) -> bool:
+    """Whether the applicant is still a student on the last day of a block."""
+    who = problem.scenario.applicant
+    graduation = who.graduation_date
+    return who.status == "student" and (graduation is None or end <= graduation)
+
+
+def apply_by(problem: Problem, offering: Offering, start: dt.date) -> dt.date:
+    """Last day to apply: the stated lead, or the assumed one, before the start."""
+    weeks = offering.apply_lead_weeks
+    lead = problem.parameter("unknown_lead_weeks") if weeks is None else weeks
+    return start - dt.timedelta(days=round(7 * lead))
+
+
+def _reason(
+    problem: Problem, offering: Offering, field: str, found: Verdict, *words: str
+) -> Iterator[Reason]:
+    """A reason with the source of the field; ``words``: sentence, question to ask."""
+    known = problem.catalog.source_of.get(
+        ("offerings.csv", offering.offering_id, field)
+    )
+    source = known.source if known else ""
+    ask = words[1] if found == "check" and len(words) > 1 else ""
+    yield Reason(found, field, words[0], source, ask)
+
+
+def _standing(problem: Problem, offering: Offering, student: bool) -> Iterator[Reason]:
+    field = "students" if student else "graduates"
+    who = "students of foreign schools" if student else "graduates of foreign schools"
+    known: Known = offering.students if student else offering.graduates
+    words = {
+        "yes": f"Takes {who}.",
+        "no": f"Takes no {who}.",
+        "unknown": f"Not known whether it takes {who}.",
+    }[known]
+    found = _CLOSED_BY_NO[known]
+    yield from _reason(problem, offering, field, found, words, f"Do you take {who}?")
+
+
+def _us_status(problem: Problem, offering: Offering, student: bool) -> Iterator[Reason]:
+    who = problem.scenario.applicant
+    if who.us_work_authorized:
+        return
+    found = _CLOSED_BY_YES[offering.us_persons_only]
+    if found != "open":
+        only = "Only for US citizens and permanent residents."
+        words = only if found == "closed" else "May be for US persons only: not known."
+        ask = "Do you take people without US work authorization?"
+        yield from _reason(problem, offering, "us_persons_only", found, words, ask)
+    if offering.kind == "hands_on":
+        yield from _hands_on_visa(who.entry_status, student)
+
+
+def _hands_on_visa(entry: str, student: bool) -> Iterator[Reason]:
+    if not student:
+        closed = "Hands-on work by a graduate needs US work authorization."
+        yield Reason("closed", "kind", closed, _FAM)
+    elif entry in ("F-1", "none"):
+        words = f"Hands-on work with entry status {entry} depends on the visa office."
+        ask = "Which visa do you require for a hands-on elective?"
+        yield Reason("check", "kind", words, _FAM, ask)
+
+
+def _school_and_exams(problem: Problem, offering: Offering) -> Iterator[Reason]:
+    who = problem.scenario.applicant
+    if not who.home_school_in_vslo:
+        found = _CLOSED_BY_YES[offering.needs_vslo_school]
+        if found != "open":
+            sure = "Needs a home school that takes part in VSLO."
+            words = sure if found == "closed" else "May need a home school in VSLO."
+            ask = "Can I apply without a home school in VSLO?"
+            yield from _reason(
+                problem, offering, "needs_vslo_school", found, words, ask
+            )
+    if not who.step1_passed:
+        found = _CLOSED_BY_YES[offering.needs_step1_pass]
+        if found != "open":
+            sure = "Needs a pass in Step 1."
+            words = sure if found == "closed" else "May need a pass in Step 1."
+            ask = "Do you require a pass in Step 1?"
+            yield from _reason(problem, offering, "needs_step1_pass", found, words, ask)
+    limit = offering.max_step1_failures
+    if limit is not None and who.step1_failures > limit:
+        words = f"Allows {limit} failures of Step 1; you have {who.step1_failures}."
+        yield from _reason(problem, offering, "max_step1_failures", "closed", words)
+
+
+def _lead_time(
+    problem: Problem, offering: Offering, start: dt.date
+) -> Iterator[Reason]:
+    deadline, today = apply_by(problem, offering, start), problem.scenario.today
+    if start < today:
+        words = "This start date is over."
+        yield from _reason(problem, offering, "starts", "closed", words)
+    if deadline >= today or start < today:
+        return
+    day = f"{deadline:%d %b %Y}"
+    if offering.apply_lead_weeks is None:
+        words = f"Applications may have closed about {day} (assumed lead time)."
+        ask = f"Do you still take applications for {start:%d %b %Y}?"
+        yield from _reason(problem, offering, "apply_lead_weeks", "check", words, ask)
+    else:
+        words = f"Applications for this start closed on {day}."
+        yield from _reason(problem, offering, "apply_lead_weeks", "closed", words)

@@ -1,0 +1,101 @@
+"""The assumptions the model reads by name, and the bounds each must keep.
+
+A bound holds for the value and for both ends of its range: outside of it a
+probability would leave 0 to 1, or a good thing would lower the match value, which
+breaks the proof of the solver.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """From ``low`` to ``high``; ``strict`` bars both ends, ``whole`` bars fractions."""
+
+    low: float
+    high: float
+    strict: bool = False
+    whole: bool = False
+
+    def holds(self, number: float) -> bool:
+        """Whether the number keeps the bound."""
+        if self.whole and not float(number).is_integer():
+            return False
+        if self.strict:
+            return self.low < number < self.high
+        return self.low <= number <= self.high
+
+    def __str__(self) -> str:
+        """Say the bound in words."""
+        kind = "a whole number" if self.whole else "a number"
+        if self.low == self.high:
+            return f"{kind}, {self.low:g}"
+        if not math.isfinite(self.high):
+            return f"{kind} {'above' if self.strict else 'not below'} {self.low:g}"
+        if self.strict:
+            return f"{kind} between {self.low:g} and {self.high:g}, not the ends"
+        return f"{kind} from {self.low:g} to {self.high:g}"
+
+
+CHANCE = Bound(0, 1, strict=True)
+SHARE = Bound(0, 1)
+ODDS_RATIO = Bound(1, 1_000)
+ODDS = Bound(0, 1_000, strict=True)
+SLOPE = Bound(0, 10)
+DOLLARS = Bound(0, 100_000, whole=True)
+DAYS = Bound(0, 365, whole=True)
+DOLLARS_PER_MILE = Bound(0, 100)
+
+LEVELS = ("closed", "low", "mid", "high", "very_high", "mean")
+
+PARAMETERS: dict[str, Bound] = {
+    **{f"base_interview_nonUS_{level}": CHANCE for level in LEVELS},
+    **{f"base_interview_USIMG_{level}": CHANCE for level in LEVELS},
+    "kappa_base_odds": ODDS,
+    "r_match_per_rank": CHANCE,
+    "sigma_quality": Bound(0, 5),
+    "or_interview_handson": ODDS_RATIO,
+    "or_match_given_interview_handson": ODDS_RATIO,
+    "or_interview_observership": ODDS_RATIO,
+    "or_match_given_interview_observership": ODDS_RATIO,
+    "letter_logit_1": SLOPE,
+    "letter_logit_2": SLOPE,
+    "letter_logit_3": SLOPE,
+    "letter_logit_4": SLOPE,
+    "letters_reference": Bound(0, 4),
+    "letters_max_per_program": Bound(4, 4),
+    "p_strong_letter_handson": SHARE,
+    "observership_letter_weight": SHARE,
+    "late_letter_weight": SHARE,
+    "signal_count_2026_season": Bound(0, 300, whole=True),
+    "signal_odds_on": ODDS,
+    "signal_odds_off": ODDS,
+    "or_geo_preference_or_tie": ODDS_RATIO,
+    "step2ck_logit_per_10": SLOPE,
+    "step2ck_reference": Bound(100, 300),
+    "exam_failure_odds": ODDS,
+    "grad_over_5y_odds": ODDS,
+    "p_rotation_accept_per_application": SHARE,
+    "unknown_application_fee_usd": DOLLARS,
+    "unknown_tuition_usd": DOLLARS,
+    "unknown_other_fees_usd": DOLLARS,
+    "unknown_lead_weeks": Bound(0, 104, whole=True),
+    "letter_days_default": DAYS,
+    "letter_processing_days": DAYS,
+    "unknown_transport_week_usd": DOLLARS,
+    "leg_ground_max_miles": Bound(0, 25_000),
+    "leg_ground_base": DOLLARS,
+    "leg_ground_per_mile": DOLLARS_PER_MILE,
+    "leg_air_base": DOLLARS,
+    "leg_air_per_mile": DOLLARS_PER_MILE,
+}
+
+# A catalog may leave these out; p_rotation_accept_per_application stands in.
+OPTIONAL: dict[str, Bound] = {
+    "acceptance_pmr_open": SHARE,
+    "acceptance_institution_open": SHARE,
+    "acceptance_by_email": SHARE,
+}

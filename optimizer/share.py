@@ -1,0 +1,180 @@
+"""A scenario and the chosen blocks in one URL parameter, with or without the profile.
+
+The value is ``1.`` and then compressed JSON in base64url. It comes from strangers, so
+opening is bounded before anything is unpacked.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+import re
+import zlib
+from dataclasses import dataclass, fields
+from typing import Any
+
+from optimizer.catalog import Catalog
+from optimizer.faults import DataError, Fault
+from optimizer.problem import Problem
+from optimizer.scenario import Scenario
+from optimizer.scenario_json import default_scenario, plain, scenario_of
+from optimizer.starts import iso_date
+from optimizer.strict_json import load_object
+
+VERSION = "1."
+ENCODED_CHARACTERS = 8_000
+JSON_BYTES = 64_000
+LISTED_TEXTS = 200
+AGAIN = "so please ask for it again"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a link holds.
+
+    Without ``has_profile`` the applicant in the scenario is only the default one:
+    schedule and cost may be shown, chances and eligibility may not. ``dropped`` names
+    what the link asks for and this catalog does not know (any more).
+    """
+
+    scenario: Scenario
+    block_ids: tuple[str, ...]
+    has_profile: bool
+    same_catalog: bool
+    dropped: tuple[str, ...] = ()
+
+
+def share_query(
+    problem: Problem, plan_block_ids: tuple[str, ...], *, include_profile: bool
+) -> str:
+    """Write the value of the URL parameter.
+
+    Raises
+    ------
+    DataError
+        If the scenario is too large for a link.
+    """
+    content = {
+        "scenario": _told(problem, include_profile=include_profile),
+        "catalog": problem.catalog.version,
+        "blocks": plan_block_ids,
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    packed = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
+    if len(text) > JSON_BYTES or len(VERSION + packed) > ENCODED_CHARACTERS:
+        raise _refused("this scenario is too large for a link, so save it as a file")
+    return VERSION + packed
+
+
+def open_shared(text: str, catalog: Catalog, today: dt.date) -> Shared:
+    """Read the value of the URL parameter.
+
+    Raises
+    ------
+    DataError
+        With exactly one sentence.
+    """
+    content = _content(text)
+    told, blocks = content.get("scenario"), _texts(content.get("blocks"))
+    if not isinstance(told, dict) or blocks is None:
+        raise _refused(f"it is damaged or cut off, {AGAIN}")
+    told, dropped = _known_part(told, catalog)
+    known = [block for block in blocks if _is_block(block, catalog)]
+    return Shared(
+        scenario=_scenario(told, catalog, today),
+        block_ids=tuple(known),
+        has_profile="applicant" in told,
+        same_catalog=content.get("catalog") == catalog.version,
+        dropped=(*dropped, *(block for block in blocks if block not in known)),
+    )
+
+
+def _told(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
+    """Collect what differs from the default; by itself it is a valid scenario file."""
+    scenario = problem.scenario
+    mine = plain(scenario)
+    default = plain(default_scenario(problem.catalog, scenario.today))
+    told = _differences(mine, default)
+    told |= {"season": mine["season"], "today": mine["today"]}
+    told.pop("applicant", None)
+    if include_profile:
+        # There even if it is empty: its presence is what says that there is a profile.
+        told["applicant"] = _differences(mine["applicant"], default["applicant"])
+    if "preferences" in told:
+        wishes = _differences(mine["preferences"], default["preferences"])
+        told["preferences"] = wishes
+    return told
+
+
+def _differences(mine: dict[str, Any], default: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in mine.items() if value != default[name]}
+
+
+def _refused(what: str) -> DataError:
+    return DataError([Fault("Shared link", what)])
+
+
+def _content(text: str) -> dict[str, Any]:
+    if len(text) > ENCODED_CHARACTERS:
+        raise _refused("it is too long to be one of ours")
+    if not text.startswith(VERSION):
+        raise _refused(f"it is damaged or of another version of RotaMatch, {AGAIN}")
+    try:
+        return load_object(_unpacked(text.removeprefix(VERSION)))
+    except (DataError, ValueError, binascii.Error, zlib.error):
+        raise _refused(f"it is damaged or cut off, {AGAIN}") from None
+
+
+def _unpacked(text: str) -> bytes:
+    padded = text + "=" * (-len(text) % 4)
+    packed = base64.b64decode(padded, altchars=b"-_", validate=True)
+    unpacker = zlib.decompressobj()
+    found = unpacker.decompress(packed, JSON_BYTES)
+    if not unpacker.eof:
+        raise ValueError("cut off, or larger than a link may be")
+    return found
+
+
+def _is_block(block: str, catalog: Catalog) -> bool:
+    offering_id, _, day = block.partition("@")
+    return offering_id in catalog.offering and iso_date(day) is not None
+
+
+def _known_part(
+    told: dict[str, Any], catalog: Catalog
+) -> tuple[dict[str, Any], list[str]]:
+    """Leave out pins and exclusions of offerings that the catalog does not have.
+
+    What is no list of texts is left as it is, for the reader to refuse.
+    """
+    kept = dict(told)
+    dropped: list[str] = []
+    for name in ("pins", "exclusions"):
+        if ids := _texts(told.get(name)):
+            gone = [i for i in ids if i.partition("@")[0] not in catalog.offering]
+            kept[name] = [i for i in ids if i not in gone]
+            dropped += gone
+    return kept, dropped
+
+
+def _texts(found: object) -> list[str] | None:
+    """Take it for a list of texts; None if it is something else or very long."""
+    if not isinstance(found, list) or len(found) > LISTED_TEXTS:
+        return None
+    return found if all(isinstance(item, str) for item in found) else None
+
+
+def _scenario(told: dict[str, Any], catalog: Catalog, today: dt.date) -> Scenario:
+    try:
+        return scenario_of(told, catalog, today)
+    except DataError as error:
+        raise _refused(_misfit(error.faults[0].where)) from None
+
+
+def _misfit(where: str) -> str:
+    """Name the field at fault, but echo nothing that a stranger wrote."""
+    name = re.split(r"[.\[]", where)[0]
+    known = name in {field.name for field in fields(Scenario)}
+    return "its scenario does not fit this catalog" + (f" ({name})" if known else "")

@@ -1,0 +1,21 @@
+"""What every test may use: the shipped catalog, and calm property tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from optimizer.catalog import Catalog
+from optimizer.read import read_catalog
+
+# The same examples on every run, on slow machines too.
+settings.register_profile("calm", derandomize=True, deadline=None)
+settings.load_profile("calm")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Catalog:
+    """The catalog in ``data/``."""
+    return read_catalog(Path(__file__).parents[1] / "data")

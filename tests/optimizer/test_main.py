@@ -1,0 +1,338 @@
+"""The command line: exit codes, JSON on stdout, one sentence per fault on stderr."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import factories as make
+import pytest
+
+from optimizer.__main__ import main
+from optimizer.scenario import Applicant, Preferences, Scenario
+
+ROOT = Path(__file__).parents[2]
+RESULT = {
+    "status",
+    "value",
+    "bound",
+    "match_probability",
+    "match_probability_low",
+    "match_probability_high",
+    "match_probability_if_all_accept",
+    "baseline_match_probability",
+    "chance_any_accepts",
+    "cost_usd",
+    "expected_cost_usd",
+    "cost_items",
+    "letters_on_time",
+    "rotations",
+    "excluded",
+    "conflicts",
+    "fixes",
+    "seconds",
+}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def result(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A small catalog on disk: two offerings in Houston."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    programs = (make.program("P1"), make.program("P2"))
+    offerings = (
+        make.offering("E1", starts="2027-05-03"),
+        make.offering("E2", "P2", starts="2027-05-31", acceptance=0.2),
+    )
+    found = make.catalog(programs, offerings)
+    return make.write_catalog(folder, found)
+
+
+@pytest.fixture
+def run(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Run ``solve`` on a scenario given as text, bytes or an object; or a command."""
+
+    def ran(*arguments: str, scenario: Any = None) -> Ran:
+        words = [*arguments]
+        if scenario is not None:
+            path = tmp_path / "scenario.json"
+            if isinstance(scenario, bytes):
+                path.write_bytes(scenario)
+            else:
+                text = scenario if isinstance(scenario, str) else json.dumps(scenario)
+                path.write_text(text, encoding="utf-8")
+            words = ["solve", str(path), *words]
+        if "schema" not in words:
+            words += ["--data", str(data)]
+        try:
+            code = main(words)
+        except SystemExit as error:
+            code = int(str(error.code))
+        out, err = capsys.readouterr()
+        return Ran(code, out, err)
+
+    return ran
+
+
+WISH = {"season": 2028, "today": "2026-11-22"}
+
+
+# ----------------------------------------------------------------------------- solve
+
+
+def test_a_plan_exits_with_zero_and_every_field(run):
+    ran = run(scenario=WISH)
+    assert (ran.code, ran.err) == (0, "")
+    assert set(ran.result) == RESULT
+    assert ran.result["status"] == "optimal"
+    ids = [r["offering_id"] for r in ran.result["rotations"]]
+    assert ids == ["E1", "E2"]
+    assert sum(i["usd"] for i in ran.result["cost_items"]) == ran.result["cost_usd"]
+
+
+def test_no_plan_exits_with_one_and_every_field(run):
+    ran = run(scenario=WISH | {"budget_usd": 2_999})
+    assert (ran.code, ran.err) == (1, "")
+    assert set(ran.result) == RESULT
+    assert ran.result["status"] == "infeasible"
+    assert "a budget of $2,999" in ran.result["conflicts"][0]
+    assert {"budget_usd": 3_000} in [f["change"] for f in ran.result["fixes"]]
+
+
+@pytest.mark.parametrize(
+    "clash",
+    [
+        {"budget_usd": 100},
+        {"months": [9]},
+        {"kind": "observership"},
+        {"required_states": ["TX", "IL"]},
+        {"max_per_region": {"South": 0}},
+        {"window_end": "2027-05-01"},
+        {"blackouts": [["2027-05-01", "2027-08-01"]]},
+        {"min_letters": 2, "letters_by": "2027-05-20"},
+        {"pins": ["E1@2027-05-10"]},
+        {"include_unverified": False, "applicant": {"entry_status": "none"}},
+        {"max_stay_days": 9},
+    ],
+)
+def test_each_fix_can_be_put_into_the_file(run, clash):
+    ran = run(scenario=WISH | clash)
+    assert ran.code == 1
+    assert ran.result["fixes"]
+    for fix in ran.result["fixes"]:
+        fixed = run(scenario=WISH | clash | fix["change"])
+        assert (fixed.code, fixed.err) == (0, ""), fix["sentence"]
+
+
+def test_the_default_scenario_can_be_solved(run):
+    ran = run(scenario="{}")
+    assert ran.code in (0, 1)
+    assert set(ran.result) == RESULT
+
+
+def test_the_printed_scenario_feeds_solve(run):
+    printed = run("scenario")
+    assert printed.code == 0
+    found = printed.result
+    assert found.keys() == {f.name for f in fields(Scenario)}
+    assert found["applicant"].keys() == {f.name for f in fields(Applicant)}
+    assert found["preferences"].keys() == {f.name for f in fields(Preferences)}
+    assert found["season"] == 2028
+    assert run(scenario=printed.out).code == run(scenario="{}").code
+    assert run(scenario=found | WISH).result["rotations"]
+
+
+def test_the_scenario_is_of_today(run):
+    assert run("scenario").result["today"] == dt.date.today().isoformat()
+
+
+def test_a_byte_order_mark_is_forgiven(run):
+    assert run(scenario=b"\xef\xbb\xbf" + json.dumps(WISH).encode()).code == 0
+
+
+# ------------------------------------------------------------------------- bad input
+
+DEEP = "[" * 100_000 + "]" * 100_000
+BAD: dict[str, tuple[Any, list[str]]] = {
+    "wrong type": ({"budget_usd": "much"}, ["budget_usd"]),
+    "text for a number": ({"budget_usd": "5000"}, ["budget_usd"]),
+    "fraction of a dollar": ({"budget_usd": 5000.5}, ["budget_usd"]),
+    "true is no number": ({"budget_usd": True}, ["budget_usd"]),
+    "negative": ({"budget_usd": -1}, ["budget_usd"]),
+    "unknown field": ({"budget": 5000}, ["budget"]),
+    "unknown field inside": ({"applicant": {"visa": "J-1"}}, ["applicant.visa"]),
+    "impossible date": ({"today": "2027-02-30"}, ["today"]),
+    "date in words": ({"window_start": "May"}, ["window_start"]),
+    "month that is none": ({"months": [13]}, ["months[0]"]),
+    "unknown offering": ({"pins": ["E77"]}, ["pins"]),
+    "unknown season": ({"season": 2050}, ["season"]),
+    "dates the wrong way": (
+        {"blackouts": [["2027-05-09", "2027-05-01"]]},
+        ["blackouts[0]"],
+    ),
+    "more at least than at most": (
+        {"min_rotations": 4, "max_rotations": 2},
+        ["min_rotations"],
+    ),
+    "three faults": (
+        {"budget_usd": -1, "months": ["May"], "housing": "free"},
+        ["budget_usd", "housing", "months[0]"],
+    ),
+    "null where none is allowed": ({"applicant": None}, ["applicant"]),
+    "no object": ([1, 2], ["scenario"]),
+    "a number": ("7", ["scenario"]),
+    "no JSON": ("{'season': 2028}", ["scenario"]),
+    "nothing": ("", ["scenario"]),
+    "a field twice": ('{"budget_usd": 1, "budget_usd": 2}', ["scenario"]),
+    "not a number": ('{"budget_usd": NaN}', ["scenario"]),
+    "infinite": ('{"time_limit_s": 1e999}', ["scenario"]),
+    "a number of 10,000 digits": ('{"budget_usd": ' + "9" * 10_000 + "}", ["scenario"]),
+    "deep nesting": (DEEP, ["scenario"]),
+    "deep objects": ('{"a":' * 5_000 + "1" + "}" * 5_000, ["scenario"]),
+    "10 MB": (b" " * 10_000_000, ["scenario"]),
+    "10 MB of text": (
+        b'{"pins": ["' + b"x" * 10_000_000 + b'"]}',
+        ["scenario"],
+    ),
+    "no UTF-8": (b'{"pins": ["\xff\xfe"]}', ["scenario"]),
+    "half a character": ('{"pins": ["\\ud800"]}', ["scenario"]),
+    "a zero byte": (b"\x00", ["scenario"]),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_sentence_per_fault_and_nothing_else(run, name):
+    scenario, where = BAD[name]
+    ran = run(scenario=scenario)
+    assert ran.code == 2
+    assert ran.out == ""
+    lines = ran.err.splitlines()
+    assert sorted(line.partition(": ")[0] for line in lines) == sorted(where)
+    assert all(line.endswith(".") for line in lines)
+    assert "Traceback" not in ran.err
+    assert len(ran.err) < 2_000
+
+
+def test_a_file_that_is_not_there(run, tmp_path):
+    for path in (tmp_path / "none.json", tmp_path):
+        ran = run("solve", str(path))
+        assert (ran.code, ran.out) == (2, "")
+        assert len(ran.err.splitlines()) == 1
+        assert ran.err.startswith(str(path))
+
+
+@pytest.mark.parametrize("arguments", [[], ["solve"], ["fly"], ["solve", "a", "b"]])
+def test_unknown_commands_exit_with_two(arguments, capsys):
+    with pytest.raises(SystemExit) as error:
+        main(arguments)
+    assert error.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "usage" in err
+
+
+# ------------------------------------------------------------------- check and schema
+
+
+def test_a_valid_catalog_is_said_to_be_valid(run):
+    ran = run("check")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "The catalog is valid.\n"
+
+
+def test_every_fault_of_a_catalog_is_listed(run, data):
+    sheet = data / "offerings.csv"
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(
+        text.replace("hands_on", "handson").replace("2027-05-31", "2027-06-01"),
+        encoding="utf-8",
+    )
+    ran = run("check")
+    assert (ran.code, ran.out) == (2, "")
+    lines = ran.err.splitlines()
+    assert len(lines) == 3  # two kinds and one start
+    assert all(line.startswith("offerings.csv") for line in lines)
+    assert "handson" in ran.err
+    for command in (["scenario"], None):
+        again = run(*command) if command else run(scenario=WISH)
+        assert (again.code, again.out) == (2, "")
+        assert again.err == ran.err
+
+
+def test_a_folder_that_is_not_there(run, data, tmp_path, capsys):
+    assert main(["check", "--data", str(tmp_path / "nowhere")]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "no such folder" in err
+
+
+def test_the_schema_is_an_object_that_requires_nothing(run):
+    ran = run("schema")
+    assert (ran.code, ran.err) == (0, "")
+    found = ran.result
+    assert found["type"] == "object"
+    assert found["properties"].keys() == {f.name for f in fields(Scenario)}
+    assert "required" not in found
+
+
+# --------------------------------------------------------------------- as a program
+
+
+def test_it_runs_as_a_module(data, tmp_path):
+    path = tmp_path / "scenario.json"
+    path.write_text('{"budget_usd": "much"}', encoding="utf-8")
+    refused = subprocess.run(
+        [sys.executable, "-m", "optimizer", "solve", str(path), "--data", str(data)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.count("\n") == 1
+    assert refused.stderr.startswith("budget_usd: ")
+
+
+def test_letters_beyond_ascii_do_not_stop_a_terminal_without_them(
+    run, data, monkeypatch
+):
+    for name in ("offerings.csv", "places.csv", "programs.csv"):
+        text = (data / name).read_text(encoding="utf-8")
+        (data / name).write_text(text.replace("Houston", "Cañon"), encoding="utf-8")
+    booked = {"program_id": "P2", "kind": "hands_on", "cost_usd": 1}
+    booked |= {"start": "2027-07-05", "end": "2027-07-30"}
+    output = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", output)
+    assert run(scenario=WISH | {"booked": [booked]}).code == 0
+    output.seek(0)
+    labels = [i["label"] for i in json.load(output)["cost_items"]]
+    assert "Booked, Cañon" in labels
+
+
+def test_the_shipped_catalog_can_be_solved(tmp_path, capsys):
+    path = tmp_path / "scenario.json"
+    path.write_text(json.dumps(WISH), encoding="utf-8")
+    assert main(["solve", str(path)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["status"] == "optimal"
+    assert 0 < found["baseline_match_probability"] < found["match_probability"] < 1

@@ -1,0 +1,884 @@
+"""An independent answer: every set of blocks, judged by rules written a second time.
+
+Written from the specification alone. Nothing here comes from the library but its data
+types (catalog, scenario, problem), so that an error in a rule, a price or a value of
+the library shows up as a disagreement. Slow and plain on purpose: it enumerates.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+import numpy as np
+from scipy.optimize import brentq
+
+from optimizer.catalog import Offering, Place, Program
+from optimizer.problem import Problem
+from optimizer.scenario import Booked
+
+NODES = 31
+EARTH_RADIUS_MILES = 3958.7613
+STAY_CAP = {"WB": 90, "B-1": 180}
+RECEPTIVE = ("mid", "high", "very_high")
+DAY = dt.timedelta(days=1)
+WEEK = dt.timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """One dated rotation, free or booked, with all that the rules ask about it."""
+
+    key: str
+    offering_id: str
+    booked: bool
+    program: Program | None
+    host: str
+    place: Place
+    kind: str
+    start: dt.date
+    end: dt.date
+    verdict: str
+    in_window: bool
+    in_months: bool
+    in_blackout: bool
+    ready: dt.date | None
+    on_time: bool
+    acceptance: float
+    real_acceptance: float
+    application_usd: int
+    focus: frozenset[str]
+    own_usd: int
+
+    @property
+    def site(self) -> tuple[str, str]:
+        """Where only one rotation is allowed: the program, or the host without one."""
+        if self.program is not None:
+            return "program", self.program.program_id
+        return "host", self.host
+
+
+@dataclass
+class Answer:
+    """What the enumeration found; values are shares of 1, -1 stands for "no plan"."""
+
+    value: float = -1.0
+    cost: int = 0
+    rotations: tuple[Rotation, ...] = ()
+    count: int = 0
+    without: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def feasible(self) -> bool:
+        """Whether any set obeys every rule."""
+        return self.count > 0
+
+
+# ---------------------------------------------------------------- dates of offerings
+
+
+def _is_first_monday(day: dt.date) -> bool:
+    return day.weekday() == 0 and day.day <= 7
+
+
+def starts_between(starts: str, first: dt.date, last: dt.date) -> list[dt.date]:
+    """Start dates that ``starts`` describes, from ``first`` to ``last``, in order."""
+    days = [first + n * DAY for n in range((last - first).days + 1)]
+    if starts == "mondays":
+        return [d for d in days if d.weekday() == 0]
+    if starts == "first_mondays":
+        return [d for d in days if _is_first_monday(d)]
+    if starts.startswith("every:"):
+        _, step, origin = starts.split(":")
+        begin, every = dt.date.fromisoformat(origin), int(step.removesuffix("d"))
+        return [d for d in days if d >= begin and (d - begin).days % every == 0]
+    dates = {dt.date.fromisoformat(part.strip()) for part in starts.split(";")}
+    return sorted(d for d in dates if first <= d <= last)
+
+
+def last_day(start: dt.date, weeks: int) -> dt.date:
+    """The Friday that ends the last week of a block that starts on a Monday."""
+    return start + weeks * WEEK - 3 * DAY
+
+
+# ------------------------------------------------------------------------ geography
+
+
+def miles(a: Place, b: Place) -> float:
+    """Great-circle miles between two places, by the haversine formula."""
+    lat_a, lon_a, lat_b, lon_b = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
+    h = (
+        math.sin((lat_b - lat_a) / 2) ** 2
+        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_MILES * math.asin(math.sqrt(h))
+
+
+# ------------------------------------------------------------------------- the world
+
+
+class World:
+    """A problem read by the oracle: its parameters, rotations, prices and chances."""
+
+    def __init__(self, problem: Problem) -> None:
+        catalog = problem.catalog
+        self.problem = problem
+        self.scenario = problem.scenario
+        self.applicant = problem.scenario.applicant
+        self.programs = {p.program_id: p for p in catalog.programs}
+        self.offerings = {o.offering_id: o for o in catalog.offerings}
+        self.places = {(p.city, p.state): p for p in catalog.places}
+        self.par = {a.name: a.value for a in catalog.assumptions}
+        self.season = next(
+            s for s in catalog.seasons if s.season == problem.scenario.season
+        )
+        self.window = (
+            self.scenario.window_start or self.season.window_start,
+            self.scenario.window_end or self.season.window_end,
+        )
+        self.letters_by = self.scenario.letters_by or self.season.letters_by
+        self.booked = [self._booked(i, b) for i, b in enumerate(self.scenario.booked)]
+        self.ranking = Ranking(self)
+        self._values: dict[object, float] = {}
+
+    # -- rotations
+
+    def blocks(self, margin_days: int = 0) -> list[Rotation]:
+        """Every offering on every start in the window, widened by ``margin_days``."""
+        first = self.window[0] - margin_days * DAY
+        last = self.window[1] + margin_days * DAY
+        return [
+            self.block(offering, start)
+            for _, offering in sorted(self.offerings.items())
+            for start in starts_between(offering.starts, first, last)
+        ]
+
+    def block(self, offering: Offering, start: dt.date) -> Rotation:
+        """An offering on one start date."""
+        end = last_day(start, offering.weeks)
+        ready = self._ready(offering, end)
+        place = self.places[offering.city, offering.state]
+        return Rotation(
+            key=f"{offering.offering_id}@{start.isoformat()}",
+            offering_id=offering.offering_id,
+            booked=False,
+            program=self.programs.get(offering.program_id),
+            host=offering.host,
+            place=place,
+            kind=offering.kind,
+            start=start,
+            end=end,
+            verdict=verdict(self, offering, start, end),
+            in_window=self.window[0] <= start and end <= self.window[1],
+            in_months=self._in_months(start, end),
+            in_blackout=self._in_blackout(start, end),
+            ready=ready,
+            on_time=ready is not None and ready <= self.letters_by,
+            acceptance=(
+                1.0
+                if self.scenario.acceptance == "certain"
+                else self._acceptance(offering)
+            ),
+            real_acceptance=self._acceptance(offering),
+            application_usd=self._application_usd(offering),
+            focus=frozenset(offering.focus),
+            own_usd=self._own_usd(offering, place),
+        )
+
+    def _booked(self, index: int, booked: Booked) -> Rotation:
+        offering = self.offerings.get(booked.offering_id or "")
+        program_id = offering.program_id if offering else booked.program_id
+        program = self.programs.get(program_id or "")
+        site = offering or program
+        assert site is not None, "a booked rotation names an offering or a program"
+        ready = self._ready(offering, booked.end)
+        return Rotation(
+            key=f"booked {index}",
+            offering_id=booked.offering_id or "",
+            booked=True,
+            program=program,
+            host=offering.host if offering else "",
+            place=self.places[site.city, site.state],
+            kind=booked.kind,
+            start=booked.start,
+            end=booked.end,
+            verdict="open",
+            in_window=True,
+            in_months=True,
+            in_blackout=False,
+            ready=ready,
+            on_time=ready is not None and ready <= self.letters_by,
+            acceptance=1.0,
+            real_acceptance=1.0,
+            application_usd=0,
+            focus=frozenset(offering.focus if offering else ()),
+            own_usd=booked.cost_usd,
+        )
+
+    def _in_months(self, start: dt.date, end: dt.date) -> bool:
+        months = self.scenario.months
+        if months is None:
+            return True
+        days = (start + n * DAY for n in range((end - start).days + 1))
+        return all(day.month in months for day in days)
+
+    def _in_blackout(self, start: dt.date, end: dt.date) -> bool:
+        return any(a <= end and start <= b for a, b in self.scenario.blackouts)
+
+    def _ready(self, offering: Offering | None, end: dt.date) -> dt.date | None:
+        """The day the letter is ready, None if the host gives none."""
+        if offering and offering.gives_letter == "no":
+            return None
+        days = self.par["letter_days_default"]
+        if offering and offering.letter_days is not None:
+            days = offering.letter_days
+        return end + (int(days) + int(self.par["letter_processing_days"])) * DAY
+
+    def _acceptance(self, offering: Offering) -> float:
+        if offering.acceptance is not None:
+            return offering.acceptance
+        return self.par["p_rotation_accept_per_application"]
+
+    # -- money
+
+    def _known(self, usd: int | None, name: str) -> int:
+        """The amount, or the assumption that stands in for a blank."""
+        return round(self.par[name]) if usd is None else usd
+
+    def _application_usd(self, offering: Offering) -> int:
+        name = "unknown_application_fee_usd"
+        return self._known(offering.application_fee_usd, name)
+
+    def _own_usd(self, offering: Offering, place: Place) -> int:
+        """Fees and living of one rotation."""
+        housing = {
+            "low": place.housing_week_low,
+            "mid": place.housing_week_usd,
+            "high": place.housing_week_high,
+        }[self.scenario.housing]
+        if housing is None:
+            housing = place.housing_week_usd
+        if f"{place.city}, {place.state}" in self.scenario.free_housing:
+            housing = 0
+        transport = self._known(place.transport_week_usd, "unknown_transport_week_usd")
+        return (
+            self._application_usd(offering)
+            + self._known(offering.tuition_usd, "unknown_tuition_usd")
+            + self._known(offering.other_fees_usd, "unknown_other_fees_usd")
+            + offering.weeks * (housing + place.food_week_usd + transport)
+        )
+
+    def leg_usd(self, a: Place, b: Place) -> int:
+        """Price of the trip from one place to the next."""
+        if a.metro == b.metro:
+            return 0
+        distance = miles(a, b)
+        by = "ground" if distance <= self.par["leg_ground_max_miles"] else "air"
+        rate = self.par[f"leg_{by}_per_mile"]
+        return round(self.par[f"leg_{by}_base"] + rate * distance)
+
+    def bill(self, rotations: Sequence[Rotation]) -> dict[str, int]:
+        """What a plan costs in the worst case, line by line."""
+        plan = in_date_order(rotations)
+        lines = {"spent": self.scenario.spent_usd}
+        if plan:
+            lines["arrival"] = self.scenario.arrival_usd
+        for r in plan:
+            lines[f"own {r.key}"] = r.own_usd
+        for a, b in itertools.pairwise(plan):
+            lines[f"leg {a.key} to {b.key}"] = self.leg_usd(a.place, b.place)
+            waiting = max(0, days_between(a, b) - 3)
+            lines[f"waiting {b.key}"] = waiting * self.scenario.waiting_usd_per_day
+        return lines
+
+    def cost(self, rotations: Sequence[Rotation]) -> int:
+        """Total of the bill."""
+        return sum(self.bill(rotations).values())
+
+    def expected_cost(self, rotations: Sequence[Rotation]) -> float:
+        """Mean cost over refusals: applications are paid in any case."""
+        total = 0.0
+        for accepted in itertools.product([True, False], repeat=len(rotations)):
+            chance, refused = 1.0, 0
+            for r, yes in zip(rotations, accepted, strict=True):
+                chance *= r.real_acceptance if yes else 1 - r.real_acceptance
+                refused += 0 if yes else r.application_usd
+            happen = [r for r, yes in zip(rotations, accepted, strict=True) if yes]
+            total += chance * (self.cost(happen) + refused)
+        return total
+
+    # -- value
+
+    def letters(self, rotations: Iterable[Rotation]) -> float:
+        """L: expected strong letters with those the applicant already has."""
+        level = float(self.applicant.us_letters)
+        for r in in_date_order(rotations):
+            level += (
+                r.acceptance
+                * self.letter_weight(r)
+                * self.par["p_strong_letter_handson"]
+            )
+        return level
+
+    def letters_on_time(self, rotations: Iterable[Rotation]) -> int:
+        """Letters of the rotations that are ready on time."""
+        return sum(r.on_time for r in rotations)
+
+    def letter_weight(self, r: Rotation) -> float:
+        """How much a strong letter of this rotation counts."""
+        if r.ready is None:
+            return 0.0
+        weight = 1.0
+        if r.kind == "observership":
+            weight *= self.par["observership_letter_weight"]
+        if not r.on_time:
+            weight *= self.par["late_letter_weight"]
+        return weight
+
+    def value(self, rotations: Iterable[Rotation]) -> float:
+        """Match value of the rotations together with nothing else."""
+        plan = tuple(rotations)
+        sites = frozenset(
+            (r.program.program_id, r.kind, r.acceptance)
+            for r in plan
+            if r.program is not None
+        )
+        level = self.letters(plan)
+        key = (sites, level)
+        if key not in self._values:
+            self._values[key] = self.ranking.value(sites, level)
+        return self._values[key]
+
+
+# -------------------------------------------------------------------- ranking process
+
+
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    """Logistic function."""
+    return 1.0 / (1.0 + np.exp(-x))
+
+
+def latent_nodes(sigma: float, nodes: int = NODES) -> tuple[np.ndarray, np.ndarray]:
+    """Values of theta and their weights."""
+    x, w = np.polynomial.hermite_e.hermegauss(nodes)
+    return sigma * x, w / w.sum()
+
+
+class Ranking:
+    """The part of a problem that decides the match value."""
+
+    def __init__(self, world: World, nodes: int = NODES) -> None:
+        self.par = par = world.par
+        self.scenario = world.scenario
+        self.applicant = world.applicant
+        self.theta, self.weight = latent_nodes(par["sigma_quality"], nodes)
+        self.programs = [p for _, p in sorted(world.programs.items())]
+        self.row = {p.program_id: i for i, p in enumerate(self.programs)}
+        self.worth = np.array([self._worth(p) for p in self.programs])
+        self.gate = np.array([self._gate(p) for p in self.programs])
+        self.base = np.array([self._base(p) for p in self.programs])
+        self.match_base = self._recentred(par["r_match_per_rank"])
+        self.listed = self._applications()
+        count = int(par["signal_count_2026_season"])
+        self.signalled = set(self.listed[:count])
+
+    # -- what is fixed before any rotation
+
+    def _recentred(self, rate: float) -> float:
+        """Intercept whose mean over theta is ``rate``."""
+
+        def excess(a: float) -> float:
+            return float(self.weight @ sigmoid(a + self.theta)) - rate
+
+        return float(brentq(excess, -40, 40, xtol=1e-14, rtol=1e-14))
+
+    @cache  # noqa: B019 - one small Ranking per problem
+    def _intercept(self, level: str) -> float:
+        """a_j without profile and ties, by level of receptiveness."""
+        group = "USIMG" if self.applicant.img_type == "us_img" else "nonUS"
+
+        def rate(name: str) -> float:
+            return self.par[f"base_interview_{group}_{name}"]
+
+        if level == "unknown":
+            b = min(rate("mean"), rate("low"))
+        else:
+            b = rate("closed" if level == "none_reported" else level)
+        odds = self.par["kappa_base_odds"] * b / (1 - b)
+        return self._recentred(odds / (1 + odds))
+
+    def _base(self, program: Program) -> float:
+        """a_j + profile + tie_j - g(letters_reference)."""
+        me, par = self.applicant, self.par
+        american = me.img_type == "us_img"
+        level = program.receptiveness_us if american else program.receptiveness_non_us
+        logit = self._intercept(level) - self.g(par["letters_reference"])
+        if me.step2_ck is not None:
+            points = me.step2_ck - par["step2ck_reference"]
+            logit += par["step2ck_logit_per_10"] * points / 10
+        if me.step1_failures + me.step2_failures > 0:
+            logit += math.log(par["exam_failure_odds"])
+        july = dt.date(self.scenario.season - 5, 7, 1)
+        if me.graduation_date is not None and me.graduation_date < july:
+            logit += math.log(par["grad_over_5y_odds"])
+        if {program.state, f"{program.city}, {program.state}"} & set(me.ties):
+            logit += math.log(par["or_geo_preference_or_tie"])
+        return logit
+
+    def _gate(self, program: Program) -> float:
+        """1 if the program's stated policy lets the applicant in, else 0."""
+        me = self.applicant
+        limit = program.graduation_years_limit
+        graduated = me.graduation_date
+        failures = me.step1_failures + me.step2_failures
+        shut = (
+            (program.visa_sponsorship == ("none",) and not me.us_work_authorized)
+            or program.accepts_img == "no"
+            or (
+                limit is not None
+                and graduated is not None
+                and self.scenario.season - graduated.year > limit
+            )
+            or (
+                program.min_step2_ck is not None
+                and me.step2_ck is not None
+                and me.step2_ck < program.min_step2_ck
+            )
+            or (
+                program.max_exam_failures is not None
+                and failures > program.max_exam_failures
+            )
+        )
+        return 0.0 if shut else 1.0
+
+    def _worth(self, program: Program) -> float:
+        wishes = self.scenario.preferences
+        own, states = dict(wishes.programs), dict(wishes.states)
+        if not own and not states:
+            return 1.0
+        rating = own.get(program.program_id, states.get(program.state, 3))
+        return max(0.05, 1 - wishes.where_matters * (5 - rating) / 4)
+
+    def g(self, level: float) -> float:
+        """Logit of ``level`` strong letters."""
+        level = min(4.0, max(0.0, level))
+        slopes = [self.par[f"letter_logit_{n}"] for n in (1, 2, 3, 4)]
+        return sum(s * min(1.0, max(0.0, level - n)) for n, s in enumerate(slopes))
+
+    def _applications(self) -> list[str]:
+        """The application list, best first."""
+        logit = self.base + self.g(self.applicant.us_letters)
+        q = self._q(logit, np.full(len(self.programs), self.match_base))
+        score = self.worth * (q @ self.weight)
+        order = sorted(
+            (-round(float(s), 13), p.program_id)
+            for s, p in zip(score, self.programs, strict=True)
+        )
+        return [program_id for _, program_id in order[: self.scenario.applications]]
+
+    # -- chances
+
+    def _q(self, logit: np.ndarray, match: np.ndarray) -> np.ndarray:
+        """q_j at every node: programs by nodes."""
+        interview = sigmoid(logit[:, None] + self.theta)
+        return self.gate[:, None] * interview * sigmoid(match[:, None] + self.theta)
+
+    def signal(self, on: bool) -> float:
+        """Logit of having sent a signal or not."""
+        return math.log(self.par["signal_odds_on" if on else "signal_odds_off"])
+
+    def effect(self, kind: str) -> tuple[float, float]:
+        """Logits that rotating adds to the interview and to the match."""
+        mode = "handson" if kind == "hands_on" else "observership"
+        return (
+            math.log(self.par[f"or_interview_{mode}"]),
+            math.log(self.par[f"or_match_given_interview_{mode}"]),
+        )
+
+    def unrotated(self, level: float, signalled: set[str] | None = None) -> np.ndarray:
+        """q_j(0) at letter level L; 0 outside the application list."""
+        on = self.signalled if signalled is None else signalled
+        ids = [p.program_id for p in self.programs]
+        signal = np.array([self.signal(i in on) for i in ids])
+        applied = np.array([float(i in set(self.listed)) for i in ids])
+        logit = self.base + self.g(level) + signal
+        match = np.full(len(ids), self.match_base)
+        return applied[:, None] * self._q(logit, match)
+
+    def rotated(self, level: float, program_id: str, kind: str) -> np.ndarray:
+        """q_j(1) of one program at letter level L."""
+        i = self.row[program_id]
+        interview, match = self.effect(kind)
+        logit = self.base[i] + self.g(level) + self.signal(on=True) + interview
+        chance = sigmoid(logit + self.theta)
+        return self.gate[i] * chance * sigmoid(self.match_base + match + self.theta)
+
+    def value(self, sites: Iterable[tuple[str, str, float]], level: float) -> float:
+        """Match value with rotations (program, kind, acceptance) at letter level L."""
+        q = self.unrotated(level)
+        for program_id, kind, acceptance in sorted(sites):
+            i = self.row[program_id]
+            q[i] += acceptance * (self.rotated(level, program_id, kind) - q[i])
+        return self.expected_worth(q)
+
+    def expected_worth(self, q: np.ndarray) -> float:
+        """Worth of the match if the applicant ranks by worth."""
+        worths = sorted(set(self.worth.tolist()), reverse=True)
+        total = 0.0
+        for worth, below in itertools.pairwise([*worths, 0.0]):
+            none = np.prod(1 - q[self.worth >= worth], axis=0)
+            total += (worth - below) * float(self.weight @ (1 - none))
+        return total
+
+
+# ----------------------------------------------------------------------- eligibility
+
+
+def verdict(world: World, offering: Offering, start: dt.date, end: dt.date) -> str:
+    """``open``, ``check`` or ``closed`` for this applicant."""
+    found = set(_verdicts(world, offering, start, end))
+    return "closed" if "closed" in found else "check" if "check" in found else "open"
+
+
+def _verdicts(
+    world: World, offering: Offering, start: dt.date, end: dt.date
+) -> Iterator[str]:
+    me = world.applicant
+    graduation = me.graduation_date
+    student = me.status == "student" and (graduation is None or end <= graduation)
+    admits = {"yes": "open", "unknown": "check", "no": "closed"}
+    needs = {"yes": "closed", "unknown": "check", "no": "open"}
+    yield admits[offering.students if student else offering.graduates]
+    if not me.us_work_authorized:
+        yield needs[offering.us_persons_only]
+        if offering.kind == "hands_on" and not student:
+            yield "closed"
+        if offering.kind == "hands_on" and me.entry_status in ("F-1", "none"):
+            yield "check"
+    if not me.home_school_in_vslo:
+        yield needs[offering.needs_vslo_school]
+    if not me.step1_passed:
+        yield needs[offering.needs_step1_pass]
+    limit = offering.max_step1_failures
+    if limit is not None and me.step1_failures > limit:
+        yield "closed"
+    lead = offering.apply_lead_weeks
+    assumed = lead is None
+    weeks = int(world.par["unknown_lead_weeks"]) if lead is None else lead
+    if start - weeks * WEEK < world.scenario.today:
+        yield "check" if assumed else "closed"
+
+
+# ----------------------------------------------------------------------------- rules
+# Each takes the world and a plan in date order and says whether the rule is obeyed.
+
+Rule = Callable[[World, list[Rotation]], bool]
+
+
+def in_date_order(rotations: Iterable[Rotation]) -> list[Rotation]:
+    """Rotations by their first day."""
+    return sorted(rotations, key=lambda r: (r.start, r.end, r.key))
+
+
+def days_between(a: Rotation, b: Rotation) -> int:
+    """Days strictly between two rotations; negative if they share a day."""
+    return (b.start - a.end).days - 1
+
+
+def obeys_budget(w: World, plan: list[Rotation]) -> bool:
+    """The worst-case cost is within the budget."""
+    return w.cost(plan) <= w.scenario.budget_usd
+
+
+def obeys_gap(w: World, plan: list[Rotation]) -> bool:
+    """Any two rotations lie at least the gap apart."""
+    return all(
+        days_between(a, b) >= w.scenario.gap_days
+        for a, b in itertools.combinations(plan, 2)
+    )
+
+
+def obeys_one_per_site(w: World, plan: list[Rotation]) -> bool:
+    """At most one rotation per program, and per host without one."""
+    return len({r.site for r in plan}) == len(plan)
+
+
+def obeys_minimum(w: World, plan: list[Rotation]) -> bool:
+    """Enough rotations."""
+    return len(plan) >= w.scenario.min_rotations
+
+
+def obeys_maximum(w: World, plan: list[Rotation]) -> bool:
+    """Not too many rotations."""
+    return len(plan) <= w.scenario.max_rotations
+
+
+def obeys_window(w: World, plan: list[Rotation]) -> bool:
+    """Free rotations lie in the window."""
+    return all(r.in_window for r in plan)
+
+
+def obeys_months(w: World, plan: list[Rotation]) -> bool:
+    """Free rotations lie in free months."""
+    return all(r.in_months for r in plan)
+
+
+def obeys_blackouts(w: World, plan: list[Rotation]) -> bool:
+    """No free rotation touches a blackout."""
+    return not any(r.in_blackout for r in plan)
+
+
+def obeys_letters(w: World, plan: list[Rotation]) -> bool:
+    """Enough letters in time, counting each as if accepted."""
+    return w.letters_on_time(plan) + w.applicant.us_letters >= w.scenario.min_letters
+
+
+def obeys_hands_on(w: World, plan: list[Rotation]) -> bool:
+    """Enough hands-on rotations."""
+    return sum(r.kind == "hands_on" for r in plan) >= w.scenario.min_hands_on
+
+
+def obeys_kind(w: World, plan: list[Rotation]) -> bool:
+    """Only the kind that is asked for."""
+    return w.scenario.kind is None or all(r.kind == w.scenario.kind for r in plan)
+
+
+def obeys_receptive(w: World, plan: list[Rotation]) -> bool:
+    """Enough rotations at programs that interview graduates like the applicant."""
+    us = w.applicant.img_type == "us_img"
+    levels = [
+        r.program.receptiveness_us if us else r.program.receptiveness_non_us
+        for r in plan
+        if r.program is not None
+    ]
+    return sum(level in RECEPTIVE for level in levels) >= w.scenario.min_receptive
+
+
+def obeys_ties(w: World, plan: list[Rotation]) -> bool:
+    """Enough rotations in tied states or cities."""
+    ties = set(w.applicant.ties)
+    tied = [
+        r.place.state in ties or f"{r.place.city}, {r.place.state}" in ties
+        for r in plan
+    ]
+    return sum(tied) >= w.scenario.min_in_ties
+
+
+def obeys_states(w: World, plan: list[Rotation]) -> bool:
+    """At least one rotation in each required state."""
+    return set(w.scenario.required_states) <= {r.place.state for r in plan}
+
+
+def obeys_regions(w: World, plan: list[Rotation]) -> bool:
+    """Not too many rotations in a region."""
+    return all(
+        sum(r.place.region == region for r in plan) <= limit
+        for region, limit in w.scenario.max_per_region
+    )
+
+
+def obeys_focus(w: World, plan: list[Rotation]) -> bool:
+    """Enough different focus areas."""
+    areas = set().union(*(r.focus for r in plan)) if plan else set()
+    if w.scenario.preferences.focus:
+        areas &= set(w.scenario.preferences.focus)
+    return len(areas) >= w.scenario.min_focus_areas
+
+
+def stay_days(plan: list[Rotation]) -> int:
+    """Days from the first to the last of the stay."""
+    if not plan:
+        return 0
+    return (max(r.end for r in plan) - min(r.start for r in plan)).days + 1
+
+
+def obeys_stay(w: World, plan: list[Rotation]) -> bool:
+    """The stay is no longer than the applicant wants."""
+    limit = w.scenario.max_stay_days
+    return limit is None or stay_days(plan) <= limit
+
+
+def obeys_visa(w: World, plan: list[Rotation]) -> bool:
+    """The stay is no longer than the way of entry allows."""
+    if w.applicant.us_work_authorized:
+        return True
+    return stay_days(plan) <= STAY_CAP.get(w.applicant.entry_status, math.inf)
+
+
+def obeys_idle(w: World, plan: list[Rotation]) -> bool:
+    """No idle spell is too long."""
+    limit = w.scenario.max_idle_days
+    return limit is None or all(
+        days_between(a, b) <= limit for a, b in itertools.pairwise(plan)
+    )
+
+
+def obeys_pins(w: World, plan: list[Rotation]) -> bool:
+    """Every pinned offering or block is in the plan."""
+    chosen = {name for r in plan if not r.booked for name in (r.offering_id, r.key)}
+    return set(w.scenario.pins) <= chosen
+
+
+def obeys_exclusions(w: World, plan: list[Rotation]) -> bool:
+    """No excluded offering or block is in the plan."""
+    chosen = {name for r in plan if not r.booked for name in (r.offering_id, r.key)}
+    return not set(w.scenario.exclusions) & chosen
+
+
+def obeys_eligibility(w: World, plan: list[Rotation]) -> bool:
+    """Every block is open, or to be checked if that is allowed."""
+    allowed = {"open", "check"} if w.scenario.include_unverified else {"open"}
+    return all(r.verdict in allowed for r in plan)
+
+
+# Rules that stay broken whatever is added to a plan: enumeration stops there.
+LASTING: dict[str, Rule] = {
+    "maximum": obeys_maximum,
+    "one_per_site": obeys_one_per_site,
+    "window": obeys_window,
+    "months": obeys_months,
+    "blackouts": obeys_blackouts,
+    "kind": obeys_kind,
+    "exclusions": obeys_exclusions,
+    "eligibility": obeys_eligibility,
+    "gap": obeys_gap,
+    "regions": obeys_regions,
+    "stay": obeys_stay,
+    "visa": obeys_visa,
+}
+OTHERS: dict[str, Rule] = {
+    "minimum": obeys_minimum,
+    "letters": obeys_letters,
+    "hands_on": obeys_hands_on,
+    "receptive": obeys_receptive,
+    "ties": obeys_ties,
+    "states": obeys_states,
+    "focus": obeys_focus,
+    "idle": obeys_idle,
+    "pins": obeys_pins,
+    "budget": obeys_budget,
+}
+RULES: dict[str, Rule] = LASTING | OTHERS
+
+
+# ----------------------------------------------------------------------- enumeration
+
+
+@lru_cache(maxsize=32)
+def world_of(problem: Problem) -> World:
+    """The problem as the oracle reads it."""
+    return World(problem)
+
+
+def _broken(
+    w: World, plan: list[Rotation], rules: dict[str, Rule], limit: int
+) -> set[str]:
+    """Names of the rules broken, at most one more than ``limit`` of them."""
+    found: set[str] = set()
+    for name, obeys in rules.items():
+        if not obeys(w, plan):
+            found.add(name)
+            if len(found) > limit:
+                break
+    return found
+
+
+def _candidates(
+    w: World, by_offering: list[list[Rotation]], limit: int, chosen: list[Rotation]
+) -> Iterator[tuple[list[Rotation], set[str]]]:
+    """Every plan that breaks at most ``limit`` rules, with the rules it breaks."""
+    plan = in_date_order([*w.booked, *chosen])
+    lasting = _broken(w, plan, LASTING, limit)
+    if len(lasting) > limit:
+        return
+    broken = lasting | _broken(w, plan, OTHERS, limit - len(lasting))
+    if len(broken) <= limit:
+        yield plan, broken
+    for i, blocks in enumerate(by_offering):
+        for block in blocks:
+            yield from _candidates(w, by_offering[i + 1 :], limit, [*chosen, block])
+
+
+def enumerate_plans(problem: Problem) -> Answer:
+    """The best value over all plans that obey every rule, and the cheapest such."""
+    return _best(problem, limit=0, margin_days=0)
+
+
+def enumerate_relaxed(problem: Problem) -> Answer:
+    """The same, and in ``without`` the best value if one rule is dropped."""
+    return _best(problem, limit=1, margin_days=14)
+
+
+def _best(problem: Problem, limit: int, margin_days: int) -> Answer:
+    w = world_of(problem)
+    groups = itertools.groupby(w.blocks(margin_days), key=lambda r: r.offering_id)
+    by_offering = [list(blocks) for _, blocks in groups]
+    answer = Answer(without=dict.fromkeys(RULES, -1.0) if limit else {})
+    for plan, broken in _candidates(w, by_offering, limit, []):
+        value = w.value(plan)
+        for name in broken or answer.without:
+            answer.without[name] = max(answer.without[name], value)
+        if not broken:
+            _keep(answer, w, plan, value)
+    return answer
+
+
+def _keep(answer: Answer, w: World, plan: list[Rotation], value: float) -> None:
+    """Count a feasible plan, and keep it if it is better, or as good and cheaper."""
+    cost = w.cost(plan)
+    gain = value - answer.value
+    if answer.count == 0 or gain > 1e-12 or (gain > -1e-12 and cost < answer.cost):
+        answer.value, answer.cost, answer.rotations = value, cost, tuple(plan)
+    answer.count += 1
+
+
+# ---------------------------------------------------- judging a plan that others made
+
+
+def rotations_of(problem: Problem, blocks: Iterable[object]) -> list[Rotation]:
+    """Blocks (anything with ``offering`` and ``start``) and the booked rotations."""
+    w = world_of(problem)
+    free = [
+        w.block(w.offerings[b.offering.offering_id], b.start)  # type: ignore[attr-defined]
+        for b in blocks
+    ]
+    return in_date_order([*w.booked, *free])
+
+
+def _misdated(problem: Problem, blocks: Iterable[object]) -> list[str]:
+    """Blocks on a date the offering does not start, or with a wrong end."""
+    w, faults = world_of(problem), []
+    for b in blocks:
+        offering = w.offerings[b.offering.offering_id]  # type: ignore[attr-defined]
+        start, end = b.start, b.end  # type: ignore[attr-defined]
+        if start not in starts_between(offering.starts, start, start):
+            faults.append(f"{offering.offering_id} does not start on {start}")
+        if end != last_day(start, offering.weeks):
+            faults.append(f"{offering.offering_id} ends on another day than {end}")
+    return faults
+
+
+def is_valid(problem: Problem, blocks: Iterable[object]) -> list[str]:
+    """Names of the rules that the blocks break, with the booked rotations."""
+    blocks = list(blocks)
+    w, plan = world_of(problem), rotations_of(problem, blocks)
+    return _misdated(problem, blocks) + sorted(_broken(w, plan, RULES, len(RULES)))
+
+
+def value(problem: Problem, blocks: Iterable[object]) -> float:
+    """Match value of the blocks, with the booked rotations."""
+    return world_of(problem).value(rotations_of(problem, blocks))
+
+
+def cost(problem: Problem, blocks: Iterable[object]) -> int:
+    """Worst-case cost of the blocks, with the booked rotations."""
+    return world_of(problem).cost(rotations_of(problem, blocks))
+
+
+def baseline(problem: Problem) -> float:
+    """Match value of doing nothing more than what is booked."""
+    return value(problem, [])

@@ -1,0 +1,507 @@
+"""Small random problems in which every rule is switched on now and then.
+
+One builder serves two sources of chance: a seeded generator for many problems fast,
+and Hypothesis, which shrinks a failing one (the first choice is always the simplest).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Protocol, TypeVar
+
+from hypothesis import strategies as st
+
+from optimizer.catalog import (
+    Assumption,
+    Catalog,
+    Offering,
+    Place,
+    Program,
+    Season,
+)
+from optimizer.problem import Problem
+from optimizer.scenario import Applicant, Booked, Preferences, Scenario
+
+T = TypeVar("T")
+FIRST_MONDAY = dt.date(2027, 3, 1)
+SEASON_WEEKS = 26
+SPANS = (14, 5, 9, 18, 22, 22, 24)
+COUNTS = (2, 1, 1, 3, 4, 4)
+WEEK = dt.timedelta(weeks=1)
+DAY = dt.timedelta(days=1)
+LEVELS = ("high", "mid", "very_high", "low", "none_reported", "unknown")
+AREAS = ("stroke", "spinal cord", "sports", "pain", "pediatric")
+HOSTS = ("Independent Rehab", "Lakeside Clinic", "Harbor Hospital")
+
+# city, state, metro, region, latitude, longitude
+CITIES = (
+    ("Chicago", "IL", "Chicago", "Midwest", 41.8781, -87.6298),
+    ("Evanston", "IL", "Chicago", "Midwest", 42.0451, -87.6877),
+    ("Ann Arbor", "MI", "Detroit", "Midwest", 42.2808, -83.7430),
+    ("Houston", "TX", "Houston", "South", 29.7604, -95.3698),
+    ("Dallas", "TX", "Dallas", "South", 32.7767, -96.7970),
+    ("New York", "NY", "New York", "Northeast", 40.7128, -74.0060),
+    ("Newark", "NJ", "New York", "Northeast", 40.7357, -74.1724),
+    ("Baltimore", "MD", "Baltimore", "South", 39.2904, -76.6122),
+    ("Seattle", "WA", "Seattle", "West", 47.6062, -122.3321),
+)
+
+# name: the value in use, then other values that the evidence allows
+PARAMETERS: dict[str, tuple[float, ...]] = {
+    "base_interview_nonUS_closed": (0.005, 0.01),
+    "base_interview_nonUS_low": (0.035,),
+    "base_interview_nonUS_mid": (0.068, 0.095),
+    "base_interview_nonUS_high": (0.129, 0.19),
+    "base_interview_nonUS_very_high": (0.295, 0.45),
+    "base_interview_nonUS_mean": (0.0378, 0.02),
+    "base_interview_USIMG_closed": (0.005,),
+    "base_interview_USIMG_low": (0.029,),
+    "base_interview_USIMG_mid": (0.065,),
+    "base_interview_USIMG_high": (0.136,),
+    "base_interview_USIMG_very_high": (0.29,),
+    "base_interview_USIMG_mean": (0.0282,),
+    "kappa_base_odds": (0.7, 1.0, 0.4),
+    "r_match_per_rank": (0.18, 0.28, 0.12),
+    "sigma_quality": (1.0, 0.3, 1.5),
+    "or_interview_handson": (8, 17, 3),
+    "or_match_given_interview_handson": (1.2, 2.0, 1.0),
+    "or_interview_observership": (2.5, 5, 1.2),
+    "or_match_given_interview_observership": (1.1, 1.5, 1.0),
+    "letter_logit_1": (0.35, 0.7, 0.0),
+    "letter_logit_2": (0.25, 0.5, 0.0),
+    "letter_logit_3": (0.15, 0.3, 0.0),
+    "letter_logit_4": (0.05, 0.1, 0.0),
+    "letters_max_per_program": (4,),
+    "letters_reference": (1, 0, 2),
+    "p_strong_letter_handson": (0.8, 1.0, 0.4),
+    "observership_letter_weight": (0.5, 0.25, 0.8),
+    "late_letter_weight": (0.4, 0.1, 0.7),
+    "signal_count_2026_season": (2, 1, 0, 4, 20),
+    "signal_odds_on": (1.5, 2.5, 1.2),
+    "signal_odds_off": (0.4, 0.8, 0.2),
+    "or_geo_preference_or_tie": (2.0, 2.75),
+    "step2ck_logit_per_10": (0.2, 0.4),
+    "step2ck_reference": (240,),
+    "exam_failure_odds": (0.3,),
+    "grad_over_5y_odds": (0.6,),
+    "p_rotation_accept_per_application": (0.15, 0.6),
+    "letter_days_default": (21, 7),
+    "letter_processing_days": (14, 7),
+    "leg_ground_max_miles": (250,),
+    "leg_ground_base": (40,),
+    "leg_ground_per_mile": (0.25,),
+    "leg_air_base": (150,),
+    "leg_air_per_mile": (0.07, 0.3),
+    "unknown_application_fee_usd": (100,),
+    "unknown_tuition_usd": (500,),
+    "unknown_other_fees_usd": (150,),
+    "unknown_lead_weeks": (17,),
+    "unknown_transport_week_usd": (40,),
+}
+
+
+class Source(Protocol):
+    """Where chance comes from."""
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number from ``low`` to ``high``."""
+
+
+class SeededSource:
+    """Chance from a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number from ``low`` to ``high``."""
+        return self._random.randint(low, high)
+
+
+class DrawnSource:
+    """Chance from Hypothesis."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number from ``low`` to ``high``."""
+        return self._draw(st.integers(low, high))
+
+
+class Dice:
+    """Choices made from a source of chance, the simplest choice first."""
+
+    def __init__(self, source: Source) -> None:
+        self.integer = source.integer
+        self.strict = True
+
+    def one_of(self, choices: Sequence[T]) -> T:
+        """One of the choices."""
+        return choices[self.integer(0, len(choices) - 1)]
+
+    def chance(self, percent: int) -> bool:
+        """True in about ``percent`` of cases."""
+        return self.integer(0, 99) >= 100 - percent
+
+    def maybe(self, percent: int, choices: Sequence[T], otherwise: T) -> T:
+        """One of the choices in ``percent`` of cases."""
+        return self.one_of(choices) if self.chance(percent) else otherwise
+
+    def rule(self, percent: int, choices: Sequence[T], otherwise: T) -> T:
+        """Like ``maybe``, but a rule is seldom switched on in a lenient problem."""
+        return self.maybe(percent if self.strict else 3, choices, otherwise)
+
+    def some(self, percent: int, choices: Sequence[T]) -> tuple[T, ...]:
+        """Each choice with a chance of ``percent``."""
+        return tuple(c for c in choices if self.chance(percent))
+
+
+# --------------------------------------------------------------------------- catalog
+
+
+def _program(dice: Dice, number: int) -> Program:
+    city = dice.one_of(CITIES)
+    return Program(
+        program_id=f"P{number:02d}",
+        name=f"Program {number}",
+        institution="",
+        city=city[0],
+        state=city[1],
+        lat=city[4],
+        lon=city[5],
+        acgme_id="",
+        positions_per_year=None,
+        receptiveness_non_us=dice.one_of(LEVELS),
+        receptiveness_us=dice.one_of(LEVELS),
+        visa_sponsorship=dice.maybe(30, [("none",), ("J-1",), ("J-1", "H-1B")], ()),
+        accepts_img=dice.maybe(20, ["no", "yes"], "unknown"),
+        graduation_years_limit=dice.maybe(20, [3, 5, 0], None),
+        min_step2_ck=dice.maybe(20, [220, 250], None),
+        max_exam_failures=dice.maybe(20, [0, 1], None),
+        usce_required=dice.maybe(10, ["yes", "no"], "unknown"),
+        letters_wanted=None,
+        focus=dice.some(10, AREAS),
+        url="",
+    )
+
+
+def _starts(dice: Dice, weeks: int, window: tuple[dt.date, int]) -> str:
+    """A pattern of starts with at most about four of them in the window."""
+    first, span = window
+    choices = ["dates"] * 3
+    if span - weeks < 4:
+        choices.append("mondays")
+    if span <= 20:
+        choices.append("first_mondays")
+    if span > 4:
+        choices.append("every")
+    pattern = dice.one_of(choices)
+    if pattern == "every":
+        step = 7 * (-(-span // 4) + dice.integer(0, 2))
+        origin = first + (dice.integer(0, 3) - 1) * WEEK
+        return f"every:{step}d:{origin.isoformat()}"
+    if pattern != "dates":
+        return pattern
+    offsets = {
+        dice.integer(0, max(0, span - weeks)) for _ in range(dice.one_of(COUNTS))
+    }
+    if dice.chance(10):
+        offsets.add(span - weeks + 1)
+    return ";".join((first + n * WEEK).isoformat() for n in sorted(offsets))
+
+
+def _offering(
+    dice: Dice, number: int, programs: Sequence[Program], window: tuple[dt.date, int]
+) -> Offering:
+    home = None if dice.chance(18) else dice.one_of(programs)
+    same_city = home is not None and not dice.chance(15)
+    city = (home.city, home.state) if same_city else dice.one_of(CITIES)[:2]
+    weeks = dice.one_of([4, 2, 1, 3, 2])
+    generous = dice.chance(50)
+    return Offering(
+        offering_id=f"E{number:02d}",
+        program_id=home.program_id if home else "",
+        host=home.name if home else dice.one_of(HOSTS),
+        title="Elective",
+        city=city[0],
+        state=city[1],
+        kind=dice.one_of(["hands_on", "observership"]),
+        channel=dice.one_of(["direct", "VSLO", "portal"]),
+        students=dice.maybe(10, ["unknown", "no"], "yes"),
+        graduates=dice.maybe(15, ["unknown", "no"], "yes"),
+        us_persons_only=dice.maybe(8, ["unknown", "yes"], "no"),
+        needs_vslo_school=dice.maybe(8, ["unknown", "yes"], "no"),
+        max_step1_failures=dice.maybe(20, [0, 1], None),
+        needs_step1_pass=dice.maybe(15, ["unknown", "yes"], "no"),
+        weeks=weeks,
+        starts=_starts(dice, weeks, window),
+        application_fee_usd=dice.maybe(15, [None], dice.one_of([0, 15, 250])),
+        tuition_usd=dice.maybe(15, [None], dice.one_of([0, 0, 1000, 2500])),
+        other_fees_usd=dice.maybe(15, [None], dice.one_of([0, 75])),
+        apply_lead_weeks=dice.one_of([8, 4, 8, 12, None, 20]),
+        letter_days=dice.maybe(40, [0, 14, 45], None),
+        gives_letter=dice.maybe(30, ["no", "yes"], "unknown"),
+        acceptance=dice.one_of([0.9, 1.0, 0.5] if generous else [None, 0.1, 0.3, 0.0]),
+        focus=dice.some(20, AREAS),
+        url="",
+        as_of="2026-11-22",
+        status="assumed",
+    )
+
+
+def _place(dice: Dice, city: tuple[str, str, str, str, float, float]) -> Place:
+    name, state, metro, region, lat, lon = city
+    housing = dice.one_of([300, 100, 450])
+    return Place(
+        city=name,
+        state=state,
+        metro=metro,
+        region=region,
+        lat=lat,
+        lon=lon,
+        housing_week_usd=housing,
+        housing_week_low=dice.maybe(30, [None], housing * 6 // 10),
+        housing_week_high=dice.maybe(30, [None], housing * 15 // 10),
+        food_week_usd=dice.one_of([90, 60]),
+        transport_week_usd=dice.maybe(30, [None], 35),
+    )
+
+
+def _season(letters_by: dt.date) -> Season:
+    return Season(
+        season=2028,
+        window_start=FIRST_MONDAY,
+        window_end=FIRST_MONDAY + dt.timedelta(weeks=SEASON_WEEKS, days=-3),
+        letters_by=letters_by,
+        submit_open=dt.date(2027, 9, 1),
+        program_access=dt.date(2027, 9, 22),
+        interviews_start=dt.date(2027, 10, 1),
+        interviews_end=dt.date(2028, 1, 31),
+        rank_deadline=dt.date(2028, 3, 1),
+        match_day=dt.date(2028, 3, 17),
+        estimated="yes",
+    )
+
+
+def assumption(name: str, value: float) -> Assumption:
+    """An assumption without a range."""
+    return Assumption(name, value, value, value, "", "", "", "G")
+
+
+def _assumptions(dice: Dice) -> tuple[Assumption, ...]:
+    return tuple(
+        assumption(name, dice.maybe(15, others, first) if others else first)
+        for name, (first, *others) in sorted(PARAMETERS.items())
+    )
+
+
+def _catalog(dice: Dice, window: tuple[dt.date, int]) -> Catalog:
+    size = dice.one_of([4, 1, 2, 3, 6, 6, 7, 8, 9, 9])
+    programs = tuple(_program(dice, n) for n in range(1, size + 1))
+    home = programs[: dice.one_of([6, 2, 4, 8, 6])]
+    count = dice.one_of([5, 2, 1, 3, 7, 6, 7, 7, 7])
+    offerings = tuple(_offering(dice, n, home, window) for n in range(1, count + 1))
+    places = tuple(_place(dice, city) for city in CITIES)
+    letters_by = dice.one_of([dt.date(2027, 9, 22), dt.date(2027, 7, 15)])
+    catalog = Catalog(
+        programs=programs,
+        offerings=offerings,
+        places=tuple(sorted(places, key=lambda p: p.place)),
+        seasons=(_season(letters_by),),
+        assumptions=_assumptions(dice),
+    )
+    return versioned(catalog)
+
+
+def versioned(catalog: Catalog) -> Catalog:
+    """The catalog with a version that depends on what it holds and in which order."""
+    rows = (
+        catalog.programs,
+        catalog.offerings,
+        catalog.places,
+        catalog.seasons,
+        catalog.assumptions,
+    )
+    return replace(catalog, version=sha256(repr(rows).encode()).hexdigest())
+
+
+# -------------------------------------------------------------------------- scenario
+
+
+def _welcome(dice: Dice) -> Applicant:
+    """An applicant whom few hosts turn away."""
+    return Applicant(
+        graduation_date=None,
+        us_work_authorized=dice.chance(35),
+        entry_status=dice.one_of(["J-1", "B-1", "WB", "WB", "WB"]),
+        home_school_in_vslo=True,
+        us_letters=dice.one_of([1, 0, 3]),
+        ties=dice.maybe(30, [("TX",), ("Chicago, IL", "NY")], ()),
+    )
+
+
+def _applicant(dice: Dice) -> Applicant:
+    if dice.chance(50):
+        return _welcome(dice)
+    graduate = dice.chance(40)
+    past = [dt.date(2026, 6, 1), dt.date(2023, 7, 1), dt.date(2021, 5, 1)]
+    ahead = [dt.date(2027, 12, 15), None, dt.date(2027, 5, 28), dt.date(2027, 7, 1)]
+    return Applicant(
+        status="graduate" if graduate else "student",
+        graduation_date=dice.one_of([*past, None]) if graduate else dice.one_of(ahead),
+        img_type=dice.one_of(["non_us_img", "us_img"]),
+        us_work_authorized=dice.chance(45),
+        entry_status=dice.one_of(["B-1", "WB", "J-1", "F-1", "none"]),
+        home_school_in_vslo=dice.chance(30),
+        step1_passed=not dice.chance(20),
+        step1_failures=dice.maybe(20, [1, 2], 0),
+        step2_ck=dice.one_of([240, None, 225, 255]),
+        step2_failures=dice.maybe(15, [1], 0),
+        us_letters=dice.one_of([1, 0, 2, 4, 6]),
+        ties=dice.maybe(40, [("TX",), ("Chicago, IL", "NY"), ("MD", "MI", "WA")], ()),
+    )
+
+
+def _preferences(dice: Dice, programs: Sequence[Program]) -> Preferences:
+    if not dice.chance(45):
+        return Preferences(focus=dice.maybe(15, [AREAS[:2], AREAS[2:]], ()))
+    ids = dice.some(40, [p.program_id for p in programs])
+    states = dice.some(30, sorted({p.state for p in programs}))
+    return Preferences(
+        where_matters=dice.one_of([1.0, 0.5, 0.2, 0.0]),
+        programs=tuple((i, dice.integer(1, 5)) for i in ids),
+        states=tuple((s, dice.integer(1, 5)) for s in states),
+        focus=dice.maybe(30, [AREAS[:2], AREAS[2:]], ()),
+    )
+
+
+def _one_booked(dice: Dice, catalog: Catalog, start: dt.date) -> Booked:
+    end = start + dice.one_of([4, 25, 11, 8]) * DAY
+    named = dice.chance(50)
+    offering = dice.one_of(catalog.offerings) if named else None
+    return Booked(
+        start=start,
+        end=end,
+        kind=dice.one_of(["hands_on", "observership"]),
+        offering_id=offering.offering_id if offering else None,
+        program_id=None if offering else dice.one_of(catalog.programs).program_id,
+        cost_usd=dice.one_of([0, 400, 1500]),
+    )
+
+
+def _booked(
+    dice: Dice, catalog: Catalog, window: tuple[dt.date, int]
+) -> tuple[Booked, ...]:
+    first, span = window
+    if not dice.chance(20):
+        return ()
+    starts = [first + dice.integer(-3, span) * WEEK]
+    if dice.chance(25):
+        starts.append(starts[0] + dice.integer(2, 8) * WEEK)
+    return tuple(_one_booked(dice, catalog, start) for start in starts)
+
+
+def _named(dice: Dice, offerings: Sequence[Offering], percent: int) -> tuple[str, ...]:
+    """Offerings, or offerings on a date, to pin or to exclude."""
+    if not dice.chance(percent):
+        return ()
+    offering = dice.one_of(offerings)
+    first_date = offering.starts.split(";")[0]
+    if dice.chance(50) and first_date[0] == "2":
+        return (f"{offering.offering_id}@{first_date}",)
+    return (offering.offering_id,)
+
+
+def _letter_days(first: dt.date, span: int) -> list[dt.date]:
+    """Late and early limits; letters are ready on a Friday if all is known."""
+    fridays = [first + n * WEEK + 4 * DAY for n in (span, 8, 6, span // 2)]
+    return [*fridays, fridays[1] - DAY]
+
+
+def _blackouts(
+    dice: Dice, window: tuple[dt.date, int]
+) -> tuple[tuple[dt.date, dt.date], ...]:
+    if not dice.chance(20):
+        return ()
+    monday = window[0] + dice.integer(0, window[1]) * WEEK
+    days = [(-3, 0), (-1, 0), (0, 0), (4, 4), (4, 6), (5, 6), (0, 11)]
+    from_day, to_day = dice.one_of(days)
+    return ((monday + from_day * DAY, monday + to_day * DAY),)
+
+
+def _scenario(dice: Dice, catalog: Catalog, window: tuple[dt.date, int]) -> Scenario:
+    first, span = window
+    booked = _booked(dice, catalog, window)
+    taken = {b.offering_id for b in booked}
+    free = [o for o in catalog.offerings if o.offering_id not in taken]
+    states = sorted({o.state for o in catalog.offerings})
+    regions = sorted({catalog.place[o.place].region for o in catalog.offerings})
+    limits = [((r, n),) for n in (1, 0) for r in regions]
+    last = first + span * WEEK - 3 * DAY
+    return Scenario(
+        season=2028,
+        today=dice.one_of([dt.date(2026, 11, 22), dt.date(2027, 1, 18)]),
+        applicant=_applicant(dice),
+        budget_usd=dice.one_of([30_000, 9_000, 30_000, 7_000, 30_000, 5_500, 4_000]),
+        arrival_usd=dice.one_of([0, 1_200, 600]),
+        spent_usd=dice.maybe(20, [350], 0),
+        housing=dice.one_of(["mid", "low", "high"]),
+        free_housing=dice.maybe(25, [("Chicago, IL",), ("Houston, TX", "MD")], ()),
+        waiting_usd_per_day=dice.one_of([50, 0, 80]),
+        window_start=None if first == FIRST_MONDAY else first,
+        window_end=None if span == SEASON_WEEKS else last,
+        months=dice.rule(15, [(3, 4, 5, 6), (4, 5, 6, 7), (5, 6, 7), ()], None),
+        blackouts=_blackouts(dice, window),
+        gap_days=dice.one_of([2, 0, 2, 9]),
+        max_stay_days=dice.rule(20, [54, 40, 75], None),
+        max_idle_days=dice.rule(20, [16, 9, 30], None),
+        min_rotations=dice.rule(60, [0, 2, 3, 0], 1),
+        max_rotations=dice.one_of([3, 2, 4, 1, 4, 4, 4]),
+        min_letters=dice.rule(45, [1, 2, 3], 0),
+        letters_by=dice.maybe(40, _letter_days(first, span), None),
+        min_hands_on=dice.rule(12, [1, 2], 0),
+        kind=dice.rule(8, ["hands_on", "observership"], None),
+        min_receptive=dice.rule(12, [1, 2], 0),
+        min_in_ties=dice.rule(8, [1], 0),
+        required_states=dice.rule(15, [(s,) for s in states], ()),
+        max_per_region=dice.rule(20, limits, ()),
+        min_focus_areas=dice.rule(10, [1, 2], 0),
+        pins=_named(dice, free, 12) if free else (),
+        exclusions=_named(dice, catalog.offerings, 15),
+        booked=booked,
+        include_unverified=not dice.chance(12),
+        preferences=_preferences(dice, catalog.programs),
+        applications=dice.one_of([60, 3, 5, 2, 0]),
+        acceptance=dice.one_of(["certain", "expected"]),
+        time_limit_s=20.0,
+    )
+
+
+# ------------------------------------------------------------------------- interface
+
+
+def build(source: Source) -> Problem:
+    """A small problem made of choices from ``source``."""
+    dice = Dice(source)
+    dice.strict = dice.chance(50)
+    window = (FIRST_MONDAY, SEASON_WEEKS)
+    if not dice.chance(25):
+        window = (FIRST_MONDAY + dice.integer(0, 3) * WEEK, dice.one_of(SPANS))
+    catalog = _catalog(dice, window)
+    return Problem(catalog=catalog, scenario=_scenario(dice, catalog, window))
+
+
+def random_problem(seed: int) -> Problem:
+    """The random problem of a seed."""
+    return build(SeededSource(seed))
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Small problems for Hypothesis."""
+    return build(DrawnSource(draw))

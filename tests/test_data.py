@@ -1,0 +1,109 @@
+"""The shipped catalog is valid, and its dictionary says what is in it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from dataclasses import fields
+from pathlib import Path
+from typing import Literal, get_args, get_origin, get_type_hints
+
+import pytest
+
+from optimizer.catalog import (
+    Assumption,
+    Catalog,
+    Offering,
+    Place,
+    Program,
+    Provenance,
+    Season,
+)
+from optimizer.read import check
+
+DATA = Path(__file__).parents[1] / "data"
+RECORDS = {
+    "programs.csv": Program,
+    "offerings.csv": Offering,
+    "places.csv": Place,
+    "seasons.csv": Season,
+    "assumptions.csv": Assumption,
+    "provenance.csv": Provenance,
+}
+COLUMN = re.compile(r"^\| `(\w+)` \| (.*?) \| (.*) \|$", re.MULTILINE)
+
+
+def section(file: str) -> str:
+    """The part of the dictionary about one file."""
+    text = (DATA / "README.md").read_text(encoding="utf-8")
+    return text.split(f"\n## {file}\n")[1].split("\n## ")[0]
+
+
+def header(file: str) -> list[str]:
+    """The columns of a shipped file."""
+    with (DATA / file).open(encoding="utf-8", newline="") as sheet:
+        return next(csv.reader(sheet))
+
+
+def test_the_shipped_catalog_has_no_fault() -> None:
+    assert [fault.sentence for fault in check(DATA)] == []
+
+
+@pytest.mark.parametrize("file", RECORDS)
+def test_the_dictionary_names_every_column_in_order(file: str) -> None:
+    documented = [name for name, _, _ in COLUMN.findall(section(file))]
+    assert documented == header(file)
+    assert documented == [field.name for field in fields(RECORDS[file])]
+
+
+@pytest.mark.parametrize("file", RECORDS)
+def test_the_dictionary_names_every_allowed_value(file: str) -> None:
+    kinds = get_type_hints(RECORDS[file])
+    for name, allowed, meaning in COLUMN.findall(section(file)):
+        if get_origin(kinds[name]) is Literal and "as above" not in allowed:
+            words = set(re.findall(r"`([^`]+)`", f"{allowed} {meaning}"))
+            assert set(get_args(kinds[name])) <= words, name
+
+
+@pytest.mark.parametrize("file", RECORDS)
+def test_the_dictionary_counts_the_rows(file: str) -> None:
+    text = (DATA / "README.md").read_text(encoding="utf-8")
+    counted = re.search(rf"^\| {file} \| ([\d,]+) \|", text, re.MULTILINE)
+    assert counted
+    with (DATA / file).open(encoding="utf-8", newline="") as sheet:
+        rows = sum(1 for _ in csv.DictReader(sheet))
+    assert int(counted[1].replace(",", "")) == rows
+
+
+def test_a_blank_does_not_look_free(shipped: Catalog) -> None:
+    names = {
+        "unknown_application_fee_usd",
+        "unknown_tuition_usd",
+        "unknown_other_fees_usd",
+        "unknown_transport_week_usd",
+    }
+    for name in names:
+        item = shipped.assumption[name]
+        assert 0 < item.value < item.high, name
+
+
+def test_every_program_can_be_rotated_at(shipped: Catalog) -> None:
+    """A program without an offering on record has the two to ask for by e-mail."""
+    found = Counter(offering.program_id for offering in shipped.offerings)
+    without = [p.program_id for p in shipped.programs if not found[p.program_id]]
+    assert without == []
+
+
+def test_by_email_offerings_come_in_pairs_and_are_marked(shipped: Catalog) -> None:
+    asked = [o for o in shipped.offerings if o.offering_id.startswith("M-")]
+    kinds = Counter((o.program_id, o.kind) for o in asked)
+    programs = {o.program_id for o in asked}
+    assert len(asked) == 2 * len(programs)
+    assert set(kinds.values()) == {1}
+    assert {(o.status, o.weeks, o.starts) for o in asked} == {("assumed", 4, "mondays")}
+
+
+def test_what_is_sourced_has_an_address(shipped: Catalog) -> None:
+    bare = [p for p in shipped.provenance if p.status == "sourced" and not p.url]
+    assert bare == []
