@@ -1,0 +1,57 @@
+"""The signs of the schedule as one line of HTML that wraps like text."""
+
+from __future__ import annotations
+
+from charts.theme import Palette, palette
+
+_LIST = (
+    "display:flex;flex-wrap:wrap;gap:0.3rem 1.25rem;margin:0;padding:0;list-style:none"
+)
+_ITEM = (
+    "display:flex;align-items:center;gap:0.45rem;margin:0;padding:0;"
+    "white-space:nowrap;font-size:0.875rem"
+)
+
+
+def schedule_legend(*, dark: bool) -> str:
+    """Name every sign of the schedule, drawn as on the figure."""
+    items = "".join(
+        f'<li style="{_ITEM}"><span aria-hidden="true" style="{style}"></span>{name}'
+        "</li>"
+        for style, name in _signs(palette(dark))
+    )
+    return f'<ul style="{_LIST}">{items}</ul>'
+
+
+def _signs(p: Palette) -> tuple[tuple[str, str], ...]:
+    """List the style of each sign (CSS only: SVG is not let through) and its name."""
+    bar = "display:inline-block;width:22px;height:11px;border-radius:3px;"
+    stripes = (
+        f"{bar}border:1.5px solid {p.primary};background:repeating-linear-gradient("
+        f"-45deg,{p.primary} 0 2px,transparent 2px 6px)"
+    )
+    dots = (
+        f"{bar}border:1.5px solid {p.quiet};background:radial-gradient({p.quiet} 30%,"
+        "transparent 35%) 0 0/5px 5px"
+    )
+    diamond = (
+        f"width:9px;height:9px;background:{p.warm};transform:rotate(45deg);margin:0 3px"
+    )
+    circle = f"width:11px;height:11px;border-radius:50%;background:{p.second}"
+    arm = f"{p.second} calc(50% - 1.5px) calc(50% + 1.5px)"
+    clear = "transparent calc(50% - 1.5px)"
+    cross = (
+        f"width:12px;height:12px;background:linear-gradient(45deg,{clear},{arm},"
+        f"transparent calc(50% + 1.5px)),linear-gradient(-45deg,{clear},{arm},"
+        "transparent calc(50% + 1.5px))"
+    )
+    tick = f"width:3px;height:15px;background:{p.text};margin:0 4px"
+    return (
+        (f"{bar}background:{p.primary}", "hands-on"),
+        (stripes, "observership"),
+        (diamond, "last day to apply"),
+        (circle, "letter ready in time"),
+        (cross, "letter ready too late"),
+        (tick, "last start for a letter in time"),
+        (dots, "waiting in between"),
+    )

@@ -1,0 +1,88 @@
+"""The one palette and the look that all figures share.
+
+The same colours stand in ``.streamlit/config.toml``; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+FONT = '"Source Sans", sans-serif'
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours by their role, the first five as Streamlit's theme options."""
+
+    background: str
+    surface: str
+    text: str
+    primary: str
+    border: str
+    muted: str
+    quiet: str
+    second: str
+    warm: str
+
+
+LIGHT = Palette(
+    background="#ffffff",
+    surface="#f2f6f7",
+    text="#16262d",
+    primary="#0b6e75",
+    border="#d5dfe3",
+    muted="#4c5f68",
+    quiet="#8fa2ab",
+    second="#7a4fb0",
+    warm="#a84a00",
+)
+DARK = Palette(
+    background="#0f171b",
+    surface="#18242a",
+    text="#e7eef1",
+    primary="#4cc2c4",
+    border="#32434c",
+    muted="#a9bac2",
+    quiet="#70848e",
+    second="#c3a2f0",
+    warm="#f5b26b",
+)
+
+
+def palette(dark: bool) -> Palette:
+    """Colours for a dark or a light page."""
+    return DARK if dark else LIGHT
+
+
+def styled(figure: go.Figure, dark: bool, height: int) -> go.Figure:
+    """Give a figure the shared look; the page's own background shows through."""
+    p = palette(dark)
+    axis: dict[str, Any] = {
+        "gridcolor": p.border,
+        "linecolor": p.border,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"color": p.muted, "size": 12},
+        "title_font": {"color": p.muted, "size": 12},
+    }
+    return figure.update_layout(
+        template="none",
+        height=height,
+        font={"family": FONT, "color": p.text, "size": 13},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 4, "r": 4, "t": 4, "b": 24},
+        showlegend=False,
+        dragmode=False,
+        hoverlabel={
+            "bgcolor": p.surface,
+            "bordercolor": p.border,
+            "font": {"family": FONT, "color": p.text, "size": 13},
+            "align": "left",
+        },
+        xaxis=axis,
+        yaxis=axis,
+    )
