@@ -1,0 +1,75 @@
+"""axe-core finds nothing serious: with a plan, without one, on the method page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from browser.conftest import HEIGHT, Visiting
+from browser.visit import Visit, needed
+
+from optimizer.scenario import Scenario
+
+pytestmark = pytest.mark.browser
+api = needed("playwright.sync_api")
+axe = needed("axe_playwright_python.sync_playwright")
+
+SCHEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+PANELS = ("About you", "Wishes", "Letters and rules", "Advanced", "Share or save")
+
+
+def serious(visit: Visit, part: str | None = None) -> list[str]:
+    """What axe finds on the page, or in a part of it, that shuts someone out."""
+    found = axe.Axe().run(visit.page, part, {"resultTypes": ["violations"]})
+    return [
+        f"{violation['id']}: {node['html'][:200]} | {node['failureSummary']}"
+        for violation in found.response["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+def assert_accessible(visit: Visit) -> None:
+    """At both widths, with what is on the page now."""
+    for width, height in HEIGHT.items():
+        visit.page.set_viewport_size({"width": width, "height": height})
+        visit.settle()
+        found = serious(visit)
+        assert not found, "\n".join([f"{width} pixels wide", *found])
+
+
+@SCHEMES
+def test_the_plan_is_accessible(visit: Visiting, default: Scenario, dark: bool) -> None:
+    here = visit(default, dark=dark)
+    api.expect(here.page.get_by_text("The same as a table: match")).to_be_visible()
+    assert_accessible(here)
+
+
+def test_no_plan_is_accessible(visit: Visiting, default: Scenario) -> None:
+    here = visit(replace(default, budget_usd=1_000), dark=True)
+    api.expect(here.headline).to_contain_text("No plan fits")
+    api.expect(here.page.get_by_text("were checked by solving")).to_be_visible()
+    assert_accessible(here)
+
+
+@SCHEMES
+def test_the_method_page_is_accessible(visit: Visiting, dark: bool) -> None:
+    here = visit(page="method", dark=dark)
+    api.expect(here.page.get_by_test_id("stDataFrame")).to_be_visible()
+    assert_accessible(here)
+    # And axe would have said so.
+    here.page.evaluate(
+        "document.querySelector('h2').innerHTML = '<img src=\"data:,\">'"
+    )
+    assert any("image-alt" in found for found in serious(here))
+
+
+def test_open_panels_are_accessible(visit: Visiting, default: Scenario) -> None:
+    here = visit(default)
+    here.settle()
+    for name in PANELS:
+        here.panel(name)
+        here.settle()
+        found = serious(here, "[data-testid=stPopoverBody]")
+        assert not found, "\n".join([name, *found])
+        here.close_panel()

@@ -1,0 +1,87 @@
+"""The page on a phone and on a desk: nothing hidden, nothing cut off."""
+
+from __future__ import annotations
+
+import pytest
+from browser.conftest import HEIGHT, Visiting
+from browser.visit import Visit, needed
+
+from optimizer.scenario import Scenario
+
+pytestmark = pytest.mark.browser
+api = needed("playwright.sync_api")
+
+MAIN = ("Start from", "Budget (US$)", "Rotations", "You are", "Free months")
+PANELS = ("About you", "Wishes", "Letters and rules", "Advanced", "Share or save")
+SMALLEST_PIXELS = 11
+# Texts of a figure that stick out of it, and the size of the smallest.
+TEXTS = """figure => {
+    const box = figure.getBoundingClientRect();
+    const texts = [...figure.querySelectorAll('svg text')].filter(t =>
+        t.textContent.trim() && t.getBoundingClientRect().width);
+    const out = texts.filter(t => {
+        const r = t.getBoundingClientRect();
+        return r.left < box.left - 1 || r.right > box.right + 1
+            || r.top < box.top - 1 || r.bottom > box.bottom + 1;
+    });
+    return [out.map(t => t.textContent),
+            Math.min(...texts.map(t => parseFloat(getComputedStyle(t).fontSize)))];
+}"""
+
+
+def assert_no_sideways(visit: Visit, width: int) -> None:
+    wide = visit.page.evaluate(
+        "Math.max(document.documentElement.scrollWidth, document.querySelector("
+        "'[data-testid=stMain]').scrollWidth)"
+    )
+    assert wide <= width
+
+
+def assert_within(box: dict[str, float] | None, width: int, what: str) -> None:
+    assert box is not None, what
+    assert box["x"] >= 0, what
+    assert box["x"] + box["width"] <= width + 0.5, what
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_inputs_answer_and_figures_fit(
+    visit: Visiting, default: Scenario, width: int
+) -> None:
+    here = visit(default, width=width)
+    assert_no_sideways(here, width)
+    main = here.page.get_by_test_id("stMain")
+    for name in MAIN:
+        found = main.get_by_test_id("stWidgetLabel").get_by_text(name, exact=True)
+        api.expect(found).to_be_visible()
+        assert_within(found.bounding_box(), width, name)
+    answer = here.headline.bounding_box()
+    assert_within(answer, width, "headline")
+    assert answer["y"] < HEIGHT[width] - 100, "the answer is on the first screen"
+    figures = here.page.get_by_role("figure")
+    api.expect(here.page.get_by_text("The same as a table: match")).to_be_visible()
+    here.settle()
+    assert figures.count() == 3
+    for figure in figures.all():
+        assert_within(figure.bounding_box(), width, "figure")
+        cut, smallest = figure.evaluate(TEXTS)
+        assert not cut
+        assert smallest >= SMALLEST_PIXELS
+
+
+def test_every_panel_fits_on_a_phone(visit: Visiting, default: Scenario) -> None:
+    here = visit(default, width=390)
+    for name in PANELS:
+        panel = here.panel(name)
+        assert_within(panel.bounding_box(), 390, name)
+        inside = panel.evaluate("e => [e.scrollWidth, e.clientWidth]")
+        assert inside[0] <= inside[1] + 1, name
+        here.close_panel()
+    assert_no_sideways(here, 390)
+
+
+def test_both_pages_can_be_reached_on_a_phone(visit: Visiting) -> None:
+    here = visit(width=390)
+    here.page.get_by_test_id("stExpandSidebarButton").click()
+    here.page.get_by_role("link", name="Method and data").click()
+    api.expect(here.headline).to_have_text("How the answer is found")
+    assert_no_sideways(here, 390)

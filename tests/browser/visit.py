@@ -1,0 +1,166 @@
+"""One visitor's page: where things are on it, and what it may never do."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ConsoleMessage, Locator, Page
+
+REQUIRED = "ROTAMATCH_REQUIRE_BROWSER"
+# No GPU, no updates, no name but this machine's is resolved.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+PATIENCE_MS = 20_000
+SCHEDULE = re.compile("^Schedule")
+# On a page other than the first, Streamlit asks there first whether the server lives.
+PROBES = ("/method/_stcore/health", "/method/_stcore/host-config")
+DATA = ("data", "blob", "about")
+
+
+def needed(module: str) -> Any:
+    """Import what these tests need: skip without it, or fail where it is required."""
+    if os.environ.get(REQUIRED):
+        return importlib.import_module(module)
+    return pytest.importorskip(module, reason=f"browser tests need {module}")
+
+
+class Visit:
+    """A page of the app, with everything it asked for and complained about."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", lambda socket: self.requests.append(socket.url))
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", self._dialog)
+
+    def open(self, page: str = "", query: str | None = None) -> None:
+        """Load a page and wait for its headline."""
+        asked = "" if query is None else f"?plan={quote(query)}"
+        self.page.goto(f"{self.address}/{page}{asked}")
+        failed = self.page.get_by_test_id("stException")
+        self.headline.or_(failed).first.wait_for()
+        assert not failed.count(), failed.first.inner_text()
+
+    def settle(self) -> None:
+        """Wait until the script has run to its end."""
+        self.page.locator("[data-test-script-state=notRunning]").wait_for()
+
+    # --- what is on the page ----------------------------------------------------
+
+    @property
+    def headline(self) -> Locator:
+        """The answer in a sentence."""
+        return self.page.locator("[data-testid=stMain] h2").first
+
+    # By role and not by label or text: while the script runs, Streamlit keeps hidden
+    # copies of what it is about to replace.
+    @property
+    def schedule(self) -> Locator:
+        """The schedule as a figure."""
+        return self.page.get_by_role("figure", name=SCHEDULE)
+
+    @property
+    def budget(self) -> Locator:
+        return self.page.get_by_role("spinbutton", name="Budget (US$)")
+
+    @property
+    def alert(self) -> Locator:
+        return self.page.get_by_role("alert")
+
+    def button(self, name: str) -> Locator:
+        """Buttons whose words end so; an icon's name comes before them."""
+        return self.page.get_by_role("button", name=re.compile(f"{re.escape(name)}$"))
+
+    def month(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def shown_schedule(self) -> str:
+        """Every rotation with its dates, and the season's dates, in words."""
+        found = self.schedule.get_attribute("aria-label")
+        assert found
+        return found
+
+    # --- what a visitor does ----------------------------------------------------
+
+    def set_budget(self, usd: int) -> None:
+        self.budget.fill(str(usd))
+        self.budget.press("Enter")
+
+    def choose(self, name: str, option: str) -> None:
+        """Choose an option of a menu."""
+        self.page.get_by_role("combobox", name=name, exact=True).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def panel(self, name: str) -> Locator:
+        """Open what is behind a button of the second row, once all is drawn."""
+        self.settle()
+        self.page.get_by_test_id("stPopoverButton").filter(has_text=name).click()
+        opened = self.page.get_by_test_id("stPopoverBody")
+        opened.wait_for()
+        return opened
+
+    def close_panel(self) -> None:
+        """Close the open panel; right after it opened, it does not hear a key yet."""
+        opened = self.page.get_by_test_id("stPopoverBody")
+        for _ in range(20):
+            self.page.keyboard.press("Escape")
+            self.page.wait_for_timeout(100)
+            if not opened.count():
+                return
+        opened.wait_for(state="hidden")
+
+    def link(self) -> str:
+        """The link that the open panel offers."""
+        return self.page.get_by_test_id("stCode").inner_text().strip()
+
+    def go_to(self, page: str) -> None:
+        self.page.get_by_test_id("stTopNavLink").filter(has_text=page).click()
+
+    # --- what must hold ---------------------------------------------------------
+
+    def abroad(self) -> list[str]:
+        """Requests that left this machine."""
+        return [
+            url
+            for url in self.requests
+            if urlsplit(url).scheme not in DATA
+            and urlsplit(url).hostname not in ("127.0.0.1", "localhost")
+        ]
+
+    def assert_clean(self) -> None:
+        """Nothing was fetched from elsewhere, nothing failed, nothing ran astray."""
+        assert not self.abroad()
+        assert not self.complaints
+        assert not self.page.get_by_test_id("stException").count()
+        assert "Traceback (most recent call" not in self.page.inner_text("body")
+        assert self.page.evaluate("window.pwned") is None
+
+    def _console(self, message: ConsoleMessage) -> None:
+        where = urlsplit(str(message.location.get("url", ""))).path
+        if message.type == "error" and where not in PROBES:
+            self.complaints.append(message.text)
+
+    def _dialog(self, dialog: object) -> None:
+        self.complaints.append("a script opened a dialog")
+        dialog.dismiss()  # type: ignore[attr-defined]

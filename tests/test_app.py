@@ -1,0 +1,235 @@
+"""The app as a whole, on the shipped catalog: it answers, shares, saves and opens."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import factories as make
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import NumberInput
+
+from charts import theme
+from optimizer.catalog import Catalog
+from optimizer.problem import Problem
+from optimizer.scenario import Preferences, Scenario
+from optimizer.scenario_json import default_scenario, write_scenario
+from optimizer.share import share_query
+from views import inputs, share, state
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def app() -> AppTest:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    at.session_state["first day"] = make.TODAY
+    return at
+
+
+@pytest.fixture
+def default(shipped: Catalog) -> Scenario:
+    return default_scenario(shipped, make.TODAY)
+
+
+@pytest.fixture
+def mine(default: Scenario) -> Scenario:
+    """A scenario that is not the default one, with a profile of its own."""
+    return replace(
+        default,
+        budget_usd=6_500,
+        months=(5, 6, 7),
+        applicant=replace(default.applicant, step2_ck=251, ties=("TX",)),
+        preferences=Preferences(where_matters=0.4, states=(("TX", 5),)),
+    )
+
+
+def opening(app: AppTest, panel: str) -> AppTest:
+    app.session_state[f"{inputs.PANEL_KEY}{panel}"] = True
+    return app.run()
+
+
+def current(at: AppTest) -> Scenario:
+    assert not at.exception, at.exception
+    scenario: Scenario = at.session_state["valid"]
+    return scenario
+
+
+def number(at: AppTest, path: str) -> NumberInput:
+    return at.number_input(key=f"{state.PREFIX}{at.session_state['edition']}.{path}")
+
+
+def headline(at: AppTest) -> str:
+    text: str = at.header[0].value
+    return text
+
+
+def with_link(app: AppTest, text: str) -> AppTest:
+    app.query_params[share.PARAMETER] = text
+    return app.run()
+
+
+def sharing(app: AppTest) -> AppTest:
+    return opening(app, "Share or save")
+
+
+# --- the page -------------------------------------------------------------------
+
+
+def test_the_app_answers_at_once(app: AppTest, default: Scenario) -> None:
+    app.run()
+    assert current(app) == default
+    assert "your match chance" in headline(app)
+    assert not app.error
+    assert not app.warning
+
+
+def test_an_input_changes_the_answer(app: AppTest) -> None:
+    before = headline(app.run())
+    number(app, "budget_usd").set_value(1_500).run()
+    assert current(app).budget_usd == 1_500
+    assert headline(app) != before
+
+
+def test_today_is_the_day_on_which_the_session_began(app: AppTest) -> None:
+    app.run()
+    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    assert current(app).today == make.TODAY
+
+
+# --- links ----------------------------------------------------------------------
+
+
+def test_a_link_with_a_profile_brings_everything(
+    app: AppTest, shipped: Catalog, mine: Scenario
+) -> None:
+    query = share_query(Problem(shipped, mine), (), include_profile=True)
+    with_link(app, query)
+    assert current(app) == mine
+    assert "your match chance" in headline(app)
+
+
+def test_a_link_without_a_profile_shows_a_plan_until_something_is_edited(
+    app: AppTest, shipped: Catalog, mine: Scenario, default: Scenario
+) -> None:
+    offering = shipped.offerings[0].offering_id
+    query = share_query(
+        Problem(shipped, mine), (f"{offering}@2027-07-05",), include_profile=False
+    )
+    with_link(app, query)
+    assert current(app) == replace(mine, applicant=default.applicant)
+    assert "shared plan" in headline(app)
+    opening(app, "About you")
+    number(app, "applicant.step2_ck").set_value(238).run()
+    assert "shared plan" not in headline(app)
+    assert current(app).budget_usd == mine.budget_usd
+
+
+@pytest.mark.parametrize(
+    "text", ["", "banana", "1.banana", "2.eJwDAAAAAAE", "1." + "A" * 9_000, "<b>[x](y)"]
+)
+def test_a_bad_link_is_told_once_and_the_rest_goes_on(
+    app: AppTest, default: Scenario, text: str
+) -> None:
+    with_link(app, text)
+    assert current(app) == default
+    assert len(app.error) == bool(text)
+    assert "your match chance" in headline(app)
+    assert not app.run().error
+
+
+def test_the_link_on_the_page_opens_the_same_scenario(
+    app: AppTest, mine: Scenario, shipped: Catalog, default: Scenario
+) -> None:
+    query = share_query(Problem(shipped, mine), (), include_profile=True)
+    sharing(with_link(app, query))
+    assert _opened(app.code[0].value) == replace(mine, applicant=default.applicant)
+    app.checkbox(key="share profile").check().run()
+    assert _opened(app.code[0].value) == mine
+
+
+def _opened(address: str) -> Scenario:
+    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    again.session_state["first day"] = make.TODAY
+    query = parse_qs(urlsplit(address).query)[share.PARAMETER][0]
+    return current(with_link(again, query))
+
+
+def test_a_link_passed_on_keeps_the_plan_that_was_shared(
+    app: AppTest, shipped: Catalog, mine: Scenario
+) -> None:
+    block = f"{shipped.offerings[0].offering_id}@2027-07-05"
+    query = share_query(Problem(shipped, mine), (block,), include_profile=False)
+    sharing(with_link(app, query))
+    assert parse_qs(urlsplit(app.code[0].value).query)[share.PARAMETER] == [query]
+
+
+def test_a_link_from_the_method_page_leads_to_the_plan() -> None:
+    for here in ("", "https://x.app", "https://x.app/", "https://x.app/method"):
+        assert urlsplit(share.address(here, "1.a")).path == "/"
+    assert share.address("https://x.app/base/method", "1.a") == (
+        "https://x.app/base/?plan=1.a"
+    )
+
+
+# --- files ----------------------------------------------------------------------
+
+
+def upload(app: AppTest, content: bytes) -> AppTest:
+    sharing(app)
+    app.file_uploader(key=share.UPLOAD_KEY).upload("mine.json", content)
+    return app.run()
+
+
+def test_a_saved_file_brings_everything_back(app: AppTest, mine: Scenario) -> None:
+    upload(app, write_scenario(mine).encode())
+    assert current(app) == mine
+    assert app.selectbox(key=state.ORIGIN_KEY).value == share.OPENED_FILE
+    assert "Save inputs" in [button.label for button in app.download_button]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no json", b"\xff\xfe\x00", b'{"budget_usd": "<b>*x*"}', b'{"nope": 1}'],
+)
+def test_a_bad_file_is_told_and_the_rest_goes_on(
+    app: AppTest, default: Scenario, content: bytes
+) -> None:
+    upload(app, content)
+    assert current(app) == default
+    assert "The file was not opened" in app.error[0].value
+    assert "<b>" not in app.error[0].value.replace("\\<b\\>", "")
+    assert "your match chance" in headline(app)
+
+
+# --- the shell ------------------------------------------------------------------
+
+
+def test_the_app_file_is_thin() -> None:
+    assert len((ROOT / "app.py").read_text().splitlines()) <= 50
+
+
+@pytest.mark.parametrize(("name", "dark"), [("light", False), ("dark", True)])
+def test_pages_and_figures_share_one_palette(name: str, dark: bool) -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    page, palette = config["theme"][name], theme.palette(dark)
+    assert page["backgroundColor"] == palette.background
+    assert page["secondaryBackgroundColor"] == palette.surface
+    assert page["textColor"] == palette.text
+    assert page["primaryColor"] == palette.primary
+    assert page["borderColor"] == palette.border
+    assert page["chartCategoricalColors"][:3] == [
+        palette.primary,
+        palette.warm,
+        palette.second,
+    ]
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    config = (ROOT / ".streamlit" / "config.toml").read_text()
+    assert "http" not in config
+    assert tomllib.loads(config)["browser"]["gatherUsageStats"] is False
+    assert tomllib.loads(config)["server"]["maxUploadSize"] <= 5

@@ -1,0 +1,504 @@
+"""The inputs: every scenario survives them, and each faulty one is told in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+import factories as make
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
+
+from optimizer.catalog import Catalog
+from optimizer.presets import PRESETS
+from optimizer.scenario import Applicant, Booked, Preferences, Scenario
+from optimizer.scenario_json import default_scenario, read_scenario, write_scenario
+from views import choices, fields, inputs, labels, state
+from views.picks import excluded, included, pinned, unpinned
+from views.widget_values import MONTHS, PAIRS, PATHS
+
+PROGRAMS = ("P1", "P2", "P3")
+OFFERINGS = ("E1", "E2", "E3")
+CITIES = (("Houston", "TX"), ("Chicago", "IL"), ("Newark", "NJ"))
+AREAS = ("pain", "sports", "stroke")
+REGIONS = ("Midwest", "Northeast", "South")
+
+PANELS = ("About you", "Wishes", "Letters and rules", "Advanced")
+
+CATALOG = make.catalog(
+    programs=tuple(
+        make.program(p, city=city, state=st, focus=AREAS)
+        for p, (city, st) in zip(PROGRAMS, CITIES, strict=True)
+    ),
+    offerings=tuple(
+        make.offering(o, p, city=city, state=st)
+        for o, p, (city, st) in zip(OFFERINGS, PROGRAMS, CITIES, strict=True)
+    ),
+    places=tuple(
+        make.place(city, st, region=region)
+        for region, (city, st) in zip(REGIONS, CITIES[::-1], strict=True)
+    ),
+    seasons=(make.season(2027), make.season(2028)),
+)
+
+
+def page(catalog):  # AppTest takes its source out of this module: no names of it here
+    import streamlit as st
+
+    from views import inputs
+
+    if "apply" in st.session_state:
+        inputs.apply(st.session_state.pop("apply"))
+    st.session_state["found"] = inputs.scenario(catalog)
+    st.session_state["changed"] = inputs.changed_from_preset(st.session_state["found"])
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return session()
+
+
+def session() -> AppTest:
+    at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
+    at.session_state["first day"] = make.TODAY
+    for panel in PANELS:
+        at.session_state[f"{inputs.PANEL_KEY}{panel}"] = True
+    return at.run()
+
+
+# One visitor to whom one scenario after the other is applied: nothing may stay behind.
+visitor = cache(session)
+
+
+def found(at: AppTest) -> Scenario:
+    assert not at.exception, at.exception
+    scenario: Scenario = at.session_state["found"]
+    return scenario
+
+
+def applied(at: AppTest, scenario: Scenario) -> Scenario:
+    at.session_state["apply"] = scenario
+    return found(at.run())
+
+
+def key(at: AppTest, path: str) -> str:
+    return f"{state.PREFIX}{at.session_state['edition']}.{path}"
+
+
+def editor(at: AppTest, path: str) -> str:
+    return f"rows of {key(at, path)} {at.session_state[f'openings of {path}']}"
+
+
+def widget(kind: str, path: str, at: AppTest) -> Any:
+    return getattr(at, kind)(key=key(at, path))
+
+
+# --- what comes out -------------------------------------------------------------
+
+
+def test_a_new_session_has_the_default_scenario(app: AppTest) -> None:
+    assert found(app) == default_scenario(CATALOG, make.TODAY)
+    assert not app.warning
+    assert not app.error
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_each_preset_gives_its_scenario(app: AppTest, name: str) -> None:
+    app.selectbox(key=state.ORIGIN_KEY).select(name).run()
+    expected = PRESETS[name](default_scenario(CATALOG, make.TODAY))
+    assert found(app) == expected
+    assert app.session_state["changed"] == ()
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_each_preset_is_a_sound_scenario(shipped: Catalog, name: str) -> None:
+    scenario = PRESETS[name](default_scenario(shipped, make.TODAY))
+    assert read_scenario(write_scenario(scenario), shipped, make.TODAY) == scenario
+
+
+def test_presets_differ(shipped: Catalog) -> None:
+    default = default_scenario(shipped, make.TODAY)
+    assert len({preset(default) for preset in PRESETS.values()}) == len(PRESETS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "value", "expected"),
+    [
+        ("number_input", "budget_usd", 3_000, {"budget_usd": 3_000}),
+        ("slider", "rotations", (2, 4), {"min_rotations": 2, "max_rotations": 4}),
+        ("number_input", "applicant.step2_ck", None, {"step2_ck": None}),
+        ("number_input", "max_idle_days", 9, {"max_idle_days": 9}),
+        ("toggle", "include_unverified", False, {"include_unverified": False}),
+        ("date_input", "applicant.graduation_date", None, {"graduation_date": None}),
+        ("multiselect", "applicant.ties", ["TX"], {"ties": ("TX",)}),
+        ("selectbox", "kind", "hands_on", {"kind": "hands_on"}),
+        (
+            "selectbox",
+            "standing",
+            ("us_img", True),
+            {"img_type": "us_img", "us_work_authorized": True},
+        ),
+    ],
+)
+def test_an_input_sets_its_field(
+    app: AppTest, kind: str, path: str, value: Any, expected: dict[str, Any]
+) -> None:
+    widget(kind, path, app).set_value(value).run()
+    assert found(app) == make.scenario(**expected)
+
+
+def test_months(app: AppTest) -> None:
+    months = widget("pills", "months", app)
+    months.set_value([8, 7]).run()
+    assert found(app).months == (7, 8)
+    months.set_value([]).run()
+    assert found(app).months == ()
+    months.set_value(list(MONTHS)).run()
+    assert found(app).months is None
+
+
+def test_a_chosen_program_can_be_rated(app: AppTest) -> None:
+    path = "preferences.programs"
+    widget("multiselect", path, app).set_value(["P2"]).run()
+    assert found(app).preferences.programs == (("P2", 5),)
+    app.segmented_control(key=key(app, f"{path}.P2")).set_value(2).run()
+    assert found(app).preferences.programs == (("P2", 2),)
+    widget("multiselect", path, app).set_value([]).run()
+    assert found(app).preferences.programs == ()
+
+
+# --- round trip -----------------------------------------------------------------
+
+DAYS = some.dates(dt.date(2027, 1, 1), dt.date(2028, 6, 30))
+MAYBE_DAYS = some.none() | DAYS
+PLACES = tuple(f"{city}, {st}" for city, st in CITIES)
+STATES = tuple(st for _, st in CITIES)
+BLOCKS = (*OFFERINGS, "E1@2027-05-03", "E3@2027-06-07")
+SPANS = some.tuples(DAYS, DAYS).map(lambda pair: (min(pair), max(pair)))
+
+
+def names(options: tuple[str, ...]) -> some.SearchStrategy[tuple[str, ...]]:
+    return some.lists(some.sampled_from(options), max_size=4).map(tuple)
+
+
+def ratings(
+    options: tuple[str, ...], low: int, high: int
+) -> some.SearchStrategy[tuple[tuple[str, int], ...]]:
+    numbers = some.dictionaries(some.sampled_from(options), some.integers(low, high))
+    return numbers.map(lambda found: tuple(sorted(found.items())))
+
+
+def within(path: str) -> some.SearchStrategy[int]:
+    return some.integers(*fields.limits(path))
+
+
+def maybe(path: str) -> some.SearchStrategy[int | None]:
+    return some.none() | within(path)
+
+
+BOOKED = some.builds(
+    lambda span, where, cost: Booked(*span, "hands_on", **where, cost_usd=cost),
+    SPANS,
+    some.sampled_from(
+        (
+            {"offering_id": "E2"},
+            {"program_id": "P1"},
+            {"offering_id": "E1", "program_id": "P1"},
+        )
+    ),
+    some.integers(0, 9_000),
+)
+APPLICANTS = some.builds(
+    Applicant,
+    graduation_date=some.none() | some.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
+    step1_failures=within("applicant.step1_failures"),
+    step2_ck=maybe("applicant.step2_ck"),
+    step2_failures=within("applicant.step2_failures"),
+    us_letters=within("applicant.us_letters"),
+    ties=names((*STATES, *PLACES, "AK")),
+)
+WISHES = some.builds(
+    Preferences,
+    where_matters=some.floats(0, 1),
+    programs=ratings(PROGRAMS, 1, 5),
+    states=ratings((*STATES, "GU"), 1, 5),
+    focus=names(AREAS),
+)
+COUNTS = [
+    "budget_usd",
+    "arrival_usd",
+    "spent_usd",
+    "waiting_usd_per_day",
+    "gap_days",
+    "min_letters",
+    "min_hands_on",
+    "min_receptive",
+    "min_in_ties",
+    "min_focus_areas",
+    "applications",
+]
+ROTATIONS = some.tuples(within("min_rotations"), within("max_rotations")).map(sorted)
+SCENARIOS = some.builds(
+    lambda counts, pair, span, **others: Scenario(
+        **others,
+        **counts,
+        min_rotations=pair[0],
+        max_rotations=pair[1],
+        window_start=span and span[0],
+        window_end=span and span[1],
+    ),
+    some.fixed_dictionaries({name: within(name) for name in COUNTS}),
+    ROTATIONS,
+    some.none() | SPANS,
+    season=some.sampled_from((2027, 2028)),
+    today=DAYS,
+    applicant=APPLICANTS,
+    housing=some.sampled_from(("low", "mid", "high")),
+    free_housing=names(PLACES),
+    months=some.none() | some.sets(some.sampled_from(MONTHS)).map(tuple),
+    blackouts=some.lists(SPANS, max_size=3).map(tuple),
+    max_stay_days=maybe("max_stay_days"),
+    max_idle_days=maybe("max_idle_days"),
+    letters_by=some.none() | some.dates(dt.date(2027, 1, 1), dt.date(2027, 6, 30)),
+    kind=some.sampled_from((None, "hands_on", "observership")),
+    required_states=names(STATES),
+    max_per_region=ratings(REGIONS, 0, 6),
+    pins=names(BLOCKS),
+    exclusions=names(BLOCKS),
+    booked=some.lists(BOOKED, max_size=3).map(tuple),
+    include_unverified=some.booleans(),
+    preferences=WISHES,
+    acceptance=some.sampled_from(("expected", "certain")),
+    time_limit_s=some.floats(0.1, 120),
+)
+
+
+@settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
+@given(scenario=SCENARIOS)
+def test_every_scenario_survives_the_inputs(scenario: Scenario) -> None:
+    at = visitor()
+    assert applied(at, scenario) == scenario
+    # Once more with what a browser would send back, and then behind closed buttons.
+    assert found(at.run()) == scenario
+    for is_open in (False, True):
+        at.session_state[f"{inputs.PANEL_KEY}Advanced"] = is_open
+        at.session_state[f"{inputs.PANEL_KEY}Wishes"] = is_open
+        assert found(at.run()) == scenario
+    assert not at.warning
+
+
+def test_a_change_leaves_all_other_fields_alone(app: AppTest) -> None:
+    before = make.scenario(
+        months=(9, 3), ties=("TX", "TX"), pins=("E1", "E1"), booked=(BOTH,)
+    )
+    applied(app, before)
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    assert found(app) == replace(before, budget_usd=2_500)
+
+
+BOTH = make.booked(dt.date(2027, 5, 3), offering_id="E1", program_id="P1")
+
+
+def test_closed_panels_keep_what_was_typed_in_them(app: AppTest) -> None:
+    applied(app, PRESETS["Texas ties"](make.scenario(kind="hands_on", booked=(BOTH,))))
+    rows(app, "blackouts", {"from": "2027-05-01", "to": "2027-05-09"})
+    app.segmented_control(key=key(app, "preferences.states.TX")).set_value(3)
+    widget("number_input", "applicant.step2_ck", app).set_value(None)
+    widget("toggle", "applicant.step1_passed", app).set_value(False)
+    widget("date_input", "window_end", app).set_value(dt.date(2027, 8, 1)).run()
+    expected = found(app)
+    days = (dt.date(2027, 5, 1), dt.date(2027, 5, 9))
+    assert (expected.blackouts, expected.booked) == ((days,), (BOTH,))
+    assert expected.preferences.states == (("TX", 3),)
+    assert (expected.applicant.step2_ck, expected.applicant.step1_passed) == (None, 0)
+    for is_open in (False, True):
+        for panel in PANELS:
+            app.session_state[f"{inputs.PANEL_KEY}{panel}"] = is_open
+        for _ in range(3):
+            assert found(app.run()) == expected
+    widget("number_input", "gap_days", app).set_value(5).run()
+    assert found(app) == replace(expected, gap_days=5)
+
+
+def test_a_scenario_that_is_applied_gets_new_widgets(app: AppTest) -> None:
+    # Behind a closed button the browser keeps the old value of a widget it knows.
+    before = key(app, "applicant.step2_ck")
+    applied(app, make.scenario(step2_ck=251))
+    assert before not in [number.key for number in app.number_input]
+
+
+# --- what does not fit ----------------------------------------------------------
+
+
+def test_a_window_that_ends_before_it_starts_is_told_and_not_used(app: AppTest) -> None:
+    widget("date_input", "window_end", app).set_value(dt.date(2027, 4, 1)).run()
+    sound = found(app)
+    widget("date_input", "window_start", app).set_value(dt.date(2027, 5, 1)).run()
+    assert found(app) == sound
+    assert len(app.warning) == 1
+    assert "“Not after” lies before “Not before”" in app.warning[0].value
+    widget("date_input", "window_start", app).set_value(dt.date(2027, 3, 8)).run()
+    assert not app.warning
+    assert found(app).window_start == dt.date(2027, 3, 8)
+
+
+def test_letters_long_after_the_season_are_told(app: AppTest) -> None:
+    widget("date_input", "letters_by", app).set_value(dt.date(2040, 1, 1)).run()
+    assert found(app).letters_by is None
+    assert "“Letters needed by”" in app.warning[0].value
+
+
+def rows(at: AppTest, path: str, *added: dict[str, Any]) -> None:
+    at.session_state[editor(at, path)] = {
+        "added_rows": list(added),
+        "edited_rows": {},
+        "deleted_rows": [],
+    }
+    at.run()
+
+
+def test_days_off_are_typed_in_a_table(app: AppTest) -> None:
+    rows(app, "blackouts", {"from": "2027-05-01", "to": "2027-05-09"})
+    assert found(app).blackouts == ((dt.date(2027, 5, 1), dt.date(2027, 5, 9)),)
+
+
+def test_reversed_days_off_are_told(app: AppTest) -> None:
+    rows(app, "blackouts", {"from": "2027-05-09", "to": "2027-05-01"})
+    assert found(app).blackouts == ()
+    assert "Swap the two" in app.warning[0].value
+
+
+def test_a_day_that_is_none_waits_for_a_real_one(app: AppTest) -> None:
+    rows(app, "blackouts", {"from": "2027-05-01", "to": "banana"})
+    assert found(app).blackouts == ()
+    assert "row 1: fill in" in app.info[0].value
+
+
+def test_half_a_row_waits_for_the_rest(app: AppTest) -> None:
+    rows(app, "blackouts", {"from": "2027-05-01"})
+    assert found(app).blackouts == ()
+    assert not app.warning
+    assert "row 1: fill in" in app.info[0].value
+
+
+BOOKED_ROW = {
+    "where": "program P2",
+    "kind": "hands_on",
+    "start": "2027-05-03",
+    "end": "2027-05-28",
+}
+
+
+def test_a_booked_rotation_is_typed_in_a_table(app: AppTest) -> None:
+    rows(app, "booked", BOOKED_ROW)
+    expected = make.booked(dt.date(2027, 5, 3), program_id="P2")
+    assert found(app).booked == (expected,)
+
+
+def test_a_booked_rotation_that_ends_too_early_is_told(app: AppTest) -> None:
+    rows(app, "booked", BOOKED_ROW | {"end": "2027-04-02"})
+    assert found(app).booked == ()
+    assert "“Rotations already booked”, row 1" in app.warning[0].value
+
+
+def test_the_editor_checks_what_a_browser_sends(app: AppTest) -> None:
+    rows(app, "booked", BOOKED_ROW | {"where": "program <b>no</b>"})
+    assert found(app).booked == ()
+    assert r"\<b\>" in app.warning[0].value
+
+
+# --- back to the start ----------------------------------------------------------
+
+
+def test_a_line_names_what_changed_and_reset_undoes_it(app: AppTest) -> None:
+    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    widget("multiselect", "pins", app).set_value(["E2"]).run()
+    assert app.session_state["changed"] == ("Budget", "Must be in the plan")
+    line = "Changed from “Texas ties”: Budget, Must be in the plan."
+    assert line in [text.value for text in app.markdown]
+    next(button for button in app.button if button.label == "Reset").click().run()
+    texas = PRESETS["Texas ties"](default_scenario(CATALOG, make.TODAY))
+    assert found(app) == texas
+    assert not app.button
+
+
+# --- pins and exclusions --------------------------------------------------------
+
+
+def test_a_pin_replaces_the_pin_of_the_same_offering() -> None:
+    scenario = pinned(make.scenario(pins=("E1@2027-05-03", "E2")), "E1@2027-06-07")
+    assert scenario.pins == ("E2", "E1@2027-06-07")
+
+
+def test_a_pin_lifts_the_exclusion_it_would_clash_with() -> None:
+    excluding = make.scenario(exclusions=("E1", "E1@2027-05-03", "E1@2027-06-07"))
+    assert pinned(excluding, "E1@2027-05-03").exclusions == ("E1@2027-06-07",)
+
+
+def test_unpin_forgets_the_offering_on_any_date() -> None:
+    assert unpinned(make.scenario(pins=("E1", "E2")), "E1@2027-05-03").pins == ("E2",)
+
+
+def test_an_exclusion_drops_the_pins_it_would_clash_with() -> None:
+    pins = make.scenario(pins=("E1@2027-05-03", "E2"))
+    whole = excluded(pins, "E1")
+    assert (whole.pins, whole.exclusions) == (("E2",), ("E1",))
+    other_day = excluded(pins, "E1@2027-06-07")
+    assert other_day.pins == pins.pins
+
+
+def test_include_undoes_exclude() -> None:
+    before = make.scenario()
+    for block in ("E1", "E1@2027-05-03"):
+        assert included(excluded(before, block), block) == before
+    assert included(make.scenario(exclusions=("E1@2027-05-03",)), "E1") == before
+
+
+# --- words and bounds -----------------------------------------------------------
+
+
+def test_every_field_has_a_label() -> None:
+    assert not set(PATHS) - labels.LABELS.keys()
+    assert not labels.LABELS.keys() - set(PATHS) - PAIRS.keys()
+
+
+def test_every_widget_explains_itself(app: AppTest) -> None:
+    kinds = [
+        "date_input",
+        "multiselect",
+        "number_input",
+        "selectbox",
+        "slider",
+        "toggle",
+        "pills",
+    ]
+    drawn = [element for kind in kinds for element in getattr(app, kind)]
+    assert len(drawn) > 35
+    assert [element.label for element in drawn if not element.help] == []
+
+
+def test_bounds_come_from_the_scenario() -> None:
+    assert fields.limits("budget_usd") == (0, 100_000)
+    assert fields.limits("applicant.step2_ck") == (100, 300)
+    assert fields.limits("time_limit_s") == (0.1, 120.0)
+    assert fields.limits("months") == (MONTHS[0], MONTHS[-1])
+
+
+@pytest.mark.parametrize(
+    ("owner", "path"),
+    [
+        (Applicant, "applicant.status"),
+        (Applicant, "applicant.entry_status"),
+        (Scenario, "housing"),
+        (Scenario, "acceptance"),
+        (Booked, "booked.kind"),
+    ],
+)
+def test_menus_offer_every_choice(owner: type, path: str) -> None:
+    allowed = get_type_hints(owner)[path.rpartition(".")[2]]
+    assert tuple(choices.CHOICES[path]) == get_args(allowed)

@@ -1,0 +1,66 @@
+"""The method page: every rule, every assumption, what is known and what is not."""
+
+from __future__ import annotations
+
+import factories as make
+from streamlit.testing.v1 import AppTest
+
+from optimizer.rules import RULES
+from views.method_text import FORMULAS, LIMITS
+
+
+def page(problem):  # AppTest takes its source out of this module: no names of it here
+    from views import method
+
+    method.render(problem)
+
+
+def shown(**changes: object) -> AppTest:
+    problem = make.problem(**changes)
+    at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def text(at: AppTest) -> str:
+    return "\n".join(item.value for item in at.markdown).replace("\\", "")
+
+
+def test_every_rule_is_a_sentence_on_the_page():
+    said = text(shown())
+    for rule in RULES:
+        assert rule.sentence in said
+
+
+def test_every_assumption_has_value_range_source_and_confidence():
+    table = shown().dataframe[0].value
+    assert set(table["Name in the data"]) == set(make.ASSUMPTIONS)
+    assert {"Value", "Range", "Unit", "How sure", "Source"} <= set(table.columns)
+    assert set(table["How sure"]) == {"a guess"}
+
+
+def test_the_model_and_its_limits_are_there():
+    values = [item.value for item in shown().markdown]
+    for words, formula in FORMULAS:
+        assert words in values
+        assert not formula or any(formula in value for value in values)
+    for limit in LIMITS:
+        assert any(limit in value for value in values)
+
+
+def test_levels_of_us_imgs_are_explained_with_a_warning():
+    said = text(shown())
+    assert "50 programs" in said
+    assert "58 none" in said
+    assert "Verify a level" in said
+
+
+def test_coverage_counts_records():
+    table = shown().table[0].value
+    assert "1 of 1" in set(table["Known for"])
+
+
+def test_legal_advice_is_disclaimed_once_and_only_with_a_visa():
+    assert text(shown()).count("not legal advice") == 1
+    assert "not legal advice" not in text(shown(us_work_authorized=True))

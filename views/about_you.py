@@ -1,0 +1,28 @@
+"""Inputs on who applies: the profile that hosts and programs look at."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optimizer.catalog import Catalog
+from views import fields, state
+from views.names import states
+
+
+def draw(catalog: Catalog) -> None:
+    """Draw the inputs."""
+    cities = sorted(catalog.place)
+    needs_no_visa = state.draft().applicant.us_work_authorized
+    with st.grid(2, vertical_alignment="bottom"):
+        fields.pick("standing")
+        fields.pick("applicant.entry_status", disabled=needs_no_visa)
+        fields.date("applicant.graduation_date")
+        fields.number("applicant.us_letters")
+        fields.number("applicant.step2_ck", placeholder="Not taken")
+        fields.number("applicant.step2_failures")
+        fields.toggle("applicant.step1_passed")
+        fields.number("applicant.step1_failures")
+    fields.toggle("applicant.home_school_in_vslo")
+    places = [*states(catalog), *cities]
+    fields.several("applicant.ties", places, placeholder="State or city")
+    fields.several("free_housing", cities, placeholder="City")

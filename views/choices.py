@@ -1,0 +1,32 @@
+"""What the options of a menu are called, by the scenario field they set."""
+
+from __future__ import annotations
+
+CHOICES: dict[str, dict[object, str]] = {
+    "applicant.status": {"student": "Student", "graduate": "Graduate"},
+    "standing": {
+        ("non_us_img", False): "I need a visa to work in the US",
+        ("non_us_img", True): "Green card or lasting work permission",
+        ("us_img", True): "US citizen",
+        ("us_img", False): "US citizen abroad, no work permission yet",
+    },
+    "applicant.entry_status": {
+        "B-1": "B-1 visitor visa",
+        "WB": "Visa waiver (ESTA)",
+        "J-1": "J-1 exchange visa",
+        "F-1": "F-1 student visa",
+        "none": "None yet, or not needed",
+    },
+    "acceptance": {"expected": "Counted", "certain": "Not counted"},
+    "kind": {
+        "any": "Any",
+        "hands_on": "Only hands-on",
+        "observership": "Only observerships",
+    },
+    "housing": {
+        "low": "Shared or cheap",
+        "mid": "Simple studio",
+        "high": "Furnished, short term",
+    },
+    "booked.kind": {"hands_on": "Hands-on", "observership": "Observership"},
+}

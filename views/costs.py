@@ -1,0 +1,67 @@
+"""What the plan costs: a line per rotation that adds up, and every line behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from charts import words
+from charts.coverage import knows
+from optimizer.catalog import Offering
+from optimizer.plan import CostItem
+from optimizer.problem import Problem
+from views.figures import bill
+
+# Lines of the bill that are an assumption if the catalog does not know the field.
+FIELDS = {
+    "Application fee": "application_fee_usd",
+    "Tuition": "tuition_usd",
+    "Other fees": "other_fees_usd",
+}
+TRANSPORT = "Local transport"
+
+
+def render(problem: Problem, items: tuple[CostItem, ...]) -> None:
+    """Draw the short bill with its total, then the long one."""
+    lines = summary(problem, items)
+    bill(
+        ("If every host accepts", "US$"), [(name,) for name in lines], [*lines.values()]
+    )
+    with st.expander("Every line"):
+        bill(
+            ("Line", "Where", "US$"),
+            [(_label(problem, item), _where(problem, item)) for item in items],
+            [item.usd for item in items],
+        )
+        st.markdown("“Assumed” marks what is not on record.")
+
+
+def summary(problem: Problem, items: Iterable[CostItem]) -> dict[str, int]:
+    """One line per rotation (fees, room, food, transport) and one per common item."""
+    sums: dict[str, int] = {}
+    for item in items:
+        name = _where(problem, item) or item.label
+        sums[name] = sums.get(name, 0) + item.usd
+    return sums
+
+
+def _offering(problem: Problem, item: CostItem) -> Offering | None:
+    return problem.catalog.offering.get(item.offering_id or "")
+
+
+def _where(problem: Problem, item: CostItem) -> str:
+    offering = _offering(problem, item)
+    return words.short(offering.host) if offering else ""
+
+
+def _label(problem: Problem, item: CostItem) -> str:
+    offering = _offering(problem, item)
+    if offering is None:
+        return item.label
+    if item.label == TRANSPORT:
+        known = problem.place_of(offering).transport_week_usd is not None
+    else:
+        field = FIELDS.get(item.label)
+        known = field is None or knows(problem.catalog, offering, field)
+    return item.label if known else f"{item.label} (assumed)"

@@ -1,0 +1,239 @@
+"""All inputs: what the visitor has and wants, as a scenario.
+
+Pages change it through the callbacks here: ``apply``, ``pin``, ``exclude`` ...
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from charts.words import safe
+from optimizer.catalog import Catalog
+from optimizer.faults import DataError
+from optimizer.presets import PRESETS
+from optimizer.problem import Problem
+from optimizer.scenario import Scenario
+from optimizer.scenario_json import default_scenario
+from optimizer.share import Shared, open_shared
+from views import about_you, advanced, fields, limits, picks, share, state, wishes
+from views.complaints import complaints
+from views.labels import help_text, label
+from views.widget_values import MONTHS, differing
+
+FIRST = next(iter(PRESETS))
+OPENED_LINK = "Shared plan"
+PANEL_KEY = "panel "
+PANEL_PIXELS = 640
+NAMED_CHANGES = 4
+
+
+def scenario(catalog: Catalog) -> Scenario:
+    """Draw the inputs and return the scenario they make, or the last sound one."""
+    _begin(catalog)
+    with st.container(gap="small"):
+        _title()
+        _main_row(catalog)
+        with st.container(horizontal=True, gap="small"):
+            missing = _panels(catalog)
+            saving = _panel("Share or save")
+        found = _sound(catalog, missing)
+        state.finish()
+        _origin_line(found)
+    if saving:
+        with saving:
+            share.render(Problem(catalog, found), opened_link())
+    return found
+
+
+def apply(scenario: Scenario) -> None:
+    """Put a scenario into the inputs (a callback)."""
+    state.apply(scenario)
+
+
+def pin(block_id: str) -> None:
+    """Keep an offering, or an offering on a date, in the plan (a callback)."""
+    state.apply(picks.pinned(state.valid(), block_id))
+
+
+def unpin(block_id: str) -> None:
+    """Let go of a pinned offering (a callback)."""
+    state.apply(picks.unpinned(state.valid(), block_id))
+
+
+def exclude(block_id: str) -> None:
+    """Keep an offering, or an offering on a date, out of the plan (a callback)."""
+    state.apply(picks.excluded(state.valid(), block_id))
+
+
+def include(block_id: str) -> None:
+    """Let an offering come back that was kept out (a callback)."""
+    state.apply(picks.included(state.valid(), block_id))
+
+
+def opened_link() -> Shared | None:
+    """Return the shared plan that is open, until an input differs from it."""
+    opened = state.opened()
+    return opened if opened and opened.scenario == state.valid() else None
+
+
+def changed_from_preset(scenario: Scenario) -> tuple[str, ...]:
+    """Name the inputs that differ from what the visitor started from."""
+    paths = differing(scenario, state.origin().scenario)
+    return tuple(label(path).partition(" (")[0] for path in paths)
+
+
+def _begin(catalog: Catalog) -> None:
+    """Start a session from the first preset, or from the link in the address."""
+    state.begin()
+    if state.started():
+        state.mend()
+    else:
+        state.start(FIRST, default_scenario(catalog, state.first_day()))
+    text = st.query_params.get(share.PARAMETER, "")
+    if state.is_new_link(text):
+        _open_link(text, catalog)
+    if refusal := state.refusal():
+        st.error(safe(refusal), icon=":material/link_off:")
+
+
+def _open_link(text: str, catalog: Catalog) -> None:
+    try:
+        opened = open_shared(text, catalog, state.first_day())
+    except DataError as error:
+        state.refuse(f"{error} You can go on with the usual inputs.")
+        return
+    state.start(OPENED_LINK, opened.scenario)
+    state.open(opened)
+
+
+def _title() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.title("RotaMatch", anchor=False, width="content")
+        st.markdown(
+            "The away rotations that raise your PM&R match chance most, for your money"
+            " and your months."
+        )
+
+
+def _main_row(catalog: Catalog) -> None:
+    with st.container(horizontal=True):
+        _preset(catalog)
+        fields.number("budget_usd", step=500, width=130)
+        _rotations()
+        fields.choice("applicant.status", width="content")
+        _months()
+
+
+def _preset(catalog: Catalog) -> None:
+    names = dict.fromkeys([*PRESETS, state.origin().name])
+    st.selectbox(
+        "Start from",
+        list(names),
+        key=state.ORIGIN_KEY,
+        help="Typical applicants. Choosing one replaces all your inputs.",
+        on_change=_choose,
+        args=(catalog,),
+        width=256,
+    )
+
+
+def _choose(catalog: Catalog) -> None:
+    name = state.chosen_origin()
+    if name in PRESETS:
+        default = default_scenario(catalog, state.first_day())
+        state.start(name, PRESETS[name](default))
+    else:
+        state.start(*state.origin())
+
+
+def _rotations() -> None:
+    low, high = fields.limits("max_rotations")
+    st.slider(
+        label("rotations"),
+        low,
+        high,
+        key=state.drawing(state.key("rotations")),
+        help=help_text("rotations"),
+        width=120,
+    )
+
+
+def _months() -> None:
+    st.pills(
+        label("months"),
+        MONTHS,
+        selection_mode="multi",
+        format_func=lambda month: dt.date(2000, month, 1).strftime("%b"),
+        key=state.drawing(state.key("months")),
+        help=help_text("months"),
+        width="content",
+        wrap=True,
+    )
+
+
+def _panels(catalog: Catalog) -> list[str]:
+    """Draw what is behind the buttons; return what is missing in tables."""
+    if panel := _panel("About you"):
+        with panel:
+            about_you.draw(catalog)
+    if panel := _panel("Wishes"):
+        with panel:
+            wishes.draw(catalog)
+    if panel := _panel("Letters and rules"):
+        with panel:
+            limits.draw(catalog)
+    if panel := _panel("Advanced"):
+        with panel:
+            return advanced.draw(catalog)
+    state.close_editors()
+    return []
+
+
+def _panel(name: str) -> DeltaGenerator | None:
+    """Draw a button; return what it opens, if it is open.
+
+    What is behind a closed button is not drawn: a browser would build it on opening,
+    with first values in place of those of the scenario.
+    """
+    panel = st.popover(name, key=f"{PANEL_KEY}{name}", on_change="rerun")
+    return panel.container(width=PANEL_PIXELS) if panel.open else None
+
+
+def _sound(catalog: Catalog, missing: list[str]) -> Scenario:
+    """Return the scenario in the widgets, or the last one that made sense."""
+    draft = state.draft()
+    wrong = complaints(draft, catalog) if draft != state.valid() else []
+    for sentence in missing:
+        st.info(safe(sentence), icon=":material/edit:")
+    if not wrong:
+        state.keep(draft)
+        return draft
+    st.warning(
+        " ".join(safe(sentence) for sentence in wrong)
+        + " Until then, the answer below is for your inputs before this change.",
+        icon=":material/error:",
+    )
+    return state.valid()
+
+
+def _origin_line(scenario: Scenario) -> None:
+    """Say what differs from the start, with a way back."""
+    names = changed_from_preset(scenario)
+    if not names:
+        return
+    more = len(names) - NAMED_CHANGES
+    named = ", ".join(names[:NAMED_CHANGES]) + (f" and {more} more" if more > 0 else "")
+    start = safe(state.origin().name)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"Changed from “{start}”: {safe(named)}.", width="content")
+        st.button(
+            "Reset",
+            icon=":material/undo:",
+            type="tertiary",
+            help=f"Back to “{start}” as it comes",
+            on_click=state.start,
+            args=state.origin(),
+        )

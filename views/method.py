@@ -1,0 +1,101 @@
+"""Page: how the answer is computed, what it rests on and what it leaves out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts import words
+from charts.coverage import by_status, coverage
+from optimizer.catalog import Assumption, Catalog
+from optimizer.problem import Problem
+from optimizer.rules import RULES
+from views import terms
+from views.figures import table
+from views.method_text import FORMULAS, IMG_LEVELS, LIMITS, SUMMARY
+
+READABLE = 800
+CONFIDENCE = {
+    "S": "sourced",
+    "S2": "second-hand source",
+    "D": "derived from a source",
+    "G": "a guess",
+}
+
+
+def render(problem: Problem) -> None:
+    """Draw the page, its text no wider than is good to read."""
+    with st.container(width=READABLE):
+        st.header("How the answer is found", anchor=False)
+        st.markdown(SUMMARY)
+        if not problem.scenario.applicant.us_work_authorized:
+            st.markdown(terms.NOT_LEGAL_ADVICE)
+        _model()
+        _rules()
+    _assumptions(problem.catalog)
+    with st.container(width=READABLE):
+        _data(problem.catalog)
+        _limits()
+
+
+def _model() -> None:
+    st.subheader("The model", anchor=False)
+    for text, formula in FORMULAS:
+        st.markdown(text)
+        if formula:
+            st.markdown(f"$\\displaystyle {formula}$", text_alignment="center")
+
+
+def _rules() -> None:
+    st.subheader("The rules every plan obeys", anchor=False)
+    st.markdown("\n".join(f"- {words.safe(rule.sentence)}" for rule in RULES))
+
+
+def _assumptions(catalog: Catalog) -> None:
+    st.subheader("Every assumption", anchor=False)
+    st.markdown(
+        "The range of each shown chance comes from drawing all of these from their"
+        " ranges at once. For what is marked as a guess no published figure was found."
+    )
+    st.dataframe(
+        [_row(assumption) for assumption in catalog.assumptions],
+        hide_index=True,
+        width="stretch",
+        column_config={"Value": st.column_config.NumberColumn(format="%g")},
+    )
+
+
+def _row(assumption: Assumption) -> dict[str, str | float]:
+    grade = assumption.confidence
+    return {
+        "Assumption": assumption.meaning or assumption.name,
+        "Value": assumption.value,
+        "Range": f"{assumption.low:g} to {assumption.high:g}",
+        "Unit": assumption.unit,
+        "How sure": CONFIDENCE.get(grade, grade),
+        "Source": assumption.source,
+        "Name in the data": assumption.name,
+    }
+
+
+def _data(catalog: Catalog) -> None:
+    st.subheader("The data and what is known", anchor=False)
+    st.markdown(
+        f"{len(catalog.programs)} programs, {len(catalog.offerings)} offerings and"
+        f" {len(catalog.places)} cities. What is not known counts as possible where"
+        " it is a policy, and as a typical amount where it is a price; both are"
+        " marked."
+    )
+    table(
+        ("Fact", "Known for"),
+        [(c.fact, f"{c.known} of {c.records}") for c in coverage(catalog)],
+    )
+    sources = by_status(catalog)
+    if sources:
+        st.markdown("Where the recorded facts come from:")
+        table(("Kind of source", "Facts"), [(n, f"{c:,}") for n, c in sources])
+    st.markdown(IMG_LEVELS)
+
+
+def _limits() -> None:
+    st.subheader("What the model leaves out", anchor=False)
+    st.markdown("\n".join(f"- {limit}" for limit in LIMITS))

@@ -1,0 +1,95 @@
+"""The model in words and formulas, and its limits: the text of the method page."""
+
+from __future__ import annotations
+
+SUMMARY = (
+    "You say what you have and want. A solver (OR-Tools CP-SAT) searches all sets of"
+    " rotations that obey the rules below for the one with the highest match value,"
+    " and computes a bound that no other set can exceed. Where the two meet,"
+    " the plan is proven best **for this model and these data**. The chances are"
+    " model results on rough assumptions, not forecasts for one person: trust the"
+    " comparison of plans more than the level."
+)
+
+FORMULAS: tuple[tuple[str, str], ...] = (
+    (
+        "**Chance of an interview** at program $j$. It starts from how often the"
+        " program interviews applicants of your type ($a_j$), and moves with your"
+        " profile, your letters, ties, a signal, and a rotation there ($R_j$)."
+        " $\\theta \\sim N(0, \\sigma^2)$ is how strong you are in ways nobody records;"
+        " all programs share it. $\\Lambda$ is the logistic function.",
+        r"\begin{aligned} I_j = \Lambda\bigl(&a_j + \text{profile} + \text{letters} \\"
+        r" &+ \text{tie}_j + \text{signal}_j \\"
+        r" &+ R_j \log \mathrm{OR}_{\text{int}} + \theta\bigr) \end{aligned}",
+    ),
+    (
+        "**Chance of matching there** once interviewed, if you do not match higher up"
+        " on your list. A program whose policies rule you out has gate 0; an unknown"
+        " policy has gate 1.",
+        r"\begin{aligned} m_j &= \Lambda\bigl(c + R_j \log \mathrm{OR}_{\text{match}}"
+        r" + \theta\bigr) \\ q_j &= \text{gate}_j\, I_j\, m_j \end{aligned}",
+    ),
+    (
+        "**Letters** add less and less: $g$ rises by a smaller step with each of up to"
+        " four strong letters, hands-on counting more than observing and a late one"
+        " less. $L$ is the expected number of letters, $L_0$ that of an average"
+        " applicant. These steps are guesses.",
+        r"\text{letters} = g(L) - g(L_0)",
+    ),
+    (
+        "**Refusals.** A rotation takes place only if the host accepts you, with"
+        " probability $\\alpha_j$. Chances “if all accept” set $\\alpha_j = 1$.",
+        r"\begin{aligned} q_j ={}& (1 - \alpha_j)\, q_j(R_j = 0) \\"
+        r" &+ \alpha_j\, q_j(R_j = 1) \end{aligned}",
+    ),
+    (
+        "**Match chance**: at least one program takes you, averaged over $\\theta$.",
+        r"P = 1 - \mathrm{E}_{\theta} \prod_j \bigl(1 - q_j(\theta)\bigr)",
+    ),
+    (
+        "**Match value.** If it matters to you where you match, each program has a"
+        " worth from your ratings. $v_1 > \\dots > v_K$ are the distinct worths,"
+        " $v_{K+1} = 0$, and $P_k$ is the chance to match at a program worth at least"
+        " $v_k$. The plan maximizes",
+        r"V = \sum_k (v_k - v_{k+1})\, P_k",
+    ),
+    (
+        "If it does not matter where, all worths are 1 and $V$ is the match chance.",
+        "",
+    ),
+    (
+        "**Cost** is arrival once, plus fees, room, food and transport of each"
+        " rotation, plus travel and waiting between them. The budget holds even if"
+        " every host accepts.",
+        "",
+    ),
+    (
+        "**Range**: the 10th to 90th percentile over 400 draws of all assumptions"
+        " from their ranges, with the plan kept fixed.",
+        "",
+    ),
+)
+
+IMG_LEVELS = (
+    "**Why a program can look less open to US IMGs than to non-US IMGs.** Levels are"
+    " buckets of interview rates of about the 2024 season, from a public data set of"
+    " 97 programs that does not name its own source. In that aggregate 50 programs"
+    " reported no interview of a US IMG and 58 none of a non-US IMG, and the mean rate"
+    " was 2.8 % for US IMGs and 3.8 % for non-US IMGs. Few IMGs apply to each program,"
+    " so one interview more or less moves a program by a level. Verify a level with"
+    " the program before you rely on it."
+)
+
+LIMITS: tuple[str, ...] = (
+    "A rotation counts only at its own program. It may also help at programs nearby.",
+    "A rotation that goes badly can hurt. The model only knows rotations that help.",
+    "Hosts are taken to refuse independently of each other.",
+    "Letters enter at their expected number, which is slightly too kind when hosts may"
+    " refuse.",
+    "A rotation brings a signal with it; the signal it displaces is neglected.",
+    "The effect of a rotation is carried over from studies of US students in other"
+    " specialties; none was found for IMGs in PM&R.",
+    "Prices are typical ones for a city, built from public rent and hotel figures, not"
+    " from rooms that are on offer.",
+    "Hosts change rules, dates and fees. Every fact is the last one seen: ask first.",
+)

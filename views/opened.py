@@ -1,0 +1,50 @@
+"""An opened link without a profile: its schedule and cost, no chances."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from charts import words
+from optimizer.cost import bill
+from optimizer.plan import Block
+from optimizer.problem import Problem
+from optimizer.rotation import block_of, rotation_on, rotations_of
+from optimizer.share import Shared
+from views import costs, schedule
+
+
+def render(problem: Problem, link: Shared) -> None:
+    """Draw what the link holds and say what it does not."""
+    blocks = blocks_of(problem, link)
+    count = words.counted(len(blocks), "rotation")
+    st.header(words.sentence(f"a shared plan with {count}").rstrip("."), anchor=False)
+    st.markdown(
+        "The profile was not shared. Chances and eligibility depend on it, so they are"
+        " not shown. Fill in **About you** to see yours."
+    )
+    if link.dropped or not link.same_catalog:
+        st.markdown(
+            "The catalog has changed since: dates, fees or hosts may differ from what"
+            " the sender saw."
+        )
+    schedule.render(problem, blocks)
+    st.subheader("What it costs", anchor=False)
+    costs.render(problem, bill(problem, rotations_of(problem, blocks)))
+
+
+def blocks_of(problem: Problem, link: Shared) -> tuple[Block, ...]:
+    """Build the blocks of a link in date order; their ids were checked on opening."""
+    return tuple(
+        sorted(
+            (_block(problem, block_id) for block_id in link.block_ids),
+            key=lambda block: (block.start, block.block_id),
+        )
+    )
+
+
+def _block(problem: Problem, block_id: str) -> Block:
+    offering_id, _, start = block_id.partition("@")
+    offering = problem.catalog.offering[offering_id]
+    return block_of(rotation_on(problem, offering, dt.date.fromisoformat(start)))

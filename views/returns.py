@@ -1,0 +1,107 @@
+"""Is one more rotation worth it? The best plan of every size, drawn as they come."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from charts import words
+from charts.returns import Added, added, returns_chart
+from optimizer.plan import NoPlan, Plan, Step
+from optimizer.problem import Problem
+from views import cached, terms
+from views.figures import draw, is_dark, table
+
+SIZES = range(5)
+PAUSE_S = 0.5  # sooner results are drawn together, so that the figure does not flicker
+COLUMNS = (
+    "Rotations",
+    "All accept",
+    "at most",
+    "Refusals counted",
+    "expected",
+)
+
+
+def render(problem: Problem, chosen: int | None) -> None:
+    """Draw the curves and their table; each size appears when it is found."""
+    st.markdown(
+        "The best plan of every size within the same rules and budget, sought once for"
+        " the case that all hosts accept and once with refusals counted. A common guide"
+        " calls one rotation essential, two to three the target and four the usual"
+        " limit. A larger plan need not contain the smaller"
+        " one: a gain is the difference of two plans, not the worth of one host.",
+    )
+    slot = st.empty()
+    steps: tuple[Step, ...] = ()
+    with slot.container():
+        st.skeleton(height=330)
+    drawn = time.monotonic()
+    for size in SIZES:
+        with st.spinner(f"Looking for the best plan with {size} rotations …"):
+            steps = (*steps, cached.best_of_size(problem, size))
+        if size == SIZES[-1] or time.monotonic() - drawn > PAUSE_S:
+            drawn = time.monotonic()
+            with slot.container():
+                _picture(problem, steps, chosen)
+    _told(problem, steps)
+
+
+def _picture(problem: Problem, steps: tuple[Step, ...], chosen: int | None) -> None:
+    measure = terms.measure(problem)
+    draw(
+        returns_chart(steps, measure=measure, chosen=chosen, dark=is_dark()),
+        alt=f"{measure} by number of rotations. "
+        + " ".join(_sentence(item) for item in added(steps)),
+        key=f"returns {len(steps)}",
+    )
+
+
+def _told(problem: Problem, steps: tuple[Step, ...]) -> None:
+    st.markdown(
+        f"The same as a table: {terms.measure(problem)}, in brackets what it adds to"
+        " the size before in pp.",
+        help=terms.PP,
+    )
+    table(COLUMNS, [cells(item) for item in added(steps)])
+    if any(isinstance(step.with_refusals, NoPlan) for step in steps):
+        st.markdown(
+            "No plan: with that many rotations the budget or a rule cannot be kept."
+        )
+
+
+def cells(item: Added) -> tuple[str, ...]:
+    """One row of the table."""
+    step = item.step
+    return (
+        str(step.size),
+        _told_share(step.certain, item.certain_pp),
+        _cost(step.if_all_accept, expected=False),
+        _told_share(step.expected, item.expected_pp),
+        _cost(step.with_refusals, expected=True),
+    )
+
+
+def _sentence(item: Added) -> str:
+    size, certain, most, expected, mean = cells(item)
+    return (
+        f"{size}: {certain} for at most {most} if all accept,"
+        f" {expected} for an expected {mean} with refusals."
+    )
+
+
+def _cost(plan: Plan | NoPlan, *, expected: bool) -> str:
+    """Write what a plan costs at most or on average, or why there is none."""
+    if isinstance(plan, NoPlan):
+        return "no plan" if plan.reason == "infeasible" else "none found in time"
+    proven = "" if plan.proof.status == "optimal" else " (best found)"
+    return words.money(plan.expected_cost_usd if expected else plan.cost_usd) + proven
+
+
+def _told_share(share: float | None, pp: float | None) -> str:
+    """Write a chance and what it adds to the size before."""
+    if share is None:
+        return "–"
+    gain = "" if pp is None else f" ({words.points(pp).split()[0]})"
+    return words.percent(share) + gain
