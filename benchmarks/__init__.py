@@ -1,0 +1,1 @@
+"""Speed and scale of the solver beside other exact and greedy methods."""
