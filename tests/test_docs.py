@@ -1,0 +1,171 @@
+"""The documentation says what the code does: rules, assumptions, commands, version."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import tomllib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from optimizer.__main__ import _parser
+from optimizer.parameters import OPTIONAL, PARAMETERS
+from optimizer.rules import RULES
+
+ROOT = Path(__file__).parents[1]
+ASSUMPTIONS = sorted({*PARAMETERS, *OPTIONAL})
+FOREIGN_URL = re.compile(r"https?://[^\s\"'<>)\]|]+")
+INSTALLERS = ("requirements.txt", "requirements-dev.txt", "pyproject.toml")
+
+
+def text(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def section(path: str, title: str) -> str:
+    """The part of a document under one heading."""
+    return text(path).split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+# -------------------------------------------------------------------------- the model
+
+
+@pytest.mark.parametrize("name", [rule.name for rule in RULES])
+def test_the_model_document_names_every_rule(name: str) -> None:
+    """In the first column of the table of rules."""
+    rows = re.findall(r"^\| (.+?) \|", section("docs/model.md", "Rules"), re.MULTILINE)
+    assert name in [part for row in rows for part in row.split(", ")]
+
+
+def test_the_model_document_names_no_rule_that_is_not() -> None:
+    rows = re.findall(r"^\| (.+?) \|", section("docs/model.md", "Rules"), re.MULTILINE)
+    named = {part for row in rows[1:] for part in row.split(", ")}
+    assert named - {"---"} == {rule.name for rule in RULES}
+
+
+@pytest.mark.parametrize("name", ASSUMPTIONS)
+def test_the_model_document_names_every_assumption(name: str) -> None:
+    assert f"`{name}`" in text("docs/model.md")
+
+
+def test_the_catalog_has_every_assumption(shipped) -> None:
+    assert {a.name for a in shipped.assumptions} >= set(PARAMETERS)
+
+
+# ------------------------------------------------------------------------ command line
+
+
+def readme_commands() -> list[list[str]]:
+    """Every ``python -m optimizer ...`` of the README, without its redirection."""
+    found = re.findall(r"python -m optimizer ([^\n`#>]+)", text("README.md"))
+    return [shlex.split(line) for line in found]
+
+
+def commands() -> set[str]:
+    usage = re.search(r"\{(.+?)\}", _parser().format_usage())
+    assert usage is not None
+    return set(usage[1].split(","))
+
+
+@pytest.mark.parametrize("words", readme_commands(), ids=" ".join)
+def test_the_readme_shows_commands_that_exist(words: list[str]) -> None:
+    assert callable(_parser().parse_args(words).command)
+
+
+def test_the_readme_shows_every_command() -> None:
+    assert {words[0] for words in readme_commands()} == commands()
+
+
+def test_the_changelog_names_every_command() -> None:
+    assert all(f"`{name}`" in text("CHANGELOG.md") for name in commands())
+
+
+def test_the_readme_is_short_and_its_links_lead_somewhere() -> None:
+    assert len(text("README.md").splitlines()) <= 120
+    links = re.findall(r"\]\(([^)#]+)\)", text("README.md"))
+    inside = [link for link in links if "://" not in link]
+    assert inside
+    assert [link for link in inside if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", ["docs/model.md", "docs/decisions.md", "README.md"])
+def test_files_that_are_named_exist(path: str) -> None:
+    """Names in backticks that end like a file of ours."""
+    named = re.findall(r"`([\w./-]+\.(?:py|md|csv|toml|txt))`", text(path))
+    homes = [ROOT, ROOT / "optimizer", ROOT / "tests", ROOT / "data", ROOT / "docs"]
+    lost = [n for n in named if not any((home / n).exists() for home in homes)]
+    assert set(lost) <= {"packages.txt"}  # named as what is not needed
+
+
+# ----------------------------------------------------------------------------- version
+
+
+def test_the_version_is_that_on_top_of_the_changelog() -> None:
+    top = re.search(r"^## \[(.+?)\]", text("CHANGELOG.md"), re.MULTILINE)
+    assert top is not None
+    assert top[1] == tomllib.loads(text("pyproject.toml"))["project"]["version"]
+
+
+# ---------------------------------------------- nothing of the machine it was made on
+
+
+def tracked() -> list[Path]:
+    """Text files under version control; all files where there is no git."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    files = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return [f for f in files if f.is_file() and b"\0" not in f.read_bytes()[:8_000]]
+
+
+# Written in pieces, so that this file does not find itself.
+MACHINE_PATHS = re.compile(
+    r"(?<![\w./:~-])/(?:"
+    + "|".join(["work", "opt", "root", "home", "Users", "mnt"])
+    + r")/\w"
+)
+REGISTRIES = re.compile(
+    "|".join(
+        [
+            "artifac" + "tory",
+            "nexus" + "[./:]",
+            "index" + "-url",
+            "trusted" + "-host",
+            "dev" + "pi",
+            r"(?:\d{1,3}\.){3}\d{1,3}:\d{2,5}" + "/",
+            r"https?://[^/\s]*(?:internal|corp|local)\b" + "[/:]",
+        ]
+    ),
+    re.IGNORECASE,
+)
+
+
+def lines_with(pattern: re.Pattern[str]) -> list[str]:
+    return [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in tracked()
+        for number, line in enumerate(
+            file.read_text(encoding="utf-8", errors="replace").splitlines(), 1
+        )
+        if pattern.search(line)
+    ]
+
+
+def test_no_tracked_file_names_a_path_of_this_machine() -> None:
+    assert lines_with(MACHINE_PATHS) == []
+
+
+def test_no_tracked_file_names_a_private_registry() -> None:
+    assert lines_with(REGISTRIES) == []
+
+
+@pytest.mark.parametrize("path", INSTALLERS)
+def test_packages_come_from_nowhere_in_particular(path: str) -> None:
+    """No address of a package in what pip reads: the user's own index is used."""
+    hosts = {urlsplit(url).netloc for url in FOREIGN_URL.findall(text(path))}
+    assert hosts <= {"github.com"}

@@ -1,0 +1,136 @@
+"""What is declared, pinned and promised in the README agrees with what is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+RUNTIME = PROJECT["dependencies"]
+DEV = PROJECT["optional-dependencies"]["dev"]
+LISTS = {"requirements.txt": RUNTIME, "requirements-dev.txt": DEV}
+SHIPPED = ("app.py", "views", "charts", "optimizer")
+CHECKING = ("tests", "benchmarks")
+COMMANDS = {"hypothesis", "import-linter", "mypy", "pre-commit", "pytest", "ruff"}
+"""Tools that are run, and need not be imported."""
+
+
+def text(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def pins(path: str) -> dict[str, str]:
+    """Version pinned for each distribution; any other line breaks the test."""
+    lines = [
+        line for line in text(path).splitlines() if not line.startswith(("#", "-r "))
+    ]
+    found = [re.fullmatch(r"([\w-]+)==([\w.]+)", line) for line in lines]
+    assert all(found), lines
+    return {canonicalize_name(pin[1]): pin[2] for pin in found if pin}
+
+
+def ranges(declared: list[str]) -> dict[str, Requirement]:
+    found = [Requirement(line) for line in declared]
+    return {canonicalize_name(requirement.name): requirement for requirement in found}
+
+
+def sources(places: tuple[str, ...]) -> list[Path]:
+    return [
+        file
+        for place in places
+        for file in (
+            [ROOT / place] if place.endswith(".py") else (ROOT / place).rglob("*.py")
+        )
+    ]
+
+
+def imported(places: tuple[str, ...]) -> set[str]:
+    """Distributions of others that the code of some folders imports."""
+    names: set[str] = set()
+    for file in sources(places):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+    helpers = {place.stem for place in (ROOT / "tests").iterdir()}
+    ours = {"app", *SHIPPED, *CHECKING, *helpers}
+    homes = packages_distributions()
+    others = names - ours - set(sys.stdlib_module_names)
+    return {canonicalize_name(homes.get(name, [name])[0]) for name in others}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_what_is_declared_is_pinned_and_nothing_else(path: str) -> None:
+    assert pins(path).keys() == ranges(LISTS[path]).keys()
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_pin_satisfies_its_range(path: str) -> None:
+    for name, requirement in ranges(LISTS[path]).items():
+        assert requirement.specifier.contains(pins(path)[name]), name
+
+
+def test_the_app_declares_what_it_imports_and_nothing_else() -> None:
+    assert imported(SHIPPED) == ranges(RUNTIME).keys()
+
+
+def test_tests_and_benchmarks_declare_what_they_import() -> None:
+    declared = ranges(RUNTIME).keys() | ranges(DEV).keys()
+    assert imported(CHECKING) <= declared
+    code = "".join(file.read_text(encoding="utf-8") for file in sources(CHECKING))
+    unused = ranges(DEV).keys() - imported(CHECKING) - COMMANDS
+    # What may be missing is imported by its name.
+    assert [name for name in unused if f'"{name.replace("-", "_")}.' not in code] == []
+
+
+def test_the_tests_install_what_the_app_runs_on() -> None:
+    assert "-r requirements.txt" in text("requirements-dev.txt").splitlines()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "uv.lock",
+        "Pipfile",
+        "environment.yml",
+        "packages.txt",
+        ".streamlit/secrets.toml",
+    ],
+)
+def test_nothing_stands_in_the_way_of_requirements_txt(name: str) -> None:
+    """Community Cloud would take these instead, or too."""
+    assert not (ROOT / name).exists()
+
+
+def blocks() -> list[str]:
+    return re.findall(r"^```\n(.+?)\n```$", text("README.md"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["START", "TEST"])
+def test_ci_runs_the_commands_of_the_readme(name: str) -> None:
+    command = re.search(rf"^{name}='(.+)'$", text(".ci/run"), re.MULTILINE)
+    assert command
+    assert command[1] in blocks()
+
+
+def test_the_hooks_run_what_ci_runs() -> None:
+    hooks = re.findall(
+        r"^ +entry: (.+)$", text(".pre-commit-config.yaml"), re.MULTILINE
+    )
+    assert hooks == re.findall(r"^attempt (\.venv.+)$", text(".ci/run"), re.MULTILINE)
+
+
+def test_every_action_of_the_workflow_is_pinned_to_a_commit() -> None:
+    used = re.findall(r"uses: (\S+)", text(".github/workflows/ci.yml"))
+    assert used
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in used)
