@@ -6,7 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from optimizer.problem import Problem
-from views import cached, inputs, method, plan
+from views import cached, inputs
+from views.pages import PAGES
 
 DATA = Path(__file__).parent / "data"
 
@@ -18,17 +19,13 @@ problem = Problem(catalog, inputs.scenario(catalog))
 st.navigation(
     [
         st.Page(
-            partial(plan.render, problem),
-            title="Plan",
-            icon=":material/event_available:",
-            default=True,
-        ),
-        st.Page(
-            partial(method.render, problem),
-            title="Method and data",
-            icon=":material/menu_book:",
-            url_path="method",
-        ),
+            partial(page.render, problem),
+            title=page.title,
+            icon=page.icon,
+            url_path=page.path,
+            default=not page.path,
+        )
+        for page in PAGES
     ],
     position="top",
 ).run()

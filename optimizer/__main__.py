@@ -10,8 +10,9 @@ import datetime as dt
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from optimizer.catalog import Catalog
 from optimizer.faults import DataError, Fault
@@ -19,6 +20,7 @@ from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.read import check, read_catalog
 from optimizer.report import report
+from optimizer.returns import best_of_each_size
 from optimizer.scenario_json import (
     default_scenario,
     read_scenario,
@@ -26,10 +28,19 @@ from optimizer.scenario_json import (
     write_scenario,
 )
 from optimizer.solve import solve
+from optimizer.written import written
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 FOUND, NOT_FOUND, BAD_INPUT = 0, 1, 2
 MOST_BYTES = 1_000_001  # one more than the reader allows, so that it can say so
+
+# What can be asked about the best plan of a scenario: its help and its answer.
+ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
+    "returns": (
+        "print the best plan of each number of rotations",
+        lambda problem, _: list(best_of_each_size(problem)),
+    ),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,10 +56,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_INPUT
 
 
-def _solve(asked: argparse.Namespace) -> int:
+def _problem(asked: argparse.Namespace) -> Problem:
     catalog = read_catalog(asked.data)
     scenario = read_scenario(_content(asked.scenario), catalog, dt.date.today())
-    problem = Problem(catalog, scenario)
+    return Problem(catalog, scenario)
+
+
+def _analyse(asked: argparse.Namespace) -> int:
+    """Answer about the best plan; without one, report that as ``solve`` does."""
+    problem = _problem(asked)
+    plan = solve(problem)
+    if not isinstance(plan, Plan):
+        _print(report(problem, plan))
+        return NOT_FOUND
+    _print(written(asked.analysis(problem, plan)))
+    return FOUND
+
+
+def _solve(asked: argparse.Namespace) -> int:
+    problem = _problem(asked)
     answer = solve(problem)
     _print(report(problem, answer))
     return FOUND if isinstance(answer, Plan) else NOT_FOUND
@@ -93,13 +119,19 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("solve", help="print the best plan of a scenario as JSON")
     one.add_argument("scenario", type=Path)
     one.set_defaults(command=_solve)
+    about = [
+        commands.add_parser(name, help=told) for name, (told, _) in ANALYSES.items()
+    ]
+    for parsed, (_, analysis) in zip(about, ANALYSES.values(), strict=True):
+        parsed.add_argument("scenario", type=Path)
+        parsed.set_defaults(command=_analyse, analysis=analysis)
     two = commands.add_parser("scenario", help="print the complete default scenario")
     two.set_defaults(command=_scenario)
     three = commands.add_parser("schema", help="print the JSON Schema of a scenario")
     three.set_defaults(command=_schema)
     four = commands.add_parser("check", help="list every fault of a catalog")
     four.set_defaults(command=_check)
-    for command in (one, two, four):
+    for command in (one, two, four, *about):
         command.add_argument("--data", type=Path, default=DATA, help="catalog folder")
     return parser
 

@@ -46,6 +46,7 @@ def _search(catalog: Catalog) -> None:
         st.selectbox(
             label("season"),
             list(catalog.season),
+            list(catalog.season).index(state.value(state.key("season"))),
             key=state.drawing(state.key("season")),
             help=help_text("season"),
         )

@@ -44,8 +44,10 @@ def _parts(annotation: Any) -> Iterator[Any]:
         yield from _parts(part)
 
 
-def _optional(path: str) -> bool:
-    return type(None) in get_args(_annotation(path))
+def _first(path: str) -> Any:
+    """Return the first value of a widget; one that may be empty is cleared to it."""
+    optional = type(None) in get_args(_annotation(path))
+    return None if optional else state.value(state.key(path))
 
 
 def number(path: str, step: float | None = None, **layout: Any) -> None:
@@ -55,7 +57,7 @@ def number(path: str, step: float | None = None, **layout: Any) -> None:
         label(path),
         low,
         high,
-        None if _optional(path) else "min",
+        _first(path),
         step=step,
         key=state.drawing(state.key(path)),
         help=help_text(path),
@@ -68,7 +70,7 @@ def date(path: str, **layout: Any) -> None:
     low, high = limits(path)
     st.date_input(
         label(path),
-        None if _optional(path) else "today",
+        _first(path),
         low,
         high,
         key=state.drawing(state.key(path)),
@@ -81,7 +83,11 @@ def date(path: str, **layout: Any) -> None:
 def toggle(path: str, **layout: Any) -> None:
     """Draw a switch."""
     st.toggle(
-        label(path), key=state.drawing(state.key(path)), help=help_text(path), **layout
+        label(path),
+        state.value(state.key(path)),
+        key=state.drawing(state.key(path)),
+        help=help_text(path),
+        **layout,
     )
 
 
@@ -91,6 +97,7 @@ def choice(path: str, **layout: Any) -> None:
     st.segmented_control(
         label(path),
         list(names),
+        default=state.value(state.key(path)),
         format_func=names.__getitem__,
         key=state.drawing(state.key(path)),
         help=help_text(path),
@@ -105,6 +112,7 @@ def pick(path: str, **layout: Any) -> None:
     st.selectbox(
         label(path),
         list(names),
+        list(names).index(state.value(state.key(path))),
         format_func=names.__getitem__,
         key=state.drawing(state.key(path)),
         help=help_text(path),
@@ -124,6 +132,7 @@ def several(
     return st.multiselect(
         label(path),
         list(offered),
+        state.names(path),
         format_func=name,
         key=state.drawing(state.key(path)),
         help=help_text(path),
@@ -145,6 +154,7 @@ def rated(
         st.segmented_control(
             safe(name(chosen)),
             range(low, high + 1),
+            default=state.value(state.rating_key(path, chosen)),
             key=state.drawing(state.rating_key(path, chosen)),
             required=True,
         )

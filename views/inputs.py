@@ -95,8 +95,10 @@ def _begin(catalog: Catalog) -> None:
     text = st.query_params.get(share.PARAMETER, "")
     if state.is_new_link(text):
         _open_link(text, catalog)
-    if refusal := state.refusal():
-        st.error(safe(refusal), icon=":material/link_off:")
+    # A place of its own, filled or not: what follows would be drawn anew if it moved.
+    with st.container():
+        if refusal := state.refusal():
+            st.error(safe(refusal), icon=":material/link_off:")
 
 
 def _open_link(text: str, catalog: Catalog) -> None:
@@ -132,6 +134,7 @@ def _preset(catalog: Catalog) -> None:
     st.selectbox(
         "Start from",
         list(names),
+        list(names).index(state.value(state.ORIGIN_KEY)),
         key=state.ORIGIN_KEY,
         help="Typical applicants. Choosing one replaces all your inputs.",
         on_change=_choose,
@@ -155,6 +158,7 @@ def _rotations() -> None:
         label("rotations"),
         low,
         high,
+        state.value(state.key("rotations")),
         key=state.drawing(state.key("rotations")),
         help=help_text("rotations"),
         width=120,
@@ -166,6 +170,7 @@ def _months() -> None:
         label("months"),
         MONTHS,
         selection_mode="multi",
+        default=state.value(state.key("months")),
         format_func=lambda month: dt.date(2000, month, 1).strftime("%b"),
         key=state.drawing(state.key("months")),
         help=help_text("months"),

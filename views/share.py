@@ -14,9 +14,9 @@ from optimizer.problem import Problem
 from optimizer.scenario_json import read_scenario, write_scenario
 from optimizer.share import Shared, share_query
 from views import cached, state
+from views.paths import PATHS
 
 PARAMETER = "plan"
-METHOD_PAGE = "method"
 UPLOAD_KEY = "saved inputs"
 OPENED_FILE = "Saved inputs"
 UPLOAD_MEGABYTES = 1
@@ -61,8 +61,9 @@ def _block_ids(problem: Problem, opened: Shared | None) -> tuple[str, ...]:
 def address(here: str, query: str) -> str:
     """Address of the plan page with a shared plan, from any page of the app."""
     found = urlsplit(here)
-    page = found.path.removesuffix(METHOD_PAGE) or "/"
-    return urlunsplit(found._replace(path=page, query=urlencode({PARAMETER: query})))
+    folder, _, page = found.path.rpartition("/")
+    first = f"{folder}/" if page in PATHS else found.path or "/"
+    return urlunsplit(found._replace(path=first, query=urlencode({PARAMETER: query})))
 
 
 def _save(problem: Problem) -> None:

@@ -140,6 +140,15 @@ def mend() -> None:
             st.session_state[key(path)] = value
 
 
+def value(name: str) -> Any:
+    """Return what the widget of a key is to show.
+
+    A widget is given it as its first value too: one that the browser builds late, on a
+    slow line, hears of no other.
+    """
+    return st.session_state[name]
+
+
 def drawing(name: str) -> str:
     """Note that the widget of a key is drawn in this run; return the key."""
     st.session_state["drawing"].add(name)

@@ -20,6 +20,7 @@ def draw(catalog: Catalog) -> None:
         label(PATH),
         low,
         high,
+        state.value(state.key(PATH)),
         step=0.05,
         format="percent",
         key=state.drawing(state.key(PATH)),

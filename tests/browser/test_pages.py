@@ -100,14 +100,13 @@ def test_nothing_leaves_this_machine_and_nothing_fails(
     here.assert_clean()
 
 
-@pytest.mark.xfail(strict=True, reason="late inputs show first values, see the report")
 def test_inputs_that_come_late_still_show_their_values(
     visit: Visiting, default: Scenario
 ) -> None:
     """On a slow line the answer comes first, and someone may click before the rest."""
     here = visit()
     held: list[Any] = []
-    here.page.route(LATE, held.append)
+    here.page.route(LATE, lambda route: held.append(route))
     here.page.reload()
     here.headline.wait_for()
     here.page.get_by_test_id("stPopoverButton").filter(has_text="Wishes").click()

@@ -158,7 +158,6 @@ def test_a_bad_file_is_told_and_nothing_is_lost(
     api.expect(here.budget).to_have_value("7000")
 
 
-@pytest.mark.xfail(strict=True, reason="the message moves all inputs, see the report")
 def test_a_message_leaves_the_inputs_in_place(visit: Visiting, tmp_path: Path) -> None:
     here = visit()
     here.panel("Share or save")

@@ -26,9 +26,10 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 PATIENCE_MS = 20_000
+STILL_LOOKS = 4
 SCHEDULE = re.compile("^Schedule")
 # On a page other than the first, Streamlit asks there first whether the server lives.
-PROBES = ("/method/_stcore/health", "/method/_stcore/host-config")
+PROBES = ("/_stcore/health", "/_stcore/host-config")
 DATA = ("data", "blob", "about")
 
 
@@ -118,7 +119,16 @@ class Visit:
         self.page.get_by_test_id("stPopoverButton").filter(has_text=name).click()
         opened = self.page.get_by_test_id("stPopoverBody")
         opened.wait_for()
+        self._still(opened)
         return opened
+
+    def _still(self, found: Locator) -> None:
+        """Wait until something stands where it will stay: panels open beside it."""
+        before, same = None, 0
+        while same < STILL_LOOKS:
+            now = found.bounding_box()
+            before, same = now, same + 1 if now == before else 0
+            self.page.wait_for_timeout(50)
 
     def close_panel(self) -> None:
         """Close the open panel; right after it opened, it does not hear a key yet."""
@@ -158,7 +168,7 @@ class Visit:
 
     def _console(self, message: ConsoleMessage) -> None:
         where = urlsplit(str(message.location.get("url", ""))).path
-        if message.type == "error" and where not in PROBES:
+        if message.type == "error" and not where.endswith(PROBES):
             self.complaints.append(message.text)
 
     def _dialog(self, dialog: object) -> None:

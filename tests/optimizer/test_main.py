@@ -336,3 +336,19 @@ def test_the_shipped_catalog_can_be_solved(tmp_path, capsys):
     found = json.loads(capsys.readouterr().out)
     assert found["status"] == "optimal"
     assert 0 < found["baseline_match_probability"] < found["match_probability"] < 1
+
+
+def test_an_analysis_is_printed_as_json(tmp_path, capsys):
+    asked = tmp_path / "mine.json"
+    asked.write_text('{"months": [7, 8], "max_rotations": 1}')
+    assert main(["returns", str(asked)]) == 0
+    steps = json.loads(capsys.readouterr().out)
+    assert [step["size"] for step in steps] == list(range(5))
+    assert steps[1]["with_refusals"]["status"] == "optimal"
+
+
+def test_an_analysis_without_a_plan_reports_why(tmp_path, capsys):
+    asked = tmp_path / "mine.json"
+    asked.write_text('{"budget_usd": 10}')
+    assert main(["returns", str(asked)]) == 1
+    assert json.loads(capsys.readouterr().out)["status"] == "infeasible"

@@ -1,0 +1,25 @@
+"""The pages of the app, in the order of the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from optimizer.problem import Problem
+from views import method, paths, plan
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its name and icon in the menu, its address and what draws it."""
+
+    title: str
+    icon: str
+    path: str
+    render: Callable[[Problem], None]
+
+
+PAGES = (
+    Page("Plan", ":material/event_available:", "", plan.render),
+    Page("Method and data", ":material/menu_book:", paths.METHOD, method.render),
+)

@@ -1,0 +1,33 @@
+"""A page of several sections, of which only the one on screen is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from optimizer.plan import NoPlan, Plan
+from optimizer.problem import Problem
+from views import cached, no_plan
+
+Section = Callable[[Problem, Plan], None]
+
+
+def draw(
+    problem: Problem, title: str, lead: str, sections: Mapping[str, Section]
+) -> None:
+    """Draw the title and the sections as tabs, for the best plan of the inputs.
+
+    Without a plan it says why there is none, with what would help.
+    """
+    outcome = cached.solve(problem)
+    if isinstance(outcome, NoPlan):
+        no_plan.render(problem, outcome)
+        return
+    st.header(title, anchor=False)
+    st.markdown(lead)
+    tabs = st.tabs(list(sections), key=f"sections of {title}", on_change="rerun")
+    for tab, section in zip(tabs, sections.values(), strict=True):
+        if tab.open:
+            with tab:
+                section(problem, outcome)
