@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from benchmarks.compare import Duel, best_of, median_ratio
 from benchmarks.ours import Timing, line, quantile
+from benchmarks.page import AIM_S, PageTimes
 from optimizer.solve import TOLERANCE
 
 PP = 100
@@ -82,6 +83,7 @@ class Run:
     large: dict[str, list[Duel]]
     small: dict[str, list[Duel]]
     greedy: dict[str, list[Duel]]
+    page: PageTimes
     repeats: int
     minutes: float
     caps: str
@@ -97,6 +99,7 @@ def report(run: Run) -> str:
         PEERS.format(caps=run.caps),
         _peers(run),
         _greedy(run),
+        _page(run.page),
         _aims(run),
         _slowest(run),
         _machine(run),
@@ -198,6 +201,22 @@ def _losses(found: Sequence[Duel]) -> list[str]:
     ]
 
 
+def _page(found: PageTimes) -> str:
+    """What a visitor waits for, in headless Chromium on the same two cores."""
+    rows = [
+        [what, str(len(seconds)), *(f"{s:.2f}" for s in _three(seconds))]
+        for what, seconds in (
+            ("first load of the first visitor", found.loads[:1]),
+            ("first load, later visitors", found.loads[1:]),
+            ("changed budget to the new answer in words", found.said),
+            ("changed budget to the redrawn schedule", found.drawn),
+            ("changed budget to the end of the script", found.ended),
+        )
+    ]
+    head = ["what", "times", "median s", "p95 s", "worst s"]
+    return "## The page, in a browser on the same machine\n\n" + _table(head, rows)
+
+
 def _aims(run: Run) -> str:
     rows = []
     for factor, timings in run.ours.items():
@@ -207,6 +226,9 @@ def _aims(run: Run) -> str:
             if aim is not None:
                 where = f"{_name(factor)}, {word} seconds"
                 rows.append([where, f"< {aim}", f"{seconds:.3f}", _met(seconds, aim)])
+    seconds = statistics.median(run.page.drawn)
+    where = "changed input to redrawn schedule, median seconds"
+    rows.append([where, f"< {AIM_S}", f"{seconds:.3f}", _met(seconds, AIM_S)])
     for name, group in _measured({"shipped": run.shipped, "10x": run.large}):
         # Enumeration is the fastest peer nearly everywhere and gets the most cases.
         for peer, found in group.items():

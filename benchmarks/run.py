@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.compare import Duel, duels
 from benchmarks.ours import Timing, solve_all, solve_case, summary
+from benchmarks.page import measure
 from benchmarks.peers import enumerate_all, greedy, solve_highs, solve_plain_cp_sat
 from benchmarks.report import Run, report
 from benchmarks.scenarios import Case, cases, catalog_times, small_catalog
@@ -54,6 +55,7 @@ def main() -> None:
         large=_large(catalog, ours.get(LARGE, [])),
         small=_small(catalog, chosen, args.repeats),
         greedy=_greedy(catalog, ours[1]),
+        page=measure(),
         repeats=args.repeats,
         caps=_caps(),
         minutes=(time.perf_counter() - began) / 60,
