@@ -19,7 +19,7 @@ def cheapest_tie(search: Search, found: Iterable[Found], least_value: float) -> 
     """Of the sets worth at least this: cheapest, earliest last letter, by id."""
     close = [f for f in found if f.value >= least_value]
     dated = [search.cheapest_dates(f.chosen, least_value) for f in close]
-    return min(dated, key=search.preference)
+    return min(filter(None, dated), key=search.preference)
 
 
 def plan_of(search: Search, found: Found, proof: Proof) -> Plan:

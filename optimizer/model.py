@@ -385,12 +385,11 @@ class Master:
             self.model.add(self.cost < less_than)
 
     def forbid(self, choice: Choice) -> None:
-        """Exclude exactly this set with these letters on time: it has no dates."""
-        clause: list[cp_model.LiteralT] = []
-        for i, x in enumerate(self.chosen):
-            clause.append(~x if i in choice.chosen else x)
-        clause += [~t for i in choice.on_time if (t := self.on_time[i]) is not None]
-        self.model.add_bool_or(clause)
+        """Exclude exactly this set: its best dates are known, or that it has none."""
+        chosen = choice.chosen
+        self.model.add_bool_or(
+            [~x if i in chosen else x for i, x in enumerate(self.chosen)]
+        )
 
     # ---- solving ------------------------------------------------------------------
 

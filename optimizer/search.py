@@ -225,8 +225,8 @@ class Search:
                 return found
         return None
 
-    def cheapest_dates(self, chosen: Iterable[int], least_value: float) -> Found:
-        """The cheapest valid dates of a set with at least a value it can reach."""
+    def cheapest_dates(self, chosen: Iterable[int], least_value: float) -> Found | None:
+        """The cheapest valid dates of a set with at least this value; None if none."""
         index = tuple(chosen)
         dated = (self.date(index, timely) for timely in self._by_letters(index))
         return min(
@@ -236,6 +236,7 @@ class Search:
                 if f and f.value >= least_value and self.obeys_tallies(f)
             ),
             key=self.preference,
+            default=None,
         )
 
     def preference(self, found: Found) -> tuple[int, int, tuple[int, ...]]:

@@ -16,9 +16,11 @@ from typing import Literal
 import numpy as np
 
 from optimizer.answer import cheapest_tie, plan_of, root_bound
+from optimizer.dominance import essential
 from optimizer.greedy import PRICES, greedy, swapped
 from optimizer.interval import EPSILON, MANY_CANDIDATES, Interval
 from optimizer.model import Answer, Choice, Master, State
+from optimizer.packing import cannot_fit
 from optimizer.plan import NoPlan, Plan, Proof
 from optimizer.problem import Problem
 from optimizer.relaxation import Cut
@@ -29,8 +31,6 @@ from optimizer.shrink import Kept
 TOLERANCE = 0.0002
 """tau: a plan is called optimal if no plan is better by more (0.02 pp)."""
 MOST_USD = 100_000
-CHEAP_CANDIDATES = 40
-"""A plan is first sought among so many cheap ones, then among all."""
 WIDE_LETTERS = 0.2
 """An interval this wide that keeps many candidates is halved, not solved."""
 
@@ -103,8 +103,6 @@ class Solver:
     def cheapest(self) -> Found | None:
         """The plan of the lowest cost, exactly."""
         try:
-            if not self.is_possible():
-                return None
             return self._cheapest()
         except _OutOfTime:
             raise TimeoutError from None
@@ -131,46 +129,41 @@ class Solver:
 
     def _first(self) -> bool:
         """Find any plan; False if it is proven that there is none."""
-        if self.search.most < 0:
-            return False
-        everything = list(range(len(self.search.candidates)))
-        few = self._cheap_ones()
-        return (len(few) < len(everything) and self._any_of(few)) or self._any_of(
-            everything
-        )
+        return not self._is_refuted() and self._any_of(essential(self.search))
+
+    def _is_refuted(self) -> bool:
+        """Whether counting is enough to see that there is no plan."""
+        return self.search.most < 0 or cannot_fit(self.search)
 
     def _any_of(self, index: Sequence[int]) -> bool:
-        """Find any plan among these candidates, cheap ones first."""
+        """Find any plan among these candidates."""
         master = self._master(index)
-        master.minimize_cost()
-        while True:
-            answer = self._answer(master)
-            if answer.choice is None:
-                return False
+        while (answer := self._answer(master)).choice is not None:
             found = self._realize(index, answer.choice)
             if found is not None:
                 self._keep(found)
                 return True
             master.forbid(answer.choice)
+        return False
 
-    def _cheap_ones(self) -> list[int]:
-        """The cheapest candidates, overall and for each requirement."""
-        order = np.argsort(self.search.usd, kind="stable")
-        chosen = set(order[:CHEAP_CANDIDATES].tolist())
-        for _, counts in self.search.requirements:
-            chosen |= set(order[counts[order] > 0][:CHEAP_CANDIDATES].tolist())
-        return sorted(chosen)
-
-    def _cheapest(self) -> Found:
+    def _cheapest(self) -> Found | None:
         """Lower the cost until the master proves that nothing is cheaper."""
-        best = min(self.found.values(), key=lambda f: f.usd)
-        while True:
-            scenario = replace(self.problem.scenario, budget_usd=best.usd - 1)
-            cheaper = Solver(Problem(self.problem.catalog, scenario))
-            cheaper.deadline = self.deadline
-            if not cheaper.is_possible():
-                return best
-            best = min(cheaper.found.values(), key=lambda f: f.usd)
+        if self._is_refuted():
+            return None
+        best: Found | None = None
+        index = essential(self.search, cheapest=True)
+        master = self._master(index)
+        master.minimize_cost()
+        while (answer := self._answer(master)).choice is not None:
+            chosen = [index[i] for i in answer.choice.chosen]
+            found = self.search.cheapest_dates(chosen, 0.0)
+            if found is not None and (best is None or found.usd < best.usd):
+                best = found
+                master.require_cost(best.usd)
+            if best is not None and best.usd <= answer.bound:
+                break
+            master.forbid(answer.choice)
+        return best
 
     def _master(self, index: Sequence[int], pairs: Mask | None = None) -> Master:
         s = self.search

@@ -42,6 +42,9 @@ def on(number: int, start: str = "2027-05-03", **changes):
     return make.offering(f"E{number}", starts=start, **fields)
 
 
+AT_ONE_PROGRAM = (on(1), on(2, "2027-07-05", program_id="P1"))
+
+
 def ids(plan: Plan | NoPlan) -> list[str]:
     assert isinstance(plan, Plan)
     return [b.offering.offering_id for b in plan.blocks]
@@ -105,8 +108,8 @@ def test_little_time_on_the_shipped_catalog(shipped: Catalog, seconds: float):
 
 
 def test_no_time_to_prove_infeasibility_is_a_timeout():
-    # the greedy search finds nothing, and no time is left for a proof
-    p = problem(on(1), on(2), min_rotations=2, time_limit_s=1e-9)
+    # two at one program: greedy finds nothing, and no time is left for a proof
+    p = problem(*AT_ONE_PROGRAM, min_rotations=2, time_limit_s=1e-9)
     assert solve(p).reason == "timeout"
     with pytest.raises(TimeoutError):
         is_possible(p)
@@ -126,12 +129,12 @@ def test_no_time_to_prove_infeasibility_is_a_timeout():
 def test_only_a_confirmed_infeasible_is_called_so(
     with_presolve, without, reason, monkeypatch
 ):
-    # greedy finds nothing: the two rotations overlap
+    # greedy finds nothing: the two rotations are at one program
     def solved(self, seconds, *, presolve=True):
         return Answer(with_presolve if presolve else without, None, 0.0)
 
     monkeypatch.setattr(Master, "solve", solved)
-    assert solve(problem(on(1), on(2), min_rotations=2)).reason == reason
+    assert solve(problem(*AT_ONE_PROGRAM, min_rotations=2)).reason == reason
 
 
 # ------------------------------------------------------------------------ same answers
