@@ -40,6 +40,11 @@ class Candidate:
     safe_from: int
 
     @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """First and last day of each of its blocks."""
+        return tuple((start, start + self.days - 1) for start in self.starts)
+
+    @property
     def can_be_on_time(self) -> bool:
         """Whether its first start still gives a letter on time."""
         return self.on_time_until is not None and self.starts[0] <= self.on_time_until

@@ -1,7 +1,7 @@
-"""How many rotations fit into the days there are: a proof that some rules cannot hold.
+"""How many blocks fit into the days there are, whatever other rules say.
 
 CP-SAT takes seconds to see that three blocks do not fit into two free months; counting
-takes none. What is counted is an upper bound: other rules only make it smaller.
+takes none.
 """
 
 from __future__ import annotations
@@ -10,32 +10,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from optimizer import rules
-from optimizer.search import Search
-
 Span = tuple[int, int]
 """First and last day of a block, as ordinals, both counted."""
-
-
-def cannot_fit(search: Search) -> bool:
-    """Whether some rule asks for more rotations than can lie one after another."""
-    for tally in rules.TALLIES:
-        booked = rules.counts(search.problem, tally, search.booked)
-        for key, low in tally.limits(search.problem).low.items():
-            if low > booked[key] and _most(search, tally, key) < low - booked[key]:
-                return True
-    return False
-
-
-def _most(search: Search, tally: rules.Tally, key: str) -> int:
-    """At most this many rotations of a plan count for a key of a tally."""
-    gap, stay, idle = search.scheduler.gap, search.scheduler.stay, search.scheduler.idle
-    counting = _blocks(search, tally, key)
-    most = most_that_fit(counting, gap, stay)
-    if idle is None or search.booked:
-        return most
-    every = {(s, s + c.days - 1) for c in search.candidates for s in c.starts}
-    return min(most, most_in_a_row(every, counting, (gap, idle), search.most))
 
 
 def most_that_fit(blocks: Iterable[Span], gap: int, stay: int | None) -> int:
@@ -77,16 +53,3 @@ def _packed(by_end: list[Span], first: int, gap: int, stay: int | None) -> int:
         if start >= free:
             free, count = end + 1 + gap, count + 1
     return count
-
-
-def _blocks(search: Search, tally: rules.Tally, key: str) -> set[Span]:
-    """The blocks that count for a key of a tally."""
-    found = set()
-    for c in search.candidates:
-        ever = {
-            timely: key in tally.keys(search.problem, c.visit, timely)
-            for timely in (False, True)
-        }
-        until = -1 if c.on_time_until is None else c.on_time_until
-        found |= {(s, s + c.days - 1) for s in c.starts if ever[s <= until]}
-    return found

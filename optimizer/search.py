@@ -15,6 +15,7 @@ from optimizer.applications import match_model
 from optimizer.candidates import Candidate, candidates
 from optimizer.letters import WEEKEND_DAYS
 from optimizer.match import Floats
+from optimizer.packing import most_that_fit
 from optimizer.problem import Problem
 from optimizer.relaxation import Relaxation
 from optimizer.rotation import Rotation, booked_rotations, in_date_order, rotation_on
@@ -41,7 +42,6 @@ class Search:
         self.problem = problem
         self.booked = booked_rotations(problem)
         self.scheduler = Scheduler(problem)
-        self.most = scenario.max_rotations - len(self.booked)
         booked_usd = sum(r.visit.booked.cost_usd for r in self.booked if r.visit.booked)
         self.fixed_usd = scenario.spent_usd + booked_usd
         self.booked_stops = [
@@ -49,6 +49,9 @@ class Search:
             for r in self.booked
         ]
         self.candidates = self._within_budget(self._beside_booked(candidates(problem)))
+        self.most = min(
+            scenario.max_rotations - len(self.booked), self._most_that_fit()
+        )
         self.certain = scenario.acceptance == "certain"
         self.bounds = Relaxation(
             match_model(problem), self.booked, self.candidates, self.certain
@@ -56,6 +59,11 @@ class Search:
         self.usd = np.array([c.usd for c in self.candidates], dtype=float)
         self.can_be_on_time = np.array([c.can_be_on_time for c in self.candidates])
         self.can_be_late = np.array([c.can_be_late for c in self.candidates])
+
+    def _most_that_fit(self) -> int:
+        """How many candidates fit into the days there are, apart from booked ones."""
+        spans = {span for c in self.candidates for span in c.spans}
+        return most_that_fit(spans, self.scheduler.gap, self.scheduler.stay)
 
     def _within_budget(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Those that fit the budget together with the cheapest others needed."""

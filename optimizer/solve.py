@@ -16,11 +16,10 @@ from typing import Literal
 import numpy as np
 
 from optimizer.answer import cheapest_tie, plan_of, root_bound
-from optimizer.dominance import essential
+from optimizer.feasibility import cannot_fit, essential
 from optimizer.greedy import PRICES, greedy, swapped
 from optimizer.interval import EPSILON, MANY_CANDIDATES, Interval
 from optimizer.model import Answer, Choice, Master, State
-from optimizer.packing import cannot_fit
 from optimizer.plan import NoPlan, Plan, Proof
 from optimizer.problem import Problem
 from optimizer.relaxation import Cut

@@ -11,7 +11,8 @@ import pytest
 from oracle import enumerate_plans
 from random_problems import random_problem, versioned
 
-from optimizer.packing import cannot_fit, most_in_a_row, most_that_fit
+from optimizer.feasibility import cannot_fit
+from optimizer.packing import most_in_a_row, most_that_fit
 from optimizer.search import Search
 from optimizer.solve import is_possible
 

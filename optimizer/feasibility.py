@@ -1,9 +1,10 @@
-"""Candidates that others can stand in for: a search for any plan may leave them out.
+"""Whether there is any plan, and the cheapest: what is enough to look at.
 
-One candidate stands in for another if every plan that holds the other obeys every rule
-and costs no more with it in its place, on the same dates. A plan of up to m rotations
-leaves one of m stand-ins at different hosts free, so a candidate that has so many is
-not needed, neither for a plan to exist nor for the cheapest one.
+Counting comes first: some rules ask for more rotations than fit. Then a search may
+leave out candidates that others can stand in for. One stands in for another if every
+plan that holds the other obeys every rule and costs no more with it in its place, on
+the same dates. A plan of up to m rotations leaves one of m stand-ins at different hosts
+free, so a candidate that has so many is not needed.
 """
 
 from __future__ import annotations
@@ -14,11 +15,46 @@ import numpy as np
 
 from optimizer import rules
 from optimizer.match import Floats
+from optimizer.packing import Span, most_in_a_row, most_that_fit
 from optimizer.search import Search
 from optimizer.sets import Mask
 
 NEIGHBOURS = 2
 """A rotation has at most two trips, one before it and one after it."""
+
+
+def cannot_fit(search: Search) -> bool:
+    """Whether some rule asks for more rotations than can lie one after another."""
+    for tally in rules.TALLIES:
+        booked = rules.counts(search.problem, tally, search.booked)
+        for key, low in tally.limits(search.problem).low.items():
+            if low > booked[key] and _most(search, tally, key) < low - booked[key]:
+                return True
+    return False
+
+
+def _most(search: Search, tally: rules.Tally, key: str) -> int:
+    """At most this many rotations of a plan count for a key of a tally."""
+    gap, stay, idle = search.scheduler.gap, search.scheduler.stay, search.scheduler.idle
+    counting = _blocks(search, tally, key)
+    most = most_that_fit(counting, gap, stay)
+    if idle is None or search.booked:
+        return most
+    every = {span for c in search.candidates for span in c.spans}
+    return min(most, most_in_a_row(every, counting, (gap, idle), search.most))
+
+
+def _blocks(search: Search, tally: rules.Tally, key: str) -> set[Span]:
+    """The blocks that count for a key of a tally."""
+    found = set()
+    for c in search.candidates:
+        ever = {
+            timely: key in tally.keys(search.problem, c.visit, timely)
+            for timely in (False, True)
+        }
+        until = -1 if c.on_time_until is None else c.on_time_until
+        found |= {(s, s + c.days - 1) for s in c.starts if ever[s <= until]}
+    return found
 
 
 def essential(search: Search, *, cheapest: bool = False) -> list[int]:

@@ -11,7 +11,7 @@ import pytest
 from random_problems import random_problem, versioned
 
 from optimizer import rules, solve
-from optimizer.dominance import essential
+from optimizer.feasibility import essential
 from optimizer.problem import Problem
 from optimizer.read import read_catalog
 from optimizer.search import Search
