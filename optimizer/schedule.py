@@ -69,7 +69,7 @@ class Scheduler:
         Among equally cheap ones those with most safe starts, then the earliest
         (least sum of starts). None if there are none.
         """
-        if any(not stop.starts for stop in stops):
+        if any(not stop.starts for stop in stops) or self._too_long(stops):
             return None
         if not stops:
             return Schedule((), 0)
@@ -86,6 +86,11 @@ class Scheduler:
                 placed = sorted(zip(order, starts, strict=True))
                 best = (int(limit // _DOLLAR), tuple(s for _, s in placed))
         return Schedule(best[1], best[0]) if best else None
+
+    def _too_long(self, stops: Sequence[Stop]) -> bool:
+        """Whether the stay is too short for these, one right after the other."""
+        least = sum(stop.days + self.gap for stop in stops) - self.gap
+        return self.stay is not None and least > self.stay
 
     def _orders(self, stops: Sequence[Stop]) -> list[tuple[int, tuple[int, ...]]]:
         """Every order with the price of its legs, cheapest first."""

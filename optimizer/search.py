@@ -49,9 +49,8 @@ class Search:
             for r in self.booked
         ]
         self.candidates = self._within_budget(self._beside_booked(candidates(problem)))
-        self.most = min(
-            scenario.max_rotations - len(self.booked), self._most_that_fit()
-        )
+        allowed = scenario.max_rotations - len(self.booked)
+        self.most = min(allowed, self._most_that_fit())
         self.certain = scenario.acceptance == "certain"
         self.bounds = Relaxation(
             match_model(problem), self.booked, self.candidates, self.certain
@@ -116,6 +115,8 @@ class Search:
                 len(self.requirements), len(self.candidates)
             ),
             np.array([c.days + self._gap for c in self.candidates], dtype=float),
+            np.array([c.starts[0] for c in self.candidates], dtype=float),
+            np.array([c.starts[-1] for c in self.candidates], dtype=float),
         )
 
     @property

@@ -30,7 +30,8 @@ class Items:
     the shortest leg to a booked rotation, or None where nothing is booked. ``groups``
     (G, O): two candidates with the same number of 0 or more cannot share a plan.
     ``counts`` (Q, O): 1 where a candidate counts towards requirement q. ``days``
-    (O,): its length with the gap that must follow.
+    (O,): its length with the gap that must follow; ``first`` and ``last`` (O,): its
+    earliest and latest start, as ordinals.
     """
 
     usd: Floats
@@ -42,6 +43,8 @@ class Items:
     groups: Indices
     counts: Floats
     days: Floats
+    first: Floats
+    last: Floats
 
     def only(self, kept: Indices) -> Items:
         """The items at these indices."""
@@ -56,11 +59,14 @@ class Items:
             self.groups[:, kept],
             self.counts[:, kept],
             self.days[kept],
+            self.first[kept],
+            self.last[kept],
         )
 
     def apart(self) -> Mask:
         """Which two candidates may share a plan, (O, O)."""
-        found = ~np.eye(len(self.usd), dtype=bool)
+        before = (self.first + self.days)[:, None] <= self.last[None, :]
+        found = (before | before.T) & ~np.eye(len(self.usd), dtype=bool)
         for group in self.groups:
             found &= (group[:, None] != group[None, :]) | (group < 0)
         return found

@@ -180,11 +180,18 @@ class _View:
         """
         price = PRICES[:, None]
         left = self.room - self.items.usd - self.root
+        more = self._more(self.items.days, 1)
         found = [
-            c + price * left + v + self._others(v, self.most - 1, self.leg)[:, None]
+            c + price * left + v + self._others(v, self.most - 1, self.leg)[:, more]
             for c, v in self.cuts
         ]
         return np.asarray(np.min(found, axis=0))
+
+    def _more(self, days: Floats, size: int) -> Indices:
+        """How many candidates fit beside sets of a size that take so many days."""
+        shortest = np.cumsum(np.sort(self.items.days)[: self.most])
+        fit = np.searchsorted(shortest, self.limits.days - days, side="right")
+        return np.asarray(np.minimum(fit, max(self.most - size, 0)))
 
     def doubles(self, i: Indices, j: Indices) -> tuple[Indices, Indices, Floats]:
         """The pairs whose bound is above the threshold, and the bounds.
@@ -198,6 +205,7 @@ class _View:
         i, j, bound = _at(
             self._can_meet(counts[:, i] + counts[:, j], PAIR), i, j, bound
         )
+        more = self._more(self.items.days[i] + self.items.days[j], PAIR)
         zero = np.zeros(len(self.leg))
         others = [
             (
@@ -213,11 +221,13 @@ class _View:
             for (constant, v), (free, paid) in zip(self.cuts, others, strict=True):
                 value = constant + v[i] + v[j] + PRICES[p] * left
                 travel = np.minimum(
-                    free[p] - PRICES[p] * np.maximum(trip, leg),
-                    paid[p] - PRICES[p] * leg,
+                    free[p, more] - PRICES[p] * np.maximum(trip, leg),
+                    paid[p, more] - PRICES[p] * leg,
                 )
                 bound = np.minimum(bound, value + travel)
-            i, j, bound = _at(bound > self.limits.threshold, i, j, bound)
+            good = bound > self.limits.threshold
+            i, j, bound = _at(good, i, j, bound)
+            more = more[good]
         return i, j, bound
 
     def _best_prices(self) -> list[int]:
@@ -227,14 +237,21 @@ class _View:
         return [*(int(p) for p in best), 0]
 
     def _others(self, value: Floats, most: int, leg: Floats) -> Floats:
-        """At each price the best ``most`` candidates are worth at most this."""
+        """What the best n candidates are worth at most, n from 0 to ``most``.
+
+        Shape (prices, most + 1).
+        """
         net = value[None, :] - PRICES[:, None] * (self.items.usd + leg)[None, :]
         net = np.maximum(net, 0.0)
+        most = max(most, 0)
         kept = min(most, net.shape[1])
-        if kept <= 0:
-            return np.zeros(len(PRICES))
-        part = np.partition(net, net.shape[1] - kept, axis=1)
-        return np.asarray(part[:, net.shape[1] - kept :].sum(axis=1))
+        found = np.zeros((len(PRICES), most + 1))
+        if kept > 0:
+            part = np.partition(net, net.shape[1] - kept, axis=1)
+            best = np.sort(part[:, net.shape[1] - kept :], axis=1)[:, ::-1]
+            found[:, 1 : kept + 1] = np.cumsum(best, axis=1)
+            found[:, kept + 1 :] = found[:, kept : kept + 1]
+        return found
 
 
 def _at(

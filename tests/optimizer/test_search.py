@@ -200,7 +200,7 @@ def test_days_that_rotations_may_fill(changes, days):
 def test_items_know_who_may_be_together_and_how_far_apart():
     places = (make.place(), make.place("B", "TX", lat=31.76))
     booked = (make.booked(dt.date(2027, 8, 2), program_id="P4"),)
-    offers = (on(1), on(2, program_id="P1"), on(3, city="B"))
+    offers = (on(1, "mondays"), on(2, "mondays", program_id="P1"), on(3, city="B"))
     items = Search(problem(*offers, places=places, booked=booked)).items
     assert np.array_equal(
         items.apart(), [[False, False, True], [False, False, True], [True, True, False]]
@@ -209,6 +209,16 @@ def test_items_know_who_may_be_together_and_how_far_apart():
     a, _, b = items.place
     assert items.legs[a, b] == items.trips[a, b] == 75
     assert Search(problem(*offers, places=places)).items.to_booked is None
+
+
+def test_what_leaves_no_room_for_one_another_is_apart():
+    # four weeks from 3 May, four from 31 May or later, four from 24 May at the latest
+    one, two, three = on(1), on(2, "2027-05-31;2027-06-07"), on(3, "2027-05-24")
+    apart = Search(problem(one, two, three)).items.apart()
+    assert apart.tolist() == [[False, True, False], [True, False, False], [False] * 3]
+    wide = Search(problem(one, two, three, gap_days=7)).items.apart()
+    assert wide[0, 1]
+    assert not Search(problem(one, two, three, gap_days=10)).items.apart()[0, 1]
 
 
 # ------------------------------------------------------------------------------ greedy

@@ -57,6 +57,8 @@ class World:
                 [[float(dice.random() < 0.6) for _ in range(size)] for _ in range(2)]
             ),
             days=np.array([float(7 * dice.randint(1, 4)) for _ in range(size)]),
+            first=np.array([float(7 * dice.randint(0, 5)) for _ in range(size)]),
+            last=np.array([float(7 * dice.randint(5, 40)) for _ in range(size)]),
         )
         self.cuts = [
             Cut(
@@ -86,8 +88,10 @@ class World:
         return float(self.items.usd[list(chosen)].sum() + trip)
 
     def apart(self, a: int, b: int) -> bool:
-        """Whether no group keeps the two from one plan."""
-        return all(g[a] != g[b] or g[a] < 0 for g in self.items.groups)
+        """Whether neither a group nor their dates keep the two from one plan."""
+        i = self.items
+        dated = any(i.first[x] + i.days[x] <= i.last[y] for x, y in ((a, b), (b, a)))
+        return dated and all(g[a] != g[b] or g[a] < 0 for g in i.groups)
 
     def of_interest(self) -> list[tuple[int, ...]]:
         """Every set that the limits and cuts let pass."""
@@ -171,6 +175,8 @@ def far_apart(
         groups=np.full((1, 2), -1),
         counts=np.zeros((0, 2)),
         days=np.array([28.0, 28.0]),
+        first=np.zeros(2),
+        last=np.full(2, 100.0),
     )
     limits = Limits(0.05, room_usd, 2, 0.0, np.zeros(0), 200.0)
     return items, limits, [Cut(0.0, np.array([0.1, second]), 0.0)]
@@ -210,6 +216,8 @@ def test_a_fourth_place_may_shorten_the_trip_through_three():
         groups=np.full((1, 4), -1),
         counts=np.zeros((0, 4)),
         days=np.full(4, 28.0),
+        first=np.zeros(4),
+        last=np.full(4, 100.0),
     )
     cuts = [Cut(0.0, np.full(4, 0.25), 0.0)]
     for room, left in ((920.0, 4), (919.0, 0)):
