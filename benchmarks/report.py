@@ -26,7 +26,8 @@ on what else runs on it; ratios compare methods in one run. No test asserts a ti
 Scenarios: {count} seeded ones over the shipped catalog (`benchmarks/scenarios.py`):
 budgets, sizes, months, graduates, hosts certain to accept, wishes, ties, booked
 rotations, one further rule each, a *tight* family (money for two or three cheap
-rotations of four, where travel and letters bind together) and random mixtures.
+rotations of four, where travel and letters bind together), a *crowded* family (money
+for anything, few days) and random mixtures.
 "10x" is a catalog ten times as large by jittered copies: new programs, hosts and
 offerings with other fees, acceptances, letter times and levels; places are shared.
 Each of our times is the fastest of {repeats} run(s) from a fresh problem (one run

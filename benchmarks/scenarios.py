@@ -94,6 +94,15 @@ def _months(rng: Random) -> Iterator[Scenario]:
         )
 
 
+def _crowded(_: Random) -> Iterator[Scenario]:
+    """Money for anything, and few days: dates decide."""
+    for months in ((7, 8), (6, 7), (4,), (8, 9)):
+        yield scenario(months=months, budget_usd=30_000, acceptance="certain")
+    for stay in (45, 60, 75):
+        yield scenario(max_stay_days=stay, budget_usd=30_000, acceptance="certain")
+    yield scenario(max_stay_days=60, budget_usd=30_000, required_states=("CA", "IN"))
+
+
 def _graduates(rng: Random) -> Iterator[Scenario]:
     for who in (GRADUATE, CITIZEN, OLD_GRADUATE, CITIZEN, GRADUATE, US_STUDENT):
         yield scenario(
@@ -219,6 +228,7 @@ FAMILIES: dict[str, Callable[[Random], Iterator[Scenario]]] = {
     "budgets": _budgets,
     "sizes": _sizes,
     "months": _months,
+    "crowded": _crowded,
     "graduates": _graduates,
     "certain": _certain,
     "wishes": _wishes,
