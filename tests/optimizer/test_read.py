@@ -290,7 +290,7 @@ def test_every_assumption_is_required(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", OPTIONAL)
-def test_acceptance_by_channel_may_be_left_out(folder: Path, name: str) -> None:
+def test_optional_assumptions_may_be_left_out(folder: Path, name: str) -> None:
     set_cell(folder, "assumptions.csv", "name", "my_own_note", key=name)
     assert check(folder) == []
 
