@@ -34,8 +34,8 @@ def marginal_chart(
     figure.add_trace(_bars("refusals counted", expected, p.second, "/", p))
     figure.add_hline(y=threshold, line={"color": p.warm, "width": 2, "dash": "dot"})
     figure.add_annotation(
-        x=-0.4,
-        xanchor="left",
+        x=largest + 0.55,
+        xanchor="right",
         y=threshold,
         yanchor="bottom",
         text=f"your line: {threshold:.1f}",

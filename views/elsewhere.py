@@ -40,7 +40,7 @@ def render(problem: Problem, plan: Plan) -> None:
         with st.spinner(f"Looking for the best plan with {size} rotations …"):
             cached.best_of_size(problem, size)
     options = cached.elsewhere(problem, plan, certain=way == WAYS[1])
-    answer.markdown(f"#### {words.safe(verdict(options))}")
+    answer.markdown(f"#### {words.safe(verdict(options))}", anchors=False)
     st.markdown(SEPARATE, help=terms.PP)
     draw(
         options_chart(options, dark=is_dark()),

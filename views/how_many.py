@@ -63,7 +63,7 @@ def render(problem: Problem, plan: Plan) -> None:
         lambda found: returns.picture(problem, found, size, LARGEST),
     )
     both = {c: cached.levels(problem, certain=c) for c in COUNTED}
-    answer.markdown(f"#### {words.safe(verdict(both, threshold))}")
+    answer.markdown(f"#### {words.safe(verdict(both, threshold))}", anchors=False)
     _marginal(both, threshold)
     for certain, levels in both.items():
         _table(problem, levels, certain, threshold)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from browser.conftest import Visiting
 from browser.test_accessibility import assert_accessible
@@ -15,6 +17,9 @@ from browser.visit import Visit, needed
 
 from optimizer.scenario import Scenario
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")
 
@@ -22,9 +27,14 @@ PATH = "trade-offs"
 ELSEWHERE = "Where else could the money go?"
 
 
+def answer_of(here: Visit) -> Locator:
+    """The recommended sizes, in a sentence."""
+    return here.page.get_by_role("heading", name="Recommended at")
+
+
 def opened(visit: Visiting, default: Scenario, **how: object) -> Visit:
     here = visit(default, page=PATH, **how)
-    api.expect(here.page.get_by_text("Recommended at")).to_be_visible()
+    api.expect(answer_of(here)).to_be_visible()
     here.settle()
     return here
 
@@ -39,7 +49,7 @@ def test_the_line_moves_the_recommended_size(
     visit: Visiting, default: Scenario
 ) -> None:
     here = opened(visit, default)
-    answer = here.page.get_by_text("Recommended at")
+    answer = answer_of(here)
     api.expect(answer).to_contain_text("Recommended at 0.5 pp for $1,000: three")
     line = here.page.get_by_role("slider", name="Worth it if $1,000 adds at least")
     line.focus()

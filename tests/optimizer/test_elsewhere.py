@@ -160,6 +160,13 @@ def test_a_score_that_is_passed_cannot_be_improved():
 @pytest.mark.parametrize("certain", [True, False])
 def test_a_score_not_yet_taken_is_priced_from_the_reference_up(certain):
     p = problem(step2_ck=None)
+    # P5 takes no one below 245: ten points more open it.
+    gated = replace(p.catalog.program["P5"], min_step2_ck=245)
+    programs = (*p.catalog.programs[:5], gated)
+    p = Problem(
+        versioned(replace(p.catalog, programs=programs)),
+        replace(p.scenario, applications=6),
+    )
     option = one(p, "step 2 ck", certain=certain)
     plan = solve(p)
     usual, better = (
