@@ -11,7 +11,12 @@ from charts import words
 from charts.theme import Palette, palette, styled
 from optimizer.plan import Step
 
-BANDS = ((0.5, 1.5, "essential"), (1.5, 3.5, "target"), (3.5, 4.5, "usual limit"))
+BANDS = (
+    (0.5, 1.5, "essential"),
+    (1.5, 3.5, "target"),
+    (3.5, 4.5, "usual limit"),
+    (4.5, 6.5, "beyond it"),
+)
 """The guide's advice: one rotation is essential, two or three the target."""
 
 _HEIGHT = 330
@@ -38,22 +43,31 @@ def added(steps: tuple[Step, ...]) -> tuple[Added, ...]:
 
 
 def returns_chart(
-    steps: tuple[Step, ...], *, measure: str, chosen: int | None, dark: bool
+    steps: tuple[Step, ...],
+    *,
+    measure: str,
+    chosen: int | None,
+    dark: bool,
+    largest: int = 4,
 ) -> go.Figure:
-    """Two curves over the number of rotations; ``chosen`` is the plan's own size."""
+    """Two curves over the number of rotations; ``chosen`` is the plan's own size.
+
+    The axis reaches to size ``largest`` while results come.
+    """
     p = palette(dark)
     figure = styled(go.Figure(), dark, _HEIGHT)
     known = [v for s in steps for v in (s.certain, s.expected) if v is not None]
     top = max(known, default=0.1) * 100 * 1.15
     for low, high, name in BANDS:
-        _band(figure, low, high, name, p)
+        if low < largest:
+            _band(figure, low, high, name, p)
     figure.add_trace(_curve(steps, measure, p, certain=True))
     figure.add_trace(_curve(steps, measure, p, certain=False))
     _name_curves(figure, steps, p)
     if chosen is not None and any(step.size == chosen for step in steps):
         _mark_chosen(figure, chosen, p)
     figure.update_xaxes(
-        range=[-0.45, 4.6], dtick=1, showgrid=False, title_text="rotations"
+        range=[-0.45, largest + 0.6], dtick=1, showgrid=False, title_text="rotations"
     )
     figure.update_yaxes(
         range=[0, top], ticksuffix="\u00a0%", nticks=6, automargin=True, showgrid=True

@@ -97,6 +97,20 @@ def points(pp: float) -> str:
     return f"{sign}{abs(rounded):.1f}{_GLUE}pp"
 
 
+def points_range(low: float, high: float) -> str:
+    """Two numbers of percentage points as a range: 4.8 to 10.2."""
+    return f"{_signed(low)} to {_signed(high)}"
+
+
+def rate(value: float) -> str:
+    """Percentage points for a unit of money or time, two decimals: 0.19."""
+    return _signed(value, 2)
+
+
+def _signed(value: float, decimals: int = 1) -> str:
+    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
+
+
 def day(date: dt.date) -> str:
     """Return a date in a sentence: 22 September."""
     return f"{date.day} {date:%B}"

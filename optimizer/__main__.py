@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.catalog import Catalog
+from optimizer.elsewhere import Option, elsewhere
 from optimizer.faults import DataError, Fault
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.read import check, read_catalog
 from optimizer.report import report
-from optimizer.returns import best_of_each_size
+from optimizer.returns import Level, best_of_each_size, levels, most
+from optimizer.rising import rises
 from optimizer.scenario_json import (
     default_scenario,
     read_scenario,
@@ -32,15 +34,54 @@ from optimizer.written import written
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 FOUND, NOT_FOUND, BAD_INPUT = 0, 1, 2
+COUNTED = {"if_all_accept": True, "with_refusals": False}
 MOST_BYTES = 1_000_001  # one more than the reader allows, so that it can say so
 
 # What can be asked about the best plan of a scenario: its help and its answer.
 ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
     "returns": (
-        "print the best plan of each number of rotations",
-        lambda problem, _: list(best_of_each_size(problem)),
+        "print the best plan of each number of rotations and what it adds",
+        lambda problem, _: _returns(problem),
+    ),
+    "elsewhere": (
+        "price other uses of the money and time beside one more rotation",
+        lambda problem, plan: _elsewhere(problem, plan),
     ),
 }
+
+
+def _returns(problem: Problem) -> list[dict[str, Any]]:
+    """Each size with its plans, and what it adds in both ways of counting."""
+    steps = list(best_of_each_size(problem))
+    found = {step.size: written(step) | {"adds": {}} for step in steps}
+    for name, certain in COUNTED.items():
+        counted = levels(problem, steps, certain=certain)
+        reasons = {rise.size: rise.reasons for rise in rises(problem, counted)}
+        for level in counted:
+            adds = _with_rates(level)
+            del adds["plan"], adds["size"]  # they stand beside it
+            adds["is_most"] = level.size == most(counted)
+            adds["rises_because"] = list(reasons.get(level.size, ()))
+            found[level.size]["adds"][name] = adds
+    return list(found.values())
+
+
+def _elsewhere(problem: Problem, plan: Plan) -> list[dict[str, Any]]:
+    """The options on top of the plan, counted as the scenario counts."""
+    steps = best_of_each_size(problem)
+    certain = problem.scenario.acceptance == "certain"
+    counted = levels(problem, steps, certain=certain)
+    options = elsewhere(problem, plan, counted, certain=certain)
+    return [_with_rates(option) for option in options]
+
+
+def _with_rates(found: Level | Option) -> dict[str, Any]:
+    """A result with its gain per $1,000 and per week, which are worked out."""
+    result: dict[str, Any] = written(found)
+    if (more := found.marginal) is not None:
+        rates = {"per_1000": more.per_1000, "per_week": more.per_week}
+        result["marginal"] |= written(rates)
+    return result
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

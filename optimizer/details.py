@@ -12,7 +12,15 @@ from optimizer.applications import match_model
 from optimizer.candidates import allowed_starts
 from optimizer.eligibility import eligibility
 from optimizer.match import Floats, MatchModel, Parameters
-from optimizer.plan import Block, Chance, Chances, Gain, Plan, RotationDetail
+from optimizer.plan import (
+    Block,
+    Chance,
+    Chances,
+    Estimate,
+    Gain,
+    Plan,
+    RotationDetail,
+)
 from optimizer.problem import Problem
 from optimizer.rotation import (
     Rotation,
@@ -36,13 +44,24 @@ def chances(problem: Problem, plan: Plan) -> Chances:
     """
     rotations = rotations_of(problem, plan.blocks)
     booked = booked_rotations(problem)
-    models = (match_model(problem), match_model(problem, draws(problem)))
+    both = models(problem)
     return Chances(
-        baseline=_chance(models, booked, certain=False),
-        if_all_accept=_chance(models, rotations, certain=True),
-        expected=_chance(models, rotations, certain=False),
+        baseline=_chance(both, booked, certain=False),
+        if_all_accept=_chance(both, rotations, certain=True),
+        expected=_chance(both, rotations, certain=False),
         any_accepts=chance_any_accepts(rotations),
     )
+
+
+def models(problem: Problem) -> tuple[MatchModel, MatchModel]:
+    """The match model at the values of the assumptions, and at the draws of them."""
+    return match_model(problem), match_model(problem, draws(problem))
+
+
+def estimate(nominal: Floats, drawn: Floats) -> Estimate:
+    """A number (1,) with the 10th and 90th percentile of its draws (D,)."""
+    low, high = np.percentile(drawn, [LOW_PERCENTILE, HIGH_PERCENTILE])
+    return Estimate(float(nominal[0]), float(low), float(high))
 
 
 def draws(problem: Problem) -> Parameters:
@@ -132,12 +151,8 @@ def _gain(
 def _chance(
     models: tuple[MatchModel, MatchModel], rotations: Sequence[Rotation], certain: bool
 ) -> Chance:
-    nominal, drawn = models
-    spread = drawn.probability(rotations, certain)
-    low, high = np.percentile(spread, [LOW_PERCENTILE, HIGH_PERCENTILE])
-    return Chance(
-        float(nominal.probability(rotations, certain)[0]), float(low), float(high)
-    )
+    found = estimate(*(model.probability(rotations, certain) for model in models))
+    return Chance(found.value, found.low, found.high)
 
 
 def _without(rotations: tuple[Rotation, ...], block: Block) -> tuple[Rotation, ...]:

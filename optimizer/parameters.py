@@ -93,9 +93,12 @@ PARAMETERS: dict[str, Bound] = {
     "leg_air_per_mile": DOLLARS_PER_MILE,
 }
 
-# A catalog may leave these out; p_rotation_accept_per_application stands in.
+# A catalog may leave these out: p_rotation_accept_per_application stands in for an
+# acceptance, and without both fees applications have no price.
 OPTIONAL: dict[str, Bound] = {
     "acceptance_pmr_open": SHARE,
     "acceptance_institution_open": SHARE,
     "acceptance_by_email": SHARE,
+    "eras_fee_1_30": DOLLARS,
+    "eras_fee_31_plus": DOLLARS,
 }

@@ -115,6 +115,15 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """Any number with its 10th and 90th percentile over the assumptions."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Chances:
     """Match probabilities of a plan beside those of doing nothing more (baseline)."""
 

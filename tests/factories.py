@@ -76,6 +76,8 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "leg_ground_per_mile": (0.25, 0.15, 0.4),
     "leg_air_base": (150, 100, 250),
     "leg_air_per_mile": (0.07, 0.04, 0.12),
+    "eras_fee_1_30": (11, 11, 11),
+    "eras_fee_31_plus": (30, 30, 30),
 }
 
 

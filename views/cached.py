@@ -14,7 +14,8 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from optimizer import details, explain, read, returns
+from optimizer import details, explain, read, returns, rising
+from optimizer import elsewhere as other
 from optimizer import left_out as left
 from optimizer import solve as search
 from optimizer.catalog import Catalog
@@ -95,6 +96,38 @@ def best_of_size(problem: Problem, size: int) -> Step:
     One size at a time, so that a page can show the first while the next is sought.
     """
     return next(iter(returns.best_of_each_size(problem, sizes=(size,))))
+
+
+@_remembered("Working out what each size adds …")
+def levels(problem: Problem, *, certain: bool) -> tuple[returns.Level, ...]:
+    """Return the sizes that have a plan, counted in one way, with what each adds."""
+    steps = (best_of_size(problem, size) for size in returns.SIZES)
+    return returns.levels(problem, steps, certain=certain)
+
+
+@_remembered("Looking for why gains rise …")
+@_in_turn
+def rises(
+    problem: Problem, certain: bool, _levels: tuple[returns.Level, ...]
+) -> tuple[rising.Rise, ...]:
+    """Say which sizes add more than the one before, and why."""
+    return rising.rises(problem, _levels)
+
+
+@_remembered("Looking for what keeps two plans apart …")
+@_in_turn
+def held_apart(problem: Problem, smaller: Plan, size: int) -> rising.Holding:
+    """Say what keeps the plan of a size from containing a smaller one."""
+    return rising.held_apart(problem, smaller, size)
+
+
+@_remembered("Pricing what else the money could buy …")
+def elsewhere(
+    problem: Problem, plan: Plan, *, certain: bool
+) -> tuple[other.Option, ...]:
+    """Price other uses of the money and time on top of a plan."""
+    counted = levels(problem, certain=certain)
+    return other.elsewhere(problem, plan, counted, certain=certain)
 
 
 @_remembered("Looking for what clashes and the smallest way out …")

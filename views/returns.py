@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -33,25 +34,42 @@ def render(problem: Problem, chosen: int | None) -> None:
         " limit. A larger plan need not contain the smaller"
         " one: a gain is the difference of two plans, not the worth of one host.",
     )
+    steps = sought(
+        problem, SIZES, lambda found: picture(problem, found, chosen, SIZES[-1])
+    )
+    _told(problem, steps)
+
+
+def sought(
+    problem: Problem,
+    sizes: Sequence[int],
+    draw_found: Callable[[tuple[Step, ...]], None],
+) -> tuple[Step, ...]:
+    """Find the best plans of these sizes; what is there is drawn as it comes."""
     slot = st.empty()
     steps: tuple[Step, ...] = ()
     with slot.container():
         st.skeleton(height=330)
     drawn = time.monotonic()
-    for size in SIZES:
+    for size in sizes:
         with st.spinner(f"Looking for the best plan with {size} rotations …"):
             steps = (*steps, cached.best_of_size(problem, size))
-        if size == SIZES[-1] or time.monotonic() - drawn > PAUSE_S:
+        if size == sizes[-1] or time.monotonic() - drawn > PAUSE_S:
             drawn = time.monotonic()
             with slot.container():
-                _picture(problem, steps, chosen)
-    _told(problem, steps)
+                draw_found(steps)
+    return steps
 
 
-def _picture(problem: Problem, steps: tuple[Step, ...], chosen: int | None) -> None:
+def picture(
+    problem: Problem, steps: tuple[Step, ...], chosen: int | None, largest: int
+) -> None:
+    """Draw the curves of the sizes found so far."""
     measure = terms.measure(problem)
     draw(
-        returns_chart(steps, measure=measure, chosen=chosen, dark=is_dark()),
+        returns_chart(
+            steps, measure=measure, chosen=chosen, dark=is_dark(), largest=largest
+        ),
         alt=f"{measure} by number of rotations. "
         + " ".join(_sentence(item) for item in added(steps)),
         key=f"returns {len(steps)}",

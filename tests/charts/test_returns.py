@@ -61,8 +61,13 @@ def test_sizes_without_a_plan_leave_a_gap():
 def test_the_guides_bands_are_named():
     figure = chart()
     texts = [note.text for note in figure.layout.annotations]
-    assert [name for *_, name in BANDS] == ["essential", "target", "usual limit"]
-    assert set(texts) >= {"essential", "target", "usual limit", "your plan"}
+    names = ["essential", "target", "usual limit", "beyond it"]
+    assert [name for *_, name in BANDS] == names
+    assert set(texts) >= {*names[:3], "your plan"}
+    assert "beyond it" not in texts
+    large = returns_chart(STEPS, measure="match", chosen=3, dark=True, largest=6)
+    assert "beyond it" in [note.text for note in large.layout.annotations]
+    assert large.layout.xaxis.range[1] > 6
 
 
 def test_the_plan_is_marked_once_its_size_is_known():

@@ -343,8 +343,25 @@ def test_an_analysis_is_printed_as_json(tmp_path, capsys):
     asked.write_text('{"months": [7, 8], "max_rotations": 1}')
     assert main(["returns", str(asked)]) == 0
     steps = json.loads(capsys.readouterr().out)
-    assert [step["size"] for step in steps] == list(range(5))
+    assert [step["size"] for step in steps] == list(range(7))
     assert steps[1]["with_refusals"]["status"] == "optimal"
+    one = steps[1]["adds"]["with_refusals"]
+    gain, usd = one["marginal"]["gain"]["value"], one["marginal"]["usd"]
+    assert one["marginal"]["per_1000"]["value"] == pytest.approx(1_000 * gain / usd)
+    assert usd == steps[1]["with_refusals"]["expected_cost_usd"]
+    for counted in ("if_all_accept", "with_refusals"):
+        found = [step["adds"].get(counted, {}) for step in steps]
+        assert sum(adds.get("is_most", False) for adds in found) == 1
+
+
+def test_other_uses_of_the_money_are_printed_as_json(tmp_path, capsys):
+    asked = tmp_path / "mine.json"
+    asked.write_text('{"max_rotations": 1}')
+    assert main(["elsewhere", str(asked)]) == 0
+    options = json.loads(capsys.readouterr().out)
+    priced = {o["name"] for o in options if o["marginal"]}
+    assert priced == {"rotation", "applications", "letter"}
+    assert all(o["note"] for o in options)
 
 
 def test_an_analysis_without_a_plan_reports_why(tmp_path, capsys):
