@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from optimizer.problem import Problem
-from views import method, paths, plan
+from views import method, paths, plan, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +21,6 @@ class Page:
 
 PAGES = (
     Page("Plan", ":material/event_available:", "", plan.render),
+    Page("Why this plan?", ":material/help_center:", paths.WHY, why.render),
     Page("Method and data", ":material/menu_book:", paths.METHOD, method.render),
 )
