@@ -52,8 +52,15 @@ def headline(problem: Problem, found: tuple[Limit, ...]) -> str:
 
 
 def helpful(found: tuple[Limit, ...]) -> tuple[Loosened, ...]:
-    """Return the steps of all limits that make the plan better."""
-    return tuple(step for limit in found for step in limit.steps if step.helps)
+    """Return the steps of all limits that make the plan better.
+
+    Where a larger step buys no more than a smaller one, only the smaller is offered.
+    """
+    steps: list[Loosened] = []
+    for limit in found:
+        bought = {(s.gain_pp, s.usd): s for s in reversed(limit.steps) if s.helps}
+        steps += reversed(bought.values())
+    return tuple(steps)
 
 
 def _picture(problem: Problem, found: tuple[Limit, ...], *, done: bool) -> None:

@@ -22,7 +22,7 @@ from optimizer.why import (
     Why,
     block_asked,
 )
-from views import cached, inputs, terms
+from views import cached, inputs, rotations, terms
 from views.figures import table
 from views.names import block_name, offerings
 
@@ -54,16 +54,13 @@ def render(problem: Problem, plan: Plan) -> None:
 def _own_row(problem: Problem, plan: Plan, block: Block) -> tuple[str, ...]:
     found = cached.why(problem, plan, block.offering.offering_id)
     assert isinstance(found, Chosen), "it is in the plan"
-    gain = found.gain
-    parts = (
-        f"{words.points(gain.total_pp)}: audition {words.points(gain.audition_pp)},"
-        f" letter {words.points(gain.letters_pp)} (assumption)"
-    )
+    total, audition, letter = rotations.parts(found.gain)
+    gain = f"{total}: audition {audition}, letter {letter} (assumption)"
     if isinstance(found.without, NoPlan):
-        return (_told(block), parts, _nothing(found.without), "–")
+        return (_told(block), gain, _nothing(found.without), "–")
     swap = found.without
     price = f"{_price(swap)}, {words.more_or_less(swap.usd)}"
-    return (_told(block), parts, _comes(swap) or "nothing", price)
+    return (_told(block), gain, _comes(swap) or "nothing", price)
 
 
 def _nothing(outcome: NoPlan) -> str:
@@ -249,9 +246,9 @@ def _lines(what: str, blocks: Sequence[Block]) -> list[str]:
 
 def _impossible(found: Impossible) -> None:
     for obstacle in found.obstacles:
-        source = f" ({words.source(obstacle.source)})" if obstacle.source else ""
-        needed = f" {words.safe(obstacle.needed)}" if obstacle.needed else ""
-        st.markdown(f"- {words.safe(obstacle.sentence)}{source}{needed}")
+        said = words.safe(f"{obstacle.sentence} {obstacle.needed}")
+        known = words.source(obstacle.source) if obstacle.source else ""
+        st.markdown(f"- {said}" + (f" Source: {known}." if known else ""))
     if any(obstacle.needed for obstacle in found.obstacles):
         st.markdown("No change of your money, months or rules alters that.")
         return

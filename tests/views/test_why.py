@@ -7,7 +7,7 @@ import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 
-from optimizer.binding import limits
+from optimizer.binding import Limit, Loosened, limits
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.solve import solve
@@ -138,6 +138,15 @@ def test_the_headline_names_the_step_that_gains_most(asked):
     best = max(limiting.helpful(found), key=lambda s: s.gain_pp)
     assert best.sentence.rstrip(".") in limiting.headline(asked, found)
     assert "No single rule" in limiting.headline(asked, ())
+
+
+def test_a_larger_step_that_buys_no_more_is_not_offered(asked):
+    small, large = (
+        Loosened(f"Raise to {usd}.", asked.scenario, 0.2, 700, True) for usd in (1, 2)
+    )
+    more = Loosened("Raise to 3.", asked.scenario, 0.3, 900, True)
+    found = Limit("budget", "a budget", "binds", more, (small, large, more))
+    assert limiting.helpful((found,)) == (small, more)
 
 
 def test_the_fixture_is_what_it_says(asked):
