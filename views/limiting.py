@@ -131,6 +131,6 @@ def _others(found: tuple[Limit, ...]) -> None:
         names = [limit.sentence for limit in found if limit.verdict == verdict]
         if names:
             st.markdown(f"{text}: {words.safe('; '.join(names))}.")
-    st.caption(
+    st.markdown(
         "One rule is loosened at a time. Two that bind together can each look free."
     )

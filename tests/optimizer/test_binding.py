@@ -125,6 +125,18 @@ def test_a_budget_that_binds_names_the_dollar_that_buys_something():
     ]
 
 
+def test_the_next_dollar_that_buys_something_is_not_skipped():
+    # one free date: 3,000 dollars for E1, 3,100 and 3,250 for better ones
+    p = problem(
+        on(1, acceptance=0.3),
+        on(2, acceptance=0.5, tuition_usd=100),
+        on(3, acceptance=0.9, tuition_usd=250),
+        budget_usd=3_000,
+    )
+    budgets = [step.scenario.budget_usd for step in bound(p, "budget").steps]
+    assert budgets == [3_100, 3_500, 4_000]
+
+
 def test_rules_that_do_not_bind_are_named_without_steps():
     p = problem(on(1), budget_usd=50_000, min_receptive=1)
     for name in ("budget", "min_receptive", "gap", "most"):
