@@ -188,7 +188,7 @@ def _possible_sentence(who: str, swap: Swap) -> str:
             " shown is only the best found in the time allowed."
         )
     return (
-        f"{who} would cost you {_price(swap)} of chance and"
+        f"{who} would lower your chance by {_price(swap)}, for"
         f" {words.more_or_less(swap.usd)}."
     )
 

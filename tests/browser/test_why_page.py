@@ -38,7 +38,7 @@ def test_another_rotation_is_priced_and_put_in(
 ) -> None:
     here = visit_why(visit, default)
     choose(here, "M-jhu-H")
-    api.expect(here.page.get_by_text("would cost you")).to_be_visible()
+    api.expect(here.page.get_by_text("would lower your chance")).to_be_visible()
     here.button("Put it in the plan").click()
     api.expect(here.page.get_by_text("is in your plan")).to_be_visible()
 
@@ -69,7 +69,7 @@ def test_both_sections_are_accessible(
 ) -> None:
     here = visit_why(visit, default, dark=dark)
     choose(here, "M-jhu-H")
-    api.expect(here.page.get_by_text("would cost you")).to_be_visible()
+    api.expect(here.page.get_by_text("would lower your chance")).to_be_visible()
     assert_accessible(here)
     here.page.get_by_role("tab", name="What limits you").click()
     api.expect(here.page.get_by_text(LIMITS)).to_be_visible()
