@@ -111,6 +111,18 @@ def _signed(value: float, decimals: int = 1) -> str:
     return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
 
 
+def fine_points(pp: float) -> str:
+    """Percentage points without a sign, as fine as the proof: 0.72 pp."""
+    return f"{abs(pp):.2f}{_GLUE}pp"
+
+
+def more_or_less(usd: int) -> str:
+    """Return a difference in dollars: $300 more, $300 less, the same money."""
+    if usd == 0:
+        return "the same money"
+    return f"{money(abs(usd))} {'more' if usd > 0 else 'less'}"
+
+
 def day(date: dt.date) -> str:
     """Return a date in a sentence: 22 September."""
     return f"{date.day} {date:%B}"

@@ -4,7 +4,7 @@ The story in reading order: ``catalog`` and ``scenario`` say what exists and wha
 wanted, ``problem`` pairs them, ``read`` and ``scenario_json`` bring them in,
 ``blocks`` (with ``eligibility`` and ``letters``) lists what may be chosen, ``cost``
 and ``match`` price and value a choice, ``rules`` judges it, ``model`` and ``solve``
-find the best one, ``plan`` is the answer; ``returns``, ``rising``, ``elsewhere``,
-``explain`` and ``details`` say more about it; ``report`` turns an answer into JSON for
-the command line.
+find the best one, ``plan`` is the answer; ``details``, ``returns``, ``rising`` and
+``elsewhere`` say more about it, ``explain``, ``why`` and ``binding`` why it is so;
+``report`` turns an answer into JSON for the command line.
 """

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from optimizer.binding import limits
 from optimizer.catalog import Catalog
 from optimizer.elsewhere import Option, elsewhere
 from optimizer.faults import DataError, Fault
@@ -30,6 +31,7 @@ from optimizer.scenario_json import (
     write_scenario,
 )
 from optimizer.solve import solve
+from optimizer.why import block_asked, why
 from optimizer.written import written
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -46,6 +48,10 @@ ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
     "elsewhere": (
         "price other uses of the money and time beside one more rotation",
         lambda problem, plan: _elsewhere(problem, plan),
+    ),
+    "binding": (
+        "print which rules limit the plan and what a bit more of each is worth",
+        lambda problem, plan: list(limits(problem, plan)),
     ),
 }
 
@@ -114,6 +120,19 @@ def _analyse(asked: argparse.Namespace) -> int:
     return FOUND
 
 
+def _why(asked: argparse.Namespace) -> int:
+    """Why one offering or block is in the best plan or is not."""
+    problem = _problem(asked)
+    block_asked(problem.catalog, asked.block)  # refused before any search
+    plan = solve(problem)
+    if not isinstance(plan, Plan):
+        _print(report(problem, plan))
+        return NOT_FOUND
+    found = why(problem, plan, asked.block)
+    _print({"verdict": type(found).__name__.lower(), **written(found)})
+    return FOUND
+
+
 def _solve(asked: argparse.Namespace) -> int:
     problem = _problem(asked)
     answer = solve(problem)
@@ -166,13 +185,19 @@ def _parser() -> argparse.ArgumentParser:
     for parsed, (_, analysis) in zip(about, ANALYSES.values(), strict=True):
         parsed.add_argument("scenario", type=Path)
         parsed.set_defaults(command=_analyse, analysis=analysis)
+    reason = commands.add_parser(
+        "why", help="print why an offering is in the best plan or is not"
+    )
+    reason.add_argument("scenario", type=Path)
+    reason.add_argument("block", help="such as E012 or E012@2027-05-03")
+    reason.set_defaults(command=_why)
     two = commands.add_parser("scenario", help="print the complete default scenario")
     two.set_defaults(command=_scenario)
     three = commands.add_parser("schema", help="print the JSON Schema of a scenario")
     three.set_defaults(command=_schema)
     four = commands.add_parser("check", help="list every fault of a catalog")
     four.set_defaults(command=_check)
-    for command in (one, two, four, *about):
+    for command in (one, reason, two, four, *about):
         command.add_argument("--data", type=Path, default=DATA, help="catalog folder")
     return parser
 

@@ -22,19 +22,23 @@ from optimizer.rotation import booked_rotations
 from optimizer.solve import cheapest, is_possible
 
 MOST_PAIRS = 3
+CHECK_S = 3.0
+"""One check may take so long: a fix that takes longer to verify is not offered, and a
+clash that takes longer to make smaller is told as it is."""
 
 
-def diagnose(problem: Problem) -> Diagnosis:
+def diagnose(problem: Problem, keep: str = "") -> Diagnosis:
     """The clash and its smallest fixes, for a scenario without a plan.
 
-    Raises TimeoutError past the scenario's time limit in any of the solves.
+    ``keep`` is a pin that no fix may release: the one that is asked about.
+    Raises TimeoutError past the scenario's time limit in the first or the last solve.
     """
-    every = wishes(problem)
+    every = wishes(problem, keep)
     if not is_possible(_at_all(problem, every)):
-        return Diagnosis((_nothing_possible(problem),), ())
+        return Diagnosis((_nothing_possible(problem, keep),), ())
     clash = _clash(problem, every)
-    fixes = tuple(_fixes(problem, clash)) or tuple(_pairs(problem, clash))
-    return Diagnosis(_sentences(clash), fixes or tuple(_chain(problem)))
+    fixes = tuple(_fixes(problem, clash)) or tuple(_pairs(problem, clash, keep))
+    return Diagnosis(_sentences(clash), fixes or tuple(_chain(problem, keep)))
 
 
 def _at_all(problem: Problem, every: Sequence[Wish]) -> Problem:
@@ -64,9 +68,19 @@ def _clash(problem: Problem, every: Sequence[Wish]) -> tuple[Wish, ...]:
     for wish in every:
         fewer = [w for w in clash if w is not wish]
         without = [w for w in every if w not in fewer]
-        if not is_possible(_relaxed(problem, without)):
+        if not _works(_relaxed(problem, without), unsure=True):
             clash = fewer
     return tuple(clash)
+
+
+def _works(problem: Problem, *, unsure: bool = False) -> bool:
+    """Whether there is a plan; ``unsure`` where that takes too long to find out."""
+    seconds = min(problem.scenario.time_limit_s, CHECK_S)
+    scenario = replace(problem.scenario, time_limit_s=seconds)
+    try:
+        return is_possible(Problem(problem.catalog, scenario))
+    except TimeoutError:
+        return unsure
 
 
 def _fixes(problem: Problem, clash: Sequence[Wish]) -> Iterator[Fix]:
@@ -77,7 +91,7 @@ def _fixes(problem: Problem, clash: Sequence[Wish]) -> Iterator[Fix]:
             continue
         if wish.name == "letters":
             yield from _letter_date_fix(problem)
-        if is_possible(Problem(problem.catalog, wish.dropped.apply(problem.scenario))):
+        if _works(Problem(problem.catalog, wish.dropped.apply(problem.scenario))):
             yield from _smallest_steps(problem, wish)
 
 
@@ -113,7 +127,7 @@ def _first_that_works(problem: Problem, steps: Sequence[Change]) -> Iterator[Fix
 
 def _verified(problem: Problem, change: Change) -> Fix | None:
     scenario = change.apply(problem.scenario)
-    if not is_possible(Problem(problem.catalog, scenario)):
+    if not _works(Problem(problem.catalog, scenario)):
         return None
     return Fix(change.sentence, change.fields, scenario)
 
@@ -163,16 +177,16 @@ def _ready_days(problem: Problem) -> list[dt.date]:
 
 def _possible_by(problem: Problem, day: dt.date) -> bool:
     scenario = replace(problem.scenario, letters_by=day)
-    return is_possible(Problem(problem.catalog, scenario))
+    return _works(Problem(problem.catalog, scenario))
 
 
-def _pairs(problem: Problem, clash: Sequence[Wish]) -> Iterator[Fix]:
+def _pairs(problem: Problem, clash: Sequence[Wish], keep: str) -> Iterator[Fix]:
     """Pairs of changes, where no single one works: one of the clash, one more."""
     found = 0
     for wish in clash:
         for change in (*wish.steps, wish.dropped):
             changed = Problem(problem.catalog, change.apply(problem.scenario))
-            second = next(_fixes(changed, _clash(changed, wishes(changed))), None)
+            second = next(_fixes(changed, _clash(changed, wishes(changed, keep))), None)
             if second is not None:
                 yield _joined(problem, (change, Change(second.sentence, second.change)))
                 found += 1
@@ -181,12 +195,12 @@ def _pairs(problem: Problem, clash: Sequence[Wish]) -> Iterator[Fix]:
             return
 
 
-def _chain(problem: Problem) -> Iterator[Fix]:
+def _chain(problem: Problem, keep: str) -> Iterator[Fix]:
     """One way out where not even two changes will do: a rule of each clash dropped."""
     changes: list[Change] = []
     changed = problem
     while not is_possible(changed):
-        wish = _clash(changed, wishes(changed))[0]
+        wish = _clash(changed, wishes(changed, keep))[0]
         changes.append(wish.dropped)
         changed = Problem(problem.catalog, wish.dropped.apply(changed.scenario))
     yield _joined(problem, changes)
@@ -215,7 +229,9 @@ def _budget_change(problem: Problem, usd: int) -> Change:
     return Change(sentence, (("budget_usd", usd),))
 
 
-def _nothing_possible(problem: Problem) -> str:
+def _nothing_possible(problem: Problem, keep: str) -> str:
     if problem.scenario.today > problem.season.window_end:
         return "The season is over: no rotation of it can still be done."
+    if keep:
+        return "No change of your own rules makes it possible."
     return "No offering of the catalog is open to you on any date, whatever the rules."

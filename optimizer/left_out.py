@@ -40,6 +40,11 @@ def reasons_left_out(
     )
 
 
+def reasons_of(problem: Problem, offering: Offering) -> tuple[str, ...]:
+    """Why no start of one offering obeys every rule on its own."""
+    return _reasons(problem, offering, possible=False, otherwise=ALONE)
+
+
 def left_out(problem: Problem, plan: Plan | NoPlan | None) -> tuple[LeftOut, ...]:
     """Offerings outside the plan grouped by their first reason, largest group first."""
     groups: dict[str, list[str]] = {}
@@ -111,7 +116,7 @@ def _closed(
             return ()
         closing.append(against)
     worst = min(closing, key=len)
-    return tuple(_general(r) for r in worst)
+    return tuple(without_date(r) for r in worst)
 
 
 def _counts(problem: Problem, reason: Reason) -> bool:
@@ -119,7 +124,7 @@ def _counts(problem: Problem, reason: Reason) -> bool:
     return reason.verdict == "closed" or (reason.verdict == "check" and unverified)
 
 
-def _general(reason: Reason) -> str:
+def without_date(reason: Reason) -> str:
     """The reason without its date, so that offerings share it."""
     if reason.field in ("apply_lead_weeks", "starts"):
         return "The time to apply is over for every start."

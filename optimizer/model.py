@@ -81,6 +81,7 @@ class Master:
         self.states = states
         self.booked = booked
         self.scheduler = scheduler
+        self.linearization = 0
         self.model = cp_model.CpModel()
         self.origin = min(
             [s.candidate.starts[0] for s in states]
@@ -205,7 +206,26 @@ class Master:
             size = (r.end - r.start).days + 1 + gap
             intervals.append(self.model.new_fixed_size_interval_var(start, size, "b"))
         self.model.add_no_overlap(intervals)
+        self._add_weeks()
         self.span = self._add_span()
+
+    def _add_weeks(self) -> None:
+        """All rotations together fit into the weeks that any of them could take.
+
+        So do those with a letter on time. It follows from no-overlap, since blocks
+        take whole weeks with the weekend after them, but only as a sum does it refute
+        a calendar that is too full.
+        """
+        for literals, timely in ((self.chosen, False), (self.on_time, True)):
+            total: Expr = 0
+            days: set[int] = set()
+            for literal, state in zip(literals, self.states, strict=True):
+                if literal is not None:
+                    size = state.candidate.days + WEEKEND_DAYS
+                    total += size * literal
+                    days |= _covered(state.candidate, size, timely)
+            if days:
+                self.model.add(total <= len(days))
 
     def _add_span(self) -> Expr:
         """Days from the first to the last day, both counted; bounded by the rules."""
@@ -340,7 +360,11 @@ class Master:
     # ---- objective, cuts, no-goods ------------------------------------------------
 
     def minimize_cost(self) -> None:
-        """Look for the cheapest plan instead of the most valuable one."""
+        """Look for the cheapest plan instead of the most valuable one.
+
+        A relaxation helps here: what refutes is a sum over cost, weeks or counts.
+        """
+        self.linearization = 1
         self.model.minimize(self.cost)
 
     def maximize_value(self, low: float, high: float, base_letters: float) -> None:
@@ -399,7 +423,7 @@ class Master:
         solver.parameters.max_time_in_seconds = max(seconds, 0.01)
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 0
-        solver.parameters.linearization_level = 0
+        solver.parameters.linearization_level = self.linearization
         solver.parameters.cp_model_presolve = presolve
         status = solver.solve(self.model)
         if status == cp_model.INFEASIBLE:
@@ -412,3 +436,10 @@ class Master:
         )
         outcome: Outcome = "optimal" if status == cp_model.OPTIMAL else "unknown"
         return Answer(outcome, Choice(chosen, timely), solver.best_objective_bound)
+
+
+def _covered(candidate: Candidate, size: int, timely: bool) -> set[int]:
+    """Days its blocks can take, or those of its blocks with a letter on time."""
+    until = candidate.on_time_until if timely else None
+    starts = (s for s in candidate.starts if until is None or s <= until)
+    return {day for start in starts for day in range(start, start + size)}

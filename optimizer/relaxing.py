@@ -41,9 +41,40 @@ class Wish:
     steps: tuple[Change, ...]
 
 
-def wishes(problem: Problem) -> tuple[Wish, ...]:
-    """Every rule of the scenario that could be loosened, least essential first."""
-    return tuple(wish for maker in _MAKERS for wish in maker(problem))
+def wishes(problem: Problem, keep: str = "") -> tuple[Wish, ...]:
+    """Every rule of the scenario that could be loosened, least essential first.
+
+    ``keep`` is a pin that no change may release.
+    """
+    every = (wish for maker in _MAKERS for wish in maker(problem))
+    return tuple(kept for wish in every for kept in _keeping(wish, keep))
+
+
+def _keeping(wish: Wish, keep: str) -> Iterator[Wish]:
+    """A wish without the changes that would release a pin."""
+    if wish.name != "pins" or not keep:
+        yield wish
+        return
+    steps = tuple(s for s in wish.steps if keep in dict(s.fields)["pins"])
+    if steps:
+        yield replace(
+            wish, dropped=_set("Release every other pin.", pins=(keep,)), steps=steps
+        )
+
+
+def letter_date(problem: Problem) -> Wish:
+    """The day by which letters count, a week later at a time.
+
+    It limits what a letter is worth even where no number of letters is asked for.
+    Once interviews are over no letter helps any more.
+    """
+    by, last = problem.letters_by, problem.season.interviews_end
+    steps = tuple(
+        _set(f"Count letters that are ready by {words.day(day)}.", letters_by=day)
+        for day in _weeks(by, max(by, last), 7)
+    )
+    dropped = _set("Count every letter as on time.", letters_by=max(by, last))
+    return Wish("letters_by", f"letters ready by {words.day(by)}", dropped, steps)
 
 
 def _wish(name: str, sentence: str, dropped: Change, *steps: Change) -> Wish:

@@ -14,12 +14,14 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from optimizer import details, explain, read, returns, rising
+from optimizer import binding, details, explain, read, returns, rising
 from optimizer import elsewhere as other
 from optimizer import left_out as left
 from optimizer import solve as search
+from optimizer import why as reasons
 from optimizer.catalog import Catalog
 from optimizer.plan import (
+    Chance,
     Chances,
     Diagnosis,
     Gain,
@@ -141,3 +143,26 @@ def diagnose(problem: Problem) -> Diagnosis:
 def left_out(problem: Problem, plan: Plan | NoPlan) -> tuple[LeftOut, ...]:
     """Group what is not in the plan by reason."""
     return left.left_out(problem, plan)
+
+
+@_remembered("Solving again with and without it …", entries=256)
+@_in_turn
+def why(problem: Problem, plan: Plan, asked: str) -> reasons.Why:
+    """Say why an offering or a block is in the plan or is not."""
+    return reasons.why(problem, plan, asked)
+
+
+@_remembered("Working out the range …")
+def price_range(problem: Problem, plan: Plan, other: Plan) -> Chance:
+    """Return the price of another plan with its range."""
+    return reasons.price_range(problem, plan, other)
+
+
+@_remembered(entries=256)
+@_in_turn
+def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
+    """Return one rule with what loosening it is worth.
+
+    One rule at a time, so that a page can show the first while the next is sought.
+    """
+    return binding.limit(problem, plan, name)

@@ -93,7 +93,7 @@ def _letter(detail: RotationDetail) -> str:
 
 
 def _gain(problem: Problem, gain: Gain) -> str:
-    total, audition, letter = _parts(gain)
+    total, audition, letter = parts(gain)
     return (
         f"{total} {terms.measure(problem)} {terms.counting(problem)}:"
         f" audition {audition}, letter {letter} (assumption)"
@@ -101,7 +101,7 @@ def _gain(problem: Problem, gain: Gain) -> str:
 
 
 def _gain_of_plan(problem: Problem, gain: Gain) -> str:
-    total, audition, letters = _parts(gain)
+    total, audition, letters = parts(gain)
     return (
         f"Together they add {total} {terms.measure(problem)} {terms.counting(problem)}:"
         f" {audition} because programs see you at work, {letters} from letters"
@@ -109,7 +109,7 @@ def _gain_of_plan(problem: Problem, gain: Gain) -> str:
     )
 
 
-def _parts(gain: Gain) -> tuple[str, str, str]:
+def parts(gain: Gain) -> tuple[str, str, str]:
     """Total, audition and letters, rounded so that the parts still add up."""
     total, audition = round(gain.total_pp, 1), round(gain.audition_pp, 1)
     letters = total - audition

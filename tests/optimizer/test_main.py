@@ -369,3 +369,30 @@ def test_an_analysis_without_a_plan_reports_why(tmp_path, capsys):
     asked.write_text('{"budget_usd": 10}')
     assert main(["returns", str(asked)]) == 1
     assert json.loads(capsys.readouterr().out)["status"] == "infeasible"
+
+
+def test_why_an_offering_is_left_out_and_what_binds(tmp_path, capsys):
+    asked = tmp_path / "mine.json"
+    asked.write_text('{"months": [7, 8], "max_rotations": 1, "today": "2026-11-24"}')
+    assert main(["solve", str(asked)]) == 0
+    (chosen,) = json.loads(capsys.readouterr().out)["rotations"]
+    assert main(["why", str(asked), chosen["offering_id"]]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["verdict"] == "chosen"
+    assert found["without"]["price_pp"] > 0
+    assert main(["binding", str(asked)]) == 0
+    limits = {found["name"]: found for found in json.loads(capsys.readouterr().out)}
+    assert limits["most"]["verdict"] == "binds"
+    assert limits["most"]["steps"][0]["gain_pp"] > 0
+
+
+def test_why_refuses_an_unknown_offering_and_reports_where_there_is_no_plan(
+    tmp_path, capsys
+):
+    asked = tmp_path / "mine.json"
+    asked.write_text('{"budget_usd": 10}')
+    assert main(["why", str(asked), "nowhere"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert main(["why", str(asked), "E043"]) == 1
+    assert json.loads(capsys.readouterr().out)["status"] == "infeasible"

@@ -1,0 +1,34 @@
+"""The bars of what limits: one for each step, in pp, under its words."""
+
+from __future__ import annotations
+
+import factories as make
+import pytest
+
+from charts.binding import told, worth_chart
+from optimizer.binding import Loosened
+
+STEPS = (
+    Loosened("Free June too.", make.scenario(), 0.28, 1_545, True),
+    Loosened("Allow <b>three</b> rotations.", make.scenario(), 0.33, 0, True),
+)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_bar_for_each_step(dark):
+    figure = worth_chart(STEPS, measure="match chance", dark=dark)
+    (bars,) = figure.data
+    assert list(bars.x) == [0.28, 0.33]
+    assert len(figure.layout.annotations) == 2
+    texts = [a.text for a in figure.layout.annotations]
+    assert "Free June too" in texts[0]
+    assert "0.28" in texts[0]
+    assert "&lt;b&gt;three" in texts[1]
+
+
+def test_a_step_in_words():
+    assert told(STEPS[0], "match chance") == "Free June too: +0.28\u00a0pp match chance"
+
+
+def test_no_step_draws_nothing():
+    assert len(worth_chart((), measure="match chance", dark=False).data[0].x or ()) == 0

@@ -1,0 +1,24 @@
+"""Page: why this plan, why not another rotation, and what limits it."""
+
+from __future__ import annotations
+
+from optimizer.problem import Problem
+from views import limiting, sections, why_not
+
+TITLE = "Why this plan?"
+LEAD = (
+    "Each answer below was found by solving your question again with one thing changed."
+)
+
+
+def render(problem: Problem) -> None:
+    """Draw the page for the present inputs."""
+    sections.draw(
+        problem,
+        TITLE,
+        LEAD,
+        {
+            "Why not this one?": why_not.render,
+            "What limits you": limiting.render,
+        },
+    )
