@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from optimizer import cost, rules
 from optimizer.catalog import Offering
@@ -17,6 +19,15 @@ from optimizer.starts import start_dates
 
 PREPARATION_DAYS = dt.timedelta(days=28)
 """Time to get an application together; equally good dates that leave it go first."""
+
+UNSEEN: dict[str, Any] = {
+    "budget_usd": 0,
+    "min_rotations": 0,
+    "max_rotations": 0,
+    "min_letters": 0,
+    "acceptance": "expected",
+}
+"""What no block rule looks at: problems that differ only here share candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,12 @@ class Candidate:
 
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
     """Every offering with at least one allowed start, in id order."""
+    seen = replace(problem.scenario, **UNSEEN)
+    return _candidates(Problem(problem.catalog, seen))
+
+
+@lru_cache(maxsize=16)
+def _candidates(problem: Problem) -> tuple[Candidate, ...]:
     calendar = _Calendar(problem)
     found = (_candidate(problem, calendar, o) for o in problem.catalog.offerings)
     return tuple(sorted((c for c in found if c), key=lambda c: c.offering.offering_id))

@@ -392,6 +392,17 @@ class Master:
         clause += [~t for i in choice.on_time if (t := self.on_time[i]) is not None]
         self.model.add_bool_or(clause)
 
+    def forbid_keys(self, keys: frozenset[str]) -> None:
+        """Exclude every set at exactly these programs, whatever the offerings.
+
+        At most one rotation is at each, so the sum reaches their number only there.
+        """
+        inside = [s.candidate.visit.key in keys for s in self.states]
+        signed = sum(
+            x if here else -x for x, here in zip(self.chosen, inside, strict=True)
+        )
+        self._at_least(len(keys) - signed, 1)
+
     # ---- solving ------------------------------------------------------------------
 
     def solve(self, seconds: float, *, presolve: bool = True) -> Answer:

@@ -9,8 +9,9 @@ import factories as make
 import pytest
 from random_problems import random_problem, versioned
 
-from optimizer.candidates import allowed_starts, candidates
+from optimizer.candidates import UNSEEN, _candidates, allowed_starts, candidates
 from optimizer.letters import end_of
+from optimizer.problem import Problem
 from optimizer.rules import BLOCK_RULES
 from optimizer.starts import start_dates
 
@@ -94,3 +95,12 @@ def test_a_candidate_costs_its_fees_and_living():
     (found,) = candidates(problem(make.offering(tuition_usd=7, weeks=2)))
     assert found.usd == 7 + 2 * 450
     assert found.days == 12
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_candidates_are_shared_only_where_nothing_of_them_differs(seed):
+    """The budget and the counts play no part; all else of a scenario may."""
+    p = random_problem(seed)
+    whole = _candidates.__wrapped__(p)
+    assert candidates(p) == whole
+    assert candidates(Problem(p.catalog, replace(p.scenario, **UNSEEN))) == whole
