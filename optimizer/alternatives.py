@@ -6,7 +6,7 @@ far refused. Dates, and two offerings at one program, do not make another plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -54,8 +54,12 @@ class Alternative:
         return "model" if self.low_pp <= 0 <= self.high_pp else "none"
 
 
+Refusing = Callable[[Problem, tuple[frozenset[str], ...]], Plan | NoPlan]
+"""``solve`` with sets of programs refused, or one that remembers."""
+
+
 def best_plans(
-    problem: Problem, best: Plan, most: int = MOST
+    problem: Problem, best: Plan, most: int = MOST, solver: Refusing = solve
 ) -> Iterator[Plan | NoPlan]:
     """The ``most`` best plans at different sets of programs, ``best`` first.
 
@@ -64,13 +68,13 @@ def best_plans(
     is within 2 ``TOLERANCE`` of the n-th best set of programs.
     """
     found: Plan | NoPlan = best
-    refused: list[frozenset[str]] = []
+    refused: tuple[frozenset[str], ...] = ()
     while isinstance(found, Plan):
         yield found
-        refused.append(programs_of(problem, found))
+        refused = (*refused, programs_of(problem, found))
         if len(refused) == most:
             return
-        found = solve(problem, refused)
+        found = solver(problem, refused)
     yield found
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from optimizer import cost, rules
@@ -19,15 +20,6 @@ from optimizer.starts import start_dates
 
 PREPARATION_DAYS = dt.timedelta(days=28)
 """Time to get an application together; equally good dates that leave it go first."""
-
-UNSEEN: dict[str, Any] = {
-    "budget_usd": 0,
-    "min_rotations": 0,
-    "max_rotations": 0,
-    "min_letters": 0,
-    "acceptance": "expected",
-}
-"""What no block rule looks at: problems that differ only here share candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,45 +50,70 @@ class Candidate:
         return self.on_time_until is not None and self.starts[-1] > self.on_time_until
 
 
+# What no candidate depends on. Problems that differ in these alone share theirs; None,
+# so that a rule which came to read one of them would fail and not be wrong.
+_BLANK: dict[str, Any] = dict.fromkeys(
+    (
+        "budget_usd",
+        "arrival_usd",
+        "spent_usd",
+        "waiting_usd_per_day",
+        "gap_days",
+        "max_stay_days",
+        "max_idle_days",
+        "min_rotations",
+        "max_rotations",
+        "min_letters",
+        "min_hands_on",
+        "kind",
+        "min_receptive",
+        "min_in_ties",
+        "required_states",
+        "max_per_region",
+        "min_focus_areas",
+        "booked",
+        "preferences",
+        "applications",
+        "acceptance",
+        "time_limit_s",
+    )
+)
+
+
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
     """Every offering with at least one allowed start, in id order."""
-    seen = replace(problem.scenario, **UNSEEN)
-    return _candidates(Problem(problem.catalog, seen))
+    asked = replace(problem.scenario, **_BLANK)
+    return _candidates(Problem(problem.catalog, asked))
 
 
 @lru_cache(maxsize=16)
 def _candidates(problem: Problem) -> tuple[Candidate, ...]:
-    calendar = _Calendar(problem)
-    found = (_candidate(problem, calendar, o) for o in problem.catalog.offerings)
+    allowed = _Allowed(problem)
+    found = (
+        _candidate(problem, allowed.starts(o), o) for o in problem.catalog.offerings
+    )
     return tuple(sorted((c for c in found if c), key=lambda c: c.offering.offering_id))
 
 
 def allowed_starts(problem: Problem, offering: Offering) -> tuple[dt.date, ...]:
     """The starts of an offering that every block rule allows."""
-    return _allowed(problem, _Calendar(problem), offering)
+    return _Allowed(problem).starts(offering)
 
 
-class _Calendar:
-    """Calendar rules by (start rule, weeks): most offerings share a few of these."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.known: dict[tuple[str, int], tuple[dt.date, ...]] = {}
-        marks = (*problem.scenario.pins, *problem.scenario.exclusions)
-        self.named = {mark.partition("@")[0] for mark in marks}
-
-    def starts(self, offering: Offering) -> tuple[dt.date, ...]:
-        key = (offering.starts, offering.weeks)
-        if key not in self.known:
-            first, last = self.problem.window
-            every = start_dates(offering.starts, first, last)
-            self.known[key] = tuple(
-                d
-                for d in every
-                if _obeys(self.problem, offering, d, rules.CALENDAR_RULES)
-            )
-        return self.known[key]
-
+_CALENDAR = attrgetter("starts", "weeks")
+_ELIGIBILITY = attrgetter(
+    "starts",
+    "weeks",
+    "apply_lead_weeks",
+    "kind",
+    "students",
+    "graduates",
+    "us_persons_only",
+    "needs_vslo_school",
+    "max_step1_failures",
+    "needs_step1_pass",
+)
+"""All that calendar rules and eligibility read of an offering."""
 
 _NAMED_RULES = tuple(
     rule
@@ -106,11 +123,54 @@ _NAMED_RULES = tuple(
 """Rules that speak of offerings by name: exclusions and pinned dates."""
 
 
+class _Allowed:
+    """Allowed starts; offerings that are alike to the rules share their verdicts."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.fitting: dict[Any, tuple[dt.date, ...]] = {}
+        self.eligible: dict[Any, tuple[dt.date, ...]] = {}
+        marks = (*problem.scenario.pins, *problem.scenario.exclusions)
+        self.named = {mark.partition("@")[0] for mark in marks}
+
+    def starts(self, offering: Offering) -> tuple[dt.date, ...]:
+        """Starts of an offering that obey every block rule."""
+        found = self._eligible(offering)
+        if offering.offering_id not in self.named:
+            return found
+        return tuple(
+            s for s in found if _obeys(self.problem, offering, s, _NAMED_RULES)
+        )
+
+    def _eligible(self, offering: Offering) -> tuple[dt.date, ...]:
+        key = _ELIGIBILITY(offering)
+        if key not in self.eligible:
+            starts = self._fitting(offering)
+            edges = _eligibility_edges(self.problem, offering, starts)
+            self.eligible[key] = tuple(
+                start
+                for a, b in pairwise(edges)
+                if _obeys(self.problem, offering, starts[a], (rules.ELIGIBILITY,))
+                for start in starts[a:b]
+            )
+        return self.eligible[key]
+
+    def _fitting(self, offering: Offering) -> tuple[dt.date, ...]:
+        key = _CALENDAR(offering)
+        if key not in self.fitting:
+            every = start_dates(offering.starts, *self.problem.window)
+            self.fitting[key] = tuple(
+                s
+                for s in every
+                if _obeys(self.problem, offering, s, rules.CALENDAR_RULES)
+            )
+        return self.fitting[key]
+
+
 def _candidate(
-    problem: Problem, calendar: _Calendar, offering: Offering
+    problem: Problem, allowed: tuple[dt.date, ...], offering: Offering
 ) -> Candidate | None:
-    starts = tuple(d.toordinal() for d in _allowed(problem, calendar, offering))
-    if not starts:
+    if not allowed:
         return None
     until = last_on_time_start(problem, offering)
     today = problem.scenario.today
@@ -118,29 +178,12 @@ def _candidate(
     return Candidate(
         visit_of(problem, offering),
         offering,
-        starts,
+        tuple(start.toordinal() for start in allowed),
         rotation_days(offering),
         cost.offering_usd(problem, offering),
         until.toordinal() if until else None,
         (today + lead).toordinal(),
     )
-
-
-def _allowed(
-    problem: Problem, calendar: _Calendar, offering: Offering
-) -> tuple[dt.date, ...]:
-    starts = calendar.starts(offering)
-    edges = _eligibility_edges(problem, offering, starts)
-    eligible = [
-        start
-        for a, b in pairwise(edges)
-        if _obeys(problem, offering, starts[a], (rules.ELIGIBILITY,))
-        for start in starts[a:b]
-    ]
-    if offering.offering_id in calendar.named:
-        named = [s for s in eligible if _obeys(problem, offering, s, _NAMED_RULES)]
-        return tuple(named)
-    return tuple(eligible)
 
 
 def _eligibility_edges(

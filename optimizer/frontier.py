@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from optimizer.plan import NoPlan, Plan
 from optimizer.problem import Problem
-from optimizer.solve import MOST_USD, TOLERANCE, solve
+from optimizer.solve import MOST_USD, TOLERANCE, Solve, solve
 
 LEAST_GAIN = 2 * TOLERANCE
 """A step is shown if it gains more than this over every cheaper one shown."""
@@ -36,7 +36,9 @@ class Plateau:
         return self.plan.cost_usd
 
 
-def descend(problem: Problem, most_usd: int = MOST_USD) -> Iterator[Plan | NoPlan]:
+def descend(
+    problem: Problem, most_usd: int = MOST_USD, solver: Solve = solve
+) -> Iterator[Plan | NoPlan]:
     """The best plan within ``most_usd``, then within a dollar less than it costs, ...
 
     Each is yielded when it is found. The last is ``NoPlan``: "infeasible" proves that
@@ -46,7 +48,7 @@ def descend(problem: Problem, most_usd: int = MOST_USD) -> Iterator[Plan | NoPla
     budget_usd = most_usd
     while budget_usd >= 0:
         scenario = replace(problem.scenario, budget_usd=budget_usd)
-        found = solve(Problem(problem.catalog, scenario))
+        found = solver(Problem(problem.catalog, scenario))
         yield found
         if isinstance(found, NoPlan):
             return

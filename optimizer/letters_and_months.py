@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from optimizer.plan import NoPlan, Plan
 from optimizer.problem import Problem
-from optimizer.solve import solve
+from optimizer.solve import Solve, solve
 
 MONTHS = range(3, 10)
 """The months in which rotations can run at all: March to September."""
@@ -35,7 +35,7 @@ class MonthStep:
     outcome: Plan | NoPlan
 
 
-def by_letters(problem: Problem) -> Iterator[LettersStep]:
+def by_letters(problem: Problem, solver: Solve = solve) -> Iterator[LettersStep]:
     """The best plan for each number of letters on time that may be asked for.
 
     From none on, until no plan has so many. Each on-time rotation counts as one, as if
@@ -45,13 +45,15 @@ def by_letters(problem: Problem) -> Iterator[LettersStep]:
     most = scenario.applicant.us_letters + scenario.max_rotations
     for letters in range(most + 1):
         asked = replace(scenario, min_letters=letters)
-        step = LettersStep(letters, solve(Problem(problem.catalog, asked)))
+        step = LettersStep(letters, solver(Problem(problem.catalog, asked)))
         yield step
         if isinstance(step.outcome, NoPlan):
             return
 
 
-def by_month(problem: Problem, plan: Plan) -> Iterator[MonthStep]:
+def by_month(
+    problem: Problem, plan: Plan, solver: Solve = solve
+) -> Iterator[MonthStep]:
     """Each month of the season with the best plan if it were the other way round.
 
     ``plan`` is the best plan of the problem: a month that it does not touch can be
@@ -66,7 +68,7 @@ def by_month(problem: Problem, plan: Plan) -> Iterator[MonthStep]:
             yield MonthStep(month, True, plan)
             continue
         changed = replace(problem.scenario, months=tuple(sorted(free ^ {month})))
-        found = solve(Problem(problem.catalog, changed))
+        found = solver(Problem(problem.catalog, changed))
         yield MonthStep(month, month in free, found)
 
 

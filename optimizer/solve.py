@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -33,6 +33,10 @@ CHEAP_CANDIDATES = 40
 """A plan is first sought among so many cheap ones, then among all."""
 WIDE_LETTERS = 0.2
 """An interval this wide that keeps many candidates is halved, not solved."""
+
+
+Solve = Callable[[Problem], Plan | NoPlan]
+"""What analyses of several solves take: ``solve``, or one that remembers."""
 
 
 class _OutOfTime(Exception):

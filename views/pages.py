@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from optimizer.problem import Problem
-from views import method, paths, plan
+from views import method, paths, plan, trade_offs, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +21,7 @@ class Page:
 
 PAGES = (
     Page("Plan", ":material/event_available:", "", plan.render),
+    Page("Trade-offs", ":material/balance:", paths.TRADE_OFFS, trade_offs.render),
+    Page("Why this plan?", ":material/help:", paths.WHY, why.render),
     Page("Method and data", ":material/menu_book:", paths.METHOD, method.render),
 )
