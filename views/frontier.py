@@ -37,7 +37,7 @@ def render(problem: Problem, plan: Plan) -> None:
             if time.monotonic() - drawn > PAUSE_S and plateaus(found):
                 drawn = time.monotonic()
                 with slot.container():
-                    _picture(problem, plan, plateaus(found), ())
+                    _picture(problem, plan, plateaus(found), key=f"found {len(found)}")
     steps = plateaus(found)
     if not steps:
         slot.empty()
@@ -46,8 +46,9 @@ def render(problem: Problem, plan: Plan) -> None:
     with told.container():
         st.subheader(words.safe(headline(problem, plan, steps)), anchor=False)
     others = best_plans(problem, plan, solver=cached.best)
+    faint = [other for other in others if isinstance(other, Plan)][1:]
     with slot.container():
-        _picture(problem, plan, steps, [p for p in others if isinstance(p, Plan)][1:])
+        _picture(problem, plan, steps, faint, key="whole")
     _told(problem, steps, starts_exactly(found))
     _choose(problem, steps)
     _rows(problem, steps)
@@ -75,8 +76,11 @@ def _picture(
     problem: Problem,
     plan: Plan,
     steps: tuple[Plateau, ...],
-    others: Sequence[Plan],
+    others: Sequence[Plan] = (),
+    *,
+    key: str,
 ) -> None:
+    """Draw the steps; one run draws several of them, so each needs a key."""
     measure = terms.measure(problem)
     draw(
         frontier_chart(
@@ -86,7 +90,7 @@ def _picture(
         + ". ".join(f"{budgets(step)}: {_share(step)}" for step in steps)
         + f". Your plan: {words.money(plan.cost_usd)} of"
         f" {words.money(plan.scenario.budget_usd)}.",
-        key=f"frontier {len(steps)} {len(others)}",
+        key=f"frontier {key}",
     )
 
 

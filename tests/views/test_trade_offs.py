@@ -130,6 +130,18 @@ def test_the_figure_has_words(asked):
     assert chart.proto.alt.startswith("Best match chance by budget")
 
 
+def test_every_partial_result_can_be_drawn(asked, monkeypatch):
+    """Also where two of them have as many steps: the second joins the first's last."""
+
+    def flat(problem: Problem, refused=()) -> Plan | NoPlan:
+        found = solve(problem)
+        return found if isinstance(found, NoPlan) else replace(found, value=0.4)
+
+    monkeypatch.setattr(cached, "best", flat)
+    monkeypatch.setattr(frontier, "PAUSE_S", -1.0)
+    assert len(shown(asked).table[0].value) == 1
+
+
 def test_only_the_open_section_is_worked_out(asked, monkeypatch):
     asked_for = []
     found = cached.best
