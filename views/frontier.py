@@ -15,7 +15,7 @@ from optimizer.alternatives import best_plans
 from optimizer.frontier import Plateau, descend, plateau_at, plateaus, starts_exactly
 from optimizer.plan import NoPlan, Plan
 from optimizer.problem import Problem
-from views import cached, inputs, terms
+from views import cached, inputs, state, terms
 from views.figures import draw, is_dark, table
 
 PAUSE_S = 0.5  # sooner results are drawn together, so that the figure does not flicker
@@ -146,25 +146,30 @@ def widest(steps: Sequence[Plateau]) -> list[tuple[Plateau, Plateau]]:
 
 def _choose(problem: Problem, steps: tuple[Plateau, ...]) -> None:
     """A menu of the steps and a button that makes one the budget."""
+    shares = {step.least_usd: _share(step) for step in steps}
     here = plateau_at(steps, problem.scenario.budget_usd)
+    # Other steps are another menu: one keeps what was chosen.
+    key = f"frontier step {hash(tuple(shares))}"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        index = st.selectbox(
+        st.selectbox(
             "Set the budget to a step",
-            range(len(steps)),
+            list(shares),
             steps.index(here) if here else 0,
-            format_func=lambda n: (
-                f"{words.money(steps[n].least_usd)}: {_share(steps[n])}"
-            ),
+            format_func=lambda usd: f"{words.money(usd)}: {shares[usd]}",
+            key=key,
             width=300,
         )
-        usd = steps[index].least_usd
         st.button(
             "Use this budget",
             icon=":material/payments:",
-            on_click=inputs.apply,
-            args=(replace(problem.scenario, budget_usd=usd),),
-            disabled=usd == problem.scenario.budget_usd,
+            on_click=_use,
+            args=(problem, key),
         )
+
+
+def _use(problem: Problem, key: str) -> None:
+    """Take what the menu shows on the click: it may be newer than the last run."""
+    inputs.apply(replace(problem.scenario, budget_usd=state.value(key)))
 
 
 def _rows(problem: Problem, steps: tuple[Plateau, ...]) -> None:
