@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from charts import words
 from charts.theme import Palette, palette, styled
 from optimizer.letters_and_months import LettersStep, MonthStep
-from optimizer.plan import Plan
+from optimizer.plan import NoPlan, Plan
 
 _HEIGHT = 230
 
@@ -82,8 +82,13 @@ def bar_text(step: MonthStep, pp: float | None) -> str:
     """What stands beside a bar."""
     verb = "lost" if step.free else "free"
     if pp is None:
-        return "lost: no plan" if step.free else "free: not known"
+        return f"{verb}: {_none(step.outcome)}"
     return f"{verb}: {words.points(pp)}"
+
+
+def _none(outcome: Plan | NoPlan) -> str:
+    timeout = isinstance(outcome, NoPlan) and outcome.reason == "timeout"
+    return "none found in time" if timeout else "no plan"
 
 
 def _color(step: MonthStep, p: Palette) -> str:

@@ -141,11 +141,16 @@ def months_told(changes: tuple[Change, ...]) -> str:
         said.append(f"freeing {month_name(month)} would add {gain:.1f} pp")
     elif more:
         said.append("freeing another month would add nothing")
-    needed = [s.month for s, c in changes if s.free and c is None]
-    if needed:
-        said.append(
-            f"without {listed([month_name(m) for m in needed])} no plan is known"
+    gone = [s for s, c in changes if s.free and c is None]
+    if gone:
+        known = all(
+            isinstance(s.outcome, NoPlan) and s.outcome.reason == "infeasible"
+            for s in gone
         )
+        names = listed([month_name(s.month) for s in gone], most=len(changes))
+        end = "no plan is possible" if known else "no plan was found in time"
+        any_of = "" if len(gone) == 1 else "any one of "
+        said.append(f"without {any_of}{names} {end}")
     elif less and min(less)[0] <= -WORTH_PP:
         loss, month = min(less)
         said.append(f"losing {month_name(month)} would cost {-loss:.1f} pp")
@@ -164,4 +169,6 @@ def month_row(change: Change) -> tuple[str, str, str, str]:
     gain = words.points(found.gain_pp)
     spread = f" ({found.low_pp:.1f} to {found.high_pp:.1f})".replace("-", "−")
     told = "no change" if not (found.comes or found.leaves) else gain + spread
+    if found.plan.proof.status != "optimal":
+        told += ", best found"
     return (month_name(step.month), state, told, _outcome(step.outcome)[2])

@@ -33,13 +33,15 @@ def test_months_gain_to_the_right_and_lose_to_the_left():
         (MonthStep(6, False, plan(0.4)), 0.9),
         (MonthStep(7, True, plan(0.4)), -4.0),
         (MonthStep(8, True, NONE), None),
+        (MonthStep(9, False, NoPlan(scenario(), "timeout", 1)), None),
     )
     figure = months_chart(changes, dark=True)
     (bars,) = figure.data
-    assert list(bars.y) == ["June", "July", "August"]
-    assert list(bars.x) == [0.9, -4.0, 0]
+    assert list(bars.y) == ["June", "July", "August", "September"]
+    assert list(bars.x) == [0.9, -4.0, 0, 0]
     texts = [text.replace("\u00a0", " ") for text in bars.text]
-    assert texts == ["free: +0.9 pp", "lost: −4.0 pp", "lost: no plan"]
+    assert texts[:3] == ["free: +0.9 pp", "lost: −4.0 pp", "lost: no plan"]
+    assert texts[3] == "free: none found in time"
     low, high = figure.layout.xaxis.range
     assert low < -4
     assert high > 0.9

@@ -199,7 +199,21 @@ def test_months_are_priced(asked):
         "Any one of your free months can be lost for nothing"
     )
     gone = MonthStep(7, True, NoPlan(asked.scenario, "infeasible", 1))
-    assert told(((gone, None),)) == "Without July no plan is known"
+    assert told(((gone, None),)) == "Without July no plan is possible"
+    late = MonthStep(8, True, NoPlan(asked.scenario, "timeout", 1))
+    assert told(((gone, None), (late, None))) == (
+        "Without any one of July and August no plan was found in time"
+    )
+
+
+def test_a_month_whose_plan_is_not_proven_says_so(asked):
+    plan = best(asked)
+    same = cached.compared(asked, plan, plan)
+    unproven = replace(plan, proof=Proof("feasible", plan.value + 0.1, 20.0))
+    row = letters_and_months.month_row
+    assert row((MonthStep(7, True, plan), same))[2] == "no change"
+    late = replace(same, plan=unproven)
+    assert row((MonthStep(7, True, unproven), late))[2] == "no change, best found"
 
 
 def test_a_month_that_changes_the_plan_is_in_a_figure(asked):
