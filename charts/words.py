@@ -80,9 +80,9 @@ def short(name: str, most: int = 30) -> str:
     return name[:most].rsplit(" ", 1)[0].rstrip(" .,;-(") + "…"
 
 
-def percent(share: float) -> str:
+def percent(share: float, digits: int = 0) -> str:
     """Write a share of 1 in percent: 33 %."""
-    return f"{share * 100:.0f}{_GLUE}%"
+    return f"{share * 100:.{digits}f}{_GLUE}%"
 
 
 def percent_range(low: float, high: float) -> str:
@@ -90,11 +90,11 @@ def percent_range(low: float, high: float) -> str:
     return f"{low * 100:.0f}–{high * 100:.0f}{_GLUE}%"
 
 
-def points(pp: float) -> str:
+def points(pp: float, digits: int = 1) -> str:
     """Percentage points with their sign: +6.5 pp."""
-    rounded = round(pp, 1)
+    rounded = round(pp, digits)
     sign = "−" if rounded < 0 else "+" if rounded > 0 else "±"
-    return f"{sign}{abs(rounded):.1f}{_GLUE}pp"
+    return f"{sign}{abs(rounded):.{digits}f}{_GLUE}pp"
 
 
 def points_range(low: float, high: float) -> str:

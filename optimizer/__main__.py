@@ -14,11 +14,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from optimizer.alternatives import best_plans, compared
 from optimizer.binding import limits
 from optimizer.catalog import Catalog
 from optimizer.elsewhere import Option, elsewhere
 from optimizer.faults import DataError, Fault
-from optimizer.plan import Plan
+from optimizer.frontier import descend, plateaus, starts_exactly
+from optimizer.letters_and_months import by_letters, by_month
+from optimizer.plan import NoPlan, Plan
 from optimizer.problem import Problem
 from optimizer.read import check, read_catalog
 from optimizer.report import report
@@ -52,6 +55,24 @@ ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
     "binding": (
         "print which rules limit the plan and what a bit more of each is worth",
         lambda problem, plan: list(limits(problem, plan)),
+    ),
+    "frontier": (
+        "print the best plan of every budget, as the steps where it changes",
+        lambda problem, _: _frontier(problem),
+    ),
+    "alternatives": (
+        "print the five best plans that differ in a program",
+        lambda problem, plan: [
+            found if isinstance(found, NoPlan) else compared(problem, plan, found)
+            for found in best_plans(problem, plan)
+        ],
+    ),
+    "letters-and-months": (
+        "print what one more letter on time costs and what each month is worth",
+        lambda problem, plan: {
+            "letters": list(by_letters(problem)),
+            "months": list(by_month(problem, plan)),
+        },
     ),
 }
 
@@ -88,6 +109,11 @@ def _with_rates(found: Level | Option) -> dict[str, Any]:
         rates = {"per_1000": more.per_1000, "per_week": more.per_week}
         result["marginal"] |= written(rates)
     return result
+
+
+def _frontier(problem: Problem) -> dict[str, Any]:
+    found = list(descend(problem))
+    return {"steps": plateaus(found), "start_proven": starts_exactly(found)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

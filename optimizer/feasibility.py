@@ -63,7 +63,7 @@ def essential(search: Search, *, cheapest: bool = False) -> list[int]:
     With ``cheapest`` there is also one that costs no more than any plan.
     """
     count, most = len(search.candidates), search.most
-    if not count or most < 1:
+    if not count or most < 1 or search.refused:  # a stand-in could make a refused set
         return list(range(count))
     able = _stands_in(search, cost_matters=cheapest or _budget_may_bind(search))
     keys = sorted({c.visit.key for c in search.candidates})

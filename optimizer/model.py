@@ -415,6 +415,17 @@ class Master:
             [~x if i in chosen else x for i, x in enumerate(self.chosen)]
         )
 
+    def forbid_keys(self, keys: frozenset[str]) -> None:
+        """Exclude every set at exactly these programs, whatever the offerings.
+
+        At most one rotation is at each, so the sum reaches their number only there.
+        """
+        inside = [s.candidate.visit.key in keys for s in self.states]
+        signed = sum(
+            x if here else -x for x, here in zip(self.chosen, inside, strict=True)
+        )
+        self._at_least(len(keys) - signed, 1)
+
     # ---- solving ------------------------------------------------------------------
 
     def solve(self, seconds: float, *, presolve: bool = True) -> Answer:

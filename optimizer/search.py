@@ -35,11 +35,17 @@ class Found:
 
 
 class Search:
-    """What all solving of one problem shares: candidates, bounds, dates."""
+    """What all solving of one problem shares: candidates, bounds, dates.
 
-    def __init__(self, problem: Problem) -> None:
+    ``refused`` are sets of visit keys: no plan at exactly these programs is dated.
+    """
+
+    def __init__(
+        self, problem: Problem, refused: Sequence[frozenset[str]] = ()
+    ) -> None:
         scenario = problem.scenario
         self.problem = problem
+        self.refused = tuple(refused)
         self.booked = booked_rotations(problem)
         self.scheduler = Scheduler(problem)
         booked_usd = sum(r.visit.booked.cost_usd for r in self.booked if r.visit.booked)
@@ -197,9 +203,11 @@ class Search:
         """The cheapest dates of a set, those in ``on_time`` with letters on time.
 
         ``most_usd`` replaces the budget. None if no dates obey the schedule rules.
-        Tallies are not checked here.
+        Tallies are not checked here. A refused set has no dates.
         """
         index = tuple(sorted(chosen))
+        if self.refused and self.keys(index) in self.refused:
+            return None
         scenario = self.problem.scenario
         stops = [self._stop(i, i in on_time) for i in index] + self.booked_stops
         arrival = scenario.arrival_usd if stops else 0
@@ -214,6 +222,10 @@ class Search:
         letters = self._letters(index, starts)
         value = self.bounds.level(min(letters, self.bounds.most_letters)).value(index)
         return Found(index, starts, own + found.usd, letters, value)
+
+    def keys(self, chosen: Iterable[int]) -> frozenset[str]:
+        """The programs (or hosts without one) of a set."""
+        return frozenset(self.candidates[i].visit.key for i in chosen)
 
     def quick_dates(self, chosen: Iterable[int]) -> Found | None:
         """Dates with every letter on time that can be, else the cheapest ones."""

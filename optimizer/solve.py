@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -34,18 +34,25 @@ WIDE_LETTERS = 0.2
 """An interval this wide that keeps many candidates is halved, not solved."""
 
 
+Solve = Callable[[Problem], Plan | NoPlan]
+"""What analyses of several solves take: ``solve``, or one that remembers."""
+
+
 class _OutOfTime(Exception):
     """The time limit passed before the proof was complete."""
 
 
-def solve(problem: Problem) -> Plan | NoPlan:
+def solve(problem: Problem, refused: Sequence[frozenset[str]] = ()) -> Plan | NoPlan:
     """The plan with the highest match value, or none.
+
+    ``refused`` are sets of visit keys (programs, or hosts without one): a plan whose
+    rotations, booked ones aside, are at exactly these does not count.
 
     "optimal" means that the bound is within ``TOLERANCE`` of the value; "infeasible"
     that no plan exists. Past the scenario's time limit the best plan found is
     returned as "feasible" with its bound, or ``NoPlan("timeout")``.
     """
-    return Solver(problem).run()
+    return Solver(problem, refused).run()
 
 
 def cheapest(problem: Problem) -> int | None:
@@ -69,11 +76,13 @@ def is_possible(problem: Problem) -> bool:
 class Solver:
     """One run: the best found so far, what is left to refute, and the clock."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(
+        self, problem: Problem, refused: Sequence[frozenset[str]] = ()
+    ) -> None:
         self.began = time.perf_counter()
         self.deadline = self.began + problem.scenario.time_limit_s
         self.problem = problem
-        self.search = Search(problem)
+        self.search = Search(problem, refused)
         self.found: dict[tuple[int, ...], Found] = {}
         self.swapped: set[tuple[int, ...]] = set()
         self.solves = 0
@@ -174,7 +183,10 @@ class Solver:
             )
             for i in index
         ]
-        return Master(self.problem, states, s.booked, s.scheduler, pairs)
+        master = Master(self.problem, states, s.booked, s.scheduler, pairs)
+        for keys in s.refused:
+            master.forbid_keys(keys)
+        return master
 
     def _answer(self, master: Master) -> Answer:
         """Solve the master; infeasibility is confirmed with presolve off."""

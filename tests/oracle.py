@@ -803,6 +803,13 @@ def _candidates(
             yield from _candidates(w, by_offering[i + 1 :], limit, [*chosen, block])
 
 
+def every_plan(problem: Problem) -> Iterator[list[Rotation]]:
+    """Every plan that obeys every rule, booked rotations included, by date."""
+    w = world_of(problem)
+    for plan, _ in _candidates(w, _by_offering(w, margin_days=0), 0, []):
+        yield plan
+
+
 def enumerate_plans(problem: Problem) -> Answer:
     """The best value over all plans that obey every rule, and the cheapest such."""
     return _best(problem, limit=0, margin_days=0)
@@ -813,12 +820,15 @@ def enumerate_relaxed(problem: Problem) -> Answer:
     return _best(problem, limit=1, margin_days=14)
 
 
+def _by_offering(w: World, margin_days: int) -> list[list[Rotation]]:
+    groups = itertools.groupby(w.blocks(margin_days), key=lambda r: r.offering_id)
+    return [list(blocks) for _, blocks in groups]
+
+
 def _best(problem: Problem, limit: int, margin_days: int) -> Answer:
     w = world_of(problem)
-    groups = itertools.groupby(w.blocks(margin_days), key=lambda r: r.offering_id)
-    by_offering = [list(blocks) for _, blocks in groups]
     answer = Answer(without=dict.fromkeys(RULES, -1.0) if limit else {})
-    for plan, broken in _candidates(w, by_offering, limit, []):
+    for plan, broken in _candidates(w, _by_offering(w, margin_days), limit, []):
         value = w.value(plan)
         for name in broken or answer.without:
             answer.without[name] = max(answer.without[name], value)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import NumberInput
+from streamlit.testing.v1.element_tree import Button, NumberInput
 
 from charts import theme
 from optimizer.catalog import Catalog
@@ -233,3 +233,34 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
     assert "http" not in config
     assert tomllib.loads(config)["browser"]["gatherUsageStats"] is False
     assert tomllib.loads(config)["server"]["maxUploadSize"] <= 5
+
+
+# --- taking back ----------------------------------------------------------------
+
+
+def undo(at: AppTest) -> list[Button]:
+    return [button for button in at.button if button.label == "Undo"]
+
+
+def test_what_a_button_changed_can_be_taken_back(
+    app: AppTest, default: Scenario
+) -> None:
+    app.run()
+    next(button for button in app.button if button.label == "Exclude").click().run()
+    assert current(app) != default
+    (back,) = undo(app)
+    back.click().run()
+    assert current(app) == default
+    assert not undo(app)
+
+
+def test_after_another_input_there_is_nothing_to_take_back(app: AppTest) -> None:
+    app.run()
+    assert not undo(app)
+    next(button for button in app.button if button.label == "Exclude").click().run()
+    number(app, "budget_usd").set_value(7_000).run()
+    assert not undo(app)
+    next(button for button in app.button if button.label == "Exclude").click().run()
+    assert undo(app)
+    next(button for button in app.button if button.label == "Reset").click().run()
+    assert not undo(app)

@@ -14,11 +14,12 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from optimizer import binding, details, explain, read, returns, rising
+from optimizer import alternatives, binding, details, explain, read, returns, rising
 from optimizer import elsewhere as other
 from optimizer import left_out as left
 from optimizer import solve as search
 from optimizer import why as reasons
+from optimizer.alternatives import Alternative
 from optimizer.catalog import Catalog
 from optimizer.plan import (
     Chance,
@@ -70,6 +71,19 @@ def catalog(folder: Path) -> Catalog:
 def solve(problem: Problem) -> Plan | NoPlan:
     """Return the best plan, or why there is none."""
     return search.solve(problem)
+
+
+@_remembered(entries=512)
+@_in_turn
+def best(problem: Problem, refused: tuple[frozenset[str], ...] = ()) -> Plan | NoPlan:
+    """Like ``solve``, in silence: for pages that say themselves what they look for."""
+    return search.solve(problem, refused)
+
+
+@_remembered()
+def compared(problem: Problem, plan: Plan, other: Plan) -> Alternative:
+    """How another plan compares with the best one."""
+    return alternatives.compared(problem, plan, other)
 
 
 @_remembered("Working out your chances …")

@@ -49,28 +49,29 @@ def scenario(catalog: Catalog) -> Scenario:
 
 
 def apply(scenario: Scenario) -> None:
-    """Put a scenario into the inputs (a callback)."""
+    """Put a scenario into the inputs, with a way back (a callback)."""
+    state.leave_way_back()
     state.apply(scenario)
 
 
 def pin(block_id: str) -> None:
     """Keep an offering, or an offering on a date, in the plan (a callback)."""
-    state.apply(picks.pinned(state.valid(), block_id))
+    apply(picks.pinned(state.valid(), block_id))
 
 
 def unpin(block_id: str) -> None:
     """Let go of a pinned offering (a callback)."""
-    state.apply(picks.unpinned(state.valid(), block_id))
+    apply(picks.unpinned(state.valid(), block_id))
 
 
 def exclude(block_id: str) -> None:
     """Keep an offering, or an offering on a date, out of the plan (a callback)."""
-    state.apply(picks.excluded(state.valid(), block_id))
+    apply(picks.excluded(state.valid(), block_id))
 
 
 def include(block_id: str) -> None:
     """Let an offering come back that was kept out (a callback)."""
-    state.apply(picks.included(state.valid(), block_id))
+    apply(picks.included(state.valid(), block_id))
 
 
 def opened_link() -> Shared | None:
@@ -234,9 +235,18 @@ def _origin_line(scenario: Scenario) -> None:
     start = safe(state.origin().name)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"Changed from “{start}”: {safe(named)}.", width="content")
+        if before := state.way_back():
+            st.button(
+                "Undo",
+                icon=":material/undo:",
+                type="tertiary",
+                help="Take back the last button you pressed",
+                on_click=state.apply,
+                args=(before,),
+            )
         st.button(
             "Reset",
-            icon=":material/undo:",
+            icon=":material/restart_alt:",
             type="tertiary",
             help=f"Back to “{start}” as it comes",
             on_click=state.start,

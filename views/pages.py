@@ -21,7 +21,7 @@ class Page:
 
 PAGES = (
     Page("Plan", ":material/event_available:", "", plan.render),
-    Page("Trade-offs", ":material/trending_up:", paths.TRADE_OFFS, trade_offs.render),
+    Page("Trade-offs", ":material/balance:", paths.TRADE_OFFS, trade_offs.render),
     Page("Why this plan?", ":material/help_center:", paths.WHY, why.render),
     Page("Method and data", ":material/menu_book:", paths.METHOD, method.render),
 )

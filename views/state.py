@@ -44,6 +44,7 @@ def started() -> bool:
 def start(name: str, scenario: Scenario) -> None:
     """Begin anew from a scenario; Reset comes back to it."""
     refuse_file("")
+    st.session_state.pop("before", None)
     st.session_state["origin"] = Origin(name, scenario)
     st.session_state[ORIGIN_KEY] = name
     apply(scenario)
@@ -202,6 +203,18 @@ def valid() -> Scenario:
     """Return the last scenario that made sense."""
     found: Scenario = st.session_state["valid"]
     return found
+
+
+def leave_way_back() -> None:
+    """Remember the present scenario, before a button changes it."""
+    st.session_state["before"] = valid()
+
+
+def way_back() -> Scenario | None:
+    """Return the scenario before the last button, until an input differs since."""
+    before: Scenario | None = st.session_state.get("before")
+    unchanged = st.session_state.get("applied") == valid()
+    return before if unchanged and before != valid() else None
 
 
 def names(path: str) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from optimizer.problem import Problem
-from views import elsewhere, how_many, sections
+from views import elsewhere, frontier, how_many, letters_and_months, sections
 
-LEAD = "What one more rotation buys, and when something else buys more."
+LEAD = "What one more rotation, dollar, letter or month buys, all else as you asked."
 
 
 def render(problem: Problem) -> None:
@@ -16,6 +16,8 @@ def render(problem: Problem) -> None:
         LEAD,
         {
             "How many rotations?": how_many.render,
+            "How much money?": frontier.render,
+            "Letters and months": letters_and_months.render,
             "Where else could the money go?": elsewhere.render,
         },
     )

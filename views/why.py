@@ -1,9 +1,9 @@
-"""Page: why this plan, why not another rotation, and what limits it."""
+"""Page: why this plan, what else is nearly as good, and what limits it."""
 
 from __future__ import annotations
 
 from optimizer.problem import Problem
-from views import limiting, sections, why_not
+from views import limiting, other_plans, sections, why_not
 
 TITLE = "Why this plan?"
 LEAD = (
@@ -19,6 +19,7 @@ def render(problem: Problem) -> None:
         LEAD,
         {
             "Why not this one?": why_not.render,
+            "Other plans": other_plans.render,
             "What limits you": limiting.render,
         },
     )

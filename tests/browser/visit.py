@@ -145,7 +145,9 @@ class Visit:
         return self.page.get_by_test_id("stCode").inner_text().strip()
 
     def go_to(self, page: str) -> None:
-        self.page.get_by_test_id("stTopNavLink").filter(has_text=page).click()
+        """Choose a page of the menu; an icon's name comes before its own."""
+        name = re.compile(f"{re.escape(page)}$")
+        self.page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
 
     # --- what must hold ---------------------------------------------------------
 
