@@ -21,12 +21,14 @@ from optimizer.problem import Problem
 from optimizer.read import check, read_catalog
 from optimizer.report import report
 from optimizer.returns import best_of_each_size
+from optimizer.robustness import decisions, sampled, trust
 from optimizer.scenario_json import (
     default_scenario,
     read_scenario,
     schema,
     write_scenario,
 )
+from optimizer.shocks import outcomes
 from optimizer.solve import solve
 from optimizer.written import written
 
@@ -39,6 +41,17 @@ ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
     "returns": (
         "print the best plan of each number of rotations",
         lambda problem, _: list(best_of_each_size(problem)),
+    ),
+    "robustness": (
+        "print what the plan is worth if the assumptions are wrong",
+        lambda problem, plan: {
+            "assumptions": list(decisions(problem, plan)),
+            "worlds": trust(list(sampled(problem, plan))),
+        },
+    ),
+    "shocks": (
+        "print what is left if one thing goes wrong, and the best repair",
+        lambda problem, plan: list(outcomes(problem, plan)),
     ),
 }
 
