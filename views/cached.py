@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from optimizer import details, explain, read, returns
+from optimizer import details, explain, read, returns, robustness, shocks
 from optimizer import left_out as left
 from optimizer import solve as search
 from optimizer.catalog import Catalog
@@ -29,6 +29,8 @@ from optimizer.plan import (
     Step,
 )
 from optimizer.problem import Problem
+from optimizer.robustness import Decision, Outlook, Sampled, Swing
+from optimizer.shocks import Outcome
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -108,3 +110,37 @@ def diagnose(problem: Problem) -> Diagnosis:
 def left_out(problem: Problem, plan: Plan | NoPlan) -> tuple[LeftOut, ...]:
     """Group what is not in the plan by reason."""
     return left.left_out(problem, plan)
+
+
+@_remembered("Trying the plan in other worlds …")
+def outlook(problem: Problem, plan: Plan) -> Outlook:
+    """Return what the plan adds and costs if the assumptions are wrong."""
+    return robustness.outlook(problem, plan)
+
+
+@_remembered("Trying each assumption …")
+def swings(problem: Problem, plan: Plan) -> tuple[Swing, ...]:
+    """Return the plan at both ends of each assumption."""
+    return robustness.swings(problem, plan)
+
+
+@_remembered(entries=512)
+@_in_turn
+def decision(problem: Problem, plan: Plan, place: int) -> Decision:
+    """Return what would be chosen at the ends of the swing at this place."""
+    swing = swings(problem, plan)[place]
+    return next(iter(robustness.decisions(problem, plan, (swing,))))
+
+
+@_remembered(entries=256)
+@_in_turn
+def sampled(problem: Problem, plan: Plan, which: range) -> tuple[Sampled, ...]:
+    """Return the plan and the best plan in some of the drawn worlds."""
+    return tuple(robustness.sampled(problem, plan, which))
+
+
+@_remembered(entries=256)
+@_in_turn
+def shock(problem: Problem, plan: Plan, place: int) -> Outcome:
+    """Return what comes of the event at this place."""
+    return shocks.outcome(problem, plan, shocks.events(problem, plan)[place])

@@ -210,7 +210,8 @@ def planned() -> list[tuple[Problem, Plan]]:
         plan = solve(p)
         if isinstance(plan, Plan) and plan.blocks:
             ready = [b.letter_ready for b in plan.blocks if b.letter_on_time]
-            by = max(ready, default=p.scenario.letters_by)
+            days = [day for day in ready if day is not None]
+            by = max(days) if days else p.scenario.letters_by
             p = pressed(p, plan.cost_usd + 150, by)
             found.append((p, solve(p)))
     return [(p, plan) for p, plan in found if isinstance(plan, Plan) and plan.blocks]
