@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from charts import words
 from charts.theme import palette, styled
 
-_HEIGHT = 96
+_HEIGHT = 138
 _PATTERNS = ("", "/", ".", "x", "-")
 
 
@@ -21,14 +21,10 @@ def outcomes_chart(parts: Sequence[tuple[str, int]], *, dark: bool) -> go.Figure
     for i, (name, count) in enumerate(parts):
         figure.add_trace(
             go.Bar(
-                name=words.safe_html(name),
+                name=f"{words.safe_html(name)} ({count})",
                 orientation="h",
                 y=[""],
                 x=[count],
-                text=[str(count) if count else ""],
-                textposition="inside",
-                insidetextanchor="middle",
-                textfont={"color": p.background, "size": 13},
                 marker={
                     "color": colors[i % len(colors)],
                     "pattern": {
@@ -46,7 +42,7 @@ def outcomes_chart(parts: Sequence[tuple[str, int]], *, dark: bool) -> go.Figure
     figure.update_layout(
         barmode="stack",
         showlegend=True,
-        legend={"orientation": "h", "traceorder": "normal", "y": -0.1, "x": 0},
-        margin={"t": 4, "b": 44, "l": 2, "r": 2},
+        legend={"orientation": "h", "traceorder": "normal", "y": -0.2, "x": 0},
+        margin={"t": 4, "b": 92, "l": 2, "r": 2},
     )
     return figure

@@ -12,7 +12,7 @@ from charts import words
 from charts.theme import Palette, palette, styled
 
 SHOWN = 12
-_ROW, _TOP, _BOTTOM = 64, 30, 44
+_ROW, _TOP, _BOTTOM = 64, 30, 48
 _LABEL, _BAR = -0.2, 0.22
 _CHARACTERS = 46
 
@@ -36,9 +36,17 @@ MARKS = {"another plan": "diamond", "not possible": "x"}
 
 
 def tornado(
-    bars: Sequence[Bar], value: float, tell: Callable[[float], str], *, dark: bool
+    bars: Sequence[Bar],
+    value: float,
+    tell: Callable[[float], str],
+    *,
+    axis: str,
+    dark: bool,
 ) -> go.Figure:
-    """Bars from the value at the low to the value at the high, in the order given."""
+    """Bars from the value to what it is at either end, in the order given.
+
+    ``tell`` writes a number of the axis, ``axis`` says what it measures.
+    """
     p = palette(dark)
     figure = styled(go.Figure(), dark, _TOP + _BOTTOM + _ROW * max(len(bars), 1))
     figure.add_trace(_side("at its low", [b.low for b in bars], value, tell, p))
@@ -57,7 +65,7 @@ def tornado(
         showarrow=False,
         font={"color": p.text, "size": 12},
     )
-    figure.update_xaxes(range=_range(bars, value), nticks=5, title_text="")
+    figure.update_xaxes(range=_range(bars, value), nticks=5, title_text=axis)
     figure.update_yaxes(visible=False, range=[len(bars) - 0.45, -0.6])
     return figure.update_layout(
         barmode="overlay", margin={"t": _TOP, "b": _BOTTOM, "l": 6, "r": 6}

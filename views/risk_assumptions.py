@@ -17,6 +17,7 @@ from views.figures import draw, is_dark, table
 
 PAUSE_S = 2.0
 GAIN, COST = "Gain", "Cost"
+AXIS = {GAIN: "gain of the plan, pp", COST: "cost of the plan at most, US$"}
 TINY = {GAIN: 0.05, COST: 0}
 COLUMNS = ("Assumption, low to high", "{} at low, high", "Would you choose otherwise?")
 HELP = (
@@ -70,13 +71,13 @@ def _picture(
         value = gain if shown == GAIN else plan.cost_usd
         tell = words.points if shown == GAIN else _dollars
         draw(
-            tornado(bars, value, tell, dark=is_dark()),
+            tornado(bars, value, tell, axis=AXIS[shown], dark=is_dark()),
             alt=_alt(problem, shown, bars, tell),
             key=f"tornado {shown} {len(found)}",
         )
     st.markdown(
-        ":material/square: at its low (striped), at its high (plain); ◆ there another"
-        " plan would be better; ✕ there this plan is not possible."
+        "Striped: with the assumption at its low. Plain: at its high. ◆ There another"
+        " plan would be better. ✕ There this plan is not possible."
     )
     _table(shown, in_order, known)
 

@@ -12,7 +12,7 @@ from optimizer.shocks import DEARER_PERCENT, Event, Outcome, Standing, events
 from views import cached, inputs, risk_words, terms
 from views.figures import table
 
-COLUMNS = ("", "Match chance", "Costs at most", "Letters on time", "Rotations")
+COLUMNS = ("", "Match chance", "Costs at most", "Letters on time", "What changes")
 PP = 100
 
 
@@ -113,20 +113,27 @@ def _row(found: Outcome, name: str, plan: Standing | None) -> tuple[str, ...]:
         f"{plan.chance * PP:.1f}\u00a0%",
         words.money(plan.cost_usd) + broken,
         str(plan.letters_on_time),
-        _rotations(found, plan),
+        _changes(found, plan),
     )
 
 
-def _rotations(found: Outcome, plan: Standing) -> str:
-    """Hosts with their dates; after a cancellation the others are arranged."""
-    arranged = found.event.kind == "cancelled" and plan is not found.before
-    others = [b for b in found.before.blocks if b != found.event.block]
-    blocks = (*others, *plan.blocks) if arranged else plan.blocks
-    return "; ".join(_named(b) for b in sorted(blocks, key=_start)) or "none"
+def _changes(found: Outcome, plan: Standing) -> str:
+    """Rotations that come in, and those that go out besides the one that is lost."""
+    if plan is found.before:
+        return "; ".join(_named(b) for b in plan.blocks)
+    before = {b.block_id for b in found.before.blocks}
+    new = [_named(b) for b in plan.blocks if b.block_id not in before]
+    gone = [words.short(b.offering.host) for b in _gone(found, plan)]
+    told = [f"with {name}" for name in new] + [f"without {name}" for name in gone]
+    return "; ".join(told) or "–"
 
 
-def _start(block: Block) -> str:
-    return block.start.isoformat()
+def _gone(found: Outcome, plan: Standing) -> tuple[Block, ...]:
+    """Rotations that were planned and are not any more; a moved one is not gone."""
+    if found.event.kind == "cancelled":  # all others are arranged
+        return (found.event.block,) if found.event.block else ()
+    kept = {b.offering.offering_id for b in plan.blocks}
+    return tuple(b for b in found.before.blocks if b.offering.offering_id not in kept)
 
 
 def _named(block: Block) -> str:
