@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from charts import words
 from charts.theme import palette, styled
 
-_HEIGHT = 138
+_HEIGHT = 164
 _PATTERNS = ("", "/", ".", "x", "-")
 
 
@@ -42,7 +42,13 @@ def outcomes_chart(parts: Sequence[tuple[str, int]], *, dark: bool) -> go.Figure
     figure.update_layout(
         barmode="stack",
         showlegend=True,
-        legend={"orientation": "h", "traceorder": "normal", "y": -0.2, "x": 0},
-        margin={"t": 4, "b": 92, "l": 2, "r": 2},
+        legend={
+            "orientation": "h",
+            "traceorder": "normal",
+            "y": -0.2,
+            "maxheight": 110,
+            "x": 0,
+        },
+        margin={"t": 4, "b": 118, "l": 2, "r": 2},
     )
     return figure
