@@ -6,5 +6,6 @@ wanted, ``problem`` pairs them, ``read`` and ``scenario_json`` bring them in,
 and ``match`` price and value a choice, ``rules`` judges it, ``model`` and ``solve``
 find the best one, ``plan`` is the answer; ``details``, ``returns``, ``rising`` and
 ``elsewhere`` say more about it, ``explain``, ``why`` and ``binding`` why it is so;
+``robustness`` (assumptions) and ``shocks`` (events) try it in other ``worlds``;
 ``report`` turns an answer into JSON for the command line.
 """

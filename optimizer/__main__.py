@@ -27,12 +27,14 @@ from optimizer.read import check, read_catalog
 from optimizer.report import report
 from optimizer.returns import Level, best_of_each_size, levels, most
 from optimizer.rising import rises
+from optimizer.robustness import decisions, sampled, trust
 from optimizer.scenario_json import (
     default_scenario,
     read_scenario,
     schema,
     write_scenario,
 )
+from optimizer.shocks import outcomes
 from optimizer.solve import solve
 from optimizer.why import block_asked, why
 from optimizer.written import written
@@ -73,6 +75,17 @@ ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
             "letters": list(by_letters(problem)),
             "months": list(by_month(problem, plan)),
         },
+    ),
+    "robustness": (
+        "print what the plan is worth if the assumptions are wrong",
+        lambda problem, plan: {
+            "assumptions": list(decisions(problem, plan)),
+            "worlds": trust(list(sampled(problem, plan))),
+        },
+    ),
+    "shocks": (
+        "print what is left if one thing goes wrong, and the best repair",
+        lambda problem, plan: list(outcomes(problem, plan)),
     ),
 }
 

@@ -33,7 +33,7 @@ def application_list(problem: Problem) -> tuple[str, ...]:
     programs = problem.catalog.programs
     neutral = {"signal_odds_on": np.ones(1), "signal_odds_off": np.ones(1)}
     every = {p.program_id: _row(problem, p, True, False) for p in programs}
-    model = MatchModel(problem, {**values_of(problem), **neutral}, every)
+    model = MatchModel(problem, {**_believed(problem), **neutral}, every)
     chance = model.unrotated(np.array([model.us_letters]))[0] @ NODE_WEIGHTS
     ranked = sorted(
         (-round(row.worth * chance[model.row_of[name]], _TIE_DECIMALS), name)
@@ -52,10 +52,17 @@ def match_model(problem: Problem, parameters: Parameters | None = None) -> Match
     return MatchModel(problem, found, _rows(problem))
 
 
+def _believed(problem: Problem) -> Parameters:
+    """Values of the assumptions as they are believed when the list is made."""
+    catalog = problem.catalog
+    found = catalog.assumptions if catalog.believed is None else catalog.believed
+    return {a.name: np.array([a.value]) for a in found}
+
+
 def _rows(problem: Problem) -> dict[str, Row]:
     """Row of each program by id, in id order."""
     listed = application_list(problem)
-    signals = int(problem.parameter("signal_count_2026_season"))
+    signals = int(_believed(problem)["signal_count_2026_season"][0])
     on_list, signalled = frozenset(listed), frozenset(listed[:signals])
     return {
         p.program_id: _row(

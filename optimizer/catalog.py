@@ -170,6 +170,8 @@ class Catalog:
 
     Every tuple is sorted by its key, so the order of rows in a file changes nothing.
     ``version`` is a digest of the content; two equal catalogs have the same version.
+    ``believed`` is set where the assumptions say what turns out to be true: they are
+    what the applicant goes by when choosing where to apply and what to signal.
     """
 
     programs: tuple[Program, ...]
@@ -179,6 +181,7 @@ class Catalog:
     assumptions: tuple[Assumption, ...]
     provenance: tuple[Provenance, ...] = field(default=(), repr=False)
     version: str = ""
+    believed: tuple[Assumption, ...] | None = field(default=None, repr=False)
 
     def __hash__(self) -> int:
         return hash(self.version)

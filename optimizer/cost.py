@@ -61,6 +61,11 @@ def offering_usd(problem: Problem, offering: Offering) -> int:
     return sum(usd for _, usd in _offering_lines(problem, offering))
 
 
+def fees_usd(problem: Problem, offering: Offering) -> int:
+    """Application fee, tuition and other fees: what a host is paid."""
+    return sum(usd for _, usd in _fee_lines(problem, offering))
+
+
 def application_fee(problem: Problem, offering: Offering) -> int:
     """The application fee, or the assumption where unknown."""
     return _known(problem, offering.application_fee_usd, "unknown_application_fee_usd")
@@ -152,13 +157,17 @@ def _own_lines(problem: Problem, rotation: Rotation) -> Iterator[CostItem]:
 def _offering_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
     place, weeks = problem.place_of(offering), offering.weeks
     transport = _known(problem, place.transport_week_usd, "unknown_transport_week_usd")
+    yield from _fee_lines(problem, offering)
+    yield "Housing", weeks * housing_week_usd(problem, place)
+    yield "Food", weeks * place.food_week_usd
+    yield "Local transport", weeks * transport
+
+
+def _fee_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
     yield "Application fee", application_fee(problem, offering)
     yield "Tuition", _known(problem, offering.tuition_usd, "unknown_tuition_usd")
     other = _known(problem, offering.other_fees_usd, "unknown_other_fees_usd")
     yield "Other fees", other
-    yield "Housing", weeks * housing_week_usd(problem, place)
-    yield "Food", weeks * place.food_week_usd
-    yield "Local transport", weeks * transport
 
 
 def housing_week_usd(problem: Problem, place: Place) -> int:

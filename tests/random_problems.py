@@ -501,6 +501,13 @@ def random_problem(seed: int) -> Problem:
     return build(SeededSource(seed))
 
 
+def pressed(problem: Problem, usd: int, letters_by: dt.date | None) -> Problem:
+    """The problem with no more money or time than a plan needs."""
+    scenario = problem.scenario
+    tight = replace(scenario, budget_usd=usd, letters_by=letters_by)
+    return replace(problem, scenario=tight)
+
+
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
     """Small problems for Hypothesis."""

@@ -14,7 +14,17 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from optimizer import alternatives, binding, details, explain, read, returns, rising
+from optimizer import (
+    alternatives,
+    binding,
+    details,
+    explain,
+    read,
+    returns,
+    rising,
+    robustness,
+    shocks,
+)
 from optimizer import elsewhere as other
 from optimizer import left_out as left
 from optimizer import solve as search
@@ -33,6 +43,8 @@ from optimizer.plan import (
     Step,
 )
 from optimizer.problem import Problem
+from optimizer.robustness import Decision, Outlook, Sampled, Swing
+from optimizer.shocks import Outcome
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -172,6 +184,26 @@ def price_range(problem: Problem, plan: Plan, other: Plan) -> Chance:
     return reasons.price_range(problem, plan, other)
 
 
+@_remembered("Trying the plan in other worlds …")
+def outlook(problem: Problem, plan: Plan) -> Outlook:
+    """Return what the plan adds and costs if the assumptions are wrong."""
+    return robustness.outlook(problem, plan)
+
+
+@_remembered("Trying each assumption …")
+def swings(problem: Problem, plan: Plan) -> tuple[Swing, ...]:
+    """Return the plan at both ends of each assumption."""
+    return robustness.swings(problem, plan)
+
+
+@_remembered(entries=512)
+@_in_turn
+def decision(problem: Problem, plan: Plan, place: int) -> Decision:
+    """Return what would be chosen at the ends of the swing at this place."""
+    swing = swings(problem, plan)[place]
+    return next(iter(robustness.decisions(problem, plan, (swing,))))
+
+
 @_remembered(entries=256)
 @_in_turn
 def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
@@ -180,3 +212,17 @@ def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
     One rule at a time, so that a page can show the first while the next is sought.
     """
     return binding.limit(problem, plan, name)
+
+
+@_remembered(entries=256)
+@_in_turn
+def sampled(problem: Problem, plan: Plan, which: range) -> tuple[Sampled, ...]:
+    """Return the plan and the best plan in some of the drawn worlds."""
+    return tuple(robustness.sampled(problem, plan, which))
+
+
+@_remembered(entries=256)
+@_in_turn
+def shock(problem: Problem, plan: Plan, place: int) -> Outcome:
+    """Return what comes of the event at this place."""
+    return shocks.outcome(problem, plan, shocks.events(problem, plan)[place])

@@ -1,0 +1,62 @@
+"""The tornado and the bar of outcomes: what is drawn where."""
+
+from __future__ import annotations
+
+import pytest
+
+from charts.outcomes import outcomes_chart
+from charts.tornado import Bar, tornado
+from charts.words import points
+
+BARS = (
+    Bar("How much a letter helps.", 1.0, 3.5, high_mark="another plan"),
+    Bar("Tuition <b>where</b> none is known.", 2.0, 2.0, low_mark="not possible"),
+)
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_bars_run_from_the_value_to_each_end(dark):
+    figure = tornado(BARS, 2.0, points, axis="gain", dark=dark)
+    low, high = figure.data[:2]
+    assert (low.name, high.name) == ("at its low", "at its high")
+    assert list(low.base) == list(high.base) == [2.0, 2.0]
+    assert list(low.x) == [-1.0, 0.0]
+    assert list(high.x) == [1.5, 0.0]
+    assert low.customdata[0] == points(1.0)
+    assert low.marker.pattern.shape != high.marker.pattern.shape
+
+
+def test_marks_stand_at_the_end_where_something_changes():
+    another, impossible = tornado(BARS, 2.0, points, axis="gain", dark=False).data[2:]
+    assert (another.name, list(another.x)) == ("another plan", [3.5])
+    assert (impossible.name, list(impossible.x)) == ("not possible", [2.0])
+    assert another.marker.symbol != impossible.marker.symbol
+    assert int(another.y[0]) == 0
+    assert int(impossible.y[0]) == 1
+
+
+def test_labels_are_plain_text_and_the_axis_holds_all():
+    figure = tornado(BARS, 2.0, points, axis="gain", dark=False)
+    told = " ".join(a.text for a in figure.layout.annotations)
+    assert "How much a letter helps." in told
+    assert "&lt;b&gt;where" in told
+    low, high = figure.layout.xaxis.range
+    assert low < 1.0
+    assert high > 3.5
+    assert figure.layout.xaxis.title.text == "gain"
+
+
+def test_no_bar_is_a_figure_too():
+    assert tornado((), 2.0, points, axis="gain", dark=False).layout.height > 0
+
+
+def test_outcomes_are_parts_of_one_bar():
+    figure = outcomes_chart((("best", 5), ("close", 3), ("far", 2)), dark=False)
+    assert [(t.name, list(t.x)) for t in figure.data] == [
+        ("best (5)", [5]),
+        ("close (3)", [3]),
+        ("far (2)", [2]),
+    ]
+    assert figure.layout.barmode == "stack"
+    looks = {(t.marker.color, t.marker.pattern.shape) for t in figure.data}
+    assert len({shape for _, shape in looks}) == 3
