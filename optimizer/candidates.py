@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
-from optimizer import cost, rules
+from optimizer import answers, cost, rules
 from optimizer.catalog import Offering
 from optimizer.eligibility import apply_by
 from optimizer.letters import end_of, last_on_time_start, rotation_days
@@ -65,8 +65,7 @@ class _Calendar:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.known: dict[tuple[str, int], tuple[dt.date, ...]] = {}
-        marks = (*problem.scenario.pins, *problem.scenario.exclusions)
-        self.named = {mark.partition("@")[0] for mark in marks}
+        self.named = answers.named(problem.scenario)
 
     def starts(self, offering: Offering) -> tuple[dt.date, ...]:
         key = (offering.starts, offering.weeks)
@@ -86,7 +85,7 @@ _NAMED_RULES = tuple(
     for rule in rules.BLOCK_RULES
     if rule not in rules.CALENDAR_RULES and rule is not rules.ELIGIBILITY
 )
-"""Rules that speak of offerings by name: exclusions and pinned dates."""
+"""Rules that speak of offerings by name: exclusions, pins and answers."""
 
 
 def _candidate(
@@ -113,14 +112,19 @@ def _allowed(
     problem: Problem, calendar: _Calendar, offering: Offering
 ) -> tuple[dt.date, ...]:
     starts = calendar.starts(offering)
-    edges = _eligibility_edges(problem, offering, starts)
+    is_named = offering.offering_id in calendar.named
+    edges = (
+        range(len(starts) + 1)
+        if is_named
+        else _eligibility_edges(problem, offering, starts)
+    )
     eligible = [
         start
         for a, b in pairwise(edges)
         if _obeys(problem, offering, starts[a], (rules.ELIGIBILITY,))
         for start in starts[a:b]
     ]
-    if offering.offering_id in calendar.named:
+    if is_named:
         named = [s for s in eligible if _obeys(problem, offering, s, _NAMED_RULES)]
         return tuple(named)
     return tuple(eligible)
@@ -133,6 +137,7 @@ def _eligibility_edges(
 
     Eligibility depends on the date only through three facts: whether the start is
     past, whether the time to apply is, and whether one is still a student at the end.
+    Not so where an answer speaks of one date: there every start is looked at.
     """
     today = problem.scenario.today
     lead = today - apply_by(problem, offering, today)

@@ -218,4 +218,9 @@ def _budget_change(problem: Problem, usd: int) -> Change:
 def _nothing_possible(problem: Problem) -> str:
     if problem.scenario.today > problem.season.window_end:
         return "The season is over: no rotation of it can still be done."
+    if "paid" in dict(problem.scenario.answers).values():
+        return (
+            "What you have paid for cannot be done as it stands, whatever the other"
+            " rules: two of them overlap, are at one program, or are closed to you."
+        )
     return "No offering of the catalog is open to you on any date, whatever the rules."

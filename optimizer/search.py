@@ -43,7 +43,7 @@ class Search:
         self.scheduler = Scheduler(problem)
         self.most = scenario.max_rotations - len(self.booked)
         booked_usd = sum(r.visit.booked.cost_usd for r in self.booked if r.visit.booked)
-        self.fixed_usd = scenario.spent_usd + booked_usd
+        self.fixed_usd = cost.gone_usd(problem) + booked_usd
         self.booked_stops = [
             Stop((r.start.toordinal(),), (r.end - r.start).days + 1, r.visit.place)
             for r in self.booked
