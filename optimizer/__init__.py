@@ -4,6 +4,8 @@ The story in reading order: ``catalog`` and ``scenario`` say what exists and wha
 wanted, ``problem`` pairs them, ``read`` and ``scenario_json`` bring them in,
 ``blocks`` (with ``eligibility`` and ``letters``) lists what may be chosen, ``cost``
 and ``match`` price and value a choice, ``rules`` judges it, ``model`` and ``solve``
-find the best one, ``plan`` is the answer; ``returns``, ``explain`` and ``details``
-say more about it; ``report`` turns an answer into JSON for the command line.
+find the best one, ``plan`` is the answer; ``returns``, ``backups``, ``explain`` and
+``details`` say more about it; ``answers`` says what hosts have answered, ``outcomes``
+what may come of requests to them; ``report`` turns an answer into JSON for the command
+line.
 """

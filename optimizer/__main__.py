@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from optimizer.backups import backups
 from optimizer.catalog import Catalog
 from optimizer.faults import DataError, Fault
 from optimizer.plan import Plan
@@ -36,6 +37,7 @@ MOST_BYTES = 1_000_001  # one more than the reader allows, so that it can say so
 
 # What can be asked about the best plan of a scenario: its help and its answer.
 ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
+    "backups": ("print replacements and whom to ask now", backups),
     "returns": (
         "print the best plan of each number of rotations",
         lambda problem, _: list(best_of_each_size(problem)),

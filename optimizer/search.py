@@ -34,9 +34,14 @@ class Found:
 
 
 class Search:
-    """What all solving of one problem shares: candidates, bounds, dates."""
+    """What all solving of one problem shares: candidates, bounds, dates.
 
-    def __init__(self, problem: Problem) -> None:
+    ``found`` takes the place of all candidates of the problem.
+    """
+
+    def __init__(
+        self, problem: Problem, found: Sequence[Candidate] | None = None
+    ) -> None:
         scenario = problem.scenario
         self.problem = problem
         self.booked = booked_rotations(problem)
@@ -48,7 +53,8 @@ class Search:
             Stop((r.start.toordinal(),), (r.end - r.start).days + 1, r.visit.place)
             for r in self.booked
         ]
-        self.candidates = self._within_budget(self._beside_booked(candidates(problem)))
+        every = candidates(problem) if found is None else found
+        self.candidates = self._within_budget(self._beside_booked(every))
         self.certain = scenario.acceptance == "certain"
         self.bounds = Relaxation(
             match_model(problem), self.booked, self.candidates, self.certain
@@ -219,7 +225,7 @@ class Search:
         the combinations of those are tried, most letters first.
         """
         index = tuple(chosen)
-        for timely in self._by_letters(index):
+        for timely in self.by_letters(index):
             found = self.date(index, timely)
             if found is not None and self.obeys_tallies(found):
                 return found
@@ -228,7 +234,7 @@ class Search:
     def cheapest_dates(self, chosen: Iterable[int], least_value: float) -> Found:
         """The cheapest valid dates of a set with at least a value it can reach."""
         index = tuple(chosen)
-        dated = (self.date(index, timely) for timely in self._by_letters(index))
+        dated = (self.date(index, timely) for timely in self.by_letters(index))
         return min(
             (
                 f
@@ -244,7 +250,7 @@ class Search:
         last = max(ready, default=dt.date.min).toordinal()
         return found.usd, last, found.chosen
 
-    def _by_letters(self, index: tuple[int, ...]) -> list[frozenset[int]]:
+    def by_letters(self, index: tuple[int, ...]) -> list[frozenset[int]]:
         """Every set of letters that could be on time, the most valuable first."""
         open_ = [i for i in index if self.can_be_on_time[i]]
         sets = [
