@@ -36,6 +36,8 @@ CHOICES = 2
 """Replacements named for each rotation of the plan."""
 SPARE = 4
 """Replacements of each rotation that compete for a request."""
+ALONE = 12
+"""Programs that add most by themselves: they compete for a request too."""
 MOST_REQUESTS = 12
 WANTED = 0.8
 MANY = 500
@@ -281,14 +283,14 @@ def _with_requests(
     """Requests sent and those of the plan, then others while they add and fit."""
     waiting = _waiting(problem, plan)
     first = [*_of_the_plan(problem, plan), *waiting][:MOST_REQUESTS]
-    asks = [*first, *_others(problem, first, spare)]
+    asks = [*first, *_others(problem, spare), *_alone(problem, plan)]
     outcomes = Outcomes(problem, [ask.name for ask in asks])
     spent = sum(cost.application_fee(problem, a.block.offering) for a in waiting)
     room = problem.scenario.budget_usd - plan.cost_usd - spent
     sent: list[int] = []
     requests: list[Request] = []
     before = outcomes.baseline
-    for i in _in_order(outcomes, asks, len(first), room):
+    for i in _in_order(problem, outcomes, asks, len(first), room):
         sent.append(i)
         outlook = outcomes.outlook(sent)
         requests.append(
@@ -299,17 +301,24 @@ def _with_requests(
 
 
 def _in_order(
-    outcomes: Outcomes, asks: Sequence[_Ask], planned: int, room: int
+    problem: Problem,
+    outcomes: Outcomes,
+    asks: Sequence[_Ask],
+    planned: int,
+    room: int,
 ) -> list[int]:
     """Numbers of the requests: those planned, then always the one that adds most.
 
-    It ends where nothing adds more than the solver's tolerance, or fits the budget.
+    One request for each program. It ends where nothing adds more than the solver's
+    tolerance, or fits the budget.
     """
     order = list(range(planned))
+    keys = [visit_of(problem, ask.block.offering).key for ask in asks]
     value = outcomes.outlook(order).value
     while len(order) < MOST_REQUESTS:
         spent = sum(outcomes.fees[i] for i in order[planned:])
-        left = [i for i in range(len(asks)) if i not in order]
+        taken = {keys[i] for i in order}
+        left = [i for i in range(len(asks)) if keys[i] not in taken]
         fitting = [i for i in left if spent + outcomes.fees[i] <= room]
         tried = [(outcomes.outlook([*order, i]).value, -i) for i in fitting]
         best, number = max(tried, default=(value, 0))
@@ -347,23 +356,49 @@ def _waiting(problem: Problem, plan: Plan) -> list[_Ask]:
     return found
 
 
-def _others(
-    problem: Problem, first: Sequence[_Ask], spare: Sequence[Replacement]
-) -> list[_Ask]:
-    """One request for each program that could replace a rotation, with its slots."""
-    taken = {visit_of(problem, ask.block.offering).key for ask in first}
+def _others(problem: Problem, spare: Sequence[Replacement]) -> list[_Ask]:
+    """One request for each dated replacement, with the slots it could fill."""
     found: dict[str, _Ask] = {}
-    for one in sorted(spare, key=lambda r: -r.expected_pp):
-        key = visit_of(problem, one.block.offering).key
-        if key in taken:
-            continue
-        slot = one.slot.offering.offering_id
-        if key not in found:
-            name = _name(problem, one.block)
-            found[key] = _Ask(name, one.block, (slot,), one.free_starts)
-        elif found[key].block == one.block:
-            found[key] = replace(found[key], slots=(*found[key].slots, slot))
+    for one in spare:
+        name, slot = _name(problem, one.block), one.slot.offering.offering_id
+        known = found.get(name, _Ask(name, one.block, (), one.free_starts))
+        found[name] = replace(known, slots=(*known.slots, slot))
     return list(found.values())
+
+
+def _alone(problem: Problem, plan: Plan) -> list[_Ask]:
+    """Programs that add most by themselves, on the dates of the plan and their first.
+
+    So many requests are refused that the plan, which must be affordable as a whole, is
+    seldom what is done: a dear rotation may be the best of the few that come through.
+    """
+    model = match_model(problem)
+    best: dict[str, tuple[float, str, Candidate]] = {}
+    for every in candidates(problem):
+        c = _in_time(problem, every)
+        if c.starts:
+            first = dt.date.fromordinal(c.starts[0])
+            rotation = rotation_on(problem, c.offering, first)
+            worth = float(model.value((rotation,), certain=False)[0])
+            option = (worth, c.offering.offering_id, c)
+            best[c.visit.key] = max(best.get(c.visit.key, option), option)
+    top = sorted(best.values(), reverse=True)[:ALONE]
+    return [ask for _, _, c in top for ask in _variants(problem, plan, c)]
+
+
+def _variants(problem: Problem, plan: Plan, candidate: Candidate) -> list[_Ask]:
+    """Requests to one host: VSLO for every date, others for one date each."""
+    slots = {b.start for b in plan.blocks}
+    safe = [s for s in candidate.starts if s >= candidate.safe_from]
+    starts = [dt.date.fromordinal(s) for s in candidate.starts]
+    first = dt.date.fromordinal(safe[0]) if safe else starts[0]
+    asks = {}
+    for start in [first, *(s for s in starts if s in slots)]:
+        block = block_of(rotation_on(problem, candidate.offering, start))
+        name = _name(problem, block)
+        free = tuple(s for s in starts if s != start) if "@" not in name else ()
+        asks.setdefault(name, _Ask(name, block, (), free))
+    return list(asks.values())
 
 
 def _name(problem: Problem, block: Block) -> str:

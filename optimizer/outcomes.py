@@ -8,7 +8,8 @@ was only asked for at least (rotations, letters, ...) no longer stands in the wa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -16,10 +17,11 @@ from itertools import combinations
 import numpy as np
 
 from optimizer import cost
+from optimizer.candidates import Candidate, candidates
 from optimizer.match import Floats
 from optimizer.problem import Problem
 from optimizer.rotation import acceptance_of
-from optimizer.scenario import Answer, Scenario
+from optimizer.scenario import Scenario
 from optimizer.search import Search
 
 MOST_REQUESTS = 14
@@ -46,11 +48,14 @@ class Outcomes:
     def __init__(self, problem: Problem, requests: Sequence[str]) -> None:
         self.problem = problem
         self.requests = tuple(requests)
-        self.search = Search(
-            Problem(problem.catalog, settled(problem.scenario, requests))
-        )
-        known = problem.catalog.offering
-        self.offerings = [known[name.partition("@")[0]] for name in requests]
+        case = Problem(problem.catalog, settled(problem.scenario))
+        known = {c.offering.offering_id: c for c in candidates(case)}
+        asked = [_asked(known.get(name.partition("@")[0]), name) for name in requests]
+        self.search = Search(case, tuple(dict.fromkeys(c for c in asked if c)))
+        place = {c: i for i, c in enumerate(self.search.candidates)}
+        self.places = [place.get(c) if c else None for c in asked]
+        offering = problem.catalog.offering
+        self.offerings = [offering[name.partition("@")[0]] for name in requests]
         self.acceptance = [acceptance_of(problem, o) for o in self.offerings]
         self.fees = [cost.application_fee(problem, o) for o in self.offerings]
         self._known: dict[tuple[int, ...], tuple[tuple[int, float], ...]] = {}
@@ -114,9 +119,8 @@ class Outcomes:
         return self._known[key]
 
     def _ways(self, chosen: tuple[int, ...]) -> list[tuple[int, float]]:
-        places = [self._place.get(self.offerings[i].offering_id) for i in chosen]
-        index = [i for i in places if i is not None]
-        found = self.search.date(index) if len(index) == len(places) else None
+        index = [p for i in chosen if (p := self.places[i]) is not None]
+        found = self.search.date(index) if len(index) == len(chosen) else None
         if found is None or not self.search.obeys_tallies(found):
             return []
         best = self.search.bounds.base_letters + self.search.best_letters[index].sum()
@@ -126,26 +130,24 @@ class Outcomes:
         dated = (self.search.date(index, timely) for timely in sets)
         return [(f.usd, f.value) for f in dated if f is not None]
 
-    @cached_property
-    def _place(self) -> dict[str, int]:
-        """Number of each offering among the candidates that can be done."""
-        found = self.search.candidates
-        return {c.offering.offering_id: i for i, c in enumerate(found)}
+
+def _asked(candidate: Candidate | None, name: str) -> Candidate | None:
+    """The candidate on the dates a request asks for; None if it cannot be done."""
+    _, _, day = name.partition("@")
+    if candidate is None or not day:
+        return candidate
+    start = dt.date.fromisoformat(day).toordinal()
+    return replace(candidate, starts=(start,)) if start in candidate.starts else None
 
 
-def settled(scenario: Scenario, accepted: Sequence[str]) -> Scenario:
-    """The scenario once these requests are accepted: what is left is to choose.
+def settled(scenario: Scenario) -> Scenario:
+    """The scenario once the answers are in: what is left is to choose.
 
     What was asked for "at least" is dropped: refusals may have put it out of reach.
     Pins are dropped too; what is paid stays.
     """
-    known: Mapping[str, Answer] = dict(scenario.answers)
-    yes: dict[str, Answer] = {
-        name: "accepted" for name in accepted if known.get(name) != "paid"
-    }
     return replace(
         scenario,
-        answers=tuple(sorted({**known, **yes}.items())),
         acceptance="certain",
         min_rotations=0,
         min_letters=0,

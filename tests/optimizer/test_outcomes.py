@@ -53,9 +53,6 @@ def _best(p: Problem, names: list[str], pattern: tuple[bool, ...]) -> tuple[floa
     yes = {n for n, said in zip(names, pattern, strict=True) if said}
     no = [n for n in names if n not in yes]
     others = [i for i in w.offerings if i not in {n.partition("@")[0] for n in yes}]
-    kept = dict(p.scenario.answers)
-    settled = {n: kept[n] if kept.get(n) == "paid" else "accepted" for n in yes}
-    answers = {n: a for n, a in kept.items() if a in ("refused", "paid")} | settled
     fees = sum(w._application_usd(w.offerings[n.partition("@")[0]]) for n in no)
     value = oracle.world_of(_certain(p)).value(w.booked)
     size = 0
@@ -64,12 +61,13 @@ def _best(p: Problem, names: list[str], pattern: tuple[bool, ...]) -> tuple[floa
         **AIMS,
         acceptance="certain",
         exclusions=(*p.scenario.exclusions, *others),
-        answers=tuple(sorted(answers.items())),
     )
     case = Problem(p.catalog, scenario)
     cw = oracle.World(case)
     groups: dict[str, list[oracle.Rotation]] = {}
     for block in cw.blocks():
+        if not yes & {block.offering_id, block.key}:
+            continue
         groups.setdefault(block.offering_id, []).append(block)
     for plan, _ in oracle._candidates(cw, list(groups.values()), 0, []):
         chosen = [r for r in plan if not r.booked]
