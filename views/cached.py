@@ -14,9 +14,11 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
+from optimizer import backups as asking
 from optimizer import details, explain, read, returns
 from optimizer import left_out as left
 from optimizer import solve as search
+from optimizer.backups import Backups
 from optimizer.catalog import Catalog
 from optimizer.plan import (
     Chances,
@@ -95,6 +97,13 @@ def best_of_size(problem: Problem, size: int) -> Step:
     One size at a time, so that a page can show the first while the next is sought.
     """
     return next(iter(returns.best_of_each_size(problem, sizes=(size,))))
+
+
+@_remembered("Working out whom to ask …")
+@_in_turn
+def backups(problem: Problem, plan: Plan) -> Backups:
+    """Replacements for each rotation, and whom to ask in which order."""
+    return asking.backups(problem, plan)
 
 
 @_remembered("Looking for what clashes and the smallest way out …")

@@ -1,0 +1,95 @@
+"""Chance of at least one, two or three rotations against the number of requests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts import words
+from charts.theme import Palette, palette, styled
+
+MOST_CURVES = 3
+_HEIGHT = 320
+_SYMBOLS = ("circle", "square", "diamond")
+_DASHES = ("solid", "dash", "dot")
+_ROOM = 0.34  # of the width, right of the curves, for their names
+
+
+def requests_chart(
+    chances: Sequence[tuple[float, ...]],
+    *,
+    planned: int,
+    enough: int | None,
+    dark: bool,
+) -> go.Figure:
+    """Draw one curve for each number of rotations.
+
+    ``chances[n - 1][k]`` is the chance of at least k rotations with the first n
+    requests; ``planned`` of them are the plan's, ``enough`` are recommended.
+    """
+    p = palette(dark)
+    figure = styled(go.Figure(), dark, _HEIGHT)
+    for k in curves(chances):
+        figure.add_trace(_curve(chances, k, p))
+    _mark(figure, planned, "plan", p)
+    if enough is not None and enough != planned:
+        _mark(figure, enough, "enough", p)
+    last = len(chances)
+    figure.update_xaxes(
+        range=[0.6, last + max(1.0, last * _ROOM)],
+        tickvals=list(range(1, last + 1)),
+        showgrid=False,
+        title_text="requests sent",
+    )
+    figure.update_yaxes(
+        range=[0, 104], ticksuffix="\u00a0%", nticks=6, automargin=True, showgrid=True
+    )
+    return figure.update_layout(margin={"l": 44, "r": 6, "t": 26, "b": 44})
+
+
+def curves(chances: Sequence[tuple[float, ...]]) -> range:
+    """Numbers of rotations that have a curve: up to three that can be reached."""
+    most = max((k for row in chances for k, c in enumerate(row) if c > 0), default=0)
+    return range(1, min(most, MOST_CURVES) + 1)
+
+
+def at_least(k: int) -> str:
+    """Name of a curve: "at least two"."""
+    return f"at least {words.number(k)}"
+
+
+def _curve(chances: Sequence[tuple[float, ...]], k: int, p: Palette) -> go.Scatter:
+    color = (p.primary, p.second, p.warm)[k - 1]
+    shares = [row[k] * 100 for row in chances]
+    names = [""] * (len(shares) - 1) + [f" {at_least(k)}: {shares[-1]:.0f}\u00a0%"]
+    return go.Scatter(
+        name=at_least(k),
+        x=list(range(1, len(shares) + 1)),
+        y=shares,
+        mode="lines+markers+text",
+        text=names,
+        textposition="middle right",
+        textfont={"color": color, "size": 13},
+        line={"color": color, "width": 2.5, "dash": _DASHES[k - 1]},
+        marker={"symbol": _SYMBOLS[k - 1], "size": 8},
+        hovertemplate=f"%{{x}} requests, {at_least(k)}:"
+        " %{y:.0f}\u00a0%<extra></extra>",
+        cliponaxis=False,
+    )
+
+
+def _mark(figure: go.Figure, requests: int, name: str, p: Palette) -> None:
+    """A thin line at a number of requests, with its name on top."""
+    if requests < 1:
+        return
+    figure.add_vline(x=requests, line={"color": p.quiet, "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        x=requests,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=name,
+        showarrow=False,
+        font={"color": p.muted, "size": 12},
+    )
