@@ -13,7 +13,8 @@ MOST_CURVES = 3
 _HEIGHT = 320
 _SYMBOLS = ("circle", "square", "diamond")
 _DASHES = ("solid", "dash", "dot")
-_ROOM = 0.34  # of the width, right of the curves, for their names
+_KEYS = ("● ──", "■ – –", "◆ · ·")
+_ROOM = 0.18  # of the width, right of the curves, for their last values
 
 
 def requests_chart(
@@ -32,6 +33,7 @@ def requests_chart(
     figure = styled(go.Figure(), dark, _HEIGHT)
     for k in curves(chances):
         figure.add_trace(_curve(chances, k, p))
+        _name(figure, k, p)
     _mark(figure, planned, "plan", p)
     if enough is not None and enough != planned:
         _mark(figure, enough, "enough", p)
@@ -60,15 +62,15 @@ def at_least(k: int) -> str:
 
 
 def _curve(chances: Sequence[tuple[float, ...]], k: int, p: Palette) -> go.Scatter:
-    color = (p.primary, p.second, p.warm)[k - 1]
+    color = _color(k, p)
     shares = [row[k] * 100 for row in chances]
-    names = [""] * (len(shares) - 1) + [f" {at_least(k)}: {shares[-1]:.0f}\u00a0%"]
+    last = [""] * (len(shares) - 1) + [f" {shares[-1]:.0f}\u00a0%"]
     return go.Scatter(
         name=at_least(k),
         x=list(range(1, len(shares) + 1)),
         y=shares,
         mode="lines+markers+text",
-        text=names,
+        text=last,
         textposition="middle right",
         textfont={"color": color, "size": 13},
         line={"color": color, "width": 2.5, "dash": _DASHES[k - 1]},
@@ -76,6 +78,26 @@ def _curve(chances: Sequence[tuple[float, ...]], k: int, p: Palette) -> go.Scatt
         hovertemplate=f"%{{x}} requests, {at_least(k)}:"
         " %{y:.0f}\u00a0%<extra></extra>",
         cliponaxis=False,
+    )
+
+
+def _color(k: int, p: Palette) -> str:
+    return (p.primary, p.second, p.warm)[k - 1]
+
+
+def _name(figure: go.Figure, k: int, p: Palette) -> None:
+    """Name a curve at the upper left, above the curves: no legend is needed."""
+    figure.add_annotation(
+        x=0.02,
+        xref="paper",
+        xanchor="left",
+        y=1 - 0.085 * (k - 1),
+        yref="paper",
+        yanchor="top",
+        text=f"{_KEYS[k - 1]} {at_least(k)}",
+        showarrow=False,
+        font={"color": _color(k, p), "size": 13},
+        bgcolor=p.background,
     )
 
 

@@ -24,8 +24,8 @@ NOT_PROGRAMS = (
 CAN_BE_DONE = (
     "Counted as what can be done: two hosts that accept the same weeks count once, and"
     " your budget and rules hold with every application fee spent, so one request more"
-    " can lower the chance of two. Each host accepts or refuses by itself; most of these"
-    " chances are guesses."
+    " can lower the chance of two. Each host decides by itself; most of these chances"
+    " are guesses."
 )
 
 
