@@ -141,10 +141,14 @@ def recommended(found: Backups, at_least: int, wanted: float) -> int | None:
 
 
 def needed_like_these(found: Backups, at_least: int, wanted: float) -> int | None:
-    """How many requests of their mean chance would be needed if no two clashed."""
-    if not found.requests:
+    """How many requests of their mean chance would be needed if no two clashed.
+
+    Hosts that have accepted are not counted; None without any other.
+    """
+    unsure = [r.acceptance for r in found.requests if r.answer not in answers.YES]
+    if not unsure:
         return None
-    mean = sum(r.acceptance for r in found.requests) / len(found.requests)
+    mean = sum(unsure) / len(unsure)
     return requests_needed([mean] * MANY, at_least, wanted)
 
 
@@ -392,7 +396,7 @@ def _variants(problem: Problem, plan: Plan, candidate: Candidate) -> list[_Ask]:
     safe = [s for s in candidate.starts if s >= candidate.safe_from]
     starts = [dt.date.fromordinal(s) for s in candidate.starts]
     first = dt.date.fromordinal(safe[0]) if safe else starts[0]
-    asks = {}
+    asks: dict[str, _Ask] = {}
     for start in [first, *(s for s in starts if s in slots)]:
         block = block_of(rotation_on(problem, candidate.offering, start))
         name = _name(problem, block)

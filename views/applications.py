@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from charts import words
+from optimizer import answers
 from optimizer.backups import Backups, recommended
 from optimizer.changes import changed
 from optimizer.outcomes import Outlook
@@ -56,15 +57,16 @@ def render(problem: Problem) -> None:
 
 
 def _wish(found: Backups) -> tuple[int, float]:
-    """Ask how many rotations are wanted, and how surely."""
-    most = max(len(found.requests[0].outlook.at_least) - 1, 1)
+    """Ask how many rotations are wanted (one more than promised), and how surely."""
+    most = min(max(len(found.requests[0].outlook.at_least) - 1, 1), 3)
+    sure = sum(r.answer in answers.YES for r in found.requests)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         at_least = st.segmented_control(
             "Rotations you want at least",
-            range(1, min(most, 3) + 1),
-            default=1,
+            range(1, most + 1),
+            default=min(sure + 1, most),
             format_func=words.number,
-            key="wanted rotations",
+            key=f"wanted rotations {sure} {most}",
         )
         wanted = st.segmented_control(
             "with a chance of",
@@ -137,8 +139,9 @@ def _last_answer(problem: Problem, now: Plan | NoPlan) -> None:
     if not before or before == scenario or same != scenario:
         return
     earlier = cached.solve(Problem(problem.catalog, before))
+    said = words.safe(told(earlier, now, terms.measure(problem)))
     with st.container(border=True):
-        st.markdown(f"**After the last answer.** {words.safe(told(earlier, now))}")
+        st.markdown(f"**After the last answer.** {said}")
         st.button(
             "Take it back",
             icon=":material/undo:",
@@ -148,14 +151,14 @@ def _last_answer(problem: Problem, now: Plan | NoPlan) -> None:
         )
 
 
-def told(earlier: Plan | NoPlan, now: Plan | NoPlan) -> str:
+def told(earlier: Plan | NoPlan, now: Plan | NoPlan, measure: str) -> str:
     """Say what is different now."""
     if isinstance(now, NoPlan):
         return "With it there is no plan that keeps every rule."
     if isinstance(earlier, NoPlan):
         return "Before it there was no plan; now there is one."
     found = changed(earlier, now)
-    value = f"Match value {words.points(found.value_pp)}"
+    value = f"{measure.capitalize()} {words.points(found.value_pp)}"
     usd = found.cost_usd
     cost = f"cost {'−' if usd < 0 else '+'}{words.money(abs(usd))}"
     if found.same_rotations:

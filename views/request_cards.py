@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from charts import words
 from charts.coverage import knows
+from optimizer import answers
 from optimizer.backups import Backups, Replacement, Request
 from optimizer.plan import Block, Plan
 from optimizer.problem import Problem
@@ -24,7 +27,8 @@ STATES: dict[Answer | None, str] = {
 }
 # What needs attention first: silent hosts, then waiting, then those to ask.
 ORDER: tuple[Answer | None, ...] = ("silent", "asked", None, "accepted", "paid")
-BADGES = {
+Color = Literal["blue", "orange", "green"]
+BADGES: dict[Answer, tuple[str, Color]] = {
     "asked": ("hourglass_empty", "blue"),
     "silent": ("notifications", "orange"),
     "accepted": ("check", "green"),
@@ -58,7 +62,13 @@ def render(problem: Problem, plan: Plan, found: Backups, count: int | None) -> N
 def replacements(problem: Problem, plan: Plan, found: Backups) -> None:
     """Say for each rotation of the plan what takes its place after a refusal."""
     st.subheader("If a host of the plan refuses", anchor=False)
+    scenario = problem.scenario
+    sure = {b for b in plan.blocks if answers.accepts(scenario, b.offering.offering_id)}
+    if len(sure) == len(plan.blocks):
+        st.markdown("Every host of the plan has accepted: nothing needs replacing.")
     for block in plan.blocks:
+        if block in sure:
+            continue
         ready = [r for r in found.replacements if r.slot == block]
         st.markdown("\n".join(_prepared(problem, block, ready)))
 
@@ -108,7 +118,7 @@ def _badges(plan: Plan, request: Request) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         if request.block in plan.blocks:
             st.badge("In the plan", icon=":material/event_available:", color="violet")
-        if request.answer in BADGES:
+        if request.answer and request.answer in BADGES:
             icon, color = BADGES[request.answer]
             st.badge(STATES[request.answer], icon=f":material/{icon}:", color=color)
 

@@ -198,6 +198,10 @@ def test_the_recommended_number_is_the_first_that_is_enough():
     assert recommended(found, 2, 0.1) is None  # the plan has room for one
     # 1 - (2/3)^n reaches 0.8 with four
     assert needed_like_these(found, 1, 0.8) == 4
+    two = {"max_rotations": 2, "budget_usd": 9_000}
+    sure = of(hosts(answers=(("E1", "accepted"),), **two))
+    # those left accept 0.25 on average: 1 - 0.75^6 = 0.82
+    assert needed_like_these(sure, 1, 0.8) == 6
 
 
 def test_chances_of_the_plan_by_hand():

@@ -109,10 +109,14 @@ def test_every_request_has_a_card_and_text_of_the_catalog_is_plain():
 def test_waiting_comes_first_and_paid_last():
     given = (("E1", "paid"), ("E2", "silent"))
     at = shown(hosts(answers=given, max_rotations=2, budget_usd=9_000))
-    # E1 alone is enough: E3 is among the further hosts
-    assert [s.value for s in at.selectbox] == ["silent", "paid", None]
+    assert [s.value for s in at.selectbox] == ["silent", None, "paid"]
     assert "Write again once" in text(at)
-    assert "Has accepted you" in text(at)
+    said = text(at)
+    assert "Has accepted you" in said
+    assert "Host E1, 2" not in said.split("If a host of the plan refuses")[1]
+    # one is promised, so two are asked about: 1 - 0.7 x 0.8
+    assert at.segmented_control[0].value == 2
+    assert "two rotations or more is 30 %; with these three requests it is 44 %" in said
 
 
 def test_an_answer_changes_the_scenario_and_says_what_changed():
@@ -124,6 +128,11 @@ def test_an_answer_changes_the_scenario_and_says_what_changed():
     assert "Host E1 (" in said.split("After the last answer.")[1]
     # what was refused stays within reach
     assert control(at, "Host E1").value == "refused"
+
+
+def test_a_plan_of_promises_needs_no_replacement():
+    at = shown(hosts(answers=(("E1", "accepted"),)))
+    assert "Every host of the plan has accepted" in text(at)
 
 
 def test_an_answer_can_be_taken_back():
@@ -169,9 +178,11 @@ def test_what_is_told_of_two_plans():
     p = hosts()
     plan = solve(p)
     none = NoPlan(p.scenario, "infeasible", 0.1)
-    assert "no plan" in applications.told(plan, none)
-    assert "now there is one" in applications.told(none, plan)
-    assert applications.told(plan, plan).startswith("The rotations stay")
+    assert "no plan" in applications.told(plan, none, "match chance")
+    assert "now there is one" in applications.told(none, plan, "match chance")
+    assert applications.told(plan, plan, "match chance") == (
+        "The rotations stay as they were. Match chance ±0.0\u00a0pp, cost +$0."
+    )
     assert backups(p, plan).alone is not None
 
 
