@@ -47,7 +47,7 @@ def requests_chart(
     figure.update_yaxes(
         range=[0, 136],  # the names of the curves stand above 100 %
         tickvals=list(range(0, 101, 20)),
-        ticksuffix="\u00a0%",
+        ticktext=[f"{n}\u00a0%" for n in range(0, 101, 20)],
         automargin=True,
         showgrid=True,
     )

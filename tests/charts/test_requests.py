@@ -53,4 +53,5 @@ def test_the_plan_and_what_is_enough_are_marked(planned, enough, said):
 
 def test_the_last_values_have_room():
     assert chart().layout.xaxis.range[1] >= 3.9
+    assert chart().layout.yaxis.ticktext[-1] == "100\u00a0%"
     assert chart(dark=True).layout.xaxis.title.text == "requests sent"
