@@ -7,5 +7,7 @@ and ``match`` price and value a choice, ``rules`` judges it, ``model`` and ``sol
 find the best one, ``plan`` is the answer; ``details``, ``returns``, ``rising`` and
 ``elsewhere`` say more about it, ``explain``, ``why`` and ``binding`` why it is so;
 ``robustness`` (assumptions) and ``shocks`` (events) try it in other ``worlds``;
-``report`` turns an answer into JSON for the command line.
+``answers`` says what hosts have answered, ``outcomes`` what may come of requests to
+them and ``backups`` whom to ask; ``report`` turns an answer into JSON for the command
+line.
 """

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.alternatives import best_plans, compared
+from optimizer.backups import backups
 from optimizer.binding import limits
 from optimizer.catalog import Catalog
 from optimizer.elsewhere import Option, elsewhere
@@ -46,6 +47,7 @@ MOST_BYTES = 1_000_001  # one more than the reader allows, so that it can say so
 
 # What can be asked about the best plan of a scenario: its help and its answer.
 ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
+    "backups": ("print replacements and whom to ask now", backups),
     "returns": (
         "print the best plan of each number of rotations and what it adds",
         lambda problem, _: _returns(problem),

@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
-from optimizer import cost, rules
+from optimizer import answers, cost, rules
 from optimizer.catalog import Offering
 from optimizer.eligibility import apply_by
 from optimizer.letters import end_of, last_on_time_start, rotation_days
@@ -125,7 +125,7 @@ _NAMED_RULES = tuple(
     for rule in rules.BLOCK_RULES
     if rule not in rules.CALENDAR_RULES and rule is not rules.ELIGIBILITY
 )
-"""Rules that speak of offerings by name: exclusions and pinned dates."""
+"""Rules that speak of offerings by name: exclusions, pins and answers."""
 
 
 class _Allowed:
@@ -135,17 +135,15 @@ class _Allowed:
         self.problem = problem
         self.fitting: dict[Any, tuple[dt.date, ...]] = {}
         self.eligible: dict[Any, tuple[dt.date, ...]] = {}
-        marks = (*problem.scenario.pins, *problem.scenario.exclusions)
-        self.named = {mark.partition("@")[0] for mark in marks}
+        self.named = answers.named(problem.scenario)
 
     def starts(self, offering: Offering) -> tuple[dt.date, ...]:
         """Starts of an offering that obey every block rule."""
-        found = self._eligible(offering)
         if offering.offering_id not in self.named:
-            return found
-        return tuple(
-            s for s in found if _obeys(self.problem, offering, s, _NAMED_RULES)
-        )
+            return self._eligible(offering)
+        own = (rules.ELIGIBILITY, *_NAMED_RULES)
+        fitting = self._fitting(offering)
+        return tuple(s for s in fitting if _obeys(self.problem, offering, s, own))
 
     def _eligible(self, offering: Offering) -> tuple[dt.date, ...]:
         key = _ELIGIBILITY(offering)
@@ -198,6 +196,7 @@ def _eligibility_edges(
 
     Eligibility depends on the date only through three facts: whether the start is
     past, whether the time to apply is, and whether one is still a student at the end.
+    Not so where an answer speaks of one date: there every start is looked at.
     """
     today = problem.scenario.today
     lead = today - apply_by(problem, offering, today)

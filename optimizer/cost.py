@@ -10,6 +10,7 @@ from itertools import pairwise, product
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer import answers
 from optimizer.catalog import Catalog, Offering, Place
 from optimizer.plan import CostItem
 from optimizer.problem import Problem
@@ -71,6 +72,17 @@ def application_fee(problem: Problem, offering: Offering) -> int:
     return _known(problem, offering.application_fee_usd, "unknown_application_fee_usd")
 
 
+def gone_usd(problem: Problem) -> int:
+    """What is gone whatever the plan: spent already, and fees of refused requests."""
+    return problem.scenario.spent_usd + refused_usd(problem)
+
+
+def refused_usd(problem: Problem) -> int:
+    """Application fees of the requests that were refused on every date."""
+    offerings = (problem.catalog.offering[i] for i in answers.refused(problem.scenario))
+    return sum(application_fee(problem, offering) for offering in offerings)
+
+
 def leg_usd(problem: Problem, a: Place, b: Place) -> int:
     """One trip between two places: nothing within a metro, else by distance."""
     return _leg(problem.catalog, *sorted((a.place, b.place)))
@@ -130,6 +142,7 @@ def waiting_days(days_between: int) -> int:
 def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostItem]:
     scenario = problem.scenario
     yield CostItem("Spent already", scenario.spent_usd)
+    yield CostItem("Fees of refused requests", refused_usd(problem))
     if rotations:
         yield CostItem("Arrival and return", scenario.arrival_usd)
     for rotation in rotations:

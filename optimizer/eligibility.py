@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from optimizer import answers
 from optimizer.catalog import Known, Offering
 from optimizer.letters import end_of
 from optimizer.plan import Eligibility, Reason, Verdict
@@ -37,9 +38,8 @@ def eligibility(problem: Problem, offering: Offering, start: dt.date) -> Eligibi
     """Verdict on the block of ``offering`` that starts on ``start``, with reasons."""
     student = follows_student_rules(problem, end_of(offering, start))
     reasons = (
-        *_standing(problem, offering, student),
-        *_us_status(problem, offering, student),
-        *_school_and_exams(problem, offering),
+        *_of_the_host(problem, offering, start, student),
+        *_of_the_visa(problem, offering, student),
         *_lead_time(problem, offering, start),
     )
     return Eligibility(verdict(reasons), reasons)
@@ -71,6 +71,19 @@ def _reason(
     yield Reason(found, field, words[0], source, ask)
 
 
+def _of_the_host(
+    problem: Problem, offering: Offering, start: dt.date, student: bool
+) -> Iterator[Reason]:
+    """What the host asks of an applicant; once it has accepted, that is settled."""
+    answer = answers.answer_to(problem.scenario, offering.offering_id, start)
+    if answer in answers.YES:
+        yield Reason("open", "acceptance", "The host has accepted you.", "your answer")
+        return
+    yield from _standing(problem, offering, student)
+    yield from _us_persons(problem, offering)
+    yield from _school_and_exams(problem, offering)
+
+
 def _standing(problem: Problem, offering: Offering, student: bool) -> Iterator[Reason]:
     field = "students" if student else "graduates"
     who = "students of foreign schools" if student else "graduates of foreign schools"
@@ -84,9 +97,8 @@ def _standing(problem: Problem, offering: Offering, student: bool) -> Iterator[R
     yield from _reason(problem, offering, field, found, words, f"Do you take {who}?")
 
 
-def _us_status(problem: Problem, offering: Offering, student: bool) -> Iterator[Reason]:
-    who = problem.scenario.applicant
-    if who.us_work_authorized:
+def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
+    if problem.scenario.applicant.us_work_authorized:
         return
     found = _CLOSED_BY_YES[offering.us_persons_only]
     if found != "open":
@@ -94,11 +106,16 @@ def _us_status(problem: Problem, offering: Offering, student: bool) -> Iterator[
         words = only if found == "closed" else "May be for US persons only: not known."
         ask = "Do you take people without US work authorization?"
         yield from _reason(problem, offering, "us_persons_only", found, words, ask)
-    if offering.kind == "hands_on":
-        yield from _hands_on_visa(who.entry_status, student)
 
 
-def _hands_on_visa(entry: str, student: bool) -> Iterator[Reason]:
+def _of_the_visa(
+    problem: Problem, offering: Offering, student: bool
+) -> Iterator[Reason]:
+    """What the visa allows, whatever the host says."""
+    who = problem.scenario.applicant
+    entry = who.entry_status
+    if who.us_work_authorized or offering.kind != "hands_on":
+        return
     if not student:
         closed = "Hands-on work by a graduate needs US work authorization."
         yield Reason("closed", "kind", closed, _FAM)
@@ -139,8 +156,9 @@ def _lead_time(
     if start < today:
         words = "This start date is over."
         yield from _reason(problem, offering, "starts", "closed", words)
-    if deadline >= today or start < today:
-        return
+    asked = answers.answer_to(problem.scenario, offering.offering_id, start)
+    if deadline >= today or start < today or asked:
+        return  # what was asked for in time may be answered after the deadline
     day = f"{deadline:%d %b %Y}"
     if offering.apply_lead_weeks is None:
         words = f"Applications may have closed about {day} (assumed lead time)."

@@ -234,4 +234,9 @@ def _nothing_possible(problem: Problem, keep: str) -> str:
         return "The season is over: no rotation of it can still be done."
     if keep:
         return "No change of your own rules makes it possible."
+    if "paid" in dict(problem.scenario.answers).values():
+        return (
+            "What you have paid for cannot be done as it stands, whatever the other"
+            " rules: two of them overlap, are at one program, or are closed to you."
+        )
     return "No offering of the catalog is open to you on any date, whatever the rules."

@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 
-from optimizer import rules
+from optimizer import answers, rules
 from optimizer.match import Floats
 from optimizer.search import Found, Search
 
@@ -75,7 +75,8 @@ def _fillings(
 
 def _grow(search: Search, price: float, eager: bool) -> Found | None:
     """Start from the pins and add candidates until nothing more fits."""
-    pinned = {pin.partition("@")[0] for pin in search.problem.scenario.pins}
+    required = answers.required(search.problem.scenario)
+    pinned = {pin.partition("@")[0] for pin in required}
     ids = [c.offering.offering_id for c in search.candidates]
     best = search.quick_dates(i for i, name in enumerate(ids) if name in pinned)
     while best is not None and len(best.chosen) < search.most:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from optimizer import cost, rules, words
+from optimizer import answers, cost, rules, words
 from optimizer.applications import application_list
 from optimizer.candidates import candidates
 from optimizer.catalog import Offering
@@ -76,7 +76,7 @@ def _reasons(
 def _not_worth_it(problem: Problem, offering: Offering, otherwise: str) -> str:
     scenario = problem.scenario
     alone = cost.offering_usd(problem, offering) + scenario.arrival_usd
-    if alone + scenario.spent_usd > scenario.budget_usd:
+    if alone + cost.gone_usd(problem) > scenario.budget_usd:
         return "On its own it costs more than the budget."
     program = problem.program_of(offering)
     reason = gate_reason(problem, program) if program else None
@@ -98,6 +98,8 @@ def _obstacles(problem: Problem, offering: Offering) -> Iterator[str]:
 
 def _own_choices(problem: Problem, offering: Offering) -> Iterator[str]:
     scenario = problem.scenario
+    if answers.answer_to(scenario, offering.offering_id) == "refused":
+        yield "The host refused."
     if offering.offering_id in scenario.exclusions:
         yield "You excluded it."
     if scenario.kind not in (None, offering.kind):

@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer import answers
 from optimizer.catalog import Kind
 from optimizer.problem import Problem
 from optimizer.rotation import Rotation, Visit
@@ -302,7 +303,13 @@ class MatchModel:
 
 
 def acceptance_assumption(problem: Problem, visit: Visit) -> str | None:
-    """Name of the assumption an offering's acceptance comes from, if any."""
+    """Name of the assumption an offering's acceptance comes from, if any.
+
+    What the host has answered itself comes from none.
+    """
+    offering = visit.offering
+    if offering and answers.accepts(problem.scenario, offering.offering_id):
+        return None
     if visit.offering is None or visit.offering.acceptance is None:
         return "p_rotation_accept_per_application"
     key = ("offerings.csv", visit.offering.offering_id, "acceptance")

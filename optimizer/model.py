@@ -19,7 +19,7 @@ from ortools.sat.python import cp_model
 from optimizer import rules
 from optimizer.candidates import Candidate
 from optimizer.catalog import Place
-from optimizer.cost import WAITING_FREE_DAYS
+from optimizer.cost import WAITING_FREE_DAYS, gone_usd
 from optimizer.letters import WEEKEND_DAYS
 from optimizer.problem import Problem
 from optimizer.relaxation import Cut
@@ -290,7 +290,7 @@ class Master:
         own = sum(
             s.candidate.usd * x for s, x in zip(self.states, self.chosen, strict=True)
         )
-        fixed = scenario.spent_usd + booked
+        fixed = gone_usd(self.problem) + booked
         arrival = scenario.arrival_usd * self.any
         self.cost = own + fixed + arrival + self._travel() + self._waiting()
         if isinstance(self.cost, int):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from optimizer import answers
 from optimizer.catalog import Kind, Offering, Place, Program
 from optimizer.letters import end_of, letter_ready
 from optimizer.plan import Block
@@ -55,7 +56,9 @@ def visit_of(problem: Problem, offering: Offering) -> Visit:
 
 
 def acceptance_of(problem: Problem, offering: Offering) -> float:
-    """Chance that the host accepts: its own, or the assumption where unknown."""
+    """Chance that the host accepts: 1 once it has, else its own or the assumption."""
+    if answers.accepts(problem.scenario, offering.offering_id):
+        return 1.0
     if offering.acceptance is None:
         return problem.parameter("p_rotation_accept_per_application")
     return offering.acceptance

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from optimizer import cost
+from optimizer import answers, cost
 from optimizer.catalog import Kind, Offering
 from optimizer.eligibility import eligibility
 from optimizer.letters import end_of
@@ -97,7 +97,7 @@ def _not_excluded(
     problem: Problem, offering: Offering, start: dt.date, _: dt.date
 ) -> bool:
     ids = {offering.offering_id, f"{offering.offering_id}@{start.isoformat()}"}
-    return ids.isdisjoint(problem.scenario.exclusions)
+    return ids.isdisjoint(answers.ruled_out(problem.scenario))
 
 
 def _on_pinned_date(
@@ -107,9 +107,16 @@ def _on_pinned_date(
     return not dates or dates == {start.isoformat()}
 
 
+def _on_accepted_date(
+    problem: Problem, offering: Offering, start: dt.date, _: dt.date
+) -> bool:
+    dates = answers.accepted_dates(problem.scenario, offering.offering_id)
+    return not dates or start.isoformat() in dates
+
+
 def pinned_dates(problem: Problem, offering: Offering) -> set[str]:
-    """The start dates to which pins tie an offering."""
-    pins = (pin.partition("@") for pin in problem.scenario.pins)
+    """The start dates to which pins, or what is paid, tie an offering."""
+    pins = (pin.partition("@") for pin in answers.required(problem.scenario))
     return {date for name, _, date in pins if date and name == offering.offering_id}
 
 
@@ -204,7 +211,7 @@ def _offering(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
 
 
 def _pinned(problem: Problem) -> Limits:
-    ids = (pin.partition("@")[0] for pin in problem.scenario.pins)
+    ids = (pin.partition("@")[0] for pin in answers.required(problem.scenario))
     return Limits(dict.fromkeys(ids, 1))
 
 
@@ -261,8 +268,13 @@ ELIGIBILITY = BlockRule(
 BLOCK_RULES = (
     *CALENDAR_RULES,
     ELIGIBILITY,
-    BlockRule("exclusions", "Nothing you excluded is in.", _not_excluded),
-    BlockRule("pinned dates", "A pinned date is kept.", _on_pinned_date),
+    BlockRule(
+        "exclusions",
+        "Nothing you excluded or were refused is in.",
+        _not_excluded,
+    ),
+    BlockRule("pinned dates", "A pinned or paid date is kept.", _on_pinned_date),
+    BlockRule("accepted dates", "Dates a host accepted are kept.", _on_accepted_date),
 )
 TALLIES = (
     Tally("number", "The number of rotations is as you asked.", _every, _number),
@@ -280,7 +292,7 @@ TALLIES = (
     Tally("states", "Every state you require has a rotation.", _state, _states),
     Tally("regions", "No region has more than you allow.", _region, _regions),
     Tally("focus", "Enough focus areas are covered.", _areas, _enough_areas),
-    Tally("pins", "Everything you pinned is in.", _offering, _pinned),
+    Tally("pins", "Everything you pinned or paid is in.", _offering, _pinned),
 )
 SCHEDULE_RULES = (
     ScheduleRule("overlap", "Rotations are far enough apart.", _apart),

@@ -24,6 +24,7 @@ Letters = Annotated[int, Ge(0), Le(10)]
 Failures = Annotated[int, Ge(0), Le(10)]
 Names = Annotated[tuple[Text, ...], Len(0, 200)]
 Span = tuple[Day, Day]
+Answer = Literal["asked", "accepted", "refused", "silent", "paid"]
 
 
 def _frozen_map(value: Any) -> GetPydanticSchema:
@@ -41,6 +42,7 @@ def _frozen_map(value: Any) -> GetPydanticSchema:
 
 Ratings = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rating)]
 RegionLimits = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rotations)]
+Answers = Annotated[tuple[tuple[str, Answer], ...], _frozen_map(Answer)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class Scenario:
     min_focus_areas: Annotated[int, Ge(0), Le(30)] = 0
     pins: Names = ()
     exclusions: Names = ()
+    answers: Answers = ()
     booked: Annotated[tuple[Booked, ...], Len(0, 6)] = ()
     include_unverified: bool = True
     preferences: Preferences = field(default_factory=Preferences)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 
+from optimizer.answers import YES
 from optimizer.catalog import Catalog
 from optimizer.faults import Fault, nearest, shown
 from optimizer.problem import Problem
@@ -84,12 +85,37 @@ def _unknown_city(where: str, city: str, catalog: Catalog) -> Iterator[Fault]:
 
 
 def _blocks_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
-    for where in ("pins", "exclusions"):
-        for block in getattr(scenario, where):
+    named = {
+        "pins": scenario.pins,
+        "exclusions": scenario.exclusions,
+        "answers": tuple(name for name, _ in scenario.answers),
+    }
+    for where, blocks in named.items():
+        for block in blocks:
             offering_id, at, day = block.partition("@")
             if at and iso_date(day) is None:
                 yield Fault(where, f"{shown(block)} does not fit", BLOCK_ALLOWED)
             yield from _unknown(where, [offering_id], catalog.offering)
+
+
+def _answers_agree(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+    """What is paid or accepted cannot be refused, nor what is paid be ruled out."""
+    answers = dict(scenario.answers)
+    booked = {b.offering_id for b in scenario.booked}
+    paid: dict[str, str] = {}
+    for name, answer in scenario.answers:
+        offering_id = name.partition("@")[0]
+        if answer in YES and answers.get(offering_id) == "refused":
+            yield Fault("answers", f"{name} is {answer} and {offering_id} is refused")
+        if answer != "paid":
+            continue
+        for where in {name, offering_id} & set(scenario.exclusions):
+            yield Fault("answers", f"{name} is paid and {where} is excluded")
+        if offering_id in booked:
+            yield Fault("answers", f"{name} is paid and booked")
+        if offering_id in paid:
+            yield Fault("answers", f"{paid[offering_id]} and {name} are both paid")
+        paid[offering_id] = name
 
 
 def _dates_ordered(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
@@ -151,6 +177,7 @@ CHECKS = (
     _names_known,
     _places_known,
     _blocks_known,
+    _answers_agree,
     _dates_ordered,
     _letters_by_sane,
     _counts_ordered,

@@ -38,10 +38,14 @@ class Search:
     """What all solving of one problem shares: candidates, bounds, dates.
 
     ``refused`` are sets of visit keys: no plan at exactly these programs is dated.
+    ``found`` takes the place of all candidates of the problem.
     """
 
     def __init__(
-        self, problem: Problem, refused: Sequence[frozenset[str]] = ()
+        self,
+        problem: Problem,
+        refused: Sequence[frozenset[str]] = (),
+        found: Sequence[Candidate] | None = None,
     ) -> None:
         scenario = problem.scenario
         self.problem = problem
@@ -49,12 +53,13 @@ class Search:
         self.booked = booked_rotations(problem)
         self.scheduler = Scheduler(problem)
         booked_usd = sum(r.visit.booked.cost_usd for r in self.booked if r.visit.booked)
-        self.fixed_usd = scenario.spent_usd + booked_usd
+        self.fixed_usd = cost.gone_usd(problem) + booked_usd
         self.booked_stops = [
             Stop((r.start.toordinal(),), (r.end - r.start).days + 1, r.visit.place)
             for r in self.booked
         ]
-        self.candidates = self._within_budget(self._beside_booked(candidates(problem)))
+        every = candidates(problem) if found is None else found
+        self.candidates = self._within_budget(self._beside_booked(every))
         allowed = scenario.max_rotations - len(self.booked)
         self.most = min(allowed, self._most_that_fit())
         self.certain = scenario.acceptance == "certain"
@@ -240,7 +245,7 @@ class Search:
         the combinations of those are tried, most letters first.
         """
         index = tuple(chosen)
-        for timely in self._by_letters(index):
+        for timely in self.by_letters(index):
             found = self.date(index, timely)
             if found is not None and self.obeys_tallies(found):
                 return found
@@ -249,7 +254,7 @@ class Search:
     def cheapest_dates(self, chosen: Iterable[int], least_value: float) -> Found | None:
         """The cheapest valid dates of a set with at least this value; None if none."""
         index = tuple(chosen)
-        dated = (self.date(index, timely) for timely in self._by_letters(index))
+        dated = (self.date(index, timely) for timely in self.by_letters(index))
         return min(
             (
                 f
@@ -266,7 +271,7 @@ class Search:
         last = max(ready, default=dt.date.min).toordinal()
         return found.usd, last, found.chosen
 
-    def _by_letters(self, index: tuple[int, ...]) -> list[frozenset[int]]:
+    def by_letters(self, index: tuple[int, ...]) -> list[frozenset[int]]:
         """Every set of letters that could be on time, the most valuable first."""
         open_ = [i for i in index if self.can_be_on_time[i]]
         sets = [

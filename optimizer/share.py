@@ -99,9 +99,12 @@ def _told(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
     told = _differences(mine, default)
     told |= {"season": mine["season"], "today": mine["today"]}
     told.pop("applicant", None)
+    answered = told.pop("answers", None)
     if include_profile:
         # There even if it is empty: its presence is what says that there is a profile.
         told["applicant"] = _differences(mine["applicant"], default["applicant"])
+        if answered:
+            told["answers"] = answered
     if "preferences" in told:
         wishes = _differences(mine["preferences"], default["preferences"])
         told["preferences"] = wishes
@@ -145,7 +148,7 @@ def _is_block(block: str, catalog: Catalog) -> bool:
 def _known_part(
     told: dict[str, Any], catalog: Catalog
 ) -> tuple[dict[str, Any], list[str]]:
-    """Leave out pins and exclusions of offerings that the catalog does not have.
+    """Leave out what is said of offerings that the catalog does not have.
 
     What is no list of texts is left as it is, for the reader to refuse.
     """
@@ -156,6 +159,11 @@ def _known_part(
             gone = [i for i in ids if i.partition("@")[0] not in catalog.offering]
             kept[name] = [i for i in ids if i not in gone]
             dropped += gone
+    answered = told.get("answers")
+    if isinstance(answered, dict) and len(answered) <= LISTED_TEXTS:
+        gone = [i for i in answered if i.partition("@")[0] not in catalog.offering]
+        kept["answers"] = {i: a for i, a in answered.items() if i not in gone}
+        dropped += gone
     return kept, dropped
 
 

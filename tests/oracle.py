@@ -239,9 +239,19 @@ class World:
         return end + (int(days) + int(self.par["letter_processing_days"])) * DAY
 
     def _acceptance(self, offering: Offering) -> float:
+        for name, answer in self.scenario.answers:
+            same = name.split("@")[0] == offering.offering_id
+            if same and answer in ("accepted", "paid"):
+                return 1.0
         if offering.acceptance is not None:
             return offering.acceptance
         return self.par["p_rotation_accept_per_application"]
+
+    def answer(self, offering: Offering, start: dt.date) -> str | None:
+        """What the host answered about a start: to that date, else to any date."""
+        answers = dict(self.scenario.answers)
+        dated = f"{offering.offering_id}@{start.isoformat()}"
+        return answers.get(dated) or answers.get(offering.offering_id)
 
     # -- money
 
@@ -285,6 +295,10 @@ class World:
         """What a plan costs in the worst case, line by line."""
         plan = in_date_order(rotations)
         lines = {"spent": self.scenario.spent_usd}
+        for name, answer in self.scenario.answers:
+            if answer == "refused" and name in self.offerings:
+                fee = self._application_usd(self.offerings[name])
+                lines[f"refused {name}"] = fee
         if plan:
             lines["arrival"] = self.scenario.arrival_usd
         for r in plan:
@@ -552,13 +566,24 @@ def _verdicts(
     student = me.status == "student" and (graduation is None or end <= graduation)
     admits = {"yes": "open", "unknown": "check", "no": "closed"}
     needs = {"yes": "closed", "unknown": "check", "no": "open"}
+    answer = world.answer(offering, start)
+    if not me.us_work_authorized and offering.kind == "hands_on":
+        if not student:
+            yield "closed"
+        if me.entry_status in ("F-1", "none"):
+            yield "check"
+    lead = offering.apply_lead_weeks
+    assumed = lead is None
+    weeks = int(world.par["unknown_lead_weeks"]) if lead is None else lead
+    if answer is None and start - weeks * WEEK < world.scenario.today:
+        yield "check" if assumed else "closed"
+    if start < world.scenario.today:
+        yield "closed"
+    if answer in ("accepted", "paid"):
+        return
     yield admits[offering.students if student else offering.graduates]
     if not me.us_work_authorized:
         yield needs[offering.us_persons_only]
-        if offering.kind == "hands_on" and not student:
-            yield "closed"
-        if offering.kind == "hands_on" and me.entry_status in ("F-1", "none"):
-            yield "check"
     if not me.home_school_in_vslo:
         yield needs[offering.needs_vslo_school]
     if not me.step1_passed:
@@ -566,11 +591,6 @@ def _verdicts(
     limit = offering.max_step1_failures
     if limit is not None and me.step1_failures > limit:
         yield "closed"
-    lead = offering.apply_lead_weeks
-    assumed = lead is None
-    weeks = int(world.par["unknown_lead_weeks"]) if lead is None else lead
-    if start - weeks * WEEK < world.scenario.today:
-        yield "check" if assumed else "closed"
 
 
 # ----------------------------------------------------------------------------- rules
@@ -729,6 +749,27 @@ def obeys_exclusions(w: World, plan: list[Rotation]) -> bool:
     return not set(w.scenario.exclusions) & chosen
 
 
+def obeys_answers(w: World, plan: list[Rotation]) -> bool:
+    """What is paid is in, what was refused is out, accepted dates are kept."""
+    answers = dict(w.scenario.answers)
+    free = [r for r in plan if not r.booked]
+    keys, ids = {r.key for r in free}, {r.offering_id for r in free}
+    paid = {name for name, answer in answers.items() if answer == "paid"}
+    if not paid <= keys | ids:
+        return False
+    for r in free:
+        if "refused" in (answers.get(r.key), answers.get(r.offering_id)):
+            return False
+        yes = {
+            name
+            for name, answer in answers.items()
+            if answer in ("paid", "accepted") and name.split("@")[0] == r.offering_id
+        }
+        if yes and r.offering_id not in yes and r.key not in yes:
+            return False
+    return True
+
+
 def obeys_eligibility(w: World, plan: list[Rotation]) -> bool:
     """Every block is open, or to be checked if that is allowed."""
     allowed = {"open", "check"} if w.scenario.include_unverified else {"open"}
@@ -760,6 +801,7 @@ OTHERS: dict[str, Rule] = {
     "focus": obeys_focus,
     "idle": obeys_idle,
     "pins": obeys_pins,
+    "answers": obeys_answers,
     "budget": obeys_budget,
 }
 RULES: dict[str, Rule] = LASTING | OTHERS

@@ -24,7 +24,7 @@ from optimizer.catalog import (
     Season,
 )
 from optimizer.problem import Problem
-from optimizer.scenario import Applicant, Booked, Preferences, Scenario
+from optimizer.scenario import Answer, Applicant, Booked, Preferences, Scenario
 
 T = TypeVar("T")
 FIRST_MONDAY = dt.date(2027, 3, 1)
@@ -417,6 +417,21 @@ def _named(dice: Dice, offerings: Sequence[Offering], percent: int) -> tuple[str
     return (offering.offering_id,)
 
 
+def _answers(
+    dice: Dice, offerings: Sequence[Offering]
+) -> tuple[tuple[str, Answer], ...]:
+    """Answers to some requests, at most one for each offering."""
+    if not dice.chance(30):
+        return ()
+    states: tuple[Answer, ...] = ("accepted", "refused", "asked", "silent", "paid")
+    found: dict[str, Answer] = {}
+    for offering in offerings:
+        if dice.chance(40):
+            (name,) = _named(dice, [offering], 100)
+            found[name] = dice.one_of(states)
+    return tuple(sorted(found.items()))
+
+
 def _letter_days(first: dt.date, span: int) -> list[dt.date]:
     """Late and early limits; letters are ready on a Friday if all is known."""
     fridays = [first + n * WEEK + 4 * DAY for n in (span, 8, 6, span // 2)]
@@ -479,6 +494,7 @@ def _scenario(dice: Dice, catalog: Catalog, window: tuple[dt.date, int]) -> Scen
         applications=dice.one_of([60, 3, 5, 2, 0]),
         acceptance=dice.one_of(["certain", "expected"]),
         time_limit_s=20.0,
+        answers=_answers(dice, free),  # last: the choices before it stay as they were
     )
 
 

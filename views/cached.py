@@ -25,11 +25,13 @@ from optimizer import (
     robustness,
     shocks,
 )
+from optimizer import backups as asking
 from optimizer import elsewhere as other
 from optimizer import left_out as left
 from optimizer import solve as search
 from optimizer import why as reasons
 from optimizer.alternatives import Alternative
+from optimizer.backups import Backups
 from optimizer.catalog import Catalog
 from optimizer.plan import (
     Chance,
@@ -156,6 +158,13 @@ def elsewhere(
     """Price other uses of the money and time on top of a plan."""
     counted = levels(problem, certain=certain)
     return other.elsewhere(problem, plan, counted, certain=certain)
+
+
+@_remembered("Working out whom to ask …")
+@_in_turn
+def backups(problem: Problem, plan: Plan) -> Backups:
+    """Replacements for each rotation, and whom to ask in which order."""
+    return asking.backups(problem, plan)
 
 
 @_remembered("Looking for what clashes and the smallest way out …")

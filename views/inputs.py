@@ -15,7 +15,7 @@ from optimizer.catalog import Catalog
 from optimizer.faults import DataError
 from optimizer.presets import PRESETS
 from optimizer.problem import Problem
-from optimizer.scenario import Scenario
+from optimizer.scenario import Answer, Scenario
 from optimizer.scenario_json import default_scenario
 from optimizer.share import Shared, open_shared
 from views import about_you, advanced, fields, limits, picks, share, state, wishes
@@ -72,6 +72,12 @@ def exclude(block_id: str) -> None:
 def include(block_id: str) -> None:
     """Let an offering come back that was kept out (a callback)."""
     apply(picks.included(state.valid(), block_id))
+
+
+def answer(name: str, given: Answer | None) -> None:
+    """Note what a host answered to a request; None: not asked (a callback)."""
+    state.answering()
+    state.apply(picks.answered(state.valid(), name, given))
 
 
 def opened_link() -> Shared | None:

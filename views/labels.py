@@ -158,6 +158,10 @@ LABELS: dict[str, tuple[str, str]] = {
         "Must not be in the plan",
         "These rotations are left out.",
     ),
+    "answers": (
+        "Answers of hosts",
+        "What each host said to your request. Set it on the page Applications.",
+    ),
     # Advanced
     "arrival_usd": (
         "Getting to the US and back (US$)",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from optimizer.problem import Problem
-from views import method, paths, plan, risks, trade_offs, why
+from views import applications, method, paths, plan, risks, trade_offs, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,11 @@ PAGES = (
     Page("Trade-offs", ":material/balance:", paths.TRADE_OFFS, trade_offs.render),
     Page("Why this plan?", ":material/help_center:", paths.WHY, why.render),
     Page("What could go wrong", ":material/thunderstorm:", paths.RISKS, risks.render),
+    Page(
+        "Applications",
+        ":material/outgoing_mail:",
+        paths.APPLICATIONS,
+        applications.render,
+    ),
     Page("Method and data", ":material/menu_book:", paths.METHOD, method.render),
 )

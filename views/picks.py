@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from optimizer.scenario import Scenario
+from optimizer.answers import YES
+from optimizer.scenario import Answer, Scenario
 
 
 def pinned(scenario: Scenario, block_id: str) -> Scenario:
@@ -27,7 +28,10 @@ def unpinned(scenario: Scenario, block_id: str) -> Scenario:
 
 
 def excluded(scenario: Scenario, block_id: str) -> Scenario:
-    """Keep a rotation out of the plan, on one date or on all."""
+    """Keep a rotation out of the plan, on one date or on all.
+
+    What is paid would have to be in: it counts as accepted only.
+    """
     offering = _offering(block_id)
     whole = block_id == offering
     dropped = (
@@ -36,7 +40,28 @@ def excluded(scenario: Scenario, block_id: str) -> Scenario:
         else _without(scenario.pins, block_id)
     )
     kept = _without(scenario.exclusions, block_id)
-    return replace(scenario, pins=dropped, exclusions=(*kept, block_id))
+    answers = tuple(
+        (name, "accepted" if answer == "paid" and _covers(block_id, name) else answer)
+        for name, answer in scenario.answers
+    )
+    return replace(
+        scenario, pins=dropped, exclusions=(*kept, block_id), answers=answers
+    )
+
+
+def answered(scenario: Scenario, name: str, answer: Answer | None) -> Scenario:
+    """Note the answer to a request; one answer an offering, None takes it away.
+
+    A refusal is of every date. What was accepted is no longer excluded.
+    """
+    offering = _offering(name)
+    kept = {n: a for n, a in scenario.answers if _offering(n) != offering}
+    if answer:
+        kept[offering if answer == "refused" else name] = answer
+    exclusions = scenario.exclusions
+    if answer in YES:
+        exclusions = _without(exclusions, offering, name)
+    return replace(scenario, answers=tuple(sorted(kept.items())), exclusions=exclusions)
 
 
 def included(scenario: Scenario, block_id: str) -> Scenario:
@@ -51,6 +76,11 @@ def included(scenario: Scenario, block_id: str) -> Scenario:
 
 def _offering(block_id: str) -> str:
     return block_id.partition("@")[0]
+
+
+def _covers(excluded: str, name: str) -> bool:
+    """Whether excluding one rules the other out."""
+    return excluded in (name, _offering(name))
 
 
 def _without(ids: tuple[str, ...], *dropped: str) -> tuple[str, ...]:

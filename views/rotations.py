@@ -8,6 +8,7 @@ import streamlit as st
 
 from charts import words
 from charts.coverage import knows
+from optimizer import answers
 from optimizer.eligibility import apply_by
 from optimizer.plan import Gain, Plan, RotationDetail
 from optimizer.problem import Problem
@@ -117,12 +118,13 @@ def parts(gain: Gain) -> tuple[str, str, str]:
 
 
 def _cost(problem: Problem, detail: RotationDetail) -> str:
-    known = knows(problem.catalog, detail.block.offering, "acceptance")
+    offering = detail.block.offering
+    price = f"{words.money(detail.cost_usd)} with room and food"
+    if answers.accepts(problem.scenario, offering.offering_id):
+        return f"{price}; the host has accepted you"
+    known = knows(problem.catalog, offering, "acceptance")
     guess = "" if known else " (a guess)"
-    return (
-        f"{words.money(detail.cost_usd)} with room and food; accepts"
-        f" {words.percent(detail.acceptance)} of requests{guess}"
-    )
+    return f"{price}; accepts {words.percent(detail.acceptance)} of requests{guess}"
 
 
 def _is_pinned(problem: Problem, detail: RotationDetail) -> bool:

@@ -45,6 +45,7 @@ def start(name: str, scenario: Scenario) -> None:
     """Begin anew from a scenario; Reset comes back to it."""
     refuse_file("")
     st.session_state.pop("before", None)
+    st.session_state.pop("before answer", None)
     st.session_state["origin"] = Origin(name, scenario)
     st.session_state[ORIGIN_KEY] = name
     apply(scenario)
@@ -231,6 +232,17 @@ def rate_new(path: str, name: str) -> None:
 def put_rows(path: str, rows: tuple[Any, ...]) -> None:
     """Hand over what the rows of an editor say."""
     st.session_state[key(path)] = rows
+
+
+def answering() -> None:
+    """Remember the scenario before an answer is noted, to compare with it."""
+    st.session_state["before answer"] = valid()
+
+
+def before_answer() -> Scenario | None:
+    """Return the scenario before the last answer of a host, if any."""
+    found: Scenario | None = st.session_state.get("before answer")
+    return found
 
 
 def draft() -> Scenario:

@@ -364,6 +364,16 @@ def test_other_uses_of_the_money_are_printed_as_json(tmp_path, capsys):
     assert all(o["note"] for o in options)
 
 
+def test_backups_are_printed_as_json(tmp_path, capsys):
+    asked = tmp_path / "mine.json"
+    asked.write_text('{"months": [7, 8], "max_rotations": 1}')
+    assert main(["backups", str(asked)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["planned"] == 1
+    chances = [r["outlook"]["at_least"][1] for r in found["requests"]]
+    assert chances == sorted(chances)
+
+
 def test_an_analysis_without_a_plan_reports_why(tmp_path, capsys):
     asked = tmp_path / "mine.json"
     asked.write_text('{"budget_usd": 10}')
