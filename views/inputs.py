@@ -16,12 +16,13 @@ from optimizer.faults import DataError
 from optimizer.presets import PRESETS
 from optimizer.problem import Problem
 from optimizer.scenario import Scenario
+from optimizer.scenario_fields import differing
 from optimizer.scenario_json import default_scenario
 from optimizer.share import Shared, open_shared
 from views import about_you, advanced, fields, limits, picks, share, state, wishes
 from views.complaints import complaints
 from views.labels import help_text, label
-from views.widget_values import MONTHS, differing
+from views.widget_values import MONTHS
 
 FIRST = next(iter(PRESETS))
 OPENED_LINK = "Shared plan"
