@@ -55,7 +55,7 @@ def _rotations(placed: Placed, kind: str, p: Palette) -> go.Bar:
 
 
 def bar_trace(
-    name: str, spans: list[tuple[float, dt.date, dt.date]], color: str
+    name: str, spans: Sequence[tuple[float, dt.date, dt.date]], color: str
 ) -> go.Bar:
     """Bars from the first to the last day of each span, in its place."""
     length = [((end - start).days + 1) * _MS_PER_DAY for _, start, end in spans]

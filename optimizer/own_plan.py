@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from optimizer import cost, rules
 from optimizer.applications import match_model
+from optimizer.candidates import candidates
 from optimizer.match import MatchModel
 from optimizer.plan import Block, CostItem, Plan
 from optimizer.problem import Problem
@@ -68,6 +70,14 @@ class Loss:
     usd: int
     expected_usd: int
     swaps: tuple[Swap, ...]
+
+
+def possible_starts(problem: Problem) -> dict[str, tuple[dt.date, ...]]:
+    """By id, every offering one may pick, with its starts that break no block rule."""
+    return {
+        c.offering.offering_id: tuple(dt.date.fromordinal(day) for day in c.starts)
+        for c in candidates(problem)
+    }
 
 
 def own_plan(problem: Problem, blocks: tuple[Block, ...]) -> OwnPlan:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from optimizer.problem import Problem
-from views import method, paths, plan
+from views import advisor, compare, method, paths, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +21,7 @@ class Page:
 
 PAGES = (
     Page("Plan", ":material/event_available:", "", plan.render),
+    Page("Compare", ":material/compare:", paths.COMPARE, compare.render),
+    Page("For advisors", ":material/school:", paths.ADVISOR, advisor.render),
     Page("Method and data", ":material/menu_book:", paths.METHOD, method.render),
 )

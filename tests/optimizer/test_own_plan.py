@@ -10,7 +10,7 @@ import oracle
 import pytest
 from random_problems import random_problem
 
-from optimizer.own_plan import loss, own_plan
+from optimizer.own_plan import loss, own_plan, possible_starts
 from optimizer.plan import Block, Plan
 from optimizer.problem import Problem
 from optimizer.rotation import block_of, rotation_on
@@ -177,3 +177,27 @@ def test_nothing_picked_is_the_baseline(three):
     own = own_plan(three, ())
     assert own.value == pytest.approx(oracle.baseline(three))
     assert (own.cost_usd, own.blocks) == (0, ())
+
+
+BLOCK_RULES = {"window", "months", "blackouts", "exclusions", "eligibility"}
+
+
+def test_what_is_possible_breaks_no_rule_on_single_blocks():
+    offered = 0
+    for seed in range(40):
+        problem = random_problem(seed)
+        world = oracle.world_of(problem)
+        found = possible_starts(problem)
+        for block in world.blocks():
+            faults = set(oracle.is_valid(problem, picked(problem, **one(block))))
+            # A pin on another date is a rule on single blocks too; so leave pins out.
+            if any(block.offering_id in pin for pin in problem.scenario.pins):
+                continue
+            allowed = block.start in found.get(block.offering_id, ())
+            assert allowed == faults.isdisjoint(BLOCK_RULES), (seed, block.key)
+            offered += allowed
+    assert offered > 100
+
+
+def one(block: oracle.Rotation) -> dict[str, dt.date]:
+    return {block.offering_id: block.start}

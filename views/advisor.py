@@ -1,0 +1,171 @@
+"""Page for advisors: typical applicants, planning it together, the presenter view."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import streamlit as st
+
+from charts import words
+from charts.personas import Named, personas_chart, summary
+from optimizer.catalog import Catalog
+from optimizer.comparison import Result
+from optimizer.plan import NoPlan
+from optimizer.presets import PRESETS
+from optimizer.problem import Problem
+from optimizer.scenario_json import default_scenario
+from views import (
+    answer,
+    asked,
+    cached,
+    own_plan,
+    presenter,
+    presenting,
+    remembered,
+    result_words,
+    share,
+    state,
+)
+from views.figures import draw, is_dark, table
+from views.paths import ADVISOR
+
+PAUSE_S = 0.5
+COLUMNS = (
+    "Applicant",
+    "No rotation",
+    "If all accept",
+    "Refusals counted",
+    "Rotations",
+    "At most",
+    "Expected",
+    "Letters on time",
+    "First rotation",
+)
+
+
+def render(problem: Problem) -> None:
+    """Draw the page, or only what a room is to see."""
+    if remembered.presenting():
+        presenter.render(problem)
+        return
+    st.header("Show what rotations do, and to whom", anchor=False)
+    st.markdown(
+        "Typical applicants side by side, a plan made by hand against the best one,"
+        " and a presenter view that hides the inputs."
+    )
+    _present()
+    sections: dict[str, Callable[[Problem], None]] = {
+        "Typical applicants": _people,
+        "Plan it yourself": own_plan.render,
+    }
+    tabs = st.tabs(list(sections), key="sections for advisors", on_change="rerun")
+    for tab, section in zip(tabs, sections.values(), strict=True):
+        if tab.open:
+            with tab:
+                section(problem)
+
+
+def _present() -> None:
+    """Draw the way into the presenter view, and the link to this page."""
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Presenter view",
+            icon=":material/slideshow:",
+            help="Large type, without inputs and menu. For the present inputs.",
+            on_click=presenting.begin,
+        )
+        with st.popover("Link to this page", icon=":material/link:"):
+            _link()
+
+
+def _link() -> None:
+    origin = state.origin().name
+    names = list(PRESETS)
+    name = st.selectbox(
+        "Typical applicant",
+        names,
+        names.index(origin) if origin in names else 0,
+        key="linked applicant",
+        help="As it comes, without your changes. “Share or save” has a link with them.",
+    )
+    wanted = {asked.PARAMETER: asked.slug(name)}
+    if st.toggle("In presenter view", key="linked view"):
+        wanted[presenting.PARAMETER] = presenting.ON
+    address = share.address_of(st.context.url or "", ADVISOR, wanted)
+    st.code(address, language=None, wrap_lines=True)
+
+
+def _people(problem: Problem) -> None:
+    """Draw the applicants one after another, as their best plans are found."""
+    st.markdown(
+        "Each is solved as it comes, with its own budget and months; your inputs play"
+        " no part here."
+    )
+    slot = st.empty()
+    with slot.container():
+        st.skeleton(height=400)
+    found: dict[str, tuple[Problem, Result]] = {}
+    drawn = time.monotonic()
+    for name in PRESETS:
+        person = _problem(problem.catalog, name)
+        with st.spinner(f"Looking for the best plan: {name} …"):
+            found[name] = person, cached.result(person)
+        if len(found) == len(PRESETS) or time.monotonic() - drawn > PAUSE_S:
+            drawn = time.monotonic()
+            with slot.container():
+                _picture(found)
+    _open(problem.catalog)
+
+
+def _problem(catalog: Catalog, name: str) -> Problem:
+    return Problem(catalog, PRESETS[name](default_scenario(catalog, state.first_day())))
+
+
+def _picture(found: dict[str, tuple[Problem, Result]]) -> None:
+    people = tuple(_named(name, result) for name, (_, result) in found.items())
+    draw(
+        personas_chart(people, dark=is_dark()),
+        alt=summary(people),
+        key=f"personas {len(people)}",
+    )
+    table(COLUMNS, [_cells(name, *each) for name, each in found.items()])
+
+
+def _named(name: str, result: Result) -> Named:
+    outcome = result.outcome
+    note = result_words.none(outcome) if isinstance(outcome, NoPlan) else ""
+    return Named(name, result.chances, note)
+
+
+def _cells(name: str, problem: Problem, result: Result) -> tuple[str, ...]:
+    plan, chances = result.outcome, result.chances
+    if isinstance(plan, NoPlan) or chances is None:
+        why = result_words.none(plan) if isinstance(plan, NoPlan) else ""
+        return (name, why, *("–",) * (len(COLUMNS) - 2))
+    proven = answer.proof(problem, plan)[1]
+    first = result_words.rotations(problem, plan).split("; ")[0]
+    return (
+        name,
+        words.percent(chances.baseline.value),
+        result_words.chance(chances.if_all_accept),
+        result_words.chance(chances.expected),
+        str(len(plan.blocks)) + ("" if proven else " (best found)"),
+        words.money(plan.cost_usd),
+        words.money(plan.expected_cost_usd),
+        result_words.letters(problem, plan),
+        first,
+    )
+
+
+def _open(catalog: Catalog) -> None:
+    st.markdown("**Open one** in place of the present inputs:")
+    with st.container(horizontal=True, gap="small"):
+        for name in PRESETS:
+            st.button(
+                name,
+                key=f"open {name}",
+                icon=":material/person:",
+                on_click=state.start,
+                args=(name, _problem(catalog, name).scenario),
+            )
