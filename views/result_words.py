@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from charts import words
 from charts.timeline import rows
 from optimizer.comparison import Result
-from optimizer.plan import Chance, NoPlan, Plan
+from optimizer.plan import Chance, Chances, NoPlan, Plan
 from optimizer.problem import Problem
+from optimizer.solve import TOLERANCE
 from views import answer, terms
 
 NAMES = (
@@ -87,13 +88,24 @@ def best_of(results: Sequence[tuple[str, Result]]) -> str:
     if not known:
         return "No plan fits any of these scenarios"
     title, chances, plan = max(known, key=lambda one: one[1].if_all_accept.value)
-    sentence = (
-        f"If all hosts accept, “{title}” reaches most:"
-        f" {words.percent(chances.if_all_accept.value)} for at most"
-        f" {words.money(plan.cost_usd)}"
-    )
     other, counted, _ = max(known, key=lambda one: one[1].expected.value)
-    told = words.percent(counted.expected.value)
+    most = words.percent(chances.if_all_accept.value)
+    if len(known) > 1 and _all_alike([one for _, one, _ in known]):
+        return f"All come to the same: {most} if all hosts accept"
     if other == title:
-        return f"{sentence}; so it does with refusals counted ({told})"
-    return f"{sentence}; with refusals counted “{other}” does ({told})"
+        both = f"{words.percent(chances.expected.value)} with refusals counted"
+        price = f"for at most {words.money(plan.cost_usd)}"
+        return f"“{title}” reaches most: {most} if all hosts accept, {both}, {price}"
+    return (
+        f"If all hosts accept, “{title}” reaches most ({most}); with refusals counted,"
+        f" “{other}” does ({words.percent(counted.expected.value)})"
+    )
+
+
+def _all_alike(known: Sequence[Chances]) -> bool:
+    """Whether no chance differs by more than plans of equal worth may."""
+    counted = (
+        [c.if_all_accept.value for c in known],
+        [c.expected.value for c in known],
+    )
+    return all(max(values) - min(values) <= 2 * TOLERANCE for values in counted)
