@@ -26,6 +26,7 @@ from views import (
     result_words,
     share,
     state,
+    terms,
 )
 from views.figures import draw, is_dark, table
 from views.paths import ADVISOR
@@ -102,6 +103,7 @@ def _people(problem: Problem) -> None:
         "Each is solved as it comes, with its own budget and months; your inputs play"
         " no part here."
     )
+    answered = st.empty()
     slot = st.empty()
     with slot.container():
         st.skeleton(height=400)
@@ -115,6 +117,8 @@ def _people(problem: Problem) -> None:
             drawn = time.monotonic()
             with slot.container():
                 _picture(found)
+    if told := _spread([result for _, result in found.values()]):
+        answered.markdown(words.safe(told), help=terms.PP)
     _open(problem.catalog)
 
 
@@ -130,6 +134,24 @@ def _picture(found: dict[str, tuple[Problem, Result]]) -> None:
         key=f"personas {len(people)}",
     )
     table(COLUMNS, [_cells(name, *each) for name, each in found.items()])
+
+
+def _spread(results: list[Result]) -> str:
+    """Say in one sentence what the best plans add, from the least to the most."""
+    known = [r.chances for r in results if r.chances]
+    if not known:
+        return ""
+    certain = [100 * (c.if_all_accept.value - c.baseline.value) for c in known]
+    counted = [100 * (c.expected.value - c.baseline.value) for c in known]
+    return (
+        f"If all hosts accept, the best plan adds {_from_to(certain)} match chance,"
+        f" depending on the applicant; with refusals counted, {_from_to(counted)}."
+    )
+
+
+def _from_to(pp: list[float]) -> str:
+    least, most = (words.points(found) for found in (min(pp), max(pp)))
+    return least if least == most else f"{least} to {most}"
 
 
 def _named(name: str, result: Result) -> Named:

@@ -107,8 +107,8 @@ def _pick(problem: Problem) -> None:
     offered = sorted((o for o in possible if o not in taken), key=_named(problem))
     full = len(remembered.picks()) >= remembered.MOST_PICKS
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        offering = st.selectbox(
-            "Rotation",
+        offering: str | None = st.selectbox(
+            "Rotation to add",
             offered,
             index=None,
             format_func=_named(problem),
@@ -117,20 +117,20 @@ def _pick(problem: Problem) -> None:
             disabled=full,
             width=440,
         )
-        st.selectbox(
-            "Start",
-            possible.get(offering or "", ()),
-            format_func=words.full_day,
-            key=remembered.START_KEY,
-            disabled=offering is None,
-            width=150,
-        )
-        st.button(
-            "Add",
-            icon=":material/add:",
-            disabled=offering is None,
-            on_click=remembered.pick,
-        )
+        if offering is not None:
+            st.selectbox(
+                "Start",
+                possible[offering],
+                format_func=words.full_day,
+                key=remembered.start_key(offering),
+                width=160,
+            )
+            st.button(
+                "Add",
+                icon=":material/add:",
+                on_click=remembered.pick,
+                args=(offering,),
+            )
 
 
 def _named(problem: Problem) -> Callable[[str], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import streamlit as st
@@ -53,12 +54,17 @@ def picks() -> tuple[str, ...]:
     return found
 
 
-def pick() -> None:
-    """Add the offering and date in the widgets to the own plan (a callback)."""
-    offering, start = (st.session_state.get(key) for key in (OFFERING_KEY, START_KEY))
-    if offering and start:
-        put_picks((*picks(), f"{offering}@{start.isoformat()}")[:MOST_PICKS])
+def pick(offering_id: str) -> None:
+    """Add an offering on the date in its widget to the own plan (a callback)."""
+    start: dt.date | None = st.session_state.get(start_key(offering_id))
+    if start:
+        put_picks((*picks(), f"{offering_id}@{start.isoformat()}")[:MOST_PICKS])
         st.session_state[OFFERING_KEY] = None
+
+
+def start_key(offering_id: str) -> str:
+    """Key of the menu of an offering's dates: each begins with its first one."""
+    return f"{START_KEY} {offering_id}"
 
 
 def unpick(block_id: str) -> None:
