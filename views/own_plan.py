@@ -91,13 +91,15 @@ def verdict(problem: Problem, own: OwnPlan, best: Plan, found: Loss | None) -> s
         said = "is as good as the best" if proven else "beats the best found in time"
         return f"Your plan {said}; the other {price}"
     pp = words.points(found.pp).removeprefix("+")
-    return f"The best plan gives {pp} {measure} more, {counting}, and {price}"
+    broken = "" if own.is_valid else "; your plan does not keep every rule"
+    return f"The best plan gives {pp} {measure} more, {counting}, and {price}{broken}"
 
 
 def _dollars(usd: int) -> str:
     if usd == 0:
         return "costs the same"
-    return f"costs {words.money(abs(usd))} {'more' if usd > 0 else 'less'} at most"
+    more = "more" if usd > 0 else "less"
+    return f"costs {words.money(abs(usd))} {more} if all accept"
 
 
 def _pick(problem: Problem) -> None:

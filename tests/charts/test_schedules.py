@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from factories import booked, catalog, offering, problem, program
 
+from charts.legend import schedule_legend
 from charts.schedules import Titled, schedules_chart, shared_dates, summary
 from optimizer.rotation import block_of, rotation_on
 
@@ -104,3 +105,8 @@ def test_booked_rotations_are_rows_too(asked):
     said = summary((Titled("A", mine),))
     assert "booked" in said
     assert trace(schedules_chart((Titled("A", mine),), dark=False), "hands-on").y
+
+
+def test_the_legend_names_only_what_is_drawn():
+    assert "waiting" in schedule_legend(dark=False)
+    assert "waiting" not in schedule_legend(dark=False, waiting=False)

@@ -207,7 +207,7 @@ def test_the_verdict_is_honest():
     )
     dearer = Loss(0.03, 400, 90, ())
     assert verdict(own, best, dearer) == (
-        "Your plan is as good as the best; the other costs $400 more at most"
+        "Your plan is as good as the best; the other costs $400 more if all accept"
     )
     late = replace(best, proof=Proof("feasible", 1.0, 20.0))
     assert "beats the best found in time" in verdict(own, late, Loss(-1.0, 0, 0, ()))
@@ -218,7 +218,10 @@ def test_the_verdict_is_honest():
     )
     assert verdict(own, best, Loss(1.26, -500, 0, ())) == (
         "The best plan gives 1.3 pp match chance more, with refusals counted, and"
-        " costs $500 less at most"
+        " costs $500 less if all accept"
+    )
+    assert verdict(twice, best, Loss(1.26, 0, 0, ())).endswith(
+        "costs the same; your plan does not keep every rule"
     )
 
 
