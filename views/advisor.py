@@ -32,17 +32,8 @@ from views.figures import draw, is_dark, table
 from views.paths import ADVISOR
 
 PAUSE_S = 0.5
-COLUMNS = (
-    "Applicant",
-    "No rotation",
-    "If all accept",
-    "Refusals counted",
-    "Rotations",
-    "At most",
-    "Expected",
-    "Letters on time",
-    "First rotation",
-)
+CHANCES = ("Applicant", "No rotation", "If all accept", "Refusals counted")
+PLANS = ("Applicant", "Best plan", "Cost at most (expected)", "Letters on time")
 
 
 def render(problem: Problem) -> None:
@@ -133,7 +124,8 @@ def _picture(found: dict[str, tuple[Problem, Result]]) -> None:
         alt=summary(people),
         key=f"personas {len(people)}",
     )
-    table(COLUMNS, [_cells(name, *each) for name, each in found.items()])
+    table(CHANCES, [_chances(name, result) for name, (_, result) in found.items()])
+    table(PLANS, [_plan(name, *each) for name, each in found.items()])
 
 
 def _spread(results: list[Result]) -> str:
@@ -160,23 +152,27 @@ def _named(name: str, result: Result) -> Named:
     return Named(name, result.chances, note)
 
 
-def _cells(name: str, problem: Problem, result: Result) -> tuple[str, ...]:
-    plan, chances = result.outcome, result.chances
-    if isinstance(plan, NoPlan) or chances is None:
-        why = result_words.none(plan) if isinstance(plan, NoPlan) else ""
-        return (name, why, *("–",) * (len(COLUMNS) - 2))
-    proven = answer.proof(problem, plan)[1]
+def _chances(name: str, result: Result) -> tuple[str, ...]:
+    found = result.chances
+    if found is None:
+        return name, "–", "–", "–"
+    shown = (found.baseline, found.if_all_accept, found.expected)
+    return (name, *map(result_words.chance, shown))
+
+
+def _plan(name: str, problem: Problem, result: Result) -> tuple[str, ...]:
+    plan = result.outcome
+    if isinstance(plan, NoPlan):
+        return name, result_words.none(plan), "–", "–"
+    size = words.counted(len(plan.blocks), "rotation")
     first = result_words.rotations(problem, plan).split("; ")[0]
+    proven = "" if answer.proof(problem, plan)[1] else " (best found in time)"
+    cost, expected = words.money(plan.cost_usd), words.money(plan.expected_cost_usd)
     return (
         name,
-        words.percent(chances.baseline.value),
-        result_words.chance(chances.if_all_accept),
-        result_words.chance(chances.expected),
-        str(len(plan.blocks)) + ("" if proven else " (best found)"),
-        words.money(plan.cost_usd),
-        words.money(plan.expected_cost_usd),
-        result_words.letters(problem, plan),
-        first,
+        words.sentence(f"{size}{proven}, first {first}").rstrip("."),
+        f"{cost} ({expected})",
+        str(plan.letters_on_time),
     )
 
 

@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
+from charts import words
+from optimizer import details
 from optimizer.own_plan import Loss, Swap, loss
 from optimizer.own_plan import own_plan as judged
 from optimizer.plan import Plan, Proof
@@ -21,7 +23,7 @@ from optimizer.problem import Problem
 from optimizer.rotation import block_of, rotation_on
 from optimizer.scenario_json import default_scenario
 from optimizer.solve import solve
-from views import asked, own_plan, presenter, presenting, remembered
+from views import asked, own_plan, presenter, presenting, remembered, result_words
 from views.state import Origin
 
 ROOT = Path(__file__).parents[2]
@@ -88,16 +90,24 @@ def picked(**starts: dt.date):
 
 def test_every_applicant_is_solved_as_it_comes():
     at = shown("Typical applicants")
-    frame = at.table[0].value
-    assert list(frame.iloc[:, 0]) == list(PRESETS)
+    chances, plans = (table.value for table in at.table)
+    assert list(chances["Applicant"]) == list(plans["Applicant"]) == list(PRESETS)
     for i, preset in enumerate(PRESETS.values()):
         scenario = preset(default_scenario(CATALOG, make.TODAY))
-        best = solve(Problem(CATALOG, scenario))
-        size, cost = frame["Rotations"][i], frame["At most"][i].replace("\\", "")
+        best_of = Problem(CATALOG, scenario)
+        best = solve(best_of)
+        told = plans["Best plan"][i].replace("\\", "")
+        cost = plans["Cost at most (expected)"][i].replace("\\", "")
         if isinstance(best, Plan):
-            assert (size, cost) == (str(len(best.blocks)), f"${best.cost_usd:,}")
+            size = words.counted(len(best.blocks), "rotation")
+            assert told.lower().startswith(size)
+            assert best.blocks[0].offering.host in told
+            assert cost == f"${best.cost_usd:,} (${best.expected_cost_usd:,})"
+            known = result_words.chance(details.chances(best_of, best).expected)
+            assert chances["Refusals counted"][i] == words.safe(known)
         else:
-            assert frame["No rotation"][i] == "no plan fits"
+            assert (told, cost) == ("no plan fits", "–")
+            assert chances["If all accept"][i] == "–"
     assert "Texas ties: " in at.get("plotly_chart")[0].proto.alt
     assert "the best plan adds +" in text(at)
 
