@@ -19,6 +19,8 @@ from views import (
     answer,
     asked,
     cached,
+    inputs,
+    opened,
     own_plan,
     presenter,
     presenting,
@@ -38,6 +40,7 @@ PLANS = ("Applicant", "Best plan", "Cost at most (expected)", "Letters on time")
 
 def render(problem: Problem) -> None:
     """Draw the page, or only what a room is to see."""
+    opened.note(inputs.opened_link())
     if remembered.presenting():
         presenter.render(problem)
         return

@@ -21,6 +21,7 @@ from views import (
     cached,
     input_words,
     inputs,
+    opened,
     remembered,
     result_words,
     schedules,
@@ -49,6 +50,7 @@ def render(problem: Problem) -> None:
     _open_link(problem)
     kept = remembered.kept()
     slot = st.container()
+    opened.note(inputs.opened_link())
     _keep(problem)
     if not kept:
         with slot:

@@ -34,6 +34,16 @@ def render(problem: Problem, link: Shared) -> None:
     costs.render(problem, bill(problem, rotations_of(problem, blocks)))
 
 
+def note(link: Shared | None) -> None:
+    """Say whose chances are shown while a link without a profile is open."""
+    if link and not link.has_profile:
+        st.info(
+            "The link you opened holds no profile: chances here are those of a typical"
+            " applicant until you fill in **About you**.",
+            icon=":material/person:",
+        )
+
+
 def blocks_of(problem: Problem, link: Shared) -> tuple[Block, ...]:
     """Build the blocks of a link in date order; their ids were checked on opening."""
     return tuple(

@@ -14,6 +14,7 @@ from optimizer.comparison import Result
 from optimizer.comparison import result as solved
 from optimizer.plan import Chance, Chances, NoPlan
 from optimizer.problem import Problem
+from optimizer.share import Shared
 from optimizer.share_several import Kept, open_several, several_query
 from views import compare, input_words, remembered, result_words
 from views.state import Origin
@@ -37,14 +38,13 @@ def page(catalog):  # AppTest takes its source out of this module: no names of i
     compare.render(Problem(catalog, st.session_state["valid"]))
 
 
-def shown(
-    scenario=RICH, kept: dict[str, Kept] | None = None, link: str = ""
-) -> AppTest:
+def shown(scenario=RICH, kept=None, link: str = "", opened=None) -> AppTest:
     at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
     at.session_state["valid"] = scenario
     at.session_state["first day"] = make.TODAY
     at.session_state["origin"] = Origin("Average student", make.scenario())
     at.session_state["kept"] = kept or {}
+    at.session_state["opened"] = opened
     if link:
         at.query_params[compare.PARAMETER] = link
     return ran(at)
@@ -170,6 +170,14 @@ def test_without_a_profile_all_is_worked_out_for_ones_own():
     name = result_words.NAMES[0]
     assert same[0][name] == same[1][name]
     assert clicked(at, "restore A").session_state["valid"].applicant.step2_ck == 222
+
+
+def test_whose_chances_these_are_is_said_while_a_link_has_no_profile():
+    link = Shared(RICH, (), has_profile=False, same_catalog=True)
+    assert "typical applicant" in text(shown(opened=link))
+    assert "typical applicant" not in text(
+        shown(opened=replace(link, has_profile=True))
+    )
 
 
 @pytest.mark.parametrize("link", ["1.AAAA", "x" * 9_000, "1.eJw", "2.abc", "<b>"])
