@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from charts import words
 from charts.schedules import Titled
-from optimizer.own_plan import Loss, OwnPlan, Swap, loss
+from optimizer.own_plan import Loss, OwnPlan, loss
 from optimizer.own_plan import own_plan as judged
 from optimizer.plan import Block, NoPlan, Plan
 from optimizer.problem import Problem
-from optimizer.rules import Rule
-from optimizer.solve import TOLERANCE
-from views import cached, opened, remembered, result_words, schedules, terms
+from views import cached, opened, own_words, remembered, result_words, schedules, terms
 from views.figures import table
 
-PP = 100
-AS_GOOD_PP = 2 * PP * TOLERANCE
-"""A plan of equal worth within this is as good as the best: so near is it known."""
 YOURS, BEST = "Your plan", "The best plan"
 
 
@@ -63,7 +56,9 @@ def compared(problem: Problem, best: Plan) -> None:
     """Draw the own plan and the best on one schedule, with the difference priced."""
     own = judged(problem, picked(problem))
     difference = loss(problem, own, best)
-    st.subheader(words.safe(verdict(problem, own, best, difference)), anchor=False)
+    st.subheader(
+        words.safe(own_words.verdict(problem, own, best, difference)), anchor=False
+    )
     _numbers(problem, own, best)
     schedules.render(
         (
@@ -75,45 +70,20 @@ def compared(problem: Problem, best: Plan) -> None:
         _swaps(problem, difference)
 
 
-def verdict(problem: Problem, own: OwnPlan, best: Plan, found: Loss | None) -> str:
-    """Say in one sentence what the own plan loses."""
-    if found is None:
-        return "Two rotations at one program count once, so your plan has no value"
-    counting, measure = terms.counting(problem), terms.measure(problem)
-    price = _dollars(found.usd)
-    if not own.is_valid and found.pp < 0:
-        return (
-            f"Your plan would give {words.points(-found.pp)} {measure} more than the"
-            f" best, {counting}, but it does not keep every rule"
-        )
-    if found.pp <= AS_GOOD_PP and own.is_valid:
-        proven = best.proof.status == "optimal" or found.pp >= 0
-        said = "is as good as the best" if proven else "beats the best found in time"
-        return f"Your plan {said}; the other {price}"
-    pp = words.points(found.pp).removeprefix("+")
-    broken = "" if own.is_valid else "; your plan does not keep every rule"
-    return f"The best plan gives {pp} {measure} more, {counting}, and {price}{broken}"
-
-
-def _dollars(usd: int) -> str:
-    if usd == 0:
-        return "costs the same"
-    more = "more" if usd > 0 else "less"
-    return f"costs {words.money(abs(usd))} {more} if all accept"
-
-
 def _pick(problem: Problem) -> None:
     """Draw the menus of what is possible and the button that adds a pick."""
     possible = cached.possible_starts(problem)
     taken = {block_id.partition("@")[0] for block_id in remembered.picks()}
-    offered = sorted((o for o in possible if o not in taken), key=_named(problem))
+    offered = sorted(
+        (o for o in possible if o not in taken), key=own_words.named(problem)
+    )
     full = len(remembered.picks()) >= remembered.MOST_PICKS
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         offering: str | None = st.selectbox(
             "Rotation to add",
             offered,
             index=None,
-            format_func=_named(problem),
+            format_func=own_words.named(problem),
             key=remembered.OFFERING_KEY,
             placeholder="Four are picked" if full else "Choose a host",
             disabled=full,
@@ -135,21 +105,10 @@ def _pick(problem: Problem) -> None:
             )
 
 
-def _named(problem: Problem) -> Callable[[str], str]:
-    """Return how an offering is called in the menu: host, place, kind, length."""
-
-    def named(offering_id: str) -> str:
-        o = problem.catalog.offering[offering_id]
-        kind, length = words.KINDS[o.kind], words.counted(o.weeks, "week")
-        return f"{o.host}, {o.city} {o.state}: {kind}, {length} ({offering_id})"
-
-    return named
-
-
 def _picked(own: OwnPlan) -> None:
     for block in own.blocks:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(words.safe(_told(block)), width="content")
+            st.markdown(words.safe(own_words.told(block)), width="content")
             st.button(
                 "Remove",
                 key=f"unpick {block.block_id}",
@@ -173,18 +132,13 @@ def _standing(problem: Problem, own: OwnPlan) -> None:
         help=f"{terms.COST} {terms.LETTERS}",
     )
     if own.broken:
-        told = _sentences("Your picks break", own.broken)
+        told = own_words.sentences("Your picks break", own.broken)
         st.error(told, icon=":material/block:")
     if own.missing:
-        told = _sentences("Still to come", own.missing)
+        told = own_words.sentences("Still to come", own.missing)
         st.info(told, icon=":material/pending:")
     if own.blocks and own.is_valid:
         st.success("Every rule is kept.", icon=":material/check:")
-
-
-def _sentences(lead: str, broken: tuple[Rule, ...]) -> str:
-    told = " ".join(f"“{rule.sentence}”" for rule in broken)
-    return words.safe(f"{lead}: {told}")
 
 
 def _numbers(problem: Problem, own: OwnPlan, best: Plan) -> None:
@@ -225,31 +179,8 @@ def _swaps(problem: Problem, found: Loss) -> None:
         help=terms.PP,
     )
     rows = [
-        (_change(swap), words.points(swap.gain_pp), _signed(swap.usd))
+        (own_words.change(swap), words.points(swap.gain_pp), own_words.signed(swap.usd))
         for swap in found.swaps
     ]
-    total = ("All together", words.points(found.pp), _signed(found.usd))
+    total = ("All together", words.points(found.pp), own_words.signed(found.usd))
     table(("Change", "Gain", "Cost at most"), [*rows, total])
-
-
-def _change(swap: Swap) -> str:
-    gone, come = swap.gone, swap.come
-    if gone and come and gone.offering == come.offering:
-        host = words.short(come.offering.host)
-        return f"{host}: {_days(come)} instead of {_days(gone)}"
-    if gone and come:
-        return f"{_told(come)} instead of {_told(gone)}"
-    return f"{_told(come)} added" if come else f"{_told(gone)} left out" if gone else ""
-
-
-def _told(block: Block) -> str:
-    return f"{words.short(block.offering.host)}, {_days(block)}"
-
-
-def _days(block: Block) -> str:
-    return words.days(block.start, block.end)
-
-
-def _signed(usd: int) -> str:
-    sign = "−" if usd < 0 else "+" if usd > 0 else "±"
-    return f"{sign}{words.money(abs(usd))}"

@@ -23,7 +23,15 @@ from optimizer.problem import Problem
 from optimizer.rotation import block_of, rotation_on
 from optimizer.scenario_json import default_scenario
 from optimizer.solve import solve
-from views import asked, own_plan, presenter, presenting, remembered, result_words
+from views import (
+    asked,
+    own_plan,
+    own_words,
+    presenter,
+    presenting,
+    remembered,
+    result_words,
+)
 from views.state import Origin
 
 ROOT = Path(__file__).parents[2]
@@ -206,7 +214,7 @@ def test_without_any_plan_it_says_so():
 
 
 def verdict(own, best, found) -> str:
-    return own_plan.verdict(PROBLEM, own, best, found).replace("\u00a0", " ")
+    return own_words.verdict(PROBLEM, own, best, found).replace("\u00a0", " ")
 
 
 def test_the_verdict_is_honest():
@@ -238,7 +246,7 @@ def test_the_verdict_is_honest():
 def test_a_swap_is_told_in_words():
     (one,), (other,), (moved,) = picked(E1=MAY), picked(E3=JUNE), picked(E1=JUNE)
     told = [
-        own_plan._change(Swap(gone, come, 0.0, 0))
+        own_words.change(Swap(gone, come, 0.0, 0))
         for gone, come in ((one, other), (one, moved), (None, one), (one, None))
     ]
     assert told == [
