@@ -10,7 +10,7 @@ PARAMETER = "present"
 ON = "1"
 UNKNOWN = "The address asks for a view that does not exist; this is the usual one."
 STYLE = """<style>
-html { font-size: 19px; }
+@media (min-width: 640px) { html { font-size: 19px; } }
 [data-testid=stHeader] { display: none; }
 @media print {
   [data-testid=stButton], [data-testid=stButtonGroup] { display: none; }

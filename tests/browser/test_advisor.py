@@ -6,7 +6,7 @@ import re
 
 import pytest
 from browser.conftest import Visiting
-from browser.test_accessibility import SCHEMES, assert_accessible
+from browser.test_accessibility import assert_accessible
 from browser.test_layout import TEXTS, assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
@@ -100,7 +100,7 @@ def assert_fits(here: Visit, width: int, name: re.Pattern[str]) -> None:
             assert_within(table.bounding_box(), width, "table")
 
 
-@SCHEMES
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_page_and_the_presenter_view_are_accessible(
     visit: Visiting, default: Scenario, dark: bool
 ) -> None:

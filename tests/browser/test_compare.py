@@ -6,7 +6,7 @@ import re
 
 import pytest
 from browser.conftest import Visiting
-from browser.test_accessibility import SCHEMES, assert_accessible
+from browser.test_accessibility import assert_accessible
 from browser.test_layout import TEXTS, assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
@@ -74,7 +74,7 @@ def test_tables_and_schedules_fit(
             assert_within(table.bounding_box(), width, "table")
 
 
-@SCHEMES
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_comparison_is_accessible(
     visit: Visiting, default: Scenario, dark: bool
 ) -> None:
