@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from optimizer.problem import Problem
-from views import cached, inputs
+from views import cached, inputs, remembered
 from views.pages import PAGES
 
 DATA = Path(__file__).parent / "data"
@@ -27,5 +27,5 @@ st.navigation(
         )
         for page in PAGES
     ],
-    position="top",
+    position="hidden" if remembered.presenting() else "top",
 ).run()

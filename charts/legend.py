@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from charts.theme import Palette, palette
 
+_WAITING = "waiting in between"
 _LIST = (
     "display:flex;flex-wrap:wrap;gap:0.3rem 1.25rem;margin:0;padding:0;list-style:none"
 )
@@ -13,12 +14,16 @@ _ITEM = (
 )
 
 
-def schedule_legend(*, dark: bool) -> str:
-    """Name every sign of the schedule, drawn as on the figure."""
+def schedule_legend(*, dark: bool, waiting: bool = True) -> str:
+    """Name every sign of the schedule, drawn as on the figure.
+
+    Where several plans share an axis no ``waiting`` is drawn.
+    """
     items = "".join(
         f'<li style="{_ITEM}"><span aria-hidden="true" style="{style}"></span>{name}'
         "</li>"
         for style, name in _signs(palette(dark))
+        if waiting or name != _WAITING
     )
     return f'<ul style="{_LIST}">{items}</ul>'
 
@@ -53,5 +58,5 @@ def _signs(p: Palette) -> tuple[tuple[str, str], ...]:
         (circle, "letter ready in time"),
         (cross, "letter ready too late"),
         (tick, "last start for a letter in time"),
-        (dots, "waiting in between"),
+        (dots, _WAITING),
     )

@@ -8,6 +8,7 @@ find the best one, ``plan`` is the answer; ``details``, ``returns``, ``rising`` 
 ``elsewhere`` say more about it, ``explain``, ``why`` and ``binding`` why it is so;
 ``robustness`` (assumptions) and ``shocks`` (events) try it in other ``worlds``;
 ``answers`` says what hosts have answered, ``outcomes`` what may come of requests to
-them and ``backups`` whom to ask; ``report`` turns an answer into JSON for the command
-line.
+them and ``backups`` whom to ask; ``own_plan`` judges a plan made by hand and
+``comparison`` puts scenarios side by side; ``report`` turns an answer into JSON for
+the command line.
 """

@@ -18,6 +18,7 @@ from optimizer.alternatives import best_plans, compared
 from optimizer.backups import backups
 from optimizer.binding import limits
 from optimizer.catalog import Catalog
+from optimizer.comparison import inputs_that_differ, result
 from optimizer.elsewhere import Option, elsewhere
 from optimizer.faults import DataError, Fault
 from optimizer.frontier import descend, plateaus, starts_exactly
@@ -145,9 +146,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _problem(asked: argparse.Namespace) -> Problem:
-    catalog = read_catalog(asked.data)
-    scenario = read_scenario(_content(asked.scenario), catalog, dt.date.today())
-    return Problem(catalog, scenario)
+    return _read(asked.scenario, read_catalog(asked.data))
+
+
+def _read(scenario: Path, catalog: Catalog) -> Problem:
+    found = read_scenario(_content(scenario), catalog, dt.date.today())
+    return Problem(catalog, found)
 
 
 def _analyse(asked: argparse.Namespace) -> int:
@@ -172,6 +176,22 @@ def _why(asked: argparse.Namespace) -> int:
     found = why(problem, plan, asked.block)
     _print({"verdict": type(found).__name__.lower(), **written(found)})
     return FOUND
+
+
+def _compare(asked: argparse.Namespace) -> int:
+    """Report several scenarios side by side; each needs a plan for exit code 0."""
+    catalog = read_catalog(asked.data)
+    problems = tuple(_read(path, catalog) for path in asked.scenarios)
+    results = [result(problem) for problem in problems]
+    _print(
+        {
+            "scenarios": [str(path) for path in asked.scenarios],
+            "inputs": inputs_that_differ(problems),
+            "results": written(results),
+        }
+    )
+    plans = [isinstance(found.outcome, Plan) for found in results]
+    return FOUND if all(plans) else NOT_FOUND
 
 
 def _solve(asked: argparse.Namespace) -> int:
@@ -238,7 +258,10 @@ def _parser() -> argparse.ArgumentParser:
     three.set_defaults(command=_schema)
     four = commands.add_parser("check", help="list every fault of a catalog")
     four.set_defaults(command=_check)
-    for command in (one, reason, two, four, *about):
+    five = commands.add_parser("compare", help="print scenarios side by side")
+    five.add_argument("scenarios", type=Path, nargs="+")
+    five.set_defaults(command=_compare)
+    for command in (one, reason, two, four, five, *about):
         command.add_argument("--data", type=Path, default=DATA, help="catalog folder")
     return parser
 

@@ -42,7 +42,12 @@ def chances(problem: Problem, plan: Plan) -> Chances:
     The range runs from the 10th to the 90th percentile of ``DRAWS`` draws of the
     assumptions; plan and baseline share the draws, and the plan is not re-optimized.
     """
-    rotations = rotations_of(problem, plan.blocks)
+    return chances_of(problem, plan.blocks)
+
+
+def chances_of(problem: Problem, blocks: tuple[Block, ...]) -> Chances:
+    """Match probabilities of any blocks, as ``chances`` of a plan."""
+    rotations = rotations_of(problem, blocks)
     booked = booked_rotations(problem)
     both = models(problem)
     return Chances(

@@ -28,6 +28,7 @@ ENCODED_CHARACTERS = 8_000
 JSON_BYTES = 64_000
 LISTED_TEXTS = 200
 AGAIN = "so please ask for it again"
+DAMAGED = f"it is damaged or cut off, {AGAIN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,13 @@ def share_query(
         If the scenario is too large for a link.
     """
     content = {
-        "scenario": _told(problem, include_profile=include_profile),
+        "scenario": told(problem, include_profile=include_profile),
         "catalog": problem.catalog.version,
         "blocks": plan_block_ids,
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    packed = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
-    if len(text) > JSON_BYTES or len(VERSION + packed) > ENCODED_CHARACTERS:
-        raise _refused("this scenario is too large for a link, so save it as a file")
-    return VERSION + packed
+    if query := packed(content):
+        return query
+    raise refused("this scenario is too large for a link, so save it as a file")
 
 
 def open_shared(text: str, catalog: Catalog, today: dt.date) -> Shared:
@@ -76,65 +75,98 @@ def open_shared(text: str, catalog: Catalog, today: dt.date) -> Shared:
     DataError
         With exactly one sentence.
     """
-    content = _content(text)
-    told, blocks = content.get("scenario"), _texts(content.get("blocks"))
-    if not isinstance(told, dict) or blocks is None:
-        raise _refused(f"it is damaged or cut off, {AGAIN}")
-    told, dropped = _known_part(told, catalog)
+    content = content_of(text)
+    found, blocks = content.get("scenario"), _texts(content.get("blocks"))
+    if not isinstance(found, dict) or blocks is None:
+        raise refused(DAMAGED)
+    scenario, dropped = scenario_told(found, catalog, today)
     known = [block for block in blocks if _is_block(block, catalog)]
     return Shared(
-        scenario=_scenario(told, catalog, today),
+        scenario=scenario,
         block_ids=tuple(known),
-        has_profile="applicant" in told,
+        has_profile="applicant" in found,
         same_catalog=content.get("catalog") == catalog.version,
         dropped=(*dropped, *(block for block in blocks if block not in known)),
     )
 
 
-def _told(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
+def packed(content: dict[str, Any]) -> str:
+    """Write what a link holds as its value; "" if it is too large for one."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    short = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
+    fits = len(text) <= JSON_BYTES and len(VERSION + short) <= ENCODED_CHARACTERS
+    return VERSION + short if fits else ""
+
+
+def content_of(text: str) -> dict[str, Any]:
+    """Read what the value of a link holds, of our version and of bounded size.
+
+    Raises
+    ------
+    DataError
+        With exactly one sentence.
+    """
+    if len(text) > ENCODED_CHARACTERS:
+        raise refused("it is too long to be one of ours")
+    if not text.startswith(VERSION):
+        raise refused(f"it is damaged or of another version of RotaMatch, {AGAIN}")
+    try:
+        return load_object(_unpacked(text.removeprefix(VERSION)))
+    except (DataError, ValueError, binascii.Error, zlib.error):
+        raise refused(DAMAGED) from None
+
+
+def told(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
     """Collect what differs from the default; by itself it is a valid scenario file."""
     scenario = problem.scenario
     mine = plain(scenario)
     default = plain(default_scenario(problem.catalog, scenario.today))
-    told = _differences(mine, default)
-    told |= {"season": mine["season"], "today": mine["today"]}
-    told.pop("applicant", None)
-    answered = told.pop("answers", None)
+    found = _differences(mine, default)
+    found |= {"season": mine["season"], "today": mine["today"]}
+    found.pop("applicant", None)
+    answered = found.pop("answers", None)
     if include_profile:
         # There even if it is empty: its presence is what says that there is a profile.
-        told["applicant"] = _differences(mine["applicant"], default["applicant"])
+        found["applicant"] = _differences(mine["applicant"], default["applicant"])
         if answered:
-            told["answers"] = answered
-    if "preferences" in told:
+            found["answers"] = answered
+    if "preferences" in found:
         wishes = _differences(mine["preferences"], default["preferences"])
-        told["preferences"] = wishes
-    return told
+        found["preferences"] = wishes
+    return found
+
+
+def scenario_told(
+    found: dict[str, Any], catalog: Catalog, today: dt.date
+) -> tuple[Scenario, list[str]]:
+    """Build the scenario of a link, and name what the catalog does not know.
+
+    Raises
+    ------
+    DataError
+        With exactly one sentence.
+    """
+    known, dropped = _known_part(found, catalog)
+    try:
+        return scenario_of(known, catalog, today), dropped
+    except DataError as error:
+        raise refused(_misfit(error.faults[0].where)) from None
+
+
+def refused(what: str) -> DataError:
+    """Refuse a link for one reason."""
+    return DataError([Fault("Shared link", what)])
 
 
 def _differences(mine: dict[str, Any], default: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in mine.items() if value != default[name]}
 
 
-def _refused(what: str) -> DataError:
-    return DataError([Fault("Shared link", what)])
-
-
-def _content(text: str) -> dict[str, Any]:
-    if len(text) > ENCODED_CHARACTERS:
-        raise _refused("it is too long to be one of ours")
-    if not text.startswith(VERSION):
-        raise _refused(f"it is damaged or of another version of RotaMatch, {AGAIN}")
-    try:
-        return load_object(_unpacked(text.removeprefix(VERSION)))
-    except (DataError, ValueError, binascii.Error, zlib.error):
-        raise _refused(f"it is damaged or cut off, {AGAIN}") from None
-
-
 def _unpacked(text: str) -> bytes:
     padded = text + "=" * (-len(text) % 4)
-    packed = base64.b64decode(padded, altchars=b"-_", validate=True)
+    short = base64.b64decode(padded, altchars=b"-_", validate=True)
     unpacker = zlib.decompressobj()
-    found = unpacker.decompress(packed, JSON_BYTES)
+    found = unpacker.decompress(short, JSON_BYTES)
     if not unpacker.eof:
         raise ValueError("cut off, or larger than a link may be")
     return found
@@ -172,13 +204,6 @@ def _texts(found: object) -> list[str] | None:
     if not isinstance(found, list) or len(found) > LISTED_TEXTS:
         return None
     return found if all(isinstance(item, str) for item in found) else None
-
-
-def _scenario(told: dict[str, Any], catalog: Catalog, today: dt.date) -> Scenario:
-    try:
-        return scenario_of(told, catalog, today)
-    except DataError as error:
-        raise _refused(_misfit(error.faults[0].where)) from None
 
 
 def _misfit(where: str) -> str:

@@ -6,6 +6,7 @@ time, so that visitors of one machine share its processor and none starves.
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from functools import wraps
@@ -19,6 +20,7 @@ from optimizer import (
     binding,
     details,
     explain,
+    own_plan,
     read,
     returns,
     rising,
@@ -33,7 +35,9 @@ from optimizer import why as reasons
 from optimizer.alternatives import Alternative
 from optimizer.backups import Backups
 from optimizer.catalog import Catalog
+from optimizer.comparison import Result
 from optimizer.plan import (
+    Block,
     Chance,
     Chances,
     Diagnosis,
@@ -58,7 +62,7 @@ def _remembered(words: str = "", entries: int = 64) -> Callable[[F], F]:
     cache = st.cache_data(
         max_entries=entries,
         show_spinner=words or False,
-        hash_funcs={Problem: hash, Plan: hash, NoPlan: hash},
+        hash_funcs={Problem: hash, Plan: hash, NoPlan: hash, Block: hash},
     )
     return cast("Callable[[F], F]", cache)
 
@@ -106,6 +110,18 @@ def chances(problem: Problem, plan: Plan) -> Chances:
     return details.chances(problem, plan)
 
 
+@_remembered("Working out your chances …")
+def chances_of(problem: Problem, blocks: tuple[Block, ...]) -> Chances:
+    """Match probabilities of blocks of one's own choice."""
+    return details.chances_of(problem, blocks)
+
+
+@_remembered("Looking for what is possible …")
+def possible_starts(problem: Problem) -> dict[str, tuple[dt.date, ...]]:
+    """Return every offering one may pick, with its possible starts."""
+    return own_plan.possible_starts(problem)
+
+
 @_remembered("Looking at each rotation …")
 def rotation_details(problem: Problem, plan: Plan) -> tuple[RotationDetail, ...]:
     """Return cost, gain, eligibility and other dates of each rotation."""
@@ -116,6 +132,14 @@ def rotation_details(problem: Problem, plan: Plan) -> tuple[RotationDetail, ...]
 def plan_gain(problem: Problem, plan: Plan) -> Gain:
     """Split the gain of the plan into auditions and letters."""
     return details.plan_gain(problem, plan)
+
+
+def result(problem: Problem) -> Result:
+    """Return the best plan with its chances and its gain, each from its own cache."""
+    outcome = solve(problem)
+    if isinstance(outcome, NoPlan):
+        return Result(outcome)
+    return Result(outcome, chances(problem, outcome), plan_gain(problem, outcome))
 
 
 @_remembered(entries=256)

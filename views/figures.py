@@ -10,6 +10,11 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from charts import words
+from charts.theme import enlarged
+from views import remembered
+
+PRESENTED = 1.2
+"""How much larger figures are in the presenter view."""
 
 
 def is_dark() -> bool:
@@ -19,6 +24,8 @@ def is_dark() -> bool:
 
 def draw(figure: go.Figure, alt: str, key: str | None = None) -> None:
     """Draw a figure as wide as its container, with its words for a screen reader."""
+    if remembered.presenting():
+        figure = enlarged(figure, PRESENTED)
     st.plotly_chart(
         figure,
         width="stretch",

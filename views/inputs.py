@@ -16,12 +16,25 @@ from optimizer.faults import DataError
 from optimizer.presets import PRESETS
 from optimizer.problem import Problem
 from optimizer.scenario import Answer, Scenario
+from optimizer.scenario_fields import differing
 from optimizer.scenario_json import default_scenario
 from optimizer.share import Shared, open_shared
-from views import about_you, advanced, fields, limits, picks, share, state, wishes
+from views import (
+    about_you,
+    advanced,
+    asked,
+    fields,
+    limits,
+    picks,
+    presenting,
+    remembered,
+    share,
+    state,
+    wishes,
+)
 from views.complaints import complaints
 from views.labels import help_text, label
-from views.widget_values import MONTHS, differing
+from views.widget_values import MONTHS
 
 FIRST = next(iter(PRESETS))
 OPENED_LINK = "Shared plan"
@@ -33,6 +46,10 @@ NAMED_CHANGES = 4
 def scenario(catalog: Catalog) -> Scenario:
     """Draw the inputs and return the scenario they make, or the last sound one."""
     _begin(catalog)
+    if remembered.presenting():
+        state.finish()
+        presenting.bar()
+        return state.valid()
     with st.container(gap="small"):
         _title()
         _main_row(catalog)
@@ -102,6 +119,9 @@ def _begin(catalog: Catalog) -> None:
     text = st.query_params.get(share.PARAMETER, "")
     if state.is_new_link(text):
         _open_link(text, catalog)
+    _open_preset(st.query_params.get(asked.PARAMETER, ""), catalog)
+    if wrong := presenting.look(st.query_params.get(presenting.PARAMETER, "")):
+        state.refuse(wrong)
     # A place of its own, filled or not: what follows would be drawn anew if it moved.
     with st.container():
         if refusal := state.refusal():
@@ -116,6 +136,16 @@ def _open_link(text: str, catalog: Catalog) -> None:
         return
     state.start(OPENED_LINK, opened.scenario)
     state.open(opened)
+
+
+def _open_preset(text: str, catalog: Catalog) -> None:
+    """Start from the typical applicant that the address asks for."""
+    if not remembered.is_new(asked.PARAMETER, text):
+        return
+    if name := asked.preset_of(text):
+        state.start(name, PRESETS[name](default_scenario(catalog, state.first_day())))
+    else:
+        state.refuse(asked.UNKNOWN)
 
 
 def _title() -> None:

@@ -34,17 +34,28 @@ def render(problem: Problem, link: Shared) -> None:
     costs.render(problem, bill(problem, rotations_of(problem, blocks)))
 
 
+def note(link: Shared | None) -> None:
+    """Say whose chances are shown while a link without a profile is open."""
+    if link and not link.has_profile:
+        st.info(
+            "The link you opened holds no profile: chances here are those of a typical"
+            " applicant until you fill in **About you**.",
+            icon=":material/person:",
+        )
+
+
 def blocks_of(problem: Problem, link: Shared) -> tuple[Block, ...]:
     """Build the blocks of a link in date order; their ids were checked on opening."""
     return tuple(
         sorted(
-            (_block(problem, block_id) for block_id in link.block_ids),
+            (block_of_id(problem, block_id) for block_id in link.block_ids),
             key=lambda block: (block.start, block.block_id),
         )
     )
 
 
-def _block(problem: Problem, block_id: str) -> Block:
+def block_of_id(problem: Problem, block_id: str) -> Block:
+    """Build the block of an id, offering@start, of the catalog."""
     offering_id, _, start = block_id.partition("@")
     offering = problem.catalog.offering[offering_id]
     return block_of(rotation_on(problem, offering, dt.date.fromisoformat(start)))

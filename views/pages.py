@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from optimizer.problem import Problem
-from views import applications, method, paths, plan, risks, trade_offs, why
+from views import (
+    advisor,
+    applications,
+    compare,
+    method,
+    paths,
+    plan,
+    risks,
+    trade_offs,
+    why,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +40,7 @@ PAGES = (
         paths.APPLICATIONS,
         applications.render,
     ),
+    Page("Compare", ":material/compare:", paths.COMPARE, compare.render),
+    Page("For advisors", ":material/school:", paths.ADVISOR, advisor.render),
     Page("Method and data", ":material/menu_book:", paths.METHOD, method.render),
 )

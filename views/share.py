@@ -60,10 +60,16 @@ def _block_ids(problem: Problem, opened: Shared | None) -> tuple[str, ...]:
 
 def address(here: str, query: str) -> str:
     """Address of the plan page with a shared plan, from any page of the app."""
+    return address_of(here, "", {PARAMETER: query})
+
+
+def address_of(here: str, page: str, parameters: dict[str, str]) -> str:
+    """Address of a page of the app with these parameters, from any page of it."""
     found = urlsplit(here)
-    folder, _, page = found.path.rpartition("/")
-    first = f"{folder}/" if page in PATHS else found.path or "/"
-    return urlunsplit(found._replace(path=first, query=urlencode({PARAMETER: query})))
+    folder, _, last = found.path.rpartition("/")
+    first = f"{folder}/" if last in PATHS else found.path or "/"
+    path = f"{first.rstrip('/')}/{page}"
+    return urlunsplit(found._replace(path=path, query=urlencode(parameters)))
 
 
 def _save(problem: Problem) -> None:

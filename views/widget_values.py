@@ -6,18 +6,12 @@ A widget cannot show every value a scenario may hold (all seven months ticked, o
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from operator import attrgetter
+from dataclasses import replace
 from typing import Any
 
-from optimizer.scenario import Applicant, Preferences, Scenario
+from optimizer.scenario import Scenario
+from optimizer.scenario_fields import PARTS, PATHS, value_of
 
-PARTS = {"applicant": Applicant, "preferences": Preferences}
-# Every field; those of the applicant and of the wishes with a dot.
-PATHS = (
-    *(field.name for field in fields(Scenario) if field.name not in PARTS),
-    *(f"{part}.{field.name}" for part in PARTS for field in fields(PARTS[part])),
-)
 # One widget for two fields.
 PAIRS = {
     "rotations": ("min_rotations", "max_rotations"),
@@ -29,11 +23,6 @@ RATED = {"preferences.programs": 5, "preferences.states": 5, "max_per_region": 1
 TABLES = ("blackouts", "booked")
 MONTHS = tuple(range(3, 10))
 ANY = "any"
-
-
-def differing(one: Scenario, other: Scenario) -> list[str]:
-    """Fields in which two scenarios differ."""
-    return [path for path in PATHS if attrgetter(path)(one) != attrgetter(path)(other)]
 
 
 def changed_by(scenario: Scenario, changes: dict[str, Any]) -> Scenario:
@@ -57,7 +46,7 @@ def shown(scenario: Scenario) -> dict[str, Any]:
     """Value of each widget by its path; of a rated name too, by "path.name"."""
     values: dict[str, Any] = {}
     for path in PATHS:
-        values |= _as_widget(path, attrgetter(path)(scenario))
+        values |= _as_widget(path, value_of(scenario, path))
     for path, pair in PAIRS.items():
         values[path] = tuple(values.pop(field) for field in pair)
     return values

@@ -406,3 +406,22 @@ def test_why_refuses_an_unknown_offering_and_reports_where_there_is_no_plan(
     assert (out, err.count("\n")) == ("", 1)
     assert main(["why", str(asked), "E043"]) == 1
     assert json.loads(capsys.readouterr().out)["status"] == "infeasible"
+
+
+def test_scenarios_are_compared_side_by_side(data, tmp_path, capsys):
+    files = {"a": {}, "b": {"budget_usd": 2_999}, "c": {"max_rotations": 1}}
+    paths = [tmp_path / f"{name}.json" for name in files]
+    for path, wish in zip(paths, files.values(), strict=True):
+        path.write_text(json.dumps(WISH | wish))
+    both = ["compare", str(paths[0]), str(paths[2]), "--data", str(data)]
+    assert main(both) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["inputs"] == {"max_rotations": [3, 1]}
+    larger, smaller = found["results"]
+    assert larger["outcome"]["value"] > smaller["outcome"]["value"]
+    assert smaller["chances"]["if_all_accept"]["value"] < 1
+    assert main(["compare", *map(str, paths), "--data", str(data)]) == 1
+    found = json.loads(capsys.readouterr().out)
+    statuses = [each["outcome"]["status"] for each in found["results"]]
+    assert statuses == ["optimal", "infeasible", "optimal"]
+    assert found["results"][1]["chances"] is None

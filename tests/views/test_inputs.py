@@ -16,10 +16,11 @@ from streamlit.testing.v1 import AppTest
 from optimizer.catalog import Catalog
 from optimizer.presets import PRESETS
 from optimizer.scenario import Applicant, Booked, Preferences, Scenario
+from optimizer.scenario_fields import PATHS
 from optimizer.scenario_json import default_scenario, read_scenario, write_scenario
 from views import choices, fields, inputs, labels, state
 from views.picks import excluded, included, pinned, unpinned
-from views.widget_values import MONTHS, PAIRS, PATHS
+from views.widget_values import MONTHS, PAIRS
 
 PROGRAMS = ("P1", "P2", "P3")
 OFFERINGS = ("E1", "E2", "E3")

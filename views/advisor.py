@@ -1,0 +1,192 @@
+"""Page for advisors: typical applicants, planning it together, the presenter view."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import streamlit as st
+
+from charts import words
+from charts.personas import Named, personas_chart, summary
+from optimizer.catalog import Catalog
+from optimizer.comparison import Result
+from optimizer.plan import NoPlan
+from optimizer.presets import PRESETS
+from optimizer.problem import Problem
+from optimizer.scenario_json import default_scenario
+from views import (
+    answer,
+    asked,
+    cached,
+    inputs,
+    opened,
+    own_plan,
+    presenter,
+    presenting,
+    remembered,
+    result_words,
+    share,
+    state,
+    terms,
+)
+from views.figures import draw, is_dark, table
+from views.paths import ADVISOR
+
+PAUSE_S = 0.5
+CHANCES = ("Applicant", "No rotation", "If all accept", "Refusals counted")
+PLANS = ("Applicant", "Best plan", "Cost at most (expected)", "Letters on time")
+
+
+def render(problem: Problem) -> None:
+    """Draw the page, or only what a room is to see."""
+    opened.note(inputs.opened_link())
+    if remembered.presenting():
+        presenter.render(problem)
+        return
+    st.header("Show what rotations do, and to whom", anchor=False)
+    st.markdown(
+        "Typical applicants side by side, a plan made by hand against the best one,"
+        " and a presenter view that hides the inputs."
+    )
+    _present()
+    sections: dict[str, Callable[[Problem], None]] = {
+        "Typical applicants": _people,
+        "Plan it yourself": own_plan.render,
+    }
+    tabs = st.tabs(list(sections), key="sections for advisors", on_change="rerun")
+    for tab, section in zip(tabs, sections.values(), strict=True):
+        if tab.open:
+            with tab:
+                section(problem)
+
+
+def _present() -> None:
+    """Draw the way into the presenter view, and the link to this page."""
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Presenter view",
+            icon=":material/slideshow:",
+            help="Large type, without inputs and menu. For the present inputs.",
+            on_click=presenting.begin,
+        )
+        with st.popover("Link to this page", icon=":material/link:"):
+            _link()
+
+
+def _link() -> None:
+    origin = state.origin().name
+    names = list(PRESETS)
+    name = st.selectbox(
+        "Typical applicant",
+        names,
+        names.index(origin) if origin in names else 0,
+        key="linked applicant",
+        help="As it comes, without your changes. “Share or save” has a link with them.",
+    )
+    wanted = {asked.PARAMETER: asked.slug(name)}
+    if st.toggle("In presenter view", key="linked view"):
+        wanted[presenting.PARAMETER] = presenting.ON
+    address = share.address_of(st.context.url or "", ADVISOR, wanted)
+    st.code(address, language=None, wrap_lines=True)
+
+
+def _people(problem: Problem) -> None:
+    """Draw the applicants one after another, as their best plans are found."""
+    st.markdown(
+        "Each is solved as it comes, with its own budget and months; your inputs play"
+        " no part here."
+    )
+    answered = st.empty()
+    slot = st.empty()
+    with slot.container():
+        st.skeleton(height=400)
+    found: dict[str, tuple[Problem, Result]] = {}
+    drawn = time.monotonic()
+    for name in PRESETS:
+        person = _problem(problem.catalog, name)
+        with st.spinner(f"Looking for the best plan: {name} …"):
+            found[name] = person, cached.result(person)
+        if len(found) == len(PRESETS) or time.monotonic() - drawn > PAUSE_S:
+            drawn = time.monotonic()
+            with slot.container():
+                _picture(found)
+    if told := _spread([result for _, result in found.values()]):
+        answered.markdown(words.safe(told), help=terms.PP)
+    _open(problem.catalog)
+
+
+def _problem(catalog: Catalog, name: str) -> Problem:
+    return Problem(catalog, PRESETS[name](default_scenario(catalog, state.first_day())))
+
+
+def _picture(found: dict[str, tuple[Problem, Result]]) -> None:
+    people = tuple(_named(name, result) for name, (_, result) in found.items())
+    draw(
+        personas_chart(people, dark=is_dark()),
+        alt=summary(people),
+        key=f"personas {len(people)}",
+    )
+    table(CHANCES, [_chances(name, result) for name, (_, result) in found.items()])
+    table(PLANS, [_plan(name, *each) for name, each in found.items()])
+
+
+def _spread(results: list[Result]) -> str:
+    """Say in one sentence what the best plans add, from the least to the most."""
+    known = [r.chances for r in results if r.chances]
+    if not known:
+        return ""
+    certain = [100 * (c.if_all_accept.value - c.baseline.value) for c in known]
+    counted = [100 * (c.expected.value - c.baseline.value) for c in known]
+    return (
+        f"If all hosts accept, the best plan adds {_from_to(certain)} match chance,"
+        f" depending on the applicant; with refusals counted, {_from_to(counted)}."
+    )
+
+
+def _from_to(pp: list[float]) -> str:
+    least, most = (words.points(found) for found in (min(pp), max(pp)))
+    return least if least == most else f"{least} to {most}"
+
+
+def _named(name: str, result: Result) -> Named:
+    outcome = result.outcome
+    note = result_words.none(outcome) if isinstance(outcome, NoPlan) else ""
+    return Named(name, result.chances, note)
+
+
+def _chances(name: str, result: Result) -> tuple[str, ...]:
+    found = result.chances
+    if found is None:
+        return name, "–", "–", "–"
+    shown = (found.baseline, found.if_all_accept, found.expected)
+    return (name, *map(result_words.chance, shown))
+
+
+def _plan(name: str, problem: Problem, result: Result) -> tuple[str, ...]:
+    plan = result.outcome
+    if isinstance(plan, NoPlan):
+        return name, result_words.none(plan), "–", "–"
+    size = words.counted(len(plan.blocks), "rotation")
+    first = result_words.rotations(problem, plan).split("; ")[0]
+    proven = "" if answer.proof(problem, plan)[1] else " (best found in time)"
+    cost, expected = words.money(plan.cost_usd), words.money(plan.expected_cost_usd)
+    return (
+        name,
+        words.sentence(f"{size}{proven}, first {first}").rstrip("."),
+        f"{cost} ({expected})",
+        str(plan.letters_on_time),
+    )
+
+
+def _open(catalog: Catalog) -> None:
+    st.markdown("**Open one** in place of the present inputs:")
+    with st.container(horizontal=True, gap="small"):
+        for name in PRESETS:
+            st.button(
+                name,
+                key=f"open {name}",
+                icon=":material/person:",
+                on_click=state.start,
+                args=(name, _problem(catalog, name).scenario),
+            )
