@@ -90,6 +90,12 @@ class Run:
     caps: str
 
 
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
 def report(run: Run) -> str:
     """The whole page."""
     count = len(next(iter(run.ours.values())))
@@ -108,11 +114,6 @@ def report(run: Run) -> str:
     return "\n".join(part.strip("\n") + "\n" for part in parts)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
-
-
 def _ours(run: Run) -> str:
     rows = []
     for factor, timings in run.ours.items():
@@ -129,7 +130,7 @@ def _ours(run: Run) -> str:
             ]
         )
     head = ["catalog", "median s", "p95 s", "worst s", "worst gap pp", "proven"]
-    return "## Ours\n\n" + _table([*head, "CP-SAT solves, median / most"], rows)
+    return "## Ours\n\n" + table([*head, "CP-SAT solves, median / most"], rows)
 
 
 def _peers(run: Run) -> str:
@@ -158,7 +159,7 @@ def _peers(run: Run) -> str:
         rows.append([name, *cells, f"{statistics.median(ratios):.1f}"])
     columns = ["median s", "worst s", "ours, median s", "ours, worst s"]
     head = ["catalog", "peer", "finished", *columns, "times our seconds, median"]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _middle_and_worst(seconds: Sequence[float]) -> tuple[str, str]:
@@ -182,7 +183,7 @@ def _greedy(run: Run) -> str:
     ]
     rows.append(["the better of both", *_losses(both)])
     head = ["greedy by", "worse", "no plan", "median loss pp", "worst loss pp"]
-    return "## Greedy instead of a proof (shipped)\n\n" + _table(head, rows)
+    return "## Greedy instead of a proof (shipped)\n\n" + table(head, rows)
 
 
 def _losses(found: Sequence[Duel]) -> list[str]:
@@ -215,7 +216,7 @@ def _page(found: PageTimes) -> str:
         )
     ]
     head = ["what", "times", "median s", "p95 s", "worst s"]
-    return "## The page, in a browser on the same machine\n\n" + _table(head, rows)
+    return "## The page, in a browser on the same machine\n\n" + table(head, rows)
 
 
 def _aims(run: Run) -> str:
@@ -236,8 +237,8 @@ def _aims(run: Run) -> str:
             where = f"{name}, times faster than {peer}, median"
             ratio = median_ratio(found)
             rows.append([where, f">= {RATIO_AIM:.0f}", ratio, _ratio_met(found)])
-    table = _table(["what", "aim", "measured", ""], rows)
-    return f"## Aims\n\n{table}\n{WHY}"
+    aims = table(["what", "aim", "measured", ""], rows)
+    return f"## Aims\n\n{aims}\n{WHY}"
 
 
 def _ratio_met(found: Sequence[Duel]) -> str:

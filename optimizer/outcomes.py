@@ -67,7 +67,8 @@ class Outcomes:
         """
         value, done = self.by_pattern(sent)
         chance = self.pattern_chances(sent)
-        most = max(self.search.most, 0)
+        asked = self.problem.scenario
+        most = max(asked.max_rotations - len(asked.booked), 0)
         at_least = tuple(float(chance[done >= k].sum()) for k in range(most + 1))
         fees = sum(self.fees[i] for i in sent)
         return Outlook(float(chance @ value), at_least, fees)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from dataclasses import fields, is_dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -218,7 +219,7 @@ def catalog(
     offerings: tuple[Offering, ...] | None = None,
     places: tuple[Place, ...] | None = None,
     seasons: tuple[Season, ...] | None = None,
-    version: str = "test",
+    version: str = "",
     sources: tuple[Provenance, ...] = (),
     **values: float,
 ) -> Catalog:
@@ -232,7 +233,7 @@ def catalog(
     found = {p.place: p for p in places or ()}
     for item in (*programs, *offerings):
         found.setdefault(f"{item.city}, {item.state}", place(item.city, item.state))
-    return Catalog(
+    made = Catalog(
         programs=tuple(sorted(programs, key=lambda p: p.program_id)),
         offerings=tuple(sorted(offerings, key=lambda o: o.offering_id)),
         places=tuple(sorted(found.values(), key=lambda p: p.place)),
@@ -241,6 +242,20 @@ def catalog(
         provenance=sources,
         version=version,
     )
+    return made if version else versioned(made)
+
+
+def versioned(catalog: Catalog) -> Catalog:
+    """The catalog with a version that depends on what it holds and in which order."""
+    rows = (
+        catalog.programs,
+        catalog.offerings,
+        catalog.places,
+        catalog.seasons,
+        catalog.assumptions,
+        catalog.provenance,
+    )
+    return replace(catalog, version=sha256(repr(rows).encode()).hexdigest())
 
 
 def _changed(default: Any, changes: dict[str, Any]) -> Any:

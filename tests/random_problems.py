@@ -10,9 +10,9 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import sha256
 from typing import Protocol, TypeVar
 
+from factories import versioned
 from hypothesis import strategies as st
 
 from optimizer.catalog import (
@@ -316,18 +316,6 @@ def _catalog(dice: Dice, window: tuple[dt.date, int]) -> Catalog:
         assumptions=_assumptions(dice),
     )
     return versioned(catalog)
-
-
-def versioned(catalog: Catalog) -> Catalog:
-    """The catalog with a version that depends on what it holds and in which order."""
-    rows = (
-        catalog.programs,
-        catalog.offerings,
-        catalog.places,
-        catalog.seasons,
-        catalog.assumptions,
-    )
-    return replace(catalog, version=sha256(repr(rows).encode()).hexdigest())
 
 
 # -------------------------------------------------------------------------- scenario

@@ -156,7 +156,7 @@ def test_refusals_are_a_reason_where_the_same_plans_would_fall_more():
 def test_a_rise_is_where_a_gain_is_above_the_one_before_and_has_a_reason(certain):
     """On random problems, by a plain comparison of values."""
     seen = 0
-    for seed in range(12):
+    for seed in range(24):
         p = random_problem(seed)
         counted = levels(p, best_of_each_size(p, range(4)), certain=certain)
         above = {

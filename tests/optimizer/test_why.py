@@ -222,7 +222,7 @@ def test_the_pin_that_is_asked_about_is_never_released():
 def test_a_date_against_a_pinned_date():
     p = problem(on(1, f"{MAY};{JUNE}"), pins=(f"E1@{MAY}",))
     found = asked(p, f"E1@{JUNE}")
-    assert any("A pinned date is kept." in o.sentence for o in found.obstacles)
+    assert any("A pinned or paid date is kept." in o.sentence for o in found.obstacles)
     assert [f.sentence for f in found.fixes] == [f"Release the pin on E1@{MAY}."]
 
 
