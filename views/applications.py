@@ -13,7 +13,16 @@ from optimizer.changes import changed
 from optimizer.outcomes import Outlook
 from optimizer.plan import Block, NoPlan, Plan
 from optimizer.problem import Problem
-from views import cached, inputs, no_plan, request_cards, request_chances, state, terms
+from views import (
+    cached,
+    inputs,
+    no_plan,
+    opened,
+    request_cards,
+    request_chances,
+    state,
+    terms,
+)
 
 CHANCES = (0.5, 0.6, 0.7, 0.8, 0.9)
 USUAL_CHANCE = 0.7
@@ -32,6 +41,7 @@ CAN_BE_DONE = (
 
 def render(problem: Problem) -> None:
     """Draw the page for the present inputs."""
+    opened.note(inputs.opened_link())
     outcome = cached.solve(problem)
     if isinstance(outcome, NoPlan):
         _last_answer(problem, outcome)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -22,8 +22,16 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def draw(figure: go.Figure, alt: str, key: str | None = None) -> None:
-    """Draw a figure as wide as its container, with its words for a screen reader."""
+def draw(
+    figure: go.Figure,
+    alt: str,
+    key: str | None = None,
+    on_click: Callable[[], None] | None = None,
+) -> None:
+    """Draw a figure as wide as its container, with its words for a screen reader.
+
+    ``on_click`` is called when a point is chosen; ``state.clicked`` says which.
+    """
     if remembered.presenting():
         figure = enlarged(figure, PRESENTED)
     st.plotly_chart(
@@ -33,6 +41,8 @@ def draw(figure: go.Figure, alt: str, key: str | None = None) -> None:
         theme=None,
         key=key,
         alt=alt,
+        on_select=on_click or "ignore",
+        selection_mode="points",
         config={"displayModeBar": False, "scrollZoom": False},
     )
 

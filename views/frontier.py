@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import streamlit as st
@@ -15,12 +16,14 @@ from optimizer.alternatives import best_plans
 from optimizer.frontier import Plateau, descend, plateau_at, plateaus, starts_exactly
 from optimizer.plan import NoPlan, Plan
 from optimizer.problem import Problem
+from optimizer.solve import MOST_USD
 from views import cached, inputs, state, terms
 from views.figures import draw, is_dark, table
 
 PAUSE_S = 0.5  # sooner results are drawn together, so that the figure does not flicker
 COLUMNS = ("Budget", "Chance", "adds", "Where")
 WIDEST = 3
+WHOLE = "whole"
 MATCH_VALUE_COLUMNS = ("Budget", "Value", "adds", "Where")
 
 
@@ -48,7 +51,7 @@ def render(problem: Problem, plan: Plan) -> None:
     others = best_plans(problem, plan, solver=cached.best)
     faint = [other for other in others if isinstance(other, Plan)][1:]
     with slot.container():
-        _picture(problem, plan, steps, faint, key="whole")
+        _picture(problem, plan, steps, faint, key=WHOLE)
     _told(problem, steps, starts_exactly(found))
     _choose(problem, steps)
     _rows(problem, steps)
@@ -91,7 +94,15 @@ def _picture(
         + f". Your plan: {words.money(plan.cost_usd)} of"
         f" {words.money(plan.scenario.budget_usd)}.",
         key=f"frontier {key}",
+        on_click=partial(_click, problem) if key == WHOLE else None,
     )
+
+
+def _click(problem: Problem) -> None:
+    """Take the budget of the point that was chosen on the figure."""
+    usd = state.clicked(f"frontier {WHOLE}")
+    if isinstance(usd, (int, float)) and 0 <= usd <= MOST_USD:
+        inputs.apply(replace(problem.scenario, budget_usd=int(usd)))
 
 
 def _told(problem: Problem, steps: tuple[Plateau, ...], exact: bool) -> None:
@@ -123,7 +134,8 @@ def _told(problem: Problem, steps: tuple[Plateau, ...], exact: bool) -> None:
     st.caption(
         f"The {terms.measure(problem)} {terms.counting(problem)}. Crosses are the"
         " other plans of the page “Why this plan?”: for their price there is a better"
-        " one, or one as good. The axis of the chance does not start at zero.",
+        " one, or one as good. Click a point to make it your budget. The axis of the"
+        " chance does not start at zero.",
         help="Every step was found by solving, none by sampling. Steps of at most"
         " 0.04 pp are joined with the cheaper one, so that at any budget the best plan"
         f" is better by at most 0.08 pp. {terms.PP}",

@@ -8,7 +8,7 @@ import streamlit as st
 
 from optimizer.plan import NoPlan, Plan
 from optimizer.problem import Problem
-from views import cached, no_plan
+from views import cached, inputs, no_plan, opened
 
 Section = Callable[[Problem, Plan], None]
 
@@ -20,6 +20,7 @@ def draw(
 
     Without a plan it says why there is none, with what would help.
     """
+    opened.note(inputs.opened_link())
     outcome = cached.solve(problem)
     if isinstance(outcome, NoPlan):
         no_plan.render(problem, outcome)

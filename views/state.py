@@ -142,6 +142,12 @@ def mend() -> None:
             st.session_state[key(path)] = value
 
 
+def clicked(name: str) -> Any:
+    """Return where along the axis the point lies that was chosen on a figure."""
+    points = st.session_state[name].selection.points
+    return points[0].get("x") if points else None
+
+
 def value(name: str) -> Any:
     """Return what the widget of a key is to show.
 

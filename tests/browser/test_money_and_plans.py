@@ -76,3 +76,20 @@ def test_every_section_is_accessible(
     visit: Visiting, default: Scenario, section: str
 ) -> None:
     assert_accessible(opened(visit, default, section, dark=section == MONEY))
+
+
+def test_a_click_on_a_step_makes_it_the_budget(
+    visit: Visiting, default: Scenario
+) -> None:
+    here = opened(visit, default, MONEY)
+    rows = here.page.get_by_test_id("stTable").locator("tbody tr")
+    first = rows.locator("td").first
+    usd = first.inner_text().split("–")[0].strip("$").replace(",", "")
+    figure = here.page.get_by_role("figure", name="by budget, as steps")
+    figure.scroll_into_view_if_needed()
+    drawn = [g.locator("path") for g in figure.locator(".scatterlayer .points").all()]
+    steps = next(points for points in drawn if points.count() == rows.count())
+    box = steps.first.bounding_box()
+    here.page.mouse.move(box["x"] + 4, box["y"] + 4)
+    here.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    api.expect(here.budget).to_have_value(usd)

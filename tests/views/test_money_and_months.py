@@ -223,3 +223,13 @@ def test_a_month_that_changes_the_plan_is_in_a_figure(asked):
     at = shown(Problem(asked.catalog, only_july), **LETTERS)
     assert len(at.get("plotly_chart")) == 2
     assert all(chart.proto.alt for chart in at.get("plotly_chart"))
+
+
+def test_a_point_that_is_chosen_becomes_the_budget(asked, monkeypatch):
+    taken = []
+    monkeypatch.setattr(frontier.inputs, "apply", taken.append)
+    for x, budgets in ((4_321.0, [4_321]), (None, []), ("<b>", []), (-5, [])):
+        taken.clear()
+        monkeypatch.setattr(frontier.state, "clicked", lambda _, x=x: x)
+        frontier._click(asked)
+        assert [scenario.budget_usd for scenario in taken] == budgets

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from optimizer.problem import Problem
 from optimizer.returns import best_of_each_size, levels, most, recommended
+from optimizer.share import Shared
 from views import cached, how_many
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
@@ -166,3 +167,13 @@ def test_booked_rotations_are_part_of_every_size():
     p = make.problem(booked=booked, min_letters=0, budget_usd=9_000)
     shown = run(page, p).table[0].value
     assert shown.iloc[0, 0].startswith("1")
+
+
+def test_a_link_without_a_profile_is_told_on_every_page(asked):
+    at = AppTest.from_function(page, kwargs={"problem": asked}, default_timeout=60)
+    at.session_state["valid"] = asked.scenario
+    at.session_state["opened"] = Shared(asked.scenario, (), False, True)
+    at.run()
+    assert "holds no profile" in at.info[0].value
+    at.session_state["opened"] = Shared(asked.scenario, (), True, True)
+    assert not at.run().info
