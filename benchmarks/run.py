@@ -11,9 +11,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import analyses, page
 from benchmarks.compare import Duel, duels
 from benchmarks.ours import Timing, solve_all, solve_case, summary
-from benchmarks.page import measure
 from benchmarks.peers import enumerate_all, greedy, solve_highs, solve_plain_cp_sat
 from benchmarks.report import Run, report
 from benchmarks.scenarios import Case, cases, catalog_times, small_catalog
@@ -55,16 +55,17 @@ def main() -> None:
         large=_large(catalog, ours.get(LARGE, [])),
         small=_small(catalog, chosen, args.repeats),
         greedy=_greedy(catalog, ours[1]),
-        page=measure(),
+        page=page.measure(),
+        analyses=analyses.measure(catalog),
         repeats=args.repeats,
         caps=_caps(),
         minutes=(time.perf_counter() - began) / 60,
     )
-    page = report(run)
+    written = report(run)
     if args.family is None:
-        REPORT.write_text(page, encoding="utf-8")
+        REPORT.write_text(written, encoding="utf-8")
     else:
-        print(page)
+        print(written)
 
 
 def _caps() -> str:
