@@ -51,8 +51,8 @@ def main() -> None:
         return
     run = Run(
         ours=ours,
-        shipped=_duels(catalog, ours[1], EVERY, CAPS),
-        large=_large(catalog, ours.get(LARGE, [])),
+        shipped=_duels(catalog, ours[1], _thinned(EVERY, args.thin), CAPS),
+        large=_large(catalog, ours.get(LARGE, []), args.thin),
         small=_small(catalog, chosen, args.repeats),
         greedy=_greedy(catalog, ours[1]),
         page=page.measure(),
@@ -81,12 +81,19 @@ def _ours(
     return timings
 
 
-def _large(catalog: Catalog, timings: Sequence[Timing]) -> dict[str, list[Duel]]:
+def _thinned(every: dict[str, int], thin: int) -> dict[str, int]:
+    return {name: n * thin for name, n in every.items()}
+
+
+def _large(
+    catalog: Catalog, timings: Sequence[Timing], thin: int
+) -> dict[str, list[Duel]]:
     """The peers on the large catalog, if we were measured on it."""
     if not timings:
         return {}
     caps = dict.fromkeys(PEERS, LARGE_CAP)
-    return _duels(catalog_times(catalog, LARGE), timings, EVERY_LARGE, caps)
+    every = _thinned(EVERY_LARGE, thin)
+    return _duels(catalog_times(catalog, LARGE), timings, every, caps)
 
 
 def _duels(
@@ -141,6 +148,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--family", help="only this family of scenarios")
     parser.add_argument("--factors", type=int, nargs="+", default=[1, LARGE])
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--thin", type=int, default=1, help="fewer cases for peers")
     return parser.parse_args()
 
 
