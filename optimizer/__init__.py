@@ -2,7 +2,7 @@
 
 The story in reading order: ``catalog`` and ``scenario`` say what exists and what is
 wanted, ``problem`` pairs them, ``read`` and ``scenario_json`` bring them in,
-``blocks`` (with ``eligibility`` and ``letters``) lists what may be chosen, ``cost``
+``candidates`` (with ``eligibility``, ``letters``) lists what may be chosen, ``cost``
 and ``match`` price and value a choice, ``rules`` judges it, ``model`` and ``solve``
 find the best one, ``plan`` is the answer; ``details``, ``returns``, ``rising`` and
 ``elsewhere`` say more about it, ``explain``, ``why`` and ``binding`` why it is so;
