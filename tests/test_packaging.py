@@ -20,7 +20,15 @@ DEV = PROJECT["optional-dependencies"]["dev"]
 LISTS = {"requirements.txt": RUNTIME, "requirements-dev.txt": DEV}
 SHIPPED = ("app.py", "views", "charts", "optimizer")
 CHECKING = ("tests", "benchmarks")
-COMMANDS = {"hypothesis", "import-linter", "mypy", "pre-commit", "pytest", "ruff"}
+COMMANDS = {
+    "hypothesis",
+    "import-linter",
+    "mypy",
+    "pre-commit",
+    "pytest",
+    "pytest-rerunfailures",
+    "ruff",
+}
 """Tools that are run, and need not be imported."""
 
 

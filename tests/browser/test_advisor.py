@@ -22,10 +22,7 @@ HOSTS = ("Burke", "Johns Hopkins")
 def pick(here: Visit, host: str) -> None:
     """Add the first offering of a host on its first date."""
     menu = here.page.get_by_role("combobox", name="Rotation to add", exact=True)
-    menu.click()
-    menu.fill(host)
-    here.page.get_by_role("option").filter(has_text=host).first.wait_for()
-    menu.press("Enter")
+    here.search(menu, host)
     here.button("Add").click()
     removing = here.page.get_by_role("button", name=re.compile("Remove$"))
     api.expect(removing).to_have_count(HOSTS.index(host) + 1)

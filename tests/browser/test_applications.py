@@ -37,9 +37,7 @@ def test_an_answer_changes_the_plan_and_can_be_taken_back(
     drawn(here)
     api.expect(here.headline).to_contain_text("With the plan alone")
     before = here.headline.inner_text()
-    control = here.page.get_by_role("combobox", name=ANSWER).first
-    control.click()
-    here.page.get_by_role("option", name="Refused", exact=True).click()
+    here.pick(here.page.get_by_role("combobox", name=ANSWER).first, "Refused")
     told = here.page.get_by_text("After the last answer.")
     api.expect(told).to_be_visible()
     drawn(here)

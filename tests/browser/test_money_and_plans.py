@@ -38,9 +38,7 @@ def test_a_step_of_the_frontier_becomes_the_budget_and_back(
     first = here.page.get_by_test_id("stTable").locator("tbody td").first
     usd = first.inner_text().split("–")[0].strip("$").replace(",", "")
     menu = here.page.get_by_role("combobox", name="Set the budget to a step")
-    menu.scroll_into_view_if_needed()  # a menu closes when the page scrolls
-    menu.fill(f"${int(usd):,}")
-    here.page.get_by_role("option").first.click()
+    here.search(menu, f"${int(usd):,}")
     here.button("Use this budget").click()
     api.expect(here.budget).to_have_value(usd)
     here.button("Undo").click()

@@ -27,10 +27,8 @@ def visit_why(visit: Visiting, scenario: Scenario, **how: Any) -> Visit:
 
 
 def choose(here: Visit, name: str) -> None:
-    """Search the menu of rotations."""
-    menu = here.page.get_by_role("combobox", name="Rotation", exact=True)
-    menu.fill(name)
-    here.page.get_by_role("option").first.click()
+    """Choose one in the menu of rotations."""
+    here.search(here.page.get_by_role("combobox", name="Rotation", exact=True), name)
 
 
 def test_another_rotation_is_priced_and_put_in(

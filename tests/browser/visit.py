@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -27,6 +28,7 @@ FLAGS = (
 )
 PATIENCE_MS = 20_000
 STILL_LOOKS = 4
+UNFOLDS = 4
 SCHEDULE = re.compile("^Schedule")
 # On a page other than the first, Streamlit asks there first whether the server lives.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -109,9 +111,33 @@ class Visit:
         self.budget.press("Enter")
 
     def choose(self, name: str, option: str) -> None:
+        """Choose an option of a menu, by the menu's name."""
+        self.pick(self.page.get_by_role("combobox", name=name, exact=True), option)
+
+    def pick(self, menu: Locator, option: str) -> None:
         """Choose an option of a menu."""
-        self.page.get_by_role("combobox", name=name, exact=True).click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        found = self.page.get_by_role("option", name=option, exact=True)
+        self._unfold(menu, "", found)
+        found.click()
+
+    def search(self, menu: Locator, text: str) -> None:
+        """Choose the first option of a menu that is left when a text is typed."""
+        found = self.page.get_by_role("option").filter(has_text=text).first
+        self._unfold(menu, text, found)
+        found.click()
+
+    def _unfold(self, menu: Locator, text: str, option: Locator) -> None:
+        """Open a menu, once more if it closed: it does when the page scrolls."""
+        self.settle()
+        menu.scroll_into_view_if_needed()
+        self._still(menu)
+        for _ in range(UNFOLDS):
+            menu.click()
+            menu.fill(text)
+            with suppress(needed("playwright.sync_api").TimeoutError):
+                option.wait_for(timeout=PATIENCE_MS / UNFOLDS)
+                return
+        option.wait_for()
 
     def panel(self, name: str) -> Locator:
         """Open what is behind a button of the second row, once all is drawn."""
