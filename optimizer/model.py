@@ -81,7 +81,8 @@ class Master:
         self.states = states
         self.booked = booked
         self.scheduler = scheduler
-        self.linearization = 0
+        # What refutes is mostly a sum, of dollars, weeks or counts: a relaxation sees it.
+        self.linearization = 1
         self.model = cp_model.CpModel()
         self.origin = min(
             [s.candidate.starts[0] for s in states]
@@ -360,17 +361,14 @@ class Master:
     # ---- objective, cuts, no-goods ------------------------------------------------
 
     def minimize_cost(self) -> None:
-        """Look for the cheapest plan instead of the most valuable one.
-
-        A relaxation helps here: what refutes is a sum over cost, weeks or counts.
-        """
-        self.linearization = 1
+        """Look for the cheapest plan instead of the most valuable one."""
         self.model.minimize(self.cost)
 
     def maximize_value(self, low: float, high: float, base_letters: float) -> None:
         """Maximize v, bounded by cuts; letters L must lie in [low, high]."""
         self.value = self.model.new_int_var(0, VALUE_UNITS, "v")
         self.model.maximize(self.value)
+        self.linearization = 0  # faster here: shrinking has already used the sums
         letters = self._letters()
         slack = len(self.states)  # each coefficient was rounded by less than one
         least = math.floor((low - base_letters) * LETTER_UNITS) - slack

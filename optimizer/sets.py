@@ -177,6 +177,8 @@ class Sets:
         at = at[_sum(self.items.letters, members, at) >= limits.letters]
         bound = np.full(len(at), np.inf)
         for constant, v in self.cuts:
+            if not len(at):
+                break
             bound = np.minimum(bound, constant + _sum(v, members, at))
             good = bound > limits.threshold
             at, bound = at[good], bound[good]
@@ -199,6 +201,8 @@ class Sets:
         for counts, needed in zip(self.items.counts, self.limits.needed, strict=True):
             at = at[_sum(counts, members, at) >= needed - extra]
         for n, (constant, v) in enumerate(self.cuts):
+            if not len(at):
+                return at
             value = constant + _sum(v, members, at) + extra * more.best(n, left[at])
             at = at[value > self.limits.threshold]
         kept = tuple(m[at] for m in members)
