@@ -81,7 +81,7 @@ class Master:
         self.states = states
         self.booked = booked
         self.scheduler = scheduler
-        # What refutes is mostly a sum, of dollars, weeks or counts: a relaxation sees it.
+        # What refutes is mostly a sum (dollars, weeks, counts): a relaxation sees it.
         self.linearization = 1
         self.model = cp_model.CpModel()
         self.origin = min(
