@@ -34,6 +34,8 @@ from views.figures import draw, is_dark, table
 from views.paths import ADVISOR
 
 PAUSE_S = 0.5
+OWN = "Plan it yourself"
+TABS_KEY = "sections for advisors"
 CHANCES = ("Applicant", "No rotation", "If all accept", "Refusals counted")
 PLANS = ("Applicant", "Best plan", "Cost at most (expected)", "Letters on time")
 
@@ -41,6 +43,7 @@ PLANS = ("Applicant", "Best plan", "Cost at most (expected)", "Letters on time")
 def render(problem: Problem) -> None:
     """Draw the page, or only what a room is to see."""
     opened.note(inputs.opened_link())
+    _take_over(problem)
     if remembered.presenting():
         presenter.render(problem)
         return
@@ -52,13 +55,23 @@ def render(problem: Problem) -> None:
     _present()
     sections: dict[str, Callable[[Problem], None]] = {
         "Typical applicants": _people,
-        "Plan it yourself": own_plan.render,
+        OWN: own_plan.render,
     }
-    tabs = st.tabs(list(sections), key="sections for advisors", on_change="rerun")
+    tabs = st.tabs(list(sections), key=TABS_KEY, on_change="rerun")
     for tab, section in zip(tabs, sections.values(), strict=True):
         if tab.open:
             with tab:
                 section(problem)
+
+
+def _take_over(problem: Problem) -> None:
+    """Show the picks that the address holds."""
+    before = remembered.picks()
+    wrong = own_plan.look(problem, st.query_params.get(own_plan.PARAMETER, ""))
+    if wrong:
+        st.error(wrong, icon=":material/link_off:")
+    elif remembered.picks() != before:
+        remembered.open_tab(TABS_KEY, OWN)
 
 
 def _present() -> None:
@@ -87,6 +100,12 @@ def _link() -> None:
     wanted = {asked.PARAMETER: asked.slug(name)}
     if st.toggle("In presenter view", key="linked view"):
         wanted[presenting.PARAMETER] = presenting.ON
+    if (picks := remembered.picks()) and st.toggle(
+        "With my own plan",
+        key="linked picks",
+        help="The rotations picked under “Plan it yourself”, and their dates.",
+    ):
+        wanted[own_plan.PARAMETER] = own_plan.told(picks)
     address = share.address_of(st.context.url or "", ADVISOR, wanted)
     st.code(address, language=None, wrap_lines=True)
 

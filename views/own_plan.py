@@ -10,10 +10,35 @@ from optimizer.own_plan import Loss, OwnPlan, loss
 from optimizer.own_plan import own_plan as judged
 from optimizer.plan import Block, NoPlan, Plan
 from optimizer.problem import Problem
+from optimizer.share import is_block
 from views import cached, opened, own_words, remembered, result_words, schedules, terms
 from views.figures import table
 
 YOURS, BEST = "Your plan", "The best plan"
+PARAMETER = "own"
+BETWEEN = "."
+MOST_CHARACTERS = 400
+UNKNOWN = (
+    "The address holds picks that are damaged or not in this catalog; your own picks"
+    " are as they were."
+)
+
+
+def told(block_ids: tuple[str, ...]) -> str:
+    """Write picks as they stand in an address."""
+    return BETWEEN.join(block_ids)
+
+
+def look(problem: Problem, text: str) -> str:
+    """Take over the picks of an address; return what is wrong with them, if any."""
+    if not remembered.is_new(PARAMETER, text):
+        return ""
+    found = tuple(dict.fromkeys(text[:MOST_CHARACTERS].split(BETWEEN)))
+    known = all(is_block(block_id, problem.catalog) for block_id in found)
+    if not known or len(found) > remembered.MOST_PICKS or len(text) > MOST_CHARACTERS:
+        return UNKNOWN
+    remembered.put_picks(found)
+    return ""
 
 
 def render(problem: Problem) -> None:

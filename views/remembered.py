@@ -77,6 +77,11 @@ def put_picks(block_ids: tuple[str, ...]) -> None:
     st.session_state["picks"] = block_ids
 
 
+def open_tab(key: str, name: str) -> None:
+    """Open a tab of a page before its tabs are drawn."""
+    st.session_state[key] = name
+
+
 def reveal(scenario: Scenario) -> None:
     """Show the best plan beside the own one, until either changes (a callback)."""
     st.session_state["revealed"] = (scenario, picks())

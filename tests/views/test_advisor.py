@@ -330,3 +330,37 @@ def test_the_page_offers_its_link():
     at.toggle(key="linked view").set_value(True)
     link = next(code.value for code in ran(at).code if "preset=" in code.value)
     assert parse_qs(urlsplit(link).query)["present"] == ["1"]
+
+
+def test_the_link_takes_the_own_plan_along():
+    picks = ("E3@2027-05-03", "E1@2027-06-07")
+    at = shown(picks=picks)
+    at.toggle(key="linked picks").set_value(True)
+    link = next(code.value for code in ran(at).code if "preset=" in code.value)
+    text = parse_qs(urlsplit(link).query)["own"]
+    opened = shown(tab="Typical applicants")
+    opened.query_params["own"] = text
+    ran(opened)
+    assert opened.session_state["picks"] == picks
+    assert opened.session_state["sections for advisors"] == "Plan it yourself"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "E9@2027-05-03",
+        "E1@soon",
+        "E1",
+        "<script>",
+        ".".join(f"E1@2027-05-{day:02}" for day in range(1, 7)),
+        "E1@2027-05-03." * 99,
+    ],
+)
+def test_damaged_picks_in_the_address_change_nothing(text):
+    picks = ("E3@2027-05-03",)
+    at = shown(picks=picks)
+    at.query_params["own"] = text
+    ran(at)
+    assert at.session_state["picks"] == picks
+    assert own_plan.UNKNOWN in {error.value for error in at.error}
+    assert not any(own_plan.UNKNOWN in error.value for error in ran(at).error)
