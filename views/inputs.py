@@ -16,7 +16,6 @@ from optimizer.faults import DataError
 from optimizer.presets import PRESETS
 from optimizer.problem import Problem
 from optimizer.scenario import Answer, Scenario
-from optimizer.scenario_fields import differing
 from optimizer.scenario_json import default_scenario
 from optimizer.share import Shared, open_shared
 from views import (
@@ -24,6 +23,7 @@ from views import (
     advanced,
     asked,
     fields,
+    input_words,
     limits,
     picks,
     presenting,
@@ -33,14 +33,16 @@ from views import (
     wishes,
 )
 from views.complaints import complaints
+from views.input_words import inputs_that_differ
 from views.labels import help_text, label
+from views.summary import changes, in_short, reverted
 from views.widget_values import MONTHS
 
 FIRST = next(iter(PRESETS))
 OPENED_LINK = "Shared plan"
 PANEL_KEY = "panel "
 PANEL_PIXELS = 640
-NAMED_CHANGES = 4
+CHANGES = "All changes"
 
 
 def scenario(catalog: Catalog) -> Scenario:
@@ -56,9 +58,12 @@ def scenario(catalog: Catalog) -> Scenario:
         with st.container(horizontal=True, gap="small"):
             missing = _panels(catalog)
             saving = _panel("Share or save")
+            steps = st.container(horizontal=True, gap="xxsmall", width="content")
         found = _sound(catalog, missing)
         state.finish()
-        _origin_line(found)
+        with steps:
+            _steps(catalog, found)
+        _origin_line(catalog, found)
     if saving:
         with saving:
             share.render(Problem(catalog, found), opened_link())
@@ -66,8 +71,7 @@ def scenario(catalog: Catalog) -> Scenario:
 
 
 def apply(scenario: Scenario) -> None:
-    """Put a scenario into the inputs, with a way back (a callback)."""
-    state.leave_way_back()
+    """Put a scenario into the inputs, a step that can be taken back (a callback)."""
     state.apply(scenario)
 
 
@@ -105,14 +109,14 @@ def opened_link() -> Shared | None:
 
 def changed_from_preset(scenario: Scenario) -> tuple[str, ...]:
     """Name the inputs that differ from what the visitor started from."""
-    paths = differing(scenario, state.origin().scenario)
+    paths = inputs_that_differ(state.origin().scenario, scenario)
     return tuple(label(path).partition(" (")[0] for path in paths)
 
 
 def _begin(catalog: Catalog) -> None:
     """Start a session from the first preset, or from the link in the address."""
     state.begin()
-    if state.started():
+    if known := state.started():
         state.mend()
     else:
         state.start(FIRST, default_scenario(catalog, state.first_day()))
@@ -120,6 +124,8 @@ def _begin(catalog: Catalog) -> None:
     if state.is_new_link(text):
         _open_link(text, catalog)
     _open_preset(st.query_params.get(asked.PARAMETER, ""), catalog)
+    if not known:
+        state.forget_history()
     if wrong := presenting.look(st.query_params.get(presenting.PARAMETER, "")):
         state.refuse(wrong)
     # A place of its own, filled or not: what follows would be drawn anew if it moved.
@@ -250,6 +256,7 @@ def _sound(catalog: Catalog, missing: list[str]) -> Scenario:
     wrong = complaints(draft, catalog) if draft != state.valid() else []
     for sentence in missing:
         st.info(safe(sentence), icon=":material/edit:")
+    state.hold_back(bool(wrong))
     if not wrong:
         state.keep(draft)
         return draft
@@ -261,30 +268,72 @@ def _sound(catalog: Catalog, missing: list[str]) -> Scenario:
     return state.valid()
 
 
-def _origin_line(scenario: Scenario) -> None:
-    """Say what differs from the start, with a way back."""
-    names = changed_from_preset(scenario)
-    if not names:
+def _steps(catalog: Catalog, now: Scenario) -> None:
+    """Draw the way back and the way forth; what they do stands in their help."""
+    before, after = state.before(), state.after()
+    for name, icon, change, other in (
+        ("Undo", ":material/undo:", state.undo, before),
+        ("Redo", ":material/redo:", state.redo, after),
+    ):
+        st.button(
+            name,
+            key=name,
+            icon=icon,
+            type="tertiary",
+            disabled=other is None,
+            help=safe(_step_help(catalog, now, name, other)),
+            on_click=change,
+        )
+
+
+def _step_help(
+    catalog: Catalog, now: Scenario, name: str, other: Scenario | None
+) -> str:
+    if other is None:
+        return f"Nothing to {name.lower()}."
+    if name == "Undo" and state.held_back():
+        return "Takes back the change that does not fit."
+    return in_short(changes(catalog, now, other)) or "Another start, the same inputs."
+
+
+def _origin_line(catalog: Catalog, scenario: Scenario) -> None:
+    """Say what differs from the start, each with a way back."""
+    origin = state.origin()
+    changed = changes(catalog, origin.scenario, scenario)
+    if not changed:
         return
-    more = len(names) - NAMED_CHANGES
-    named = ", ".join(names[:NAMED_CHANGES]) + (f" and {more} more" if more > 0 else "")
-    start = safe(state.origin().name)
+    start = safe(origin.name)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"Changed from “{start}”: {safe(named)}.", width="content")
-        if before := state.way_back():
-            st.button(
-                "Undo",
-                icon=":material/undo:",
-                type="tertiary",
-                help="Take back the last button you pressed",
-                on_click=state.apply,
-                args=(before,),
-            )
+        st.markdown(f"Changed from “{start}”: {safe(in_short(changed))}")
+        if panel := _panel(CHANGES):
+            with panel:
+                _ways_back(catalog, scenario, changed)
         st.button(
             "Reset",
             icon=":material/restart_alt:",
             type="tertiary",
             help=f"Back to “{start}” as it comes",
             on_click=state.start,
-            args=state.origin(),
+            args=origin,
+        )
+
+
+def _ways_back(catalog: Catalog, now: Scenario, changed: dict[str, str]) -> None:
+    """Draw all changes, each with a button that puts the input back."""
+    start = state.origin().scenario
+    for path, said in changed.items():
+        other = reverted(now, start, path)
+        wrong = complaints(other, catalog)
+        st.button(
+            safe(said),
+            key=f"back {path}",
+            icon=":material/undo:",
+            type="tertiary",
+            disabled=bool(wrong),
+            help=safe(
+                " ".join(wrong) or f"Back to: {input_words.told(catalog, start, path)}"
+            ),
+            on_click=apply,
+            args=(other,),
+            wrap=True,
         )
