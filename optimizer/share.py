@@ -80,7 +80,7 @@ def open_shared(text: str, catalog: Catalog, today: dt.date) -> Shared:
     if not isinstance(found, dict) or blocks is None:
         raise refused(DAMAGED)
     scenario, dropped = scenario_told(found, catalog, today)
-    known = [block for block in blocks if _is_block(block, catalog)]
+    known = [block for block in blocks if is_block(block, catalog)]
     return Shared(
         scenario=scenario,
         block_ids=tuple(known),
@@ -172,7 +172,8 @@ def _unpacked(text: str) -> bytes:
     return found
 
 
-def _is_block(block: str, catalog: Catalog) -> bool:
+def is_block(block: str, catalog: Catalog) -> bool:
+    """Whether an id names an offering of the catalog on some day."""
     offering_id, _, day = block.partition("@")
     return offering_id in catalog.offering and iso_date(day) is not None
 

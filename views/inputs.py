@@ -6,6 +6,7 @@ Pages change it through the callbacks here: ``apply``, ``pin``, ``exclude`` ...
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -28,6 +29,7 @@ from views import (
     picks,
     presenting,
     remembered,
+    restored,
     share,
     state,
     wishes,
@@ -47,11 +49,20 @@ CHANGES = "All changes"
 
 def scenario(catalog: Catalog) -> Scenario:
     """Draw the inputs and return the scenario they make, or the last sound one."""
-    _begin(catalog)
-    if remembered.presenting():
-        state.finish()
-        presenting.bar()
-        return state.valid()
+    place = _begin(catalog)
+    found = _presented() if remembered.presenting() else _drawn(catalog)
+    with place:
+        restored.keep(catalog)
+    return found
+
+
+def _presented() -> Scenario:
+    state.finish()
+    presenting.bar()
+    return state.valid()
+
+
+def _drawn(catalog: Catalog) -> Scenario:
     with st.container(gap="small"):
         _title()
         _main_row(catalog)
@@ -67,6 +78,7 @@ def scenario(catalog: Catalog) -> Scenario:
     if saving:
         with saving:
             share.render(Problem(catalog, found), opened_link())
+            restored.control()
     return found
 
 
@@ -113,25 +125,29 @@ def changed_from_preset(scenario: Scenario) -> tuple[str, ...]:
     return tuple(label(path).partition(" (")[0] for path in paths)
 
 
-def _begin(catalog: Catalog) -> None:
-    """Start a session from the first preset, or from the link in the address."""
+def _begin(catalog: Catalog) -> DeltaGenerator:
+    """Start a session from the first preset, or from the link in the address.
+
+    Returns the place above the inputs.
+    """
     state.begin()
     if known := state.started():
         state.mend()
     else:
         state.start(FIRST, default_scenario(catalog, state.first_day()))
     text = st.query_params.get(share.PARAMETER, "")
-    if state.is_new_link(text):
+    if remembered.is_new(share.PARAMETER, text):
         _open_link(text, catalog)
     _open_preset(st.query_params.get(asked.PARAMETER, ""), catalog)
     if not known:
-        state.forget_history()
+        state.begin_here()
     if wrong := presenting.look(st.query_params.get(presenting.PARAMETER, "")):
         state.refuse(wrong)
     # A place of its own, filled or not: what follows would be drawn anew if it moved.
-    with st.container():
-        if refusal := state.refusal():
-            st.error(safe(refusal), icon=":material/link_off:")
+    place = st.container(gap=None)
+    if refusal := state.refusal():
+        place.error(safe(refusal), icon=":material/link_off:")
+    return place
 
 
 def _open_link(text: str, catalog: Catalog) -> None:
@@ -240,13 +256,14 @@ def _panels(catalog: Catalog) -> list[str]:
     return []
 
 
-def _panel(name: str) -> DeltaGenerator | None:
+def _panel(name: str, **looks: Any) -> DeltaGenerator | None:
     """Draw a button; return what it opens, if it is open.
 
     What is behind a closed button is not drawn: a browser would build it on opening,
     with first values in place of those of the scenario.
     """
-    panel = st.popover(name, key=f"{PANEL_KEY}{name}", on_change="rerun")
+    key = f"{PANEL_KEY}{name}"
+    panel = st.popover(name, key=key, on_change="rerun", **looks)
     return panel.container(width=PANEL_PIXELS) if panel.open else None
 
 
@@ -299,13 +316,14 @@ def _step_help(
 def _origin_line(catalog: Catalog, scenario: Scenario) -> None:
     """Say what differs from the start, each with a way back."""
     origin = state.origin()
+    restored.line()
     changed = changes(catalog, origin.scenario, scenario)
     if not changed:
         return
     start = safe(origin.name)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"Changed from “{start}”: {safe(in_short(changed))}")
-        if panel := _panel(CHANGES):
+        if panel := _panel(CHANGES, type="tertiary"):
             with panel:
                 _ways_back(catalog, scenario, changed)
         st.button(

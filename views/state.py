@@ -51,11 +51,28 @@ def started() -> bool:
 
 def start(name: str, scenario: Scenario) -> None:
     """Begin anew from a scenario; Reset comes back to it."""
+    resume(Origin(name, scenario), scenario)
+
+
+def resume(origin: Origin, scenario: Scenario) -> None:
+    """Go on with a scenario that began somewhere else."""
     refuse_file("")
     st.session_state.pop("before answer", None)
-    new = Now(Origin(name, scenario), scenario)
+    new = Now(origin, scenario)
     _go(_history().changed(new) if started() else History(new))
     _show(scenario)
+
+
+def begun() -> Origin:
+    """Where this session started from, be it a preset or a link."""
+    found: Origin = st.session_state["begun"]
+    return found
+
+
+def begin_here() -> None:
+    """Make what holds the beginning of the session, with nothing to take back."""
+    st.session_state["begun"] = origin()
+    st.session_state["history"] = _history().forgotten()
 
 
 def origin() -> Origin:
@@ -76,11 +93,14 @@ def first_day() -> dt.date:
     return found
 
 
-def is_new_link(text: str) -> bool:
-    """Whether the address holds a link that was not looked at yet."""
-    before = st.session_state.get("link", "")
-    st.session_state["link"] = text or before
-    return bool(text) and text != before
+def tell_restored() -> None:
+    """Say that the scenario was restored, until it changes."""
+    st.session_state["restored"] = valid()
+
+
+def is_restored() -> bool:
+    """Whether the scenario is as it was restored."""
+    return st.session_state.get("restored") == valid()
 
 
 def open(shared: Shared) -> None:
@@ -260,11 +280,6 @@ def after() -> Scenario | None:
     """Return the scenario that redo brings, if any."""
     future = _history().future
     return future[0].scenario if future else None
-
-
-def forget_history() -> None:
-    """Leave nothing to take back."""
-    st.session_state["history"] = _history().forgotten()
 
 
 def _history() -> History[Now]:
