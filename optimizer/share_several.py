@@ -51,7 +51,7 @@ def several_query(
     DataError
         If the scenarios are too large for a link.
     """
-    each = [_told(catalog, one, include_profile=include_profile) for one in kept]
+    each = [kept_as_json(catalog, one, include_profile=include_profile) for one in kept]
     if query := packed({"catalog": catalog.version, FIELD: each}):
         return query
     raise refused("these scenarios are too large for a link, so save them as files")
@@ -68,16 +68,26 @@ def open_several(text: str, catalog: Catalog, today: dt.date) -> tuple[Kept, ...
     found = content_of(text).get(FIELD)
     if not isinstance(found, list) or not 1 <= len(found) <= MOST:
         raise refused(DAMAGED)
-    return tuple(_kept(one, catalog, today) for one in found)
+    return tuple(kept_of_json(one, catalog, today) for one in found)
 
 
-def _told(catalog: Catalog, kept: Kept, *, include_profile: bool) -> dict[str, Any]:
+def kept_as_json(
+    catalog: Catalog, kept: Kept, *, include_profile: bool
+) -> dict[str, Any]:
+    """One named scenario as it stands in a link."""
     problem = Problem(catalog, kept.scenario)
     profile = include_profile and kept.has_profile
     return {"name": kept.name, "scenario": told(problem, include_profile=profile)}
 
 
-def _kept(found: object, catalog: Catalog, today: dt.date) -> Kept:
+def kept_of_json(found: object, catalog: Catalog, today: dt.date) -> Kept:
+    """Read one named scenario of a link.
+
+    Raises
+    ------
+    DataError
+        With exactly one sentence.
+    """
     if not isinstance(found, dict):
         raise refused(DAMAGED)
     name, scenario = found.get("name"), found.get("scenario")

@@ -238,29 +238,35 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
 # --- taking back ----------------------------------------------------------------
 
 
-def undo(at: AppTest) -> list[Button]:
-    return [button for button in at.button if button.label == "Undo"]
+def button(at: AppTest, name: str) -> Button:
+    return next(found for found in at.button if found.label == name)
 
 
-def test_what_a_button_changed_can_be_taken_back(
+def test_what_buttons_and_inputs_changed_can_be_taken_back(
     app: AppTest, default: Scenario
 ) -> None:
     app.run()
-    next(button for button in app.button if button.label == "Exclude").click().run()
-    assert current(app) != default
-    (back,) = undo(app)
-    back.click().run()
-    assert current(app) == default
-    assert not undo(app)
-
-
-def test_after_another_input_there_is_nothing_to_take_back(app: AppTest) -> None:
-    app.run()
-    assert not undo(app)
-    next(button for button in app.button if button.label == "Exclude").click().run()
+    assert button(app, "Undo").disabled
+    button(app, "Exclude").click().run()
+    excluded = current(app)
+    assert excluded != default
     number(app, "budget_usd").set_value(7_000).run()
-    assert not undo(app)
-    next(button for button in app.button if button.label == "Exclude").click().run()
-    assert undo(app)
-    next(button for button in app.button if button.label == "Reset").click().run()
-    assert not undo(app)
+    button(app, "Undo").click().run()
+    assert current(app) == excluded
+    button(app, "Undo").click().run()
+    assert current(app) == default
+    assert button(app, "Undo").disabled
+    button(app, "Redo").click().run()
+    assert current(app) == excluded
+
+
+def test_what_a_link_brought_is_the_first_step(
+    app: AppTest, shipped: Catalog, mine: Scenario
+) -> None:
+    query = share_query(Problem(shipped, mine), (), include_profile=True)
+    with_link(app, query)
+    assert button(app, "Undo").disabled
+    number(app, "budget_usd").set_value(7_000).run()
+    button(app, "Undo").click().run()
+    assert current(app) == mine
+    assert button(app, "Undo").disabled

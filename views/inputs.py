@@ -6,6 +6,7 @@ Pages change it through the callbacks here: ``apply``, ``pin``, ``exclude`` ...
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,7 +17,6 @@ from optimizer.faults import DataError
 from optimizer.presets import PRESETS
 from optimizer.problem import Problem
 from optimizer.scenario import Answer, Scenario
-from optimizer.scenario_fields import differing
 from optimizer.scenario_json import default_scenario
 from optimizer.share import Shared, open_shared
 from views import (
@@ -24,50 +24,66 @@ from views import (
     advanced,
     asked,
     fields,
+    input_words,
     limits,
     picks,
     presenting,
     remembered,
+    restored,
     share,
     state,
     wishes,
 )
 from views.complaints import complaints
+from views.input_words import inputs_that_differ
 from views.labels import help_text, label
+from views.summary import changes, in_short, reverted
 from views.widget_values import MONTHS
 
 FIRST = next(iter(PRESETS))
 OPENED_LINK = "Shared plan"
 PANEL_KEY = "panel "
 PANEL_PIXELS = 640
-NAMED_CHANGES = 4
+CHANGES = "All changes"
 
 
 def scenario(catalog: Catalog) -> Scenario:
     """Draw the inputs and return the scenario they make, or the last sound one."""
-    _begin(catalog)
-    if remembered.presenting():
-        state.finish()
-        presenting.bar()
-        return state.valid()
+    place = _begin(catalog)
+    found = _presented() if remembered.presenting() else _drawn(catalog)
+    with place:
+        restored.keep(catalog)
+    return found
+
+
+def _presented() -> Scenario:
+    state.finish()
+    presenting.bar()
+    return state.valid()
+
+
+def _drawn(catalog: Catalog) -> Scenario:
     with st.container(gap="small"):
         _title()
         _main_row(catalog)
         with st.container(horizontal=True, gap="small"):
             missing = _panels(catalog)
             saving = _panel("Share or save")
+            steps = st.container(horizontal=True, gap="xxsmall", width="content")
         found = _sound(catalog, missing)
         state.finish()
-        _origin_line(found)
+        with steps:
+            _steps(catalog, found)
+        _origin_line(catalog, found)
     if saving:
         with saving:
             share.render(Problem(catalog, found), opened_link())
+            restored.control()
     return found
 
 
 def apply(scenario: Scenario) -> None:
-    """Put a scenario into the inputs, with a way back (a callback)."""
-    state.leave_way_back()
+    """Put a scenario into the inputs, a step that can be taken back (a callback)."""
     state.apply(scenario)
 
 
@@ -105,27 +121,33 @@ def opened_link() -> Shared | None:
 
 def changed_from_preset(scenario: Scenario) -> tuple[str, ...]:
     """Name the inputs that differ from what the visitor started from."""
-    paths = differing(scenario, state.origin().scenario)
+    paths = inputs_that_differ(state.origin().scenario, scenario)
     return tuple(label(path).partition(" (")[0] for path in paths)
 
 
-def _begin(catalog: Catalog) -> None:
-    """Start a session from the first preset, or from the link in the address."""
+def _begin(catalog: Catalog) -> DeltaGenerator:
+    """Start a session from the first preset, or from the link in the address.
+
+    Returns the place above the inputs.
+    """
     state.begin()
-    if state.started():
+    if known := state.started():
         state.mend()
     else:
         state.start(FIRST, default_scenario(catalog, state.first_day()))
     text = st.query_params.get(share.PARAMETER, "")
-    if state.is_new_link(text):
+    if remembered.is_new(share.PARAMETER, text):
         _open_link(text, catalog)
     _open_preset(st.query_params.get(asked.PARAMETER, ""), catalog)
+    if not known:
+        state.begin_here()
     if wrong := presenting.look(st.query_params.get(presenting.PARAMETER, "")):
         state.refuse(wrong)
     # A place of its own, filled or not: what follows would be drawn anew if it moved.
-    with st.container():
-        if refusal := state.refusal():
-            st.error(safe(refusal), icon=":material/link_off:")
+    place = st.container(gap=None)
+    if refusal := state.refusal():
+        place.error(safe(refusal), icon=":material/link_off:")
+    return place
 
 
 def _open_link(text: str, catalog: Catalog) -> None:
@@ -234,13 +256,14 @@ def _panels(catalog: Catalog) -> list[str]:
     return []
 
 
-def _panel(name: str) -> DeltaGenerator | None:
+def _panel(name: str, **looks: Any) -> DeltaGenerator | None:
     """Draw a button; return what it opens, if it is open.
 
     What is behind a closed button is not drawn: a browser would build it on opening,
     with first values in place of those of the scenario.
     """
-    panel = st.popover(name, key=f"{PANEL_KEY}{name}", on_change="rerun")
+    key = f"{PANEL_KEY}{name}"
+    panel = st.popover(name, key=key, on_change="rerun", **looks)
     return panel.container(width=PANEL_PIXELS) if panel.open else None
 
 
@@ -250,6 +273,7 @@ def _sound(catalog: Catalog, missing: list[str]) -> Scenario:
     wrong = complaints(draft, catalog) if draft != state.valid() else []
     for sentence in missing:
         st.info(safe(sentence), icon=":material/edit:")
+    state.hold_back(bool(wrong))
     if not wrong:
         state.keep(draft)
         return draft
@@ -261,30 +285,73 @@ def _sound(catalog: Catalog, missing: list[str]) -> Scenario:
     return state.valid()
 
 
-def _origin_line(scenario: Scenario) -> None:
-    """Say what differs from the start, with a way back."""
-    names = changed_from_preset(scenario)
-    if not names:
+def _steps(catalog: Catalog, now: Scenario) -> None:
+    """Draw the way back and the way forth; what they do stands in their help."""
+    before, after = state.before(), state.after()
+    for name, icon, change, other in (
+        ("Undo", ":material/undo:", state.undo, before),
+        ("Redo", ":material/redo:", state.redo, after),
+    ):
+        st.button(
+            name,
+            key=name,
+            icon=icon,
+            type="tertiary",
+            disabled=other is None,
+            help=safe(_step_help(catalog, now, name, other)),
+            on_click=change,
+        )
+
+
+def _step_help(
+    catalog: Catalog, now: Scenario, name: str, other: Scenario | None
+) -> str:
+    if other is None:
+        return f"Nothing to {name.lower()}."
+    if name == "Undo" and state.held_back():
+        return "Takes back the change that does not fit."
+    return in_short(changes(catalog, now, other)) or "Another start, the same inputs."
+
+
+def _origin_line(catalog: Catalog, scenario: Scenario) -> None:
+    """Say what differs from the start, each with a way back."""
+    origin = state.origin()
+    restored.line()
+    changed = changes(catalog, origin.scenario, scenario)
+    if not changed:
         return
-    more = len(names) - NAMED_CHANGES
-    named = ", ".join(names[:NAMED_CHANGES]) + (f" and {more} more" if more > 0 else "")
-    start = safe(state.origin().name)
+    start = safe(origin.name)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"Changed from “{start}”: {safe(named)}.", width="content")
-        if before := state.way_back():
-            st.button(
-                "Undo",
-                icon=":material/undo:",
-                type="tertiary",
-                help="Take back the last button you pressed",
-                on_click=state.apply,
-                args=(before,),
-            )
+        st.markdown(f"Changed from “{start}”: {safe(in_short(changed))}")
+        if panel := _panel(CHANGES, type="tertiary"):
+            with panel:
+                _ways_back(catalog, scenario, changed)
         st.button(
             "Reset",
             icon=":material/restart_alt:",
             type="tertiary",
             help=f"Back to “{start}” as it comes",
             on_click=state.start,
-            args=state.origin(),
+            args=origin,
+        )
+
+
+def _ways_back(catalog: Catalog, now: Scenario, changed: dict[str, str]) -> None:
+    """Draw all changes, each with a button that puts the input back."""
+    start = state.origin().scenario
+    for path, said in changed.items():
+        other = reverted(now, start, path)
+        wrong = complaints(other, catalog)
+        st.button(
+            safe(said),
+            key=f"back {path}",
+            icon=":material/undo:",
+            type="tertiary",
+            disabled=bool(wrong),
+            help=safe(
+                " ".join(wrong) or f"Back to: {input_words.told(catalog, start, path)}"
+            ),
+            on_click=apply,
+            args=(other,),
+            wrap=True,
         )

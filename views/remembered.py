@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -37,7 +37,17 @@ def drop(slot: str) -> None:
 
 def keep_all(found: Iterable[Kept]) -> None:
     """Keep these scenarios in place of all others."""
-    st.session_state["kept"] = dict(zip(SLOTS, found, strict=False))
+    put_slots(dict(zip(SLOTS, found, strict=False)))
+
+
+def put_slots(found: Mapping[str, Kept]) -> None:
+    """Keep these scenarios in these slots in place of all others."""
+    st.session_state["kept"] = dict(found)
+
+
+def looked_at(parameter: str) -> str:
+    """Return the value of a parameter of the address that was looked at last."""
+    return str(st.session_state.get(f"looked at {parameter}", ""))
 
 
 def is_new(parameter: str, text: str) -> bool:

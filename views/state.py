@@ -1,4 +1,4 @@
-"""The session: the scenario in the widgets' keys, and where it started from."""
+"""The session: the scenario in the widgets' keys, its start and its history."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import streamlit as st
 
 from optimizer.scenario import Scenario
 from optimizer.share import Shared
+from views.history import History
 from views.widget_values import RATED, TABLES, changed_by, meant, shown
 
 ORIGIN_KEY = "start from"
@@ -19,6 +20,13 @@ class Origin(NamedTuple):
     """Where the inputs started from, and what Reset goes back to."""
 
     name: str
+    scenario: Scenario
+
+
+class Now(NamedTuple):
+    """One step of the history: a scenario that made sense, and where it came from."""
+
+    origin: Origin
     scenario: Scenario
 
 
@@ -43,18 +51,34 @@ def started() -> bool:
 
 def start(name: str, scenario: Scenario) -> None:
     """Begin anew from a scenario; Reset comes back to it."""
+    resume(Origin(name, scenario), scenario)
+
+
+def resume(origin: Origin, scenario: Scenario) -> None:
+    """Go on with a scenario that began somewhere else."""
     refuse_file("")
-    st.session_state.pop("before", None)
     st.session_state.pop("before answer", None)
-    st.session_state["origin"] = Origin(name, scenario)
-    st.session_state[ORIGIN_KEY] = name
-    apply(scenario)
+    new = Now(origin, scenario)
+    _go(_history().changed(new) if started() else History(new))
+    _show(scenario)
+
+
+def begun() -> Origin:
+    """Where this session started from, be it a preset or a link."""
+    found: Origin = st.session_state["begun"]
+    return found
+
+
+def begin_here() -> None:
+    """Make what holds the beginning of the session, with nothing to take back."""
+    st.session_state["begun"] = origin()
+    st.session_state["history"] = _history().forgotten()
 
 
 def origin() -> Origin:
-    """Where the inputs started from."""
-    found: Origin = st.session_state["origin"]
-    return found
+    """Where the inputs started from; a page drawn by itself: from what holds."""
+    found: Origin | None = st.session_state.get("origin")
+    return found or Origin("", valid())
 
 
 def chosen_origin() -> str:
@@ -69,11 +93,14 @@ def first_day() -> dt.date:
     return found
 
 
-def is_new_link(text: str) -> bool:
-    """Whether the address holds a link that was not looked at yet."""
-    before = st.session_state.get("link", "")
-    st.session_state["link"] = text or before
-    return bool(text) and text != before
+def tell_restored() -> None:
+    """Say that the scenario was restored, until it changes."""
+    st.session_state["restored"] = valid()
+
+
+def is_restored() -> bool:
+    """Whether the scenario is as it was restored."""
+    return st.session_state.get("restored") == valid()
 
 
 def open(shared: Shared) -> None:
@@ -112,6 +139,11 @@ def refuse_file(sentence: str) -> None:
 def apply(scenario: Scenario) -> None:
     """Show a scenario in the widgets: in a callback, or before they are drawn."""
     keep(scenario)
+    _show(scenario)
+
+
+def _show(scenario: Scenario) -> None:
+    """Fill the widgets anew."""
     close_editors()
     for name in [*st.session_state]:
         if str(name).startswith(PREFIX):
@@ -119,6 +151,8 @@ def apply(scenario: Scenario) -> None:
     st.session_state["drawn"] = set()
     st.session_state["applied"] = scenario
     st.session_state["edition"] = edition() + 1
+    st.session_state["held back"] = False
+    st.session_state[ORIGIN_KEY] = origin().name
     for path, value in shown(scenario).items():
         st.session_state[key(path)] = value
 
@@ -202,8 +236,9 @@ def edition() -> int:
 
 
 def keep(scenario: Scenario) -> None:
-    """Remember the last scenario that made sense."""
-    st.session_state["valid"] = scenario
+    """Remember the last scenario that made sense: a step, if it is another one."""
+    history = _history()
+    _go(history.changed(history.present._replace(scenario=scenario)))
 
 
 def valid() -> Scenario:
@@ -212,16 +247,51 @@ def valid() -> Scenario:
     return found
 
 
-def leave_way_back() -> None:
-    """Remember the present scenario, before a button changes it."""
-    st.session_state["before"] = valid()
+def hold_back(wrong: bool) -> None:
+    """Note whether the widgets show what does not go together."""
+    st.session_state["held back"] = wrong
 
 
-def way_back() -> Scenario | None:
-    """Return the scenario before the last button, until an input differs since."""
-    before: Scenario | None = st.session_state.get("before")
-    unchanged = st.session_state.get("applied") == valid()
-    return before if unchanged and before != valid() else None
+def held_back() -> bool:
+    """Whether the widgets show what does not go together."""
+    return bool(st.session_state.get("held back"))
+
+
+def undo() -> None:
+    """Take back the last change (a callback): first one that made no sense."""
+    if not held_back():
+        _go(_history().undone())
+    _show(valid())
+
+
+def redo() -> None:
+    """Make the change again that was taken back last (a callback)."""
+    _go(_history().redone())
+    _show(valid())
+
+
+def before() -> Scenario | None:
+    """Return the scenario to which undo goes back, if any."""
+    past = _history().past
+    return valid() if held_back() else past[-1].scenario if past else None
+
+
+def after() -> Scenario | None:
+    """Return the scenario that redo brings, if any."""
+    future = _history().future
+    return future[0].scenario if future else None
+
+
+def _history() -> History[Now]:
+    found: History[Now] | None = st.session_state.get("history")
+    return found or History(Now(origin(), valid()))
+
+
+def _go(history: History[Now]) -> None:
+    """Make this the history, and its present what holds."""
+    st.session_state["history"] = history
+    st.session_state["valid"] = history.present.scenario
+    st.session_state["origin"] = history.present.origin
 
 
 def names(path: str) -> list[str]:

@@ -47,7 +47,7 @@ def test_moving_between_pages_keeps_every_input(
     here.set_budget(7_000)
     api.expect(here.page.get_by_text("of $7,000")).to_be_visible()
     here.month("Sep").click()
-    changed = "Changed from “Shared plan”: Budget, Free months, Step 2 CK score."
+    changed = "Changed from “Shared plan”: Budget: $7,000 instead of $10,000; "
     said = here.page.get_by_text("Changed from")
     api.expect(said).to_contain_text("Free months")
     here.settle()
@@ -60,7 +60,7 @@ def test_moving_between_pages_keeps_every_input(
     api.expect(here.headline).to_have_text(before[0])
     assert here.shown_schedule() == before[1]
     api.expect(said).to_have_text(before[2])
-    assert sorted(before[2].strip(".")) == sorted(changed.strip("."))
+    assert before[2].startswith(changed)
     assert here.month("Sep").get_attribute("aria-pressed") == "false"
     score = here.panel("About you").get_by_label("Step 2 CK score", exact=True)
     api.expect(score).to_have_value("251")

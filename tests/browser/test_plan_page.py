@@ -167,7 +167,7 @@ def test_presets_fill_the_inputs_and_reset_brings_them_back(
     says(here, answer(shipped, preset))
     api.expect(here.budget).to_have_value(str(preset.budget_usd))
     here.set_budget(9_500)
-    shows(here, f"Changed from “{name}”: Budget.")
+    shows(here, f"Changed from “{name}”: Budget:")
     here.button("Reset").click()
     api.expect(here.budget).to_have_value(str(preset.budget_usd))
     api.expect(here.page.get_by_text("Changed from")).to_have_count(0)

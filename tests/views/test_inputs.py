@@ -420,12 +420,120 @@ def test_a_line_names_what_changed_and_reset_undoes_it(app: AppTest) -> None:
     widget("number_input", "budget_usd", app).set_value(2_500).run()
     widget("multiselect", "pins", app).set_value(["E2"]).run()
     assert app.session_state["changed"] == ("Budget", "Must be in the plan")
-    line = "Changed from “Texas ties”: Budget, Must be in the plan."
-    assert line in [text.value for text in app.markdown]
-    next(button for button in app.button if button.label == "Reset").click().run()
+    (line,) = [t.value for t in app.markdown if t.value.startswith("Changed from")]
+    assert "“Texas ties”: Budget: \\$2,500 instead of \\$10,000; Must be" in line
+    named(app, "Reset").click().run()
     texas = PRESETS["Texas ties"](default_scenario(CATALOG, make.TODAY))
     assert found(app) == texas
-    assert not app.button
+    assert not [t for t in app.markdown if t.value.startswith("Changed from")]
+
+
+def named(at: AppTest, name: str) -> Any:
+    return next(button for button in at.button if button.label == name)
+
+
+def test_one_change_can_be_put_back_alone(app: AppTest) -> None:
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    widget("slider", "rotations", app).set_value((2, 4)).run()
+    app.session_state[f"{inputs.PANEL_KEY}{inputs.CHANGES}"] = True
+    app.run()
+    app.button(key="back rotations").click().run()
+    assert found(app) == make.scenario(budget_usd=2_500)
+
+
+def test_a_change_that_others_rest_on_cannot_be_put_back_alone(app: AppTest) -> None:
+    # Without "not after" the season's end would hold, which lies before "not before".
+    late = make.scenario(
+        window_start=dt.date(2027, 12, 1), window_end=dt.date(2027, 12, 30)
+    )
+    applied(app, late)
+    app.session_state[f"{inputs.PANEL_KEY}{inputs.CHANGES}"] = True
+    app.run()
+    assert app.button(key="back window_end").disabled
+    assert "“Not after”" in app.button(key="back window_end").help
+    assert not app.button(key="back window_start").disabled
+
+
+# --- undo and redo --------------------------------------------------------------
+
+
+def test_every_change_is_one_step_and_all_can_be_taken_back(app: AppTest) -> None:
+    assert named(app, "Undo").disabled
+    assert named(app, "Redo").disabled
+    steps = [found(app)]
+    changes = (
+        ("number_input", "budget_usd", 2_500),
+        ("pills", "months", [5, 6]),
+        ("number_input", "applicant.step2_ck", None),
+        ("multiselect", "preferences.states", ["TX"]),
+        ("segmented_control", "preferences.states.TX", 2),
+        ("date_input", "window_end", dt.date(2027, 8, 1)),
+    )
+    for kind, path, value in changes:
+        widget(kind, path, app).set_value(value).run()
+        steps.append(found(app))
+    rows(app, "blackouts", {"from": "2027-05-01", "to": "2027-05-09"})
+    steps.append(found(app))
+    steps.append(applied(app, replace(found(app), pins=("E1",))))  # as a button does
+    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    steps.append(found(app))
+    assert len(set(steps)) == len(steps) == 10
+    for earlier in reversed(steps[:-1]):
+        named(app, "Undo").click().run()
+        assert found(app) == earlier
+    assert named(app, "Undo").disabled
+    for later in steps[1:]:
+        named(app, "Redo").click().run()
+        assert found(app) == later
+    assert named(app, "Redo").disabled
+
+
+def test_undo_takes_back_where_the_inputs_started_from(app: AppTest) -> None:
+    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    named(app, "Undo").click().run()
+    assert app.selectbox(key=state.ORIGIN_KEY).value == inputs.FIRST
+    assert app.session_state["changed"] == ()
+    named(app, "Redo").click().run()
+    assert app.selectbox(key=state.ORIGIN_KEY).value == "Texas ties"
+    assert app.session_state["changed"] == ()
+
+
+def test_a_new_change_ends_redo(app: AppTest) -> None:
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    named(app, "Undo").click().run()
+    widget("number_input", "budget_usd", app).set_value(3_500).run()
+    assert named(app, "Redo").disabled
+    named(app, "Undo").click().run()
+    assert found(app) == make.scenario()
+
+
+def test_undo_says_what_it_takes_back(app: AppTest) -> None:
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    assert named(app, "Undo").help == "Budget: \\$10,000 instead of \\$2,500"
+    named(app, "Undo").click().run()
+    assert named(app, "Redo").help == "Budget: \\$2,500 instead of \\$10,000"
+    assert named(app, "Undo").help == "Nothing to undo."
+
+
+def test_undo_first_takes_back_what_does_not_fit(app: AppTest) -> None:
+    widget("date_input", "window_end", app).set_value(dt.date(2027, 4, 1)).run()
+    sound = found(app)
+    widget("date_input", "window_start", app).set_value(dt.date(2027, 5, 1)).run()
+    assert app.warning
+    named(app, "Undo").click().run()
+    assert not app.warning
+    assert found(app) == sound
+    named(app, "Undo").click().run()
+    assert found(app) == make.scenario()
+
+
+def test_a_run_without_a_change_is_no_step(app: AppTest) -> None:
+    applied(app, make.scenario(months=(9, 3), ties=("TX", "TX")))
+    for _ in range(3):
+        app.run()
+    named(app, "Undo").click().run()
+    assert found(app) == make.scenario()
+    assert named(app, "Undo").disabled
 
 
 # --- pins and exclusions --------------------------------------------------------

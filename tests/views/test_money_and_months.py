@@ -100,7 +100,7 @@ def test_a_step_becomes_the_budget(asked):
     at.selectbox[0].select_index(0).run()
     next(b for b in at.button if b.label == "Use this budget").click().run()
     assert at.session_state["valid"].budget_usd == steps[0].least_usd
-    assert at.session_state["before"] == asked.scenario
+    assert at.session_state["history"].past[-1].scenario == asked.scenario
 
 
 def test_what_was_not_proven_is_named(asked, monkeypatch):

@@ -74,7 +74,7 @@ def test_a_plan_is_taken_with_one_click_and_there_is_a_way_back(asked):
     again = solve(Problem(asked.catalog, taken))
     assert isinstance(again, Plan)
     assert programs_of(asked, again) == programs_of(asked, second)
-    assert at.session_state["before"] == asked.scenario
+    assert at.session_state["history"].past[-1].scenario == asked.scenario
 
 
 def test_pins_are_said_to_hold_the_others_off(asked):

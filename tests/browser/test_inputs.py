@@ -1,0 +1,163 @@
+"""Inputs in a real browser: taken back, kept over a reload, a broken line, a page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from browser.conftest import Visiting
+from browser.test_accessibility import serious
+from browser.test_layout import assert_no_sideways, assert_within
+from browser.visit import Visit, needed
+
+from optimizer.scenario import Scenario
+
+if TYPE_CHECKING:
+    from playwright.sync_api import WebSocketRoute
+
+pytestmark = pytest.mark.browser
+api = needed("playwright.sync_api")
+
+RESTORED = "Your inputs of this browser tab were restored."
+KEPT = "sessionStorage.getItem('rotamatch')"
+STREAM = re.compile("/_stcore/stream")
+
+
+def changed(here: Visit) -> None:
+    """Change two inputs, each redrawn before the next."""
+    here.set_budget(7_000)
+    api.expect(here.page.get_by_text("of $7,000")).to_be_visible()
+    here.settle()
+    here.month("Sep").click()
+    api.expect(here.page.get_by_text("Free months: Mar")).to_be_visible()
+    here.settle()
+
+
+def reload(here: Visit) -> None:
+    here.page.reload()
+    api.expect(here.headline).to_be_visible()
+
+
+def months(here: Visit, name: str, free: bool) -> None:
+    api.expect(here.month(name)).to_have_attribute("aria-pressed", str(free).lower())
+
+
+def test_changes_are_taken_back_and_made_again(visit: Visiting) -> None:
+    here = visit()
+    here.settle()
+    undo, redo = here.button("Undo"), here.button("Redo")
+    api.expect(undo).to_be_disabled()
+    api.expect(redo).to_be_disabled()
+    changed(here)
+    undo.click()
+    months(here, "Sep", free=True)
+    api.expect(here.budget).to_have_value("7000")
+    here.settle()
+    undo.click()
+    api.expect(here.budget).to_have_value("10000")
+    api.expect(undo).to_be_disabled()
+    here.settle()
+    redo.click()
+    api.expect(here.budget).to_have_value("7000")
+    here.settle()
+    redo.click()
+    months(here, "Sep", free=False)
+    api.expect(redo).to_be_disabled()
+
+
+def test_a_reload_loses_nothing_and_all_can_be_forgotten(visit: Visiting) -> None:
+    here = visit()
+    here.settle()
+    assert here.page.evaluate(KEPT) is None
+    changed(here)
+    before = here.headline.inner_text()
+    for _ in range(2):
+        reload(here)
+        api.expect(here.page.get_by_text(RESTORED)).to_be_visible()
+        api.expect(here.budget).to_have_value("7000")
+        months(here, "Sep", free=False)
+        api.expect(here.headline).to_have_text(before)
+        here.settle()
+    here.go_to("Method and data")
+    api.expect(here.headline).to_have_text("How the answer is found")
+    reload(here)
+    api.expect(here.budget).to_have_value("7000")
+    here.settle()
+    assert "?" not in here.page.url
+    here.button("Forget them").click()
+    api.expect(here.budget).to_have_value("10000")
+    here.settle()
+    api.expect(here.page.get_by_text(RESTORED)).to_have_count(0)
+    assert here.page.evaluate(KEPT) is None
+    reload(here)
+    here.settle()
+    api.expect(here.budget).to_have_value("10000")
+
+
+def test_a_link_wins_until_its_inputs_were_changed(
+    visit: Visiting, default: Scenario
+) -> None:
+    here = visit(default)
+    here.settle()
+    changed(here)
+    reload(here)  # the same link, with changes since
+    api.expect(here.page.get_by_text(RESTORED)).to_be_visible()
+    api.expect(here.budget).to_have_value("7000")
+    here.settle()
+    here.page.goto(f"{here.address}/?preset=only-july-and-august")
+    api.expect(here.headline).to_be_visible()
+    here.settle()
+    months(here, "Sep", free=False)
+    months(here, "Jul", free=True)
+    api.expect(here.budget).to_have_value("10000")
+    api.expect(here.page.get_by_text(RESTORED)).to_have_count(0)
+
+
+def test_a_broken_line_loses_nothing(visit: Visiting) -> None:
+    here = visit()
+    lines: list[WebSocketRoute] = []
+
+    def listen(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    here.page.route_web_socket(STREAM, listen)
+    here.open()
+    here.settle()
+    changed(here)
+    lines[-1].close(code=1012, reason="the line broke")
+    api.expect(here.page.get_by_text("of $7,000")).to_be_visible()
+    for _ in range(100):
+        if len(lines) > 1:
+            break
+        here.page.wait_for_timeout(100)
+    assert len(lines) > 1, "the page connects again by itself"
+    here.settle()
+    api.expect(here.budget).to_have_value("7000")
+    # It is the same session: what came before the break can be taken back.
+    here.button("Undo").click()
+    months(here, "Sep", free=True)
+    api.expect(here.budget).to_have_value("7000")
+
+
+def test_undo_and_the_changes_are_within_reach_on_a_phone(visit: Visiting) -> None:
+    here = visit(width=390)
+    here.settle()
+    changed(here)
+    for name in ("Undo", "Redo", "Reset"):
+        assert_within(here.button(name).bounding_box(), 390, name)
+    panel = here.panel("All changes")
+    assert_within(panel.bounding_box(), 390, "All changes")
+    assert not serious(here, "[data-testid=stPopoverBody]")
+    panel.get_by_role("button", name="Budget").click()
+    api.expect(here.budget).to_have_value("10000")
+    here.settle()
+    here.close_panel()
+    assert_no_sideways(here, 390)
+    reload(here)
+    api.expect(here.page.get_by_text(RESTORED)).to_be_visible()
+    here.settle()
+    months(here, "Sep", free=False)
+    assert_no_sideways(here, 390)
+    assert not serious(here)
