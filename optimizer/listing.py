@@ -10,7 +10,7 @@ from optimizer.catalog import Program
 from optimizer.entries import Entry, Listing, entries, folded
 from optimizer.facets import FACETS, LEVELS
 from optimizer.problem import Problem
-from optimizer.standing import STANDS
+from optimizer.standing import STANDS, Stand
 
 MOST_CHARACTERS = 100
 """A search looks at no more of what was typed."""
@@ -53,10 +53,20 @@ class Item:
         return self.entries[0].program
 
     @property
-    def stand(self) -> str | None:
+    def stand(self) -> Stand | None:
         """The best that a matching rotation stands; None if there is none."""
         stands = [e.standing.stand for e in self.entries if e.standing]
         return min(stands, key=STANDS.index, default=None)
+
+    @property
+    def lead(self) -> Entry | None:
+        """The matching rotation that stands best, then the cheapest; None without."""
+        ranked = (
+            (STANDS.index(e.standing.stand), e.usd or 0, e.offering.offering_id, e)
+            for e in self.entries
+            if e.standing and e.offering
+        )
+        return min(ranked, key=lambda one: one[:-1], default=(None,))[-1]
 
     @property
     def usd(self) -> int | None:
