@@ -7,6 +7,8 @@ and ``match`` price and value a choice, ``rules`` judges it, ``model`` and ``sol
 find the best one, ``plan`` is the answer; ``details``, ``returns``, ``rising`` and
 ``elsewhere`` say more about it, ``explain``, ``why`` and ``binding`` why it is so;
 ``robustness`` (assumptions) and ``shocks`` (events) try it in other ``worlds``;
+``listing`` searches, filters and counts the catalog as it stands to an applicant
+(``standing``, ``entries``, ``facets``), ``facts`` lists every field of a record;
 ``answers`` says what hosts have answered, ``outcomes`` what may come of requests to
 them and ``backups`` whom to ask; ``own_plan`` judges a plan made by hand and
 ``comparison`` puts scenarios side by side; ``report`` turns an answer into JSON for

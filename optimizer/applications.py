@@ -17,12 +17,18 @@ _TIE_DECIMALS = 12  # equal programs must tie whatever the vector lanes round to
 def worth_of(problem: Problem, program: Program) -> float:
     """Worth u of matching at a program, from the ratings and ``where_matters``."""
     wishes = problem.scenario.preferences
-    by_state = dict(wishes.states).get(program.state, MIDDLE_RATING)
-    rating = dict(wishes.programs).get(program.program_id, by_state)
     if not (wishes.programs or wishes.states):
         return 1.0
+    rating = rating_of(problem, program)
     missing = wishes.where_matters * (BEST_RATING - rating) / RATING_SPAN
     return max(WORST_WORTH, 1 - missing)
+
+
+def rating_of(problem: Problem, program: Program) -> int:
+    """A program's rating from 1 to 5: its own, else that of its state, else 3."""
+    wishes = problem.scenario.preferences
+    by_state = dict(wishes.states).get(program.state, MIDDLE_RATING)
+    return dict(wishes.programs).get(program.program_id, by_state)
 
 
 def application_list(problem: Problem) -> tuple[str, ...]:

@@ -149,7 +149,7 @@ class _Allowed:
         key = _ELIGIBILITY(offering)
         if key not in self.eligible:
             starts = self._fitting(offering)
-            edges = _eligibility_edges(self.problem, offering, starts)
+            edges = eligibility_edges(self.problem, offering, starts)
             self.eligible[key] = tuple(
                 start
                 for a, b in pairwise(edges)
@@ -189,7 +189,7 @@ def _candidate(
     )
 
 
-def _eligibility_edges(
+def eligibility_edges(
     problem: Problem, offering: Offering, starts: tuple[dt.date, ...]
 ) -> list[int]:
     """Where the verdict on sorted starts can change: indices from 0 to their number.

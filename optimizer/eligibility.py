@@ -14,6 +14,7 @@ from optimizer.catalog import Known, Offering
 from optimizer.letters import end_of
 from optimizer.plan import Eligibility, Reason, Verdict
 from optimizer.problem import Problem
+from optimizer.questions import ASK_THE_HOST as ASK
 
 _CLOSED_BY_NO: dict[Known, Verdict] = {
     "yes": "open",
@@ -94,7 +95,7 @@ def _standing(problem: Problem, offering: Offering, student: bool) -> Iterator[R
         "unknown": f"Not known whether it takes {who}.",
     }[known]
     found = _CLOSED_BY_NO[known]
-    yield from _reason(problem, offering, field, found, words, f"Do you take {who}?")
+    yield from _reason(problem, offering, field, found, words, ASK[field])
 
 
 def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
@@ -104,7 +105,7 @@ def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
     if found != "open":
         only = "Only for US citizens and permanent residents."
         words = only if found == "closed" else "May be for US persons only: not known."
-        ask = "Do you take people without US work authorization?"
+        ask = ASK["us_persons_only"]
         yield from _reason(problem, offering, "us_persons_only", found, words, ask)
 
 
@@ -132,7 +133,7 @@ def _school_and_exams(problem: Problem, offering: Offering) -> Iterator[Reason]:
         if found != "open":
             sure = "Needs a home school that takes part in VSLO."
             words = sure if found == "closed" else "May need a home school in VSLO."
-            ask = "Can I apply without a home school in VSLO?"
+            ask = ASK["needs_vslo_school"]
             yield from _reason(
                 problem, offering, "needs_vslo_school", found, words, ask
             )
@@ -141,7 +142,7 @@ def _school_and_exams(problem: Problem, offering: Offering) -> Iterator[Reason]:
         if found != "open":
             sure = "Needs a pass in Step 1."
             words = sure if found == "closed" else "May need a pass in Step 1."
-            ask = "Do you require a pass in Step 1?"
+            ask = ASK["needs_step1_pass"]
             yield from _reason(problem, offering, "needs_step1_pass", found, words, ask)
     limit = offering.max_step1_failures
     if limit is not None and who.step1_failures > limit:

@@ -265,6 +265,9 @@ CALENDAR_RULES = (
 ELIGIBILITY = BlockRule(
     "eligibility", "You are eligible for each rotation, or may be.", _eligible
 )
+ACCEPTED_DATES = BlockRule(
+    "accepted dates", "Dates a host accepted are kept.", _on_accepted_date
+)
 BLOCK_RULES = (
     *CALENDAR_RULES,
     ELIGIBILITY,
@@ -274,7 +277,7 @@ BLOCK_RULES = (
         _not_excluded,
     ),
     BlockRule("pinned dates", "A pinned or paid date is kept.", _on_pinned_date),
-    BlockRule("accepted dates", "Dates a host accepted are kept.", _on_accepted_date),
+    ACCEPTED_DATES,
 )
 TALLIES = (
     Tally("number", "The number of rotations is as you asked.", _every, _number),

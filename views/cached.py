@@ -30,12 +30,15 @@ from optimizer import (
 from optimizer import backups as asking
 from optimizer import elsewhere as other
 from optimizer import left_out as left
+from optimizer import listing as lists
 from optimizer import solve as search
 from optimizer import why as reasons
 from optimizer.alternatives import Alternative
 from optimizer.backups import Backups
 from optimizer.catalog import Catalog
 from optimizer.comparison import Result
+from optimizer.entries import Listing
+from optimizer.listing import Line
 from optimizer.plan import (
     Block,
     Chance,
@@ -82,6 +85,14 @@ def _in_turn(search_for: F) -> F:
 def catalog(folder: Path) -> Catalog:
     """Read the catalog of a folder; frozen, so all visitors may share it."""
     return read.read_catalog(folder)
+
+
+@st.cache_resource(
+    max_entries=32, show_spinner="Reading the list …", hash_funcs={Problem: hash}
+)
+def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
+    """Return every line of a list; frozen, so all visitors may share it."""
+    return lists.lines(problem, listing)
 
 
 @_remembered("Looking for the best plan …", entries=256)

@@ -49,8 +49,12 @@ def draw(
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Show a table of plain text."""
-    cells = [[words.safe(cell) for cell in row] for row in rows]
-    _show(pd.DataFrame(cells, columns=list(columns)))
+    marked(columns, [[words.safe(cell) for cell in row] for row in rows])
+
+
+def marked(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Show a table of Markdown; its cells come from ``words`` and are safe already."""
+    _show(pd.DataFrame([list(row) for row in rows], columns=list(columns)))
 
 
 def bill(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from functools import reduce
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -105,6 +106,21 @@ def exclude(block_id: str) -> None:
 def include(block_id: str) -> None:
     """Let an offering come back that was kept out (a callback)."""
     apply(picks.included(state.valid(), block_id))
+
+
+def exclude_all(offering_ids: tuple[str, ...]) -> None:
+    """Keep several offerings out of the plan (a callback)."""
+    apply(reduce(picks.excluded, offering_ids, state.valid()))
+
+
+def include_all(offering_ids: tuple[str, ...]) -> None:
+    """Let several offerings come back (a callback)."""
+    apply(reduce(picks.included, offering_ids, state.valid()))
+
+
+def rate(program_id: str, rating: int | None) -> None:
+    """Rate a program from 1 to 5, or with None no more (a callback)."""
+    apply(picks.rated(state.valid(), program_id, rating))
 
 
 def answer(name: str, given: Answer | None) -> None:

@@ -64,6 +64,16 @@ def answered(scenario: Scenario, name: str, answer: Answer | None) -> Scenario:
     return replace(scenario, answers=tuple(sorted(kept.items())), exclusions=exclusions)
 
 
+def rated(scenario: Scenario, program_id: str, rating: int | None) -> Scenario:
+    """Rate a program from 1 to 5; None takes its rating away."""
+    wishes = scenario.preferences
+    kept = {name: number for name, number in wishes.programs if name != program_id}
+    if rating is not None:
+        kept[program_id] = rating
+    programs = tuple(sorted(kept.items()))
+    return replace(scenario, preferences=replace(wishes, programs=programs))
+
+
 def included(scenario: Scenario, block_id: str) -> Scenario:
     """Let a rotation come back that was kept out on one date or on all."""
     kept = (
