@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from optimizer.catalog import Catalog, Offering, Program
+import plotly.graph_objects as go
+
+from charts import words
+from charts.theme import Palette, palette, styled
+from optimizer.catalog import Catalog
+from optimizer.coverage import Coverage
 
 STATUS = {
     "sourced": "read on the institution's own page",
@@ -15,70 +21,147 @@ STATUS = {
     "assumed": "assumed, nothing on record",
     "user": "entered by you",
 }
+DECISIVE = {
+    ("programs.csv", "receptiveness_non_us"): "Programs: interviews non-US IMGs",
+    ("programs.csv", "receptiveness_us"): "Programs: interviews US IMGs",
+    ("programs.csv", "visa_sponsorship"): "Programs: visa sponsorship",
+    ("programs.csv", "accepts_img"): "Programs: accepts IMGs",
+    ("programs.csv", "letters_wanted"): "Programs: letters wanted",
+    ("offerings.csv", "students"): "Offerings: takes foreign students",
+    ("offerings.csv", "graduates"): "Offerings: takes graduates",
+    ("offerings.csv", "us_persons_only"): "Offerings: US persons only",
+    ("offerings.csv", "application_fee_usd"): "Offerings: application fee",
+    ("offerings.csv", "tuition_usd"): "Offerings: tuition",
+    ("offerings.csv", "apply_lead_weeks"): "Offerings: how early to apply",
+    ("offerings.csv", "starts"): "Offerings: start dates",
+    ("offerings.csv", "gives_letter"): "Offerings: gives a letter",
+    ("offerings.csv", "acceptance"): "Offerings: chance to be accepted",
+}
+"""The facts that decide most about a plan, in words; a file and its column."""
+
+FILES = {"programs.csv": "Programs", "offerings.csv": "Offerings"}
+
+_TOP, _BOTTOM, _ROW = 26, 30, 40
+_BAR, _LABEL = 0.16, -0.24
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """For how many records of a kind a fact is known."""
+class Compared:
+    """One field as it is counted now and as it was counted before, if it was."""
 
-    fact: str
-    known: int
-    records: int
+    now: Coverage
+    before: Coverage | None
 
-
-PROGRAM_FACTS = {
-    "receptiveness_non_us": "Programs: interviews non-US IMGs",
-    "receptiveness_us": "Programs: interviews US IMGs",
-    "visa_sponsorship": "Programs: visa sponsorship",
-    "accepts_img": "Programs: accepts IMGs",
-}
-OFFERING_FACTS = {
-    "students": "Offerings: takes foreign students",
-    "graduates": "Offerings: takes graduates",
-    "us_persons_only": "Offerings: US persons only",
-    "tuition_usd": "Offerings: tuition",
-    "apply_lead_weeks": "Offerings: how early to apply",
-    "gives_letter": "Offerings: gives a letter",
-    "acceptance": "Offerings: chance to be accepted",
-}
+    @property
+    def name(self) -> str:
+        """What the field is, in words."""
+        plain = f"{FILES[self.now.file]}: {self.now.field.replace('_', ' ')}"
+        return DECISIVE.get((self.now.file, self.now.field), plain)
 
 
-def coverage(catalog: Catalog) -> tuple[Coverage, ...]:
-    """Count the facts that decide most about a plan."""
-    programs, offerings = catalog.programs, catalog.offerings
-    return (
-        *(
-            Coverage(
-                fact, sum(knows_program(catalog, p, f) for p in programs), len(programs)
-            )
-            for f, fact in PROGRAM_FACTS.items()
-        ),
-        *(
-            Coverage(fact, sum(knows(catalog, o, f) for o in offerings), len(offerings))
-            for f, fact in OFFERING_FACTS.items()
-        ),
+def compared(
+    now: Sequence[Coverage], before: Sequence[Coverage] = ()
+) -> tuple[Compared, ...]:
+    """Pair each count with the earlier one of the same field."""
+    earlier = {(count.file, count.field): count for count in before}
+    return tuple(Compared(c, earlier.get((c.file, c.field))) for c in now)
+
+
+def decisive(rows: Sequence[Compared]) -> tuple[Compared, ...]:
+    """Keep the fields that decide most, in the order of ``DECISIVE``."""
+    found = {(row.now.file, row.now.field): row for row in rows}
+    return tuple(found[key] for key in DECISIVE if key in found)
+
+
+def coverage_chart(rows: Sequence[Compared], *, dark: bool) -> go.Figure:
+    """Draw one bar for each field: known, assumed and unknown as shares of records.
+
+    A diamond shows the share that was known before.
+    """
+    p = palette(dark)
+    figure = styled(go.Figure(), dark, _TOP + _BOTTOM + _ROW * max(len(rows), 1))
+    figure.add_trace(_part("known", rows, p.primary, "", p))
+    figure.add_trace(_part("assumed", rows, p.second, "/", p))
+    figure.add_trace(_part("unknown", rows, p.border, ".", p))
+    figure.add_trace(_before(rows, p))
+    for place, row in enumerate(rows):
+        _write(figure, place, row.name, p)
+    figure.update_xaxes(range=[0, 102], ticksuffix="\u00a0%", nticks=6, showgrid=False)
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.6])
+    return figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "traceorder": "normal",
+            "x": 0,
+            "y": 1,
+            "yanchor": "bottom",
+        },
+        margin={"t": _TOP, "b": _BOTTOM, "l": 6, "r": 6},
     )
-
-
-def knows(catalog: Catalog, offering: Offering, field: str) -> bool:
-    """Whether a field of an offering is on record and not only assumed."""
-    key = ("offerings.csv", offering.offering_id, field)
-    return _known(catalog, key, getattr(offering, field))
-
-
-def knows_program(catalog: Catalog, program: Program, field: str) -> bool:
-    """Whether a field of a program is on record and not only assumed."""
-    key = ("programs.csv", program.program_id, field)
-    return _known(catalog, key, getattr(program, field))
-
-
-def _known(catalog: Catalog, key: tuple[str, str, str], value: object) -> bool:
-    source = catalog.source_of.get(key)
-    assumed = source is not None and source.status == "assumed"
-    return value not in (None, "unknown", ()) and not assumed
 
 
 def by_status(catalog: Catalog) -> tuple[tuple[str, int], ...]:
     """How many facts there are of each kind of source, most first."""
     found = Counter(fact.status for fact in catalog.provenance)
     return tuple((STATUS[status], count) for status, count in found.most_common())
+
+
+def _part(
+    name: str, rows: Sequence[Compared], color: str, pattern: str, p: Palette
+) -> go.Bar:
+    counts = [getattr(row.now, name) for row in rows]
+    return go.Bar(
+        name=name,
+        orientation="h",
+        y=[place + _BAR for place in range(len(rows))],
+        x=[_share(n, row.now) for n, row in zip(counts, rows, strict=True)],
+        width=0.34,
+        marker={
+            "color": color,
+            "pattern": {"shape": pattern, "fillmode": "overlay", "solidity": 0.2}
+            | {"fgcolor": p.background if pattern == "/" else p.muted},
+        },
+        customdata=[
+            f"{name} for {n} of {row.now.records}"
+            for n, row in zip(counts, rows, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _before(rows: Sequence[Compared], p: Palette) -> go.Scatter:
+    found = [(i, row.before) for i, row in enumerate(rows) if row.before]
+    return go.Scatter(
+        name="known before",
+        x=[_share(count.known, count) for _, count in found],
+        y=[place + _BAR for place, _ in found],
+        mode="markers",
+        marker={
+            "symbol": "diamond",
+            "size": 11,
+            "color": p.warm,
+            "line": {"color": p.background, "width": 1},
+        },
+        customdata=[f"{count.known} of {count.records}" for _, count in found],
+        hovertemplate="known before for %{customdata}<extra></extra>",
+        showlegend=bool(found),
+        cliponaxis=False,
+    )
+
+
+def _share(count: int, of: Coverage) -> float:
+    return 100 * count / of.records if of.records else 0.0
+
+
+def _write(figure: go.Figure, place: int, label: str, p: Palette) -> None:
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=place + _LABEL,
+        text=words.safe_html(label),
+        showarrow=False,
+        font={"color": p.text, "size": 12},
+    )

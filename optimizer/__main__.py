@@ -19,6 +19,7 @@ from optimizer.backups import backups
 from optimizer.binding import limits
 from optimizer.catalog import Catalog
 from optimizer.comparison import inputs_that_differ, result
+from optimizer.coverage import before, coverage
 from optimizer.elsewhere import Option, elsewhere
 from optimizer.faults import DataError, Fault
 from optimizer.frontier import descend, plateaus, starts_exactly
@@ -221,6 +222,13 @@ def _check(asked: argparse.Namespace) -> int:
     return BAD_INPUT if faults else FOUND
 
 
+def _coverage(asked: argparse.Namespace) -> int:
+    """Count what is known of each field, beside the earlier count if one is kept."""
+    now = coverage(read_catalog(asked.data))
+    _print(written({"now": now, "before": before(asked.data)}))
+    return FOUND
+
+
 def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -261,7 +269,11 @@ def _parser() -> argparse.ArgumentParser:
     five = commands.add_parser("compare", help="print scenarios side by side")
     five.add_argument("scenarios", type=Path, nargs="+")
     five.set_defaults(command=_compare)
-    for command in (one, reason, two, four, five, *about):
+    six = commands.add_parser(
+        "coverage", help="count what is known, assumed and unknown of each field"
+    )
+    six.set_defaults(command=_coverage)
+    for command in (one, reason, two, four, five, six, *about):
         command.add_argument("--data", type=Path, default=DATA, help="catalog folder")
     return parser
 

@@ -20,6 +20,7 @@ from optimizer.catalog import (
     Provenance,
     Season,
 )
+from optimizer.coverage import Coverage, before, coverage
 from optimizer.read import check
 
 DATA = Path(__file__).parents[1] / "data"
@@ -30,7 +31,11 @@ RECORDS = {
     "seasons.csv": Season,
     "assumptions.csv": Assumption,
     "provenance.csv": Provenance,
+    "coverage_before.csv": Coverage,
 }
+COUNTS = re.compile(
+    r"^\| (\w+) \| " + r" \| ".join([r"(\d+)"] * 6) + r" \|$", re.MULTILINE
+)
 COLUMN = re.compile(r"^\| `(\w+)` \| (.*?) \| (.*) \|$", re.MULTILINE)
 
 
@@ -107,3 +112,36 @@ def test_by_email_offerings_come_in_pairs_and_are_marked(shipped: Catalog) -> No
 def test_what_is_sourced_has_an_address(shipped: Catalog) -> None:
     bare = [p for p in shipped.provenance if p.status == "sourced" and not p.url]
     assert bare == []
+
+
+def numbers(count: Coverage) -> tuple[int, int, int]:
+    return count.known, count.assumed, count.unknown
+
+
+def test_the_coverage_tables_hold_what_the_files_hold(shipped: Catalog) -> None:
+    """Now and before, field by field; ``-m optimizer coverage`` prints the same."""
+    printed = [
+        (row[0], *map(int, row[1:])) for row in COUNTS.findall(section("Coverage"))
+    ]
+    earlier = before(DATA)
+    assert printed == [
+        (now.field, *numbers(now), *numbers(was))
+        for now, was in zip(coverage(shipped), earlier, strict=True)
+    ]
+    days = {str(was.counted_on) for was in earlier}
+    assert all(day in section("Coverage") for day in days)
+
+
+def test_the_coverage_tables_are_headed_by_what_there_is(shipped: Catalog) -> None:
+    recorded = [o for o in shipped.offerings if not o.offering_id.startswith("M-")]
+    takes = [{o.students, o.graduates} for o in recorded]
+    is_open = sum("yes" in answers for answers in takes)
+    closed = sum(answers == {"no"} for answers in takes)
+    text = section("Coverage")
+    assert f"Programs ({len(shipped.programs)})" in text
+    assert (
+        f"Offerings ({len(shipped.offerings)}: {len(recorded)} on record, of which"
+        f" {is_open} open to students or graduates of foreign schools, {closed} closed"
+        f" to both, {len(recorded) - is_open - closed} unclear;"
+        f" {len(shipped.offerings) - len(recorded)} by e-mail;"
+    ) in text

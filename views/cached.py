@@ -28,6 +28,7 @@ from optimizer import (
     shocks,
 )
 from optimizer import backups as asking
+from optimizer import coverage as counting
 from optimizer import elsewhere as other
 from optimizer import left_out as left
 from optimizer import listing as lists
@@ -37,6 +38,7 @@ from optimizer.alternatives import Alternative
 from optimizer.backups import Backups
 from optimizer.catalog import Catalog
 from optimizer.comparison import Result
+from optimizer.coverage import Coverage
 from optimizer.entries import Listing
 from optimizer.listing import Line
 from optimizer.plan import (
@@ -58,6 +60,7 @@ from optimizer.shocks import Outcome
 F = TypeVar("F", bound=Callable[..., Any])
 
 _TURNS = threading.Semaphore(2)
+_SHIPPED = Path(__file__).parents[1] / "data"
 
 
 def _remembered(words: str = "", entries: int = 64) -> Callable[[F], F]:
@@ -93,6 +96,17 @@ def catalog(folder: Path) -> Catalog:
 def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
     """Return every line of a list; frozen, so all visitors may share it."""
     return lists.lines(problem, listing)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def coverage_before() -> tuple[Coverage, ...]:
+    """Read the earlier count of the shipped catalog."""
+    return counting.before(_SHIPPED)
+
+
+def is_shipped(found: Catalog) -> bool:
+    """Whether a catalog has the shipped programs, whatever is known of them."""
+    return found.program.keys() == catalog(_SHIPPED).program.keys()
 
 
 @_remembered("Looking for the best plan …", entries=256)

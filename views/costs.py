@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from charts import words
-from charts.coverage import knows
 from optimizer.catalog import Offering
+from optimizer.coverage import knows
 from optimizer.plan import CostItem
 from optimizer.problem import Problem
 from views.figures import bill

@@ -6,8 +6,8 @@ Pages change it through the callbacks here: ``apply``, ``pin``, ``exclude`` ...
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 from functools import reduce
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from charts import words
-from charts.coverage import by_status, coverage
+from charts.coverage import Compared, by_status, compared, coverage_chart, decisive
 from optimizer.catalog import Assumption, Catalog
+from optimizer.coverage import coverage
 from optimizer.problem import Problem
 from optimizer.rules import RULES
-from views import terms
-from views.figures import table
-from views.method_text import FORMULAS, IMG_LEVELS, LIMITS, SUMMARY
+from views import cached, terms
+from views.figures import draw, is_dark, table
+from views.method_text import COVERAGE, FORMULAS, IMG_LEVELS, LIMITS, SUMMARY
 
 READABLE = 800
 CONFIDENCE = {
@@ -85,15 +88,46 @@ def _data(catalog: Catalog) -> None:
         " it is a policy, and as a typical amount where it is a price; both are"
         " marked."
     )
-    table(
-        ("Fact", "Known for"),
-        [(c.fact, f"{c.known} of {c.records}") for c in coverage(catalog)],
-    )
+    _coverage(catalog)
     sources = by_status(catalog)
     if sources:
         st.markdown("Where the recorded facts come from:")
         table(("Kind of source", "Facts"), [(n, f"{c:,}") for n, c in sources])
     st.markdown(IMG_LEVELS)
+
+
+def _coverage(catalog: Catalog) -> None:
+    """How much is known of each field, and how much was at the count before."""
+    before = cached.coverage_before() if cached.is_shipped(catalog) else ()
+    rows = compared(coverage(catalog), before)
+    chosen = decisive(rows)
+    st.markdown(COVERAGE)
+    days = {count.counted_on for count in before if count.counted_on}
+    if days:
+        st.markdown(
+            f"The diamonds show what was known on {words.full_day(min(days))}, before"
+            " the catalog was deepened. Shares of offerings also move because"
+            " offerings were added."
+        )
+    draw(coverage_chart(chosen, dark=is_dark()), _said(chosen), key="coverage")
+    with st.expander("Every field as a table"):
+        table(
+            ("Field", "Known", "Assumed", "Unknown", "Before: known, assumed, unknown"),
+            [_counts(row) for row in rows],
+        )
+
+
+def _said(rows: Sequence[Compared]) -> str:
+    """The chart in words, for who cannot see it."""
+    return "What is known of the catalog. " + "; ".join(
+        f"{row.name}: known for {row.now.known} of {row.now.records}" for row in rows
+    )
+
+
+def _counts(row: Compared) -> tuple[str, ...]:
+    now, before = row.now, row.before
+    earlier = f"{before.known}, {before.assumed}, {before.unknown}" if before else "–"
+    return (row.name, str(now.known), str(now.assumed), str(now.unknown), earlier)
 
 
 def _limits() -> None:

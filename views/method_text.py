@@ -70,6 +70,12 @@ FORMULAS: tuple[tuple[str, str], ...] = (
     ),
 )
 
+COVERAGE = (
+    "**Known** means read on a page, estimated by a rule of the catalog, or general"
+    " knowledge; **assumed** means that nothing is on record and a usual value stands"
+    " in; **unknown** means empty, which is never taken for no or for 0."
+)
+
 IMG_LEVELS = (
     "**Why a program can look less open to US IMGs than to non-US IMGs.** Levels are"
     " buckets of interview rates of about the 2024 season, from a public data set of"

@@ -7,9 +7,9 @@ from typing import Literal
 import streamlit as st
 
 from charts import words
-from charts.coverage import knows
 from optimizer import answers
 from optimizer.backups import Backups, Replacement, Request
+from optimizer.coverage import knows
 from optimizer.plan import Block, Plan
 from optimizer.problem import Problem
 from optimizer.scenario import Answer

@@ -7,8 +7,8 @@ import datetime as dt
 import streamlit as st
 
 from charts import words
-from charts.coverage import knows
 from optimizer import answers
+from optimizer.coverage import knows
 from optimizer.eligibility import apply_by
 from optimizer.plan import Gain, Plan, RotationDetail
 from optimizer.problem import Problem

@@ -1,33 +1,57 @@
-"""Coverage counts what is known, never what is unknown."""
+"""The coverage chart shows the counts as shares, with what was known before."""
 
 from factories import catalog, offering, program, provenance
 
-from charts.coverage import by_status, coverage, knows
+from charts.coverage import (
+    DECISIVE,
+    by_status,
+    compared,
+    coverage_chart,
+    decisive,
+)
+from optimizer.coverage import Coverage, coverage
+
+NOW = Coverage("offerings.csv", "students", 6, 1, 3)
+BEFORE = Coverage("offerings.csv", "students", 1, 0, 3)
+OTHER = Coverage("programs.csv", "url", 0, 0, 0)
 
 
-def test_unknown_and_empty_do_not_count():
-    found = coverage(
-        catalog(
-            programs=(
-                program("P1"),
-                program("P2", visa_sponsorship=(), receptiveness_us="unknown"),
-            ),
-            offerings=(offering("E1", tuition_usd=0), offering("E2", tuition_usd=None)),
-        )
-    )
-    known = {c.fact: (c.known, c.records) for c in found}
-    assert known["Programs: visa sponsorship"] == (1, 2)
-    assert known["Programs: interviews US IMGs"] == (1, 2)
-    assert known["Offerings: tuition"] == (1, 2)
+def test_the_bars_are_shares_and_the_diamond_what_was_known():
+    known, assumed, unknown, earlier = coverage_chart(
+        compared([NOW], [BEFORE]), dark=False
+    ).data
+    assert [list(bar.x) for bar in (known, assumed, unknown)] == [[60], [10], [30]]
+    assert list(earlier.x) == [25]  # of the records there were then
+    assert earlier.y[0] == known.y[0]
+    assert "6 of 10" in known.customdata[0]
+    assert "1 of 4" in earlier.customdata[0]
 
 
-def test_what_is_only_assumed_is_not_known():
-    sources = (provenance("offerings.csv", "E1", "acceptance", status="assumed"),)
-    assumed = catalog(sources=sources)
-    stated = catalog()
-    field = "acceptance"
-    assert not knows(assumed, assumed.offering["E1"], field)
-    assert knows(stated, stated.offering["E1"], field)
+def test_the_parts_differ_in_more_than_colour():
+    bars = coverage_chart(compared([NOW]), dark=True).data[:3]
+    assert len({bar.marker.pattern.shape for bar in bars}) == 3
+
+
+def test_without_an_earlier_count_there_is_no_diamond():
+    earlier = coverage_chart(compared([NOW]), dark=False).data[3]
+    assert not earlier.x
+    assert earlier.showlegend is False
+
+
+def test_a_file_without_records_is_drawn_empty():
+    assert list(coverage_chart(compared([OTHER]), dark=False).data[0].x) == [0]
+
+
+def test_every_decisive_field_is_counted_and_named():
+    made = catalog(programs=(program(),), offerings=(offering(),))
+    rows = decisive(compared(coverage(made)))
+    assert [row.name for row in rows] == list(DECISIVE.values())
+
+
+def test_other_fields_have_their_own_name_in_plain_words():
+    [row] = compared([OTHER], [BEFORE])
+    assert row.before is None
+    assert row.name == "Programs: url"
 
 
 def test_sources_are_counted_by_kind():

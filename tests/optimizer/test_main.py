@@ -425,3 +425,24 @@ def test_scenarios_are_compared_side_by_side(data, tmp_path, capsys):
     statuses = [each["outcome"]["status"] for each in found["results"]]
     assert statuses == ["optimal", "infeasible", "optimal"]
     assert found["results"][1]["chances"] is None
+
+
+# -------------------------------------------------------------------------- coverage
+
+
+def test_coverage_prints_each_field_now_and_before(run, data):
+    header = "file,field,known,assumed,unknown,counted_on\n"
+    (data / "coverage_before.csv").write_text(
+        header + "programs.csv,visa_sponsorship,0,0,2,2026-11-24\n"
+    )
+    ran = run("coverage")
+    assert ran.code == 0
+    found = json.loads(ran.out)
+    [now] = [c for c in found["now"] if c["field"] == "visa_sponsorship"]
+    assert (now["known"], now["assumed"], now["unknown"]) == (2, 0, 0)
+    [was] = found["before"]
+    assert (was["unknown"], was["counted_on"]) == (2, "2026-11-24")
+
+
+def test_coverage_of_a_folder_that_is_not_there_exits_with_two(tmp_path):
+    assert main(["coverage", "--data", str(tmp_path / "nowhere")]) == 2
