@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from optimizer.catalog import Catalog, Offering, Program
-
-STATUS = {
-    "sourced": "read on the institution's own page",
-    "aggregator": "from a site that collects such facts",
-    "estimated": "estimated from public figures",
-    "general_knowledge": "general knowledge",
-    "assumed": "assumed, nothing on record",
-    "user": "entered by you",
-}
+from optimizer.catalog import Catalog
+from optimizer.known import knows as knows
+from optimizer.known import knows_program as knows_program
+from optimizer.words import STATUS as STATUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +52,6 @@ def coverage(catalog: Catalog) -> tuple[Coverage, ...]:
             for f, fact in OFFERING_FACTS.items()
         ),
     )
-
-
-def knows(catalog: Catalog, offering: Offering, field: str) -> bool:
-    """Whether a field of an offering is on record and not only assumed."""
-    key = ("offerings.csv", offering.offering_id, field)
-    return _known(catalog, key, getattr(offering, field))
-
-
-def knows_program(catalog: Catalog, program: Program, field: str) -> bool:
-    """Whether a field of a program is on record and not only assumed."""
-    key = ("programs.csv", program.program_id, field)
-    return _known(catalog, key, getattr(program, field))
-
-
-def _known(catalog: Catalog, key: tuple[str, str, str], value: object) -> bool:
-    source = catalog.source_of.get(key)
-    assumed = source is not None and source.status == "assumed"
-    return value not in (None, "unknown", ()) and not assumed
 
 
 def by_status(catalog: Catalog) -> tuple[tuple[str, int], ...]:

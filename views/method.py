@@ -9,17 +9,12 @@ from charts.coverage import by_status, coverage
 from optimizer.catalog import Assumption, Catalog
 from optimizer.problem import Problem
 from optimizer.rules import RULES
+from optimizer.words import CONFIDENCE
 from views import terms
 from views.figures import table
 from views.method_text import FORMULAS, IMG_LEVELS, LIMITS, SUMMARY
 
 READABLE = 800
-CONFIDENCE = {
-    "S": "sourced",
-    "S2": "second-hand source",
-    "D": "derived from a source",
-    "G": "a guess",
-}
 
 
 def render(problem: Problem) -> None:
