@@ -12,15 +12,8 @@ from charts import words
 from charts.theme import Palette, palette, styled
 from optimizer.catalog import Catalog
 from optimizer.coverage import Coverage
+from optimizer.words import STATUS
 
-STATUS = {
-    "sourced": "read on the institution's own page",
-    "aggregator": "from a site that collects such facts",
-    "estimated": "estimated from public figures",
-    "general_knowledge": "general knowledge",
-    "assumed": "assumed, nothing on record",
-    "user": "entered by you",
-}
 DECISIVE = {
     ("programs.csv", "receptiveness_non_us"): "Programs: interviews non-US IMGs",
     ("programs.csv", "receptiveness_us"): "Programs: interviews US IMGs",

@@ -11,6 +11,7 @@ import html
 import math
 import re
 
+from optimizer.words import KINDS as KINDS
 from optimizer.words import count, dollars
 
 money, counted = dollars, count
@@ -24,7 +25,6 @@ LEVELS = {
     "very_high": "very high",
     "unknown": "unknown",
 }
-KINDS = {"hands_on": "hands-on", "observership": "observership"}
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!+-])")
 _DIRECTIVE = re.compile(r":(?=\S)")

@@ -12,5 +12,5 @@ find the best one, ``plan`` is the answer; ``details``, ``returns``, ``rising`` 
 ``answers`` says what hosts have answered, ``outcomes`` what may come of requests to
 them and ``backups`` whom to ask; ``own_plan`` judges a plan made by hand and
 ``comparison`` puts scenarios side by side; ``report`` turns an answer into JSON for
-the command line.
+the command line, and ``exports`` lists the files a plan is taken away as.
 """

@@ -21,6 +21,7 @@ from optimizer.catalog import Catalog
 from optimizer.comparison import inputs_that_differ, result
 from optimizer.coverage import before, coverage
 from optimizer.elsewhere import Option, elsewhere
+from optimizer.exports import EXPORTS
 from optimizer.faults import DataError, Fault
 from optimizer.frontier import descend, plateaus, starts_exactly
 from optimizer.letters_and_months import by_letters, by_month
@@ -166,6 +167,25 @@ def _analyse(asked: argparse.Namespace) -> int:
     return FOUND
 
 
+def _export(asked: argparse.Namespace) -> int:
+    """Write the best plan to a file of the kind that its name says."""
+    kind = EXPORTS.get(asked.to.suffix.lower())
+    if kind is None:
+        what = f"{asked.to.suffix or 'no ending'} is no kind of file we write"
+        raise DataError([Fault("--to", what, f"a name in {', '.join(EXPORTS)}")])
+    problem = _problem(asked)
+    plan = solve(problem)
+    if not isinstance(plan, Plan):
+        _print(report(problem, plan))
+        return NOT_FOUND
+    try:
+        asked.to.write_bytes(kind.write(problem, plan))
+    except OSError as error:
+        what = error.strerror or "it cannot be written"
+        raise DataError([Fault(str(asked.to), what, "a place to write")]) from None
+    return FOUND
+
+
 def _why(asked: argparse.Namespace) -> int:
     """Why one offering or block is in the best plan or is not."""
     problem = _problem(asked)
@@ -260,6 +280,12 @@ def _parser() -> argparse.ArgumentParser:
     reason.add_argument("scenario", type=Path)
     reason.add_argument("block", help="such as E012 or E012@2027-05-03")
     reason.set_defaults(command=_why)
+    away = commands.add_parser(
+        "export", help="write the best plan as a calendar, workbook or table"
+    )
+    away.add_argument("scenario", type=Path)
+    away.add_argument("--to", type=Path, required=True, help="plan.ics, .xlsx or .csv")
+    away.set_defaults(command=_export)
     two = commands.add_parser("scenario", help="print the complete default scenario")
     two.set_defaults(command=_scenario)
     three = commands.add_parser("schema", help="print the JSON Schema of a scenario")
@@ -273,7 +299,7 @@ def _parser() -> argparse.ArgumentParser:
         "coverage", help="count what is known, assumed and unknown of each field"
     )
     six.set_defaults(command=_coverage)
-    for command in (one, reason, two, four, five, six, *about):
+    for command in (one, reason, away, two, four, five, six, *about):
         command.add_argument("--data", type=Path, default=DATA, help="catalog folder")
     return parser
 

@@ -1,24 +1,22 @@
-"""How much of the catalog is known, assumed and unknown: the one definition."""
+"""How many records of the catalog have a field known, assumed and unknown."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from annotated_types import Ge
 
-from optimizer.catalog import Catalog, Day, Offering, Program, Provenance, Text
+from optimizer.catalog import Catalog, Day, Offering, Program, Text
 from optimizer.faults import DataError
+from optimizer.known import Standing, standing
 from optimizer.tables import read_table
 
-Standing = Literal["known", "assumed", "unknown"]
 Records = Annotated[int, Ge(0)]
 
 BEFORE = "coverage_before.csv"
-NOTHING = (None, "", (), "unknown")
-"""Values that say nothing; 0, "no" and "none" are answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +37,6 @@ class Coverage:
     def records(self) -> int:
         """All records of the file."""
         return self.known + self.assumed + self.unknown
-
-
-def standing(value: object, source: Provenance | None) -> Standing:
-    """Where a value stands: unknown if it says nothing, assumed if its source says so.
-
-    Everything else is known: read somewhere, estimated by rule, general knowledge, or
-    the user's own. A value without a source is known too, as in a catalog without any.
-    """
-    if value in NOTHING:
-        return "unknown"
-    return "assumed" if source and source.status == "assumed" else "known"
 
 
 def coverage(catalog: Catalog) -> tuple[Coverage, ...]:
@@ -81,12 +68,6 @@ def _counted(
         Coverage(file, column, counts["known"], counts["assumed"], counts["unknown"])
         for column, counts in found.items()
     )
-
-
-def knows(catalog: Catalog, offering: Offering, field: str) -> bool:
-    """Whether a field of an offering is on record and not only assumed."""
-    source = catalog.source_of.get(("offerings.csv", offering.offering_id, field))
-    return standing(getattr(offering, field), source) == "known"
 
 
 def before(folder: Path) -> tuple[Coverage, ...]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from optimizer.catalog import Catalog, Offering, Program, Provenance
+from optimizer.known import NOTHING
 from optimizer.questions import ASK_THE_HOST, ASK_THE_PROGRAM
-
-UNKNOWN = (None, "", (), "unknown")
-"""How a field says that its value is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Fact:
     @property
     def is_known(self) -> bool:
         """Whether the catalog has a value at all, on record or assumed."""
-        return self.value not in UNKNOWN
+        return self.value not in NOTHING
 
 
 def facts_of(catalog: Catalog, record: Program | Offering) -> tuple[Fact, ...]:
@@ -41,7 +39,7 @@ def facts_of(catalog: Catalog, record: Program | Offering) -> tuple[Fact, ...]:
             name,
             value,
             tuple(sources.get(name, ())),
-            questions.get(name, "") if value in UNKNOWN else "",
+            questions.get(name, "") if value in NOTHING else "",
         )
         for name, value in ((f.name, getattr(record, f.name)) for f in fields(record))
     )

@@ -5,6 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+STATUS = {
+    "sourced": "read on the institution's own page",
+    "aggregator": "from a site that collects such facts",
+    "estimated": "estimated from public figures",
+    "general_knowledge": "general knowledge",
+    "assumed": "assumed, nothing on record",
+    "user": "entered by you",
+}
+"""Kinds of sources of a fact."""
+CONFIDENCE = {
+    "S": "sourced",
+    "S2": "second-hand source",
+    "D": "derived from a source",
+    "G": "a guess",
+}
+"""Grades of the assumptions."""
+KINDS = {"hands_on": "hands-on", "observership": "observership"}
+
 _SMALL = ("no", "one", "two", "three", "four", "five", "six")
 
 

@@ -8,18 +8,10 @@ import streamlit as st
 
 from charts import words
 from optimizer.catalog import Offering
-from optimizer.coverage import knows
+from optimizer.known import is_assumed
 from optimizer.plan import CostItem
 from optimizer.problem import Problem
 from views.figures import bill
-
-# Lines of the bill that are an assumption if the catalog does not know the field.
-FIELDS = {
-    "Application fee": "application_fee_usd",
-    "Tuition": "tuition_usd",
-    "Other fees": "other_fees_usd",
-}
-TRANSPORT = "Local transport"
 
 
 def render(problem: Problem, items: tuple[CostItem, ...]) -> None:
@@ -56,12 +48,4 @@ def _where(problem: Problem, item: CostItem) -> str:
 
 
 def _label(problem: Problem, item: CostItem) -> str:
-    offering = _offering(problem, item)
-    if offering is None:
-        return item.label
-    if item.label == TRANSPORT:
-        known = problem.place_of(offering).transport_week_usd is not None
-    else:
-        field = FIELDS.get(item.label)
-        known = field is None or knows(problem.catalog, offering, field)
-    return item.label if known else f"{item.label} (assumed)"
+    return f"{item.label} (assumed)" if is_assumed(problem, item) else item.label

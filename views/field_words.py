@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from charts import words
-from charts.coverage import STATUS
 from optimizer.catalog import Provenance
 from optimizer.facts import Fact
 from optimizer.starts import parse_starts
 from optimizer.vocabulary import focus_name, state_name
+from optimizer.words import STATUS
 
 PROGRAM = {
     "program_id": "Id in this catalog",

@@ -7,10 +7,10 @@ from typing import Literal
 import streamlit as st
 
 from charts import words
-from charts.coverage import knows
 from optimizer import answers
 from optimizer.catalog import Offering, Program
 from optimizer.entries import Entry, Listing
+from optimizer.known import knows
 from optimizer.listing import Item
 from optimizer.problem import Problem
 from optimizer.standing import Stand

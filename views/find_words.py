@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from charts import words
-from charts.coverage import STATUS
 from optimizer.catalog import Program
 from optimizer.facets import ACCEPTANCE_BANDS, COST_BANDS_USD
 from optimizer.vocabulary import focus_name, state_name
+from optimizer.words import STATUS
 
 LEVEL = (
     "How often the program interviewed IMGs of your kind in the 2024 season, as a"

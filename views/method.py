@@ -12,17 +12,12 @@ from optimizer.catalog import Assumption, Catalog
 from optimizer.coverage import coverage
 from optimizer.problem import Problem
 from optimizer.rules import RULES
+from optimizer.words import CONFIDENCE
 from views import cached, terms
 from views.figures import draw, is_dark, table
 from views.method_text import COVERAGE, FORMULAS, IMG_LEVELS, LIMITS, SUMMARY
 
 READABLE = 800
-CONFIDENCE = {
-    "S": "sourced",
-    "S2": "second-hand source",
-    "D": "derived from a source",
-    "G": "a guess",
-}
 
 
 def render(problem: Problem) -> None:

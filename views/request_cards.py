@@ -9,7 +9,7 @@ import streamlit as st
 from charts import words
 from optimizer import answers
 from optimizer.backups import Backups, Replacement, Request
-from optimizer.coverage import knows
+from optimizer.known import knows
 from optimizer.plan import Block, Plan
 from optimizer.problem import Problem
 from optimizer.scenario import Answer

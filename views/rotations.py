@@ -8,8 +8,8 @@ import streamlit as st
 
 from charts import words
 from optimizer import answers
-from optimizer.coverage import knows
 from optimizer.eligibility import apply_by
+from optimizer.known import knows
 from optimizer.plan import Gain, Plan, RotationDetail
 from optimizer.problem import Problem
 from views import cached, inputs, terms

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from factories import catalog, offering, program, provenance, write_catalog
 
-from optimizer.coverage import BEFORE, Coverage, before, coverage, knows, standing
+from optimizer.coverage import BEFORE, Coverage, before, coverage
 from optimizer.faults import DataError
+from optimizer.known import knows, standing
 
 DATA = Path(__file__).parents[2] / "data"
 KEYS = {"programs.csv": "program_id", "offerings.csv": "offering_id"}

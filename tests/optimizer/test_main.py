@@ -446,3 +446,43 @@ def test_coverage_prints_each_field_now_and_before(run, data):
 
 def test_coverage_of_a_folder_that_is_not_there_exits_with_two(tmp_path):
     assert main(["coverage", "--data", str(tmp_path / "nowhere")]) == 2
+
+
+# ---------------------------------------------------------------------------- export
+
+
+@pytest.fixture
+def export(run, tmp_path: Path):
+    """Run ``export`` on a scenario; the second argument is the name of the file."""
+
+    def ran(scenario: dict[str, Any], name: str) -> tuple[Ran, Path]:
+        (tmp_path / "wish.json").write_text(json.dumps(scenario), encoding="utf-8")
+        to = tmp_path / name
+        return run("export", str(tmp_path / "wish.json"), "--to", str(to)), to
+
+    return ran
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("a.ics", b"BEGIN:VCALENDAR"), ("a.XLSX", b"PK"), ("a.csv", b"\xef\xbb\xbfRow")],
+)
+def test_a_plan_is_written_as_its_name_says(export, name, start):
+    ran, file = export(WISH, name)
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert file.read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "plan", "lost/a.ics"])
+def test_a_file_that_cannot_be_written_is_told_in_a_sentence(export, name):
+    ran, file = export(WISH, name)
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.err.splitlines()) == 1
+    assert not file.exists()
+
+
+def test_without_a_plan_nothing_is_written(export):
+    ran, file = export(WISH | {"budget_usd": 100}, "a.ics")
+    assert ran.code == 1
+    assert ran.result["status"] == "infeasible"
+    assert not file.exists()

@@ -9,7 +9,7 @@ import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from optimizer import explain, solve
+from optimizer import explain, known, solve
 from optimizer.plan import (
     Chance,
     Chances,
@@ -172,12 +172,12 @@ def test_a_bill_adds_up(asked):
 
 def test_lines_that_are_assumed_have_names_the_bill_knows(asked):
     plan = solve.solve(asked)
-    known = make.offering(
+    full_offering = make.offering(
         application_fee_usd=1, tuition_usd=1, other_fees_usd=1, apply_lead_weeks=1
     )
-    full = make.problem(make.catalog(offerings=(known,)))
+    full = make.problem(make.catalog(offerings=(full_offering,)))
     items = solve.solve(full).cost_items
-    assert {*costs.FIELDS, costs.TRANSPORT} <= {item.label for item in items}
+    assert {*known.FEE_FIELDS, known.TRANSPORT} <= {item.label for item in items}
     assert isinstance(plan, Plan)
 
 
