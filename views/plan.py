@@ -11,6 +11,7 @@ from views import (
     answer,
     cached,
     costs,
+    found_out,
     inputs,
     left_out,
     no_plan,
@@ -32,6 +33,7 @@ def render(problem: Problem) -> None:
         opened.render(problem, link)
         return
     outcome = cached.solve(problem)
+    found_out.after_last(problem)
     match outcome:
         case Plan():
             _plan(problem, outcome)
