@@ -25,7 +25,6 @@ LEAD = (
     "You asked a host and know better than the catalog? Record the answer: it counts in"
     " every plan, chance and cost here, and it stays in your saved inputs."
 )
-NOTHING_YET = "Nothing is recorded yet."
 NEXT = (
     "Ask by e-mail before you pay or book anything; the plan page lists what to check"
     " first."
@@ -177,7 +176,7 @@ def _difference(problem: Problem, before: Sequence[FoundOut]) -> str:
 
 def _recorded(problem: Problem) -> None:
     found = problem.scenario.found_out
-    st.subheader(f"Recorded: {len(found) or 'nothing yet'}", anchor=False)
+    st.subheader(f"Your answers: {len(found) or 'none yet'}", anchor=False)
     if not found:
         st.markdown(NEXT)
     for one in found:

@@ -8,7 +8,7 @@ from charts import words
 from charts.coverage import STATUS
 from optimizer.catalog import Catalog, FoundOut, Provenance
 from optimizer.cells import cell_of
-from optimizer.found_out import FIELDS, LIMITS, answer_about, records
+from optimizer.found_out import FIELDS, answer_about, records
 from optimizer.starts import iso_date, parse_starts
 from views.names import program_name
 
@@ -108,10 +108,10 @@ def option_name(option: str) -> str:
     return _OPTIONS.get(option, option)
 
 
-def value_name(field: str, cell: str, *, answered: bool = True) -> str:
-    """Say what a cell says; an empty one only says something where it was answered."""
-    if cell in ("", "unknown"):
-        return "no limit" if answered and field in LIMITS else "not known"
+def value_name(field: str, cell: str) -> str:
+    """Say what an answer says; an empty one says that there is no limit."""
+    if cell == "":
+        return "no limit"
     if field == "starts":
         return _starts(cell)
     if field == "acceptance":
@@ -156,8 +156,10 @@ def on_record(catalog: Catalog, record_id: str, field: str) -> str:
     """Say what the catalog as read says, and where it is from."""
     old = catalog.shipped
     cell = _cell(old, record_id, field)
+    if cell in ("", "unknown"):
+        return "not known"
     known = old.source_of.get((FIELDS[field].file, record_id, field))
-    return f"{value_name(field, cell, answered=False)} ({_source(known)})"
+    return f"{value_name(field, cell)} ({_source(known)})"
 
 
 def _source(known: Provenance | None) -> str:

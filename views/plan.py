@@ -33,11 +33,11 @@ def render(problem: Problem) -> None:
         opened.render(problem, link)
         return
     outcome = cached.solve(problem)
-    found_out.after_last(problem)
     match outcome:
         case Plan():
             _plan(problem, outcome)
         case NoPlan():
+            found_out.after_last(problem)
             no_plan.render(problem, outcome)
 
 

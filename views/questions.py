@@ -15,6 +15,7 @@ from views import found_out, terms
 def render(problem: Problem, details: tuple[RotationDetail, ...]) -> None:
     """List the questions to each host, then the unknown policies."""
     st.subheader("What to check first", anchor=False)
+    found_out.after_last(problem)
     unsure = [d for d in details if d.eligibility.verdict == "check"]
     if not unsure:
         st.markdown("Nothing about these hosts is left open on record.")

@@ -109,7 +109,7 @@ def recorded(at: AppTest) -> tuple[FoundOut, ...]:
 
 def test_without_answers_the_page_says_what_to_do():
     at = shown(hosts())
-    assert "Recorded: nothing yet" in text(at)
+    assert "Your answers: none yet" in text(at)
     assert "what to check first" in text(at)
     assert not at.code
 
@@ -131,7 +131,7 @@ def test_an_answer_is_recorded_and_its_effect_told_in_a_sentence():
     assert "Host E1 (" in line
     assert "came in" in line
     assert f"Match chance −{abs(pp):.1f} pp" in line
-    assert "Recorded: 1" in text(at)
+    assert "Your answers: 1" in text(at)
     pressed(at, "Take it back")
     assert recorded(at) == ()
     assert "came in" not in text(at)
@@ -268,9 +268,7 @@ def test_every_field_has_a_name_and_a_question():
     ("field", "cell", "words"),
     [
         ("graduates", "no", "no"),
-        ("graduates", "unknown", "not known"),
         ("tuition_usd", "750", "$750"),
-        ("tuition_usd", "", "not known"),
         ("acceptance", "0.25", "25 %"),
         ("weeks", "1", "one week"),
         ("letter_days", "30", "30 days"),
@@ -287,7 +285,11 @@ def test_values_in_words(field, cell, words):
 
 
 def test_a_blank_in_the_catalog_is_not_no_limit():
-    assert told.value_name("min_step2_ck", "", answered=False) == "not known"
+    problem = hosts(said("P1", "min_step2_ck", ""))
+    asked = told.present(problem.catalog, "P1", "min_step2_ck")
+    assert asked == "You found out on 3 May 2026: no limit."
+    before = told.present(problem.catalog.shipped, "P1", "min_step2_ck")
+    assert before == "The catalog says: not known."
 
 
 def test_what_a_widget_says_as_a_cell():

@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from optimizer.catalog import Catalog
+from optimizer.catalog import Catalog, FoundOut
 from optimizer.presets import PRESETS
 from optimizer.scenario import Applicant, Booked, Preferences, Scenario
 from optimizer.scenario_fields import PATHS
@@ -426,6 +426,19 @@ def test_a_line_names_what_changed_and_reset_undoes_it(app: AppTest) -> None:
     texas = PRESETS["Texas ties"](default_scenario(CATALOG, make.TODAY))
     assert found(app) == texas
     assert not app.button
+
+
+def test_presets_and_reset_keep_what_was_found_out(app: AppTest) -> None:
+    """It is about hosts, whoever asks."""
+    answer = FoundOut("E1", "tuition_usd", "750", make.TODAY)
+    applied(app, replace(found(app), found_out=(answer,)))
+    assert app.session_state["changed"] == ("What I found out",)
+    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    texas = PRESETS["Texas ties"](default_scenario(CATALOG, make.TODAY))
+    assert found(app) == replace(texas, found_out=(answer,))
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    next(button for button in app.button if button.label == "Reset").click().run()
+    assert found(app) == replace(texas, found_out=(answer,))
 
 
 # --- pins and exclusions --------------------------------------------------------
