@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len
+from pydantic import ConfigDict
 
 Known = Literal["yes", "no", "unknown"]
 Kind = Literal["hands_on", "observership"]
@@ -164,6 +165,21 @@ class Provenance:
     status: Status
 
 
+@dataclass(frozen=True, slots=True)
+class FoundOut:
+    """What the applicant found out by asking: one field of one record, on a day.
+
+    ``value`` is written as in a cell of the catalog's files.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    record_id: Text
+    field: Text
+    value: Annotated[str, Len(0, 300)]
+    date: Day
+
+
 @dataclass(frozen=True, eq=False)
 class Catalog:
     """Programs, offerings, places, seasons and assumptions, read and validated.
@@ -172,6 +188,8 @@ class Catalog:
     ``version`` is a digest of the content; two equal catalogs have the same version.
     ``believed`` is set where the assumptions say what turns out to be true: they are
     what the applicant goes by when choosing where to apply and what to signal.
+    ``found_out`` are the answers of the applicant that it holds, ``before`` the catalog
+    without them (``found_out.overlaid``).
     """
 
     programs: tuple[Program, ...]
@@ -182,12 +200,19 @@ class Catalog:
     provenance: tuple[Provenance, ...] = field(default=(), repr=False)
     version: str = ""
     believed: tuple[Assumption, ...] | None = field(default=None, repr=False)
+    found_out: tuple[FoundOut, ...] = field(default=(), repr=False)
+    before: Catalog | None = field(default=None, repr=False)
 
     def __hash__(self) -> int:
         return hash(self.version)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Catalog) and self.version == other.version
+
+    @property
+    def shipped(self) -> Catalog:
+        """The catalog as it was read, without what the applicant found out."""
+        return self.before or self
 
     @cached_property
     def program(self) -> dict[str, Program]:

@@ -28,6 +28,13 @@ def cell_readers(record: type[Any]) -> dict[str, Callable[[str], object]]:
     return {field.name: _reader(hints[field.name]) for field in fields(record)}
 
 
+def cell_of(value: object) -> str:
+    """Write a value as its cell; reading it gives the value again."""
+    if value is None:
+        return ""
+    return ";".join(value) if isinstance(value, tuple) else str(value)
+
+
 def _reader(kind: Any) -> Callable[[str], object]:
     if get_origin(kind) is tuple:
         return lambda cell: tuple(p.strip() for p in cell.split(";") if p.strip())

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from optimizer import answers
 from optimizer.catalog import Known, Offering
+from optimizer.found_out import with_asking
 from optimizer.letters import end_of
 from optimizer.plan import Eligibility, Reason, Verdict
 from optimizer.problem import Problem
@@ -64,12 +65,12 @@ def _reason(
     problem: Problem, offering: Offering, field: str, found: Verdict, *words: str
 ) -> Iterator[Reason]:
     """A reason with the source of the field; ``words``: sentence, question to ask."""
-    known = problem.catalog.source_of.get(
-        ("offerings.csv", offering.offering_id, field)
-    )
+    key = ("offerings.csv", offering.offering_id, field)
+    known = problem.catalog.source_of.get(key)
     source = known.source if known else ""
     ask = words[1] if found == "check" and len(words) > 1 else ""
-    yield Reason(found, field, words[0], source, ask)
+    sentence = with_asking(problem.catalog, *key, words[0])
+    yield Reason(found, field, sentence, source, ask)
 
 
 def _of_the_host(

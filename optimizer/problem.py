@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from optimizer.catalog import Catalog, Offering, Place, Program, Receptiveness, Season
+from optimizer.found_out import overlaid
 from optimizer.scenario import Booked, Scenario
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is asked: every function of the library takes it first."""
+    """What is asked: every function of the library takes it first.
+
+    ``catalog`` holds what the scenario says was found out, whatever it held when given.
+    """
 
     catalog: Catalog
     scenario: Scenario
+
+    def __post_init__(self) -> None:
+        # The one place where what the applicant found out gets into the catalog.
+        catalog = overlaid(self.catalog, self.scenario.found_out)
+        object.__setattr__(self, "catalog", catalog)
 
     @cached_property
     def _hash(self) -> int:

@@ -14,7 +14,9 @@ from annotated_types import Ge, Le, Len
 from pydantic import ConfigDict, GetPydanticSchema
 from pydantic_core import core_schema
 
-from optimizer.catalog import Day, Days, Dollars, Kind, Text, Year
+from optimizer.catalog import Day, Days, Dollars, FoundOut, Kind, Text, Year
+
+MOST_FOUND_OUT = 200
 
 Month = Annotated[int, Ge(3), Le(9)]
 Score = Annotated[int, Ge(100), Le(300)]
@@ -131,6 +133,7 @@ class Scenario:
     pins: Names = ()
     exclusions: Names = ()
     answers: Answers = ()
+    found_out: Annotated[tuple[FoundOut, ...], Len(0, MOST_FOUND_OUT)] = ()
     booked: Annotated[tuple[Booked, ...], Len(0, 6)] = ()
     include_unverified: bool = True
     preferences: Preferences = field(default_factory=Preferences)

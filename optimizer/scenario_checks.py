@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from optimizer.answers import YES
 from optimizer.catalog import Catalog
 from optimizer.faults import Fault, nearest, shown
+from optimizer.found_out import found_out_faults
 from optimizer.problem import Problem
 from optimizer.scenario import Booked, Scenario
 from optimizer.starts import iso_date
@@ -118,9 +120,14 @@ def _answers_agree(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
         paid[offering_id] = name
 
 
+def _found_out_fits(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+    yield from found_out_faults(catalog, scenario.found_out)
+
+
 def _dates_ordered(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     if scenario.season in catalog.season:
-        first, last = Problem(catalog, scenario).window
+        # Without what was found out, which may be wrong and has a check of its own.
+        first, last = Problem(catalog, replace(scenario, found_out=())).window
         yield from _ordered("window_end", first, last)
     for i, (first, last) in enumerate(scenario.blackouts):
         yield from _ordered(f"blackouts[{i}]", first, last)
@@ -178,6 +185,7 @@ CHECKS = (
     _places_known,
     _blocks_known,
     _answers_agree,
+    _found_out_fits,
     _dates_ordered,
     _letters_by_sane,
     _counts_ordered,

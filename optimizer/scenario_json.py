@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from optimizer.catalog import Catalog
+from optimizer.catalog import Catalog, FoundOut
 from optimizer.faults import (
     UNKNOWN_FIELD,
     DataError,
@@ -111,7 +111,12 @@ def _field_faults(error: ValidationError) -> list[Fault]:
 
 
 def _known_fields(location: tuple[str | int, ...]) -> str:
-    owners = {"applicant": Applicant, "preferences": Preferences, "booked": Booked}
+    owners = {
+        "applicant": Applicant,
+        "preferences": Preferences,
+        "booked": Booked,
+        "found_out": FoundOut,
+    }
     owner = owners.get(str(location[0])) if len(location) > 1 else Scenario
     names = [field.name for field in fields(owner or Scenario)]
     return nearest(str(location[-1]), names)

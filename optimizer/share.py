@@ -17,6 +17,7 @@ from typing import Any
 
 from optimizer.catalog import Catalog
 from optimizer.faults import DataError, Fault
+from optimizer.found_out import FIELDS, records
 from optimizer.problem import Problem
 from optimizer.scenario import Scenario
 from optimizer.scenario_json import default_scenario, plain, scenario_of
@@ -27,6 +28,12 @@ VERSION = "1."
 ENCODED_CHARACTERS = 8_000
 JSON_BYTES = 64_000
 LISTED_TEXTS = 200
+# Without a profile a link shows dates and costs: answers about other fields would add
+# nothing to it, and may hint at who asked.
+DATES_AND_COSTS = (
+    *("weeks", "starts", "kind", "letter_days", "gives_letter"),
+    *("application_fee_usd", "tuition_usd", "other_fees_usd"),
+)
 AGAIN = "so please ask for it again"
 DAMAGED = f"it is damaged or cut off, {AGAIN}"
 
@@ -59,7 +66,7 @@ def share_query(
     """
     content = {
         "scenario": told(problem, include_profile=include_profile),
-        "catalog": problem.catalog.version,
+        "catalog": problem.catalog.shipped.version,
         "blocks": plan_block_ids,
     }
     if query := packed(content):
@@ -85,7 +92,7 @@ def open_shared(text: str, catalog: Catalog, today: dt.date) -> Shared:
         scenario=scenario,
         block_ids=tuple(known),
         has_profile="applicant" in found,
-        same_catalog=content.get("catalog") == catalog.version,
+        same_catalog=content.get("catalog") == catalog.shipped.version,
         dropped=(*dropped, *(block for block in blocks if block not in known)),
     )
 
@@ -125,6 +132,9 @@ def told(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
     found |= {"season": mine["season"], "today": mine["today"]}
     found.pop("applicant", None)
     answered = found.pop("answers", None)
+    if "found_out" in found and not include_profile:
+        asked = [f for f in found["found_out"] if f["field"] in DATES_AND_COSTS]
+        found["found_out"] = asked
     if include_profile:
         # There even if it is empty: its presence is what says that there is a profile.
         found["applicant"] = _differences(mine["applicant"], default["applicant"])
@@ -181,9 +191,9 @@ def is_block(block: str, catalog: Catalog) -> bool:
 def _known_part(
     told: dict[str, Any], catalog: Catalog
 ) -> tuple[dict[str, Any], list[str]]:
-    """Leave out what is said of offerings that the catalog does not have.
+    """Leave out what is said of records that the catalog does not have.
 
-    What is no list of texts is left as it is, for the reader to refuse.
+    What is not of the right form is left as it is, for the reader to refuse.
     """
     kept = dict(told)
     dropped: list[str] = []
@@ -197,7 +207,23 @@ def _known_part(
         gone = [i for i in answered if i.partition("@")[0] not in catalog.offering]
         kept["answers"] = {i: a for i, a in answered.items() if i not in gone}
         dropped += gone
+    asked = told.get("found_out")
+    if isinstance(asked, list) and len(asked) <= LISTED_TEXTS:
+        kept["found_out"] = [one for one in asked if not _is_gone(one, catalog)]
+        dropped += [one["record_id"] for one in asked if _is_gone(one, catalog)]
     return kept, dropped
+
+
+def _is_gone(found: object, catalog: Catalog) -> bool:
+    """Whether it is an answer about a record that is not in the catalog."""
+    if not isinstance(found, dict):
+        return False
+    name, field = found.get("record_id"), FIELDS.get(str(found.get("field")))
+    return (
+        field is not None
+        and isinstance(name, str)
+        and (name not in records(catalog, field))
+    )
 
 
 def _texts(found: object) -> list[str] | None:

@@ -52,7 +52,7 @@ def several_query(
         If the scenarios are too large for a link.
     """
     each = [kept_as_json(catalog, one, include_profile=include_profile) for one in kept]
-    if query := packed({"catalog": catalog.version, FIELD: each}):
+    if query := packed({"catalog": catalog.shipped.version, FIELD: each}):
         return query
     raise refused("these scenarios are too large for a link, so save them as files")
 

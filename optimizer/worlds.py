@@ -98,13 +98,15 @@ def _fitted(name: str, value: float) -> float:
 
 
 def _changed(problem: Problem, what: str, **parts: Any) -> Problem:
-    """The problem with other records; of the sources only those of acceptances."""
+    """The problem with other records; of the sources only acceptances and answers."""
     old = problem.catalog
     digest = hashlib.sha256(f"{old.version} {what}".encode()).hexdigest()
     catalog: Catalog = replace(
         old,
         **parts,
-        provenance=tuple(p for p in old.provenance if p.field == "acceptance"),
+        provenance=tuple(
+            p for p in old.provenance if p.field == "acceptance" or p.status == "user"
+        ),
         version=digest[:VERSION_CHARACTERS],
         believed=old.assumptions if old.believed is None else old.believed,
     )

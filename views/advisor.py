@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -136,7 +137,9 @@ def _people(problem: Problem) -> None:
 
 
 def _problem(catalog: Catalog, name: str) -> Problem:
-    return Problem(catalog, PRESETS[name](default_scenario(catalog, state.first_day())))
+    preset = PRESETS[name](default_scenario(catalog, state.first_day()))
+    # What was found out about hosts holds for every applicant.
+    return Problem(catalog, replace(preset, found_out=catalog.found_out))
 
 
 def _picture(found: dict[str, tuple[Problem, Result]]) -> None:

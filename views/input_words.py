@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 from charts import words
-from optimizer.catalog import Catalog
+from optimizer.catalog import Catalog, FoundOut
 from optimizer.scenario import Booked, Scenario
 from optimizer.scenario_fields import differing, value_of
 from views.choices import CHOICES
+from views.found_out_words import answer
 from views.labels import label
 from views.names import block_name, program_name
 from views.widget_values import ANY, PAIRS, RATED
@@ -75,6 +76,8 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         program = catalog.program.get(item.program_id or "")
         where = host.host if host else program.name if program else "booked"
         return f"{words.short(where)} {words.days(item.start, item.end)}"
+    if isinstance(item, FoundOut):
+        return answer(catalog, item)
     if path in RATED:
         return _rated(catalog, path, *item)
     if path in ("pins", "exclusions"):

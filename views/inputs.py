@@ -6,6 +6,7 @@ Pages change it through the callbacks here: ``apply``, ``pin``, ``exclude`` ...
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -13,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts.words import safe
-from optimizer.catalog import Catalog
+from optimizer.catalog import Catalog, FoundOut
 from optimizer.faults import DataError
 from optimizer.presets import PRESETS
 from optimizer.problem import Problem
@@ -129,6 +130,18 @@ def answer(name: str, given: Answer | None) -> None:
     state.apply(picks.answered(state.valid(), name, given))
 
 
+def record(found: FoundOut) -> None:
+    """Note what the visitor found out by asking (a callback)."""
+    state.answering()
+    apply(picks.recorded(state.valid(), found))
+
+
+def forget(found: FoundOut) -> None:
+    """Forget what was found out about a field (a callback)."""
+    state.answering()
+    apply(picks.without_answer(state.valid(), found))
+
+
 def opened_link() -> Shared | None:
     """Return the shared plan that is open, until an input differs from it."""
     opened = state.opened()
@@ -181,7 +194,7 @@ def _open_preset(text: str, catalog: Catalog) -> None:
     if not remembered.is_new(asked.PARAMETER, text):
         return
     if name := asked.preset_of(text):
-        state.start(name, PRESETS[name](default_scenario(catalog, state.first_day())))
+        _start(name, PRESETS[name](default_scenario(catalog, state.first_day())))
     else:
         state.refuse(asked.UNKNOWN)
 
@@ -222,9 +235,14 @@ def _choose(catalog: Catalog) -> None:
     name = state.chosen_origin()
     if name in PRESETS:
         default = default_scenario(catalog, state.first_day())
-        state.start(name, PRESETS[name](default))
+        _start(name, PRESETS[name](default))
     else:
-        state.start(*state.origin())
+        _start(*state.origin())
+
+
+def _start(name: str, scenario: Scenario) -> None:
+    """Begin anew, but keep what was found out: it is about hosts (a callback)."""
+    state.start(name, replace(scenario, found_out=state.valid().found_out))
 
 
 def _rotations() -> None:
@@ -347,7 +365,7 @@ def _origin_line(catalog: Catalog, scenario: Scenario) -> None:
             icon=":material/restart_alt:",
             type="tertiary",
             help=f"Back to “{start}” as it comes",
-            on_click=state.start,
+            on_click=_start,
             args=origin,
         )
 

@@ -162,6 +162,11 @@ LABELS: dict[str, tuple[str, str]] = {
         "Answers of hosts",
         "What each host said to your request. Set it on the page Applications.",
     ),
+    "found_out": (
+        "What I found out",
+        "What hosts told you about themselves. It wins over the catalog. Record it on "
+        "the page Programs.",
+    ),
     # Advanced
     "arrival_usd": (
         "Getting to the US and back (US$)",

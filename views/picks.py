@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from optimizer.answers import YES
+from optimizer.catalog import FoundOut
 from optimizer.scenario import Answer, Scenario
 
 
@@ -72,6 +73,20 @@ def rated(scenario: Scenario, program_id: str, rating: int | None) -> Scenario:
         kept[program_id] = rating
     programs = tuple(sorted(kept.items()))
     return replace(scenario, preferences=replace(wishes, programs=programs))
+
+
+def recorded(scenario: Scenario, found: FoundOut) -> Scenario:
+    """Note what was found out, in place of an earlier answer to the same question."""
+    others = without_answer(scenario, found).found_out
+    every = sorted((*others, found), key=lambda one: (one.record_id, one.field))
+    return replace(scenario, found_out=tuple(every))
+
+
+def without_answer(scenario: Scenario, found: FoundOut) -> Scenario:
+    """Forget the answer about a field of a record."""
+    key = (found.record_id, found.field)
+    kept = (o for o in scenario.found_out if (o.record_id, o.field) != key)
+    return replace(scenario, found_out=tuple(kept))
 
 
 def included(scenario: Scenario, block_id: str) -> Scenario:

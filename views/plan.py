@@ -11,6 +11,7 @@ from views import (
     answer,
     cached,
     costs,
+    found_out,
     inputs,
     left_out,
     no_plan,
@@ -36,6 +37,7 @@ def render(problem: Problem) -> None:
         case Plan():
             _plan(problem, outcome)
         case NoPlan():
+            found_out.after_last(problem)
             no_plan.render(problem, outcome)
 
 

@@ -110,6 +110,43 @@ def test_a_plan_exits_with_zero_and_every_field(run):
     assert sum(i["usd"] for i in ran.result["cost_items"]) == ran.result["cost_usd"]
 
 
+def found_out(field: str, value: str) -> dict[str, Any]:
+    one = {"record_id": "E2", "field": field, "value": value, "date": "2026-05-03"}
+    return WISH | {"found_out": [one]}
+
+
+def test_what_was_found_out_counts_in_every_command(run, tmp_path):
+    """E2 takes no students, or asks for money that nobody has."""
+    ran = run(scenario=found_out("students", "no"))
+    assert ran.code == 0
+    assert [r["offering_id"] for r in ran.result["rotations"]] == ["E1"]
+    reason = "Takes no students of foreign schools: you asked on 3 May 2026."
+    assert ran.result["excluded"] == [{"offering_id": "E2", "reasons": [reason]}]
+    path = str(tmp_path / "scenario.json")
+    asked = run("why", path, "E2").result
+    assert asked["verdict"] == "impossible"
+    assert asked["obstacles"][0]["sentence"] == reason
+    run(scenario=found_out("tuition_usd", "90000"))
+    sizes = run("returns", path).result
+    proven = [r["size"] for r in sizes if r["with_refusals"]["status"] == "optimal"]
+    assert proven == [0, 1]
+    with_and_without = [path, str(tmp_path / "other.json")]
+    Path(with_and_without[1]).write_text(json.dumps(WISH))
+    compared = run("compare", *with_and_without).result
+    assert compared["inputs"].keys() == {"found_out"}
+    costs = [r["outcome"]["cost_usd"] for r in compared["results"]]
+    assert costs[0] < costs[1]
+
+
+def test_a_wrong_answer_is_refused_with_a_sentence(run):
+    ran = run(scenario=found_out("students", "perhaps"))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        'found_out[0]: "perhaps" for students of "E2": this does not fit;'
+        " allowed: yes or no.\n"
+    )
+
+
 def test_no_plan_exits_with_one_and_every_field(run):
     ran = run(scenario=WISH | {"budget_usd": 2_999})
     assert (ran.code, ran.err) == (1, "")

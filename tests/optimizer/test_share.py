@@ -15,6 +15,7 @@ from factories import TODAY, booked, catalog, offering, problem
 from hypothesis import given
 from hypothesis import strategies as st
 
+from optimizer.catalog import FoundOut
 from optimizer.faults import DataError
 from optimizer.problem import Problem
 from optimizer.scenario import Applicant
@@ -154,6 +155,112 @@ def test_a_scenario_that_fits_no_link_is_refused() -> None:
     with pytest.raises(DataError, match="too large for a link, so save it as a file"):
         share_query(wanted, (), include_profile=True)
 
+
+# ------------------------------------------------------------- what was found out
+
+
+def said(record_id: str, field: str, value: str) -> FoundOut:
+    return FoundOut(record_id, field, value, dt.date(2026, 5, 3))
+
+
+def found_out() -> Problem:
+    """A problem with answers about costs and about who is taken."""
+    answers = (
+        said("E1", "tuition_usd", "750"),
+        said("E1", "graduates", "no"),
+        said("P1", "visa_sponsorship", "none"),
+        said("E2", "weeks", "2"),
+    )
+    return problem(CATALOG, found_out=answers)
+
+
+def test_a_link_carries_what_was_found_out() -> None:
+    wanted = found_out()
+    text = share_query(wanted, BLOCKS, include_profile=True)
+    found = open_shared(text, CATALOG, LATER)
+    assert Problem(CATALOG, found.scenario) == wanted
+    assert found.same_catalog  # it names the catalog as read, not with the answers
+    assert unpacked(text)["catalog"] == CATALOG.version != wanted.catalog.version
+    assert open_shared(text, wanted.catalog, LATER) == found
+
+
+def test_without_a_profile_only_answers_about_dates_and_costs_are_told() -> None:
+    """Who asks about visas or exams says something about himself."""
+    text = share_query(found_out(), BLOCKS, include_profile=False)
+    found = open_shared(text, CATALOG, LATER).scenario.found_out
+    assert [(f.record_id, f.field) for f in found] == [
+        ("E1", "tuition_usd"),
+        ("E2", "weeks"),
+    ]
+
+
+def test_answers_about_records_that_are_gone_are_dropped() -> None:
+    text = share_query(found_out(), (), include_profile=True)
+    other = catalog(offerings=(offering("E2", ""),), version="fewer")
+    found = open_shared(text, other, LATER)
+    assert [f.record_id for f in found.scenario.found_out] == ["P1", "E2"]
+    assert found.dropped == ("E1", "E1")
+
+
+def test_many_answers_fit_a_link() -> None:
+    ids = [f"M-{sha512(bytes([i])).hexdigest()[:6]}-H" for i in range(200)]
+    many = catalog(offerings=tuple(offering(i) for i in ids))
+    answers = tuple(said(i, "tuition_usd", str(17 * n)) for n, i in enumerate(ids))
+    wanted = problem(many, found_out=answers)
+    text = share_query(wanted, (), include_profile=True)
+    assert len(text) < ENCODED_CHARACTERS / 2
+    assert open_shared(text, many, LATER).scenario == wanted.scenario
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "E1",
+        ["E1"],
+        [{"record_id": "E1", "field": "graduates", "value": "<b>", "date": "1"}],
+        [{"record_id": ["E1"], "field": "graduates"}],
+        [{"record_id": "E9", "field": ["graduates"]}],
+        [{"record_id": "E1", "field": "host", "value": "x", "date": "2026-05-03"}],
+        [{"record_id": "E1", "field": "graduates", "value": "yes"}] * 201,
+    ],
+)
+def test_wrong_answers_in_a_link_are_refused_in_one_sentence(wrong: object) -> None:
+    link = packed({"scenario": {"found_out": wrong}, "blocks": []})
+    assert refusal(link) == (
+        "Shared link: its scenario does not fit this catalog (found_out)."
+    )
+
+
+ANSWER_PART = (
+    st.none()
+    | st.integers()
+    | st.sampled_from(["E1", "P1", "E9", "graduates", "yes", "2026-05-03"])
+    | st.text(max_size=5)
+)
+
+
+@given(
+    st.lists(
+        ANSWER_PART
+        | st.dictionaries(
+            st.sampled_from(["record_id", "field", "value", "date"]), ANSWER_PART
+        ),
+        max_size=3,
+    )
+)
+def test_no_answer_breaks_a_link(answers: list[Any]) -> None:
+    text = packed({"scenario": {"found_out": answers}, "blocks": []})
+    try:
+        found = open_shared(text, CATALOG, LATER)
+    except DataError as error:
+        count = len(error.faults)
+    else:
+        count = 1
+        assert Problem(CATALOG, found.scenario)
+    assert count == 1
+
+
+# ------------------------------------------------------------------------- strangers
 
 DAMAGED = "Shared link: it is damaged or cut off, so please ask for it again."
 VERSION = (

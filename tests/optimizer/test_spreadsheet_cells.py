@@ -1,17 +1,41 @@
-"""Text of anyone in a spreadsheet."""
+"""No cell of a CSV is read as a formula, and other text stays as it is."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from optimizer.spreadsheet_cells import harmless
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_what_could_be_a_formula_gets_an_apostrophe(start):
-    assert harmless(f"{start}1+1") == f"'{start}1+1"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "  =1",
+        "＝1",
+        '=HYPERLINK("http://x")',
+        "-2+3+cmd|' /C calc'!A0",
+    ],
+)
+def test_formulas_become_text(text: str) -> None:
+    assert harmless(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["", "Mayo", "PM&R", "1-2", "a=b", "'=1"])
-def test_other_text_stays(text):
+@pytest.mark.parametrize("text", ["", "yes", "J-1;H-1B", "2027-05-03", "1+1", "a=b"])
+def test_other_text_stays(text: str) -> None:
     assert harmless(text) == text
+
+
+@given(st.text())
+def test_nothing_starts_like_a_formula(text: str) -> None:
+    found = harmless(text)
+    assert not found.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert found.endswith(text)

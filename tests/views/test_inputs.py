@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from optimizer.catalog import Catalog
+from optimizer.catalog import Catalog, FoundOut
 from optimizer.presets import PRESETS
 from optimizer.scenario import Applicant, Booked, Preferences, Scenario
 from optimizer.scenario_fields import PATHS
@@ -534,6 +534,19 @@ def test_a_run_without_a_change_is_no_step(app: AppTest) -> None:
     named(app, "Undo").click().run()
     assert found(app) == make.scenario()
     assert named(app, "Undo").disabled
+
+
+def test_presets_and_reset_keep_what_was_found_out(app: AppTest) -> None:
+    """It is about hosts, whoever asks."""
+    answer = FoundOut("E1", "tuition_usd", "750", make.TODAY)
+    applied(app, replace(found(app), found_out=(answer,)))
+    assert app.session_state["changed"] == ("What I found out",)
+    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    texas = PRESETS["Texas ties"](default_scenario(CATALOG, make.TODAY))
+    assert found(app) == replace(texas, found_out=(answer,))
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    next(button for button in app.button if button.label == "Reset").click().run()
+    assert found(app) == replace(texas, found_out=(answer,))
 
 
 # --- pins and exclusions --------------------------------------------------------

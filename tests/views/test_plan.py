@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from optimizer import explain, known, solve
+from optimizer.catalog import FoundOut
 from optimizer.plan import (
     Chance,
     Chances,
@@ -96,6 +97,34 @@ def details_of(plan: Plan, *verdicts: str) -> tuple[RotationDetail, ...]:
         RotationDetail(block, 0, Gain(1, 1), 0.5, Eligibility(verdict), ())
         for block, verdict in zip(plan.blocks, verdicts, strict=True)
     )
+
+
+# --- what was found out -----------------------------------------------------------
+
+
+def test_a_question_opens_the_form_for_its_answer(asked):
+    closed = shown(asked)
+    assert not [s for s in closed.selectbox if s.label == "What did you ask?"]
+    at = shown(asked, **{"found out panel ask E2 0": True})
+    (menu,) = [s for s in at.selectbox if s.label == "What did you ask?"]
+    assert menu.value == "us_persons_only"
+    assert "The catalog says: not known." in text(at)
+    assert [b.label for b in at.button if b.label == "Record"] == ["Record"]
+
+
+@pytest.mark.parametrize("answer", ["no", "yes"])
+def test_the_plan_says_what_the_last_answer_changed(asked, answer):
+    one = FoundOut("E2", "us_persons_only", answer, dt.date(2026, 5, 3))
+    now = replace(asked.scenario, found_out=(one,))
+    at = shown(Problem(asked.catalog, now), **{"before answer": asked.scenario})
+    said = text(at)
+    assert "only for US persons: " + answer in said
+    assert (") left" in said) == (answer == "yes")
+    assert ("Your plan stays as it was" in said) == (answer == "no")
+    assert "May be for US persons only" not in said
+    other = replace(now, budget_usd=8_000)
+    later = shown(Problem(asked.catalog, other), **{"before answer": asked.scenario})
+    assert "only for US persons: " not in text(later)
 
 
 # --- the sentences ----------------------------------------------------------------
