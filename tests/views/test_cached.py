@@ -58,14 +58,14 @@ def test_a_search_takes_its_turn(monkeypatch):
     free = []
 
     def count(problem):
-        free.append(cached._TURNS._value)
+        free.append(cached._TURNS.free)
         return NoPlan(problem.scenario, "timeout", 0.1)
 
-    before = cached._TURNS._value
+    before = cached._TURNS.free
     monkeypatch.setattr(solve, "solve", count)
     cached.solve(make.problem())
     assert free == [before - 1]
-    assert cached._TURNS._value == before
+    assert cached._TURNS.free == before
 
 
 def test_a_size_is_found_on_its_own():
