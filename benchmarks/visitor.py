@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
 from typing import Any
 from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -17,6 +19,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE_S = 300.0
+XSRF = "_streamlit_xsrf"
+MARK = "RotaMatch-7f3a9c"
+"""What separates the parts of an upload."""
 TEXT = ("body", "label", "help", "text", "value", "message")
 """Fields of an element that hold what a visitor reads."""
 
@@ -59,6 +64,27 @@ class Visitor:
         run = await self.run()
         self.states.pop(found, None)
         return run
+
+    async def upload(self, widget: str, name: str, content: bytes) -> Run:
+        """Choose a file, which the browser sends before the script runs."""
+        message = BackMsg()
+        message.file_urls_request.session_id = self.session
+        message.file_urls_request.file_names.append(name)
+        await self.socket.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg.FromString(await self.socket.recv(decode=False))
+            if answer.WhichOneof("type") == "file_urls_response":
+                break
+        urls = answer.file_urls_response.file_urls[0]
+        await asyncio.to_thread(
+            _send_file, self.address, urls.upload_url, name, content
+        )
+        state = WidgetState(id=self.id_of(widget))
+        file = state.file_uploader_state_value.uploaded_file_info.add()
+        file.file_id, file.name, file.size = urls.file_id, name, len(content)
+        file.file_urls.CopyFrom(urls)
+        self.states[state.id] = state
+        return await self.run()
 
     async def run(self) -> Run:
         """Let the script run with what was set; return when it has ended."""
@@ -190,6 +216,23 @@ class Run:
     def seconds_to_answer(self) -> float:
         """Until the headline; a page without one is answered at its end."""
         return (self.answered or self.ended) - self.began
+
+
+def _send_file(address: str, url: str, name: str, content: bytes) -> None:
+    """Send a file as a browser does, with the token against forged requests."""
+    jar = CookieJar()
+    opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(jar))
+    opener.open(f"{address}/_stcore/health", timeout=PATIENCE_S).close()
+    token = next((c.value for c in jar if c.name == XSRF), None) or ""
+    head = (
+        f'--{MARK}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n"
+    )
+    body = head.encode() + content + f"\r\n--{MARK}--\r\n".encode()
+    kind = f"multipart/form-data; boundary={MARK}"
+    headers = {"Content-Type": kind, "X-Xsrftoken": token}
+    request = Request(f"{address}{url}", body, headers, method="PUT")
+    opener.open(request, timeout=PATIENCE_S).close()
 
 
 async def arrive(address: str) -> Visitor:

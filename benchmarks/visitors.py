@@ -109,13 +109,13 @@ def report(habits: Habits, record: Record) -> Iterator[str]:
         f"{habits.visitors} visitors, pauses of {habits.pause_s:g} s on average,"
         f" {cores} cores for server and visitors, seed: the visitor's number"
     )
-    yield _told("first load, to its end", [r.seconds for r in record.arrivals])
-    yield _told(
+    yield told("first load, to its end", [r.seconds for r in record.arrivals])
+    yield told(
         "change to the new answer", [r.seconds_to_answer for r in record.changes]
     )
-    yield _told("change to the end of the script", [r.seconds for r in record.changes])
+    yield told("change to the end of the script", [r.seconds for r in record.changes])
     if record.pages:
-        yield _told("another page to its end", [r.seconds for r in record.pages])
+        yield told("another page to its end", [r.seconds for r in record.pages])
     yield (
         f"memory: median {statistics.median(record.memory_mb):.0f} MB,"
         f" most {record.peak_mb:.0f} MB"
@@ -232,7 +232,7 @@ async def _change(
 # --- words -------------------------------------------------------------------
 
 
-def _told(what: str, seconds: Sequence[float]) -> str:
+def told(what: str, seconds: Sequence[float]) -> str:
     return (
         f"{what}: median {statistics.median(seconds):.2f} s, p95 {_p95(seconds):.2f} s,"
         f" worst {max(seconds):.2f} s, n = {len(seconds)}"
