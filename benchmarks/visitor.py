@@ -225,7 +225,8 @@ def _send_file(address: str, url: str, name: str, content: bytes) -> None:
     opener.open(f"{address}/_stcore/health", timeout=PATIENCE_S).close()
     token = next((c.value for c in jar if c.name == XSRF), None) or ""
     head = (
-        f'--{MARK}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        f"--{MARK}\r\n"
+        f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n'
         "Content-Type: application/octet-stream\r\n\r\n"
     )
     body = head.encode() + content + f"\r\n--{MARK}--\r\n".encode()

@@ -36,6 +36,7 @@ LEAST_MONTHS = 3
 ELSEWHERE = ("trade-offs", "why", "applications", "compare")
 START = "start from"
 UNPROVEN = "Best found in"
+PUT_OFF = "worked out only if you ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Record:
     pages: list[Run] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     memory_mb: list[float] = field(default_factory=list)
+    put_off: int = 0
     cpu_s: float = 0.0
     peak_mb: float = 0.0
     tracebacks: int = 0
@@ -127,6 +129,7 @@ def report(habits: Habits, record: Record) -> Iterator[str]:
         f" server {record.cpu_s / len(runs):.2f} processor seconds a run,"
         f" {record.cpu_s / span:.2f} of the cores; tracebacks: {record.tracebacks}"
     )
+    yield f"changes whose further plans were put off (crowded): {record.put_off}"
     p95 = _p95([r.seconds for r in record.changes])
     yield _aim("p95 of a change", p95, SECONDS_AIM, "s")
     yield _aim("memory", record.peak_mb, MEMORY_AIM_MB, "MB")
@@ -200,6 +203,7 @@ async def _visit(
             continue
         scenario, run = await _change(chance, visitor, scenario)
         record.changes.append(run)
+        record.put_off += PUT_OFF in visitor.text()
         blocks = tuple(sorted(visitor.ids("pin ")))
         record.shown.append(Shown(who, scenario, blocks, visitor.text()))
     await visitor.socket.close()

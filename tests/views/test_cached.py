@@ -73,3 +73,9 @@ def test_a_size_is_found_on_its_own():
     one = cached.best_of_size(asked, 1)
     (same,) = returns.best_of_each_size(asked, sizes=(1,))
     assert one == same
+
+
+def test_the_server_is_crowded_where_many_wait(monkeypatch):
+    assert not cached.crowded()
+    monkeypatch.setattr(cached._TURNS, "_waiting", [(0, i) for i in range(3)])
+    assert cached.crowded()
