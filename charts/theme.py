@@ -6,6 +6,7 @@ The same colours stand in ``.streamlit/config.toml``; a test compares the two.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -58,34 +59,40 @@ def palette(dark: bool) -> Palette:
 
 
 def styled(figure: go.Figure, dark: bool, height: int) -> go.Figure:
-    """Give a figure the shared look; the page's own background shows through."""
+    """Give a new figure the shared look; the page's own background shows through."""
+    # Set, not updated: Plotly takes eight times as long to update as to set a layout.
+    figure.layout = {**_look(dark), "height": height}
+    return figure
+
+
+@cache
+def _look(dark: bool) -> dict[str, Any]:
     p = palette(dark)
-    axis: dict[str, Any] = {
+    axis = {
         "gridcolor": p.border,
         "linecolor": p.border,
         "zeroline": False,
         "fixedrange": True,
         "tickfont": {"color": p.muted, "size": 12},
-        "title_font": {"color": p.muted, "size": 12},
+        "title": {"font": {"color": p.muted, "size": 12}},
     }
-    return figure.update_layout(
-        template="none",
-        height=height,
-        font={"family": FONT, "color": p.text, "size": 13},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        margin={"l": 4, "r": 4, "t": 4, "b": 24},
-        showlegend=False,
-        dragmode=False,
-        hoverlabel={
+    return {
+        "template": "none",
+        "font": {"family": FONT, "color": p.text, "size": 13},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 24},
+        "showlegend": False,
+        "dragmode": False,
+        "hoverlabel": {
             "bgcolor": p.surface,
             "bordercolor": p.border,
             "font": {"family": FONT, "color": p.text, "size": 13},
             "align": "left",
         },
-        xaxis=axis,
-        yaxis=axis,
-    )
+        "xaxis": axis,
+        "yaxis": axis,
+    }
 
 
 def enlarged(figure: go.Figure, times: float) -> go.Figure:

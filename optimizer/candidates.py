@@ -91,7 +91,7 @@ def candidates(problem: Problem) -> tuple[Candidate, ...]:
     return _candidates(Problem(problem.catalog, asked))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _candidates(problem: Problem) -> tuple[Candidate, ...]:
     allowed = _Allowed(problem)
     found = (

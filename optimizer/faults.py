@@ -78,7 +78,9 @@ def listed(faults: Iterable[Fault], most: int, where: str) -> list[Fault]:
 def shown(value: object) -> str:
     """Show a value in a sentence, quoted and cut to a readable length."""
     text = json.dumps(value, ensure_ascii=False, default=str)
-    text = text.encode(errors="replace").decode()  # half a character cannot be printed
+    # Half a character cannot be printed, and a mark that turns the direction of writing
+    # would turn what follows it.
+    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     if len(text) <= SHOWN_CHARACTERS:
         return text
     return f"{text[: SHOWN_CHARACTERS - 1]}…"

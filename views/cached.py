@@ -1,13 +1,13 @@
 """Library functions behind Streamlit's caches: solved once, then read.
 
-Bounded, keyed by the hash of what is asked. ``_TURNS`` lets few searches run at a
-time, so that visitors of one machine share its processor and none starves.
+Bounded, keyed by the hash of what is asked. ``_TURNS`` lets few of them work at a
+time, so that visitors of one machine share its processor and none starves; the answer
+to a changed input goes before what is drawn below it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -56,11 +56,13 @@ from optimizer.plan import (
 from optimizer.problem import Problem
 from optimizer.robustness import Decision, Outlook, Sampled, Swing
 from optimizer.shocks import Outcome
+from views.turns import ANSWER, DETAIL, Turns
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_TURNS = threading.Semaphore(2)
 _SHIPPED = Path(__file__).parents[1] / "data"
+_TURNS = Turns(2)
+CROWDED = 3
 
 
 def _remembered(words: str = "", entries: int = 64) -> Callable[[F], F]:
@@ -73,15 +75,26 @@ def _remembered(words: str = "", entries: int = 64) -> Callable[[F], F]:
     return cast("Callable[[F], F]", cache)
 
 
-def _in_turn(search_for: F) -> F:
+def _turn(urgency: int) -> Callable[[F], F]:
     """Wait for one's turn before a search."""
 
-    @wraps(search_for)
-    def waited(*args: Any) -> Any:
-        with _TURNS:
-            return search_for(*args)
+    def in_turn(search_for: F) -> F:
+        @wraps(search_for)
+        def waited(*args: Any) -> Any:
+            with _TURNS.taken(urgency):
+                return search_for(*args)
 
-    return cast("F", waited)
+        return cast("F", waited)
+
+    return in_turn
+
+
+_at_once, _in_turn = _turn(ANSWER), _turn(DETAIL)
+
+
+def crowded() -> bool:
+    """Whether so many wait for a search that no long one should begin unasked."""
+    return _TURNS.waiting >= CROWDED
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the catalog …")
@@ -110,7 +123,7 @@ def is_shipped(found: Catalog) -> bool:
 
 
 @_remembered("Looking for the best plan …", entries=256)
-@_in_turn
+@_at_once
 def solve(problem: Problem) -> Plan | NoPlan:
     """Return the best plan, or why there is none."""
     return search.solve(problem)
@@ -130,6 +143,7 @@ def compared(problem: Problem, plan: Plan, other: Plan) -> Alternative:
 
 
 @_remembered("Working out your chances …")
+@_at_once
 def chances(problem: Problem, plan: Plan) -> Chances:
     """Match probabilities with and without the plan."""
     return details.chances(problem, plan)
@@ -148,12 +162,14 @@ def possible_starts(problem: Problem) -> dict[str, tuple[dt.date, ...]]:
 
 
 @_remembered("Looking at each rotation …")
+@_at_once
 def rotation_details(problem: Problem, plan: Plan) -> tuple[RotationDetail, ...]:
     """Return cost, gain, eligibility and other dates of each rotation."""
     return details.rotation_details(problem, plan)
 
 
 @_remembered("Working out the gain …")
+@_at_once
 def plan_gain(problem: Problem, plan: Plan) -> Gain:
     """Split the gain of the plan into auditions and letters."""
     return details.plan_gain(problem, plan)

@@ -16,6 +16,10 @@ from views.figures import draw, is_dark, table
 
 SIZES = range(5)
 PAUSE_S = 0.5  # sooner results are drawn together, so that the figure does not flicker
+CROWDED = (
+    "Many people are using this server right now, so their answers go first and these"
+    " further plans are worked out only if you ask."
+)
 COLUMNS = (
     "Rotations",
     "All accept",
@@ -34,10 +38,25 @@ def render(problem: Problem, chosen: int | None) -> None:
         " limit. A larger plan need not contain the smaller"
         " one: a gain is the difference of two plans, not the worth of one host.",
     )
+    if not _wanted():
+        return
     steps = sought(
         problem, SIZES, lambda found: picture(problem, found, chosen, SIZES[-1])
     )
     _told(problem, steps)
+
+
+def _wanted() -> bool:
+    """Whether to begin: while many wait for their answers, only if asked to."""
+    slot = st.empty()
+    if not cached.crowded():
+        return True
+    with slot.container():
+        st.markdown(CROWDED)
+        asked = st.button("Work it out now", icon=":material/hourglass_top:")
+    if asked:
+        slot.empty()
+    return asked
 
 
 def sought(

@@ -58,14 +58,14 @@ def test_a_search_takes_its_turn(monkeypatch):
     free = []
 
     def count(problem):
-        free.append(cached._TURNS._value)
+        free.append(cached._TURNS.free)
         return NoPlan(problem.scenario, "timeout", 0.1)
 
-    before = cached._TURNS._value
+    before = cached._TURNS.free
     monkeypatch.setattr(solve, "solve", count)
     cached.solve(make.problem())
     assert free == [before - 1]
-    assert cached._TURNS._value == before
+    assert cached._TURNS.free == before
 
 
 def test_a_size_is_found_on_its_own():
@@ -73,3 +73,9 @@ def test_a_size_is_found_on_its_own():
     one = cached.best_of_size(asked, 1)
     (same,) = returns.best_of_each_size(asked, sizes=(1,))
     assert one == same
+
+
+def test_the_server_is_crowded_where_many_wait(monkeypatch):
+    assert not cached.crowded()
+    monkeypatch.setattr(cached._TURNS, "_waiting", [(0, i) for i in range(3)])
+    assert cached.crowded()

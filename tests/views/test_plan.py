@@ -447,3 +447,15 @@ def test_refusals_that_are_not_counted_are_not_told(asked):
     sure = Problem(asked.catalog, replace(asked.scenario, acceptance="certain"))
     assert "not counted" in answer.refusals(sure, plan_of(sure, "E1"), SHOWN)
     assert terms.counting(sure) == "if every host accepts"
+
+
+def test_a_crowded_server_works_out_further_plans_only_if_asked(asked, monkeypatch):
+    monkeypatch.setattr(cached, "crowded", lambda: True)
+    at = shown(asked)
+    assert returns.CROWDED in [item.value for item in at.markdown]
+    assert at.header, "the answer itself is there"
+    sizes = len(at.get("plotly_chart"))
+    next(b for b in at.button if b.label == "Work it out now").click().run()
+    assert not at.exception
+    assert len(at.get("plotly_chart")) == sizes + 1
+    assert returns.CROWDED not in [item.value for item in at.markdown]

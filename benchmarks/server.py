@@ -1,0 +1,105 @@
+"""Serve the real app for a measurement, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+START_S = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: where it is, its process and what it logs."""
+
+    address: str
+    pid: int
+    log: Path
+
+    def memory_mb(self) -> float:
+        """Memory that the process holds now (Linux alone says)."""
+        return self._memory("VmRSS")
+
+    def peak_mb(self) -> float:
+        """Most memory that the process has held (Linux alone says)."""
+        return self._memory("VmHWM")
+
+    def cpu_s(self) -> float:
+        """Processor seconds that the process has used (Linux alone says)."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def tracebacks(self) -> int:
+        """How many tracebacks the server has logged."""
+        return self.log.read_text(errors="replace").count("Traceback (most recent")
+
+    def _memory(self, name: str) -> float:
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith(f"{name}:"):
+                return int(line.split()[1]) / 1024
+        raise LookupError(name)
+
+
+@contextmanager
+def served(*options: str) -> Iterator[Server]:
+    """Serve the app from an empty home until the block ends."""
+    with tempfile.TemporaryDirectory() as home:
+        port, log = _free_port(), Path(home) / "server.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [*_command(port), *options],
+                cwd=ROOT,
+                env={**os.environ, "HOME": home},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait(address, process)
+            yield Server(address, process.pid, log)
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _command(port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "streamlit", "run", "app.py"),
+        "--server.headless=true",
+        "--server.address=127.0.0.1",
+        f"--server.port={port}",
+        "--server.fileWatcherType=none",
+    ]
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_S
+    while process.poll() is None and time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("the server did not start")
