@@ -32,7 +32,7 @@ AREAS = {
 }
 """What the map can show besides the route, as rectangles on the sheet."""
 
-_HEIGHT, _SIGN, _AWAY = 470, 19, 20
+_HEIGHT, _SIGN, _AWAY = 450, 19, 20
 _MARGIN, _LEAST = 160, 900
 """Miles around a route, and the least width that is shown of it."""
 _DOTS_APART, _SIGNS_APART, _CLEAR = 0.016, 0.045, 0.026
@@ -118,7 +118,7 @@ def map_chart(
             "x": 0,
             "y": 1,
             "yanchor": "bottom",
-            "title": {"text": INTERVIEWS, "side": "top"},
+            "title": {"text": INTERVIEWS, "side": "top", "font": {"size": 13}},
         },
     )
 
@@ -350,13 +350,13 @@ _BY = {"metro": "within one metro area", "ground": "by ground", "air": "by air"}
 
 
 def told_leg(leg: Leg) -> str:
-    """Say a leg in words: Houston to Chicago, 940 miles by air, $216."""
+    """Say a leg in words: Houston to Chicago, 942 miles by air, $216."""
     start, end = leg.before.visit.place.city, leg.after.visit.place.city
     return f"{start} to {end}, {told_trip(leg)}, {words.money(leg.trip.usd)}"
 
 
 def told_trip(leg: Leg) -> str:
-    """How far, and how: 940 miles by air."""
+    """How far, and how: 942 miles by air."""
     if leg.trip.mode == "metro":
         return _BY["metro"]
     return f"{leg.trip.miles:,.0f} miles {_BY[leg.trip.mode]}"

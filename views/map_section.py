@@ -33,11 +33,6 @@ HOW = (
     " miles from where it is. Alaska, Hawaii and Puerto Rico stand in frames at scales"
     " of their own. Outlines: US Census Bureau, 2017."
 )
-PRICES = (
-    "Prices of trips are estimates by distance, the same that the plan's cost holds:"
-    " up to 250 miles by ground, farther by air. Waiting is paid from the fourth day"
-    " between two rotations."
-)
 
 
 def render(problem: Problem) -> None:
@@ -106,12 +101,23 @@ def _route(problem: Problem, blocks: tuple[Block, ...]) -> None:
     if legs:
         rows = [_cells(number, leg) for number, leg in enumerate(legs, 1)]
         bill(LEGS, rows, [leg.usd for leg in legs])
-        arrival = words.safe(words.money(problem.scenario.arrival_usd))
-        st.caption(f"{PRICES} Arrival and return, {arrival}, are not drawn.")
+        st.caption(_prices(problem))
     away = off_map(problem, blocks)
     if away:
         names = words.safe(listed(away))
         st.markdown(f"Not on the map, which shows the US and Puerto Rico: {names}.")
+
+
+def _prices(problem: Problem) -> str:
+    """Say where the prices of the legs come from, and what they leave out."""
+    far = f"{problem.parameter('leg_ground_max_miles'):,.0f}"
+    arrival = words.safe(words.money(problem.scenario.arrival_usd))
+    return (
+        "Prices of trips are estimates by distance, the same that the plan's cost"
+        f" holds: up to {far} miles by ground, farther by air. Of the days between two"
+        f" rotations the first {words.number(cost.WAITING_FREE_DAYS)} cost nothing."
+        f" Arrival and return, {arrival}, are not drawn."
+    )
 
 
 def _cells(number: int, leg: Leg) -> tuple[str, ...]:
