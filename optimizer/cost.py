@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,33 @@ Floats = NDArray[np.float64]
 EARTH_RADIUS_MILES = 3958.7613
 WAITING_FREE_DAYS = 3
 """A weekend between two rotations costs nothing: Friday to Monday are 2 days."""
+
+Mode = Literal["metro", "ground", "air"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """One trip between two places; ``metro``: both lie in one, and it costs nothing."""
+
+    miles: float
+    mode: Mode
+    usd: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """From one rotation to the next: the trip, and the days of waiting to be paid."""
+
+    before: Rotation
+    after: Rotation
+    trip: Trip
+    waiting_days: int
+    waiting_usd: int
+
+    @property
+    def usd(self) -> int:
+        """Trip and waiting together."""
+        return self.trip.usd + self.waiting_usd
 
 
 def bill(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[CostItem, ...]:
@@ -83,9 +112,14 @@ def refused_usd(problem: Problem) -> int:
     return sum(application_fee(problem, offering) for offering in offerings)
 
 
+def route(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[Leg, ...]:
+    """Return the legs between rotations in date order, one fewer than rotations."""
+    return tuple(_leg(problem, a, b) for a, b in pairwise(rotations))
+
+
 def leg_usd(problem: Problem, a: Place, b: Place) -> int:
     """One trip between two places: nothing within a metro, else by distance."""
-    return _leg(problem.catalog, *sorted((a.place, b.place)))
+    return _trip(problem.catalog, *sorted((a.place, b.place))).usd
 
 
 @lru_cache(maxsize=16)
@@ -93,7 +127,8 @@ def legs(catalog: Catalog) -> Floats:
     """Direct trips between all places of a catalog, in its order of places, (P, P)."""
     names = [p.place for p in catalog.places]
     half = [
-        [_leg(catalog, *sorted((a, b))) for b in names[:i]] for i, a in enumerate(names)
+        [_trip(catalog, *sorted((a, b))).usd for b in names[:i]]
+        for i, a in enumerate(names)
     ]
     found = np.zeros((len(names), len(names)))
     for i, row in enumerate(half):
@@ -111,15 +146,22 @@ def trips(catalog: Catalog) -> Floats:
 
 
 @lru_cache(maxsize=200_000)
-def _leg(catalog: Catalog, from_place: str, to_place: str) -> int:
+def _trip(catalog: Catalog, from_place: str, to_place: str) -> Trip:
     a, b = catalog.place[from_place], catalog.place[to_place]
-    if a.metro == b.metro:
-        return 0
     miles = great_circle_miles(a, b)
+    if a.metro == b.metro:
+        return Trip(miles, "metro", 0)
     ground = miles <= catalog.assumption["leg_ground_max_miles"].value
-    mode = "leg_ground" if ground else "leg_air"
-    base = catalog.assumption[f"{mode}_base"].value
-    return round(base + catalog.assumption[f"{mode}_per_mile"].value * miles)
+    mode: Mode = "ground" if ground else "air"
+    base = catalog.assumption[f"leg_{mode}_base"].value
+    per_mile = catalog.assumption[f"leg_{mode}_per_mile"].value
+    return Trip(miles, mode, round(base + per_mile * miles))
+
+
+def _leg(problem: Problem, a: Rotation, b: Rotation) -> Leg:
+    trip = _trip(problem.catalog, *sorted((a.visit.place.place, b.visit.place.place)))
+    days = waiting_days((b.start - a.end).days - 1)
+    return Leg(a, b, trip, days, days * problem.scenario.waiting_usd_per_day)
 
 
 def great_circle_miles(a: Place, b: Place) -> float:
@@ -147,13 +189,11 @@ def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostIt
         yield CostItem("Arrival and return", scenario.arrival_usd)
     for rotation in rotations:
         yield from _own_lines(problem, rotation)
-    for a, b in pairwise(rotations):
-        cities = f"{a.visit.place.city} to {b.visit.place.city}"
-        leg = leg_usd(problem, a.visit.place, b.visit.place)
-        yield CostItem(f"Travel, {cities}", leg)
-        days = waiting_days((b.start - a.end).days - 1)
-        label = f"Waiting, {days} days before {b.visit.place.city}"
-        yield CostItem(label, days * scenario.waiting_usd_per_day)
+    for leg in route(problem, rotations):
+        start, end = leg.before.visit.place.city, leg.after.visit.place.city
+        yield CostItem(f"Travel, {start} to {end}", leg.trip.usd)
+        label = f"Waiting, {leg.waiting_days} days before {end}"
+        yield CostItem(label, leg.waiting_usd)
 
 
 def _own_lines(problem: Problem, rotation: Rotation) -> Iterator[CostItem]:

@@ -14,6 +14,7 @@ from views import (
     found_out,
     inputs,
     left_out,
+    map_section,
     no_plan,
     opened,
     questions,
@@ -22,7 +23,7 @@ from views import (
     schedule,
 )
 
-TABS = ("Is one more worth it?", "What was left out")
+TABS = ("Is one more worth it?", "What was left out", "Where you would go")
 
 
 def render(problem: Problem) -> None:
@@ -70,10 +71,13 @@ def _plan(problem: Problem, plan: Plan) -> None:
 def _more(problem: Problem, plan: Plan) -> None:
     """Only the tab on screen is worked out."""
     size = len(plan.blocks) + len(problem.scenario.booked)
-    more, out = st.tabs(TABS, key="plan.more", on_change="rerun")
+    more, out, where = st.tabs(TABS, key="plan.more", on_change="rerun")
     if out.open:
         with out:
             left_out.render(problem, plan)
+    if where.open:
+        with where:
+            map_section.of_plan(problem, plan)
     if more.open:
         with more:
             returns.render(problem, size)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from optimizer.problem import Problem
-from views import find_programs, found_out, inputs, opened
+from views import find_programs, found_out, inputs, map_section, opened
 
 TITLE = "Programs"
 LEAD = (
@@ -16,6 +16,7 @@ LEAD = (
 )
 SECTIONS: dict[str, Callable[[Problem], None]] = {
     "Find programs": find_programs.render,
+    "Map": map_section.render,
     "What I found out": found_out.render,
 }
 

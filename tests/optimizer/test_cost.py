@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from itertools import pairwise
 from typing import Any
 
 import factories as make
@@ -18,6 +19,7 @@ from optimizer.rotation import (
     booked_rotations,
     in_date_order,
     rotation_on,
+    rotations_of,
 )
 from optimizer.solve import solve
 
@@ -264,6 +266,53 @@ def test_waiting_days_are_not_free_across_several_gaps():
     p = problem(*(make.offering(f"E{i}", "", host=f"H{i}") for i in (1, 2, 3)))
     found = plan(p, E1=MAY, E2=MAY + 4 * WEEK, E3=MAY + 9 * WEEK)
     assert cost.total(p, found) == 1_200 + 3 * 1_800 + 6 * 50
+
+
+# ---------------------------------------------------------------------------- legs
+
+
+def test_the_legs_of_a_route():
+    # B is 2 degrees north: 138.19 miles by ground; C 10: 552.75 from B, by air 188.69
+    places = (make.place(), north("B", 2), north("C", 10), north("D", 1, metro="C"))
+    p = problem(
+        make.offering("E1"),
+        make.offering("E2", "", city="B"),
+        make.offering("E3", "", city="C", host="C"),
+        make.offering("E4", "", city="D", host="D"),
+        places=places,
+        waiting_usd_per_day=20,
+    )
+    found = plan(p, E1=MAY, E2=MAY + 6 * WEEK, E3=MAY + 10 * WEEK, E4=MAY + 15 * WEEK)
+    legs = cost.route(p, found)
+    assert [(leg.before, leg.after) for leg in legs] == list(pairwise(found))
+    assert [leg.trip.mode for leg in legs] == ["ground", "air", "metro"]
+    assert [leg.trip.miles for leg in legs] == pytest.approx(
+        [2 * DEGREE, 8 * DEGREE, 9 * DEGREE]
+    )
+    assert [leg.trip.usd for leg in legs] == [75, 189, 0]
+    assert [leg.waiting_days for leg in legs] == [13, 0, 6]
+    assert [leg.usd for leg in legs] == [75 + 260, 189, 120]
+
+
+def test_the_legs_add_up_to_travel_and_waiting_of_the_shipped_plan(shipped):
+    for size in (2, 4):
+        p = make.problem(
+            shipped, min_rotations=size, max_rotations=size, budget_usd=30_000
+        )
+        found = solve(p)
+        lines = [
+            item.usd
+            for item in found.cost_items
+            if item.label.startswith(("Travel, ", "Waiting, "))
+        ]
+        legs = cost.route(p, rotations_of(p, found.blocks))
+        assert len(legs) == size - 1
+        assert sum(leg.usd for leg in legs) == sum(lines)
+
+
+def test_no_legs_with_fewer_than_two_rotations():
+    p = problem(make.offering())
+    assert cost.route(p, ()) == cost.route(p, plan(p, E1=MAY)) == ()
 
 
 # ------------------------------------------------------------------------ expected
