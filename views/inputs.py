@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.words import safe
 from optimizer.catalog import Catalog
 from optimizer.faults import DataError
+from optimizer.fitting import fitted
 from optimizer.presets import PRESETS
 from optimizer.problem import Problem
 from optimizer.scenario import Answer, Scenario
@@ -24,6 +25,7 @@ from views import (
     advanced,
     asked,
     fields,
+    input_words,
     limits,
     picks,
     presenting,
@@ -116,6 +118,7 @@ def _begin(catalog: Catalog) -> None:
         state.mend()
     else:
         state.start(FIRST, default_scenario(catalog, state.first_day()))
+    _fit(catalog)
     text = st.query_params.get(share.PARAMETER, "")
     if state.is_new_link(text):
         _open_link(text, catalog)
@@ -126,6 +129,16 @@ def _begin(catalog: Catalog) -> None:
     with st.container():
         if refusal := state.refusal():
             st.error(safe(refusal), icon=":material/link_off:")
+        if left := state.left_out():
+            st.info(left, icon=":material/content_cut:")
+
+
+def _fit(catalog: Catalog) -> None:
+    """Leave out what the inputs name and another catalog than theirs does not have."""
+    found, left = fitted(state.valid(), catalog)
+    if left:
+        state.apply(found)
+        state.leave_out(input_words.left_out(left))
 
 
 def _open_link(text: str, catalog: Catalog) -> None:

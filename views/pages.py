@@ -13,6 +13,7 @@ from views import (
     method,
     paths,
     plan,
+    programs,
     risks,
     trade_offs,
     why,
@@ -31,6 +32,7 @@ class Page:
 
 PAGES = (
     Page("Plan", ":material/event_available:", "", plan.render),
+    Page("Programs", ":material/location_city:", paths.PROGRAMS, programs.render),
     Page("Trade-offs", ":material/balance:", paths.TRADE_OFFS, trade_offs.render),
     Page("Why this plan?", ":material/help_center:", paths.WHY, why.render),
     Page("What could go wrong", ":material/thunderstorm:", paths.RISKS, risks.render),

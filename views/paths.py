@@ -1,5 +1,6 @@
 """The address of every page but the first, which has none."""
 
+PROGRAMS = "programs"
 TRADE_OFFS = "trade-offs"
 WHY = "why"
 RISKS = "risks"
@@ -8,4 +9,4 @@ COMPARE = "compare"
 ADVISOR = "advisor"
 METHOD = "method"
 
-PATHS = (TRADE_OFFS, WHY, RISKS, APPLICATIONS, COMPARE, ADVISOR, METHOD)
+PATHS = (PROGRAMS, TRADE_OFFS, WHY, RISKS, APPLICATIONS, COMPARE, ADVISOR, METHOD)

@@ -1,0 +1,31 @@
+"""Page: all programs and offerings, whether there is a plan or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from optimizer.problem import Problem
+from views import inputs, opened, own_catalog
+
+TITLE = "Programs"
+LEAD = (
+    "Everything in the catalog as it stands for you. What is not known is shown as"
+    " unknown, with what to ask."
+)
+SECTIONS: dict[str, Callable[[Problem], None]] = {
+    "Your own catalog": own_catalog.render,
+}
+
+
+def render(problem: Problem) -> None:
+    """Draw the title and the sections as tabs; only the open one is worked out."""
+    opened.note(inputs.opened_link())
+    st.header(TITLE, anchor=False)
+    st.markdown(LEAD)
+    tabs = st.tabs(list(SECTIONS), key=f"sections of {TITLE}", on_change="rerun")
+    for tab, section in zip(tabs, SECTIONS.values(), strict=True):
+        if tab.open:
+            with tab:
+                section(problem)
