@@ -1,20 +1,18 @@
 """RotaMatch: which away rotations raise the chance to match into PM&R most."""
 
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
 from optimizer.problem import Problem
-from views import cached, inputs, remembered
+from views import catalogs, inputs, remembered
 from views.pages import PAGES
-
-DATA = Path(__file__).parent / "data"
 
 st.set_page_config(page_title="RotaMatch", page_icon="🧭", layout="wide")
 
-catalog = cached.catalog(DATA)
+catalog = catalogs.current()
 problem = Problem(catalog, inputs.scenario(catalog))
+catalogs.banner()
 
 st.navigation(
     [

@@ -27,7 +27,7 @@ from optimizer.frontier import descend, plateaus, starts_exactly
 from optimizer.letters_and_months import by_letters, by_month
 from optimizer.plan import NoPlan, Plan
 from optimizer.problem import Problem
-from optimizer.read import check, read_catalog
+from optimizer.read import DATA, check, read_catalog
 from optimizer.report import report
 from optimizer.returns import Level, best_of_each_size, levels, most
 from optimizer.rising import rises
@@ -43,7 +43,6 @@ from optimizer.solve import solve
 from optimizer.why import block_asked, why
 from optimizer.written import written
 
-DATA = Path(__file__).resolve().parent.parent / "data"
 FOUND, NOT_FOUND, BAD_INPUT = 0, 1, 2
 COUNTED = {"if_all_accept": True, "with_refusals": False}
 MOST_BYTES = 1_000_001  # one more than the reader allows, so that it can say so

@@ -7,6 +7,7 @@ points at it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
@@ -160,6 +161,16 @@ def _seasons_ordered(tables: Tables) -> Iterator[Fault]:
                 yield tables.seasons.fault(line, after, str(later), allowed)
 
 
+def _seasons_near(tables: Tables) -> Iterator[Fault]:
+    """No window may be so long that listing its starts takes forever."""
+    for line, season in tables.seasons.records:
+        first, last = dt.date(season.season - 2, 7, 1), dt.date(season.season, 7, 1)
+        for column in dict.fromkeys(name for order in SEASON_ORDERS for name in order):
+            day = getattr(season, column)
+            if not first <= day <= last:
+                yield tables.seasons.fault(line, column, str(day), f"{first} to {last}")
+
+
 def _seasons_present(tables: Tables) -> Iterator[Fault]:
     if tables.seasons.complete and not tables.seasons.rows:
         yield Fault("seasons.csv", "there is no row", "at least one season")
@@ -239,6 +250,7 @@ CHECKS = (
     _visas_consistent,
     _housing_ordered,
     _seasons_ordered,
+    _seasons_near,
     _seasons_present,
     _assumptions_present,
     _assumptions_bounded,

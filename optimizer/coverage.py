@@ -12,6 +12,7 @@ from annotated_types import Ge
 from optimizer.catalog import Catalog, Day, Offering, Program, Text
 from optimizer.faults import DataError
 from optimizer.known import Standing, standing
+from optimizer.read import content
 from optimizer.tables import read_table
 
 Records = Annotated[int, Ge(0)]
@@ -78,7 +79,9 @@ def before(folder: Path) -> tuple[Coverage, ...]:
     DataError
         With every fault of the file.
     """
-    table = read_table(folder, BEFORE, Coverage, optional=True)
+    path = folder / BEFORE
+    told = content(path) if path.is_file() else None
+    table = read_table(BEFORE, told, Coverage, optional=True)
     if table.faults:
         raise DataError(table.faults)
     return tuple(record for _, record in table.records)

@@ -12,7 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 
 SHOWN_CHARACTERS = 40
-COMPARED_WORDS = 2_000
+# Looking for similar words takes time, and both may be a stranger's.
+COMPARED_WORDS = 500
+COMPARED_CHARACTERS = 60
 UNKNOWN_FIELD = "this field is unknown"
 
 # What to write instead, by pydantic's name for the fault; braces take its context.
@@ -90,9 +92,11 @@ def nearest(word: str, known: Collection[str]) -> str:
     """Name the known words that look most like ``word``, or say there are none."""
     if not known:
         return "nothing yet, since none is known"
-    if len(known) > COMPARED_WORDS:
+    short = sorted(k for k in known if len(k) <= COMPARED_CHARACTERS)
+    if not short or len(known) > COMPARED_WORDS:
         return "a known one"
-    close = get_close_matches(word, sorted(known), n=3, cutoff=0.5) or [min(known)]
+    compared = word[:COMPARED_CHARACTERS]
+    close = get_close_matches(compared, short, n=3, cutoff=0.5) or short[:1]
     return f"a known one, such as {' or '.join(close)}"
 
 

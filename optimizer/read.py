@@ -1,4 +1,4 @@
-"""The catalog from a folder of CSV files, whole or not at all.
+"""The catalog from six CSV files, whole or not at all: in a folder or in memory.
 
 ``data/README.md`` is the dictionary of the columns.
 """
@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from optimizer.catalog import (
     Assumption,
@@ -22,9 +23,22 @@ from optimizer.catalog import (
 )
 from optimizer.coherence import Tables, coherence_faults
 from optimizer.faults import DataError, Fault, listed
-from optimizer.tables import LISTED_FAULTS, Table, read_table
+from optimizer.tables import FILE_BYTES, LISTED_FAULTS, Table, read_table
 
-VERSION_CHARACTERS = 12
+DATA = Path(__file__).resolve().parent.parent / "data"
+"""The folder of the shipped catalog."""
+
+RECORDS: dict[str, type[Any]] = {
+    "programs.csv": Program,
+    "offerings.csv": Offering,
+    "places.csv": Place,
+    "seasons.csv": Season,
+    "assumptions.csv": Assumption,
+    "provenance.csv": Provenance,
+}
+OPTIONAL_FILE = "provenance.csv"
+# 128 bits: nobody can write a catalog that passes for another one in a cache.
+VERSION_CHARACTERS = 32
 
 Record = TypeVar("Record")
 
@@ -37,34 +51,68 @@ def read_catalog(folder: Path) -> Catalog:
     DataError
         With every fault of every file.
     """
-    tables = _tables(folder)
-    faults = _faults(folder, tables)
-    if faults:
-        raise DataError(faults)
-    return _catalog(tables)
+    return catalog_of(read_tables(_contents(folder)))
 
 
 def check(folder: Path) -> list[Fault]:
     """List every fault of the catalog in a folder."""
-    return _faults(folder, _tables(folder))
+    try:
+        read_catalog(folder)
+    except DataError as error:
+        return list(error.faults)
+    return []
 
 
-def _tables(folder: Path) -> Tables:
+def read_tables(files: Mapping[str, bytes]) -> Tables:
+    """Read the files of a catalog by their names; what is wrong is in the tables."""
     return Tables(
-        programs=read_table(folder, "programs.csv", Program),
-        offerings=read_table(folder, "offerings.csv", Offering),
-        places=read_table(folder, "places.csv", Place),
-        seasons=read_table(folder, "seasons.csv", Season),
-        assumptions=read_table(folder, "assumptions.csv", Assumption),
-        provenance=read_table(folder, "provenance.csv", Provenance, optional=True),
+        *(
+            read_table(file, files.get(file), record, optional=file == OPTIONAL_FILE)
+            for file, record in RECORDS.items()
+        )
     )
 
 
-def _faults(folder: Path, tables: Tables) -> list[Fault]:
+def catalog_of(tables: Tables) -> Catalog:
+    """Build the catalog that the tables hold.
+
+    Raises
+    ------
+    DataError
+        With every fault of every file.
+    """
+    if faults := _faults(tables):
+        raise DataError(faults)
+    return _catalog(tables)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Content of the files that are there, never much more than is allowed."""
     if not folder.is_dir():
-        return [
-            Fault(folder.name or str(folder), "there is no such folder", "a folder")
-        ]
+        what = "there is no such folder"
+        raise DataError([Fault(folder.name or str(folder), what, "a folder")])
+    return {
+        file: content(folder / file) for file in RECORDS if (folder / file).is_file()
+    }
+
+
+def content(path: Path) -> bytes:
+    """Content of a file, never much more than is allowed.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(FILE_BYTES + 1)  # one more, so that the reader can say so
+    except OSError:
+        fault = Fault(path.name, "the file cannot be read", "a CSV file")
+        raise DataError([fault]) from None
+
+
+def _faults(tables: Tables) -> list[Fault]:
     return [
         *(fault for table in tables for fault in table.faults),
         *listed(coherence_faults(tables), LISTED_FAULTS, "the catalog"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from pathlib import Path
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,11 +17,15 @@ from pydantic import TypeAdapter, ValidationError
 from optimizer.cells import cell_readers
 from optimizer.faults import Fault, faults_of, listed, nearest, shown
 
-# A folder may come from anywhere: what is larger than this is refused unread.
+# A catalog may come from anywhere: what is larger than this is refused unread.
 FILE_BYTES = 10_000_000
 ROWS = 100_000
+COLUMNS = 100
 CELL_CHARACTERS = 2_000
-LISTED_FAULTS = 1_000
+LISTED_FAULTS = 200
+SEPARATORS = (",", ";")  # the second is what Excel writes in much of the world
+
+_FIRST_LINE = re.compile(r"[^\r\n]*")
 
 Record = TypeVar("Record")
 
@@ -60,17 +65,16 @@ class _Unreadable(Exception):
 
 
 def read_table(
-    folder: Path, file: str, record: type[Record], *, optional: bool = False
+    file: str, content: bytes | None, record: type[Record], *, optional: bool = False
 ) -> Table[Record]:
-    """Read a file of the folder; the columns are the fields of ``record``.
+    """Read a file by its content; the columns are the fields of ``record``.
 
-    An optional file that is not there is an empty table.
+    ``None`` says that there is no such file: an empty table where it is optional.
     """
-    path = folder / file
-    if optional and not path.exists():
+    if optional and content is None:
         return Table(file)
     try:
-        header, lines = _split(file, _text(path))
+        header, lines = _split(file, _text(file, content))
     except _Unreadable as error:
         return Table(file, faults=(error.fault,), complete=False)
     columns = [field.name for field in fields(record)]  # type: ignore[arg-type]
@@ -80,36 +84,41 @@ def read_table(
     return _filled(file, header, lines, record)
 
 
-def _text(path: Path) -> str:
-    if not path.is_file():
-        raise _Unreadable(path.name, "the file is missing", "a CSV file of this name")
-    if path.stat().st_size > FILE_BYTES:
-        raise _Unreadable(path.name, "the file is too large", "up to 10 MB")
+def _text(file: str, content: bytes | None) -> str:
+    if content is None:
+        raise _Unreadable(file, "the file is missing", "a CSV file of this name")
+    if len(content) > FILE_BYTES:
+        raise _Unreadable(file, "the file is too large", "up to 10 MB")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         what = f"byte {error.start + 1} is not UTF-8"
-        raise _Unreadable(path.name, what, "text saved as UTF-8") from None
-    except OSError:
-        raise _Unreadable(path.name, "the file cannot be read", "a CSV file") from None
+        allowed = "text saved as UTF-8 (in Excel: CSV UTF-8)"
+        raise _Unreadable(file, what, allowed) from None
     if "\0" in text:
-        raise _Unreadable(path.name, "the file holds binary data", "text, as CSV")
+        raise _Unreadable(file, "the file holds binary data", "text, as CSV")
     if not text.strip():
-        raise _Unreadable(path.name, "the file is empty", "a header and one row a line")
+        raise _Unreadable(file, "the file is empty", "a header and one row a line")
     return text
 
 
 def _split(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Split the text into the header and the rows with the line each starts on."""
-    lines = list(_lines(file, text))
-    if len(lines) > ROWS + 1:
-        raise _Unreadable(file, f"there are {len(lines) - 1} rows", f"up to {ROWS}")
-    header = [cell.strip() for cell in lines[0][1]]
-    return header, lines[1:]
+    found = _lines(file, text)
+    header = [cell.strip() for cell in next(found)[1]]
+    if len(header) > COLUMNS:
+        what, allowed = f"there are {len(header)} columns", f"up to {COLUMNS}"
+        raise _Unreadable(f"{file}, row 1", what, allowed)
+    lines = list(islice(found, ROWS))
+    if more := sum(1 for _ in found):  # counted, never kept
+        what = f"there are {len(lines) + more} rows"
+        raise _Unreadable(file, what, f"up to {ROWS}")
+    return header, lines
 
 
 def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows = io.StringIO(text, newline="")
+    reader = csv.reader(rows, delimiter=_separator(text), strict=True)
     line = 1
     try:
         for cells in reader:
@@ -120,6 +129,13 @@ def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
         where = f"{file}, row {line}"
         allowed = "comma-separated cells, quotes closed and doubled inside quotes"
         raise _Unreadable(where, f"this is not valid CSV ({error})", allowed) from None
+
+
+def _separator(text: str) -> str:
+    """Tell what separates cells: no name of a column holds a separator."""
+    header = _FIRST_LINE.match(text.lstrip())
+    assert header is not None, "it matches any text"
+    return max(SEPARATORS, key=header[0].count)  # the comma where neither is there
 
 
 def _header_faults(file: str, header: list[str], columns: list[str]) -> list[Fault]:
@@ -160,6 +176,8 @@ def _rows(
     for line, cells in lines:
         found = _shape_faults(f"{file}, row {line}", header, cells)
         faults += found
+        if len(faults) > LISTED_FAULTS:
+            break
         if not found:
             texts = (cell.strip() for cell in cells)
             rows.append(Row(line, dict(zip(header, texts, strict=True))))

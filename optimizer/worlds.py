@@ -25,7 +25,7 @@ from optimizer.rotation import (
     visit_of,
 )
 
-VERSION_CHARACTERS = 12
+VERSION_CHARACTERS = 32
 
 
 def world(problem: Problem, values: Mapping[str, float]) -> Problem:

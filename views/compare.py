@@ -13,6 +13,7 @@ from charts import words
 from charts.schedules import Titled
 from optimizer.comparison import Result
 from optimizer.faults import DataError
+from optimizer.fitting import fitted
 from optimizer.plan import NoPlan, Plan
 from optimizer.problem import Problem
 from optimizer.scenario_json import write_scenario
@@ -138,7 +139,8 @@ def _compared(
 def _kept_columns(problem: Problem, kept: dict[str, Kept]) -> Iterator[Column]:
     who = problem.scenario.applicant
     for slot, one in kept.items():
-        yield Column(_title(slot, one), Problem(problem.catalog, one.seen_by(who)))
+        scenario, _ = fitted(one.seen_by(who), problem.catalog)
+        yield Column(_title(slot, one), Problem(problem.catalog, scenario))
 
 
 def _title(slot: str, kept: Kept) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from charts import words
 from optimizer.catalog import Catalog, FoundOut
+from optimizer.fitting import Left
 from optimizer.scenario import Booked, Scenario
 from optimizer.scenario_fields import differing, value_of
 from views.choices import CHOICES
@@ -27,6 +29,8 @@ UNSET = {
 }
 """What an empty input means."""
 MONEY = "(US$)"
+CUT_CHARACTERS = 60
+NAMED = 8
 
 
 def inputs_that_differ(*scenarios: Scenario) -> tuple[str, ...]:
@@ -92,3 +96,22 @@ def _rated(catalog: Catalog, path: str, item: str, number: int) -> str:
 
 def _range(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}–{high}"
+
+
+def cut(text: str) -> str:
+    """Write a text of any length in a cell or in a sentence."""
+    if len(text) > CUT_CHARACTERS:
+        return f"{text[: CUT_CHARACTERS - 1]}…"
+    return text or "empty"
+
+
+def left_out(left: Sequence[Left]) -> str:
+    """Say which inputs name what a catalog does not have."""
+    told = [
+        f"{name(path)}: {cut(found)}" if found else name(path) for path, found in left
+    ]
+    more = f" and {len(told) - NAMED} more" if len(told) > NAMED else ""
+    return words.safe(
+        "Your inputs name what this catalog does not have, which is left out:"
+        f" {'; '.join(told[:NAMED])}{more}."
+    )

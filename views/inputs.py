@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.words import safe
 from optimizer.catalog import Catalog, FoundOut
 from optimizer.faults import DataError
+from optimizer.fitting import fitted
 from optimizer.presets import PRESETS
 from optimizer.problem import Problem
 from optimizer.scenario import Answer, Scenario
@@ -164,6 +165,7 @@ def _begin(catalog: Catalog) -> DeltaGenerator:
         state.mend()
     else:
         state.start(FIRST, default_scenario(catalog, state.first_day()))
+    _fit(catalog)
     text = st.query_params.get(share.PARAMETER, "")
     if remembered.is_new(share.PARAMETER, text):
         _open_link(text, catalog)
@@ -176,7 +178,17 @@ def _begin(catalog: Catalog) -> DeltaGenerator:
     place = st.container(gap=None)
     if refusal := state.refusal():
         place.error(safe(refusal), icon=":material/link_off:")
+    if left := state.left_out():
+        place.info(left, icon=":material/content_cut:")
     return place
+
+
+def _fit(catalog: Catalog) -> None:
+    """Leave out what the inputs name and another catalog than theirs does not have."""
+    found, left = fitted(state.valid(), catalog)
+    if left:
+        state.apply(found)
+        state.leave_out(input_words.left_out(left))
 
 
 def _open_link(text: str, catalog: Catalog) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -24,7 +25,7 @@ def render(problem: Problem, link: Shared) -> None:
         "The profile was not shared. Chances and eligibility depend on it, so they are"
         " not shown. Fill in **About you** to see yours."
     )
-    if link.dropped or not link.same_catalog:
+    if link.dropped or not link.same_catalog or len(blocks) < len(link.block_ids):
         st.markdown(
             "The catalog has changed since: dates, fees or hosts may differ from what"
             " the sender saw."
@@ -45,13 +46,19 @@ def note(link: Shared | None) -> None:
 
 
 def blocks_of(problem: Problem, link: Shared) -> tuple[Block, ...]:
-    """Build the blocks of a link in date order; their ids were checked on opening."""
+    """Build the blocks of a link in date order, those that the catalog (still) has."""
     return tuple(
         sorted(
-            (block_of_id(problem, block_id) for block_id in link.block_ids),
+            (block_of_id(problem, found) for found in known(problem, link.block_ids)),
             key=lambda block: (block.start, block.block_id),
         )
     )
+
+
+def known(problem: Problem, block_ids: Iterable[str]) -> tuple[str, ...]:
+    """Keep the blocks of offerings that the catalog has: it may be another one now."""
+    offerings = problem.catalog.offering
+    return tuple(found for found in block_ids if found.partition("@")[0] in offerings)
 
 
 def block_of_id(problem: Problem, block_id: str) -> Block:

@@ -74,7 +74,8 @@ def render(problem: Problem) -> None:
 
 def picked(problem: Problem) -> tuple[Block, ...]:
     """Build the blocks that were picked."""
-    return tuple(opened.block_of_id(problem, found) for found in remembered.picks())
+    known = opened.known(problem, remembered.picks())
+    return tuple(opened.block_of_id(problem, found) for found in known)
 
 
 def compared(problem: Problem, best: Plan) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from optimizer.problem import Problem
-from views import find_programs, found_out, inputs, map_section, opened
+from views import find_programs, found_out, inputs, map_section, opened, own_catalog
 
 TITLE = "Programs"
 LEAD = (
@@ -18,6 +18,7 @@ SECTIONS: dict[str, Callable[[Problem], None]] = {
     "Find programs": find_programs.render,
     "Map": map_section.render,
     "What I found out": found_out.render,
+    "Your own catalog": own_catalog.render,
 }
 
 

@@ -13,7 +13,7 @@ from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.scenario_json import read_scenario, write_scenario
 from optimizer.share import Shared, share_query
-from views import cached, state
+from views import cached, catalogs, state
 from views.paths import PATHS
 
 PARAMETER = "plan"
@@ -47,6 +47,11 @@ def _link(problem: Problem, opened: Shared | None) -> None:
         return
     st.markdown("Copy this link. It holds your budget, dates, wishes and rules.")
     st.code(address(st.context.url or "", query), language=None, wrap_lines=True)
+    if catalogs.own():
+        st.markdown(
+            "It does not hold your own catalog: send that as a file too, to be uploaded"
+            " before the link is opened."
+        )
 
 
 def _block_ids(problem: Problem, opened: Shared | None) -> tuple[str, ...]:

@@ -136,6 +136,17 @@ def refuse_file(sentence: str) -> None:
     st.session_state["refused file"] = sentence
 
 
+def leave_out(sentence: str) -> None:
+    """Say what the inputs lost, until they are filled anew."""
+    st.session_state["left out"] = edition(), sentence
+
+
+def left_out() -> str:
+    """What the inputs lost when they were last filled."""
+    when, sentence = st.session_state.get("left out", (None, ""))
+    return str(sentence) if when == edition() else ""
+
+
 def apply(scenario: Scenario) -> None:
     """Show a scenario in the widgets: in a callback, or before they are drawn."""
     keep(scenario)

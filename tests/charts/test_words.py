@@ -86,3 +86,8 @@ def test_days_name_a_month_once():
 def test_sentences_begin_and_end_as_such():
     assert words.sentence("two letters") == "Two letters."
     assert words.sentence("Why?") == "Why?"
+
+
+def test_no_name_turns_the_direction_of_a_sentence() -> None:
+    assert words.safe("\u202eevil\u2066 عيادة") == "evil عيادة"
+    assert words.safe_html("a\u202eb") == "ab"

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from optimizer.faults import DataError
 from optimizer.parameters import OPTIONAL, PARAMETERS
 from optimizer.read import check, read_catalog
-from optimizer.tables import CELL_CHARACTERS, FILE_BYTES
+from optimizer.tables import CELL_CHARACTERS, FILE_BYTES, LISTED_FAULTS
 
 FILES = ("programs", "offerings", "places", "seasons", "assumptions")
 HOUSTON = "a known one, such as Houston, TX"
@@ -83,6 +83,26 @@ def test_a_byte_order_mark_is_no_fault(folder: Path) -> None:
     path = folder / "programs.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert check(folder) == []
+
+
+def test_semicolons_may_separate_cells(folder: Path) -> None:
+    before = read_catalog(folder)
+    path = folder / "places.csv"
+    path.write_text(path.read_text().replace(",", ";"))
+    assert read_catalog(folder) == before
+
+
+def test_too_many_columns_are_refused(folder: Path) -> None:
+    names = ",".join(f"c{i}" for i in range(101))
+    (folder / "places.csv").write_text(f"{names}\n")
+    assert sentences(folder) == [
+        "places.csv, row 1: there are 101 columns; allowed: up to 100."
+    ]
+
+
+def test_long_words_are_not_compared(folder: Path) -> None:
+    set_cell(folder, "places.csv", "city", "x" * 61)
+    assert any("allowed: a known one." in sentence for sentence in sentences(folder))
 
 
 def test_empty_cells_mean_unknown(folder: Path) -> None:
@@ -240,6 +260,12 @@ def test_columns_may_come_in_any_order(folder: Path) -> None:
             "2028-02-28; allowed: rank_deadline, 2028-03-01, or later.",
         ),
         (
+            "seasons.csv",
+            "window_start",
+            "2026-06-30",
+            "2026-06-30; allowed: 2026-07-01 to 2028-07-01.",
+        ),
+        (
             "provenance.csv",
             "file",
             "season",
@@ -340,7 +366,8 @@ def test_a_missing_folder_is_one_fault(tmp_path: Path) -> None:
         (b"\x00\x01", "places.csv: the file holds binary data; allowed: text, as CSV."),
         (
             "city\nM\xfcnchen\n".encode("latin-1"),
-            "places.csv: byte 7 is not UTF-8; allowed: text saved as UTF-8.",
+            "places.csv: byte 7 is not UTF-8; allowed: text saved as UTF-8"
+            " (in Excel: CSV UTF-8).",
         ),
         (
             b'city,state\n"Waco,TX\n',
@@ -471,7 +498,7 @@ def test_a_changed_cell_changes_the_version(folder: Path) -> None:
     set_cell(folder, "places.csv", "food_week_usd", "101")
     after = read_catalog(folder).version
     assert before != after
-    assert len(after) == 12
+    assert len(after) == 32
 
 
 def test_the_first_source_of_a_field_wins(tmp_path: Path) -> None:
@@ -488,20 +515,22 @@ def test_the_first_source_of_a_field_wins(tmp_path: Path) -> None:
 def test_a_flood_of_faults_ends_with_a_note(folder: Path) -> None:
     path = folder / "places.csv"
     header, row = path.read_text().splitlines()
-    rows = [row.replace("Houston", f"City {i}", 1) + "x" for i in range(1_500)]
+    rows = [
+        row.replace("Houston", f"City {i}", 1) + "x" for i in range(2 * LISTED_FAULTS)
+    ]
     path.write_text("\n".join([header, row, *rows]))
     found = sentences(folder)
-    assert len(found) == 1_001
+    assert len(found) == LISTED_FAULTS + 1
     assert "there are more faults" in found[-1]
 
 
 def test_a_flood_of_faults_between_files_ends_with_a_note(folder: Path) -> None:
     path = folder / "offerings.csv"
     header, row = path.read_text().splitlines()
-    rows = [row.replace("E1,P1", f"X{i},P9", 1) for i in range(1_500)]
+    rows = [row.replace("E1,P1", f"X{i},P9", 1) for i in range(2 * LISTED_FAULTS)]
     path.write_text("\n".join([header, *rows]))
     found = sentences(folder)
-    assert len(found) == 1_001
+    assert len(found) == LISTED_FAULTS + 1
     assert found[-1].startswith("the catalog: there are more faults")
 
 
