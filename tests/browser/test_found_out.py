@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from browser.conftest import Visiting
@@ -12,12 +14,14 @@ from browser.test_accessibility import assert_accessible
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
+from optimizer.catalog import Catalog, FoundOut
 from optimizer.scenario import Scenario
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")
-
-BODY = "stPopoverBody"
 
 
 def drawn(here: Visit) -> None:
@@ -26,9 +30,15 @@ def drawn(here: Visit) -> None:
     here.settle()
 
 
+def form(here: Visit) -> Locator:
+    """Open the form of the first host that is to be asked."""
+    asked = here.page.get_by_test_id("stPopoverButton").filter(has_text="I asked")
+    return here.panel(asked.first.get_by_text("I asked").inner_text())
+
+
 def answered(here: Visit, answer: str) -> None:
     """Say what the first host that is to be asked answered to the first question."""
-    panel = here.panel("I asked")
+    panel = form(here)
     here.settle()
     choice = panel.get_by_test_id("stButtonGroup").get_by_text(answer, exact=True)
     choice.click()
@@ -54,7 +64,8 @@ def test_an_answer_changes_the_plan_and_is_passed_on(
     drawn(here)
     before = here.shown_schedule()
     answered(here, "no")
-    api.expect(here.page.get_by_text("Recorded: ")).to_contain_text("Match chance")
+    box = here.page.get_by_test_id("stMarkdown").filter(has_text="Recorded: ")
+    api.expect(box).to_contain_text("Match chance")
     assert here.shown_schedule() != before
     here.go_to("Programs")
     opened(here)
@@ -75,33 +86,45 @@ def test_an_answer_changes_the_plan_and_is_passed_on(
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_it_fits(visit: Visiting, default: Scenario, width: int) -> None:
+def test_the_form_fits(visit: Visiting, default: Scenario, width: int) -> None:
     here = visit(default, width=width)
     drawn(here)
-    panel = here.panel("I asked")
+    panel = form(here)
+    here.settle()
     assert_within(panel.bounding_box(), width, "form")
+    inside = panel.evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert inside[0] <= inside[1] + 1
     assert_no_sideways(here, width)
-    here.close_panel()
-    answered(here, "yes")
-    here.open("programs")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_fits(
+    visit: Visiting, default: Scenario, shipped: Catalog, width: int
+) -> None:
+    """A link brings the answers along."""
+    name = shipped.offerings[0].offering_id
+    answer = FoundOut(name, "tuition_usd", "750", default.today)
+    mine = replace(default, found_out=(answer,))
+    here = visit(mine, page="programs", width=width)
     opened(here)
-    here.choose("Whom did you ask?", first(here))
+    api.expect(here.page.get_by_text("Your answers: 1")).to_be_visible()
+    pick(here, "Whom did you ask?", f"({name})")
     api.expect(here.page.get_by_text("What did you ask?")).to_be_visible()
     here.settle()
-    here.choose("What did you ask?", "Start dates")
+    pick(here, "What did you ask?", "Start dates")
     these = here.page.get_by_test_id("stButtonGroup").get_by_text("These dates")
     api.expect(these).to_be_visible()
     here.settle()
     assert_no_sideways(here, width)
 
 
-def first(here: Visit) -> str:
-    """The first record of the menu."""
-    menu = here.page.get_by_role("combobox", name="Whom did you ask?", exact=True)
-    menu.click()
-    found = here.page.get_by_role("option").first.inner_text()
-    here.page.keyboard.press("Escape")
-    return str(found)
+def pick(here: Visit, menu: str, words: str) -> None:
+    """Choose from a long menu: only a part of it is drawn until one types."""
+    found = here.page.get_by_role("combobox", name=menu, exact=True)
+    found.click()
+    found.fill(words)
+    here.page.get_by_role("option").filter(has_text=words).first.click()
+    here.settle()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
