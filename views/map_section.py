@@ -7,11 +7,11 @@ from itertools import groupby
 import streamlit as st
 
 from charts import words
-from charts.map import (
+from charts.map import map_chart
+from charts.route import (
     AREAS,
     ROUTE,
     WHOLE,
-    map_chart,
     off_map,
     summary,
     told_rotation,
@@ -87,7 +87,7 @@ def _picture(problem: Problem, blocks: tuple[Block, ...], area: str) -> None:
             alt=summary(problem, blocks),
             key=f"map {area}",
         )
-        st.caption(HOW)
+        st.markdown(HOW)
     with text:
         _route(problem, blocks)
 
@@ -101,7 +101,7 @@ def _route(problem: Problem, blocks: tuple[Block, ...]) -> None:
     if legs:
         rows = [_cells(number, leg) for number, leg in enumerate(legs, 1)]
         bill(LEGS, rows, [leg.usd for leg in legs])
-        st.caption(_prices(problem))
+        st.markdown(_prices(problem))
     away = off_map(problem, blocks)
     if away:
         names = words.safe(listed(away))

@@ -9,18 +9,10 @@ import pytest
 from factories import catalog, offering, place, problem, program
 
 from charts import words
-from charts.map import (
-    AREAS,
-    ROUTE,
-    WHOLE,
-    around,
-    map_chart,
-    off_map,
-    route_of,
-    summary,
-)
+from charts.map import map_chart
 from charts.outlines import FILE, outlines
 from charts.projection import PARTS, SHEET, sheet
+from charts.route import AREAS, ROUTE, WHOLE, around, off_map, route_of, summary
 from charts.spread import spread
 from optimizer import cost
 from optimizer.problem import Problem
