@@ -7,8 +7,11 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from charts.outlines import Ring, outlines
-from charts.projection import PARTS, SHEET, Box, Point
+from charts.projection import PARTS, SHEET, Box
 from charts.theme import Palette
+
+_SMALL = 6_000
+"""States of fewer square miles have no room for their letters."""
 
 
 def states(p: Palette) -> go.Scatter:
@@ -33,9 +36,13 @@ def states(p: Palette) -> go.Scatter:
 
 
 def letters(box: Box, p: Palette) -> go.Scatter:
-    """The two letters of each state, in the middle of its largest part."""
+    """The two letters of each state with room, in the middle of its largest part."""
     middles = {state: _middle(rings[0]) for state, rings in outlines().items()}
-    shown = {state: at for state, at in middles.items() if box.holds(*at)}
+    shown = {
+        state: (x, y)
+        for state, (x, y, area) in middles.items()
+        if box.holds(x, y) and area > _SMALL
+    }
     return go.Scatter(
         name="letters of states",
         x=[x for x, _ in shown.values()],
@@ -48,13 +55,13 @@ def letters(box: Box, p: Palette) -> go.Scatter:
     )
 
 
-def _middle(ring: Ring) -> Point:
-    """Return the centre of gravity of the area inside a closed ring."""
+def _middle(ring: Ring) -> tuple[float, float, float]:
+    """Return the centre of gravity of a closed ring, and the area inside."""
     crossed = [(a[0] * b[1] - b[0] * a[1], a, b) for a, b in pairwise(ring)]
-    three = 3 * sum(cross for cross, _, _ in crossed)
-    x = sum(cross * (a[0] + b[0]) for cross, a, b in crossed) / three
-    y = sum(cross * (a[1] + b[1]) for cross, a, b in crossed) / three
-    return x, y
+    twice = sum(cross for cross, _, _ in crossed)
+    x = sum(cross * (a[0] + b[0]) for cross, a, b in crossed) / (3 * twice)
+    y = sum(cross * (a[1] + b[1]) for cross, a, b in crossed) / (3 * twice)
+    return x, y, abs(twice) / 2
 
 
 def frames(figure: go.Figure, p: Palette) -> None:

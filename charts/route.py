@@ -27,8 +27,8 @@ AREAS = {
 
 _APART = 0.045
 """Least distance of two rotations as a share of the width that is shown."""
-_MARGIN, _LEAST = 160, 900
-"""Miles around a route, and the least width that is shown of it."""
+_MARGIN, _LEAST, _SHAPE = 160, 900, 1.2
+"""Miles around a route, the least width shown of it, and width over height."""
 _BY = {"metro": "within one metro area", "ground": "by ground", "air": "by air"}
 
 
@@ -58,15 +58,15 @@ def route_of(problem: Problem, blocks: tuple[Block, ...], area: str = WHOLE) -> 
 
 
 def around(points: Sequence[Point]) -> Box:
-    """Return a rectangle of the sheet's shape around points; the sheet without any."""
+    """Return a rectangle of a fixed shape around points; the sheet without any."""
     if not points:
         return SHEET
     xs, ys = [x for x, _ in points], [y for _, y in points]
     tight = Box(min(xs), max(xs), min(ys), max(ys))
-    shape = SHEET.width / SHEET.height
-    wide = max(tight.width + 2 * _MARGIN, (tight.height + 2 * _MARGIN) * shape, _LEAST)
+    high = tight.height + 2 * _MARGIN
+    wide = max(tight.width + 2 * _MARGIN, high * _SHAPE, _LEAST)
     x, y = tight.centre
-    half = wide / 2, wide / 2 / shape
+    half = wide / 2, wide / 2 / _SHAPE
     return Box(x - half[0], x + half[0], y - half[1], y + half[1])
 
 
