@@ -84,7 +84,8 @@ def frames(figure: go.Figure, p: Palette) -> None:
             y=box.top,
             xanchor="right" if east else "left",
             yanchor="bottom",
-            text=part.name,
+            text=part.name.replace(" ", "<br>"),  # narrow: Florida is near
+            align="right" if east else "left",
             showarrow=False,
             font={"size": 12, "color": p.muted},
         )

@@ -201,6 +201,15 @@ def test_the_map_is_true_to_shape_and_fetches_nothing(three):
     ]
 
 
+def test_frames_are_drawn_with_their_names(three):
+    layout = map_chart(three, (), dark=False).layout
+    framed = {p.name: p.frame for p in PARTS if p.frame}
+    named = [note.text.replace("<br>", " ") for note in layout.annotations]
+    assert named == list(framed) == ["Alaska", "Hawaii", "Puerto Rico"]
+    drawn = [(s.x0, s.x1, s.y0, s.y1) for s in layout.shapes]
+    assert drawn == [(b.left, b.right, b.bottom, b.top) for b in framed.values()]
+
+
 def test_letters_of_states_only_where_there_is_room(three):
     assert "letters of states" not in {
         t.name for t in map_chart(three, (), dark=False).data
