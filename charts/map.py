@@ -4,82 +4,37 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 import plotly.graph_objects as go
 
 from charts import words
-from charts.outlines import Ring, outlines
-from charts.projection import PARTS, SHEET, Box, Point, sheet
+from charts.country import frames, letters, states
+from charts.projection import SHEET, Point, sheet
+from charts.route import WHOLE, Route, route_of, told_leg, told_rotation
 from charts.spread import spread
 from charts.theme import Palette, palette, styled
-from charts.timeline import host_name
-from optimizer import cost
 from optimizer.catalog import Program
 from optimizer.cost import Leg
 from optimizer.plan import Block
 from optimizer.problem import Problem
-from optimizer.rotation import Rotation, rotations_of
-
-WHOLE, ROUTE = "Whole US", "Your route"
-AREAS = {
-    WHOLE: SHEET,
-    "Northeast": Box(820, 1490, 40, 640),
-    "South": Box(-560, 1130, -860, 290),
-    "Midwest": Box(-460, 960, -120, 860),
-    "West": Box(-1490, -250, -470, 960),
-}
-"""What the map can show besides the route, as rectangles on the sheet."""
 
 _HEIGHT, _SIGN, _AWAY = 450, 19, 20
-_MARGIN, _LEAST = 160, 900
-"""Miles around a route, and the least width that is shown of it."""
-_DOTS_APART, _SIGNS_APART, _CLEAR = 0.016, 0.045, 0.026
-"""Distances of signs as shares of the width that is shown: enough on a desk."""
+_APART, _CLEAR = 0.016, 0.026
+"""Least distances between programs, and from a rotation, as shares of the width."""
 _ROOM = 0.05
 """A leg longer than this share of the width has room for its cost."""
 _CLOSE = 0.8
 """The letters of the states are written where less of the country is shown."""
 INTERVIEWS = "How often programs interview IMGs"
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """The rotations of a plan in date order, the legs between, where each is drawn.
-
-    ``at`` is None for what lies off the map; ``box`` is the part that is shown.
-    """
-
-    rotations: tuple[Rotation, ...]
-    legs: tuple[Leg, ...]
-    at: tuple[Point | None, ...]
-    box: Box
-
-
-def route_of(problem: Problem, blocks: tuple[Block, ...], area: str = WHOLE) -> Route:
-    """Find where the rotations of a plan are drawn; those of one metro side by side."""
-    rotations = rotations_of(problem, blocks)
-    places = [r.visit.place for r in rotations]
-    points = [sheet(place.lat, place.lon) for place in places]
-    known = [point for point in points if point]
-    box = around(known) if area == ROUTE else AREAS[area]
-    moved = iter(spread(known, _SIGNS_APART * box.width))
-    at = tuple(next(moved) if point else None for point in points)
-    return Route(rotations, cost.route(problem, rotations), at, box)
-
-
-def around(points: Sequence[Point]) -> Box:
-    """Return a rectangle of the sheet's shape around points; the sheet without any."""
-    if not points:
-        return SHEET
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    tight = Box(min(xs), max(xs), min(ys), max(ys))
-    shape = SHEET.width / SHEET.height
-    wide = max(tight.width + 2 * _MARGIN, (tight.height + 2 * _MARGIN) * shape, _LEAST)
-    x, y = tight.centre
-    half = wide / 2, wide / 2 / shape
-    return Box(x - half[0], x + half[0], y - half[1], y + half[1])
+_LEVELS = (
+    ("very_high", "star", "warm", 12),
+    ("high", "diamond", "second", 10),
+    ("mid", "square", "primary", 9),
+    ("low", "circle", "muted", 8),
+    ("none_reported", "x-thin", "muted", 7),
+    ("unknown", "circle-open", "muted", 8),
+)
+"""Level, sign, colour and size: each level has a sign of its own."""
 
 
 def map_chart(
@@ -93,10 +48,10 @@ def map_chart(
     route = route_of(problem, blocks, area)
     box = route.box
     figure = styled(go.Figure(), dark, _HEIGHT)
-    figure.add_trace(_states(p))
+    figure.add_trace(states(p))
     if box.width < _CLOSE * SHEET.width:
-        figure.add_trace(_letters(box, p))
-    _frames(figure, p)
+        figure.add_trace(letters(box, p))
+    frames(figure, p)
     figure.add_traces(_programs(problem, route, p))
     for number, leg in enumerate(route.legs):
         _draw_leg(figure, route, number, leg, p)
@@ -123,89 +78,6 @@ def map_chart(
     )
 
 
-_LEVELS = (
-    ("very_high", "star", "warm", 12),
-    ("high", "diamond", "second", 10),
-    ("mid", "square", "primary", 9),
-    ("low", "circle", "muted", 8),
-    ("none_reported", "x-thin", "muted", 7),
-    ("unknown", "circle-open", "muted", 8),
-)
-"""Level, sign, colour and size: each level has a sign of its own."""
-
-
-def _states(p: Palette) -> go.Scatter:
-    """All outlines as one line with gaps, filled."""
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for rings in outlines().values():
-        for ring in rings:
-            xs += [*(x for x, _ in ring), None]
-            ys += [*(y for _, y in ring), None]
-    return go.Scatter(
-        name="states",
-        x=xs,
-        y=ys,
-        mode="lines",
-        fill="toself",
-        fillcolor=p.surface,
-        line={"color": p.quiet, "width": 0.8},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
-def _letters(box: Box, p: Palette) -> go.Scatter:
-    """The two letters of each state, in the middle of its largest part."""
-    middles = {state: _middle(rings[0]) for state, rings in outlines().items()}
-    shown = {state: at for state, at in middles.items() if box.holds(*at)}
-    return go.Scatter(
-        name="letters of states",
-        x=[x for x, _ in shown.values()],
-        y=[y for _, y in shown.values()],
-        text=list(shown),
-        mode="text",
-        textfont={"size": 12, "color": p.muted},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
-def _middle(ring: Ring) -> Point:
-    """Return the centre of gravity of the area inside a closed ring."""
-    crossed = [(a[0] * b[1] - b[0] * a[1], a, b) for a, b in pairwise(ring)]
-    three = 3 * sum(cross for cross, _, _ in crossed)
-    x = sum(cross * (a[0] + b[0]) for cross, a, b in crossed) / three
-    y = sum(cross * (a[1] + b[1]) for cross, a, b in crossed) / three
-    return x, y
-
-
-def _frames(figure: go.Figure, p: Palette) -> None:
-    """Frames around what is not drawn where it lies, with its name inside."""
-    for part in PARTS:
-        if part.frame is None:
-            continue
-        box = part.frame
-        figure.add_shape(
-            type="rect",
-            x0=box.left,
-            x1=box.right,
-            y0=box.bottom,
-            y1=box.top,
-            line={"color": p.muted, "width": 1},
-        )
-        east = box.left > SHEET.centre[0]
-        figure.add_annotation(
-            x=box.right if east else box.left,
-            y=box.top,
-            xanchor="right" if east else "left",
-            yanchor="bottom",
-            text=part.name,
-            showarrow=False,
-            font={"size": 12, "color": p.muted},
-        )
-
-
 def _programs(problem: Problem, route: Route, p: Palette) -> list[go.Scatter]:
     """One trace for each level; where a rotation is, its number stands instead."""
     visited = {r.visit.key for r in route.rotations}
@@ -218,7 +90,7 @@ def _programs(problem: Problem, route: Route, p: Palette) -> list[go.Scatter]:
     taken = [point for point in route.at if point]
     moved = spread(
         [point for _, point in placed],
-        _DOTS_APART * route.box.width,
+        _APART * route.box.width,
         taken,
         _CLEAR * route.box.width,
     )
@@ -336,55 +208,4 @@ def _rotations(problem: Problem, route: Route, p: Palette) -> go.Scatter:
         },
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
-    )
-
-
-def told_rotation(rotation: Rotation) -> str:
-    """Name a rotation: host, city and dates."""
-    place = rotation.visit.place
-    when = words.days(rotation.start, rotation.end)
-    return f"{host_name(rotation)}, {place.city}, {place.state}, {when}"
-
-
-_BY = {"metro": "within one metro area", "ground": "by ground", "air": "by air"}
-
-
-def told_leg(leg: Leg) -> str:
-    """Say a leg in words: Houston to Chicago, 942 miles by air, $216."""
-    start, end = leg.before.visit.place.city, leg.after.visit.place.city
-    return f"{start} to {end}, {told_trip(leg)}, {words.money(leg.trip.usd)}"
-
-
-def told_trip(leg: Leg) -> str:
-    """How far, and how: 942 miles by air."""
-    if leg.trip.mode == "metro":
-        return _BY["metro"]
-    return f"{leg.trip.miles:,.0f} miles {_BY[leg.trip.mode]}"
-
-
-def off_map(problem: Problem, blocks: tuple[Block, ...]) -> tuple[str, ...]:
-    """Name the rotations and the programs that lie where the map does not reach."""
-    places = [r.visit.place for r in rotations_of(problem, blocks)]
-    hosts = [(p.place, p.lat, p.lon) for p in places]
-    programs = [(p.name, p.lat, p.lon) for p in problem.catalog.programs]
-    away = [name for name, *at in (*hosts, *programs) if sheet(*at) is None]
-    return tuple(dict.fromkeys(away))
-
-
-def summary(problem: Problem, blocks: tuple[Block, ...]) -> str:
-    """Say in words what the map shows, for those who do not see it."""
-    route = route_of(problem, blocks)
-    stops = [
-        f"{number}: {told_rotation(rotation)}"
-        for number, rotation in enumerate(route.rotations, 1)
-    ]
-    legs = [
-        f"leg {number}: {told_leg(leg)}" for number, leg in enumerate(route.legs, 1)
-    ]
-    told = "; ".join([*stops, *legs]) or "No rotation"
-    programs = problem.catalog.programs
-    states = len({program.state for program in programs})
-    return (
-        f"Map of the US with {words.counted(len(programs), 'program')} in"
-        f" {words.counted(states, 'state')}. Your route: {told}."
     )

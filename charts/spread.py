@@ -22,11 +22,14 @@ def spread(
     free place on rings around its own, half of ``apart`` from one to the next.
     """
     placed: list[Point] = []
+    # Where many share a place, each goes on from where the one before found room.
+    rings: dict[Point, Iterator[Point]] = {}
     for point in points:
+        search = rings.setdefault(point, _around(point, apart / 2))
         placed.append(
             next(
                 found
-                for found in _around(point, apart / 2)
+                for found in search
                 if _free(found, placed, apart) and _free(found, taken, clear)
             )
         )

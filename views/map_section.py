@@ -7,11 +7,11 @@ from itertools import groupby
 import streamlit as st
 
 from charts import words
-from charts.map import (
+from charts.map import map_chart
+from charts.route import (
     AREAS,
     ROUTE,
     WHOLE,
-    map_chart,
     off_map,
     summary,
     told_rotation,
@@ -29,9 +29,9 @@ from views.figures import bill, draw, is_dark, table
 LEGS = ("Leg", "Days between", "Trip", "Waiting", "US$")
 STATES = ("State", "Programs", "Which, and how often they interview IMGs")
 HOW = (
-    "Signs that would cover each other are moved apart, so a program may be drawn some"
-    " miles from where it is. Alaska, Hawaii and Puerto Rico stand in frames at scales"
-    " of their own. Outlines: US Census Bureau, 2017."
+    "A dashed leg is by air. Signs that would cover each other are moved apart, so a"
+    " program may be drawn some miles from where it is. Alaska, Hawaii and Puerto Rico"
+    " stand in frames at scales of their own. Outlines: US Census Bureau, 2017."
 )
 
 
@@ -87,9 +87,9 @@ def _picture(problem: Problem, blocks: tuple[Block, ...], area: str) -> None:
             alt=summary(problem, blocks),
             key=f"map {area}",
         )
-        st.caption(HOW)
     with text:
         _route(problem, blocks)
+        st.markdown(HOW)
 
 
 def _route(problem: Problem, blocks: tuple[Block, ...]) -> None:
@@ -101,7 +101,7 @@ def _route(problem: Problem, blocks: tuple[Block, ...]) -> None:
     if legs:
         rows = [_cells(number, leg) for number, leg in enumerate(legs, 1)]
         bill(LEGS, rows, [leg.usd for leg in legs])
-        st.caption(_prices(problem))
+        st.markdown(_prices(problem))
     away = off_map(problem, blocks)
     if away:
         names = words.safe(listed(away))

@@ -9,18 +9,10 @@ import pytest
 from factories import catalog, offering, place, problem, program
 
 from charts import words
-from charts.map import (
-    AREAS,
-    ROUTE,
-    WHOLE,
-    around,
-    map_chart,
-    off_map,
-    route_of,
-    summary,
-)
+from charts.map import map_chart
 from charts.outlines import FILE, outlines
 from charts.projection import PARTS, SHEET, sheet
+from charts.route import AREAS, ROUTE, WHOLE, around, off_map, route_of, summary
 from charts.spread import spread
 from optimizer import cost
 from optimizer.problem import Problem
@@ -209,6 +201,15 @@ def test_the_map_is_true_to_shape_and_fetches_nothing(three):
     ]
 
 
+def test_frames_are_drawn_with_their_names(three):
+    layout = map_chart(three, (), dark=False).layout
+    framed = {p.name: p.frame for p in PARTS if p.frame}
+    named = [note.text.replace("<br>", " ") for note in layout.annotations]
+    assert named == list(framed) == ["Alaska", "Hawaii", "Puerto Rico"]
+    drawn = [(s.x0, s.x1, s.y0, s.y1) for s in layout.shapes]
+    assert drawn == [(b.left, b.right, b.bottom, b.top) for b in framed.values()]
+
+
 def test_letters_of_states_only_where_there_is_room(three):
     assert "letters of states" not in {
         t.name for t in map_chart(three, (), dark=False).data
@@ -218,16 +219,21 @@ def test_letters_of_states_only_where_there_is_room(three):
     assert "WA" not in south.text
 
 
-def test_the_part_shown_of_a_route_holds_it_and_has_the_shape_of_the_sheet():
-    shape = SHEET.width / SHEET.height
+def test_the_part_shown_of_a_route_holds_it_with_a_margin():
     for points in (
         [(0.0, 0.0)],
         [(-1400.0, 0.0), (1300.0, 50.0)],
         [(0.0, 500.0), (0.0, -700.0)],
     ):
         box = around(points)
-        assert box.width / box.height == pytest.approx(shape)
-        assert all(box.holds(x, y) for x, y in points)
+        assert box.width / box.height == pytest.approx(1.2)
+        assert box.width >= 900
+        assert all(
+            box.holds(x + dx, y + dy)
+            for x, y in points
+            for dx in (-150, 150)
+            for dy in (-150, 150)
+        )
     assert around([]) == SHEET
 
 

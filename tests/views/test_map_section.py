@@ -8,7 +8,7 @@ import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from charts.map import ROUTE, WHOLE
+from charts.route import ROUTE, WHOLE
 from optimizer.problem import Problem
 from optimizer.solve import solve
 from views import map_section, plan
@@ -58,7 +58,7 @@ def run(function, problem: Problem, **session: object) -> AppTest:
 
 
 def text(at: AppTest) -> str:
-    found = "\n".join(item.value for item in (*at.header, *at.markdown, *at.caption))
+    found = "\n".join(item.value for item in (*at.header, *at.markdown))
     return found.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
 
 
