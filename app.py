@@ -6,13 +6,14 @@ from pathlib import Path
 import streamlit as st
 
 from optimizer.problem import Problem
-from views import cached, inputs, remembered
+from views import cached, inputs, printing, remembered
 from views.pages import PAGES
 
 DATA = Path(__file__).parent / "data"
 
 st.set_page_config(page_title="RotaMatch", page_icon="🧭", layout="wide")
 
+printing.draw()
 catalog = cached.catalog(DATA)
 problem = Problem(catalog, inputs.scenario(catalog))
 
