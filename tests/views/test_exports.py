@@ -59,9 +59,7 @@ def test_each_file_has_its_type_and_is_written_only_when_asked(monkeypatch):
         assert how["data"]().startswith(STARTS[ending])
 
 
-@pytest.mark.parametrize(
-    ("today", "said"), [((2027, 2, 8), False), ((2027, 2, 9), True)]
-)
+@pytest.mark.parametrize(("on", "said"), [(8, False), (9, True)])
 def test_a_day_to_apply_that_is_over_is_told(on, said):
     offering = make.offering(starts="2027-05-03", apply_lead_weeks=None)
     catalog = make.catalog(offerings=(offering,), unknown_lead_weeks=12)
