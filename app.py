@@ -5,11 +5,12 @@ from functools import partial
 import streamlit as st
 
 from optimizer.problem import Problem
-from views import catalogs, inputs, remembered
+from views import catalogs, inputs, printing, remembered
 from views.pages import PAGES
 
 st.set_page_config(page_title="RotaMatch", page_icon="🧭", layout="wide")
 
+printing.draw()
 catalog = catalogs.current()
 problem = Problem(catalog, inputs.scenario(catalog))
 catalogs.banner()

@@ -11,6 +11,7 @@ from views import (
     answer,
     cached,
     costs,
+    exports,
     found_out,
     inputs,
     left_out,
@@ -65,6 +66,7 @@ def _plan(problem: Problem, plan: Plan) -> None:
     with second:
         st.subheader("What it costs", anchor=False)
         costs.render(problem, plan.cost_items)
+    exports.render(problem, plan)
     _more(problem, plan)
 
 

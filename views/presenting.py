@@ -12,10 +12,6 @@ UNKNOWN = "The address asks for a view that does not exist; this is the usual on
 STYLE = """<style>
 @media (min-width: 640px) { html { font-size: 19px; } }
 [data-testid=stHeader] { display: none; }
-@media print {
-  [data-testid=stButton], [data-testid=stButtonGroup] { display: none; }
-  html { font-size: 15px; }
-}
 </style>"""
 
 
