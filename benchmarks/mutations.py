@@ -87,7 +87,7 @@ PATHS = (
     "<script>.csv",
     "x" * 300,
 )
-BOMB_BYTES = 30_000_000
+BOMB_BYTES = 8_000_000
 DEEP = 5_000
 
 

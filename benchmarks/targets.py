@@ -138,13 +138,13 @@ class _World:
         text = _utf8(mutate.as_json(tree, random))
         if 0.7 <= layer < 0.8:
             text = mutate.damaged(text, random)
-        if layer > 0.99:
+        if layer > 0.997:
             text = b'{"scenario": "' + b" " * mutate.BOMB_BYTES + b'"}'
         short = zlib.compress(text)
         if 0.8 <= layer < 0.85:
             short = mutate.damaged(short, random)
         link = VERSION + base64.urlsafe_b64encode(short).decode().rstrip("=")
-        return mutate.damaged_text(link, random) if 0.85 <= layer < 0.99 else link
+        return mutate.damaged_text(link, random) if 0.85 <= layer < 0.997 else link
 
     def open_link(self, text: str) -> bool:
         """Open a link; what is opened can be shared again and is then the same."""

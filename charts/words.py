@@ -30,6 +30,8 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!+-])")
 _DIRECTIVE = re.compile(r":(?=\S)")
 _ORDERED = re.compile(r"^(\d+)([.)])")
 _SPACES = re.compile(r"[^\S\u00a0]+")
+# Marks that turn the direction of writing would turn what follows a name, too.
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _WORD_JOINER = "\u2060"
 _GLUE = "\N{NO-BREAK SPACE}"
 _SHORTER = (
@@ -54,7 +56,7 @@ def safe_html(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return _SPACES.sub(" ", text).strip(" ")
+    return _SPACES.sub(" ", _DIRECTION.sub("", text)).strip(" ")
 
 
 def link(label: str, url: str) -> str:

@@ -10,8 +10,8 @@ import factories as make
 from optimizer.catalog import Catalog
 
 ROOT = Path(__file__).parents[1]
-SCRIPT = "<script>window.pwned = 1</script>"
-IMAGE = '<img src=x onerror="window.pwned = 1">'
+SCRIPT = "<script>window.pwned=1</script>"
+IMAGE = '<img src=x onerror="window.pwned=1">'
 LINK = "[x](http://evil.example)"
 SIGNS = "$x$ :material/bomb: :red[x] **b** `c` ~~d~~"
 HOSTILE = f"{SCRIPT}{IMAGE}{LINK}{SIGNS}"
@@ -27,7 +27,7 @@ def hostile_catalog() -> Catalog:
             institution=f"{IMAGE}{i}",
             city=f"{SIGNS}{SCRIPT} {i}",
             focus=(f"{LINK} focus",),
-            url=f"javascript:alert({i})",
+            url=f"https://host.example/{i}",
             receptiveness_non_us="high",
         )
         for i, name in enumerate((HOSTILE, f"{LINK}{HOSTILE}", f"{SIGNS}{IMAGE}"), 1)
@@ -40,7 +40,7 @@ def hostile_catalog() -> Catalog:
             title=f"{SIGNS}{SCRIPT}",
             city=f"{SIGNS}{SCRIPT} {i}",
             focus=(f"{LINK} focus",),
-            url=f'https://evil.example/"{SCRIPT}',
+            url=f"https://host.example/{i}?<script>",
             us_persons_only="unknown",
             tuition_usd=None if i == 2 else 200 * i,
         )

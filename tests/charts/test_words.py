@@ -86,3 +86,8 @@ def test_days_name_a_month_once():
 def test_sentences_begin_and_end_as_such():
     assert words.sentence("two letters") == "Two letters."
     assert words.sentence("Why?") == "Why?"
+
+
+def test_a_name_does_not_turn_what_follows_it():
+    assert words.safe("a\u202eb\u2066c") == words.safe_html("a\u202eb\u2066c") == "abc"
+    assert words.safe("\u0639\u0631\u0628\u064a") == "\u0639\u0631\u0628\u064a"
