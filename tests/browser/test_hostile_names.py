@@ -13,6 +13,8 @@ from benchmarks.server import served
 from views.pages import PAGES
 
 pytestmark = pytest.mark.browser
+PATIENCE_MS = 120_000
+"""What could go wrong is worked out to its end here."""
 PANELS = ("About you", "Wishes", "Advanced", "Share or save")
 
 
@@ -27,7 +29,9 @@ def address(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture
 def here(chromium: Any, address: str) -> Iterator[Visit]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield Visit(context.new_page(), address)
+    visit = Visit(context.new_page(), address)
+    visit.page.set_default_timeout(PATIENCE_MS)
+    yield visit
     context.close()
 
 
