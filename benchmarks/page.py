@@ -9,19 +9,14 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.server import served
 
 FLAGS = (
     "--no-sandbox",
@@ -98,7 +93,8 @@ def main() -> None:
 
 def measure(changes: int = 20, loads: int = 5) -> PageTimes:
     """Serve the app, load it ``loads`` times anew and change the budget so often."""
-    with _served() as address, sync_playwright() as playwright:
+    with served() as server, sync_playwright() as playwright:
+        address = server.address
         program = shutil.which("chromium") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         first = tuple(_first_load(browser, address) for _ in range(loads))
@@ -116,46 +112,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--changes", type=int, default=20, help="changed budgets")
     parser.add_argument("--loads", type=int, default=5, help="first loads")
     return parser.parse_args()
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    """Serve the app from an empty home until the block ends."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    options = {
-        "server.headless": "true",
-        "server.address": "127.0.0.1",
-        "server.port": str(port),
-        "server.fileWatcherType": "none",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    with tempfile.TemporaryDirectory() as home:
-        server = subprocess.Popen(
-            [*command, *(f"--{name}={value}" for name, value in options.items())],
-            env={**os.environ, "HOME": home},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait(address, server)
-            yield address
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    while server.poll() is None:
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("the server stopped")
 
 
 def _first_load(browser: Any, address: str) -> float:

@@ -51,15 +51,15 @@ class Server:
 
 
 @contextmanager
-def served(*options: str) -> Iterator[Server]:
-    """Serve the app from an empty home until the block ends."""
+def served(app: Path = ROOT / "app.py") -> Iterator[Server]:
+    """Serve the app, or a copy of it, from an empty home until the block ends."""
     with tempfile.TemporaryDirectory() as home:
         port, log = _free_port(), Path(home) / "server.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [*_command(port), *options],
-                cwd=ROOT,
-                env={**os.environ, "HOME": home},
+                _command(app, port),
+                cwd=app.parent,
+                env={**os.environ, "HOME": home, "PYTHONPATH": str(ROOT)},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -76,9 +76,9 @@ def served(*options: str) -> Iterator[Server]:
                 process.wait()
 
 
-def _command(port: int) -> list[str]:
+def _command(app: Path, port: int) -> list[str]:
     return [
-        *(sys.executable, "-m", "streamlit", "run", "app.py"),
+        *(sys.executable, "-m", "streamlit", "run", str(app)),
         "--server.headless=true",
         "--server.address=127.0.0.1",
         f"--server.port={port}",

@@ -17,6 +17,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 PATIENCE_S = 300.0
 XSRF = "_streamlit_xsrf"
@@ -240,7 +241,10 @@ async def arrive(address: str) -> Visitor:
     """Connect as someone new; nothing is asked for yet."""
     there = address.replace("http", "ws", 1) + "/_stcore/stream"
     socket = await connect(
-        there, subprotocols=["streamlit"], max_size=None, ping_interval=None
+        there,
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+        ping_interval=None,
     )
     return Visitor(socket, address)
 

@@ -1,0 +1,57 @@
+"""A browser runs nothing of what the names in a catalog hold, on any page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browser.visit import Visit
+from hostile_catalog import SCRIPT, hostile_app
+
+from benchmarks.server import served
+from views.pages import PAGES
+
+pytestmark = pytest.mark.browser
+PATIENCE_MS = 120_000
+"""What could go wrong is worked out to its end here."""
+PANELS = ("About you", "Wishes", "Advanced", "Share or save")
+
+
+@pytest.fixture(scope="module")
+def address(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    app = hostile_app(tmp_path_factory.mktemp("hostile"))
+    with served(app) as server:
+        yield server.address
+        assert not server.tracebacks(), server.log.read_text()
+
+
+@pytest.fixture
+def here(chromium: Any, address: str) -> Iterator[Visit]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    visit = Visit(context.new_page(), address)
+    visit.page.set_default_timeout(PATIENCE_MS)
+    yield visit
+    context.close()
+
+
+@pytest.mark.parametrize("path", [found.path for found in PAGES])
+def test_nothing_runs_and_nothing_is_fetched(here: Visit, path: str) -> None:
+    here.open(path)
+    here.settle()
+    tabs = here.page.get_by_test_id("stMain").get_by_role("tab")
+    for place in range(tabs.count()):
+        tabs.nth(place).click()
+        here.settle()
+    assert not here.page.locator("a[href*='evil.example'], img[src='x']").count()
+    here.assert_clean()
+
+
+def test_a_name_is_read_as_it_is_written(here: Visit) -> None:
+    here.open()
+    here.settle()
+    assert SCRIPT in here.page.inner_text("body")
+    for name in PANELS:
+        here.panel(name)
+        here.close_panel()
+    here.assert_clean()

@@ -1,0 +1,35 @@
+"""The real server with several visitors at once: nothing is mixed, nothing breaks."""
+
+from __future__ import annotations
+
+import factories as make
+
+from benchmarks import hostile_pages, visitors
+from benchmarks.visitors import Habits, Shown
+from optimizer.catalog import Catalog
+from optimizer.scenario_json import default_scenario
+
+
+def test_visitors_at_once_see_their_own_plans(shipped: Catalog) -> None:
+    habits = Habits(visitors=4, changes=3, pause_s=0.1, wandering=0.3)
+    record = visitors.measure(habits, shipped)
+    assert len(record.arrivals) == 4
+    assert record.shown
+    assert visitors.mixed(shipped, record.shown) == []
+    assert record.tracebacks == 0
+    assert "".join(visitors.report(habits, record))
+
+
+def test_hostile_inputs_break_no_page_and_no_other_visitor(shipped: Catalog) -> None:
+    tried, tracebacks = hostile_pages.measure(shipped, 8)
+    assert tried.inputs == len(tried.runs) == 8
+    assert tried.finds == []
+    assert tracebacks == 0
+    assert tried.shown
+    assert visitors.mixed(shipped, tried.shown) == []
+
+
+def test_a_plan_of_someone_else_is_noticed(shipped: Catalog) -> None:
+    scenario = default_scenario(shipped, make.TODAY)
+    foreign = Shown(0, scenario, ("E001@2027-05-03",), "At most $1 of $10,000.")
+    assert visitors.mixed(shipped, [foreign]) == [foreign]
