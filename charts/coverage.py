@@ -33,8 +33,26 @@ DECISIVE = {
 """The facts that decide most about a plan, in words; a file and its column."""
 
 FILES = {"programs.csv": "Programs", "offerings.csv": "Offerings"}
+PLAIN = {
+    "lat": "latitude",
+    "lon": "longitude",
+    "acgme_id": "accreditation number",
+    "graduation_years_limit": "most years since graduation",
+    "min_step2_ck": "lowest Step 2 CK score",
+    "max_exam_failures": "most failed exams",
+    "usce_required": "US clinical experience asked for",
+    "url": "web address",
+    "program_id": "program one rotates at",
+    "needs_vslo_school": "needs a home school in VSLO",
+    "max_step1_failures": "most Step 1 failures",
+    "needs_step1_pass": "needs a pass in Step 1",
+    "other_fees_usd": "other fees",
+    "letter_days": "days until a letter is uploaded",
+    "as_of": "date of the source",
+}
+"""Columns whose own name, its underscores taken out, is not plain."""
 
-_TOP, _BOTTOM, _ROW = 26, 30, 40
+_TOP, _BOTTOM, _ROW = 52, 30, 40
 _BAR, _LABEL = 0.16, -0.24
 
 
@@ -48,8 +66,9 @@ class Compared:
     @property
     def name(self) -> str:
         """What the field is, in words."""
-        plain = f"{FILES[self.now.file]}: {self.now.field.replace('_', ' ')}"
-        return DECISIVE.get((self.now.file, self.now.field), plain)
+        file, field = self.now.file, self.now.field
+        plain = PLAIN.get(field, field.replace("_", " "))
+        return DECISIVE.get((file, field), f"{FILES[file]}: {plain}")
 
 
 def compared(

@@ -9,7 +9,7 @@ import streamlit as st
 from charts import words
 from charts.coverage import Compared, by_status, compared, coverage_chart, decisive
 from optimizer.catalog import Assumption, Catalog
-from optimizer.coverage import coverage
+from optimizer.coverage import Coverage, coverage
 from optimizer.problem import Problem
 from optimizer.rules import RULES
 from optimizer.words import CONFIDENCE
@@ -107,8 +107,11 @@ def _coverage(catalog: Catalog) -> None:
     draw(coverage_chart(chosen, dark=is_dark()), _said(chosen), key="coverage")
     with st.expander("Every field as a table"):
         table(
-            ("Field", "Known", "Assumed", "Unknown", "Before: known, assumed, unknown"),
-            [_counts(row) for row in rows],
+            ("Field", "Known / assumed / unknown", "Before"),
+            [
+                (row.name, _counts(row.now), _counts(row.before) if row.before else "–")
+                for row in rows
+            ],
         )
 
 
@@ -119,10 +122,8 @@ def _said(rows: Sequence[Compared]) -> str:
     )
 
 
-def _counts(row: Compared) -> tuple[str, ...]:
-    now, before = row.now, row.before
-    earlier = f"{before.known}, {before.assumed}, {before.unknown}" if before else "–"
-    return (row.name, str(now.known), str(now.assumed), str(now.unknown), earlier)
+def _counts(count: Coverage) -> str:
+    return f"{count.known} / {count.assumed} / {count.unknown}"
 
 
 def _limits() -> None:

@@ -51,7 +51,14 @@ def test_every_decisive_field_is_counted_and_named():
 def test_other_fields_have_their_own_name_in_plain_words():
     [row] = compared([OTHER], [BEFORE])
     assert row.before is None
-    assert row.name == "Programs: url"
+    assert row.name == "Programs: web address"
+
+
+def test_no_name_shows_a_column_as_it_is_written_in_the_files():
+    made = catalog(programs=(program(),), offerings=(offering(),))
+    names = [row.name for row in compared(coverage(made))]
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if "_" in name]
 
 
 def test_sources_are_counted_by_kind():

@@ -1,0 +1,44 @@
+"""The method page: what is known, as a chart and as a table, at both widths."""
+
+from __future__ import annotations
+
+import pytest
+from browser.conftest import HEIGHT, Visiting
+from browser.test_accessibility import SCHEMES, assert_accessible
+from browser.test_layout import TEXTS, assert_no_sideways, assert_within
+from browser.visit import Visit, needed
+
+pytestmark = pytest.mark.browser
+api = needed("playwright.sync_api")
+
+CHART = "What is known of the catalog."
+TABLE = "Every field as a table"
+
+
+def opened(here: Visit) -> None:
+    """Open the table and wait until it is there."""
+    here.settle()
+    here.page.get_by_text(TABLE).click()
+    api.expect(here.page.get_by_text("Programs: web address")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", HEIGHT)
+def test_the_coverage_chart_and_its_table_fit(visit: Visiting, width: int) -> None:
+    here = visit(page="method", width=width)
+    figure = here.page.get_by_role("figure", name=CHART)
+    api.expect(figure).to_be_visible()
+    here.settle()
+    figure.scroll_into_view_if_needed()
+    outside, _ = figure.evaluate(TEXTS)
+    assert not outside
+    opened(here)
+    table = here.page.get_by_role("table").filter(has_text="Programs: web address")
+    assert_within(table.bounding_box(), width, "table")
+    assert_no_sideways(here, width)
+
+
+@SCHEMES
+def test_the_coverage_table_is_accessible(visit: Visiting, dark: bool) -> None:
+    here = visit(page="method", dark=dark)
+    opened(here)
+    assert_accessible(here)
