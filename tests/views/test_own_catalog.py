@@ -54,6 +54,7 @@ def visit(place: int | None = None, **session: object) -> AppTest:
     number = page_number("Programs") if place is None else place
     at = AppTest.from_function(app, kwargs={"place": number}, default_timeout=120)
     at.session_state["first day"] = make.TODAY
+    at.session_state["sections of Programs"] = "Your own catalog"
     for name, value in session.items():
         at.session_state[name.replace("_", " ").replace("  ", " ")] = value
     return ran(at)
