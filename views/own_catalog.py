@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
 from charts import words
 from optimizer.catalog import Catalog
-from optimizer.catalog_changes import FileChanges
+from optimizer.catalog_changes import SOURCES, FileChanges
 from optimizer.catalog_files import write_files
 from optimizer.faults import DataError, Fault
 from optimizer.fitting import fitted
@@ -22,7 +22,7 @@ READABLE = 800
 UPLOAD_MEGABYTES = 5
 SHOWN_FAULTS = 20
 SHOWN_ROWS = 20
-IN_USE, YOURS = "as in use now", "your upload"
+NONE = "none"
 
 
 def render(problem: Problem) -> None:
@@ -41,11 +41,15 @@ def render(problem: Problem) -> None:
 def _in_use(catalog: Catalog) -> None:
     st.subheader("In use now", anchor=False)
     found = catalogs.own()
-    name = f"Your own catalog, {words.safe(found.name)}" if found else "The shipped one"
+    name = (
+        f"Your own catalog, {words.safe(found.name)}"
+        if found
+        else "The shipped catalog"
+    )
     places = words.counted(len(catalog.places), "place")
     seasons = ", ".join(str(season.season) for season in catalog.seasons)
     st.markdown(
-        f"{name}: {catalogs.counts(catalog)}, {places}; season {seasons}. Version"
+        f"{name}: {catalogs.counts(catalog)}, {places}; seasons {seasons}. Version"
         f" {catalogs.version(catalog)}."
     )
     if found:
@@ -140,9 +144,11 @@ def _preview(problem: Problem, found: catalogs.Preview) -> None:
         f"**{words.safe(name)}** is in order: {catalogs.counts(catalog)}."
         f" {_differences(changes)}"
     )
+    if found.taken:
+        st.markdown(f"Not in your upload, so as in use now: {', '.join(found.taken)}.")
     table(
-        ("File", "Rows", "Added", "Changed", "Removed", "From"),
-        [_counted(each, each.file in found.taken) for each in changes],
+        ("File", "Rows", "Of which differ"),
+        [(each.file, f"{each.rows:,}", _counted([each])) for each in changes],
     )
     _rows(changes)
     _, left = fitted(problem.scenario, catalog)
@@ -159,33 +165,32 @@ def _preview(problem: Problem, found: catalogs.Preview) -> None:
 
 def _differences(changes: tuple[FileChanges, ...]) -> str:
     """Say how many rows differ from the shipped catalog; sources are no news."""
-    of_rows = [each for each in changes if each.file != "provenance.csv"]
-    numbers = {
-        "added": sum(len(each.added) for each in of_rows),
-        "changed": sum(len(each.changed) for each in of_rows),
-        "removed": sum(len(each.removed) for each in of_rows),
-    }
-    told = [f"{n:,} {what}" for what, n in numbers.items() if n]
-    if not told:
+    told = _counted([each for each in changes if each.file != SOURCES])
+    if told == NONE:
         return "All rows are those of the shipped catalog."
-    return f"Against the shipped catalog: rows {', '.join(told)}."
+    return f"Rows that differ from the shipped catalog: {told}."
 
 
-def _counted(found: FileChanges, taken: bool) -> tuple[str, ...]:
-    counts = (found.added, found.changed, found.removed)
-    return (
-        found.file,
-        f"{found.rows:,}",
-        *(f"{len(rows):,}" if rows else "–" for rows in counts),
-        IN_USE if taken else YOURS,
-    )
+def _counted(changes: Sequence[FileChanges]) -> str:
+    numbers = {
+        "added": sum(len(each.added) for each in changes),
+        "changed": sum(len(each.changed) for each in changes),
+        "removed": sum(len(each.removed) for each in changes),
+    }
+    return ", ".join(f"{n:,} {what}" for what, n in numbers.items() if n) or NONE
 
 
 def _rows(changes: tuple[FileChanges, ...]) -> None:
-    """Show the first rows that differ in each file."""
+    """Show the first rows that differ in each file; of sources only their number."""
     for each in changes:
         rows = list(_told(each))
-        if not rows:
+        if each.file == SOURCES and each.removed:
+            lost = words.counted(len(each.removed), "source")
+            st.markdown(
+                f"Without {lost} of the shipped catalog: what it stood for is not"
+                " there or not the same any more."
+            )
+        if each.file == SOURCES or not rows:
             continue
         more = f", the first {SHOWN_ROWS}" if len(rows) > SHOWN_ROWS else ""
         with st.expander(f"{each.file}: {len(rows):,} differ{more}"):

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import factories as make
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,12 @@ def test_what_is_written_is_read_back_equal(made: Catalog) -> None:
     assert write_files(found) == files
     assert unpacked([("mine.zip", write_zip(files))]) == files
     assert catalog_from(write_files(found)) == found
+
+
+@pytest.mark.parametrize("host", ["a\rb", "a\nb", "a\r\nb", 'a "b", c', "a;b", "=1+1"])
+def test_every_cell_comes_back(host: str) -> None:
+    files = write_files(make.catalog(offerings=(make.offering("E1", host=host),)))
+    assert catalog_from(files).offering["E1"].host == host
 
 
 def test_the_shipped_catalog_comes_back_equal(shipped: Catalog) -> None:

@@ -275,6 +275,16 @@ def test_a_source_goes_with_the_value_that_it_speaks_of() -> None:
     assert own(dict(FILES), known) == {("P1", "visa_sponsorship"), ("E1", "weeks")}
 
 
+def test_a_source_is_kept_if_one_known_catalog_has_its_value() -> None:
+    known = catalog_from(FILES)
+    longer = FILES["offerings.csv"].replace(b",4,mondays", b",2,mondays")
+    other = catalog_from({**FILES, "offerings.csv": longer})
+    told = {("P1", "visa_sponsorship"), ("E1", "weeks")}
+    assert own(dict(FILES), other, known) == told
+    assert own({**FILES, "offerings.csv": longer}, known, other) == told
+    assert own({**FILES, "offerings.csv": longer}, known) < told
+
+
 def test_a_row_may_be_deleted_with_its_sources_left_behind() -> None:
     known = catalog_from(FILES)
     rows = FILES["offerings.csv"].splitlines(keepends=True)
