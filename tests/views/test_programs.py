@@ -114,7 +114,7 @@ def press(at: AppTest, key: str) -> AppTest:
 
 def test_the_answer_comes_first(asked):
     at = shown(asked)
-    said = "4 programs; 1 of them have a rotation open to you, 1 more one to ask about"
+    said = "4 programs; 1 of them has a rotation open to you, 1 more one to ask about"
     assert headline(at) == said
     assert names(at) == ["P1", "P2", "P3", "P4"]
     assert "Best of 2 rotations" in text(at)
@@ -132,7 +132,7 @@ def test_offerings_have_their_own_list(asked):
 def test_a_search_narrows_the_list_and_the_counts(asked):
     at = shown(asked)
     at.text_input[0].set_value("OHIO").run()
-    assert headline(at).startswith("1 of 4 programs match; 0 of them")
+    assert headline(at).startswith("1 of 4 programs matches; 0 of them")
     assert names(at) == ["P2"]
     pills = at.button_group[1]
     assert [plain(o) for o in pills.options] == ["Ask first (1)"]
