@@ -27,13 +27,13 @@ _CLOSED_BY_YES: dict[Known, Verdict] = {
     "unknown": "check",
     "yes": "closed",
 }
-_WORST: dict[Verdict, int] = {"open": 0, "check": 1, "closed": 2}
+WORST: dict[Verdict, int] = {"open": 0, "check": 1, "closed": 2}
 _FAM = "9 FAM 402.2-5, US Department of State"
 
 
 def verdict(reasons: tuple[Reason, ...]) -> Verdict:
     """The worst verdict among the reasons; open if there is none."""
-    return max((r.verdict for r in reasons), key=_WORST.__getitem__, default="open")
+    return max((r.verdict for r in reasons), key=WORST.__getitem__, default="open")
 
 
 def eligibility(problem: Problem, offering: Offering, start: dt.date) -> Eligibility:

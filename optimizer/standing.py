@@ -11,9 +11,9 @@ from typing import Literal
 from optimizer import answers, rules
 from optimizer.candidates import eligibility_edges
 from optimizer.catalog import Offering
-from optimizer.eligibility import eligibility
+from optimizer.eligibility import WORST, eligibility
 from optimizer.letters import end_of
-from optimizer.plan import Eligibility, Reason, Verdict
+from optimizer.plan import Eligibility, Reason
 from optimizer.problem import Problem
 from optimizer.starts import start_dates
 
@@ -31,8 +31,8 @@ _DATE_RULES = (*rules.CALENDAR_RULES, rules.ACCEPTED_DATES)
 class Standing:
     """The best an offering can be, on which start, and the reasons there.
 
-    ``start`` is the first start on which it stands so; where it is closed, the first
-    with the fewest reasons against it; None if there is no start at all.
+    ``start`` is the first start with the fewest questions (where it is closed, the
+    fewest reasons against it) among those on which it stands so; None without any.
     """
 
     stand: Stand
@@ -53,17 +53,14 @@ def standing(problem: Problem, offering: Offering) -> Standing:
     starts = _starts(problem, offering)
     if not starts:
         return Standing("dates", None, Eligibility("closed", (NO_START,)))
-    runs = tuple(_runs(problem, offering, starts))
-    is_open, to_check = _days(runs, "open"), _days(runs, "check")
-    stands: tuple[tuple[Stand, Days], ...] = (("open", is_open), ("check", to_check))
-    for stand, days in stands:
+    runs = sorted(_runs(problem, offering, starts), key=lambda run: _worst(run[0]))
+    for found, days in runs:
         fitting = (day for day in days if _fits(problem, offering, day))
-        if start := next(fitting, None):
-            return _on(problem, offering, stand, start)
-    if possible := is_open or to_check:
-        return _on(problem, offering, "dates", possible[0])
-    _, days = min(runs, key=lambda run: _against(run[0]))
-    return _on(problem, offering, "closed", days[0])
+        if found.verdict != "closed" and (start := next(fitting, None)):
+            return _on(problem, offering, found.verdict, start)
+    found, days = runs[0]
+    stand: Stand = "closed" if found.verdict == "closed" else "dates"
+    return _on(problem, offering, stand, days[0])
 
 
 def _starts(problem: Problem, offering: Offering) -> Days:
@@ -86,12 +83,6 @@ def _runs(
         yield _judged(problem, offering, starts[a]), starts[a:b]
 
 
-def _days(runs: tuple[tuple[Eligibility, Days], ...], verdict: Verdict) -> Days:
-    return tuple(
-        day for found, days in runs if found.verdict == verdict for day in days
-    )
-
-
 def _on(problem: Problem, offering: Offering, stand: Stand, start: dt.date) -> Standing:
     return Standing(stand, start, _judged(problem, offering, start))
 
@@ -108,5 +99,7 @@ def _fits(problem: Problem, offering: Offering, start: dt.date) -> bool:
     return all(rule.allows(problem, offering, start, end) for rule in _DATE_RULES)
 
 
-def _against(found: Eligibility) -> int:
-    return sum(reason.verdict == "closed" for reason in found.reasons)
+def _worst(found: Eligibility) -> tuple[int, int, int]:
+    """How bad a verdict is: the worst reasons first, then how many of each."""
+    verdicts = [reason.verdict for reason in found.reasons]
+    return WORST[found.verdict], verdicts.count("closed"), verdicts.count("check")

@@ -69,28 +69,32 @@ NOT_A_RATE = " (a level of the 2024 season, not a rate: verify)"
 SHOWN_STARTS = 6
 
 
+def value_and_source(fact: Fact) -> str:
+    """Write a field for a cell of a table, in Markdown."""
+    known = source(fact)
+    return f"{value(fact)}  \n{known}" if known else value(fact)
+
+
 def value(fact: Fact) -> str:
     """Write the value of a field in Markdown; unknown with what to ask."""
     if not fact.is_known:
         ask = f" Ask: *{words.safe(fact.ask)}*" if fact.ask else ""
-        return f"**unknown**{'.' if ask else ''}{ask}"
+        return f"**Unknown.**{ask}"
     if fact.field == "url":
         return words.source(str(fact.value))
     write = _WRITTEN.get(fact.field, _plain)
-    return words.safe(write(fact.value))
+    return f"**{words.safe(write(fact.value))}**"
 
 
 def source(fact: Fact) -> str:
     """Write where a value is from in Markdown: every source, the one taken first."""
-    if not fact.sources:
-        return "–"
-    taken, *others = (_one(known) for known in fact.sources)
-    return taken + "".join(f" Also: {other}" for other in others)
+    found = [_one(known) for known in fact.sources]
+    return " Also: ".join(found)
 
 
 def _one(known: Provenance) -> str:
     """One source: what it is, its link, its date, how sure, of which standing."""
-    said = words.safe(words.sentence(known.source)) if known.source else ""
+    said = words.safe(known.source.rstrip("."))
     page = words.source(known.url) if known.url else ""
     facts = (
         known.as_of or "undated",

@@ -9,7 +9,6 @@ from optimizer.listing import MOST_CHARACTERS, ORDERS, Counted
 from optimizer.words import listed
 from views import find_state, find_words
 
-MAIN = ("state", "receptiveness", "kind")
 FIRST = "stand"
 WIDTH = 230
 
@@ -26,9 +25,6 @@ def filters(counts: tuple[Counted, ...]) -> None:
     """Draw a menu for each facet; the rest is drawn once it is asked for."""
     by_name = {counted.facet: counted for counted in counts}
     _pills(by_name.pop(FIRST))
-    with st.container(horizontal=True, gap="small"):
-        for facet in MAIN:
-            _menu(by_name.pop(facet))
     more = st.expander(
         _more(tuple(by_name)), key="find more filters", on_change="rerun"
     )
@@ -144,5 +140,7 @@ def _more(facets: tuple[str, ...]) -> str:
     """Say on the closed drawer what is chosen inside."""
     chosen = [f for f, _ in find_state.query().chosen if f in facets]
     if not chosen:
-        return "More filters"
-    return f"More filters ({listed([find_words.FACETS[f][0] for f in chosen])})"
+        return "More filters: state, kind, visas, cost and others"
+    return (
+        f"More filters: chosen are {listed([find_words.FACETS[f][0] for f in chosen])}"
+    )

@@ -53,13 +53,16 @@ def headline(items: tuple[Item, ...], total: int, listing: Listing) -> str:
         return f"None of the {total} {listing} matches all of this"
     is_open = sum(item.stand == "open" for item in items)
     to_check = sum(item.stand == "check" for item in items)
-    found = f"{len(items)} of {total} {listing} match"
+    verb = "matches" if len(items) == 1 else "match"
+    found = f"{len(items)} of {total} {listing} {verb}"
     if len(items) == total:
         found = f"{total} {listing}"
     if listing == "offerings":
-        return f"{found}; {is_open} are open to you, {to_check} to be asked first"
+        verb = "is" if is_open == 1 else "are"
+        return f"{found}; {is_open} {verb} open to you, {to_check} to be asked first"
+    verb = "has" if is_open == 1 else "have"
     return (
-        f"{found}; {is_open} of them have a rotation open to you, {to_check} more one"
+        f"{found}; {is_open} of them {verb} a rotation open to you, {to_check} more one"
         " to ask about"
     )
 

@@ -38,33 +38,37 @@ def row(problem: Problem, item: Item, listing: Listing) -> None:
     """Draw a line with its buttons."""
     lead = item.lead
     with st.container(border=True, gap="xsmall"):
-        st.button(
-            f"**{words.safe(_title(item, listing))}**",
-            key=f"show {item.key}",
-            type="tertiary",
-            help="Show every field, its source and what to ask.",
-            on_click=find_state.show,
-            args=(item.key,),
-            wrap=True,
-        )
-        badges(problem, item.entries, item.program)
-        st.markdown(words.safe(_facts(item)))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            _title(item, listing)
+            badges(problem, item.entries, item.program)
+        lines = [_facts(item)]
         if lead:
-            st.markdown(words.safe(_rotations(problem, item, lead)))
-        with st.container(horizontal=True, gap="small"):
+            lines.append(_rotations(problem, item, lead))
+        st.markdown("  \n".join(words.safe(line) for line in lines))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if item.program:
-                rate(problem, item.program.program_id)
+                rate(problem, item.program.program_id, item.key)
             if lead and lead.offering:
                 pin(problem, lead.offering)
                 exclude(problem, offerings_of(problem, item, listing), item.name)
                 links.why_not(lead.offering.offering_id)
 
 
-def _title(item: Item, listing: Listing) -> str:
-    lead = item.lead
+def _title(item: Item, listing: Listing) -> None:
+    """Draw the name, which opens the program or offering in full."""
+    name, lead = item.name, item.lead
     if listing == "offerings" and lead and lead.offering:
-        return f"{item.name}: {lead.offering.title}"
-    return item.name
+        name = f"{name}: {lead.offering.title}"
+    st.button(
+        f"**{words.safe(name)}**",
+        key=f"show {item.key}",
+        type="tertiary",
+        icon=":material/chevron_right:",
+        help="Show every field, its source and what to ask.",
+        on_click=find_state.show,
+        args=(item.key,),
+        wrap=True,
+    )
 
 
 def badges(
@@ -72,7 +76,7 @@ def badges(
 ) -> None:
     """Draw how the best of these rotations stands, and what the visitor marked."""
     found = Item("", entries)
-    with st.container(horizontal=True, gap="xsmall"):
+    with st.container(horizontal=True, gap="xsmall", width="content"):
         if found.stand is None:
             st.badge("No rotation known", color="gray")
         else:
@@ -126,17 +130,19 @@ def told(problem: Problem, entry: Entry) -> str:
     kind = words.KINDS[offering.kind]
     start = standing.start if standing and standing.is_possible else None
     when = f", from {words.full_day(start)}" if start else ""
-    return (
-        f"{kind}, {words.counted(offering.weeks, 'week')}{when} ·"
-        f" {words.money(entry.usd or 0)} · {_accepts(problem, entry, offering)}"
+    parts = (
+        f"{kind}, {words.counted(offering.weeks, 'week')}{when}",
+        words.money(entry.usd or 0),
+        _accepts(problem, entry, offering),
     )
+    return " · ".join(part for part in parts if part)
 
 
 def _accepts(problem: Problem, entry: Entry, offering: Offering) -> str:
     if answers.accepts(problem.scenario, offering.offering_id):
         return "has accepted you"
     if entry.standing and entry.standing.stand == "closed":
-        return "closed to you"
+        return ""
     guess = "" if knows(problem.catalog, offering, "acceptance") else " (a guess)"
     return f"accepts {words.percent(entry.acceptance or 0.0)} of requests{guess}"
 
@@ -144,15 +150,16 @@ def _accepts(problem: Problem, entry: Entry, offering: Offering) -> str:
 # ---- what to do about it ----------------------------------------------------------
 
 
-def rate(problem: Problem, program_id: str) -> None:
-    """Draw the menu that rates a program."""
+def rate(problem: Problem, program_id: str, where: str) -> None:
+    """Draw the menu that rates a program, in the line of ``where``."""
     own = dict(problem.scenario.preferences.programs).get(program_id)
-    key = f"rate {program_id}"
+    key = f"rate {program_id} {where}"
     st.menu_button(
         f"Rated {own}" if own else "Rate",
         list(RATINGS),
         key=key,
         icon=":material/star:",
+        type="tertiary",
         help="How much you want to match there. 5 makes it a favourite.",
         format_func=RATINGS.__getitem__,
         on_click=_rated,
@@ -175,6 +182,7 @@ def pin(problem: Problem, offering: Offering) -> None:
         "Unpin" if pinned else "Pin",
         key=f"pin {name}",
         icon=":material/keep_off:" if pinned else ":material/keep:",
+        type="tertiary",
         help=words.safe(f"Let go of {what}" if pinned else f"Keep in the plan: {what}"),
         on_click=inputs.unpin if pinned else inputs.pin,
         args=(name,),
@@ -188,6 +196,7 @@ def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
         "Allow again" if out else "Exclude",
         key=f"exclude {name} {offering_ids}",
         icon=":material/undo:" if out else ":material/block:",
+        type="tertiary",
         help=words.safe(
             f"Let {name} come back" if out else f"No rotation at {name} in the plan"
         ),

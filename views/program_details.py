@@ -18,7 +18,7 @@ from views import cached, field_words, find_rows, find_state, links, terms
 from views.figures import marked
 
 SHOWN_CHARACTERS = 40
-COLUMNS = ("Field", "Value", "Where it is from")
+COLUMNS = ("Field", "Value, and where it is from")
 STANDS = {
     "open": "Open to you on these facts.",
     "check": "Possible, once these questions are answered.",
@@ -80,7 +80,7 @@ def _head(
     where = words.safe(f"{program.institution or program.name}, {program.city}")
     st.markdown(f"{where}, {words.safe(program.state)}")
     st.markdown(words.safe(standing(problem, program)))
-    find_rows.rate(problem, program.program_id)
+    find_rows.rate(problem, program.program_id, "in full")
 
 
 def standing(problem: Problem, program: Program) -> str:
@@ -125,7 +125,7 @@ def _rotation(problem: Problem, entry: Entry) -> None:
     lines = [f"{STANDS[found.stand]}", ""]
     lines += [f"- {_reason(reason)}" for reason in found.eligibility.reasons]
     st.markdown("\n".join(lines))
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         find_rows.pin(problem, offering)
         name = f"{offering.host}: {offering.title}"
         find_rows.exclude(problem, (offering.offering_id,), name)
@@ -168,8 +168,7 @@ def _table(facts: tuple[Fact, ...], names: dict[str, str]) -> None:
         [
             (
                 words.safe(names.get(fact.field, fact.field)),
-                field_words.value(fact),
-                field_words.source(fact),
+                field_words.value_and_source(fact),
             )
             for fact in facts
         ],
