@@ -85,7 +85,11 @@ def _link() -> None:
         help="As it comes, without your changes. “Share or save” has a link with them.",
     )
     wanted = {asked.PARAMETER: asked.slug(name)}
-    if st.toggle("In presenter view", key="linked view"):
+    if st.toggle(
+        "In presenter view",
+        key="linked view",
+        help="Whoever opens the link sees large type without inputs and menu.",
+    ):
         wanted[presenting.PARAMETER] = presenting.ON
     address = share.address_of(st.context.url or "", ADVISOR, wanted)
     st.code(address, language=None, wrap_lines=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import factories as make
@@ -20,7 +22,7 @@ from optimizer.scenario_fields import PATHS
 from optimizer.scenario_json import default_scenario, read_scenario, write_scenario
 from views import choices, fields, inputs, labels, state
 from views.picks import excluded, included, pinned, unpinned
-from views.widget_values import MONTHS, PAIRS
+from views.widget_values import MONTHS, PAIRS, RATED
 
 PROGRAMS = ("P1", "P2", "P3")
 OFFERINGS = ("E1", "E2", "E3")
@@ -576,19 +578,74 @@ def test_every_field_has_a_label() -> None:
     assert not labels.LABELS.keys() - set(PATHS) - PAIRS.keys()
 
 
+INPUTS = (
+    "number_input",
+    "selectbox",
+    "multiselect",
+    "slider",
+    "toggle",
+    "checkbox",
+    "text_input",
+    "text_area",
+    "date_input",
+    "pills",
+    "segmented_control",
+    "radio",
+    "file_uploader",
+)
+PLAIN_WORDS = 4
+
+
 def test_every_widget_explains_itself(app: AppTest) -> None:
-    kinds = [
-        "date_input",
-        "multiselect",
-        "number_input",
-        "selectbox",
-        "slider",
-        "toggle",
-        "pills",
-    ]
+    ratings = {"preferences.programs": ["P1"], "preferences.states": ["TX", "IL"]}
+    for path, names in (ratings | {"max_per_region": ["South"]}).items():
+        widget("multiselect", path, app).set_value(names).run()
+    kinds = [kind for kind in INPUTS if hasattr(app, kind)]
     drawn = [element for kind in kinds for element in getattr(app, kind)]
-    assert len(drawn) > 35
-    assert [element.label for element in drawn if not element.help] == []
+    assert len(drawn) > 40
+    helps = {element.label: element.help for element in drawn}
+    assert [name for name, text in helps.items() if not text] == []
+    assert [n for n, text in helps.items() if len(text.split()) < PLAIN_WORDS] == []
+    assert len({element.help for element in drawn}) == len(drawn), "each its own"
+
+
+def test_every_field_is_explained_where_it_is_set() -> None:
+    """By the widget named after it, or by the one that sets it with another field."""
+    pair = {field: path for path, fields in PAIRS.items() for field in fields}
+    by_path = {path: labels.help_text(pair.get(path, path)) for path in PATHS}
+    assert [path for path, text in by_path.items() if not text] == []
+    own = [labels.help_text(path) for path in {pair.get(path, path) for path in PATHS}]
+    assert len(set(own)) == len(own)
+    assert set(RATED) == labels.NUMBERS.keys()
+
+
+def calls(names: tuple[str, ...], path: Path) -> list[ast.Call]:
+    """Calls of Streamlit in a file by the name of the function."""
+    tree = ast.walk(ast.parse(path.read_text()))
+    return [
+        node
+        for node in tree
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and ast.unparse(node.func.value) in ("st", "st.column_config")
+        and node.func.attr in names
+    ]
+
+
+COLUMNS = ("SelectboxColumn", "DateColumn", "NumberColumn", "TextColumn")
+VIEWS = sorted(Path(inputs.__file__).parent.glob("*.py"))
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.stem)
+def test_every_input_of_every_page_has_help(path: Path) -> None:
+    edited = calls(("data_editor",), path)
+    found = calls((*INPUTS, *COLUMNS) if edited else INPUTS, path)
+    silent = [
+        f"{path.name}:{call.lineno}"
+        for call in found
+        if "help" not in [keyword.arg for keyword in call.keywords]
+    ]
+    assert silent == []
 
 
 def test_bounds_come_from_the_scenario() -> None:
