@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from optimizer.scenario import Applicant, Booked, Preferences, Scenario
 from optimizer.scenario_fields import PATHS
 from optimizer.scenario_json import default_scenario, read_scenario, write_scenario
 from views import choices, fields, inputs, labels, state
+from views.complaints import complaints
 from views.picks import excluded, included, pinned, unpinned
 from views.widget_values import MONTHS, PAIRS, RATED
 
@@ -353,6 +355,67 @@ def test_letters_long_after_the_season_are_told(app: AppTest) -> None:
     widget("date_input", "letters_by", app).set_value(dt.date(2040, 1, 1)).run()
     assert found(app).letters_by is None
     assert "“Letters needed by”" in app.warning[0].value
+
+
+def test_what_no_plan_can_fit_is_told_before_the_answer(app: AppTest) -> None:
+    applied(app, make.scenario(min_letters=6, required_states=("TX", "IL", "NJ")))
+    (told,) = [info.value.replace("\\", "") for info in app.info]
+    assert told == (
+        "No plan can fit this. “Letters on time (at least)”: 1 in hand and at most"
+        " three rotations are fewer than 6. Choose at most 4, or allow more rotations."
+    )
+    widget("number_input", "min_letters", app).set_value(4).run()
+    assert not app.info
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "told"),
+    [
+        ("student", dt.date(2020, 6, 30), "is over"),
+        ("graduate", dt.date(2029, 6, 30), "still to come"),
+        ("graduate", dt.date(2020, 6, 30), None),
+        ("student", None, None),
+    ],
+)
+def test_a_status_that_does_not_fit_the_graduation_is_told(
+    app: AppTest, status: str, day: dt.date | None, told: str | None
+) -> None:
+    applied(app, make.scenario(status=status, graduation_date=day))
+    hints = [t.value for t in app.markdown if t.value.startswith("Your graduation")]
+    assert (told in hints[0]) if told else not hints
+
+
+FAULTY: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"min_rotations": 4, "max_rotations": 2}, "The fewest rotations are more"),
+    ({"pins": ("E99",)}, "“Must be in the plan”"),
+    ({"exclusions": ("E1@banana",)}, "“Must not be in the plan”"),
+    ({"required_states": ("Texas",)}, "“States to rotate in”"),
+    ({"free_housing": ("Atlantis",)}, "“Free places to stay”"),
+    ({"ties": ("Oz",)}, "“Ties”"),
+    ({"max_per_region": (("Moon", 1),)}, "“Regions with a limit”"),
+    ({"season": 1999}, "“Season”"),
+    ({"answers": (("E1", "paid"),), "exclusions": ("E1",)}, "“Answers of hosts”"),
+    ({"answers": (("E1", "banana"),)}, "“Answers of hosts”"),
+    (
+        {"booked": (replace(BOTH, program_id="P9"),)},
+        "“Rotations already booked”, row 1",
+    ),
+    ({"budget_usd": -5}, "“Budget (US$)”"),
+    ({"time_limit_s": float("nan")}, "Your inputs"),
+    ({"months": (1, 2)}, "“Free months”: "),
+)
+
+
+@pytest.mark.parametrize(("changes", "start"), FAULTY)
+def test_every_fault_is_told_by_the_name_of_its_input(
+    changes: dict[str, Any], start: str
+) -> None:
+    said = complaints(make.scenario(**changes), CATALOG)
+    assert said
+    for sentence in said:
+        assert sentence.startswith(start)
+        assert "Choose ." not in sentence
+        assert not re.search(r"[a-z]_[a-z]", sentence), "no field's own name"
 
 
 def rows(at: AppTest, path: str, *added: dict[str, Any]) -> None:
