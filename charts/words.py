@@ -99,9 +99,9 @@ def points(pp: float, digits: int = 1) -> str:
     return f"{sign}{abs(rounded):.{digits}f}{_GLUE}pp"
 
 
-def points_range(low: float, high: float) -> str:
+def points_range(low: float, high: float, decimals: int = 1) -> str:
     """Two numbers of percentage points as a range: 4.8 to 10.2."""
-    return f"{_signed(low)} to {_signed(high)}"
+    return f"{_signed(low, decimals)} to {_signed(high, decimals)}"
 
 
 def rate(value: float) -> str:

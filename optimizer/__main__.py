@@ -16,7 +16,7 @@ from typing import Any
 
 from optimizer.alternatives import best_plans, compared
 from optimizer.backups import backups
-from optimizer.binding import limits
+from optimizer.binding import limits, with_ranges
 from optimizer.catalog import Catalog
 from optimizer.comparison import inputs_that_differ, result
 from optimizer.coverage import before, coverage
@@ -60,7 +60,9 @@ ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
     ),
     "binding": (
         "print which rules limit the plan and what a bit more of each is worth",
-        lambda problem, plan: list(limits(problem, plan)),
+        lambda problem, plan: [
+            with_ranges(problem, plan, limit) for limit in limits(problem, plan)
+        ],
     ),
     "frontier": (
         "print the best plan of every budget, as the steps where it changes",

@@ -7,14 +7,15 @@ Each figure is a re-solve of the scenario with that one rule loosened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from optimizer import words
-from optimizer.details import PP
+from optimizer.details import PP, estimate, models
 from optimizer.plan import NoPlan, Plan
 from optimizer.problem import Problem
 from optimizer.relaxing import MOST_USD, Change, Wish, letter_date, wishes
+from optimizer.rotation import rotations_of
 from optimizer.scenario import Scenario
 from optimizer.solve import TOLERANCE, solve
 
@@ -32,7 +33,9 @@ class Loosened:
     """One change of the scenario and what the best plan gains by it.
 
     ``gain_pp`` is in pp of match value; ``usd`` what that plan costs more. With
-    ``proven`` false the time limit passed, and the gain is at least this.
+    ``proven`` false the time limit passed, and the gain is at least this. ``range_pp``
+    is the 10th and 90th percentile of the same difference over draws of the
+    assumptions, where ``with_ranges`` worked it out.
     """
 
     sentence: str
@@ -40,6 +43,8 @@ class Loosened:
     gain_pp: float
     usd: int
     proven: bool
+    plan: Plan | None = None
+    range_pp: tuple[float, float] | None = None
 
     @property
     def helps(self) -> bool:
@@ -78,6 +83,30 @@ def limit(problem: Problem, plan: Plan, name: str) -> Limit:
     """One rule by name: the best plan without it and, if it binds, with a bit more."""
     (wish,) = (w for w in _wishes(problem) if w.name == name)
     return _Loosening(problem, plan).limit(wish)
+
+
+def with_ranges(problem: Problem, plan: Plan, limit: Limit) -> Limit:
+    """A rule with the range of every gain, both plans under the same draws.
+
+    Only a rule that binds has gains, and only a step that helps has a range.
+    """
+    if limit.verdict != "binds":
+        return limit
+    _, drawn = models(problem)
+    certain = problem.scenario.acceptance == "certain"
+    best = drawn.value(rotations_of(problem, plan.blocks), certain)
+
+    def ranged(step: Loosened) -> Loosened:
+        if step.plan is None or not step.helps:
+            return step
+        # Its own scenario says which of its letters are on time.
+        own = Problem(problem.catalog, step.scenario)
+        value = drawn.value(rotations_of(own, step.plan.blocks), certain)
+        gain = estimate(value[:1], PP * (value - best))
+        return replace(step, range_pp=(gain.low, gain.high))
+
+    dropped = limit.dropped and ranged(limit.dropped)
+    return replace(limit, dropped=dropped, steps=tuple(map(ranged, limit.steps)))
 
 
 def _wishes(problem: Problem) -> tuple[Wish, ...]:
@@ -178,6 +207,7 @@ class _Loosening:
             PP * (other.value - self.plan.value),
             other.cost_usd - self.plan.cost_usd,
             other.proof.status == self.plan.proof.status == "optimal",
+            other,
         )
 
 

@@ -22,7 +22,20 @@ def draw(catalog: Catalog) -> None:
         fields.number("applicant.step2_failures")
         fields.toggle("applicant.step1_passed")
         fields.number("applicant.step1_failures")
+    if hint := _hint():
+        st.markdown(hint)
     fields.toggle("applicant.home_school_in_vslo")
     places = [*states(catalog), *cities]
     fields.several("applicant.ties", places, placeholder="State or city")
     fields.several("free_housing", cities, placeholder="City")
+
+
+def _hint() -> str:
+    """Say so if the status and the graduation date do not go together."""
+    draft = state.draft()
+    who, day = draft.applicant, draft.applicant.graduation_date
+    if day and who.status == "student" and day < draft.today:
+        return "Your graduation date is over: as a student choose a later one."
+    if day and who.status == "graduate" and day > draft.today:
+        return "Your graduation date is still to come: until then you are a student."
+    return ""

@@ -99,7 +99,11 @@ def _link() -> None:
         help="As it comes, without your changes. “Share or save” has a link with them.",
     )
     wanted = {asked.PARAMETER: asked.slug(name)}
-    if st.toggle("In presenter view", key="linked view"):
+    if st.toggle(
+        "In presenter view",
+        key="linked view",
+        help="Whoever opens the link sees large type without inputs and menu.",
+    ):
         wanted[presenting.PARAMETER] = presenting.ON
     if (picks := remembered.picks()) and st.toggle(
         "With my own plan",

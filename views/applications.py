@@ -77,6 +77,7 @@ def _wish(found: Backups) -> tuple[int, float]:
             default=min(sure + 1, most),
             format_func=words.number,
             key=f"wanted rotations {sure} {most}",
+            help="Requests are counted until so many rotations come through.",
         )
         wanted = st.segmented_control(
             "with a chance of",
@@ -84,6 +85,7 @@ def _wish(found: Backups) -> tuple[int, float]:
             default=USUAL_CHANCE,
             format_func=words.percent,
             key="wanted chance",
+            help="How sure that should be. The surer, the more hosts you must ask.",
         )
     return at_least or 1, wanted or USUAL_CHANCE
 

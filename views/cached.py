@@ -281,11 +281,11 @@ def decision(problem: Problem, plan: Plan, place: int) -> Decision:
 @_remembered(entries=256)
 @_in_turn
 def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
-    """Return one rule with what loosening it is worth.
+    """Return one rule with what loosening it is worth, and the range of that.
 
     One rule at a time, so that a page can show the first while the next is sought.
     """
-    return binding.limit(problem, plan, name)
+    return binding.with_ranges(problem, plan, binding.limit(problem, plan, name))
 
 
 @_remembered(entries=256)

@@ -95,6 +95,7 @@ def _keep(problem: Problem) -> None:
             key=remembered.NAME_KEY,
             max_chars=NAME_CHARACTERS,
             placeholder="Name, such as: May free too",
+            help="A name to know them by. Empty: the name of what you started from.",
             width=280,
         )
         for slot in remembered.SLOTS:

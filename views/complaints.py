@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from optimizer.catalog import Catalog
+from optimizer.contradictions import contradictions
 from optimizer.faults import DataError, Fault
+from optimizer.problem import Problem
 from optimizer.scenario import Scenario
 from optimizer.scenario_json import read_scenario, write_scenario
-from views.labels import label
+from views.labels import LABELS, label
+from views.widget_values import TABLES
 
 ADVICE = {
     "window_end": "“Not after” lies before “Not before”: move one of the two days.",
@@ -29,10 +32,22 @@ def complaints(scenario: Scenario, catalog: Catalog) -> list[str]:
     return []
 
 
+def impossible(problem: Problem) -> list[str]:
+    """Say which wishes rule out every plan whatever the catalog offers."""
+    return [_named(fault) for fault in contradictions(problem)]
+
+
 def _said(fault: Fault) -> str:
+    return ADVICE.get(PAIRED.split(fault.where)[0]) or _named(fault)
+
+
+def _named(fault: Fault) -> str:
+    """Write a fault with the name of its input in place of the field."""
     field = PAIRED.split(fault.where)[0]
-    if field in ADVICE:
-        return ADVICE[field]
-    row = PAIRED.search(fault.where)
-    where = f"“{label(field)}”" + (f", row {int(row[1]) + 1}" if row else "")
-    return f"{where}: {fault.what}. Choose {fault.allowed}."
+    while field and field not in LABELS:
+        field = field.rpartition(".")[0]
+    where = f"“{label(field)}”" if field else "Your inputs"
+    if field in TABLES and (row := PAIRED.search(fault.where)):
+        where += f", row {int(row[1]) + 1}"
+    advice = f" Choose {fault.allowed}." if fault.allowed else " Change one of the two."
+    return f"{where}: {fault.what}.{advice}"

@@ -13,7 +13,7 @@ from charts.words import safe
 from optimizer.scenario import Scenario
 from views import state
 from views.choices import CHOICES
-from views.labels import help_text, label
+from views.labels import help_text, label, number_help
 
 
 def limits(path: str) -> tuple[Any, Any]:
@@ -156,5 +156,6 @@ def rated(
             range(low, high + 1),
             default=state.value(state.rating_key(path, chosen)),
             key=state.drawing(state.rating_key(path, chosen)),
+            help=number_help(path, safe(name(chosen))),
             required=True,
         )

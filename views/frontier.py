@@ -168,6 +168,7 @@ def _choose(problem: Problem, steps: tuple[Plateau, ...]) -> None:
             list(shares),
             steps.index(here) if here else 0,
             format_func=lambda usd: f"{words.money(usd)}: {shares[usd]}",
+            help="Sums at which the best plan gets better; in between it stays.",
             key=key,
             width=300,
         )

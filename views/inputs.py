@@ -37,7 +37,7 @@ from views import (
     state,
     wishes,
 )
-from views.complaints import complaints
+from views.complaints import complaints, impossible
 from views.input_words import inputs_that_differ
 from views.labels import help_text, label
 from views.summary import changes, in_short, reverted
@@ -75,6 +75,7 @@ def _drawn(catalog: Catalog) -> Scenario:
             steps = st.container(horizontal=True, gap="xxsmall", width="content")
         found = _sound(catalog, missing)
         state.finish()
+        _impossible(Problem(catalog, found))
         with steps:
             _steps(catalog, found)
         _origin_line(catalog, found)
@@ -329,6 +330,13 @@ def _sound(catalog: Catalog, missing: list[str]) -> Scenario:
         icon=":material/error:",
     )
     return state.valid()
+
+
+def _impossible(problem: Problem) -> None:
+    """Say before anything is solved what rules out every plan."""
+    if wrong := impossible(problem):
+        told = " ".join(safe(sentence) for sentence in wrong)
+        st.info(f"No plan can fit this. {told}", icon=":material/rule:")
 
 
 def _steps(catalog: Catalog, now: Scenario) -> None:

@@ -234,6 +234,14 @@ LABELS: dict[str, tuple[str, str]] = {
 }
 
 
+# What the number of one name means.
+NUMBERS = {
+    "preferences.programs": "Your view on {}: 1 rather not, 3 neutral, 5 a dream.",
+    "preferences.states": "Your view on {}: 1 rather not, 3 neutral, 5 a dream.",
+    "max_per_region": "At most so many rotations in the region {}.",
+}
+
+
 def label(path: str) -> str:
     """Return the label of an input."""
     return LABELS[path][0]
@@ -242,3 +250,8 @@ def label(path: str) -> str:
 def help_text(path: str) -> str:
     """Return what the input means, in plain words."""
     return LABELS[path][1]
+
+
+def number_help(path: str, name: str) -> str:
+    """Return what the number of one name means."""
+    return NUMBERS[path].format(name)

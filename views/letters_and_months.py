@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from charts import words
 from charts.letters_and_months import letters_chart, month_name, months_chart
 from optimizer.alternatives import Alternative
-from optimizer.letters_and_months import LettersStep, MonthStep, by_letters, by_month
+from optimizer.letters_and_months import (
+    MONTHS,
+    LettersStep,
+    MonthStep,
+    by_letters,
+    by_month,
+    free_months,
+)
 from optimizer.plan import NoPlan, Plan
 from optimizer.problem import Problem
+from optimizer.scenario import Scenario
 from optimizer.words import listed
-from views import cached, terms
+from views import cached, inputs, terms
 from views.figures import draw, is_dark, table
 
 WORTH_PP = 0.05
@@ -121,6 +131,31 @@ def _months(problem: Problem, plan: Plan) -> None:
         ("Month", "If it were", "Gain (range)", "Where then"),
         list(map(month_row, changes)),
     )
+    _buttons([step.month for step, _ in changes if not step.free], problem)
+
+
+def _buttons(months: list[int], problem: Problem) -> None:
+    """Draw a button for each month that is not free: it becomes a free one."""
+    if not months:
+        return
+    st.markdown("Change your inputs:")
+    with st.container(horizontal=True, gap="small"):
+        for month in months:
+            st.button(
+                f"Free {month_name(month)}",
+                key=f"free {month}",
+                icon=":material/calendar_add_on:",
+                help="Adds it to your free months, whatever it is worth.",
+                on_click=inputs.apply,
+                args=(freeing(problem, month),),
+            )
+
+
+def freeing(problem: Problem, month: int) -> Scenario:
+    """Return the scenario with one more free month."""
+    free = tuple(sorted({*free_months(problem), month}))
+    months = None if free == tuple(MONTHS) else free
+    return replace(problem.scenario, months=months)
 
 
 def _compared(

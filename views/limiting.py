@@ -15,7 +15,7 @@ from views import cached, inputs, terms
 from views.figures import draw, is_dark, table
 
 PAUSE_S = 0.5  # sooner results are drawn together, so that the figure does not flicker
-COLUMNS = ("Limit", "With a bit more", "Worth", "The plan then costs")
+COLUMNS = ("Limit", "With a bit more", "Worth (range)", "The plan then costs")
 
 
 def render(problem: Problem, plan: Plan) -> None:
@@ -47,7 +47,8 @@ def headline(problem: Problem, found: tuple[Limit, ...]) -> str:
     best = max(helping, key=lambda step: step.gain_pp)
     return (
         f"What would help most: {best.sentence.rstrip('.')}, worth"
-        f" {_worth(best)} {terms.measure(problem)} {terms.counting(problem)}."
+        f" {_worth(best)}{_spread(best)} {terms.measure(problem)}"
+        f" {terms.counting(problem)}."
     )
 
 
@@ -67,7 +68,8 @@ def _picture(problem: Problem, found: tuple[Limit, ...], *, done: bool) -> None:
     so_far = "" if done else "So far: "
     st.markdown(
         f"**{so_far}{words.safe(headline(problem, found))}**",
-        help=f"{terms.PP} A gain below 0.04 pp is within the tolerance and not shown.",
+        help=f"{terms.PP} {terms.RANGE} A gain below 0.04 pp is within the tolerance"
+        " and not shown.",
     )
     steps = helpful(found)
     if steps:
@@ -93,7 +95,7 @@ def _rows(limit: Limit) -> list[tuple[str, ...]]:
 
 
 def _cells(step: Loosened) -> tuple[str, str]:
-    worth = f"+{_worth(step)}" if step.helps else "nothing"
+    worth = f"+{_worth(step)}{_spread(step)}" if step.helps else "nothing"
     return step.sentence.rstrip("."), worth
 
 
@@ -104,6 +106,12 @@ def _cost(step: Loosened) -> str:
 def _worth(step: Loosened) -> str:
     least = "" if step.proven else "at least "
     return f"{least}{words.fine_points(step.gain_pp)}"
+
+
+def _spread(step: Loosened) -> str:
+    if step.range_pp is None:
+        return ""
+    return f" ({words.points_range(*step.range_pp, decimals=2)})"
 
 
 def _buttons(found: tuple[Limit, ...]) -> None:

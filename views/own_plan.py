@@ -112,6 +112,7 @@ def _pick(problem: Problem) -> None:
             format_func=own_words.named(problem),
             key=remembered.OFFERING_KEY,
             placeholder="Four are picked" if full else "Choose a host",
+            help="What your present inputs allow, by host. Type to search.",
             disabled=full,
             width=440,
         )
@@ -121,6 +122,7 @@ def _pick(problem: Problem) -> None:
                 possible[offering],
                 format_func=words.full_day,
                 key=remembered.start_key(offering),
+                help="Its first day, on a date that fits your months and visa.",
                 width=160,
             )
             st.button(

@@ -19,6 +19,7 @@ def render(problem: Problem) -> None:
         (BEST, OWN),
         default=OWN if undecided else BEST,
         key="presented",
+        help="The best plan at once, or first one that the room puts together.",
         required=True,
         label_visibility="collapsed",
     )

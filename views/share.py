@@ -95,6 +95,7 @@ def _open(catalog: Catalog) -> None:
         type="json",
         max_upload_size=UPLOAD_MEGABYTES,
         key=UPLOAD_KEY,
+        help="A file from “Save inputs”. It replaces your inputs; Undo goes back.",
         on_change=_opened,
         args=(catalog,),
     )

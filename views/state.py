@@ -248,6 +248,7 @@ def edition() -> int:
 
 def keep(scenario: Scenario) -> None:
     """Remember the last scenario that made sense: a step, if it is another one."""
+    st.session_state.setdefault("valid", scenario)  # a page drawn by itself
     history = _history()
     _go(history.changed(history.present._replace(scenario=scenario)))
 

@@ -32,8 +32,12 @@ def blackouts() -> list[str]:
         SPAN,
         state.rows("blackouts"),
         {
-            "from": st.column_config.DateColumn("First day", required=True),
-            "to": st.column_config.DateColumn("Last day", required=True),
+            "from": st.column_config.DateColumn(
+                "First day", required=True, help="The first day you are not free."
+            ),
+            "to": st.column_config.DateColumn(
+                "Last day", required=True, help="The last one; a single day: the same."
+            ),
         },
     )
     state.put_rows("blackouts", tuple(row for row in rows if None not in row))
@@ -106,17 +110,27 @@ def _booked_columns(catalog: Catalog) -> dict[str, Any]:
             format_func=lambda value: _place_name(catalog, str(value)),
             required=True,
             width="medium",
+            help="The rotation, or only the program where it takes place.",
         ),
         "kind": st.column_config.SelectboxColumn(
             "Kind",
             options=[str(kind) for kind in kinds],
             format_func=lambda kind: kinds[kind],
             required=True,
+            help="Hands-on: you examine patients. Observership: you watch.",
         ),
-        "start": st.column_config.DateColumn("First day", required=True),
-        "end": st.column_config.DateColumn("Last day", required=True),
+        "start": st.column_config.DateColumn(
+            "First day", required=True, help="The day on which it begins."
+        ),
+        "end": st.column_config.DateColumn(
+            "Last day", required=True, help="The day on which it ends."
+        ),
         "cost_usd": st.column_config.NumberColumn(
-            "Cost (US$)", min_value=low, max_value=high, step=1
+            "Cost (US$)",
+            min_value=low,
+            max_value=high,
+            step=1,
+            help="All you still have to pay for it, room and food too. Empty: nothing.",
         ),
     }
 

@@ -103,6 +103,7 @@ def _asked(problem: Problem) -> str | None:
         key=f"why {linked}",
         format_func=lambda name: block_name(problem.catalog, name),
         placeholder="Search by host or title",
+        help="Any of the catalog, in the plan or not. Type a part of its name.",
     )
     if chosen is None:
         return None
@@ -114,6 +115,7 @@ def _asked(problem: Problem) -> str | None:
         [None, *starts],
         key=f"why {chosen} from",
         format_func=lambda day: words.full_day(day) if day else ANY_DATE,
+        help="Asks about this date alone, or about the best date of all.",
         width=220,
     )
     return f"{chosen}@{start.isoformat()}" if start else chosen

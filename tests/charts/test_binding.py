@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import factories as make
 import pytest
 
@@ -32,3 +34,15 @@ def test_a_step_in_words():
 
 def test_no_step_draws_nothing():
     assert len(worth_chart((), measure="match chance", dark=False).data[0].x or ()) == 0
+
+
+def test_ranges_are_lines_over_the_bars_and_said():
+    step = replace(STEPS[0], range_pp=(-0.1, 0.5))
+    figure = worth_chart((step, STEPS[1]), measure="match chance", dark=False)
+    (bars,) = figure.data
+    assert list(bars.error_x.array) == pytest.approx([0.22, 0])
+    assert list(bars.error_x.arrayminus) == pytest.approx([0.38, 0])
+    low, high = figure.layout.xaxis.range
+    assert low < -0.1
+    assert high > 0.5
+    assert told(step, "match chance").endswith("match chance, range −0.10 to 0.50")

@@ -11,10 +11,13 @@ import pytest
 from oracle import enumerate_plans, enumerate_relaxed
 from random_problems import random_problem, versioned
 
-from optimizer.binding import GAIN, Limit, limit, limits, rule_names
+from optimizer.alternatives import compared
+from optimizer.binding import GAIN, Limit, limit, limits, rule_names, with_ranges
+from optimizer.details import models
 from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.relaxing import letter_date, wishes
+from optimizer.rotation import rotations_of
 from optimizer.solve import solve
 
 TAU = 0.0002
@@ -214,3 +217,50 @@ def test_a_search_without_time_is_unknown_and_never_slack():
     plan = solve(p)
     hurried = Problem(p.catalog, replace(p.scenario, time_limit_s=1e-9))
     assert {x.verdict for x in limits(hurried, plan)} == {"unknown"}
+
+
+# ------------------------------------------------------------------------ ranges
+
+
+@pytest.mark.parametrize("seed", range(100, 140, 4))
+def test_ranges_compare_the_two_plans_draw_by_draw(seed):
+    p = random_problem(seed)
+    plan = solve(p)
+    if not isinstance(plan, Plan):
+        return
+    nominal, _ = models(p)
+    certain = p.scenario.acceptance == "certain"
+    for found in (with_ranges(p, plan, each) for each in limits(p, plan)):
+        for step in filter(None, (found.dropped, *found.steps)):
+            assert (step.range_pp is not None) == (
+                found.verdict == "binds" and step.helps
+            )
+            own = Problem(p.catalog, step.scenario)
+            rotations = rotations_of(own, step.plan.blocks)
+            # The model of the problem values the other plan as its own problem does.
+            value = float(nominal.value(rotations, certain)[0])
+            assert value == pytest.approx(step.plan.value, abs=1e-12)
+            if step.range_pp and own.letters_by == p.letters_by:
+                other = compared(p, plan, step.plan)
+                assert step.range_pp == pytest.approx((other.low_pp, other.high_pp))
+
+
+def test_the_range_of_a_later_letter_date_counts_the_letter_as_on_time():
+    # E1 ends on 28 May, its letter is ready 21 + 14 days later, a day after the date.
+    p = problem(on(1), letters_by=dt.date(2027, 7, 1), min_rotations=1)
+    plan = solve(p)
+    assert isinstance(plan, Plan)
+    found = with_ranges(p, plan, limit(p, plan, "letters_by"))
+    assert found.verdict == "binds"
+    assert plan.blocks[0].block_id == found.best.plan.blocks[0].block_id
+    low, high = found.best.range_pp
+    assert 0 < low < high  # the same rotation: all of it is the letter
+
+
+def test_what_does_not_bind_has_no_range():
+    p = problem(on(1), budget_usd=90_000)
+    plan = solve(p)
+    assert isinstance(plan, Plan)
+    slack = limit(p, plan, "budget")
+    assert slack.verdict == "slack"
+    assert with_ranges(p, plan, slack) is slack

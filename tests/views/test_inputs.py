@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+import re
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import factories as make
@@ -19,8 +22,9 @@ from optimizer.scenario import Applicant, Booked, Preferences, Scenario
 from optimizer.scenario_fields import PATHS
 from optimizer.scenario_json import default_scenario, read_scenario, write_scenario
 from views import choices, fields, inputs, labels, state
+from views.complaints import complaints
 from views.picks import excluded, included, pinned, unpinned
-from views.widget_values import MONTHS, PAIRS
+from views.widget_values import MONTHS, PAIRS, RATED
 
 PROGRAMS = ("P1", "P2", "P3")
 OFFERINGS = ("E1", "E2", "E3")
@@ -353,6 +357,67 @@ def test_letters_long_after_the_season_are_told(app: AppTest) -> None:
     assert "“Letters needed by”" in app.warning[0].value
 
 
+def test_what_no_plan_can_fit_is_told_before_the_answer(app: AppTest) -> None:
+    applied(app, make.scenario(min_letters=6, required_states=("TX", "IL", "NJ")))
+    (told,) = [info.value.replace("\\", "") for info in app.info]
+    assert told == (
+        "No plan can fit this. “Letters on time (at least)”: 1 in hand and at most"
+        " three rotations are fewer than 6. Choose at most 4, or allow more rotations."
+    )
+    widget("number_input", "min_letters", app).set_value(4).run()
+    assert not app.info
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "told"),
+    [
+        ("student", dt.date(2020, 6, 30), "is over"),
+        ("graduate", dt.date(2029, 6, 30), "still to come"),
+        ("graduate", dt.date(2020, 6, 30), None),
+        ("student", None, None),
+    ],
+)
+def test_a_status_that_does_not_fit_the_graduation_is_told(
+    app: AppTest, status: str, day: dt.date | None, told: str | None
+) -> None:
+    applied(app, make.scenario(status=status, graduation_date=day))
+    hints = [t.value for t in app.markdown if t.value.startswith("Your graduation")]
+    assert (told in hints[0]) if told else not hints
+
+
+FAULTY: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"min_rotations": 4, "max_rotations": 2}, "The fewest rotations are more"),
+    ({"pins": ("E99",)}, "“Must be in the plan”"),
+    ({"exclusions": ("E1@banana",)}, "“Must not be in the plan”"),
+    ({"required_states": ("Texas",)}, "“States to rotate in”"),
+    ({"free_housing": ("Atlantis",)}, "“Free places to stay”"),
+    ({"ties": ("Oz",)}, "“Ties”"),
+    ({"max_per_region": (("Moon", 1),)}, "“Regions with a limit”"),
+    ({"season": 1999}, "“Season”"),
+    ({"answers": (("E1", "paid"),), "exclusions": ("E1",)}, "“Answers of hosts”"),
+    ({"answers": (("E1", "banana"),)}, "“Answers of hosts”"),
+    (
+        {"booked": (replace(BOTH, program_id="P9"),)},
+        "“Rotations already booked”, row 1",
+    ),
+    ({"budget_usd": -5}, "“Budget (US$)”"),
+    ({"time_limit_s": float("nan")}, "Your inputs"),
+    ({"months": (1, 2)}, "“Free months”: "),
+)
+
+
+@pytest.mark.parametrize(("changes", "start"), FAULTY)
+def test_every_fault_is_told_by_the_name_of_its_input(
+    changes: dict[str, Any], start: str
+) -> None:
+    said = complaints(make.scenario(**changes), CATALOG)
+    assert said
+    for sentence in said:
+        assert sentence.startswith(start)
+        assert "Choose ." not in sentence
+        assert not re.search(r"[a-z]_[a-z]", sentence), "no field's own name"
+
+
 def rows(at: AppTest, path: str, *added: dict[str, Any]) -> None:
     at.session_state[editor(at, path)] = {
         "added_rows": list(added),
@@ -589,19 +654,74 @@ def test_every_field_has_a_label() -> None:
     assert not labels.LABELS.keys() - set(PATHS) - PAIRS.keys()
 
 
+INPUTS = (
+    "number_input",
+    "selectbox",
+    "multiselect",
+    "slider",
+    "toggle",
+    "checkbox",
+    "text_input",
+    "text_area",
+    "date_input",
+    "pills",
+    "segmented_control",
+    "radio",
+    "file_uploader",
+)
+PLAIN_WORDS = 4
+
+
 def test_every_widget_explains_itself(app: AppTest) -> None:
-    kinds = [
-        "date_input",
-        "multiselect",
-        "number_input",
-        "selectbox",
-        "slider",
-        "toggle",
-        "pills",
-    ]
+    ratings = {"preferences.programs": ["P1"], "preferences.states": ["TX", "IL"]}
+    for path, names in (ratings | {"max_per_region": ["South"]}).items():
+        widget("multiselect", path, app).set_value(names).run()
+    kinds = [kind for kind in INPUTS if hasattr(app, kind)]
     drawn = [element for kind in kinds for element in getattr(app, kind)]
-    assert len(drawn) > 35
-    assert [element.label for element in drawn if not element.help] == []
+    assert len(drawn) > 40
+    helps = {element.label: element.help for element in drawn}
+    assert [name for name, text in helps.items() if not text] == []
+    assert [n for n, text in helps.items() if len(text.split()) < PLAIN_WORDS] == []
+    assert len({element.help for element in drawn}) == len(drawn), "each its own"
+
+
+def test_every_field_is_explained_where_it_is_set() -> None:
+    """By the widget named after it, or by the one that sets it with another field."""
+    pair = {field: path for path, fields in PAIRS.items() for field in fields}
+    by_path = {path: labels.help_text(pair.get(path, path)) for path in PATHS}
+    assert [path for path, text in by_path.items() if not text] == []
+    own = [labels.help_text(path) for path in {pair.get(path, path) for path in PATHS}]
+    assert len(set(own)) == len(own)
+    assert set(RATED) == labels.NUMBERS.keys()
+
+
+def calls(names: tuple[str, ...], path: Path) -> list[ast.Call]:
+    """Calls of Streamlit in a file by the name of the function."""
+    tree = ast.walk(ast.parse(path.read_text()))
+    return [
+        node
+        for node in tree
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and ast.unparse(node.func.value) in ("st", "st.column_config")
+        and node.func.attr in names
+    ]
+
+
+COLUMNS = ("SelectboxColumn", "DateColumn", "NumberColumn", "TextColumn")
+VIEWS = sorted(Path(inputs.__file__).parent.glob("*.py"))
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.stem)
+def test_every_input_of_every_page_has_help(path: Path) -> None:
+    edited = calls(("data_editor",), path)
+    found = calls((*INPUTS, *COLUMNS) if edited else INPUTS, path)
+    silent = [
+        f"{path.name}:{call.lineno}"
+        for call in found
+        if "help" not in [keyword.arg for keyword in call.keywords]
+    ]
+    assert silent == []
 
 
 def test_bounds_come_from_the_scenario() -> None:

@@ -9,8 +9,9 @@ import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 
+from charts.letters_and_months import month_name
 from optimizer.frontier import descend, plateaus
-from optimizer.letters_and_months import LettersStep, MonthStep, by_letters
+from optimizer.letters_and_months import LettersStep, MonthStep, by_letters, by_month
 from optimizer.plan import NoPlan, Plan, Proof
 from optimizer.problem import Problem
 from optimizer.solve import solve
@@ -223,6 +224,26 @@ def test_a_month_that_changes_the_plan_is_in_a_figure(asked):
     at = shown(Problem(asked.catalog, only_july), **LETTERS)
     assert len(at.get("plotly_chart")) == 2
     assert all(chart.proto.alt for chart in at.get("plotly_chart"))
+
+
+def test_a_month_that_is_not_free_can_be_freed(asked):
+    only_july = Problem(asked.catalog, replace(asked.scenario, months=(7,)))
+    at = shown(only_july, **LETTERS)
+    names = [b.label for b in at.button if b.label.startswith("Free ")]
+    assert "Free July" not in names
+    step_months = [s.month for s in by_month(only_july, best(only_july)) if not s.free]
+    assert names == [f"Free {month_name(month)}" for month in step_months]
+    assert 8 in step_months
+    at.button(key="free 8").click().run()
+    assert at.session_state["valid"] == replace(only_july.scenario, months=(7, 8))
+
+
+def test_the_last_month_that_is_freed_means_any_month(asked):
+    six = Problem(asked.catalog, replace(asked.scenario, months=(3, 4, 5, 6, 7, 9)))
+    freed = letters_and_months.freeing(six, 8)
+    assert freed == replace(asked.scenario, months=None)
+    again = letters_and_months.freeing(Problem(asked.catalog, freed), 8)
+    assert again == freed
 
 
 def test_a_point_that_is_chosen_becomes_the_budget(asked, monkeypatch):

@@ -128,6 +128,9 @@ def test_what_limits_comes_with_a_chart_its_table_and_buttons(asked):
     assert "What would help most" in said
     assert "Does not limit this plan" in said
     assert len(at.table) == 1
+    worth = [row[2] for row in at.table[0].value.itertuples(index=False)]
+    assert worth
+    assert all(" to " in cell for cell in worth if cell != "nothing")
     assert any("Raise the budget" in name for name in buttons(at))
 
 
