@@ -14,7 +14,15 @@ from optimizer.gates import gate_reason, policy_unknown
 from optimizer.listing import Line
 from optimizer.plan import Reason
 from optimizer.problem import Problem
-from views import cached, field_words, find_rows, find_state, links, terms
+from views import (
+    cached,
+    field_words,
+    find_rows,
+    find_state,
+    found_out,
+    links,
+    terms,
+)
 from views.figures import marked
 
 SHOWN_CHARACTERS = 40
@@ -47,6 +55,7 @@ def render(problem: Problem, asked: str) -> bool:
     if program is None and offering is not None:
         program = problem.program_of(offering)
     entries = _entries(cached.lines(problem, "offerings"), program, offering)
+    found_out.after_last(problem)
     _head(problem, program, entries)
     _rotations(problem, entries, asked)
     if program:
@@ -130,7 +139,7 @@ def _rotation(problem: Problem, entry: Entry) -> None:
         name = f"{offering.host}: {offering.title}"
         find_rows.exclude(problem, (offering.offering_id,), name)
         links.why_not(offering.offering_id)
-    # A place for what the visitor found out about this offering.
+        _found_out(problem, offering.offering_id)
     drawer = st.expander(
         "Every field of this rotation",
         key=f"fields of {offering.offering_id}",
@@ -158,8 +167,12 @@ def _every_field(problem: Problem, program: Program) -> None:
         f"{len(facts) - unknown} of {len(facts)} fields are on record. Unknown is not"
         " no: it counts as possible, so ask."
     )
-    # A place for what the visitor found out about this program.
+    _found_out(problem, program.program_id)
     _table(facts, field_words.PROGRAM)
+
+
+def _found_out(problem: Problem, record_id: str) -> None:
+    found_out.button(problem, record_id, "", "I asked", f"details {record_id}")
 
 
 def _table(facts: tuple[Fact, ...], names: dict[str, str]) -> None:

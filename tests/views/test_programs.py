@@ -402,3 +402,21 @@ def test_a_start_is_named_only_where_it_is_possible(asked):
     at = shown(asked, "P3")
     assert "from 1 Mar 2027" not in text(at)
     assert program_details.standing(asked, asked.catalog.program["P1"])
+
+
+def test_what_was_found_out_is_recorded_where_the_fields_are(asked):
+    at = shown(asked, link="P2")
+    key = "found out panel details E2 1"
+    at.session_state[key] = True  # as a browser says that the panel is open
+    at.run()
+    next(s for s in at.selectbox if s.label == "What did you ask?").set_value(
+        "students"
+    ).run()
+    at.session_state[key] = True
+    next(g for g in at.segmented_control if not g.value).set_value("yes").run()
+    at.session_state[key] = True
+    next(b for b in at.button if b.label == "Record").click().run()
+    assert not at.exception, at.exception
+    (found,) = at.session_state["seen"].found_out
+    assert (found.record_id, found.field, found.value) == ("E2", "students", "yes")
+    assert "Recorded: " in text(at)
