@@ -25,7 +25,7 @@ from optimizer.faults import DataError, Fault, nearest, shown
 from optimizer.words import day
 
 SOURCE = "the applicant asked"
-VERSION_CHARACTERS = 12
+VERSION_CHARACTERS = 32  # as of a catalog: nobody can write another of the same
 PROGRAM_FIELDS = (
     "accepts_img",
     "visa_sponsorship",

@@ -63,6 +63,7 @@ OFFERING = {
     "as_of": "Last seen",
     "status": "Main facts",
 }
+KINDS = words.KINDS
 CHANNELS = {"VSLO": "VSLO", "portal": "form of the host", "direct": "by e-mail"}
 CONFIDENCE = {"high": "sure", "medium": "fairly sure", "low": "not sure"}
 NOT_A_RATE = " (a level of the 2024 season, not a rate: verify)"
@@ -82,8 +83,12 @@ def value(fact: Fact) -> str:
         return f"**Unknown.**{ask}"
     if fact.field == "url":
         return words.source(str(fact.value))
-    write = _WRITTEN.get(fact.field, _plain)
-    return f"**{words.safe(write(fact.value))}**"
+    return f"**{words.safe(written(fact.field, fact.value))}**"
+
+
+def written(field: str, found: Any) -> str:
+    """Write a known value of a field in plain words, unescaped."""
+    return _WRITTEN.get(field, _plain)(found)
 
 
 def source(fact: Fact) -> str:
@@ -106,11 +111,7 @@ def _one(known: Provenance) -> str:
 
 
 def _plain(found: Any) -> str:
-    return ", ".join(found) if isinstance(found, tuple) else str(found)
-
-
-def _visas(found: Any) -> str:
-    return "sponsors none" if found == ("none",) else _plain(found)
+    return " and ".join(found) if isinstance(found, tuple) else str(found)
 
 
 def _level(found: Any) -> str:
@@ -134,12 +135,13 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "state": state_name,
     "receptiveness_non_us": _level,
     "receptiveness_us": _level,
-    "visa_sponsorship": _visas,
     "focus": lambda areas: ", ".join(map(focus_name, areas)),
     "kind": words.KINDS.__getitem__,
     "channel": CHANNELS.__getitem__,
     "weeks": lambda weeks: words.counted(weeks, "week"),
     "apply_lead_weeks": lambda weeks: words.counted(weeks, "week"),
+    "letter_days": lambda days: words.counted(days, "day"),
+    "graduation_years_limit": lambda years: words.counted(years, "year"),
     "starts": _starts,
     "application_fee_usd": words.money,
     "tuition_usd": words.money,

@@ -71,7 +71,7 @@ def form(problem: Problem, record_id: str, field: str = "", place: str = "") -> 
     # Begins anew with every scenario: what it shows first is what holds.
     key = f"{base} {chosen} {state.edition()}"
     cell = cell_of(getattr(records(catalog, FIELDS[chosen])[record_id], chosen))
-    widgets.draw(problem, chosen, cell, key, told.ASKED[chosen][1])
+    widgets.draw(problem, chosen, cell, key, told.question(chosen))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.date_input(
             "The answer is of", problem.scenario.today, key=f"{key} day", width=160
