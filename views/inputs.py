@@ -393,6 +393,7 @@ def _origin_line(catalog: Catalog, scenario: Scenario) -> None:
 def _ways_back(catalog: Catalog, now: Scenario, changed: dict[str, str]) -> None:
     """Draw all changes, each with a button that puts the input back."""
     start = state.origin().scenario
+    st.markdown("Choose one to put it back, the others stay:")
     for path, said in changed.items():
         other = reverted(now, start, path)
         wrong = complaints(other, catalog)
