@@ -101,8 +101,8 @@ def _coverage(catalog: Catalog) -> None:
     if days:
         st.markdown(
             f"The diamonds show what was known on {words.full_day(min(days))}, before"
-            " the catalog was deepened. Shares of offerings also move because"
-            " offerings were added."
+            " the catalog was deepened. Shares of offerings also move where"
+            " offerings were added or taken out."
         )
     draw(coverage_chart(chosen, dark=is_dark()), _said(chosen), key="coverage")
     with st.expander("Every field as a table"):
@@ -123,7 +123,8 @@ def _said(rows: Sequence[Compared]) -> str:
 
 
 def _counts(count: Coverage) -> str:
-    return f"{count.known} / {count.assumed} / {count.unknown}"
+    """Known, assumed and unknown, in one cell that does not break on a phone."""
+    return f"{count.known}/{count.assumed}/{count.unknown}"
 
 
 def _limits() -> None:
