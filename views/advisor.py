@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -27,6 +26,7 @@ from views import (
     presenting,
     remembered,
     result_words,
+    sections,
     share,
     state,
     terms,
@@ -54,15 +54,8 @@ def render(problem: Problem) -> None:
         " and a presenter view that hides the inputs."
     )
     _present()
-    sections: dict[str, Callable[[Problem], None]] = {
-        "Typical applicants": _people,
-        OWN: own_plan.render,
-    }
-    tabs = st.tabs(list(sections), key=TABS_KEY, on_change="rerun")
-    for tab, section in zip(tabs, sections.values(), strict=True):
-        if tab.open:
-            with tab:
-                section(problem)
+    parts = {"Typical applicants": _people, OWN: own_plan.render}
+    sections.lazily(TABS_KEY, parts, problem)
 
 
 def _take_over(problem: Problem) -> None:

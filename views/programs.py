@@ -7,7 +7,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from optimizer.problem import Problem
-from views import find_programs, found_out, inputs, map_section, opened, own_catalog
+from views import (
+    find_programs,
+    found_out,
+    inputs,
+    map_section,
+    opened,
+    own_catalog,
+    sections,
+)
 
 TITLE = "Programs"
 LEAD = (
@@ -27,8 +35,4 @@ def render(problem: Problem) -> None:
     opened.note(inputs.opened_link())
     st.header(TITLE, anchor=False)
     st.markdown(LEAD)
-    tabs = st.tabs(list(SECTIONS), key=f"sections of {TITLE}", on_change="rerun")
-    for tab, section in zip(tabs, SECTIONS.values(), strict=True):
-        if tab.open:
-            with tab:
-                section(problem)
+    sections.lazily(f"sections of {TITLE}", SECTIONS, problem)

@@ -27,8 +27,15 @@ def draw(
         return
     st.header(title, anchor=False)
     st.markdown(lead)
-    tabs = st.tabs(list(sections), key=f"sections of {title}", on_change="rerun")
+    lazily(f"sections of {title}", sections, problem, outcome)
+
+
+def lazily(
+    key: str, sections: Mapping[str, Callable[..., None]], *given: object
+) -> None:
+    """Draw sections as tabs, of which only the one on screen is worked out."""
+    tabs = st.tabs(list(sections), key=key, on_change="rerun")
     for tab, section in zip(tabs, sections.values(), strict=True):
         if tab.open:
             with tab:
-                section(problem, outcome)
+                section(*given)
