@@ -17,7 +17,7 @@ Standing = Literal["known", "assumed", "unknown"]
 Records = Annotated[int, Ge(0)]
 
 BEFORE = "coverage_before.csv"
-NOTHING = (None, "", ())
+NOTHING = (None, "", (), "unknown")
 """Values that say nothing; 0, "no" and "none" are answers."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser.conftest import HEIGHT, Visiting
-from browser.test_accessibility import SCHEMES, assert_accessible
+from browser.test_accessibility import assert_accessible
 from browser.test_layout import TEXTS, assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
@@ -37,7 +37,7 @@ def test_the_coverage_chart_and_its_table_fit(visit: Visiting, width: int) -> No
     assert_no_sideways(here, width)
 
 
-@SCHEMES
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_coverage_table_is_accessible(visit: Visiting, dark: bool) -> None:
     here = visit(page="method", dark=dark)
     opened(here)
