@@ -222,6 +222,7 @@ def test_the_page_of_a_plan_has_every_section(asked):
         "The rotations",
         "What to check first",
         "What it costs",
+        "Take it with you",
     ]
     assert "Proven best" in text(at)
     assert "projected" in text(at)
