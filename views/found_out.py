@@ -45,6 +45,7 @@ def render(problem: Problem) -> None:
         index=None,
         format_func=lambda name: told.record_name(problem.catalog, name),
         placeholder="Search by host, program or title",
+        help="A host of a rotation, or a residency program.",
         key="found out about",
     )
     if record_id:
@@ -66,6 +67,7 @@ def form(problem: Problem, record_id: str, field: str = "", place: str = "") -> 
         names.index(field) if field in names else 0,
         format_func=told.field_name,
         key=f"{base} field",
+        help="What is recorded here counts instead of the catalog, for you alone.",
     )
     st.markdown(words.safe(told.present(catalog, record_id, chosen)))
     # Begins anew with every scenario: what it shows first is what holds.
@@ -74,7 +76,11 @@ def form(problem: Problem, record_id: str, field: str = "", place: str = "") -> 
     widgets.draw(problem, chosen, cell, key, told.question(chosen))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.date_input(
-            "The answer is of", problem.scenario.today, key=f"{key} day", width=160
+            "The answer is of",
+            problem.scenario.today,
+            key=f"{key} day",
+            help="The day on which you were told.",
+            width=160,
         )
         _record_button(problem, record_id, chosen, key)
 

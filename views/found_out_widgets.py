@@ -16,6 +16,7 @@ from views.found_out_words import option_name
 VISAS = ("J-1", "H-1B", "J-1;H-1B", "none")
 PATTERNS = {"mondays": "Any Monday", "first_mondays": "First Monday of a month"}
 DATES = "dates"
+AS_TOLD = "As the host told you."
 NO_LIMIT = "Leave it empty if there is no limit."
 
 
@@ -39,6 +40,7 @@ def draw(problem: Problem, name: str, cell: str, key: str, label: str) -> None:
             default=cell if cell in options else None,
             format_func=option_name,
             key=key,
+            help=AS_TOLD,
         )
 
 
@@ -63,7 +65,7 @@ def _number(name: str, cell: str, key: str, label: str) -> None:
         value,
         step,
         key=key,
-        help=NO_LIMIT if name in LIMITS else None,
+        help=f"{AS_TOLD} {NO_LIMIT}" if name in LIMITS else AS_TOLD,
         width=240,
     )
 
@@ -79,6 +81,7 @@ def _starts(problem: Problem, cell: str, key: str, label: str) -> None:
         default=pattern,
         format_func=lambda found: PATTERNS.get(found, "These dates"),
         key=key,
+        help=AS_TOLD,
     )
     if chosen == DATES:
         st.multiselect(
@@ -87,6 +90,7 @@ def _starts(problem: Problem, cell: str, key: str, label: str) -> None:
             default=_in_season(cell, mondays),
             format_func=words.full_day,
             key=dates_key(key),
+            help="All that the host named, within the season.",
         )
 
 

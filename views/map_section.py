@@ -50,6 +50,7 @@ def render(problem: Problem) -> None:
         default=WHOLE,
         key="map.area",
         required=True,
+        help="The map shows this part alone, larger.",
     )
     _picture(problem, blocks, area or WHOLE)
     states = st.expander("Programs by state", on_change="rerun", key="map.states")

@@ -106,6 +106,7 @@ def _upload(problem: Problem) -> None:
         accept_multiple_files=True,
         max_upload_size=UPLOAD_MEGABYTES,
         key=catalogs.key("upload"),
+        help="Read and checked in memory, for this visit alone; nothing is stored.",
     )
     if not files:
         catalogs.forget_upload()

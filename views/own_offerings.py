@@ -12,7 +12,7 @@ from optimizer.catalog import Catalog, Offering
 from optimizer.catalog_files import cells_of
 from optimizer.faults import DataError, Fault
 from optimizer.own_offering import drop_offering, next_id, own_offerings, put_offering
-from views import catalogs, state
+from views import catalogs, field_words, state
 from views.names import program_name, regions
 
 OWN_NAME = "with your own offerings"
@@ -34,24 +34,12 @@ OPTIONS: dict[str, dict[str, str]] = {
     "gives_letter": YES_NO,
 }
 LABELS = {
-    "host": "Host",
-    "title": "What it is",
-    "city": "City",
-    "program_id": "Residency program there",
-    "kind": "Kind",
-    "channel": "How one applies",
-    "students": "Takes students of foreign schools",
-    "graduates": "Takes graduates of foreign schools",
-    "us_persons_only": "Only for US citizens and the like",
-    "gives_letter": "Writes letters",
-    "weeks": "Weeks",
-    "starts": "Starts",
+    **field_words.OFFERING,
     "application_fee_usd": "Application fee (US$)",
-    "tuition_usd": "Tuition (US$)",
+    "tuition_usd": "Tuition or visitor fee (US$)",
     "other_fees_usd": "Other fees (US$)",
+    "weeks": "Weeks",
     "acceptance": "Chance of a yes (%)",
-    "url": "Web page",
-    "state": "State",
     "region": "Region",
     "lat": "Latitude",
     "lon": "Longitude",
@@ -59,11 +47,29 @@ LABELS = {
     "food_week_usd": "Food for a week (US$)",
 }
 HELP = {
+    "host": "The hospital or practice, as it calls itself.",
+    "title": "In a few words, such as: inpatient elective.",
+    "city": "Where one rotates. A city of the list has its living costs already.",
     "program_id": "None: a rotation there gives a letter, but is no audition.",
+    "kind": "An observership counts for less than hands-on work.",
+    "channel": "It says whom to write to; it changes no chance.",
+    "students": "“Not known” counts as possible and is marked to be asked.",
+    "graduates": "“Not known” counts as possible and is marked to be asked.",
+    "us_persons_only": "Whether a visitor needs US work authorization.",
+    "gives_letter": "“Not known” counts as yes and is marked to be asked.",
+    "weeks": "From its first Monday to the Friday that ends its last week.",
     "starts": "The first days on which it can begin, always Mondays.",
+    "application_fee_usd": "Empty: a typical amount is assumed, never nothing.",
+    "tuition_usd": "For the whole rotation. Empty: a typical amount is assumed.",
+    "other_fees_usd": "Malpractice cover, screening. Empty: a typical amount.",
     "acceptance": "Your guess. Empty: the general assumption.",
+    "url": "Where others can read about it.",
+    "state": "Two letters.",
+    "region": "It matters only to a rule on regions.",
     "lat": "In degrees, as any map shows it: Houston is at 29.76. It prices travel.",
     "lon": "In degrees, negative in the US: Houston is at -95.37.",
+    "housing_week_usd": "A furnished room or studio for a few weeks.",
+    "food_week_usd": "Groceries and simple meals.",
 }
 # Fees that are not given count as a typical amount, never as nothing.
 NUMBERS = ("application_fee_usd", "tuition_usd", "other_fees_usd")
@@ -163,7 +169,7 @@ def _text(column: str, cells: dict[str, str], **layout: Any) -> None:
         LABELS[column],
         cells.get(column, ""),
         key=catalogs.key(column),
-        help=HELP.get(column),
+        help=HELP[column],
         **layout,
     )
 
@@ -181,7 +187,7 @@ def _choice(
         options.index(before) if before in options else 0,
         format_func=name,
         key=catalogs.key(column),
-        help=HELP.get(column),
+        help=HELP[column],
     )
 
 
@@ -195,7 +201,7 @@ def _number(
         high,
         round(float(cell) * times) if cell else None,
         key=catalogs.key(column),
-        help=HELP.get(column),
+        help=HELP[column],
         placeholder="Not known",
     )
 
@@ -207,6 +213,7 @@ def _city(catalog: Catalog, edited: Offering | None) -> None:
         places,
         places.index(edited.place) if edited else None,
         key=catalogs.key("city"),
+        help=HELP["city"],
         placeholder="Choose",
     )
 
@@ -228,10 +235,25 @@ def _starts(cells: dict[str, str]) -> None:
 
 def _new_place(catalog: Catalog) -> None:
     with st.grid(3):
-        st.text_input("New city", key=catalogs.key(NEW_CITY), max_chars=100)
-        st.text_input("State", key=catalogs.key("state"), max_chars=2, placeholder="TX")
+        st.text_input(
+            "New city",
+            key=catalogs.key(NEW_CITY),
+            help="Its name, where the list above does not have it.",
+            max_chars=100,
+        )
+        st.text_input(
+            LABELS["state"],
+            key=catalogs.key("state"),
+            help=HELP["state"],
+            max_chars=2,
+            placeholder="TX",
+        )
         st.selectbox(
-            LABELS["region"], regions(catalog), key=catalogs.key("region"), index=None
+            LABELS["region"],
+            regions(catalog),
+            key=catalogs.key("region"),
+            help=HELP["region"],
+            index=None,
         )
         for column, most in (("lat", 90.0), ("lon", 180.0)):
             st.number_input(
@@ -243,7 +265,14 @@ def _new_place(catalog: Catalog) -> None:
                 help=HELP[column],
             )
         for column in PLACE_NUMBERS:
-            st.number_input(LABELS[column], 0, 100_000, None, key=catalogs.key(column))
+            st.number_input(
+                LABELS[column],
+                0,
+                100_000,
+                None,
+                key=catalogs.key(column),
+                help=HELP[column],
+            )
 
 
 def _save() -> None:
