@@ -11,6 +11,8 @@ from views import find_state, find_words
 
 FIRST = "stand"
 WIDTH = 230
+MORE = "More filters: state, kind, visas, cost and others"
+"""Never another label: a drawer whose label changes would close."""
 
 
 def search() -> None:
@@ -25,13 +27,13 @@ def filters(counts: tuple[Counted, ...]) -> None:
     """Draw a menu for each facet; the rest is drawn once it is asked for."""
     by_name = {counted.facet: counted for counted in counts}
     _pills(by_name.pop(FIRST))
-    more = st.expander(
-        _more(tuple(by_name)), key="find more filters", on_change="rerun"
-    )
+    more = st.expander(MORE, key="find more filters", on_change="rerun")
     if more.open:
         with more, st.container(horizontal=True, gap="small"):
             for counted in by_name.values():
                 _menu(counted)
+    if said := _chosen(tuple(by_name)):
+        st.markdown(words.safe(said))
     if find_state.query().chosen or find_state.query().text:
         st.button(
             "Clear search and filters",
@@ -136,11 +138,9 @@ def _names(counted: Counted) -> dict[str, str]:
     return {option: f"{name} ({count})" for option, name, count in named}
 
 
-def _more(facets: tuple[str, ...]) -> str:
-    """Say on the closed drawer what is chosen inside."""
+def _chosen(facets: tuple[str, ...]) -> str:
+    """Say what is chosen in the drawer, open or closed."""
     chosen = [f for f, _ in find_state.query().chosen if f in facets]
     if not chosen:
-        return "More filters: state, kind, visas, cost and others"
-    return (
-        f"More filters: chosen are {listed([find_words.FACETS[f][0] for f in chosen])}"
-    )
+        return ""
+    return f"Filtered by: {listed([find_words.FACETS[f][0] for f in chosen])}."
