@@ -52,6 +52,7 @@ def answered(here: Visit, answer: str) -> None:
 
 def opened(here: Visit) -> None:
     """Wait until the page with what was found out is there."""
+    here.tab("What I found out")
     heading = here.page.get_by_role("heading", name="Record an answer")
     api.expect(heading).to_be_visible()
     here.settle()
@@ -111,7 +112,7 @@ def test_the_page_fits(
     pick(here, "Whom did you ask?", f"({name})")
     api.expect(here.page.get_by_text("What did you ask?")).to_be_visible()
     here.settle()
-    pick(here, "What did you ask?", "Start dates")
+    pick(here, "What did you ask?", "Starts")
     these = here.page.get_by_test_id("stButtonGroup").get_by_text("These dates")
     api.expect(these).to_be_visible()
     here.settle()
@@ -120,10 +121,7 @@ def test_the_page_fits(
 
 def pick(here: Visit, menu: str, words: str) -> None:
     """Choose from a long menu: only a part of it is drawn until one types."""
-    found = here.page.get_by_role("combobox", name=menu, exact=True)
-    found.click()
-    found.fill(words)
-    here.page.get_by_role("option").filter(has_text=words).first.click()
+    here.search(here.page.get_by_role("combobox", name=menu, exact=True), words)
     here.settle()
 
 

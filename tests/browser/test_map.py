@@ -33,10 +33,7 @@ def figure(here: Visit) -> Locator:
 
 def opened(visit: Visiting, default: Scenario, **how: object) -> Visit:
     here = visit(default, page="programs", **how)
-    here.settle()
-    tab = here.page.get_by_role("tab", name="Map")
-    if tab.get_attribute("aria-selected") != "true":
-        tab.click()
+    here.tab("Map")
     api.expect(figure(here).locator(".scatterlayer")).to_be_visible()
     here.settle()
     return here

@@ -35,8 +35,7 @@ def mine(shipped: Catalog, tmp_path: Path) -> Path:
 
 def open_tab(here: Visit) -> Visit:
     """Open the tab, wherever it stands among the others."""
-    here.settle()
-    here.page.get_by_role("tab", name="Your own catalog").click()
+    here.tab("Your own catalog")
     api.expect(here.page.locator("input[type=file]")).to_have_count(1)
     here.settle()
     return here

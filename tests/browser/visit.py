@@ -175,6 +175,12 @@ class Visit:
         name = re.compile(f"{re.escape(page)}$")
         self.page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
 
+    def tab(self, name: str) -> None:
+        """Open a tab of the page."""
+        self.settle()
+        self.page.get_by_role("tab", name=name, exact=True).click()
+        self.settle()
+
     # --- what must hold ---------------------------------------------------------
 
     def abroad(self) -> list[str]:

@@ -50,6 +50,7 @@ def run(function, problem: Problem, **session: object) -> AppTest:
         function, kwargs={"problem": problem}, default_timeout=60
     )
     at.session_state["valid"] = problem.scenario
+    at.session_state["sections of Programs"] = "Map"
     for name, value in session.items():
         at.session_state[name] = value
     at.run()
