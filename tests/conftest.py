@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from hypothesis import settings
 
 from optimizer.catalog import Catalog
@@ -13,6 +14,8 @@ from optimizer.read import read_catalog
 # The same examples on every run, on slow machines too.
 settings.register_profile("calm", derandomize=True, deadline=None)
 settings.load_profile("calm")
+# Visitors are not shown what failed inside; whoever reads a failed test is.
+st.set_option("client.showErrorDetails", "full")
 
 
 @pytest.fixture(scope="session")

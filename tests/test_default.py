@@ -14,7 +14,7 @@ DAY = dt.date(2026, 11, 22)
 
 
 def test_the_docs_hold_the_whole_default_scenario(shipped):
-    text = DOCS.read_text(encoding="utf-8").split("```json\n")[1].split("```")[0]
+    text = DOCS.read_text(encoding="utf-8").split("```json\n")[-1].split("```")[0]
     assert json.loads(text) == plain(default_scenario(shipped, DAY))
 
 

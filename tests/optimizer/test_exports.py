@@ -27,10 +27,10 @@ from optimizer.plan import Plan
 from optimizer.problem import Problem
 from optimizer.scenario_json import default_scenario
 from optimizer.solve import solve
-from optimizer.spreadsheet_cells import FORMULA_STARTS
 from optimizer.workbook import workbook
 
 DAY = dt.timedelta(days=1)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SHEETS = ["Plan", "Costs", "Dates", "Sources", "Assumptions"]
 HOSTILE = st.one_of(
     st.builds(str.__add__, st.sampled_from(FORMULA_STARTS), st.text(max_size=30)),

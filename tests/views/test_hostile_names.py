@@ -31,6 +31,7 @@ PLAIN = {
     "code_block": ("code_text",),
     "text_input": ("default", "value"),
     "dataframe": ("columns",),  # an editor of rows
+    "bidi_component": ("json",),  # what the tab keeps: nothing of it is drawn
 }
 UNSEEN = ("id", "user_key", "key", "url", "data", "element_id")
 

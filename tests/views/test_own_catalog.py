@@ -210,6 +210,7 @@ def test_every_page_stands_a_change_of_catalog(shipped: Catalog, place: int) -> 
         applied=elsewhere,
         valid=elsewhere,
         origin=Origin("Shared plan", future),
+        begun=Origin("Shared plan", future),
         before=future,
         edition=0,
         drawn=set(),

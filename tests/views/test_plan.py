@@ -118,7 +118,7 @@ def test_the_plan_says_what_the_last_answer_changed(asked, answer):
     now = replace(asked.scenario, found_out=(one,))
     at = shown(Problem(asked.catalog, now), **{"before answer": asked.scenario})
     said = text(at)
-    assert "only for US persons: " + answer in said
+    assert "only for US citizens and residents: " + answer in said
     assert (") left" in said) == (answer == "yes")
     assert ("Your plan stays as it was" in said) == (answer == "no")
     assert "May be for US persons only" not in said
