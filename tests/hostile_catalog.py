@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import copy, copytree
+from shutil import copy, copytree, ignore_patterns
 
 import factories as make
 
@@ -60,7 +60,8 @@ def hostile_catalog() -> Catalog:
 def hostile_app(folder: Path) -> Path:
     """The real app with this catalog as its data, in a folder of its own."""
     copy(ROOT / "app.py", folder)
-    copytree(ROOT / ".streamlit", folder / ".streamlit")
+    for name in (".streamlit", "optimizer", "charts", "views"):
+        copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__"))
     (folder / "data").mkdir()
     make.write_catalog(folder / "data", hostile_catalog())
     return folder / "app.py"

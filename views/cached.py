@@ -60,7 +60,6 @@ from views.turns import ANSWER, DETAIL, Turns
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_SHIPPED = Path(__file__).parents[1] / "data"
 _TURNS = Turns(2)
 CROWDED = 3
 
@@ -114,12 +113,12 @@ def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def coverage_before() -> tuple[Coverage, ...]:
     """Read the earlier count of the shipped catalog."""
-    return counting.before(_SHIPPED)
+    return counting.before(read.DATA)
 
 
 def is_shipped(found: Catalog) -> bool:
     """Whether a catalog has the shipped programs, whatever is known of them."""
-    return found.program.keys() == catalog(_SHIPPED).program.keys()
+    return found.program.keys() == catalog(read.DATA).program.keys()
 
 
 @_remembered("Looking for the best plan …", entries=256)

@@ -21,7 +21,7 @@ SCHEDULES = re.compile("^Schedules")
 
 def compared(here: Visit) -> None:
     """Keep what is there as A, then spend less."""
-    name = here.page.get_by_label("Keep the present inputs")
+    name = here.page.get_by_role("textbox", name="Keep the present inputs")
     name.fill("As it is")
     name.press("Enter")
     here.settle()
