@@ -6,6 +6,7 @@ import copy
 import csv
 import io
 import json
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from random import Random
@@ -269,7 +270,10 @@ def _cell(cell: str, random: Random) -> str:
 def zipped(files: dict[str, bytes], random: Random) -> bytes:
     """Pack files into a zip, now and then under odd names, twice or as a bomb."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        warnings.catch_warnings(action="ignore"),  # of a name that is there twice
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         for name, content in files.items():
             odd = random.random() < 0.1
             archive.writestr(random.choice(PATHS) if odd else name, content)

@@ -92,7 +92,9 @@ def nearest(word: str, known: Collection[str]) -> str:
     """Name the known words that look most like ``word``, or say there are none."""
     if not known:
         return "nothing yet, since none is known"
-    short = sorted(k for k in known if len(k) <= COMPARED_CHARACTERS)
+    # Known words may be a stranger's too: what cannot be printed is not suggested.
+    printed = sorted(filter(str.isprintable, known))
+    short = [k for k in printed if len(k) <= COMPARED_CHARACTERS]
     if not short or len(known) > COMPARED_WORDS:
         return "a known one"
     compared = word[:COMPARED_CHARACTERS]

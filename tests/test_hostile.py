@@ -13,7 +13,7 @@ import pytest
 from benchmarks import mutations
 from benchmarks.hostile import LIMIT_S, made, refusal, sample, tried
 from optimizer.catalog import Catalog
-from optimizer.faults import DataError, Fault, shown
+from optimizer.faults import DataError, Fault, nearest, shown
 from optimizer.scenario_json import read_scenario
 from optimizer.why import block_asked
 
@@ -109,3 +109,10 @@ def test_a_bomb_is_refused_unread(shipped: Catalog) -> None:
     with pytest.raises(DataError) as caught:
         open_shared(link, shipped, make.TODAY)
     refusal(caught.value, 1)
+
+
+def test_a_word_that_cannot_be_seen_is_not_suggested() -> None:
+    assert nearest("Houston", {"Houst\u202enox", "Dallas"}) == (
+        "a known one, such as Dallas"
+    )
+    assert nearest("Houston", {"Houst\u202enox"}) == "a known one"
