@@ -131,7 +131,7 @@ def _told(problem: Problem, steps: tuple[Plateau, ...], exact: bool) -> None:
             for step, after in widest(steps)
         )
     )
-    st.caption(
+    st.markdown(
         f"The {terms.measure(problem)} {terms.counting(problem)}. Crosses are the"
         " other plans of the page “Why this plan?”: for their price there is a better"
         " one, or one as good. Click a point to make it your budget. The axis of the"

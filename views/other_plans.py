@@ -40,7 +40,7 @@ def render(problem: Problem, plan: Plan) -> None:
             "Only plans with everything you pinned are looked at. To see others, press"
             " Unpin on the page of the plan, or Undo or Reset at the top."
         )
-    st.caption(
+    st.markdown(
         "Plans that visit the same programs on other dates are not told apart here:"
         " the page of the plan lists on which other dates each rotation is possible."
         " Two plans closer than 0.04 pp may stand in either order."
