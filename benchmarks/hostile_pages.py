@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.server import ROOT, Server, served
 from benchmarks.targets import Target, targets
-from benchmarks.visitor import PATIENCE_S, Run, Visitor, arrive
+from benchmarks.visitor import PATIENCE_S, Run, Visitor, arrive, run_to_end
 from benchmarks.visitors import Shown, mixed, told
 from optimizer.catalog import Catalog
 from optimizer.read import read_catalog
@@ -69,7 +69,7 @@ def measure(catalog: Catalog, inputs: int) -> tuple[Tried, int]:
     """Serve the app and send it so many hostile inputs."""
     tried = Tried()
     with served() as server:
-        asyncio.run(_all(server, catalog, inputs, tried))
+        run_to_end(_all(server, catalog, inputs, tried))
         return tried, server.tracebacks()
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
@@ -19,6 +21,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+T = TypeVar("T")
 PATIENCE_S = 300.0
 XSRF = "_streamlit_xsrf"
 MARK = "RotaMatch-7f3a9c"
@@ -247,6 +250,12 @@ async def arrive(address: str) -> Visitor:
         ping_interval=None,
     )
     return Visitor(socket, address)
+
+
+def run_to_end(doing: Coroutine[Any, Any, T]) -> T:
+    """Run to the end in a thread of its own: a browser may hold this one's loop."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, doing).result()
 
 
 def _state(name: str, **value: Any) -> WidgetState:

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from benchmarks.server import ROOT, Server, served
-from benchmarks.visitor import Run, Visitor, arrive
+from benchmarks.visitor import Run, Visitor, arrive, run_to_end
 from charts import words
 from optimizer.catalog import Catalog
 from optimizer.plan import NoPlan
@@ -98,7 +98,7 @@ def measure(habits: Habits, catalog: Catalog) -> Record:
     """Serve the app, and let all visitors do what they do."""
     record = Record()
     with served() as server:
-        asyncio.run(_all(habits, catalog, server, record))
+        run_to_end(_all(habits, catalog, server, record))
         record.peak_mb = server.peak_mb()
         record.tracebacks = server.tracebacks()
     return record
