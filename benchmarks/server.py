@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,21 +51,24 @@ class Server:
 
 
 @contextmanager
-def served(app: Path = ROOT / "app.py") -> Iterator[Server]:
-    """Serve the app, or a copy of it, from an empty home until the block ends."""
-    with tempfile.TemporaryDirectory() as home:
+def served(app: Path = ROOT / "app.py", keep: Path | None = None) -> Iterator[Server]:
+    """Serve the app, or a copy of it, from an empty home until the block ends.
+
+    The home, with what the server logged, is gone then unless it is to be ``keep``.
+    """
+    with nullcontext(keep) if keep else tempfile.TemporaryDirectory() as home:
         port, log = _free_port(), Path(home) / "server.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
                 _command(app, port),
                 cwd=app.parent,
-                env={**os.environ, "HOME": home, "PYTHONPATH": str(ROOT)},
+                env={**os.environ, "HOME": str(home), "PYTHONPATH": str(ROOT)},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, process)
+            _wait(address, process, log)
             yield Server(address, process.pid, log)
         finally:
             process.terminate()
@@ -93,7 +96,7 @@ def _free_port() -> int:
         return port
 
 
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + START_S
     while process.poll() is None and time.monotonic() < until:
         try:
@@ -102,4 +105,4 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-    raise SystemExit("the server did not start")
+    raise SystemExit(f"the server did not start:\n{log.read_text(errors='replace')}")

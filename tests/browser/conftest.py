@@ -8,11 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,17 +16,16 @@ import factories as make
 import pytest
 from browser.visit import FLAGS, PATIENCE_MS, REQUIRED, Visit, needed
 
+from benchmarks.server import served
 from optimizer.catalog import Catalog
 from optimizer.problem import Problem
 from optimizer.scenario import Scenario
 from optimizer.scenario_json import default_scenario
 from optimizer.share import share_query
 
-ROOT = Path(__file__).parents[2]
 DEBIAN = Path("/usr/bin/chromium")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 HEIGHT = {1280: 900, 390: 844}
-START_S = 90
 
 # On a busy machine a browser may lose a click. What was waited for in vain is tried
 # once more, and pytest says so; whatever the page was seen to do wrong fails at once.
@@ -81,58 +75,11 @@ def address(
     chromium: object, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """Address of the app, served as its users get it, from an empty home."""
-    home = tmp_path_factory.mktemp("home")
-    log = home / "server.log"
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    options = {
-        "server.headless": "true",
-        "server.address": "127.0.0.1",
-        "server.port": str(port),
-        "server.fileWatcherType": "none",
-    }
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*command, *(f"--{name}={value}" for name, value in options.items())],
-            cwd=ROOT,
-            env={**os.environ, "HOME": str(home)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        here = f"http://127.0.0.1:{port}"
-        _wait_until_healthy(here, server, log)
-        yield here
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+    with served(keep=tmp_path_factory.mktemp("home")) as server:
+        yield server.address
     # Read after the last test: what the server said is part of what is tested.
-    assert "Traceback" not in log.read_text(errors="replace"), log.read_text()[-4000:]
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-def _wait_until_healthy(here: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + START_S
-    while time.monotonic() < end:
-        if server.poll() is not None:
-            pytest.fail(f"the server stopped:\n{log.read_text()}", pytrace=False)
-        try:
-            with urllib.request.urlopen(f"{here}/_stcore/health", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"no answer within {START_S} s:\n{log.read_text()}", pytrace=False)
+    log = server.log.read_text(errors="replace")
+    assert "Traceback" not in log, log[-4000:]
 
 
 @pytest.fixture
