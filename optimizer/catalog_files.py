@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from optimizer.catalog import Catalog
+from optimizer.cells import cell_of
 from optimizer.read import RECORDS
 
 # The earliest date a zip can hold: the same files make the same zip on any day.
@@ -67,7 +67,8 @@ def by_key(catalog: Catalog) -> dict[tuple[str, str], Any]:
 def cells_of(record: Any) -> dict[str, str]:
     """A record as the text of its cells, by column."""
     return {
-        field.name: _cell(getattr(record, field.name)) for field in fields(type(record))
+        field.name: cell_of(getattr(record, field.name))
+        for field in fields(type(record))
     }
 
 
@@ -82,12 +83,3 @@ def write_zip(files: Mapping[str, bytes]) -> bytes:
             entry.create_system = 3  # the same on every system
             archive.writestr(entry, files[name])
     return packed.getvalue()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return ";".join(value)
-    text = value.isoformat() if isinstance(value, dt.date) else str(value)
-    return text.removesuffix(".0") if isinstance(value, float) else text

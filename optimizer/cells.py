@@ -32,7 +32,10 @@ def cell_of(value: object) -> str:
     """Write a value as its cell; reading it gives the value again."""
     if value is None:
         return ""
-    return ";".join(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return ";".join(value)
+    text = str(value)
+    return text.removesuffix(".0") if isinstance(value, float) else text
 
 
 def _reader(kind: Any) -> Callable[[str], object]:

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from optimizer.catalog import Catalog
 from optimizer.scenario import Scenario
-from optimizer.scenario_checks import STATES, scenario_faults
+from optimizer.scenario_checks import scenario_faults
 from optimizer.scenario_json import default_scenario
+from optimizer.vocabulary import STATES
 
 _WINDOW = ("window_start", "window_end")
 _OF_A_SEASON = (*_WINDOW, "letters_by")
@@ -49,7 +50,7 @@ def _seasoned(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenari
 def _known(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
     focuses = [p.focus for p in catalog.programs] + [o.focus for o in catalog.offerings]
     areas = {area for focus in focuses for area in focus}
-    states = STATES | {place.state for place in catalog.places}
+    states = STATES.keys() | {place.state for place in catalog.places}
     regions = {place.region for place in catalog.places}
 
     def kept(path: str, items: Iterable[Any], known: Callable[[str], bool]) -> Any:

@@ -17,15 +17,8 @@ from optimizer.found_out import found_out_faults
 from optimizer.problem import Problem
 from optimizer.scenario import Booked, Scenario
 from optimizer.starts import iso_date
+from optimizer.vocabulary import STATES
 
-# The states, the District of Columbia and the territories, two letters each.
-_CODES = (
-    "ALAKAZARCACOCTDEDCFLGAHIIDILINIA"
-    "KSKYLAMEMDMAMIMNMSMOMTNENVNHNJNM"
-    "NYNCNDOHOKORPAPRRISCSDTNTXUTVTVA"
-    "WAWVWIWYASGUMPVI"
-)
-STATES = frozenset(_CODES[i : i + 2] for i in range(0, len(_CODES), 2))
 STATE_ALLOWED = "a state of two capital letters, such as TX"
 BLOCK_ALLOWED = "an offering such as E012, or one on a date such as E012@2027-05-03"
 
@@ -63,7 +56,7 @@ def _names_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
 
 
 def _places_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
-    states = STATES | {place.state for place in catalog.places}
+    states = STATES.keys() | {place.state for place in catalog.places}
     for tie in scenario.applicant.ties:
         if "," in tie:
             yield from _unknown_city("applicant.ties", tie, catalog)

@@ -20,7 +20,7 @@ from optimizer.appointments import (
     is_past,
 )
 from optimizer.catalog import Offering, Place, Program, Season
-from optimizer.known import is_assumed
+from optimizer.known import NOTHING, is_assumed
 from optimizer.plan import CostItem, Plan
 from optimizer.problem import Problem
 from optimizer.rotation import Rotation, rotations_of
@@ -249,7 +249,7 @@ def _source(
 
 
 def _value(value: object) -> Cell:
-    if value in (None, "", "unknown", ()):
+    if value in NOTHING:
         return UNKNOWN
     if isinstance(value, tuple):
         return "; ".join(value)
