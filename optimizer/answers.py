@@ -9,11 +9,22 @@ it out, on that date or on all. Paid is accepted and must be in the plan.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from optimizer.scenario import Answer, Scenario
 
 WAITING: tuple[Answer, ...] = ("asked", "silent")
 YES: tuple[Answer, ...] = ("accepted", "paid")
+
+
+def offering_of(name: str) -> str:
+    """Id of the offering of a block's id, or of an offering's own."""
+    return name.partition("@")[0]
+
+
+def offerings_of(names: Iterable[str]) -> set[str]:
+    """Ids of the offerings that ids of blocks or offerings speak of."""
+    return {offering_of(name) for name in names}
 
 
 def answer_to(
@@ -32,7 +43,7 @@ def answer_to(
 def accepts(scenario: Scenario, offering_id: str) -> bool:
     """Whether the host has accepted, on whatever date."""
     return any(
-        answer in YES and name.partition("@")[0] == offering_id
+        answer in YES and offering_of(name) == offering_id
         for name, answer in scenario.answers
     )
 
@@ -42,7 +53,7 @@ def accepted_dates(scenario: Scenario, offering_id: str) -> set[str]:
     dates = {
         name.partition("@")[2]
         for name, answer in scenario.answers
-        if answer in YES and name.partition("@")[0] == offering_id
+        if answer in YES and offering_of(name) == offering_id
     }
     return set() if "" in dates else dates
 
@@ -65,7 +76,7 @@ def refused(scenario: Scenario) -> tuple[str, ...]:
 def named(scenario: Scenario) -> set[str]:
     """Offerings that a pin, an exclusion or an answer speaks of."""
     every = (*scenario.pins, *scenario.exclusions, *(n for n, _ in scenario.answers))
-    return {name.partition("@")[0] for name in every}
+    return offerings_of(every)
 
 
 def _with(scenario: Scenario, wanted: Answer) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from optimizer.answers import offering_of, offerings_of
 from optimizer.faults import Fault
 from optimizer.problem import Problem
 from optimizer.words import count, dollars
@@ -43,7 +44,7 @@ def _counts_within_rotations(problem: Problem) -> Iterator[Fault]:
 def _pins_fit(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
     booked = {b.offering_id for b in s.booked}
-    pinned = {_offering(pin) for pin in s.pins} - booked
+    pinned = offerings_of(s.pins) - booked
     if len(s.booked) > s.max_rotations:
         what = f"{count(len(s.booked), 'rotation')} are booked already"
         yield Fault("max_rotations", what, f"at least {len(s.booked)} as the most")
@@ -53,12 +54,12 @@ def _pins_fit(problem: Problem) -> Iterator[Fault]:
         yield Fault("pins", what, allowed)
     refused = {name for name, answer in s.answers if answer == REFUSED}
     for pin in s.pins:
-        gone = {pin, _offering(pin)}
-        if _offering(pin) in booked:
+        gone = {pin, offering_of(pin)}
+        if offering_of(pin) in booked:
             continue
         if gone & set(s.exclusions):
             yield Fault("pins", f"{pin} must not be in the plan either", "one of both")
-        elif {_offering(name) for name in refused} & gone:
+        elif offerings_of(refused) & gone:
             yield Fault("pins", f"the host of {pin} refused", "another rotation")
 
 
@@ -109,10 +110,6 @@ def _pause_possible(problem: Problem) -> Iterator[Fault]:
     if s.min_rotations > 1 and idle is not None and idle < s.gap_days:
         what = f"{idle} is less than the {s.gap_days} days you want at least"
         yield Fault("max_idle_days", what, f"{s.gap_days} or more, or empty")
-
-
-def _offering(name: str) -> str:
-    return name.partition("@")[0]
 
 
 CHECKS = (

@@ -114,7 +114,7 @@ def _marks(problem: Problem, entry: Entry) -> Iterable[str]:
         ("answered", tuple(name for name, _ in scenario.answers)),
     )
     for mark, names in named:
-        ids = {name.partition("@")[0] for name in names}
+        ids = answers.offerings_of(names)
         if entry.offering and entry.offering.offering_id in ids:
             yield mark
 

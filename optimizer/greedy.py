@@ -76,7 +76,7 @@ def _fillings(
 def _grow(search: Search, price: float, eager: bool) -> Found | None:
     """Start from the pins and add candidates until nothing more fits."""
     required = answers.required(search.problem.scenario)
-    pinned = {pin.partition("@")[0] for pin in required}
+    pinned = answers.offerings_of(required)
     ids = [c.offering.offering_id for c in search.candidates]
     best = search.quick_dates(i for i, name in enumerate(ids) if name in pinned)
     while best is not None and len(best.chosen) < search.most:

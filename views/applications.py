@@ -13,6 +13,7 @@ from optimizer.changes import changed
 from optimizer.outcomes import Outlook
 from optimizer.plan import Block, NoPlan, Plan
 from optimizer.problem import Problem
+from optimizer.scenario import Scenario
 from views import (
     cached,
     inputs,
@@ -152,8 +153,13 @@ def _last_answer(problem: Problem, now: Plan | NoPlan) -> None:
         return
     earlier = cached.solve(Problem(problem.catalog, before))
     said = words.safe(told(earlier, now, terms.measure(problem)))
+    way_back(f"**After the last answer.** {said}", before)
+
+
+def way_back(said: str, before: Scenario) -> None:
+    """Say what an answer changed, with a button that takes it back."""
     with st.container(border=True):
-        st.markdown(f"**After the last answer.** {said}")
+        st.markdown(said)
         st.button(
             "Take it back",
             icon=":material/undo:",

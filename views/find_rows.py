@@ -87,14 +87,10 @@ def badges(
             stars = f"You rate it {own[program.program_id]}"
             st.badge(stars, icon=":material/star:", color="violet")
         ids = {e.offering.offering_id for e in entries if e.offering}
-        if ids & _names(answers.required(problem.scenario)):
+        if ids & answers.offerings_of(answers.required(problem.scenario)):
             st.badge("Pinned", icon=":material/keep:", color="violet")
-        if ids and ids <= _names(problem.scenario.exclusions):
+        if ids and ids <= answers.offerings_of(problem.scenario.exclusions):
             st.badge("Excluded", icon=":material/block:", color="gray")
-
-
-def _names(block_ids: tuple[str, ...]) -> set[str]:
-    return {block_id.partition("@")[0] for block_id in block_ids}
 
 
 def level(item: Item) -> str:
@@ -176,7 +172,7 @@ def _rated(key: str, program_id: str) -> None:
 def pin(problem: Problem, offering: Offering) -> None:
     """Draw the button that keeps an offering in the plan, or lets go of it."""
     name = offering.offering_id
-    pinned = name in _names(problem.scenario.pins)
+    pinned = name in answers.offerings_of(problem.scenario.pins)
     what = f"{offering.host}: {offering.title}"
     st.button(
         "Unpin" if pinned else "Pin",
@@ -191,7 +187,7 @@ def pin(problem: Problem, offering: Offering) -> None:
 
 def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
     """Draw the button that keeps offerings out of the plan, or allows them again."""
-    out = set(offering_ids) <= _names(problem.scenario.exclusions)
+    out = set(offering_ids) <= answers.offerings_of(problem.scenario.exclusions)
     st.button(
         "Allow again" if out else "Exclude",
         key=f"exclude {name} {offering_ids}",

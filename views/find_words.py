@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from charts import words
 from optimizer.catalog import Program
 from optimizer.facets import ACCEPTANCE_BANDS, COST_BANDS_USD
 from optimizer.vocabulary import focus_name, state_name
 from optimizer.words import STATUS
+from views import field_words
 
 LEVEL = (
     "How often the program interviewed IMGs of your kind in the 2024 season, as a"
@@ -66,21 +67,23 @@ STANDS = {
 }
 LISTINGS = {"programs": "Programs", "offerings": "Offerings"}
 _UNKNOWN = {"unknown": "Not known", "no_program": "No program (letter only)"}
+
+
+def _named(names: Mapping[str, str]) -> dict[str, str]:
+    """Names as they stand alone: with a capital."""
+    return {key: words.sentence(name).rstrip(".") for key, name in names.items()}
+
+
 _OPTIONS: dict[str, dict[str, str]] = {
     "stand": STANDS,
-    "receptiveness": _UNKNOWN
-    | {
-        level: words.sentence(name).rstrip(".")
-        for level, name in words.LEVELS.items()
-        if level != "unknown"
-    },
-    "kind": {"hands_on": "Hands-on", "observership": "Observership"},
-    "channel": {"VSLO": "VSLO", "portal": "Form of the host", "direct": "By e-mail"},
+    "receptiveness": _named(words.LEVELS) | _UNKNOWN,
+    "kind": _named(words.KINDS),
+    "channel": _named(field_words.CHANNELS),
     "acceptance": {"unknown": "No figure"},
     "visa": _UNKNOWN | {"none": "No visa"},
     "policy": _UNKNOWN
     | {"possible": "Nothing known against it", "ruled_out": "Ruled out"},
-    "record": {k: words.sentence(name).rstrip(".") for k, name in STATUS.items()},
+    "record": _named(STATUS),
     "focus": {"unknown": "Not known"},
     "marks": {
         "rated": "Rated",
@@ -111,7 +114,7 @@ def visas(program: Program) -> str:
     """Name the visas a residency sponsors, in a row."""
     if not program.visa_sponsorship:
         return "not known"
-    return ", ".join("none" if v == "none" else v for v in program.visa_sponsorship)
+    return ", ".join(program.visa_sponsorship)
 
 
 def _band(

@@ -109,15 +109,7 @@ def after_last(problem: Problem) -> None:
     earlier, now = cached.solve(Problem(problem.catalog, before)), cached.solve(problem)
     said = words.safe(change(earlier, now, terms.measure(problem)))
     what = words.safe(_difference(problem, before.found_out))
-    with st.container(border=True):
-        st.markdown(f"**{what}** {said}")
-        st.button(
-            "Take it back",
-            icon=":material/undo:",
-            key="take back what was found out",
-            on_click=inputs.apply,
-            args=(before,),
-        )
+    applications.way_back(f"**{what}** {said}", before)
 
 
 def change(earlier: Plan | NoPlan, now: Plan | NoPlan, measure: str) -> str:

@@ -12,65 +12,12 @@ from optimizer.catalog import Catalog, Offering
 from optimizer.catalog_files import cells_of
 from optimizer.faults import DataError, Fault
 from optimizer.own_offering import drop_offering, next_id, own_offerings, put_offering
-from views import catalogs, field_words, state
+from views import catalogs, state
 from views.names import program_name, regions
+from views.own_offering_words import HELP, LABELS, OPTIONS, STARTS
 
 OWN_NAME = "with your own offerings"
 TITLE = "PM&R elective"
-YES_NO = {"unknown": "Not known", "yes": "Yes", "no": "No"}
-STARTS = {
-    "mondays": "Any Monday",
-    "first_mondays": "First Monday of a month",
-    "": "On these dates",
-}
-OPTIONS: dict[str, dict[str, str]] = {
-    "kind": {"hands_on": "Hands-on", "observership": "Observership"},
-    "channel": {
-        "direct": "By e-mail or through someone",
-        "portal": "A form of the host",
-        "VSLO": "VSLO",
-    },
-    **dict.fromkeys(("students", "graduates", "us_persons_only"), YES_NO),
-    "gives_letter": YES_NO,
-}
-LABELS = {
-    **field_words.OFFERING,
-    "application_fee_usd": "Application fee (US$)",
-    "tuition_usd": "Tuition or visitor fee (US$)",
-    "other_fees_usd": "Other fees (US$)",
-    "weeks": "Weeks",
-    "acceptance": "Chance of a yes (%)",
-    "region": "Region",
-    "lat": "Latitude",
-    "lon": "Longitude",
-    "housing_week_usd": "Room for a week (US$)",
-    "food_week_usd": "Food for a week (US$)",
-}
-HELP = {
-    "host": "The hospital or practice, as it calls itself.",
-    "title": "In a few words, such as: inpatient elective.",
-    "city": "Where one rotates. A city of the list has its living costs already.",
-    "program_id": "None: a rotation there gives a letter, but is no audition.",
-    "kind": "An observership counts for less than hands-on work.",
-    "channel": "It says whom to write to; it changes no chance.",
-    "students": "“Not known” counts as possible and is marked to be asked.",
-    "graduates": "“Not known” counts as possible and is marked to be asked.",
-    "us_persons_only": "Whether a visitor needs US work authorization.",
-    "gives_letter": "“Not known” counts as yes and is marked to be asked.",
-    "weeks": "From its first Monday to the Friday that ends its last week.",
-    "starts": "The first days on which it can begin, always Mondays.",
-    "application_fee_usd": "Empty: a typical amount is assumed, never nothing.",
-    "tuition_usd": "For the whole rotation. Empty: a typical amount is assumed.",
-    "other_fees_usd": "Malpractice cover, screening. Empty: a typical amount.",
-    "acceptance": "Your guess. Empty: the general assumption.",
-    "url": "Where others can read about it.",
-    "state": "Two letters.",
-    "region": "It matters only to a rule on regions.",
-    "lat": "In degrees, as any map shows it: Houston is at 29.76. It prices travel.",
-    "lon": "In degrees, negative in the US: Houston is at -95.37.",
-    "housing_week_usd": "A furnished room or studio for a few weeks.",
-    "food_week_usd": "Groceries and simple meals.",
-}
 # Fees that are not given count as a typical amount, never as nothing.
 NUMBERS = ("application_fee_usd", "tuition_usd", "other_fees_usd")
 PLACE_NUMBERS = ("housing_week_usd", "food_week_usd")

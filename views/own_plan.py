@@ -6,6 +6,7 @@ import streamlit as st
 
 from charts import words
 from charts.schedules import Titled
+from optimizer.answers import offerings_of
 from optimizer.own_plan import Loss, OwnPlan, loss
 from optimizer.own_plan import own_plan as judged
 from optimizer.plan import Block, NoPlan, Plan
@@ -99,7 +100,7 @@ def compared(problem: Problem, best: Plan) -> None:
 def _pick(problem: Problem) -> None:
     """Draw the menus of what is possible and the button that adds a pick."""
     possible = cached.possible_starts(problem)
-    taken = {block_id.partition("@")[0] for block_id in remembered.picks()}
+    taken = offerings_of(remembered.picks())
     offered = sorted(
         (o for o in possible if o not in taken), key=own_words.named(problem)
     )

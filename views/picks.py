@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from optimizer.answers import YES
+from optimizer.answers import YES, offering_of
 from optimizer.catalog import FoundOut
 from optimizer.scenario import Answer, Scenario
 
 
 def pinned(scenario: Scenario, block_id: str) -> Scenario:
     """Keep a rotation in the plan; it replaces an older pin of the same offering."""
-    offering = _offering(block_id)
+    offering = offering_of(block_id)
     return replace(
         scenario,
         pins=(*_without_offering(scenario.pins, offering), block_id),
@@ -24,7 +24,7 @@ def pinned(scenario: Scenario, block_id: str) -> Scenario:
 
 def unpinned(scenario: Scenario, block_id: str) -> Scenario:
     """Let go of a rotation, whether it was pinned on a date or on any."""
-    pins = _without_offering(scenario.pins, _offering(block_id))
+    pins = _without_offering(scenario.pins, offering_of(block_id))
     return replace(scenario, pins=pins)
 
 
@@ -33,7 +33,7 @@ def excluded(scenario: Scenario, block_id: str) -> Scenario:
 
     What is paid would have to be in: it counts as accepted only.
     """
-    offering = _offering(block_id)
+    offering = offering_of(block_id)
     whole = block_id == offering
     dropped = (
         _without_offering(scenario.pins, offering)
@@ -55,8 +55,8 @@ def answered(scenario: Scenario, name: str, answer: Answer | None) -> Scenario:
 
     A refusal is of every date. What was accepted is no longer excluded.
     """
-    offering = _offering(name)
-    kept = {n: a for n, a in scenario.answers if _offering(n) != offering}
+    offering = offering_of(name)
+    kept = {n: a for n, a in scenario.answers if offering_of(n) != offering}
     if answer:
         kept[offering if answer == "refused" else name] = answer
     exclusions = scenario.exclusions
@@ -93,19 +93,15 @@ def included(scenario: Scenario, block_id: str) -> Scenario:
     """Let a rotation come back that was kept out on one date or on all."""
     kept = (
         _without_offering(scenario.exclusions, block_id)
-        if block_id == _offering(block_id)
-        else _without(scenario.exclusions, _offering(block_id), block_id)
+        if block_id == offering_of(block_id)
+        else _without(scenario.exclusions, offering_of(block_id), block_id)
     )
     return replace(scenario, exclusions=kept)
 
 
-def _offering(block_id: str) -> str:
-    return block_id.partition("@")[0]
-
-
 def _covers(excluded: str, name: str) -> bool:
     """Whether excluding one rules the other out."""
-    return excluded in (name, _offering(name))
+    return excluded in (name, offering_of(name))
 
 
 def _without(ids: tuple[str, ...], *dropped: str) -> tuple[str, ...]:
@@ -113,4 +109,4 @@ def _without(ids: tuple[str, ...], *dropped: str) -> tuple[str, ...]:
 
 
 def _without_offering(ids: tuple[str, ...], offering: str) -> tuple[str, ...]:
-    return tuple(found for found in ids if _offering(found) != offering)
+    return tuple(found for found in ids if offering_of(found) != offering)
