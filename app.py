@@ -4,9 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from optimizer.problem import Problem
-from views import catalogs, inputs, printing, remembered
+from optimizer.domain.problem import Problem
+from views.inputs import panel as inputs
+from views.kit import printing
 from views.pages import PAGES
+from views.session import catalogs, remembered
 
 st.set_page_config(page_title="RotaMatch", page_icon="🧭", layout="wide")
 

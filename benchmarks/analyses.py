@@ -14,20 +14,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.report import ANALYSES, table
-from optimizer import explain
-from optimizer.alternatives import best_plans
-from optimizer.candidates import _candidates
-from optimizer.catalog import Catalog
-from optimizer.frontier import descend
-from optimizer.plan import NoPlan, Plan
-from optimizer.presets import PRESETS
-from optimizer.problem import Problem
-from optimizer.read import read_catalog
-from optimizer.returns import SIZES, best_of_each_size
-from optimizer.scenario import Scenario
-from optimizer.scenario_json import default_scenario
-from optimizer.solve import solve
-from optimizer.why import why
+from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.presets import PRESETS
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.explain import infeasibility as explain
+from optimizer.explain.alternatives import best_plans
+from optimizer.explain.why import why
+from optimizer.model.candidates import _candidates
+from optimizer.scenario_io.json_file import default_scenario
+from optimizer.solver.solve import solve
+from optimizer.trade_offs.frontier import descend
+from optimizer.trade_offs.returns import SIZES, best_of_each_size
 
 TODAY = dt.date(2026, 11, 24)
 STEP_USD = 100

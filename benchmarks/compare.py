@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from benchmarks.ours import Timing
 from benchmarks.peers import Answer
-from optimizer.catalog import Catalog
-from optimizer.problem import Problem
-from optimizer.solve import TOLERANCE
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.solver.solve import TOLERANCE
 
 Peer = Callable[[Problem, float], Answer]
 

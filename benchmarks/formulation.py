@@ -15,11 +15,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from optimizer import rules
-from optimizer.catalog import Place
-from optimizer.cost import WAITING_FREE_DAYS
-from optimizer.relaxation import Cut
-from optimizer.search import Search
+from optimizer.domain.records import Place
+from optimizer.model import rules
+from optimizer.model.cost import WAITING_FREE_DAYS
+from optimizer.solver.bounds import Cut
+from optimizer.solver.search import Search
 
 VALUE_UNITS = 1_000_000
 LETTER_UNITS = 100_000

@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.mutations import shrunk
 from benchmarks.targets import Target, as_text, refusal, targets
-from optimizer.faults import DataError
+from optimizer.domain.faults import DataError
 
 SEED = "RotaMatch"
 INPUTS = 100_000

@@ -19,10 +19,10 @@ from benchmarks.server import ROOT, Server, served
 from benchmarks.targets import Target, targets
 from benchmarks.visitor import PATIENCE_S, Run, Visitor, arrive, run_to_end
 from benchmarks.visitors import Shown, mixed, told
-from optimizer.catalog import Catalog
-from optimizer.read import read_catalog
-from optimizer.scenario import Scenario
-from optimizer.scenario_json import default_scenario
+from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.json_file import default_scenario
 
 SEED = "RotaMatch pages"
 PANEL, FILE = "panel Share or save", "saved inputs"

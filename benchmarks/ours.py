@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.scenarios import Case
-from optimizer.candidates import _candidates
-from optimizer.catalog import Catalog
-from optimizer.plan import NoPlan, Plan
-from optimizer.problem import Problem
-from optimizer.solve import Solver
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.model.candidates import _candidates
+from optimizer.solver.solve import Solver
 
 PP = 100
 

@@ -18,12 +18,12 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from benchmarks.formulation import Program, TimeIndexed, choice_of, timely_of
-from optimizer import rules
-from optimizer.match import NODE_WEIGHTS
-from optimizer.problem import Problem
-from optimizer.relaxation import Cut
-from optimizer.search import Found, Search
-from optimizer.solve import TOLERANCE
+from optimizer.domain.problem import Problem
+from optimizer.model import rules
+from optimizer.model.match import NODE_WEIGHTS
+from optimizer.solver.bounds import Cut
+from optimizer.solver.search import Found, Search
+from optimizer.solver.solve import TOLERANCE
 
 Backend = Callable[[Program, int, float], "tuple[str, Sequence[float] | None]"]
 CHUNK = 200_000

@@ -21,19 +21,19 @@ from pathlib import Path
 
 import numpy as np
 
-from optimizer import cost
-from optimizer.applications import match_model
-from optimizer.backups import backups
-from optimizer.candidates import candidates
-from optimizer.catalog import Catalog
-from optimizer.outcomes import settled
-from optimizer.plan import Plan
-from optimizer.presets import PRESETS
-from optimizer.problem import Problem
-from optimizer.read import read_catalog
-from optimizer.rotation import acceptance_of, booked_rotations, rotation_on
-from optimizer.scenario_json import default_scenario
-from optimizer.solve import solve
+from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.plan import Plan
+from optimizer.domain.presets import PRESETS
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.model import cost
+from optimizer.model.application_list import match_model
+from optimizer.model.candidates import candidates
+from optimizer.model.rotation import acceptance_of, booked_rotations, rotation_on
+from optimizer.risks.backups import backups
+from optimizer.risks.responses import settled
+from optimizer.scenario_io.json_file import default_scenario
+from optimizer.solver.solve import solve
 
 TODAY = dt.date(2026, 11, 22)
 PATTERNS = 2_000

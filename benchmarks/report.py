@@ -11,7 +11,7 @@ from importlib.metadata import version
 from benchmarks.compare import Duel, best_of, median_ratio
 from benchmarks.ours import Timing, line, quantile
 from benchmarks.page import AIM_S, PageTimes
-from optimizer.solve import TOLERANCE
+from optimizer.solver.solve import TOLERANCE
 
 PP = 100
 AIMS = {1: (0.1, 0.5, 3.0), 10: (0.2, 2.0, None)}

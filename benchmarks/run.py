@@ -17,9 +17,9 @@ from benchmarks.ours import Timing, solve_all, solve_case, summary
 from benchmarks.peers import enumerate_all, greedy, solve_highs, solve_plain_cp_sat
 from benchmarks.report import Run, report
 from benchmarks.scenarios import Case, cases, catalog_times, small_catalog
-from optimizer.catalog import Catalog
-from optimizer.problem import Problem
-from optimizer.read import read_catalog
+from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
 
 PEERS = {
     "enumeration": enumerate_all,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from optimizer.catalog import Catalog, Offering, Program, Receptiveness
-from optimizer.scenario import Applicant, Booked, Preferences, Scenario
+from optimizer.domain.records import Catalog, Offering, Program, Receptiveness
+from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
 
 SEASON = 2028
 TODAY = dt.date(2026, 11, 2)

@@ -22,26 +22,27 @@ from random import Random
 from typing import Any
 
 from benchmarks import mutations as mutate
-from optimizer import details
-from optimizer.catalog import Catalog
-from optimizer.faults import DataError
-from optimizer.plan import Plan
-from optimizer.problem import Problem
-from optimizer.read import read_catalog
-from optimizer.scenario import Booked, Preferences, Scenario
-from optimizer.scenario_checks import scenario_faults
-from optimizer.scenario_json import (
+from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.faults import DataError
+from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Booked, Preferences, Scenario
+from optimizer.explain.why import block_asked
+from optimizer.model import chances as details
+from optimizer.scenario_io.checks import scenario_faults
+from optimizer.scenario_io.json_file import (
     default_scenario,
     plain,
     read_scenario,
     scenario_of,
     write_scenario,
 )
-from optimizer.share import VERSION, Shared, open_shared, share_query, told
-from optimizer.share_several import Kept, open_several, several_query
-from optimizer.solve import solve
-from optimizer.why import block_asked
-from views import asked, presenting
+from optimizer.scenario_io.share import VERSION, Shared, open_shared, share_query, told
+from optimizer.scenario_io.share_several import Kept, open_several, several_query
+from optimizer.solver.solve import solve
+from views.kit import addresses as asked
+from views.session import presenting
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = dt.date(2026, 11, 24)
@@ -51,7 +52,7 @@ SOLVE_S = 0.2
 FEW_ROWS = 6
 UNCHANGED = 0.1
 """Share of catalogs that are sound, to see that these are accepted."""
-OWN_CATALOG = "optimizer.own_catalog"
+OWN_CATALOG = "optimizer.catalog_io.upload"
 """Uploads of catalogs are tried where there is this module."""
 
 

@@ -20,15 +20,15 @@ from dataclasses import dataclass, field, replace
 
 from benchmarks.server import ROOT, Server, served
 from benchmarks.visitor import Run, Visitor, arrive, run_to_end
-from charts import words
-from optimizer.catalog import Catalog
-from optimizer.plan import NoPlan
-from optimizer.presets import PRESETS
-from optimizer.problem import Problem
-from optimizer.read import read_catalog
-from optimizer.scenario import Scenario
-from optimizer.scenario_json import default_scenario
-from optimizer.solve import solve
+from charts import format as words
+from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.plan import NoPlan
+from optimizer.domain.presets import PRESETS
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.json_file import default_scenario
+from optimizer.solver.solve import solve
 
 SECONDS_AIM, MEMORY_AIM_MB = 2.0, 700.0
 MONTHS = {3: "Mar", 4: "Apr", 5: "May", 6: "Jun", 7: "Jul", 8: "Aug", 9: "Sep"}

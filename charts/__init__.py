@@ -1,5 +1,19 @@
 """Results of the library as Plotly figures: no Streamlit and no solving in here.
 
-One file per figure; ``theme`` is the palette of all of them, ``words`` the way
-numbers, dates and names are written on every page.
+- ``maps/``: programs and a plan's route, drawn without a map library
+- ``schedules/``: one plan or several on a time axis
+
+- ``binding``: what a bit more of each limit is worth, as bars
+- ``chances``: the chance of matching before and after, each with its range
+- ``coverage``: how much of the catalog is known
+- ``format``: how numbers, dates and names are written, on figures and on pages
+- ``frontier``: what each budget can buy at best, as steps
+- ``letters_and_months``: what a letter more costs, what each month is worth
+- ``marginal``: what $1,000 more buys at each size, and elsewhere
+- ``personas``: typical applicants side by side
+- ``requests``: the chance of rotations against the number of requests
+- ``returns``: what each further rotation adds, counted two ways
+- ``theme``: the one palette and the look that all figures share
+- ``tornado``: how far each assumption moves the plan
+- ``worlds``: how often each outcome came
 """

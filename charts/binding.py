@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from charts import words
+from charts import format as words
 from charts.theme import palette, styled
-from optimizer.binding import Loosened
+from optimizer.explain.binding import Loosened
 
 _ROW, _BOTTOM = 52, 34
 

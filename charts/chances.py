@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from charts import words
+from charts import format as words
 from charts.theme import palette, styled
-from optimizer.plan import Chance, Chances
+from optimizer.domain.plan import Chance, Chances
 
 _ROW, _BOTTOM = 50, 26
 

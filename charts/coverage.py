@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from charts import words
+from charts import format as words
 from charts.theme import Palette, palette, styled
-from optimizer.catalog import Catalog
-from optimizer.coverage import Coverage
-from optimizer.words import STATUS
+from optimizer.browse.coverage import Coverage
+from optimizer.domain.records import Catalog
+from optimizer.domain.words import STATUS
 
 DECISIVE = {
     ("programs.csv", "receptiveness_non_us"): "Programs: interviews non-US IMGs",

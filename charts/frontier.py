@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import words
+from charts import format as words
 from charts.theme import Palette, palette, styled
-from optimizer.frontier import Plateau
-from optimizer.plan import Plan
+from optimizer.domain.plan import Plan
+from optimizer.trade_offs.frontier import Plateau
 
 _HEIGHT = 340
 _BEYOND = 1.08

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import words
+from charts import format as words
 from charts.theme import Palette, palette, styled
-from optimizer.letters_and_months import LettersStep, MonthStep
-from optimizer.plan import NoPlan, Plan
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.trade_offs.letters_and_months import LettersStep, MonthStep
 
 _HEIGHT = 230
 

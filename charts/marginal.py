@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import words
+from charts import format as words
 from charts.theme import Palette, palette, styled
-from optimizer.elsewhere import Option
-from optimizer.plan import Estimate
-from optimizer.returns import Level
+from optimizer.domain.plan import Estimate
+from optimizer.trade_offs.elsewhere import Option
+from optimizer.trade_offs.returns import Level
 
 _HEIGHT = 300
 _ROW, _BOTTOM = 52, 40

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from charts import words
+from charts import format as words
 from charts.theme import Palette, palette, styled
-from optimizer.plan import Chances
+from optimizer.domain.plan import Chances
 
 _ROW, _TOP, _BOTTOM = 62, 30, 30
 _LABEL, _MARK = -0.3, 0.14

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import words
+from charts import format as words
 from charts.theme import Palette, palette, styled
 
 MOST_CURVES = 3

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from charts import words
+from charts import format as words
 from charts.theme import Palette, palette, styled
-from optimizer.plan import Step
+from optimizer.domain.plan import Step
 
 BANDS = (
     (0.5, 1.5, "essential"),

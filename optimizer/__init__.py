@@ -1,16 +1,15 @@
 """RotaMatch: which away rotations to do on the way to a PM&R residency.
 
-The story in reading order: ``catalog`` and ``scenario`` say what exists and what is
-wanted, ``problem`` pairs them, ``read`` and ``scenario_json`` bring them in,
-``candidates`` (with ``eligibility``, ``letters``) lists what may be chosen, ``cost``
-and ``match`` price and value a choice, ``rules`` judges it, ``model`` and ``solve``
-find the best one, ``plan`` is the answer; ``details``, ``returns``, ``rising`` and
-``elsewhere`` say more about it, ``explain``, ``why`` and ``binding`` why it is so;
-``robustness`` (assumptions) and ``shocks`` (events) try it in other ``worlds``;
-``listing`` searches, filters and counts the catalog as it stands to an applicant
-(``standing``, ``entries``, ``facets``), ``facts`` lists every field of a record;
-``answers`` says what hosts have answered, ``outcomes`` what may come of requests to
-them and ``backups`` whom to ask; ``own_plan`` judges a plan made by hand and
-``comparison`` puts scenarios side by side; ``report`` turns an answer into JSON for
-the command line, and ``exports`` lists the files a plan is taken away as.
+- ``domain/``: what exists and what is wanted: catalog, scenario, problem, plan
+- ``catalog_io/``: the catalog from and to files of strangers, checked
+- ``scenario_io/``: the scenario from and to files and links of strangers, checked
+- ``model/``: one choice on paper: eligible, dated, priced, judged by rules, valued
+- ``solver/``: the best choice, and the proof
+- ``trade_offs/``: how far to go, and what else the money buys
+- ``explain/``: why this plan, why not another, what clashes
+- ``risks/``: the plan in other worlds, and after refusals
+- ``browse/``: the catalog as it stands to one applicant
+- ``export/``: answers as files
+
+``python -m optimizer`` is the command line. Layers are in ``pyproject.toml``.
 """

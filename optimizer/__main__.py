@@ -14,34 +14,34 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from optimizer.alternatives import best_plans, compared
-from optimizer.backups import backups
-from optimizer.binding import limits, with_ranges
-from optimizer.catalog import Catalog
-from optimizer.comparison import inputs_that_differ, result
-from optimizer.coverage import before, coverage
-from optimizer.elsewhere import Option, elsewhere
-from optimizer.exports import EXPORTS
-from optimizer.faults import DataError, Fault
-from optimizer.frontier import descend, plateaus, starts_exactly
-from optimizer.letters_and_months import by_letters, by_month
-from optimizer.plan import NoPlan, Plan
-from optimizer.problem import Problem
-from optimizer.read import DATA, check, read_catalog
-from optimizer.report import report
-from optimizer.returns import Level, best_of_each_size, levels, most
-from optimizer.rising import rises
-from optimizer.robustness import decisions, sampled, trust
-from optimizer.scenario_json import (
+from optimizer.browse.coverage import before, coverage
+from optimizer.catalog_io.read import DATA, check, read_catalog
+from optimizer.domain.faults import DataError, Fault
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.explain.alternatives import best_plans, compared
+from optimizer.explain.binding import limits, with_ranges
+from optimizer.explain.comparison import inputs_that_differ, result
+from optimizer.explain.why import block_asked, why
+from optimizer.export.as_json import report
+from optimizer.export.formats import EXPORTS
+from optimizer.export.written import written
+from optimizer.risks.backups import backups
+from optimizer.risks.robustness import decisions, sampled, trust
+from optimizer.risks.shocks import outcomes
+from optimizer.scenario_io.json_file import (
     default_scenario,
     read_scenario,
     schema,
     write_scenario,
 )
-from optimizer.shocks import outcomes
-from optimizer.solve import solve
-from optimizer.why import block_asked, why
-from optimizer.written import written
+from optimizer.solver.solve import solve
+from optimizer.trade_offs.elsewhere import Option, elsewhere
+from optimizer.trade_offs.frontier import descend, plateaus, starts_exactly
+from optimizer.trade_offs.letters_and_months import by_letters, by_month
+from optimizer.trade_offs.returns import Level, best_of_each_size, levels, most
+from optimizer.trade_offs.rising import rises
 
 FOUND, NOT_FOUND, BAD_INPUT = 0, 1, 2
 COUNTED = {"if_all_accept": True, "with_refusals": False}

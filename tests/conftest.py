@@ -8,8 +8,8 @@ import pytest
 import streamlit as st
 from hypothesis import settings
 
-from optimizer.catalog import Catalog
-from optimizer.read import read_catalog
+from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.records import Catalog
 
 # The same examples on every run, on slow machines too.
 settings.register_profile("calm", derandomize=True, deadline=None)

@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from optimizer.catalog import (
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import (
     Assumption,
     Catalog,
     Offering,
@@ -18,8 +19,7 @@ from optimizer.catalog import (
     Provenance,
     Season,
 )
-from optimizer.problem import Problem
-from optimizer.scenario import Applicant, Booked, Preferences, Scenario
+from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
 
 TODAY = dt.date(2026, 11, 22)
 

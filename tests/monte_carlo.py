@@ -20,7 +20,7 @@ if __name__ == "__main__":
 
 from oracle import Rotation, World, in_date_order, obeys_gap, obeys_one_per_site
 
-from optimizer.problem import Problem
+from optimizer.domain.problem import Problem
 
 
 def simulate(
@@ -165,8 +165,8 @@ def _main(folder: str) -> None:
     import datetime as dt
     from dataclasses import replace
 
-    from optimizer import read
-    from optimizer.scenario import Scenario
+    from optimizer.catalog_io import read
+    from optimizer.domain.scenario import Scenario
 
     catalog = read.read_catalog(Path(folder))
     base = Scenario(season=catalog.seasons[-1].season, today=dt.date(2026, 11, 22))

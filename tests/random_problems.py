@@ -15,7 +15,8 @@ from typing import Protocol, TypeVar
 from factories import versioned
 from hypothesis import strategies as st
 
-from optimizer.catalog import (
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import (
     Assumption,
     Catalog,
     Offering,
@@ -23,8 +24,7 @@ from optimizer.catalog import (
     Program,
     Season,
 )
-from optimizer.problem import Problem
-from optimizer.scenario import Answer, Applicant, Booked, Preferences, Scenario
+from optimizer.domain.scenario import Answer, Applicant, Booked, Preferences, Scenario
 
 T = TypeVar("T")
 FIRST_MONDAY = dt.date(2027, 3, 1)

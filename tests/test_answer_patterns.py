@@ -8,11 +8,11 @@ import pytest
 from random_problems import random_problem
 
 from benchmarks.refusals import Sampled, best_alone, compare
-from optimizer.backups import backups
-from optimizer.outcomes import Outcomes
-from optimizer.plan import Plan
-from optimizer.problem import Problem
-from optimizer.solve import TOLERANCE, solve
+from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
+from optimizer.risks.backups import backups
+from optimizer.risks.responses import Outcomes
+from optimizer.solver.solve import TOLERANCE, solve
 
 TWO_TOLERANCES = 2 * TOLERANCE
 CASES = (1, 9, 29, 32, 49, 55)

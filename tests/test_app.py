@@ -13,12 +13,14 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button, NumberInput
 
 from charts import theme
-from optimizer.catalog import Catalog
-from optimizer.problem import Problem
-from optimizer.scenario import Preferences, Scenario
-from optimizer.scenario_json import default_scenario, write_scenario
-from optimizer.share import share_query
-from views import inputs, share, state
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Preferences, Scenario
+from optimizer.scenario_io.json_file import default_scenario, write_scenario
+from optimizer.scenario_io.share import share_query
+from views.inputs import panel as inputs
+from views.inputs import share
+from views.session import state
 
 ROOT = Path(__file__).parents[1]
 

@@ -11,7 +11,9 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from optimizer.catalog import (
+from optimizer.browse.coverage import Coverage, before, coverage
+from optimizer.catalog_io.read import check
+from optimizer.domain.records import (
     Assumption,
     Catalog,
     Offering,
@@ -20,8 +22,6 @@ from optimizer.catalog import (
     Provenance,
     Season,
 )
-from optimizer.coverage import Coverage, before, coverage
-from optimizer.read import check
 
 DATA = Path(__file__).parents[1] / "data"
 RECORDS = {

@@ -4,10 +4,10 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from optimizer.plan import Plan
-from optimizer.problem import Problem
-from optimizer.scenario_json import default_scenario, plain
-from optimizer.solve import TOLERANCE, solve
+from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
+from optimizer.scenario_io.json_file import default_scenario, plain
+from optimizer.solver.solve import TOLERANCE, solve
 
 DOCS = Path(__file__).parent.parent / "docs" / "scenario.md"
 DAY = dt.date(2026, 11, 22)

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from optimizer.__main__ import _parser
-from optimizer.parameters import OPTIONAL, PARAMETERS
-from optimizer.rules import RULES
+from optimizer.domain.parameters import OPTIONAL, PARAMETERS
+from optimizer.model.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 ASSUMPTIONS = sorted({*PARAMETERS, *OPTIONAL})

@@ -12,10 +12,10 @@ import pytest
 
 from benchmarks import mutations
 from benchmarks.hostile import LIMIT_S, made, refusal, sample, tried
-from optimizer.catalog import Catalog
-from optimizer.faults import DataError, Fault, nearest, shown
-from optimizer.scenario_json import read_scenario
-from optimizer.why import block_asked
+from optimizer.domain.faults import DataError, Fault, nearest, shown
+from optimizer.domain.records import Catalog
+from optimizer.explain.why import block_asked
+from optimizer.scenario_io.json_file import read_scenario
 
 INPUTS = 2_000
 SLOW = ("solving", "catalog folder", "upload")
@@ -102,7 +102,7 @@ def test_what_cannot_be_seen_is_shown_as_a_code(mark: str, shipped: Catalog) -> 
 
 
 def test_a_bomb_is_refused_unread(shipped: Catalog) -> None:
-    from optimizer.share import VERSION, open_shared
+    from optimizer.scenario_io.share import VERSION, open_shared
 
     bomb = zlib.compress(b'{"a": "' + b" " * mutations.BOMB_BYTES + b'"}')
     link = VERSION + base64.urlsafe_b64encode(bomb).decode().rstrip("=")

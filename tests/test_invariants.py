@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from oracle import baseline
 from random_problems import problems, random_problem, versioned
 
-from optimizer.plan import Plan
-from optimizer.problem import Problem
-from optimizer.solve import solve
+from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
+from optimizer.solver.solve import solve
 
 TOLERANCE = 2 * 0.0002 + 1e-9
 SEEDS = 40

@@ -26,10 +26,10 @@ from oracle import (
 )
 from random_problems import problems, random_problem, versioned
 
-from optimizer.plan import Plan
-from optimizer.problem import Problem
-from optimizer.read import read_catalog
-from optimizer.solve import solve
+from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
+from optimizer.solver.solve import solve
 
 TAU = 0.0002
 EXACT = 1e-9

@@ -6,8 +6,8 @@ import factories as make
 
 from benchmarks import hostile_pages, visitors
 from benchmarks.visitors import Habits, Shown
-from optimizer.catalog import Catalog
-from optimizer.scenario_json import default_scenario
+from optimizer.domain.records import Catalog
+from optimizer.scenario_io.json_file import default_scenario
 
 
 def test_visitors_at_once_see_their_own_plans(shipped: Catalog) -> None:

@@ -19,8 +19,8 @@ from random_problems import random_problem
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from optimizer.applications import application_list, match_model
-from optimizer.rotation import booked_rotations, rotation_on
+from optimizer.model.application_list import application_list, match_model
+from optimizer.model.rotation import booked_rotations, rotation_on
 
 # No spread of quality, no signals, no letter effects: chances can be read off.
 PLAIN = {

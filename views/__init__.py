@@ -1,1 +1,15 @@
-"""What the user sees: the only Streamlit code besides ``app.py``."""
+"""What the user sees: the only Streamlit code besides ``app.py``.
+
+- ``plan/``: what to do, and what comes of it
+- ``to_do/``: whom to ask, and what hosts have answered
+- ``what_if/``: would something else be better, and what may go wrong
+- ``programs/``: what there is
+- ``teach/``: for advisors
+- ``method/``: why one should believe this
+- ``sections/``: parts that several pages show
+- ``inputs/``: every input
+- ``kit/``: figures, tables, words and addresses that every page uses
+- ``session/``: what is remembered, and caches
+
+- ``pages``: the menu
+"""

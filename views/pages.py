@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from optimizer.problem import Problem
-from views import (
-    advisor,
-    applications,
-    compare,
-    method,
-    paths,
-    plan,
-    programs,
-    risks,
-    trade_offs,
-    why,
-)
+from optimizer.domain.problem import Problem
+from views.kit import paths
+from views.method import page as method
+from views.plan import page as plan
+from views.programs import page as programs
+from views.teach import page as advisor
+from views.to_do import page as applications
+from views.what_if import compare, risks, trade_offs, why
 
 
 @dataclass(frozen=True, slots=True)

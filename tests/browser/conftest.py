@@ -17,11 +17,11 @@ import pytest
 from browser.visit import FLAGS, PATIENCE_MS, REQUIRED, Visit, needed
 
 from benchmarks.server import served
-from optimizer.catalog import Catalog
-from optimizer.problem import Problem
-from optimizer.scenario import Scenario
-from optimizer.scenario_json import default_scenario
-from optimizer.share import share_query
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.share import share_query
 
 DEBIAN = Path("/usr/bin/chromium")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")

@@ -10,8 +10,8 @@ from browser.test_accessibility import assert_accessible
 from browser.test_layout import TEXTS, assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
-from optimizer.scenario import Scenario
-from optimizer.scenario_json import write_scenario
+from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.json_file import write_scenario
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

@@ -14,8 +14,8 @@ from browser.test_accessibility import assert_accessible
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
-from optimizer.catalog import Catalog, FoundOut
-from optimizer.scenario import Scenario
+from optimizer.domain.records import Catalog, FoundOut
+from optimizer.domain.scenario import Scenario
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator

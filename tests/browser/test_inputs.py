@@ -11,7 +11,7 @@ from browser.test_accessibility import serious
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
-from optimizer.scenario import Scenario
+from optimizer.domain.scenario import Scenario
 
 if TYPE_CHECKING:
     from playwright.sync_api import WebSocketRoute

@@ -6,7 +6,7 @@ import pytest
 from browser.conftest import HEIGHT, Visiting
 from browser.visit import Visit, needed
 
-from optimizer.scenario import Scenario
+from optimizer.domain.scenario import Scenario
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

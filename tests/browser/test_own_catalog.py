@@ -12,9 +12,9 @@ from browser.test_accessibility import assert_accessible, serious
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
-from optimizer.catalog import Catalog
-from optimizer.catalog_files import write_file, write_files, write_zip
-from optimizer.own_catalog import catalog_from, unpacked
+from optimizer.catalog_io.upload import catalog_from, unpacked
+from optimizer.catalog_io.write import write_file, write_files, write_zip
+from optimizer.domain.records import Catalog
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

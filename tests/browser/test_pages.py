@@ -10,9 +10,9 @@ from browser.conftest import Visiting
 from browser.visit import needed
 
 from charts.theme import palette
-from optimizer.catalog import Catalog
-from optimizer.scenario import Scenario
-from views.method_text import FORMULAS
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from views.method.text import FORMULAS
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

@@ -9,15 +9,15 @@ import pytest
 from browser.conftest import Visiting
 from browser.visit import Visit, needed
 
-from optimizer import details
-from optimizer.catalog import Catalog
-from optimizer.plan import Plan
-from optimizer.presets import PRESETS
-from optimizer.problem import Problem
-from optimizer.scenario import Scenario
-from optimizer.scenario_json import default_scenario
-from optimizer.solve import solve
-from views.answer import headline
+from optimizer.domain.plan import Plan
+from optimizer.domain.presets import PRESETS
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.model import chances as details
+from optimizer.scenario_io.json_file import default_scenario
+from optimizer.solver.solve import solve
+from views.sections.answer import headline
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

@@ -11,7 +11,7 @@ from browser.test_accessibility import assert_accessible
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
-from optimizer.scenario import Scenario
+from optimizer.domain.scenario import Scenario
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

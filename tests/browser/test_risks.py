@@ -13,7 +13,7 @@ from browser.test_layout import (
 )
 from browser.visit import Visit, needed
 
-from optimizer.scenario import Scenario
+from optimizer.domain.scenario import Scenario
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

@@ -14,10 +14,10 @@ import pytest
 from browser.conftest import Visiting
 from browser.visit import Visit, needed
 
-from optimizer.catalog import Catalog
-from optimizer.scenario import Scenario
-from optimizer.scenario_json import read_scenario
-from optimizer.share import open_shared
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.json_file import read_scenario
+from optimizer.scenario_io.share import open_shared
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

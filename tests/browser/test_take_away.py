@@ -15,12 +15,12 @@ from browser.test_accessibility import assert_accessible
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
-from optimizer.catalog import Catalog
-from optimizer.plan import Plan
-from optimizer.problem import Problem
-from optimizer.scenario import Scenario
-from optimizer.solve import solve
-from views.printing import SHEET_PIXELS
+from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.solver.solve import solve
+from views.kit.printing import SHEET_PIXELS
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

@@ -15,7 +15,7 @@ from browser.test_layout import (
 )
 from browser.visit import Visit, needed
 
-from optimizer.scenario import Scenario
+from optimizer.domain.scenario import Scenario
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator

@@ -8,7 +8,7 @@ import factories as make
 import pytest
 
 from charts.binding import told, worth_chart
-from optimizer.binding import Loosened
+from optimizer.explain.binding import Loosened
 
 STEPS = (
     Loosened("Free June too.", make.scenario(), 0.28, 1_545, True),

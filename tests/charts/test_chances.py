@@ -1,7 +1,7 @@
 """Chances: each one a mark on its range, the order from little to much."""
 
 from charts.chances import chances_chart, labelled, told
-from optimizer.plan import Chance, Chances
+from optimizer.domain.plan import Chance, Chances
 
 FOUND = Chances(
     baseline=Chance(0.33, 0.27, 0.40),

@@ -7,8 +7,8 @@ from dataclasses import replace
 from factories import scenario
 
 from charts.frontier import frontier_chart
-from optimizer.frontier import Plateau
-from optimizer.plan import CostItem, Plan, Proof
+from optimizer.domain.plan import CostItem, Plan, Proof
+from optimizer.trade_offs.frontier import Plateau
 
 
 def plan(usd: int, value: float, budget: int = 10_000) -> Plan:

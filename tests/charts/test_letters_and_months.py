@@ -5,8 +5,8 @@ from __future__ import annotations
 from factories import scenario
 
 from charts.letters_and_months import letters_chart, month_name, months_chart
-from optimizer.letters_and_months import LettersStep, MonthStep
-from optimizer.plan import NoPlan, Plan, Proof
+from optimizer.domain.plan import NoPlan, Plan, Proof
+from optimizer.trade_offs.letters_and_months import LettersStep, MonthStep
 
 NONE = NoPlan(scenario(), "infeasible", 0.1)
 

@@ -6,9 +6,9 @@ import pytest
 from factories import scenario
 
 from charts.marginal import marginal_chart, options_chart
-from optimizer.elsewhere import Option
-from optimizer.plan import Estimate, Plan, Proof
-from optimizer.returns import Level, Marginal
+from optimizer.domain.plan import Estimate, Plan, Proof
+from optimizer.trade_offs.elsewhere import Option
+from optimizer.trade_offs.returns import Level, Marginal
 
 
 def level(size: int, gain: float | None, usd: int, *, certain: bool = True) -> Level:

@@ -1,7 +1,7 @@
 """Typical applicants on one figure: every chance in its place, in signs and words."""
 
 from charts.personas import Named, personas_chart, summary
-from optimizer.plan import Chance, Chances
+from optimizer.domain.plan import Chance, Chances
 
 ANN = Named(
     "Ann <b>",

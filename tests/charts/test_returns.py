@@ -4,7 +4,7 @@ import pytest
 from factories import scenario
 
 from charts.returns import BANDS, added, returns_chart
-from optimizer.plan import NoPlan, Plan, Proof, Step
+from optimizer.domain.plan import NoPlan, Plan, Proof, Step
 
 NONE = NoPlan(scenario(), "infeasible", 0.1)
 

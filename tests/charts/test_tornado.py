@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from charts.outcomes import outcomes_chart
+from charts.format import points
 from charts.tornado import Bar, tornado
-from charts.words import points
+from charts.worlds import outcomes_chart
 
 BARS = (
     Bar("How much a letter helps.", 1.0, 3.5, high_mark="another plan"),

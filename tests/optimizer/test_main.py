@@ -15,7 +15,7 @@ import factories as make
 import pytest
 
 from optimizer.__main__ import main
-from optimizer.scenario import Applicant, Preferences, Scenario
+from optimizer.domain.scenario import Applicant, Preferences, Scenario
 
 ROOT = Path(__file__).parents[2]
 RESULT = {

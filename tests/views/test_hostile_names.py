@@ -12,10 +12,10 @@ import pytest
 from hostile_catalog import HOSTILE, hostile_catalog
 from streamlit.testing.v1 import AppTest
 
-from optimizer.catalog import Catalog
-from optimizer.scenario_json import default_scenario
-from optimizer.share_several import Kept, short_name
-from views import inputs
+from optimizer.domain.records import Catalog
+from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.share_several import Kept, short_name
+from views.inputs import panel as inputs
 from views.pages import PAGES
 
 # What would be markup, unless each of its signs is escaped.
@@ -37,8 +37,8 @@ UNSEEN = ("id", "user_key", "key", "url", "data", "element_id")
 
 
 def page(catalog, title):  # AppTest takes its source out of this module: no names of it
-    from optimizer.problem import Problem
-    from views import inputs
+    from optimizer.domain.problem import Problem
+    from views.inputs import panel as inputs
     from views.pages import PAGES
 
     problem = Problem(catalog, inputs.scenario(catalog))

@@ -1,0 +1,170 @@
+"""How numbers, dates and names are written: on figures and on pages alike.
+
+Text of a catalog is anyone's text. ``safe`` makes it plain in Markdown,
+``safe_html`` in the pseudo-HTML of a figure; nothing else escapes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import math
+import re
+
+from optimizer.domain.words import KINDS as KINDS
+from optimizer.domain.words import count, dollars
+
+money, counted = dollars, count
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+LEVELS = {
+    "none_reported": "none reported",
+    "low": "low",
+    "mid": "middle",
+    "high": "high",
+    "very_high": "very high",
+    "unknown": "unknown",
+}
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!+-])")
+_DIRECTIVE = re.compile(r":(?=\S)")
+_ORDERED = re.compile(r"^(\d+)([.)])")
+_SPACES = re.compile(r"[^\S\u00a0]+")
+# Marks that turn the direction of all that follows; scripts do without them.
+_DIRECTIONS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_WORD_JOINER = "\u2060"
+_GLUE = "\N{NO-BREAK SPACE}"
+_SHORTER = (
+    ("University", "Univ."),
+    ("Medical Center", "Med. Ctr."),
+    ("Rehabilitation", "Rehab"),
+    ("Hospitals", "Hosp."),
+    ("Hospital", "Hosp."),
+    ("Physical Medicine and Rehab", "PM&R"),
+)
+
+
+def safe(text: str) -> str:
+    """Text that Markdown shows as it is: no markup, links, icons or formulas."""
+    escaped = _ORDERED.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", _one_line(text)))
+    return _DIRECTIVE.sub(":" + _WORD_JOINER, escaped)
+
+
+def safe_html(text: str) -> str:
+    """Text that a figure shows as it is."""
+    return html.escape(_one_line(text), quote=False)
+
+
+def _one_line(text: str) -> str:
+    return _SPACES.sub(" ", _DIRECTIONS.sub("", text)).strip(" ")
+
+
+def link(label: str, url: str) -> str:
+    """Return a Markdown link if the address is a plain web address, else the label."""
+    if re.fullmatch(r"https?://[^\s()<>\[\]\"'`\\]+", url):
+        return f"[{safe(label)}](<{url}>)"
+    return safe(label)
+
+
+def source(text: str) -> str:
+    """Return a source in Markdown: linked if it is a web address."""
+    if text.startswith(("http://", "https://")):
+        return link(text.split("/")[2], text)
+    return safe(text)
+
+
+def short(name: str, most: int = 30) -> str:
+    """Shorten a name to about ``most`` characters, cut between words."""
+    for long_word, short_word in _SHORTER:
+        name = name.replace(long_word, short_word)
+    if len(name) <= most:
+        return name
+    return name[:most].rsplit(" ", 1)[0].rstrip(" .,;-(") + "…"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Write a share of 1 in percent: 33 %."""
+    return f"{share * 100:.{digits}f}{_GLUE}%"
+
+
+def percent_range(low: float, high: float) -> str:
+    """Two shares of 1 as a range: 41–60 %."""
+    return f"{low * 100:.0f}–{high * 100:.0f}{_GLUE}%"
+
+
+def points(pp: float, digits: int = 1) -> str:
+    """Percentage points with their sign: +6.5 pp."""
+    rounded = round(pp, digits)
+    sign = "−" if rounded < 0 else "+" if rounded > 0 else "±"
+    return f"{sign}{abs(rounded):.{digits}f}{_GLUE}pp"
+
+
+def points_range(low: float, high: float, decimals: int = 1) -> str:
+    """Two numbers of percentage points as a range: 4.8 to 10.2."""
+    return f"{_signed(low, decimals)} to {_signed(high, decimals)}"
+
+
+def rate(value: float) -> str:
+    """Percentage points for a unit of money or time, two decimals: 0.19."""
+    return _signed(value, 2)
+
+
+def _signed(value: float, decimals: int = 1) -> str:
+    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
+
+
+def fine_points(pp: float) -> str:
+    """Percentage points without a sign, as fine as the proof: 0.72 pp."""
+    return f"{abs(pp):.2f}{_GLUE}pp"
+
+
+def more_or_less(usd: int) -> str:
+    """Return a difference in dollars: $300 more, $300 less, the same money."""
+    if usd == 0:
+        return "the same money"
+    return f"{money(abs(usd))} {'more' if usd > 0 else 'less'}"
+
+
+def day(date: dt.date) -> str:
+    """Return a date in a sentence: 22 September."""
+    return f"{date.day} {date:%B}"
+
+
+def short_day(date: dt.date) -> str:
+    """Return a date where room is short: 22 Sep."""
+    return f"{date.day} {date:%b}"
+
+
+def within(value: float, bound: float) -> str:
+    """Gap between a value and its bound, two shares of 1, rounded up: 0.01 pp."""
+    gap = math.ceil(round(max(bound - value, 0.0) * 10_000, 6))
+    return f"{max(gap, 1) / 100:.2f}{_GLUE}pp"
+
+
+def seconds(spent: float) -> str:
+    """Time spent: 0.3 s, 12 s."""
+    return f"{spent:.0f}{_GLUE}s" if spent >= 9.5 else f"{max(spent, 0.1):.1f}{_GLUE}s"
+
+
+def full_day(date: dt.date) -> str:
+    """Return a date with its year: 22 Sep 2027."""
+    return f"{short_day(date)} {date.year}"
+
+
+def days(start: dt.date, end: dt.date) -> str:
+    """First and last day: 3–28 May, or 31 May – 25 Jun."""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{short_day(end)}"
+    return f"{short_day(start)} – {short_day(end)}"
+
+
+def number(n: int) -> str:
+    """Write a small count as a word."""
+    return NUMBERS[n] if 0 <= n < len(NUMBERS) else str(n)
+
+
+def sentence(text: str) -> str:
+    """First letter as a capital, a full stop at the end."""
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else text + "."

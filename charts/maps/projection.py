@@ -1,0 +1,127 @@
+"""Where a point of the earth lies on the map, which is drawn without any network.
+
+Albers' equal-area conic projection on a sphere: J. P. Snyder, Map Projections: A
+Working Manual (US Geological Survey, Professional Paper 1395, 1987), equations 14-1 to
+14-6. The sheet is measured in miles of the lower 48 states, x to the east, y to the
+north; Alaska, Hawaii and Puerto Rico are drawn at scales of their own, in frames.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from optimizer.model.cost import EARTH_RADIUS_MILES
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the sheet, or of latitudes and longitudes."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From bottom to top."""
+        return self.top - self.bottom
+
+    @property
+    def centre(self) -> Point:
+        """The point in the middle."""
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside or on the edge."""
+        return self.left <= x <= self.right and self.bottom <= y <= self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Albers:
+    """Two standard parallels and the point that lies at (0, 0), in degrees."""
+
+    south: float
+    north: float
+    lat: float
+    lon: float
+
+    def __call__(self, lat: float, lon: float) -> Point:
+        """Project a point on a sphere of radius 1."""
+        first, second = math.radians(self.south), math.radians(self.north)
+        n = (math.sin(first) + math.sin(second)) / 2
+        c = math.cos(first) ** 2 + 2 * n * math.sin(first)
+
+        def radius(degrees: float) -> float:
+            return math.sqrt(c - 2 * n * math.sin(math.radians(degrees))) / n
+
+        east = (lon - self.lon + 180) % 360 - 180  # the Aleutians cross 180 degrees
+        angle = n * math.radians(east)
+        away = radius(lat)
+        return away * math.sin(angle), radius(self.lat) - away * math.cos(angle)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the country: the degrees it covers, and where and how it is drawn.
+
+    ``centre`` is where the projection's (0, 0) lies on the sheet, ``scale`` how much
+    larger than the lower 48 it is drawn, ``frame`` the rectangle around it.
+    """
+
+    name: str
+    degrees: Box
+    albers: Albers
+    centre: Point = (0.0, 0.0)
+    scale: float = 1.0
+    frame: Box | None = None
+
+    def place(self, lat: float, lon: float) -> Point:
+        """Return where a point lies on the sheet, in miles."""
+        x, y = self.albers(lat, lon)
+        size = self.scale * EARTH_RADIUS_MILES
+        return self.centre[0] + size * x, self.centre[1] + size * y
+
+
+LOWER_48 = Part(
+    "Lower 48 states", Box(-125, -66, 24, 50), Albers(29.5, 45.5, 37.5, -96)
+)
+ALASKA = Part(
+    "Alaska",
+    Box(-180, -129, 51, 72),
+    Albers(55, 65, 62, -153),
+    centre=(-1065, -795),
+    scale=0.3,
+    frame=Box(-1470, -770, -1010, -575),
+)
+HAWAII = Part(
+    "Hawaii",
+    Box(-161, -154, 18, 23),
+    Albers(19, 22, 20.6, -157.4),
+    centre=(-545, -880),
+    frame=Box(-740, -350, -1010, -750),
+)
+PUERTO_RICO = Part(
+    "Puerto Rico",
+    Box(-68, -65, 17.5, 19),
+    Albers(17.9, 18.5, 18.2, -66.4),
+    centre=(1255, -910),
+    scale=2.0,
+    frame=Box(1040, 1470, -1010, -770),
+)
+PARTS = (LOWER_48, ALASKA, HAWAII, PUERTO_RICO)
+SHEET = Box(-1490, 1490, -1030, 1000)
+
+
+def sheet(lat: float, lon: float) -> Point | None:
+    """Return where a point lies on the map; None where the map does not reach."""
+    part = next((part for part in PARTS if part.degrees.holds(lon, lat)), None)
+    return part.place(lat, lon) if part else None

@@ -1,0 +1,67 @@
+"""The schedule: rotations, deadlines, letters and the season's dates on one axis."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import plotly.graph_objects as go
+
+from charts import format as words
+from charts.schedules.marks import bar_trace, rotation_traces, season_lines, when, write
+from charts.schedules.timeline import Row, Wait, rows, season_dates, span, waits
+from charts.theme import Palette, palette, styled
+from optimizer.domain.plan import Block
+from optimizer.domain.problem import Problem
+
+_ROW, _TOP, _BOTTOM = 58, 46, 40
+
+
+def schedule_chart(
+    problem: Problem, blocks: tuple[Block, ...], *, dark: bool
+) -> go.Figure:
+    """One row per rotation, the times between them, and the season's dates above."""
+    p = palette(dark)
+    timeline = rows(problem, blocks)
+    between = waits(timeline)
+    first, last = span(problem, timeline)
+    count = len(timeline) + bool(between)
+    figure = styled(go.Figure(), dark, height=_TOP + _BOTTOM + _ROW * max(count, 1))
+    for trace in _traces(timeline, between, first, p):
+        figure.add_trace(trace)
+    for place, row in enumerate(timeline):
+        write(figure, place, f"<b>{words.safe_html(row.name)}</b>  {when(row)}", p)
+    if between:
+        write(figure, len(timeline), f"<b>In between</b>  {_waiting(between)}", p)
+    season_lines(figure, season_dates(problem), (first, last), p)
+    figure.update_xaxes(
+        type="date", range=[first, last], tickformat="%b\n%Y", dtick="M1", nticks=14
+    )
+    figure.update_yaxes(visible=False, range=[count - 0.45, -0.55])
+    return figure.update_layout(
+        barmode="overlay", margin={"t": _TOP, "b": _BOTTOM, "l": 2, "r": 6}
+    )
+
+
+def summary(problem: Problem, blocks: tuple[Block, ...]) -> str:
+    """Say in words what the figure shows, for those who do not see it."""
+    told = [f"{row.name} {when(row)}" for row in rows(problem, blocks)]
+    season = problem.season
+    return (
+        f"Schedule. {'; '.join(told) or 'No rotation'}."
+        f" Letters are due by {words.full_day(problem.letters_by)}; applications can"
+        f" be submitted from {words.full_day(season.submit_open)}."
+    )
+
+
+def _traces(
+    timeline: tuple[Row, ...], between: tuple[Wait, ...], first: dt.date, p: Palette
+) -> list[go.Bar | go.Scatter]:
+    pauses = [(len(timeline), wait.start, wait.end) for wait in between]
+    return [
+        bar_trace("waiting", pauses, p.quiet),
+        *rotation_traces(tuple(enumerate(timeline)), first, p),
+    ]
+
+
+def _waiting(between: tuple[Wait, ...]) -> str:
+    return " + ".join(str(wait.days) for wait in between) + " days"

@@ -1,0 +1,110 @@
+"""The dates of a plan, one row per rotation: what the schedule and its table show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import pairwise
+
+from charts import format as words
+from optimizer.domain.plan import Block
+from optimizer.domain.problem import Problem
+from optimizer.model.cost import WAITING_FREE_DAYS
+from optimizer.model.eligibility import apply_by
+from optimizer.model.letters import last_on_time_start
+from optimizer.model.rotation import Rotation, rotations_of
+
+_MARGIN = dt.timedelta(days=9)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rotation with every date that belongs to it.
+
+    ``apply_by`` is the start minus the host's lead (``lead_assumed``: a typical one),
+    ``last_start`` the last day on which a start still gives a letter in time.
+    """
+
+    name: str
+    start: dt.date
+    end: dt.date
+    kind: str
+    booked: bool = False
+    apply_by: dt.date | None = None
+    lead_assumed: bool = False
+    letter_ready: dt.date | None = None
+    letter_on_time: bool = False
+    last_start: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """First and last of the days strictly between two rotations."""
+
+    start: dt.date
+    end: dt.date
+
+    @property
+    def days(self) -> int:
+        """How many days, both ends counted."""
+        return (self.end - self.start).days + 1
+
+
+def rows(problem: Problem, blocks: tuple[Block, ...]) -> tuple[Row, ...]:
+    """Every rotation with these blocks, booked ones included, in date order."""
+    return tuple(_row(problem, r) for r in rotations_of(problem, blocks))
+
+
+def waits(timeline: tuple[Row, ...]) -> tuple[Wait, ...]:
+    """The times between consecutive rotations that are longer than a weekend."""
+    day = dt.timedelta(days=1)
+    gaps = (Wait(a.end + day, b.start - day) for a, b in pairwise(timeline))
+    return tuple(gap for gap in gaps if gap.days > WAITING_FREE_DAYS)
+
+
+def span(problem: Problem, timeline: tuple[Row, ...]) -> tuple[dt.date, dt.date]:
+    """First and last day of the axis: from the first date still ahead to the last."""
+    today = problem.scenario.today
+    deadlines = [max(row.apply_by, today) for row in timeline if row.apply_by]
+    ready = [row.letter_ready for row in timeline if row.letter_ready]
+    first = min([problem.window[0], *(row.start for row in timeline), *deadlines])
+    last = max([problem.season.program_access, *(r.end for r in timeline), *ready])
+    return first - _MARGIN, max(last, problem.letters_by) + _MARGIN
+
+
+def season_dates(problem: Problem) -> tuple[tuple[dt.date, str], ...]:
+    """List the dates every plan works towards, in date order."""
+    season = problem.season
+    named: dict[dt.date, list[str]] = {}
+    for date, name in (
+        (season.submit_open, "submit from"),
+        (problem.letters_by, "letters due"),
+        (season.program_access, "programs read"),
+    ):
+        named.setdefault(date, []).append(name)
+    return tuple((date, ", ".join(named[date])) for date in sorted(named))
+
+
+def _row(problem: Problem, rotation: Rotation) -> Row:
+    visit = rotation.visit
+    offering = visit.offering
+    asked = None if visit.booked else offering
+    return Row(
+        name=host_name(rotation),
+        start=rotation.start,
+        end=rotation.end,
+        kind=words.KINDS[visit.kind],
+        booked=visit.booked is not None,
+        apply_by=apply_by(problem, asked, rotation.start) if asked else None,
+        lead_assumed=asked is not None and asked.apply_lead_weeks is None,
+        letter_ready=rotation.letter_ready,
+        letter_on_time=rotation.letter_on_time,
+        last_start=last_on_time_start(problem, asked) if asked else None,
+    )
+
+
+def host_name(rotation: Rotation) -> str:
+    """Who receives the applicant, short."""
+    offering, program = rotation.visit.offering, rotation.visit.program
+    name = offering.host if offering else program.name if program else "Booked"
+    return words.short(name)

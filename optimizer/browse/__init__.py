@@ -1,0 +1,13 @@
+"""The catalog as it stands to one applicant: search, filter, count, known or not.
+
+- ``availability``: how an offering stands to this applicant over all its starts
+- ``coverage``: how many records of the catalog have a field known, assumed and unknown
+- ``entries``: lines of a list of programs or of offerings, as they stand to this
+  applicant
+- ``facets``: what one may filter a list by: each facet is one function from entry to
+  options
+- ``facts``: every field of a program or an offering: its value, its sources, what to
+  ask
+- ``known``: what of the catalog is known, and what is only assumed: the one definition
+- ``listing``: search, filter, count and sort a list of programs or of offerings
+"""

@@ -1,0 +1,211 @@
+"""Search, filter, count and sort a list of programs or of offerings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from optimizer.browse.availability import STANDS, Stand
+from optimizer.browse.entries import Entry, Listing, entries, folded
+from optimizer.browse.facets import FACETS, LEVELS
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Program
+
+MOST_CHARACTERS = 100
+"""A search looks at no more of what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry with its options in each facet, in the order of ``FACETS``."""
+
+    entry: Entry
+    options: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: all words of ``text``, and of each facet one option of some.
+
+    A facet that is not named, or of which no option is chosen, asks for nothing.
+    """
+
+    text: str = ""
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is listed once: a program with its matching entries, or one offering."""
+
+    key: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the program or host."""
+        return self.entries[0].name
+
+    @property
+    def program(self) -> Program | None:
+        """The program, if there is one."""
+        return self.entries[0].program
+
+    @property
+    def stand(self) -> Stand | None:
+        """The best that a matching rotation stands; None if there is none."""
+        stands = [e.standing.stand for e in self.entries if e.standing]
+        return min(stands, key=STANDS.index, default=None)
+
+    @property
+    def lead(self) -> Entry | None:
+        """The matching rotation that stands best, then the cheapest; None without."""
+        ranked = (
+            (STANDS.index(e.standing.stand), e.usd or 0, e.offering.offering_id, e)
+            for e in self.entries
+            if e.standing and e.offering
+        )
+        return min(ranked, key=lambda one: one[:-1], default=(None,))[-1]
+
+    @property
+    def usd(self) -> int | None:
+        """Cost of the cheapest matching rotation, of the possible ones if any is."""
+        return min((e.usd for e in self._counted() if e.usd is not None), default=None)
+
+    @property
+    def acceptance(self) -> float | None:
+        """Best chance to be accepted, of the possible rotations if any is."""
+        found = (e.acceptance for e in self._counted() if e.acceptance is not None)
+        return max(found, default=None)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether a matching rotation is open, or may be, on free dates."""
+        return any(entry.is_possible for entry in self.entries)
+
+    def _counted(self) -> tuple[Entry, ...]:
+        possible = tuple(e for e in self.entries if e.is_possible)
+        return possible or self.entries
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The options of one facet, each with how many items it would leave.
+
+    Every other filter holds; what is chosen in the facet itself is left out.
+    """
+
+    facet: str
+    options: tuple[tuple[str, int], ...]
+
+
+def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
+    """Every line of a list, to be searched with a ``Query``."""
+    return tuple(
+        Line(
+            entry,
+            tuple(frozenset(f.options(problem, entry)) for f in FACETS.values()),
+        )
+        for entry in entries(problem, listing)
+    )
+
+
+def listed(
+    found: Iterable[Line], query: Query, order: str = "best"
+) -> tuple[Item, ...]:
+    """The items that match, in one of ``ORDERS``; ties by name, then by key."""
+    groups: dict[str, list[Entry]] = {}
+    for line, failed in _judged(found, query):
+        if not failed:
+            groups.setdefault(line.entry.key, []).append(line.entry)
+    items = (Item(key, tuple(matching)) for key, matching in groups.items())
+    rank = ORDERS[order]
+    return tuple(sorted(items, key=lambda i: (rank(i), folded(i.name), i.key)))
+
+
+def counted(found: Iterable[Line], query: Query) -> tuple[Counted, ...]:
+    """How many items each option of each facet would leave; none of those with 0.
+
+    An option that is chosen is always there.
+    """
+    keys: list[dict[str, set[str]]] = [{} for _ in FACETS]
+    for line, failed in _judged(found, query):
+        for place, options in enumerate(line.options):
+            if not failed - {place}:
+                for option in options:
+                    keys[place].setdefault(option, set()).add(line.entry.key)
+    chosen = dict(query.chosen)
+    for place, facet in enumerate(FACETS):
+        for option in chosen.get(facet, ()):
+            keys[place].setdefault(option, set())
+    return tuple(
+        Counted(facet, _ordered(facet, {o: len(k) for o, k in of.items()}))
+        for facet, of in zip(FACETS, keys, strict=True)
+    )
+
+
+def _judged(found: Iterable[Line], query: Query) -> Iterator[tuple[Line, set[int]]]:
+    """Lines whose text matches, with the places of the facets they fail."""
+    words = folded(query.text[:MOST_CHARACTERS]).split()
+    places = {facet: place for place, facet in enumerate(FACETS)}
+    asked = [
+        (places[facet], set(options)) for facet, options in query.chosen if options
+    ]
+    for line in found:
+        if all(f" {word}" in line.entry.words for word in words):
+            yield line, {p for p, wanted in asked if not wanted & line.options[p]}
+
+
+def _ordered(facet: str, counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    order = {option: place for place, option in enumerate(FACETS[facet].order)}
+    last = len(order)
+    return tuple(sorted(counts.items(), key=lambda o: (order.get(o[0], last), o[0])))
+
+
+# ---- orders -----------------------------------------------------------------------
+
+Rank = Callable[[Item], tuple[Any, ...]]
+
+
+def _best(item: Item) -> tuple[Any, ...]:
+    stand = STANDS.index(item.stand) if item.stand else len(STANDS)
+    return (stand, *_receptive(item), *_accepting(item))
+
+
+def _receptive(item: Item) -> tuple[Any, ...]:
+    if item.program is None:
+        return (len(LEVELS),)
+    return (LEVELS.index(item.entries[0].level),)
+
+
+def _cheap(item: Item) -> tuple[Any, ...]:
+    return (not item.is_possible, item.usd is None, item.usd or 0)
+
+
+def _accepting(item: Item) -> tuple[Any, ...]:
+    return (not item.is_possible, -(item.acceptance or 0.0))
+
+
+def _rated(item: Item) -> tuple[Any, ...]:
+    return (-item.entries[0].rating,)
+
+
+def _by_state(item: Item) -> tuple[Any, ...]:
+    return (item.entries[0].place.state, item.entries[0].place.city)
+
+
+def _by_name(_: Item) -> tuple[Any, ...]:
+    return ()
+
+
+ORDERS: dict[str, Rank] = {
+    "best": _best,
+    "receptiveness": _receptive,
+    "cost": _cheap,
+    "acceptance": _accepting,
+    "rating": _rated,
+    "state": _by_state,
+    "name": _by_name,
+}
+"""What comes first: the best standing, then the most receptive; the cheapest; ..."""

@@ -1,0 +1,17 @@
+"""A catalog from and to CSV files of strangers, bounded and checked.
+
+- ``checks``: do the records of a catalog fit together: ids, places, dates, bounds,
+  sources
+- ``csv_reader``: A CSV file as typed records, with every fault of its form and of its
+  cells
+- ``diff``: what differs between two catalogs, file by file and row by row
+- ``edit``: offerings of one's own in a catalog: added, changed and removed as rows of a
+  file
+- ``read``: the catalog from six CSV files, whole or not at all: in a folder or in
+  memory
+- ``template``: A small catalog to start one's own from, with every column explained in
+  words
+- ``upload``: A catalog of one's own: from files that anyone may have sent, in memory
+  alone
+- ``write``: A catalog written back as its CSV files, and files packed into one zip
+"""

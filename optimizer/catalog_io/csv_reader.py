@@ -1,0 +1,227 @@
+"""A CSV file as typed records, with every fault of its form and of its cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from optimizer.domain.cells import cell_readers
+from optimizer.domain.faults import Fault, faults_of, listed, nearest, shown
+
+# A catalog may come from anywhere: what is larger than this is refused unread.
+FILE_BYTES = 10_000_000
+ROWS = 100_000
+COLUMNS = 100
+CELL_CHARACTERS = 2_000
+LISTED_FAULTS = 200
+SEPARATORS = (",", ";")  # the second is what Excel writes in much of the world
+
+_FIRST_LINE = re.compile(r"[^\r\n]*")
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as text: the line it starts on (the header is line 1) and its cells."""
+
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Record]):
+    """What a file holds: its rows as text, and as records where they are right.
+
+    ``complete`` says that no row is missing, so that references can be judged.
+    """
+
+    file: str
+    rows: tuple[Row, ...] = ()
+    records: tuple[tuple[int, Record], ...] = ()
+    faults: tuple[Fault, ...] = ()
+    complete: bool = True
+
+    def fault(self, line: int, column: str, what: str, allowed: str) -> Fault:
+        """Say what is wrong in one cell."""
+        return Fault(f"{self.file}, row {line}, column {column}", what, allowed)
+
+
+class _Unreadable(Exception):
+    """The file cannot be read at all; carries the one fault that says why."""
+
+    def __init__(self, file: str, what: str, allowed: str) -> None:
+        super().__init__(what)
+        self.fault = Fault(file, what, allowed)
+
+
+def read_table(
+    file: str, content: bytes | None, record: type[Record], *, optional: bool = False
+) -> Table[Record]:
+    """Read a file by its content; the columns are the fields of ``record``.
+
+    ``None`` says that there is no such file: an empty table where it is optional.
+    """
+    if optional and content is None:
+        return Table(file)
+    try:
+        header, lines = _split(file, _text(file, content))
+    except _Unreadable as error:
+        return Table(file, faults=(error.fault,), complete=False)
+    columns = [field.name for field in fields(record)]  # type: ignore[arg-type]
+    faults = _header_faults(file, header, columns)
+    if faults:
+        return Table(file, faults=tuple(faults), complete=False)
+    return _filled(file, header, lines, record)
+
+
+def _text(file: str, content: bytes | None) -> str:
+    if content is None:
+        raise _Unreadable(file, "the file is missing", "a CSV file of this name")
+    if len(content) > FILE_BYTES:
+        raise _Unreadable(file, "the file is too large", "up to 10 MB")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"byte {error.start + 1} is not UTF-8"
+        allowed = "text saved as UTF-8 (in Excel: CSV UTF-8)"
+        raise _Unreadable(file, what, allowed) from None
+    if "\0" in text:
+        raise _Unreadable(file, "the file holds binary data", "text, as CSV")
+    if not text.strip():
+        raise _Unreadable(file, "the file is empty", "a header and one row a line")
+    return text
+
+
+def _split(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Split the text into the header and the rows with the line each starts on."""
+    found = _lines(file, text)
+    header = [cell.strip() for cell in next(found)[1]]
+    if len(header) > COLUMNS:
+        what, allowed = f"there are {len(header)} columns", f"up to {COLUMNS}"
+        raise _Unreadable(f"{file}, row 1", what, allowed)
+    lines = list(islice(found, ROWS))
+    if more := sum(1 for _ in found):  # counted, never kept
+        what = f"there are {len(lines) + more} rows"
+        raise _Unreadable(file, what, f"up to {ROWS}")
+    return header, lines
+
+
+def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    rows = io.StringIO(text, newline="")
+    reader = csv.reader(rows, delimiter=_separator(text), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if cells:
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        where = f"{file}, row {line}"
+        allowed = "comma-separated cells, quotes closed and doubled inside quotes"
+        raise _Unreadable(where, f"this is not valid CSV ({error})", allowed) from None
+
+
+def _separator(text: str) -> str:
+    """Tell what separates cells: no name of a column holds a separator."""
+    header = _FIRST_LINE.match(text.lstrip())
+    assert header is not None, "it matches any text"
+    return max(SEPARATORS, key=header[0].count)  # the comma where neither is there
+
+
+def _header_faults(file: str, header: list[str], columns: list[str]) -> list[Fault]:
+    where = f"{file}, row 1"
+    missing = [
+        Fault(f"{where}, column {name}", "this column is missing", "every column")
+        for name in columns
+        if name not in header
+    ]
+    unknown = [
+        Fault(f"{where}, column {shown(name)}", "this column is unknown", hint)
+        for name in dict.fromkeys(header)
+        if name not in columns
+        for hint in [nearest(name, columns)]
+    ]
+    twice = [
+        Fault(f"{where}, column {name}", f"this column is there {n} times", "once")
+        for name, n in Counter(header).items()
+        if n > 1 and name in columns
+    ]
+    return missing + unknown + twice
+
+
+def _filled(
+    file: str, header: list[str], lines: list[tuple[int, list[str]]], record: type[Any]
+) -> Table[Any]:
+    rows, misshapen = _rows(file, header, lines)
+    records, wrong = _records(file, rows, record)
+    faults = listed(misshapen + wrong, LISTED_FAULTS, file)
+    return Table(file, rows, records, tuple(faults), complete=not misshapen)
+
+
+def _rows(
+    file: str, header: list[str], lines: list[tuple[int, list[str]]]
+) -> tuple[tuple[Row, ...], list[Fault]]:
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for line, cells in lines:
+        found = _shape_faults(f"{file}, row {line}", header, cells)
+        faults += found
+        if len(faults) > LISTED_FAULTS:
+            break
+        if not found:
+            texts = (cell.strip() for cell in cells)
+            rows.append(Row(line, dict(zip(header, texts, strict=True))))
+    return tuple(rows), faults
+
+
+def _records(
+    file: str, rows: tuple[Row, ...], record: type[Any]
+) -> tuple[tuple[tuple[int, Any], ...], list[Fault]]:
+    readers, adapter = cell_readers(record), TypeAdapter(record)
+    records: list[tuple[int, Any]] = []
+    faults: list[Fault] = []
+    for row in rows:
+        values = {name: read(row.cells[name]) for name, read in readers.items()}
+        try:  # as JSON, where strictness still reads dates and lists
+            found = adapter.validate_json(json.dumps(values), strict=True)
+            records.append((row.line, found))
+        except ValidationError as error:
+            faults += _cell_faults(file, row, error)
+        if len(faults) > LISTED_FAULTS:
+            break
+    return tuple(records), faults
+
+
+def _shape_faults(where: str, header: list[str], cells: list[str]) -> list[Fault]:
+    if len(cells) != len(header):
+        what = f"there are {len(cells)} cells under {len(header)} columns"
+        return [Fault(where, what, f"{len(header)} cells")]
+    return [
+        Fault(
+            f"{where}, column {name}", f"{shown(cell)} is too long", "2,000 characters"
+        )
+        for name, cell in zip(header, cells, strict=True)
+        if len(cell) > CELL_CHARACTERS
+    ]
+
+
+def _cell_faults(file: str, row: Row, error: ValidationError) -> Iterator[Fault]:
+    seen = set()
+    for location, _, allowed in faults_of(error):
+        column = str(location[0])
+        if column in seen:  # each entry of a list and each member of a union speaks
+            continue
+        seen.add(column)
+        cell = row.cells[column]
+        what = f"{shown(cell)} does not fit" if cell else "this is empty"
+        yield Fault(f"{file}, row {row.line}, column {column}", what, allowed)

@@ -1,0 +1,143 @@
+"""The catalog from six CSV files, whole or not at all: in a folder or in memory.
+
+``data/README.md`` is the dictionary of the columns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, TypeVar
+
+from optimizer.catalog_io.checks import Tables, coherence_faults
+from optimizer.catalog_io.csv_reader import FILE_BYTES, LISTED_FAULTS, Table, read_table
+from optimizer.domain.faults import DataError, Fault, listed
+from optimizer.domain.records import (
+    Assumption,
+    Catalog,
+    Offering,
+    Place,
+    Program,
+    Provenance,
+    Season,
+)
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+"""The folder of the shipped catalog."""
+
+RECORDS: dict[str, type[Any]] = {
+    "programs.csv": Program,
+    "offerings.csv": Offering,
+    "places.csv": Place,
+    "seasons.csv": Season,
+    "assumptions.csv": Assumption,
+    "provenance.csv": Provenance,
+}
+OPTIONAL_FILE = "provenance.csv"
+# 128 bits: nobody can write a catalog that passes for another one in a cache.
+VERSION_CHARACTERS = 32
+
+Record = TypeVar("Record")
+
+
+def read_catalog(folder: Path) -> Catalog:
+    """Read and validate the catalog in a folder.
+
+    Raises
+    ------
+    DataError
+        With every fault of every file.
+    """
+    return catalog_of(read_tables(_contents(folder)))
+
+
+def check(folder: Path) -> list[Fault]:
+    """List every fault of the catalog in a folder."""
+    try:
+        read_catalog(folder)
+    except DataError as error:
+        return list(error.faults)
+    return []
+
+
+def read_tables(files: Mapping[str, bytes]) -> Tables:
+    """Read the files of a catalog by their names; what is wrong is in the tables."""
+    return Tables(
+        *(
+            read_table(file, files.get(file), record, optional=file == OPTIONAL_FILE)
+            for file, record in RECORDS.items()
+        )
+    )
+
+
+def catalog_of(tables: Tables) -> Catalog:
+    """Build the catalog that the tables hold.
+
+    Raises
+    ------
+    DataError
+        With every fault of every file.
+    """
+    if faults := _faults(tables):
+        raise DataError(faults)
+    return _catalog(tables)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Content of the files that are there, never much more than is allowed."""
+    if not folder.is_dir():
+        what = "there is no such folder"
+        raise DataError([Fault(folder.name or str(folder), what, "a folder")])
+    return {
+        file: content(folder / file) for file in RECORDS if (folder / file).is_file()
+    }
+
+
+def content(path: Path) -> bytes:
+    """Content of a file, never much more than is allowed.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(FILE_BYTES + 1)  # one more, so that the reader can say so
+    except OSError:
+        fault = Fault(path.name, "the file cannot be read", "a CSV file")
+        raise DataError([fault]) from None
+
+
+def _faults(tables: Tables) -> list[Fault]:
+    return [
+        *(fault for table in tables for fault in table.faults),
+        *listed(coherence_faults(tables), LISTED_FAULTS, "the catalog"),
+    ]
+
+
+def _catalog(tables: Tables) -> Catalog:
+    catalog = Catalog(
+        programs=_sorted(tables.programs, "program_id"),
+        offerings=_sorted(tables.offerings, "offering_id"),
+        places=_sorted(tables.places, "place"),
+        seasons=_sorted(tables.seasons, "season"),
+        assumptions=_sorted(tables.assumptions, "name"),
+        # The sort is stable: of several sources of a field the first in the file wins.
+        provenance=_sorted(tables.provenance, "file", "record_id", "field"),
+    )
+    return replace(catalog, version=_version(catalog))
+
+
+def _sorted(table: Table[Record], *key: str) -> tuple[Record, ...]:
+    records = [record for _, record in table.records]
+    return tuple(sorted(records, key=attrgetter(*key)))
+
+
+def _version(catalog: Catalog) -> str:
+    """Digest of the content; the order of rows and columns does not change it."""
+    content = [(field.name, getattr(catalog, field.name)) for field in fields(catalog)]
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:VERSION_CHARACTERS]

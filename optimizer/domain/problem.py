@@ -1,0 +1,92 @@
+"""A problem: one catalog and one scenario."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from optimizer.domain.found_out import overlaid
+from optimizer.domain.records import (
+    Catalog,
+    Offering,
+    Place,
+    Program,
+    Receptiveness,
+    Season,
+)
+from optimizer.domain.scenario import Booked, Scenario
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is asked: every function of the library takes it first.
+
+    ``catalog`` holds what the scenario says was found out, whatever it held when given.
+    """
+
+    catalog: Catalog
+    scenario: Scenario
+
+    def __post_init__(self) -> None:
+        # The one place where what the applicant found out gets into the catalog.
+        catalog = overlaid(self.catalog, self.scenario.found_out)
+        object.__setattr__(self, "catalog", catalog)
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.catalog.version, self.scenario))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def season(self) -> Season:
+        """The season of the scenario."""
+        return self.catalog.season[self.scenario.season]
+
+    @cached_property
+    def window(self) -> tuple[dt.date, dt.date]:
+        """First and last day on which a rotation may run."""
+        s = self.scenario
+        return (
+            s.window_start or self.season.window_start,
+            s.window_end or self.season.window_end,
+        )
+
+    @cached_property
+    def letters_by(self) -> dt.date:
+        """The last day on which a letter still counts as on time."""
+        return self.scenario.letters_by or self.season.letters_by
+
+    def parameter(self, name: str) -> float:
+        """Value of an assumption."""
+        return self.catalog.assumption[name].value
+
+    def program_of(self, item: Offering | Booked) -> Program | None:
+        """The residency program behind an offering or a booked rotation, if any."""
+        program_id = item.program_id
+        if isinstance(item, Booked) and item.offering_id:
+            program_id = self.catalog.offering[item.offering_id].program_id
+        return self.catalog.program.get(program_id or "")
+
+    def place_of(self, item: Offering | Booked) -> Place:
+        """Where a rotation takes place: the offering's city, else the program's."""
+        if isinstance(item, Offering):
+            return self.catalog.place[item.place]
+        if item.offering_id:
+            return self.catalog.place[self.catalog.offering[item.offering_id].place]
+        program = self.program_of(item)
+        assert program is not None, "a booked rotation names an offering or a program"
+        return self.catalog.place[f"{program.city}, {program.state}"]
+
+    def receptiveness(self, program: Program) -> Receptiveness:
+        """The program's level for the applicant's type."""
+        if self.scenario.applicant.img_type == "us_img":
+            return program.receptiveness_us
+        return program.receptiveness_non_us
+
+    def is_tied(self, city: str, state: str) -> bool:
+        """Whether the applicant has a tie to the city or its state."""
+        ties = self.scenario.applicant.ties
+        return state in ties or f"{city}, {state}" in ties

@@ -1,0 +1,83 @@
+"""What hosts have answered to requests, and what that means for every plan.
+
+An answer is to a request for an offering (E012), on any date, or on one date
+(E012@2027-05-03). Asked and silent are waiting and change no plan. Accepted makes the
+host's acceptance certain, and a date it was given for is the only one. Refused keeps
+it out, on that date or on all. Paid is accepted and must be in the plan.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from optimizer.domain.scenario import Answer, Scenario
+
+WAITING: tuple[Answer, ...] = ("asked", "silent")
+YES: tuple[Answer, ...] = ("accepted", "paid")
+
+
+def offering_of(name: str) -> str:
+    """Id of the offering of a block's id, or of an offering's own."""
+    return name.partition("@")[0]
+
+
+def offerings_of(names: Iterable[str]) -> set[str]:
+    """Ids of the offerings that ids of blocks or offerings speak of."""
+    return {offering_of(name) for name in names}
+
+
+def answer_to(
+    scenario: Scenario, offering_id: str, start: dt.date | None = None
+) -> Answer | None:
+    """The answer to a request for an offering on a date; None: not asked.
+
+    An answer for that date counts before one for all dates. Without a date only the
+    latter is looked at.
+    """
+    known = dict(scenario.answers)
+    dated = f"{offering_id}@{start.isoformat()}" if start else offering_id
+    return known.get(dated, known.get(offering_id))
+
+
+def accepts(scenario: Scenario, offering_id: str) -> bool:
+    """Whether the host has accepted, on whatever date."""
+    return any(
+        answer in YES and offering_of(name) == offering_id
+        for name, answer in scenario.answers
+    )
+
+
+def accepted_dates(scenario: Scenario, offering_id: str) -> set[str]:
+    """The only dates for which a host has accepted; empty: any date, or not at all."""
+    dates = {
+        name.partition("@")[2]
+        for name, answer in scenario.answers
+        if answer in YES and offering_of(name) == offering_id
+    }
+    return set() if "" in dates else dates
+
+
+def required(scenario: Scenario) -> tuple[str, ...]:
+    """What must be in a plan: what is pinned and what is paid."""
+    return (*scenario.pins, *_with(scenario, "paid"))
+
+
+def ruled_out(scenario: Scenario) -> tuple[str, ...]:
+    """What must not be in a plan: what is excluded and what was refused."""
+    return (*scenario.exclusions, *_with(scenario, "refused"))
+
+
+def refused(scenario: Scenario) -> tuple[str, ...]:
+    """Offerings that were refused on every date."""
+    return tuple(name for name in _with(scenario, "refused") if "@" not in name)
+
+
+def named(scenario: Scenario) -> set[str]:
+    """Offerings that a pin, an exclusion or an answer speaks of."""
+    every = (*scenario.pins, *scenario.exclusions, *(n for n, _ in scenario.answers))
+    return offerings_of(every)
+
+
+def _with(scenario: Scenario, wanted: Answer) -> tuple[str, ...]:
+    return tuple(name for name, answer in scenario.answers if answer == wanted)

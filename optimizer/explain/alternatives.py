@@ -1,0 +1,126 @@
+"""The best plans that differ in at least one program, and how they compare.
+
+The best plan is sought again and again, each time with the sets of programs found so
+far refused. Dates, and two offerings at one program, do not make another plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from optimizer.domain.plan import Block, NoPlan, Plan
+from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import Scenario
+from optimizer.model.application_list import match_model
+from optimizer.model.chances import HIGH_PERCENTILE, LOW_PERCENTILE, PP, draws
+from optimizer.model.match import Floats
+from optimizer.model.rotation import rotations_of, visit_of
+from optimizer.solver.solve import TOLERANCE, solve
+
+MOST = 5
+SEARCH_PP = 2 * TOLERANCE * PP
+"""Two plans closer than this may stand in either order."""
+
+Tie = Literal["search", "model", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A plan beside the best one.
+
+    ``gain_pp`` is its match value less that of the best, in percentage points, with
+    the 10th and 90th percentile of the same difference over draws of the assumptions.
+    ``leaves`` and ``comes`` are the rotations at programs that only the best plan, or
+    only this one, visits.
+    """
+
+    plan: Plan
+    gain_pp: float
+    low_pp: float
+    high_pp: float
+    more_usd: int
+    leaves: tuple[Block, ...]
+    comes: tuple[Block, ...]
+
+    @property
+    def tie(self) -> Tie:
+        """What cannot tell the two plans apart: the search, or the model's ranges."""
+        if abs(self.gain_pp) <= SEARCH_PP:
+            return "search"
+        return "model" if self.low_pp <= 0 <= self.high_pp else "none"
+
+
+Refusing = Callable[[Problem, tuple[frozenset[str], ...]], Plan | NoPlan]
+"""``solve`` with sets of programs refused, or one that remembers."""
+
+
+def best_plans(
+    problem: Problem, best: Plan, most: int = MOST, solver: Refusing = solve
+) -> Iterator[Plan | NoPlan]:
+    """The ``most`` best plans at different sets of programs, ``best`` first.
+
+    Each is yielded when it is found and proven; a last ``NoPlan`` says that there are
+    no more ("infeasible"), or that none was found in time. In order of value the n-th
+    is within 2 ``TOLERANCE`` of the n-th best set of programs.
+    """
+    found: Plan | NoPlan = best
+    refused: tuple[frozenset[str], ...] = ()
+    while isinstance(found, Plan):
+        yield found
+        refused = (*refused, programs_of(problem, found))
+        if len(refused) == most:
+            return
+        found = solver(problem, refused)
+    yield found
+
+
+def compared(problem: Problem, best: Plan, other: Plan) -> Alternative:
+    """How another plan of the same problem compares with the best one.
+
+    The draws are those behind every range, shared by the two plans.
+    """
+    certain = problem.scenario.acceptance == "certain"
+    drawn = match_model(problem, draws(problem))
+    values = [
+        drawn.value(rotations_of(problem, p.blocks), certain) for p in (best, other)
+    ]
+    low, high = _range_pp(values[1] - values[0])
+    return Alternative(
+        plan=other,
+        gain_pp=PP * (other.value - best.value),
+        low_pp=low,
+        high_pp=high,
+        more_usd=other.cost_usd - best.cost_usd,
+        leaves=_only_in(problem, best, other),
+        comes=_only_in(problem, other, best),
+    )
+
+
+def adopted(problem: Problem, plan: Plan) -> Scenario:
+    """The scenario of which this plan is the only one: its blocks pinned, no more."""
+    return replace(
+        problem.scenario,
+        pins=tuple(block.block_id for block in plan.blocks),
+        max_rotations=len(plan.blocks) + len(problem.scenario.booked),
+    )
+
+
+def programs_of(problem: Problem, plan: Plan) -> frozenset[str]:
+    """The programs (or hosts without one) of a plan, what is booked left aside."""
+    return frozenset(visit_of(problem, b.offering).key for b in plan.blocks)
+
+
+def _only_in(problem: Problem, plan: Plan, other: Plan) -> tuple[Block, ...]:
+    shared = programs_of(problem, other)
+    return tuple(
+        b for b in plan.blocks if visit_of(problem, b.offering).key not in shared
+    )
+
+
+def _range_pp(differences: Floats) -> tuple[float, float]:
+    low, high = np.percentile(differences, [LOW_PERCENTILE, HIGH_PERCENTILE])
+    return PP * float(low), PP * float(high)

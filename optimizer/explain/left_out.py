@@ -1,0 +1,165 @@
+"""What is not in the plan and why, offering by offering and grouped."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from optimizer.domain import replies as answers
+from optimizer.domain import words
+from optimizer.domain.plan import LeftOut, NoPlan, Plan, Reason
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
+from optimizer.domain.starts import start_dates
+from optimizer.model import cost, rules
+from optimizer.model.application_list import application_list
+from optimizer.model.candidates import candidates
+from optimizer.model.eligibility import eligibility
+from optimizer.model.gates import gate_reason, policy_unknown
+from optimizer.model.letters import end_of
+
+WORTH_LESS = "Possible, but it adds less than the plan shown, or costs more."
+ALONE = "Possible on its own, but not together with all your rules."
+GATED = "Possible, but its program cannot match you: {}"
+
+
+def reasons_left_out(
+    problem: Problem, plan: Plan | NoPlan | None
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every offering outside the plan with its reasons, in id order."""
+    found = isinstance(plan, Plan)
+    chosen = (
+        {b.offering.offering_id for b in plan.blocks}
+        if isinstance(plan, Plan)
+        else set()
+    )
+    otherwise = WORTH_LESS if found else ALONE
+    possible = {c.offering.offering_id for c in candidates(problem)}
+    return tuple(
+        (o.offering_id, _reasons(problem, o, o.offering_id in possible, otherwise))
+        for o in problem.catalog.offerings
+        if o.offering_id not in chosen
+    )
+
+
+def reasons_of(problem: Problem, offering: Offering) -> tuple[str, ...]:
+    """Why no start of one offering obeys every rule on its own."""
+    return _reasons(problem, offering, possible=False, otherwise=ALONE)
+
+
+def left_out(problem: Problem, plan: Plan | NoPlan | None) -> tuple[LeftOut, ...]:
+    """Offerings outside the plan grouped by their first reason, largest group first."""
+    groups: dict[str, list[str]] = {}
+    for offering_id, reasons in reasons_left_out(problem, plan):
+        groups.setdefault(reasons[0], []).append(offering_id)
+    grouped = [LeftOut(reason, tuple(ids)) for reason, ids in groups.items()]
+    return tuple(sorted(grouped, key=lambda g: (-len(g.offering_ids), g.reason)))
+
+
+def unknown_policies(problem: Problem) -> tuple[int, int]:
+    """Programs applied to whose visa or IMG policy is unknown, and all applied to.
+
+    An unknown policy counts as possible in every chance.
+    """
+    applied = [problem.catalog.program[name] for name in application_list(problem)]
+    return sum(policy_unknown(problem, p) for p in applied), len(applied)
+
+
+def _reasons(
+    problem: Problem, offering: Offering, possible: bool, otherwise: str
+) -> tuple[str, ...]:
+    chosen = tuple(_own_choices(problem, offering))
+    if possible and not chosen:
+        return (_not_worth_it(problem, offering, otherwise),)
+    found = tuple(dict.fromkeys((*chosen, *_obstacles(problem, offering))))
+    return found or ("No start date of it obeys every rule on its own.",)
+
+
+def _not_worth_it(problem: Problem, offering: Offering, otherwise: str) -> str:
+    scenario = problem.scenario
+    alone = cost.offering_usd(problem, offering) + scenario.arrival_usd
+    if alone + cost.gone_usd(problem) > scenario.budget_usd:
+        return "On its own it costs more than the budget."
+    program = problem.program_of(offering)
+    reason = gate_reason(problem, program) if program else None
+    return GATED.format(reason) if reason else otherwise
+
+
+def _obstacles(problem: Problem, offering: Offering) -> Iterator[str]:
+    """Why no start is allowed: by the calendar, by eligibility, by your choices."""
+    first, last = problem.season.window_start, problem.season.window_end
+    starts = start_dates(offering.starts, first, last)
+    if not starts:
+        yield "It has no start date in this season."
+        return
+    reasons = _closed(problem, offering, starts)
+    yield from reasons
+    if not reasons and not any(_fits(problem, offering, start) for start in starts):
+        yield _missed(problem, offering, starts)
+
+
+def _own_choices(problem: Problem, offering: Offering) -> Iterator[str]:
+    scenario = problem.scenario
+    if answers.answer_to(scenario, offering.offering_id) == "refused":
+        yield "The host refused."
+    if offering.offering_id in scenario.exclusions:
+        yield "You excluded it."
+    if scenario.kind not in (None, offering.kind):
+        yield "It is not of the kind you want."
+
+
+def _closed(
+    problem: Problem, offering: Offering, starts: tuple[dt.date, ...]
+) -> tuple[str, ...]:
+    """Reasons that close every start; one start that is open leaves none."""
+    closing = []
+    for start in starts:
+        found = eligibility(problem, offering, start).reasons
+        against = [r for r in found if _counts(problem, r)]
+        if not against:
+            return ()
+        closing.append(against)
+    worst = min(closing, key=len)
+    return tuple(without_date(r) for r in worst)
+
+
+def _counts(problem: Problem, reason: Reason) -> bool:
+    unverified = not problem.scenario.include_unverified
+    return reason.verdict == "closed" or (reason.verdict == "check" and unverified)
+
+
+def without_date(reason: Reason) -> str:
+    """The reason without its date, so that offerings share it."""
+    if reason.field in ("apply_lead_weeks", "starts"):
+        return "The time to apply is over for every start."
+    return reason.sentence
+
+
+def _fits(problem: Problem, offering: Offering, start: dt.date) -> bool:
+    end = end_of(offering, start)
+    return all(r.allows(problem, offering, start, end) for r in rules.CALENDAR_RULES)
+
+
+def _missed(problem: Problem, offering: Offering, starts: tuple[dt.date, ...]) -> str:
+    """Its blocks touch days that are not free: by how few, at best."""
+    scenario = problem.scenario
+    if scenario.months == ():
+        return "No month is free."
+    days = min(_days_missed(problem, offering, start) for start in starts)
+    when = "your dates" if scenario.months is None else words.months(scenario.months)
+    blocks = "block" if offering.weeks == 1 else f"{offering.weeks}-week block"
+    return (
+        f"No {blocks} of it fits {when}; the nearest misses by "
+        f"{words.count(days, 'day')}."
+    )
+
+
+def _days_missed(problem: Problem, offering: Offering, start: dt.date) -> int:
+    """Days of a block on which the applicant is not free."""
+    length = (end_of(offering, start) - start).days + 1
+    days = [start + dt.timedelta(days=i) for i in range(length)]
+    return sum(not _fits_day(problem, offering, day) for day in days)
+
+
+def _fits_day(problem: Problem, offering: Offering, day: dt.date) -> bool:
+    return all(r.allows(problem, offering, day, day) for r in rules.CALENDAR_RULES)

@@ -1,0 +1,328 @@
+"""Why a rotation is in the best plan or not, and what it would take.
+
+What is asked about is an offering (E012) or an offering on a date (E012@2027-05-03).
+Each answer is a re-solve: the best plan without it, the best plan with it forced in,
+or the smallest changes with which a plan can hold it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optimizer.domain import words
+from optimizer.domain.faults import DataError, Fault, nearest, shown
+from optimizer.domain.plan import Block, Chance, Fix, Gain, NoPlan, Plan, Reason
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog, Offering
+from optimizer.domain.scenario import Scenario
+from optimizer.domain.starts import iso_date, start_dates
+from optimizer.explain.infeasibility import diagnose
+from optimizer.explain.left_out import reasons_of, without_date
+from optimizer.model import rules
+from optimizer.model.application_list import match_model
+from optimizer.model.candidates import allowed_starts
+from optimizer.model.chances import (
+    HIGH_PERCENTILE,
+    LOW_PERCENTILE,
+    PP,
+    draws,
+    rotation_details,
+)
+from optimizer.model.eligibility import eligibility
+from optimizer.model.letters import end_of
+from optimizer.model.rotation import booked_rotations, rotation_on, rotations_of
+from optimizer.solver.solve import TOLERANCE, solve
+
+TIE_PP = 2 * TOLERANCE * PP
+"""Two plans closer than this, in pp, are as good as each other: both are within tau."""
+
+# What would have to be true, by the field that closes a block: no rule of one's own.
+NEEDED = {
+    "students": "The host would have to take students of foreign schools.",
+    "graduates": "The host would have to take graduates of foreign schools.",
+    "us_persons_only": "The host would have to take people without US work "
+    "authorization, or you would have to hold one that lasts through residency.",
+    "kind": "You would have to be a student on its last day, or hold US work "
+    "authorization.",
+    "needs_vslo_school": "Your school would have to take part in VSLO.",
+    "needs_step1_pass": "You would have to pass Step 1 first.",
+    "max_step1_failures": "The host would have to accept more failures of Step 1.",
+    "apply_lead_weeks": "The host would have to take a late application.",
+    "starts": "The host would have to offer a later start.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Another plan beside the best one: its price, and what differs.
+
+    ``price_pp`` is the match value of the best plan less this one's, in pp; ``usd``
+    this one's cost less the best's. ``moved`` are offerings in both, (before, after).
+    """
+
+    plan: Plan
+    price_pp: float
+    usd: int
+    leaves: tuple[Block, ...]
+    comes: tuple[Block, ...]
+    moved: tuple[tuple[Block, Block], ...]
+
+    @property
+    def is_tie(self) -> bool:
+        """Whether the two plans are as good as each other, within the tolerance."""
+        return abs(self.price_pp) <= TIE_PP
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """It is in the plan: its gain, and the best plan without it (NoPlan: none)."""
+
+    block: Block
+    gain: Gain
+    without: Swap | NoPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """It is not in the plan but could be: the best plan with it.
+
+    ``because``: for a tie, why the other plan is the one shown.
+    """
+
+    block: Block
+    swap: Swap
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One reason against it, its source, and what would have to be true instead."""
+
+    sentence: str
+    source: str = ""
+    needed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """No plan can hold it: why, and changes with which one can, each solved."""
+
+    obstacles: tuple[Obstacle, ...]
+    conflicts: tuple[str, ...]
+    fixes: tuple[Fix, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """The time limit passed before it was known whether a plan can hold it."""
+
+
+Why = Chosen | Possible | Impossible | Undecided
+
+
+def why(problem: Problem, plan: Plan, asked: str) -> Why:
+    """Why an offering, or an offering on a date, is in the best plan or is not.
+
+    Raises
+    ------
+    DataError
+        If the catalog has no such offering, or the date is none.
+    """
+    offering, start = block_asked(problem.catalog, asked)
+    for block in plan.blocks:
+        if block.offering == offering and start in (None, block.start):
+            return _chosen(problem, plan, block, asked)
+    if not _allowed(problem, offering, start):
+        return _impossible(problem, offering, start)
+    forced = solve(Problem(problem.catalog, with_pin(problem.scenario, asked)))
+    if isinstance(forced, Plan):
+        swap = swap_of(plan, forced)
+        (block,) = (b for b in forced.blocks if b.offering == offering)
+        return Possible(block, swap, _because(plan, swap) if swap.is_tie else "")
+    if forced.reason == "timeout":
+        return Undecided()
+    return _impossible(problem, offering, start)
+
+
+def block_asked(catalog: Catalog, asked: str) -> tuple[Offering, dt.date | None]:
+    """Read E012 or E012@2027-05-03; raises DataError where there is none such."""
+    offering_id, at, day = asked.partition("@")
+    offering = catalog.offering.get(offering_id)
+    if offering is None:
+        allowed = nearest(offering_id, catalog.offering)
+        raise DataError(
+            [Fault("offering", f"{shown(offering_id)} is unknown", allowed)]
+        )
+    start = iso_date(day)
+    if at and start is None:
+        allowed = "a date such as 2027-05-03"
+        raise DataError([Fault("offering", f"{shown(day)} is no date", allowed)])
+    return offering, start
+
+
+def with_pin(scenario: Scenario, asked: str) -> Scenario:
+    """The scenario with an offering, or an offering on a date, forced in."""
+    if asked in scenario.pins:
+        return scenario
+    return replace(scenario, pins=(*scenario.pins, asked))
+
+
+def without(scenario: Scenario, asked: str) -> Scenario:
+    """The scenario with an offering, or one date of it, ruled out."""
+    let_go = {asked} if "@" in asked else _pins_of(scenario, asked)
+    return replace(
+        scenario,
+        pins=tuple(pin for pin in scenario.pins if pin not in let_go),
+        exclusions=(*scenario.exclusions, asked),
+    )
+
+
+def swap_of(plan: Plan, other: Plan) -> Swap:
+    """What another plan costs beside the best one, and how it differs."""
+    before = {b.offering.offering_id: b for b in plan.blocks}
+    after = {b.offering.offering_id: b for b in other.blocks}
+    both = ((b, after[name]) for name, b in before.items() if name in after)
+    return Swap(
+        plan=other,
+        price_pp=PP * (plan.value - other.value),
+        usd=other.cost_usd - plan.cost_usd,
+        leaves=tuple(b for name, b in before.items() if name not in after),
+        comes=tuple(b for name, b in after.items() if name not in before),
+        moved=tuple((a, b) for a, b in both if a.start != b.start),
+    )
+
+
+def price_range(problem: Problem, plan: Plan, other: Plan) -> Chance:
+    """The price of another plan in shares of 1, with its 10th and 90th percentile.
+
+    Both plans are held and valued under the same draws of the assumptions.
+    """
+    certain = problem.scenario.acceptance == "certain"
+    pair = [rotations_of(problem, p.blocks) for p in (plan, other)]
+    drawn = match_model(problem, draws(problem))
+    best, less = (drawn.value(rotations, certain) for rotations in pair)
+    low, high = np.percentile(best - less, [LOW_PERCENTILE, HIGH_PERCENTILE])
+    return Chance(plan.value - other.value, float(low), float(high))
+
+
+def _pins_of(scenario: Scenario, offering_id: str) -> set[str]:
+    return {pin for pin in scenario.pins if pin.partition("@")[0] == offering_id}
+
+
+def _chosen(problem: Problem, plan: Plan, block: Block, asked: str) -> Chosen:
+    (gain,) = (d.gain for d in rotation_details(problem, plan) if d.block == block)
+    other = solve(Problem(problem.catalog, without(problem.scenario, asked)))
+    return Chosen(
+        block, gain, swap_of(plan, other) if isinstance(other, Plan) else other
+    )
+
+
+def _because(plan: Plan, swap: Swap) -> str:
+    """Why a plan that is as good is not the one shown: cost, last letter, ids."""
+    mine, other = _preference(plan), _preference(swap.plan)
+    if mine > other:
+        return (
+            "The search stops once no plan can be better by more than "
+            f"{TOLERANCE * PP:g} pp; it need not meet every plan that is as good."
+        )
+    if mine[0] < other[0]:
+        return "Of plans that are as good, the cheapest is shown."
+    if mine[1] < other[1]:
+        return "At the same cost, the plan whose last letter is ready first is shown."
+    return "At the same cost and letter dates, the order of ids decides."
+
+
+def _preference(plan: Plan) -> tuple[int, dt.date, tuple[str, ...]]:
+    ready = (b.letter_ready for b in plan.blocks if b.letter_ready)
+    ids = sorted(b.offering.offering_id for b in plan.blocks)
+    return plan.cost_usd, max(ready, default=dt.date.min), tuple(ids)
+
+
+# ---- impossible -------------------------------------------------------------------
+
+
+def _impossible(
+    problem: Problem, offering: Offering, start: dt.date | None
+) -> Impossible | Undecided:
+    asked = f"{offering.offering_id}@{start}" if start else offering.offering_id
+    obstacles = tuple(dict.fromkeys(_obstacles(problem, offering, start)))
+    if any(obstacle.needed for obstacle in obstacles):
+        return Impossible(obstacles, (), ())
+    pinned = Problem(problem.catalog, with_pin(problem.scenario, asked))
+    try:
+        found = diagnose(pinned, keep=asked)
+    except TimeoutError:
+        return Undecided()
+    return Impossible(obstacles, found.conflicts, found.fixes)
+
+
+def _allowed(problem: Problem, offering: Offering, start: dt.date | None) -> bool:
+    """Whether the block rules leave it a date."""
+    starts = allowed_starts(problem, offering)
+    return start in starts if start else bool(starts)
+
+
+def _obstacles(
+    problem: Problem, offering: Offering, start: dt.date | None
+) -> Iterator[Obstacle]:
+    """What stands against it by itself: dates, eligibility, rules, what is booked."""
+    season = problem.season
+    starts = start_dates(offering.starts, season.window_start, season.window_end)
+    if start and start not in starts:
+        source = _source(problem, offering, "starts")
+        yield Obstacle(
+            f"It has no start on {words.day(start)} in this season.",
+            source,
+            "The host would have to offer that start.",
+        )
+        return
+    against = _closing(problem, offering, (start,) if start else starts)
+    said = [r.sentence if start else without_date(r) for r in against]
+    for reason, sentence in zip(against, said, strict=True):
+        yield Obstacle(sentence, reason.source, NEEDED[reason.field])
+    yield from (
+        Obstacle(sentence)
+        for sentence in _broken(problem, offering, start)
+        if sentence not in said
+    )
+
+
+def _broken(
+    problem: Problem, offering: Offering, start: dt.date | None
+) -> Iterator[str]:
+    """Rules of the scenario against it, of which each has its own way out."""
+    if start is None:
+        if not allowed_starts(problem, offering):
+            yield from reasons_of(problem, offering)
+            return
+        start = allowed_starts(problem, offering)[0]
+    end = end_of(offering, start)
+    for rule in rules.BLOCK_RULES:
+        allowed = rule.allows(problem, offering, start, end)
+        if rule is not rules.ELIGIBILITY and not allowed:
+            yield f"On that date it breaks a rule: {rule.sentence}"
+    beside = (*booked_rotations(problem), rotation_on(problem, offering, start))
+    for tally in rules.TALLIES:
+        high = rules.Limits(high=tally.limits(problem).high)
+        if not rules.counts_within(problem, tally, beside, high):
+            yield f"It breaks a rule: {tally.sentence}"
+
+
+def _closing(
+    problem: Problem, offering: Offering, starts: tuple[dt.date, ...]
+) -> tuple[Reason, ...]:
+    """Reasons that close every one of these starts: those of the nearest to open."""
+    verdicts = [eligibility(problem, offering, start).reasons for start in starts]
+    closing = [tuple(r for r in v if r.verdict == "closed") for v in verdicts]
+    return min(closing, key=len, default=())
+
+
+def _source(problem: Problem, offering: Offering, field: str) -> str:
+    found = problem.catalog.source_of.get(
+        ("offerings.csv", offering.offering_id, field)
+    )
+    return found.source if found else ""

@@ -1,0 +1,253 @@
+"""The days of a plan in date order: what to be at and what to do, when.
+
+Deadlines and letters follow the rules of ``eligibility`` and ``letters``. Three days
+are rules of thumb of our own: papers are got together ``PREPARATION_DAYS`` before the
+last day to apply, a letter is asked for at the start of the last week, and thanks are
+sent on the Monday after. Nothing here says who the applicant is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from optimizer.domain import replies as answers
+from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import Answer
+from optimizer.domain.words import KINDS, count, day
+from optimizer.model.candidates import PREPARATION_DAYS
+from optimizer.model.eligibility import apply_by
+from optimizer.model.rotation import Rotation, rotations_of
+
+What = Literal[
+    "documents",
+    "apply by",
+    "rotation",
+    "ask for letter",
+    "letter ready",
+    "thanks",
+    "submit open",
+    "letters by",
+    "program access",
+    "interviews",
+    "rank deadline",
+    "match day",
+]
+
+ASK_DAYS = dt.timedelta(days=4)
+"""From the Monday of the last week, on which the letter is asked for, to its Friday."""
+THANKS_DAYS = dt.timedelta(days=3)
+"""From the last Friday to the Monday after."""
+APPLY_REMINDERS = (14, 3)
+ASK_REMINDERS = (3,)
+LETTER_REMINDERS = (7,)
+PAPERS = (
+    "Hosts often want a CV, transcript, proof of enrollment or diploma, a letter of"
+    " good standing, exam results and an immunization record. The host's own list"
+    " counts."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Something to be at or to do, on whole days from ``first`` to ``last``.
+
+    ``about`` is the program, the host where there is none, or "" for a date of the
+    season; together with ``what`` it stays the same when a plan changes its dates.
+    ``reminders`` are days before; those before today are left out. ``sure`` is false
+    of a rotation that no host has agreed to yet.
+    """
+
+    what: What
+    about: str
+    first: dt.date
+    last: dt.date
+    title: str
+    note: str
+    place: str = ""
+    reminders: tuple[int, ...] = ()
+    sure: bool = True
+
+
+def appointments(problem: Problem, plan: Plan) -> tuple[Appointment, ...]:
+    """Every day of the plan and of its season, in date order."""
+    rotations = rotations_of(problem, plan.blocks)
+    found = [*_season(problem)]
+    for rotation in rotations:
+        found += _of_rotation(problem, rotation)
+    return tuple(sorted(found, key=lambda a: (a.first, a.last, a.about, a.what)))
+
+
+def host_of(rotation: Rotation) -> str:
+    """Who receives the applicant."""
+    offering, program = rotation.visit.offering, rotation.visit.program
+    return offering.host if offering else program.name if program else "Booked"
+
+
+def answer_of(problem: Problem, rotation: Rotation) -> Answer | None:
+    """What the host has answered, if it was asked; what is booked is accepted."""
+    visit = rotation.visit
+    if visit.booked or visit.offering is None:
+        return "accepted"
+    offering_id = visit.offering.offering_id
+    return answers.answer_to(problem.scenario, offering_id, rotation.start)
+
+
+def deadline(problem: Problem, rotation: Rotation) -> dt.date | None:
+    """Last day to apply; None for what is booked."""
+    visit = rotation.visit
+    if visit.booked or visit.offering is None:
+        return None
+    return apply_by(problem, visit.offering, rotation.start)
+
+
+def is_past(problem: Problem, rotation: Rotation) -> bool:
+    """Whether the last day to apply is over and the host was not asked in time."""
+    until = deadline(problem, rotation)
+    late = until is not None and until < problem.scenario.today
+    return late and answer_of(problem, rotation) is None
+
+
+def _of_rotation(problem: Problem, rotation: Rotation) -> Iterator[Appointment]:
+    yield _stay(problem, rotation)
+    yield from _application(problem, rotation)
+    if rotation.letter_ready is not None:
+        yield _asking(problem, rotation)
+        yield _letter(problem, rotation, rotation.letter_ready)
+    host, monday = host_of(rotation), rotation.end + THANKS_DAYS
+    note = "A few lines to those who taught you; tell them later how it went on."
+    yield _task(rotation, "thanks", monday, f"Say thank you: {host}", note)
+
+
+def _stay(problem: Problem, rotation: Rotation) -> Appointment:
+    visit, host = rotation.visit, host_of(rotation)
+    sure = answer_of(problem, rotation) in answers.YES
+    title = visit.offering.title if visit.offering else "Booked rotation"
+    kind = KINDS[visit.kind]
+    return Appointment(
+        what="rotation",
+        about=visit.key,
+        first=rotation.start,
+        last=rotation.end,
+        title=f"Rotation: {host}" if sure else f"Rotation (planned): {host}",
+        note=f"{title}, {kind}." + ("" if sure else " The host has not accepted yet."),
+        place=visit.place.place,
+        sure=sure,
+    )
+
+
+def _application(problem: Problem, rotation: Rotation) -> Iterator[Appointment]:
+    until = deadline(problem, rotation)
+    if until is None:
+        return
+    host, today = host_of(rotation), problem.scenario.today
+    lead, assumed = _lead(problem, rotation)
+    if answer_of(problem, rotation) is not None:
+        title, note = f"Applied: {host}", f"You have asked this host. {lead}"
+        yield _task(rotation, "apply by", until, title, note)
+    elif until < today:
+        title = f"Day to apply{assumed} already past: {host}"
+        note = (
+            f"It was over when this was made, on {day(today)}. Ask the host whether it"
+            f" still takes applications for {day(rotation.start)}. {lead}"
+        )
+        yield _task(rotation, "apply by", until, title, note)
+    else:
+        begin = max(until - PREPARATION_DAYS, today)
+        yield _task(rotation, "documents", begin, f"Get papers ready: {host}", PAPERS)
+        title = f"Last day to apply{assumed}: {host}"
+        reminders = _ahead(problem, until, APPLY_REMINDERS)
+        yield _task(rotation, "apply by", until, title, lead, reminders)
+
+
+def _lead(problem: Problem, rotation: Rotation) -> tuple[str, str]:
+    """Where the last day to apply comes from, and its mark if it is assumed."""
+    offering = rotation.visit.offering
+    assert offering is not None, "only an offering has a last day to apply"
+    if (weeks := offering.apply_lead_weeks) is not None:
+        return f"The host asks for {count(weeks, 'week')} before the start.", ""
+    typical = round(problem.parameter("unknown_lead_weeks"))
+    return (
+        "The host's own deadline is not known: this day assumes"
+        f" {count(typical, 'week')} before the start, so ask early."
+    ), " (assumed)"
+
+
+def _asking(problem: Problem, rotation: Rotation) -> Appointment:
+    when = max(rotation.start, rotation.end - ASK_DAYS)
+    offering = rotation.visit.offering
+    unsure = offering is None or offering.gives_letter == "unknown"
+    note = (
+        "Ask in person whether they can write a strong letter, and hand over your CV"
+        f" and the day it is needed, {day(problem.letters_by)}."
+        + (" It is not known whether this host writes letters." if unsure else "")
+    )
+    title = f"Ask for a letter: {host_of(rotation)}"
+    reminders = _ahead(problem, when, ASK_REMINDERS)
+    return _task(rotation, "ask for letter", when, title, note, reminders)
+
+
+def _letter(problem: Problem, rotation: Rotation, ready: dt.date) -> Appointment:
+    late = "" if rotation.letter_on_time else ", too late for the first look"
+    title = f"Letter should be in{late}: {host_of(rotation)}"
+    note = (
+        "Written and processed by now if all takes its usual time. If it is missing,"
+        f" remind the writer. It counts in full until {day(problem.letters_by)}."
+    )
+    reminders = _ahead(problem, ready, LETTER_REMINDERS)
+    return _task(rotation, "letter ready", ready, title, note, reminders)
+
+
+def _task(
+    rotation: Rotation,
+    what: What,
+    on: dt.date,
+    title: str,
+    note: str,
+    reminders: tuple[int, ...] = (),
+) -> Appointment:
+    key = rotation.visit.key
+    return Appointment(what, key, on, on, title, note, reminders=reminders)
+
+
+def _ahead(problem: Problem, on: dt.date, days: tuple[int, ...]) -> tuple[int, ...]:
+    today = problem.scenario.today
+    return tuple(n for n in days if on - dt.timedelta(days=n) >= today)
+
+
+def _season(problem: Problem) -> Iterator[Appointment]:
+    season = problem.season
+    own = problem.scenario.letters_by is not None
+    reminders = _ahead(problem, problem.letters_by, LETTER_REMINDERS)
+    dates: tuple[tuple[What, dt.date, dt.date, str, tuple[int, ...]], ...] = (
+        *_on("submit open", season.submit_open, "Residency applications open"),
+        *_on("letters by", problem.letters_by, "Last day for letters", reminders),
+        *_on("program access", season.program_access, "Programs begin to read"),
+        (
+            "interviews",
+            season.interviews_start,
+            season.interviews_end,
+            "Interview season",
+            (),
+        ),
+        *_on("rank deadline", season.rank_deadline, "Rank lists are due"),
+        *_on("match day", season.match_day, "Match Day"),
+    )
+    for what, first, last, title, ahead in dates:
+        guessed = season.estimated == "yes" and not (own and what == "letters by")
+        note = f"Match season {season.season}." + (
+            " Projected from earlier seasons: the official date is not out yet."
+            if guessed
+            else ""
+        )
+        mark = " (estimated)" if guessed else ""
+        yield Appointment(what, "", first, last, f"{title}{mark}", note, "", ahead)
+
+
+def _on(
+    what: What, date: dt.date, title: str, reminders: tuple[int, ...] = ()
+) -> Iterator[tuple[What, dt.date, dt.date, str, tuple[int, ...]]]:
+    yield what, date, date, title, reminders

@@ -1,0 +1,120 @@
+"""An answer as JSON for the command line (the public result fields of the design)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optimizer.domain.plan import Chances, Diagnosis, Fix, NoPlan, Plan, RotationDetail
+from optimizer.domain.problem import Problem
+from optimizer.explain.infeasibility import diagnose
+from optimizer.explain.left_out import reasons_left_out
+from optimizer.model.chances import chances, rotation_details
+from optimizer.scenario_io.json_file import plain
+
+
+def report(problem: Problem, answer: Plan | NoPlan) -> dict[str, Any]:
+    """Every public field of the result, ready for ``json.dumps``."""
+    if isinstance(answer, NoPlan):
+        return _no_plan(problem, answer)
+    return {
+        "status": answer.proof.status,
+        "value": answer.value,
+        "bound": answer.proof.bound,
+        **_chances(problem, chances(problem, answer)),
+        "cost_usd": answer.cost_usd,
+        "expected_cost_usd": answer.expected_cost_usd,
+        "cost_items": [
+            {"label": i.label, "offering_id": i.offering_id, "usd": i.usd}
+            for i in answer.cost_items
+        ],
+        "letters_on_time": answer.letters_on_time,
+        "rotations": [_rotation(d) for d in rotation_details(problem, answer)],
+        "excluded": _excluded(problem, answer),
+        "conflicts": [],
+        "fixes": [],
+        "seconds": answer.proof.seconds,
+    }
+
+
+def _chances(problem: Problem, found: Chances) -> dict[str, float]:
+    certain = problem.scenario.acceptance == "certain"
+    shown = found.if_all_accept if certain else found.expected
+    return {
+        "match_probability": shown.value,
+        "match_probability_low": shown.low,
+        "match_probability_high": shown.high,
+        "match_probability_if_all_accept": found.if_all_accept.value,
+        "baseline_match_probability": found.baseline.value,
+        "chance_any_accepts": found.any_accepts,
+    }
+
+
+def _rotation(detail: RotationDetail) -> dict[str, Any]:
+    block = detail.block
+    return {
+        "offering_id": block.offering.offering_id,
+        "program_id": block.offering.program_id,
+        "start": block.start.isoformat(),
+        "end": block.end.isoformat(),
+        "kind": block.offering.kind,
+        "cost_usd": detail.cost_usd,
+        "gain_pp": detail.gain.total_pp,
+        "letter_ready": block.letter_ready.isoformat() if block.letter_ready else None,
+        "letter_on_time": block.letter_on_time,
+        "eligibility": detail.eligibility.verdict,
+        "alternate_starts": [day.isoformat() for day in detail.alternate_starts],
+    }
+
+
+def _excluded(problem: Problem, answer: Plan | NoPlan) -> list[dict[str, Any]]:
+    return [
+        {"offering_id": name, "reasons": list(reasons)}
+        for name, reasons in reasons_left_out(problem, answer)
+    ]
+
+
+_NUMBERS = (
+    "value",
+    "bound",
+    "match_probability",
+    "match_probability_low",
+    "match_probability_high",
+    "match_probability_if_all_accept",
+    "baseline_match_probability",
+    "chance_any_accepts",
+    "cost_usd",
+    "expected_cost_usd",
+    "letters_on_time",
+)
+
+
+def _no_plan(problem: Problem, answer: NoPlan) -> dict[str, Any]:
+    diagnosis = _diagnosis(problem, answer)
+    return {
+        "status": answer.reason,
+        **dict.fromkeys(_NUMBERS),
+        "cost_items": [],
+        "rotations": [],
+        "excluded": _excluded(problem, answer),
+        "conflicts": list(diagnosis.conflicts),
+        "fixes": [_fix(fix) for fix in diagnosis.fixes],
+        "seconds": answer.seconds,
+    }
+
+
+def _diagnosis(problem: Problem, answer: NoPlan) -> Diagnosis:
+    """What clashes; nothing is said where the time was too short to know."""
+    if answer.reason == "timeout":
+        return Diagnosis((), ())
+    try:
+        return diagnose(problem)
+    except TimeoutError:
+        return Diagnosis((), ())
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    written = plain(fix.scenario)
+    return {
+        "change": {name: written[name] for name, _ in fix.change},
+        "sentence": fix.sentence,
+    }

@@ -1,0 +1,237 @@
+"""What a plan costs, in whole US dollars, line by line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, product
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain import replies as answers
+from optimizer.domain.plan import CostItem
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog, Offering, Place
+from optimizer.model.rotation import Rotation
+
+Floats = NDArray[np.float64]
+EARTH_RADIUS_MILES = 3958.7613
+WAITING_FREE_DAYS = 3
+"""A weekend between two rotations costs nothing: Friday to Monday are 2 days."""
+
+Mode = Literal["metro", "ground", "air"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """One trip between two places; ``metro``: both lie in one, and it costs nothing."""
+
+    miles: float
+    mode: Mode
+    usd: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """From one rotation to the next: the trip, and the days of waiting to be paid."""
+
+    before: Rotation
+    after: Rotation
+    trip: Trip
+    waiting_days: int
+    waiting_usd: int
+
+    @property
+    def usd(self) -> int:
+        """Trip and waiting together."""
+        return self.trip.usd + self.waiting_usd
+
+
+def bill(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[CostItem, ...]:
+    """Every line of the cost of rotations in date order; they add up to its total."""
+    return tuple(item for item in _lines(problem, rotations) if item.usd)
+
+
+def total(problem: Problem, rotations: tuple[Rotation, ...]) -> int:
+    """Cost in dollars if every host accepts."""
+    return sum(item.usd for item in _lines(problem, rotations))
+
+
+def expected_total(problem: Problem, rotations: tuple[Rotation, ...]) -> int:
+    """Cost in dollars averaged over who accepts, each pattern by its probability.
+
+    An application fee is spent in any case, the rest only where the host accepts.
+    """
+    mean = 0.0
+    for accepted in product((True, False), repeat=len(rotations)):
+        chance, kept, fees = 1.0, [], 0
+        for rotation, yes in zip(rotations, accepted, strict=True):
+            p = rotation.visit.acceptance
+            chance *= p if yes else 1 - p
+            if yes:
+                kept.append(rotation)
+            elif rotation.visit.offering and not rotation.visit.booked:
+                fees += application_fee(problem, rotation.visit.offering)
+        if chance:
+            mean += chance * (fees + total(problem, tuple(kept)))
+    return round(mean)
+
+
+def rotation_usd(problem: Problem, rotation: Rotation) -> int:
+    """A rotation's own cost: fees and living, without travel and waiting."""
+    return sum(item.usd for item in _own_lines(problem, rotation))
+
+
+def offering_usd(problem: Problem, offering: Offering) -> int:
+    """Fees and living costs of an offering, the same on every start."""
+    return sum(usd for _, usd in _offering_lines(problem, offering))
+
+
+def fees_usd(problem: Problem, offering: Offering) -> int:
+    """Application fee, tuition and other fees: what a host is paid."""
+    return sum(usd for _, usd in _fee_lines(problem, offering))
+
+
+def application_fee(problem: Problem, offering: Offering) -> int:
+    """The application fee, or the assumption where unknown."""
+    return _known(problem, offering.application_fee_usd, "unknown_application_fee_usd")
+
+
+def gone_usd(problem: Problem) -> int:
+    """What is gone whatever the plan: spent already, and fees of refused requests."""
+    return problem.scenario.spent_usd + refused_usd(problem)
+
+
+def refused_usd(problem: Problem) -> int:
+    """Application fees of the requests that were refused on every date."""
+    offerings = (problem.catalog.offering[i] for i in answers.refused(problem.scenario))
+    return sum(application_fee(problem, offering) for offering in offerings)
+
+
+def route(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[Leg, ...]:
+    """Return the legs between rotations in date order, one fewer than rotations."""
+    return tuple(_leg(problem, a, b) for a, b in pairwise(rotations))
+
+
+def leg_usd(problem: Problem, a: Place, b: Place) -> int:
+    """One trip between two places: nothing within a metro, else by distance."""
+    return _trip(problem.catalog, *sorted((a.place, b.place))).usd
+
+
+@lru_cache(maxsize=16)
+def legs(catalog: Catalog) -> Floats:
+    """Direct trips between all places of a catalog, in its order of places, (P, P)."""
+    names = [p.place for p in catalog.places]
+    half = [
+        [_trip(catalog, *sorted((a, b))).usd for b in names[:i]]
+        for i, a in enumerate(names)
+    ]
+    found = np.zeros((len(names), len(names)))
+    for i, row in enumerate(half):
+        found[i, :i] = found[:i, i] = row
+    return found
+
+
+@lru_cache(maxsize=16)
+def trips(catalog: Catalog) -> Floats:
+    """Cheapest trips between all places, with stops anywhere on the way, (P, P)."""
+    found = legs(catalog).copy()
+    for stop in range(len(found)):
+        np.minimum(found, found[:, stop, None] + found[None, stop], out=found)
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _trip(catalog: Catalog, from_place: str, to_place: str) -> Trip:
+    a, b = catalog.place[from_place], catalog.place[to_place]
+    miles = great_circle_miles(a, b)
+    if a.metro == b.metro:
+        return Trip(miles, "metro", 0)
+    ground = miles <= catalog.assumption["leg_ground_max_miles"].value
+    mode: Mode = "ground" if ground else "air"
+    base = catalog.assumption[f"leg_{mode}_base"].value
+    per_mile = catalog.assumption[f"leg_{mode}_per_mile"].value
+    return Trip(miles, mode, round(base + per_mile * miles))
+
+
+def _leg(problem: Problem, a: Rotation, b: Rotation) -> Leg:
+    trip = _trip(problem.catalog, *sorted((a.visit.place.place, b.visit.place.place)))
+    days = waiting_days((b.start - a.end).days - 1)
+    return Leg(a, b, trip, days, days * problem.scenario.waiting_usd_per_day)
+
+
+def great_circle_miles(a: Place, b: Place) -> float:
+    """Distance by the haversine formula on a sphere."""
+    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
+    half_lat = (lat_b - lat_a) / 2
+    half_lon = math.radians(b.lon - a.lon) / 2
+    h = (
+        math.sin(half_lat) ** 2
+        + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
+    )
+    return 2 * EARTH_RADIUS_MILES * math.asin(min(1.0, math.sqrt(h)))
+
+
+def waiting_days(days_between: int) -> int:
+    """Days between two rotations that cost a bed: those beyond a weekend."""
+    return max(0, days_between - WAITING_FREE_DAYS)
+
+
+def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostItem]:
+    scenario = problem.scenario
+    yield CostItem("Spent already", scenario.spent_usd)
+    yield CostItem("Fees of refused requests", refused_usd(problem))
+    if rotations:
+        yield CostItem("Arrival and return", scenario.arrival_usd)
+    for rotation in rotations:
+        yield from _own_lines(problem, rotation)
+    for leg in route(problem, rotations):
+        start, end = leg.before.visit.place.city, leg.after.visit.place.city
+        yield CostItem(f"Travel, {start} to {end}", leg.trip.usd)
+        label = f"Waiting, {leg.waiting_days} days before {end}"
+        yield CostItem(label, leg.waiting_usd)
+
+
+def _own_lines(problem: Problem, rotation: Rotation) -> Iterator[CostItem]:
+    visit = rotation.visit
+    offering_id = visit.offering.offering_id if visit.offering else None
+    if visit.booked:
+        label = f"Booked, {visit.place.city}"
+        yield CostItem(label, visit.booked.cost_usd, offering_id)
+    elif visit.offering:
+        for label, usd in _offering_lines(problem, visit.offering):
+            yield CostItem(label, usd, offering_id)
+
+
+def _offering_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
+    place, weeks = problem.place_of(offering), offering.weeks
+    transport = _known(problem, place.transport_week_usd, "unknown_transport_week_usd")
+    yield from _fee_lines(problem, offering)
+    yield "Housing", weeks * housing_week_usd(problem, place)
+    yield "Food", weeks * place.food_week_usd
+    yield "Local transport", weeks * transport
+
+
+def _fee_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
+    yield "Application fee", application_fee(problem, offering)
+    yield "Tuition", _known(problem, offering.tuition_usd, "unknown_tuition_usd")
+    other = _known(problem, offering.other_fees_usd, "unknown_other_fees_usd")
+    yield "Other fees", other
+
+
+def housing_week_usd(problem: Problem, place: Place) -> int:
+    """A week's bed at the scenario's level; free where the applicant has one."""
+    scenario = problem.scenario
+    if place.place in scenario.free_housing:
+        return 0
+    level = {"low": place.housing_week_low, "high": place.housing_week_high}
+    found = level.get(scenario.housing)
+    return place.housing_week_usd if found is None else found
+
+
+def _known(problem: Problem, value: int | None, assumption: str) -> int:
+    return round(problem.parameter(assumption)) if value is None else value

@@ -1,0 +1,171 @@
+"""May this applicant do this block? Open, to be checked, or closed, with reasons.
+
+Facts come from the catalog; nothing here is legal advice. A field leads to "check"
+only if its unfavourable value would close the block for this applicant.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from optimizer.domain import replies as answers
+from optimizer.domain.fields import ASK_THE_HOST as ASK
+from optimizer.domain.found_out import with_asking
+from optimizer.domain.plan import Eligibility, Reason, Verdict
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Known, Offering
+from optimizer.model.letters import end_of
+
+_CLOSED_BY_NO: dict[Known, Verdict] = {
+    "yes": "open",
+    "unknown": "check",
+    "no": "closed",
+}
+_CLOSED_BY_YES: dict[Known, Verdict] = {
+    "no": "open",
+    "unknown": "check",
+    "yes": "closed",
+}
+WORST: dict[Verdict, int] = {"open": 0, "check": 1, "closed": 2}
+_FAM = "9 FAM 402.2-5, US Department of State"
+
+
+def verdict(reasons: tuple[Reason, ...]) -> Verdict:
+    """The worst verdict among the reasons; open if there is none."""
+    return max((r.verdict for r in reasons), key=WORST.__getitem__, default="open")
+
+
+def eligibility(problem: Problem, offering: Offering, start: dt.date) -> Eligibility:
+    """Verdict on the block of ``offering`` that starts on ``start``, with reasons."""
+    student = follows_student_rules(problem, end_of(offering, start))
+    reasons = (
+        *_of_the_host(problem, offering, start, student),
+        *_of_the_visa(problem, offering, student),
+        *_lead_time(problem, offering, start),
+    )
+    return Eligibility(verdict(reasons), reasons)
+
+
+def follows_student_rules(problem: Problem, end: dt.date) -> bool:
+    """Whether the applicant is still a student on the last day of a block."""
+    who = problem.scenario.applicant
+    graduation = who.graduation_date
+    return who.status == "student" and (graduation is None or end <= graduation)
+
+
+def apply_by(problem: Problem, offering: Offering, start: dt.date) -> dt.date:
+    """Last day to apply: the stated lead, or the assumed one, before the start."""
+    weeks = offering.apply_lead_weeks
+    lead = problem.parameter("unknown_lead_weeks") if weeks is None else weeks
+    return start - dt.timedelta(days=round(7 * lead))
+
+
+def _reason(
+    problem: Problem, offering: Offering, field: str, found: Verdict, *words: str
+) -> Iterator[Reason]:
+    """A reason with the source of the field; ``words``: sentence, question to ask."""
+    key = ("offerings.csv", offering.offering_id, field)
+    known = problem.catalog.source_of.get(key)
+    source = known.source if known else ""
+    ask = words[1] if found == "check" and len(words) > 1 else ""
+    sentence = with_asking(problem.catalog, *key, words[0])
+    yield Reason(found, field, sentence, source, ask)
+
+
+def _of_the_host(
+    problem: Problem, offering: Offering, start: dt.date, student: bool
+) -> Iterator[Reason]:
+    """What the host asks of an applicant; once it has accepted, that is settled."""
+    answer = answers.answer_to(problem.scenario, offering.offering_id, start)
+    if answer in answers.YES:
+        yield Reason("open", "acceptance", "The host has accepted you.", "your answer")
+        return
+    yield from _standing(problem, offering, student)
+    yield from _us_persons(problem, offering)
+    yield from _school_and_exams(problem, offering)
+
+
+def _standing(problem: Problem, offering: Offering, student: bool) -> Iterator[Reason]:
+    field = "students" if student else "graduates"
+    who = "students of foreign schools" if student else "graduates of foreign schools"
+    known: Known = offering.students if student else offering.graduates
+    words = {
+        "yes": f"Takes {who}.",
+        "no": f"Takes no {who}.",
+        "unknown": f"Not known whether it takes {who}.",
+    }[known]
+    found = _CLOSED_BY_NO[known]
+    yield from _reason(problem, offering, field, found, words, ASK[field])
+
+
+def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
+    if problem.scenario.applicant.us_work_authorized:
+        return
+    found = _CLOSED_BY_YES[offering.us_persons_only]
+    if found != "open":
+        only = "Only for US citizens and permanent residents."
+        words = only if found == "closed" else "May be for US persons only: not known."
+        ask = ASK["us_persons_only"]
+        yield from _reason(problem, offering, "us_persons_only", found, words, ask)
+
+
+def _of_the_visa(
+    problem: Problem, offering: Offering, student: bool
+) -> Iterator[Reason]:
+    """What the visa allows, whatever the host says."""
+    who = problem.scenario.applicant
+    entry = who.entry_status
+    if who.us_work_authorized or offering.kind != "hands_on":
+        return
+    if not student:
+        closed = "Hands-on work by a graduate needs US work authorization."
+        yield Reason("closed", "kind", closed, _FAM)
+    elif entry in ("F-1", "none"):
+        words = f"Hands-on work with entry status {entry} depends on the visa office."
+        ask = "Which visa do you require for a hands-on elective?"
+        yield Reason("check", "kind", words, _FAM, ask)
+
+
+def _school_and_exams(problem: Problem, offering: Offering) -> Iterator[Reason]:
+    who = problem.scenario.applicant
+    if not who.home_school_in_vslo:
+        found = _CLOSED_BY_YES[offering.needs_vslo_school]
+        if found != "open":
+            sure = "Needs a home school that takes part in VSLO."
+            words = sure if found == "closed" else "May need a home school in VSLO."
+            ask = ASK["needs_vslo_school"]
+            yield from _reason(
+                problem, offering, "needs_vslo_school", found, words, ask
+            )
+    if not who.step1_passed:
+        found = _CLOSED_BY_YES[offering.needs_step1_pass]
+        if found != "open":
+            sure = "Needs a pass in Step 1."
+            words = sure if found == "closed" else "May need a pass in Step 1."
+            ask = ASK["needs_step1_pass"]
+            yield from _reason(problem, offering, "needs_step1_pass", found, words, ask)
+    limit = offering.max_step1_failures
+    if limit is not None and who.step1_failures > limit:
+        words = f"Allows {limit} failures of Step 1; you have {who.step1_failures}."
+        yield from _reason(problem, offering, "max_step1_failures", "closed", words)
+
+
+def _lead_time(
+    problem: Problem, offering: Offering, start: dt.date
+) -> Iterator[Reason]:
+    deadline, today = apply_by(problem, offering, start), problem.scenario.today
+    if start < today:
+        words = "This start date is over."
+        yield from _reason(problem, offering, "starts", "closed", words)
+    asked = answers.answer_to(problem.scenario, offering.offering_id, start)
+    if deadline >= today or start < today or asked:
+        return  # what was asked for in time may be answered after the deadline
+    day = f"{deadline:%d %b %Y}"
+    if offering.apply_lead_weeks is None:
+        words = f"Applications may have closed about {day} (assumed lead time)."
+        ask = f"Do you still take applications for {start:%d %b %Y}?"
+        yield from _reason(problem, offering, "apply_lead_weeks", "check", words, ask)
+    else:
+        words = f"Applications for this start closed on {day}."
+        yield from _reason(problem, offering, "apply_lead_weeks", "closed", words)

@@ -1,0 +1,54 @@
+"""The letter clock: when a letter is ready and whether that is on time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
+
+WEEKEND_DAYS = 2
+"""Between the Friday a block ends on and the Monday the next one starts on."""
+
+
+def letter_lag_days(problem: Problem, offering: Offering | None) -> int:
+    """Days from the last day of a rotation until its letter can be read.
+
+    The writer's time (``letter_days``, or the assumption where unknown) plus the
+    processing of a foreign graduate's documents.
+    """
+    stated = offering.letter_days if offering else None
+    writing = problem.parameter("letter_days_default") if stated is None else stated
+    return int(writing + problem.parameter("letter_processing_days"))
+
+
+def gives_letter(offering: Offering | None) -> bool:
+    """Whether a letter may be hoped for: unknown counts as yes and is marked."""
+    return offering is None or offering.gives_letter != "no"
+
+
+def letter_ready(
+    problem: Problem, offering: Offering | None, end: dt.date
+) -> dt.date | None:
+    """Day the letter is ready after a rotation that ends on ``end``; None if none."""
+    if not gives_letter(offering):
+        return None
+    return end + dt.timedelta(days=letter_lag_days(problem, offering))
+
+
+def rotation_days(offering: Offering) -> int:
+    """Calendar days from the first Monday to the last Friday, both counted."""
+    return 7 * offering.weeks - WEEKEND_DAYS
+
+
+def end_of(offering: Offering, start: dt.date) -> dt.date:
+    """The Friday that ends the last week of the offering started on ``start``."""
+    return start + dt.timedelta(days=rotation_days(offering) - 1)
+
+
+def last_on_time_start(problem: Problem, offering: Offering) -> dt.date | None:
+    """The latest day one could start and still have the letter on time."""
+    if not gives_letter(offering):
+        return None
+    lag = letter_lag_days(problem, offering) + rotation_days(offering) - 1
+    return problem.letters_by - dt.timedelta(days=lag)

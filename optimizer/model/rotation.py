@@ -1,0 +1,115 @@
+"""Rotations: what cost, value and rules look at, for chosen blocks and booked ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from optimizer.domain import replies as answers
+from optimizer.domain.plan import Block
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Kind, Offering, Place, Program
+from optimizer.domain.scenario import Booked
+from optimizer.model.letters import end_of, letter_ready
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A rotation without its dates: where, what, with whom.
+
+    ``key`` is the program id, or the host where there is no program: at most one
+    rotation per key. ``acceptance`` is the host's, 1 for a booked rotation.
+    """
+
+    offering: Offering | None
+    booked: Booked | None
+    program: Program | None
+    key: str
+    place: Place
+    kind: Kind
+    acceptance: float
+
+    @property
+    def focus(self) -> tuple[str, ...]:
+        """Focus areas of the offering; none are known of a bare booked program."""
+        return self.offering.focus if self.offering else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """A visit with its dates and its letter; ``letter_ready`` None: it gives none."""
+
+    visit: Visit
+    start: dt.date
+    end: dt.date
+    letter_ready: dt.date | None
+    letter_on_time: bool
+
+
+def visit_of(problem: Problem, offering: Offering) -> Visit:
+    """The visit an offering stands for."""
+    program = problem.program_of(offering)
+    key = program.program_id if program else f"host:{offering.host}"
+    place = problem.place_of(offering)
+    acceptance = acceptance_of(problem, offering)
+    return Visit(offering, None, program, key, place, offering.kind, acceptance)
+
+
+def acceptance_of(problem: Problem, offering: Offering) -> float:
+    """Chance that the host accepts: 1 once it has, else its own or the assumption."""
+    if answers.accepts(problem.scenario, offering.offering_id):
+        return 1.0
+    if offering.acceptance is None:
+        return problem.parameter("p_rotation_accept_per_application")
+    return offering.acceptance
+
+
+def rotation_on(problem: Problem, offering: Offering, start: dt.date) -> Rotation:
+    """The rotation of ``offering`` that starts on ``start``."""
+    return _dated(problem, visit_of(problem, offering), start, end_of(offering, start))
+
+
+def booked_rotations(problem: Problem) -> tuple[Rotation, ...]:
+    """The rotations that are already arranged, in date order."""
+    booked = sorted(problem.scenario.booked, key=lambda b: (b.start, b.end))
+    return tuple(_booked(problem, b) for b in booked)
+
+
+def rotations_of(problem: Problem, blocks: tuple[Block, ...]) -> tuple[Rotation, ...]:
+    """Every rotation of a plan with these blocks, booked ones included, by date."""
+    chosen = [rotation_on(problem, b.offering, b.start) for b in blocks]
+    return in_date_order((*booked_rotations(problem), *chosen))
+
+
+def in_date_order(rotations: tuple[Rotation, ...]) -> tuple[Rotation, ...]:
+    """Sorted by start; ties (which no valid plan has) by end and key."""
+    return tuple(sorted(rotations, key=lambda r: (r.start, r.end, r.visit.key)))
+
+
+def block_of(rotation: Rotation) -> Block:
+    """The block of a chosen rotation."""
+    offering = rotation.visit.offering
+    assert offering is not None, "only a booked rotation has no offering"
+    return Block(
+        offering,
+        rotation.start,
+        rotation.end,
+        rotation.letter_ready,
+        rotation.letter_on_time,
+    )
+
+
+def _booked(problem: Problem, booked: Booked) -> Rotation:
+    offering = problem.catalog.offering.get(booked.offering_id or "")
+    program = problem.program_of(booked)
+    host = offering.host if offering else ""
+    key = program.program_id if program else f"host:{host}"
+    place = problem.place_of(booked)
+    visit = Visit(offering, booked, program, key, place, booked.kind, 1.0)
+    return _dated(problem, visit, booked.start, booked.end)
+
+
+def _dated(problem: Problem, visit: Visit, start: dt.date, end: dt.date) -> Rotation:
+    ready = letter_ready(problem, visit.offering, end)
+    on_time = ready is not None and ready <= problem.letters_by
+    return Rotation(visit, start, end, ready, on_time)

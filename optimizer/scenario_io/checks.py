@@ -1,0 +1,186 @@
+"""Does a scenario fit the catalog and itself: known names, and dates in order.
+
+What cannot be fulfilled (more letters than rotations, say) is no fault: the solver
+answers that with "no plan" and explains why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from optimizer.domain.faults import Fault, nearest, shown
+from optimizer.domain.found_out import found_out_faults
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.domain.replies import YES
+from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.starts import iso_date
+from optimizer.domain.vocabulary import STATES
+
+STATE_ALLOWED = "a state of two capital letters, such as TX"
+BLOCK_ALLOWED = "an offering such as E012, or one on a date such as E012@2027-05-03"
+
+
+def scenario_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+    """Find everything in a scenario that cannot be meant."""
+    for check in CHECKS:
+        yield from check(scenario, catalog)
+
+
+def _unknown(
+    where: str, words: Iterable[str], known: Collection[str]
+) -> Iterator[Fault]:
+    for word in words:
+        if word not in known:
+            yield Fault(where, f"{shown(word)} is unknown", nearest(word, known))
+
+
+def _season_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+    if scenario.season not in catalog.season:
+        known = ", ".join(str(year) for year in catalog.season)
+        yield Fault("season", f"{scenario.season} is not in the catalog", known)
+
+
+def _names_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+    wishes = scenario.preferences
+    focuses = [p.focus for p in catalog.programs] + [o.focus for o in catalog.offerings]
+    areas = {area for focus in focuses for area in focus}
+    regions = {place.region for place in catalog.places}
+    rated = (program_id for program_id, _ in wishes.programs)
+    limited = (region for region, _ in scenario.max_per_region)
+    yield from _unknown("preferences.focus", wishes.focus, areas)
+    yield from _unknown("preferences.programs", rated, catalog.program)
+    yield from _unknown("max_per_region", limited, regions)
+
+
+def _places_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+    states = STATES.keys() | {place.state for place in catalog.places}
+    for tie in scenario.applicant.ties:
+        if "," in tie:
+            yield from _unknown_city("applicant.ties", tie, catalog)
+        elif tie not in states:
+            allowed = f"{STATE_ALLOWED}, or a city such as Houston, TX"
+            yield Fault("applicant.ties", f"{shown(tie)} is unknown", allowed)
+    for city in scenario.free_housing:
+        yield from _unknown_city("free_housing", city, catalog)
+    rated = [state for state, _ in scenario.preferences.states]
+    named = {"required_states": scenario.required_states, "preferences.states": rated}
+    for where, found in named.items():
+        for state in found:
+            if state not in states:
+                yield Fault(where, f"{shown(state)} is unknown", STATE_ALLOWED)
+
+
+def _unknown_city(where: str, city: str, catalog: Catalog) -> Iterator[Fault]:
+    if city not in catalog.place:
+        what = f"the catalog has no city {shown(city)}"
+        yield Fault(where, what, nearest(city, catalog.place))
+
+
+def _blocks_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+    named = {
+        "pins": scenario.pins,
+        "exclusions": scenario.exclusions,
+        "answers": tuple(name for name, _ in scenario.answers),
+    }
+    for where, blocks in named.items():
+        for block in blocks:
+            offering_id, at, day = block.partition("@")
+            if at and iso_date(day) is None:
+                yield Fault(where, f"{shown(block)} does not fit", BLOCK_ALLOWED)
+            yield from _unknown(where, [offering_id], catalog.offering)
+
+
+def _answers_agree(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+    """What is paid or accepted cannot be refused, nor what is paid be ruled out."""
+    answers = dict(scenario.answers)
+    booked = {b.offering_id for b in scenario.booked}
+    paid: dict[str, str] = {}
+    for name, answer in scenario.answers:
+        offering_id = name.partition("@")[0]
+        if answer in YES and answers.get(offering_id) == "refused":
+            yield Fault("answers", f"{name} is {answer} and {offering_id} is refused")
+        if answer != "paid":
+            continue
+        for where in {name, offering_id} & set(scenario.exclusions):
+            yield Fault("answers", f"{name} is paid and {where} is excluded")
+        if offering_id in booked:
+            yield Fault("answers", f"{name} is paid and booked")
+        if offering_id in paid:
+            yield Fault("answers", f"{paid[offering_id]} and {name} are both paid")
+        paid[offering_id] = name
+
+
+def _found_out_fits(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+    yield from found_out_faults(catalog, scenario.found_out)
+
+
+def _dates_ordered(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+    if scenario.season in catalog.season:
+        # Without what was found out, which may be wrong and has a check of its own.
+        first, last = Problem(catalog, replace(scenario, found_out=())).window
+        yield from _ordered("window_end", first, last)
+    for i, (first, last) in enumerate(scenario.blackouts):
+        yield from _ordered(f"blackouts[{i}]", first, last)
+    for i, booked in enumerate(scenario.booked):
+        yield from _ordered(f"booked[{i}].end", booked.start, booked.end)
+
+
+def _ordered(where: str, first: dt.date, last: dt.date) -> Iterator[Fault]:
+    if last < first:
+        yield Fault(where, f"{last} is before {first}", "the first day, then the last")
+
+
+def _letters_by_sane(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+    year, day = scenario.season, scenario.letters_by
+    first, last = dt.date(year - 2, 7, 1), dt.date(year, 7, 1)
+    if day is not None and not first <= day <= last:
+        yield Fault("letters_by", f"{day} is not of this season", f"{first} to {last}")
+
+
+def _counts_ordered(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+    least, most = scenario.min_rotations, scenario.max_rotations
+    if least > most:
+        allowed = f"at most max_rotations, {most}"
+        yield Fault("min_rotations", f"{least} is too many", allowed)
+
+
+def _booked_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+    for i, booked in enumerate(scenario.booked):
+        where = f"booked[{i}]"
+        yield from _unknown(
+            f"{where}.offering_id", _given(booked.offering_id), catalog.offering
+        )
+        yield from _unknown(
+            f"{where}.program_id", _given(booked.program_id), catalog.program
+        )
+        yield from _booked_consistent(where, booked, catalog)
+
+
+def _booked_consistent(where: str, booked: Booked, catalog: Catalog) -> Iterator[Fault]:
+    if not booked.offering_id and not booked.program_id:
+        yield Fault(where, "it names no host", "an offering_id or a program_id")
+    offering = catalog.offering.get(booked.offering_id or "")
+    if offering and booked.program_id not in (None, offering.program_id):
+        what = f"{offering.offering_id} is not at {shown(booked.program_id)}"
+        yield Fault(where, what, "the offering alone, or its own program")
+
+
+def _given(word: str | None) -> tuple[str, ...]:
+    return (word,) if word else ()
+
+
+CHECKS = (
+    _season_known,
+    _names_known,
+    _places_known,
+    _blocks_known,
+    _answers_agree,
+    _found_out_fits,
+    _dates_ordered,
+    _letters_by_sane,
+    _counts_ordered,
+    _booked_known,
+)

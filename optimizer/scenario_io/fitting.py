@@ -1,0 +1,109 @@
+"""A scenario made for one catalog, fitted to another: what it lacks is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.domain.vocabulary import STATES
+from optimizer.scenario_io.checks import scenario_faults
+from optimizer.scenario_io.json_file import default_scenario
+
+_WINDOW = ("window_start", "window_end")
+_OF_A_SEASON = (*_WINDOW, "letters_by")
+
+
+class Left(NamedTuple):
+    """What was left out: the field of the scenario, and the name in it, if any."""
+
+    path: str
+    name: str = ""
+
+
+def fitted(scenario: Scenario, catalog: Catalog) -> tuple[Scenario, tuple[Left, ...]]:
+    """Leave out what a catalog does not have; what is returned has no fault.
+
+    Without its season a scenario takes the one that is planned on its day.
+    """
+    if not any(scenario_faults(scenario, catalog)):
+        return scenario, ()
+    left: list[Left] = []
+    found = _known(_seasoned(scenario, catalog, left), catalog, left)
+    return _sound(found, catalog, left), tuple(left)
+
+
+def _seasoned(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
+    if scenario.season in catalog.season:
+        return scenario
+    left.append(Left("season", str(scenario.season)))
+    dated = [name for name in _OF_A_SEASON if getattr(scenario, name) is not None]
+    left.extend(Left(name, str(getattr(scenario, name))) for name in dated)
+    year = default_scenario(catalog, scenario.today).season
+    undated: dict[str, Any] = dict.fromkeys(_OF_A_SEASON)
+    return replace(scenario, season=year, **undated)
+
+
+def _known(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
+    focuses = [p.focus for p in catalog.programs] + [o.focus for o in catalog.offerings]
+    areas = {area for focus in focuses for area in focus}
+    states = STATES.keys() | {place.state for place in catalog.places}
+    regions = {place.region for place in catalog.places}
+
+    def kept(path: str, items: Iterable[Any], known: Callable[[str], bool]) -> Any:
+        """Keep what is known of names, or of pairs of a name and something."""
+        found = [(i if isinstance(i, str) else i[0], i) for i in items]
+        left.extend(Left(path, name) for name, _ in found if not known(name))
+        return tuple(item for name, item in found if known(name))
+
+    def block(name: str) -> bool:
+        return name.partition("@")[0] in catalog.offering
+
+    def place(name: str) -> bool:
+        return name in (catalog.place if "," in name else states)
+
+    wishes, ties = scenario.preferences, scenario.applicant.ties
+    booked = [(b.offering_id or b.program_id or "", b) for b in scenario.booked]
+    sites = {*catalog.offering, *catalog.program}
+    return replace(
+        scenario,
+        applicant=replace(scenario.applicant, ties=kept("applicant.ties", ties, place)),
+        free_housing=kept("free_housing", scenario.free_housing, place),
+        required_states=kept("required_states", scenario.required_states, place),
+        max_per_region=kept(
+            "max_per_region", scenario.max_per_region, regions.__contains__
+        ),
+        pins=kept("pins", scenario.pins, block),
+        exclusions=kept("exclusions", scenario.exclusions, block),
+        answers=kept("answers", scenario.answers, block),
+        found_out=tuple(
+            one
+            for _, one in kept(
+                "found_out",
+                ((one.record_id, one) for one in scenario.found_out),
+                sites.__contains__,
+            )
+        ),
+        booked=tuple(b for _, b in kept("booked", booked, sites.__contains__)),
+        preferences=replace(
+            wishes,
+            programs=kept(
+                "preferences.programs", wishes.programs, catalog.program.__contains__
+            ),
+            states=kept("preferences.states", wishes.states, place),
+            focus=kept("preferences.focus", wishes.focus, areas.__contains__),
+        ),
+    )
+
+
+def _sound(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
+    """Set back the fields that still do not fit, such as a window of other dates."""
+    roots = {re.split(r"[.\[]", f.where)[0] for f in scenario_faults(scenario, catalog)}
+    if roots & {*_WINDOW}:  # what is left of the two may lie outside of the season
+        roots |= {*_WINDOW}
+    left.extend(Left(root) for root in sorted(roots))
+    default = default_scenario(catalog, scenario.today)
+    return replace(scenario, **{root: getattr(default, root) for root in roots})

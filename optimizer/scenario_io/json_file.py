@@ -1,0 +1,122 @@
+"""The scenario as JSON: default, reading with every fault named, writing, schema.
+
+``docs/scenario.md`` is the dictionary of the fields.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from optimizer.domain.faults import (
+    UNKNOWN_FIELD,
+    DataError,
+    Fault,
+    faults_of,
+    listed,
+    nearest,
+    path,
+)
+from optimizer.domain.records import Catalog, FoundOut
+from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
+from optimizer.scenario_io.checks import scenario_faults
+from optimizer.scenario_io.strict_json import load_object, refused
+
+LISTED_FAULTS = 100
+
+SCENARIO = TypeAdapter(Scenario)
+
+
+def default_scenario(catalog: Catalog, today: dt.date) -> Scenario:
+    """Build the scenario of someone who has changed nothing yet."""
+    return Scenario(season=_season_planned_on(catalog, today), today=today)
+
+
+def read_scenario(text: str | bytes, catalog: Catalog, today: dt.date) -> Scenario:
+    """Read a scenario; what it leaves out takes the default.
+
+    Raises
+    ------
+    DataError
+        With one sentence per fault.
+    """
+    return scenario_of(load_object(text), catalog, today)
+
+
+def scenario_of(found: dict[str, Any], catalog: Catalog, today: dt.date) -> Scenario:
+    """Build a scenario from a JSON object that has been loaded already."""
+    values = {"today": today.isoformat()} | found
+    if "season" not in values:
+        values["season"] = _season_planned_on(catalog, _day(values["today"], today))
+    try:
+        encoded = json.dumps(values, ensure_ascii=False).encode()
+        scenario = SCENARIO.validate_json(encoded, strict=True)
+    except UnicodeEncodeError:
+        raise refused("a text holds half a character", "whole characters") from None
+    except ValidationError as error:
+        raise _data_error(_field_faults(error)) from None
+    if faults := list(scenario_faults(scenario, catalog)):
+        raise _data_error(faults)
+    return scenario
+
+
+def write_scenario(scenario: Scenario) -> str:
+    """Write every field of a scenario as indented JSON, always in the same order."""
+    return json.dumps(plain(scenario), indent=2, ensure_ascii=False) + "\n"
+
+
+def plain(scenario: Scenario) -> dict[str, Any]:
+    """Every field of a scenario as a JSON object."""
+    found: dict[str, Any] = SCENARIO.dump_python(scenario, mode="json")
+    return found
+
+
+def schema() -> dict[str, Any]:
+    """Build the JSON Schema of a scenario file; no field is required."""
+    found = SCENARIO.json_schema()
+    found.pop("required")  # the reader fills season and today
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+def _season_planned_on(catalog: Catalog, today: dt.date) -> int:
+    open_seasons = [s.season for s in catalog.seasons if s.window_end >= today]
+    return min(open_seasons) if open_seasons else catalog.seasons[-1].season
+
+
+def _day(text: object, otherwise: dt.date) -> dt.date:
+    """Read the file's own today; a wrong one is reported with the other fields."""
+    try:
+        return dt.date.fromisoformat(str(text))
+    except ValueError:
+        return otherwise
+
+
+def _data_error(faults: Iterable[Fault]) -> DataError:
+    return DataError(listed(faults, LISTED_FAULTS, "scenario"))
+
+
+def _field_faults(error: ValidationError) -> list[Fault]:
+    return [
+        Fault(
+            where, what, _known_fields(location) if what == UNKNOWN_FIELD else allowed
+        )
+        for location, what, allowed in faults_of(error)
+        for where in [path(location) or "scenario"]
+    ]
+
+
+def _known_fields(location: tuple[str | int, ...]) -> str:
+    owners = {
+        "applicant": Applicant,
+        "preferences": Preferences,
+        "booked": Booked,
+        "found_out": FoundOut,
+    }
+    owner = owners.get(str(location[0])) if len(location) > 1 else Scenario
+    names = [field.name for field in fields(owner or Scenario)]
+    return nearest(str(location[-1]), names)

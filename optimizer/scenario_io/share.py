@@ -1,0 +1,240 @@
+"""A scenario and the chosen blocks in one URL parameter, with or without the profile.
+
+The value is ``1.`` and then compressed JSON in base64url. It comes from strangers, so
+opening is bounded before anything is unpacked.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+import re
+import zlib
+from dataclasses import dataclass, fields
+from typing import Any
+
+from optimizer.domain.faults import DataError, Fault
+from optimizer.domain.found_out import FIELDS, records
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.domain.starts import iso_date
+from optimizer.scenario_io.json_file import default_scenario, plain, scenario_of
+from optimizer.scenario_io.strict_json import load_object
+
+VERSION = "1."
+ENCODED_CHARACTERS = 8_000
+JSON_BYTES = 64_000
+LISTED_TEXTS = 200
+# Without a profile a link shows dates and costs: answers about other fields would add
+# nothing to it, and may hint at who asked.
+DATES_AND_COSTS = (
+    *("weeks", "starts", "kind", "letter_days", "gives_letter"),
+    *("application_fee_usd", "tuition_usd", "other_fees_usd"),
+)
+AGAIN = "so please ask for it again"
+DAMAGED = f"it is damaged or cut off, {AGAIN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a link holds.
+
+    Without ``has_profile`` the applicant in the scenario is only the default one:
+    schedule and cost may be shown, chances and eligibility may not. ``dropped`` names
+    what the link asks for and this catalog does not know (any more).
+    """
+
+    scenario: Scenario
+    block_ids: tuple[str, ...]
+    has_profile: bool
+    same_catalog: bool
+    dropped: tuple[str, ...] = ()
+
+
+def share_query(
+    problem: Problem, plan_block_ids: tuple[str, ...], *, include_profile: bool
+) -> str:
+    """Write the value of the URL parameter.
+
+    Raises
+    ------
+    DataError
+        If the scenario is too large for a link.
+    """
+    content = {
+        "scenario": told(problem, include_profile=include_profile),
+        "catalog": problem.catalog.shipped.version,
+        "blocks": plan_block_ids,
+    }
+    if query := packed(content):
+        return query
+    raise refused("this scenario is too large for a link, so save it as a file")
+
+
+def open_shared(text: str, catalog: Catalog, today: dt.date) -> Shared:
+    """Read the value of the URL parameter.
+
+    Raises
+    ------
+    DataError
+        With exactly one sentence.
+    """
+    content = content_of(text)
+    found, blocks = content.get("scenario"), _texts(content.get("blocks"))
+    if not isinstance(found, dict) or blocks is None:
+        raise refused(DAMAGED)
+    scenario, dropped = scenario_told(found, catalog, today)
+    known = [block for block in blocks if is_block(block, catalog)]
+    return Shared(
+        scenario=scenario,
+        block_ids=tuple(known),
+        has_profile="applicant" in found,
+        same_catalog=content.get("catalog") == catalog.shipped.version,
+        dropped=(*dropped, *(block for block in blocks if block not in known)),
+    )
+
+
+def packed(content: dict[str, Any]) -> str:
+    """Write what a link holds as its value; "" if it is too large for one."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    short = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
+    fits = len(text) <= JSON_BYTES and len(VERSION + short) <= ENCODED_CHARACTERS
+    return VERSION + short if fits else ""
+
+
+def content_of(text: str) -> dict[str, Any]:
+    """Read what the value of a link holds, of our version and of bounded size.
+
+    Raises
+    ------
+    DataError
+        With exactly one sentence.
+    """
+    if len(text) > ENCODED_CHARACTERS:
+        raise refused("it is too long to be one of ours")
+    if not text.startswith(VERSION):
+        raise refused(f"it is damaged or of another version of RotaMatch, {AGAIN}")
+    try:
+        return load_object(_unpacked(text.removeprefix(VERSION)))
+    except (DataError, ValueError, binascii.Error, zlib.error):
+        raise refused(DAMAGED) from None
+
+
+def told(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
+    """Collect what differs from the default; by itself it is a valid scenario file."""
+    scenario = problem.scenario
+    mine = plain(scenario)
+    default = plain(default_scenario(problem.catalog, scenario.today))
+    found = _differences(mine, default)
+    found |= {"season": mine["season"], "today": mine["today"]}
+    found.pop("applicant", None)
+    answered = found.pop("answers", None)
+    if "found_out" in found and not include_profile:
+        asked = [f for f in found["found_out"] if f["field"] in DATES_AND_COSTS]
+        found["found_out"] = asked
+    if include_profile:
+        # There even if it is empty: its presence is what says that there is a profile.
+        found["applicant"] = _differences(mine["applicant"], default["applicant"])
+        if answered:
+            found["answers"] = answered
+    if "preferences" in found:
+        wishes = _differences(mine["preferences"], default["preferences"])
+        found["preferences"] = wishes
+    return found
+
+
+def scenario_told(
+    found: dict[str, Any], catalog: Catalog, today: dt.date
+) -> tuple[Scenario, list[str]]:
+    """Build the scenario of a link, and name what the catalog does not know.
+
+    Raises
+    ------
+    DataError
+        With exactly one sentence.
+    """
+    known, dropped = _known_part(found, catalog)
+    try:
+        return scenario_of(known, catalog, today), dropped
+    except DataError as error:
+        raise refused(_misfit(error.faults[0].where)) from None
+
+
+def refused(what: str) -> DataError:
+    """Refuse a link for one reason."""
+    return DataError([Fault("Shared link", what)])
+
+
+def _differences(mine: dict[str, Any], default: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in mine.items() if value != default[name]}
+
+
+def _unpacked(text: str) -> bytes:
+    padded = text + "=" * (-len(text) % 4)
+    short = base64.b64decode(padded, altchars=b"-_", validate=True)
+    unpacker = zlib.decompressobj()
+    found = unpacker.decompress(short, JSON_BYTES)
+    if not unpacker.eof:
+        raise ValueError("cut off, or larger than a link may be")
+    return found
+
+
+def is_block(block: str, catalog: Catalog) -> bool:
+    """Whether a text is the id of a block, offering@start, of a known offering."""
+    offering_id, _, day = block.partition("@")
+    return offering_id in catalog.offering and iso_date(day) is not None
+
+
+def _known_part(
+    told: dict[str, Any], catalog: Catalog
+) -> tuple[dict[str, Any], list[str]]:
+    """Leave out what is said of records that the catalog does not have.
+
+    What is not of the right form is left as it is, for the reader to refuse.
+    """
+    kept = dict(told)
+    dropped: list[str] = []
+    for name in ("pins", "exclusions"):
+        if ids := _texts(told.get(name)):
+            gone = [i for i in ids if i.partition("@")[0] not in catalog.offering]
+            kept[name] = [i for i in ids if i not in gone]
+            dropped += gone
+    answered = told.get("answers")
+    if isinstance(answered, dict) and len(answered) <= LISTED_TEXTS:
+        gone = [i for i in answered if i.partition("@")[0] not in catalog.offering]
+        kept["answers"] = {i: a for i, a in answered.items() if i not in gone}
+        dropped += gone
+    asked = told.get("found_out")
+    if isinstance(asked, list) and len(asked) <= LISTED_TEXTS:
+        kept["found_out"] = [one for one in asked if not _is_gone(one, catalog)]
+        dropped += [one["record_id"] for one in asked if _is_gone(one, catalog)]
+    return kept, dropped
+
+
+def _is_gone(found: object, catalog: Catalog) -> bool:
+    """Whether it is an answer about a record that is not in the catalog."""
+    if not isinstance(found, dict):
+        return False
+    name, field = found.get("record_id"), FIELDS.get(str(found.get("field")))
+    return (
+        field is not None
+        and isinstance(name, str)
+        and (name not in records(catalog, field))
+    )
+
+
+def _texts(found: object) -> list[str] | None:
+    """Take it for a list of texts; None if it is something else or very long."""
+    if not isinstance(found, list) or len(found) > LISTED_TEXTS:
+        return None
+    return found if all(isinstance(item, str) for item in found) else None
+
+
+def _misfit(where: str) -> str:
+    """Name the field at fault, but echo nothing that a stranger wrote."""
+    name = re.split(r"[.\[]", where)[0]
+    known = name in {field.name for field in fields(Scenario)}
+    return "its scenario does not fit this catalog" + (f" ({name})" if known else "")

@@ -1,0 +1,330 @@
+"""Sets of candidates, dated, priced and valued exactly."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+
+from optimizer.domain.problem import Problem
+from optimizer.model import cost, rules
+from optimizer.model.application_list import match_model
+from optimizer.model.candidates import Candidate, candidates
+from optimizer.model.dating import Scheduler, Stop
+from optimizer.model.letters import WEEKEND_DAYS
+from optimizer.model.match import Floats
+from optimizer.model.rotation import (
+    Rotation,
+    booked_rotations,
+    in_date_order,
+    rotation_on,
+)
+from optimizer.solver.bounds import Relaxation
+from optimizer.solver.enumeration import Indices, Items
+from optimizer.solver.packing import most_that_fit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dated set that obeys every schedule rule; ``chosen`` indexes candidates."""
+
+    chosen: tuple[int, ...]
+    starts: tuple[int, ...]
+    usd: int
+    letters: float
+    value: float
+
+
+class Search:
+    """What all solving of one problem shares: candidates, bounds, dates.
+
+    ``refused`` are sets of visit keys: no plan at exactly these programs is dated.
+    ``found`` takes the place of all candidates of the problem.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        refused: Sequence[frozenset[str]] = (),
+        found: Sequence[Candidate] | None = None,
+    ) -> None:
+        scenario = problem.scenario
+        self.problem = problem
+        self.refused = tuple(refused)
+        self.booked = booked_rotations(problem)
+        self.scheduler = Scheduler(problem)
+        booked_usd = sum(r.visit.booked.cost_usd for r in self.booked if r.visit.booked)
+        self.fixed_usd = cost.gone_usd(problem) + booked_usd
+        self.booked_stops = [
+            Stop((r.start.toordinal(),), (r.end - r.start).days + 1, r.visit.place)
+            for r in self.booked
+        ]
+        every = candidates(problem) if found is None else found
+        self.candidates = self._within_budget(self._beside_booked(every))
+        allowed = scenario.max_rotations - len(self.booked)
+        self.most = min(allowed, self._most_that_fit())
+        self.certain = scenario.acceptance == "certain"
+        self.bounds = Relaxation(
+            match_model(problem), self.booked, self.candidates, self.certain
+        )
+        self.usd = np.array([c.usd for c in self.candidates], dtype=float)
+        self.can_be_on_time = np.array([c.can_be_on_time for c in self.candidates])
+        self.can_be_late = np.array([c.can_be_late for c in self.candidates])
+
+    def _most_that_fit(self) -> int:
+        """How many candidates fit into the days there are, apart from booked ones."""
+        spans = {span for c in self.candidates for span in c.spans}
+        return most_that_fit(spans, self.scheduler.gap, self.scheduler.stay)
+
+    def _within_budget(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Those that fit the budget together with the cheapest others needed."""
+        needed = self.problem.scenario.min_rotations - len(self.booked)
+        cheapest: dict[str, int] = {}
+        for c in found:
+            known = cheapest.get(c.visit.key, c.usd)
+            cheapest[c.visit.key] = min(known, c.usd)
+        others = sorted(cheapest.values())[: max(needed - 1, 0)]
+        room = self.room_usd - sum(others)
+        return tuple(c for c in found if c.usd <= room)
+
+    def _beside_booked(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Those that no tally rules out already, given what is booked."""
+        for tally in rules.TALLIES:
+            limits = tally.limits(self.problem)
+            if limits.high:
+                full = self._full_keys(tally, limits)
+                found = [
+                    c
+                    for c in found
+                    if full.isdisjoint(tally.keys(self.problem, c.visit, False))
+                ]
+        return tuple(found)
+
+    def _full_keys(self, tally: rules.Tally, limits: rules.Limits) -> frozenset[str]:
+        """Keys of a tally that may count no further rotation."""
+        counts = rules.counts(self.problem, tally, self.booked)
+        keys = counts.keys() | limits.high.keys() - {rules.ANY}
+        high = {key: rules.high_limit(limits, key) for key in keys}
+        return frozenset(k for k, h in high.items() if h is not None and counts[k] >= h)
+
+    @cached_property
+    def items(self) -> Items:
+        """The candidates as arrays, for shrinking."""
+        catalog = self.problem.catalog
+        number = {p.place: i for i, p in enumerate(catalog.places)}
+        at = np.array([number[c.visit.place.place] for c in self.candidates], dtype=int)
+        booked = np.array([number[r.visit.place.place] for r in self.booked], dtype=int)
+        legs = cost.legs(catalog)
+        return Items(
+            self.usd,
+            self.best_letters,
+            at,
+            legs,
+            cost.trips(catalog),
+            legs[np.ix_(at, booked)].min(axis=1) if len(booked) else None,
+            self._groups(),
+            np.array([counts for _, counts in self.requirements]).reshape(
+                len(self.requirements), len(self.candidates)
+            ),
+            np.array([c.days + self._gap for c in self.candidates], dtype=float),
+            np.array([c.starts[0] for c in self.candidates], dtype=float),
+            np.array([c.starts[-1] for c in self.candidates], dtype=float),
+        )
+
+    @property
+    def _gap(self) -> int:
+        """Days between two blocks: as asked, and the weekend a block leaves anyway."""
+        return max(self.problem.scenario.gap_days, WEEKEND_DAYS)
+
+    @cached_property
+    def days(self) -> float:
+        """Days from the first possible start to the last possible end, and one gap."""
+        first = min((c.starts[0] for c in self.candidates), default=0)
+        last = max((c.starts[-1] + c.days for c in self.candidates), default=0)
+        cap = rules.stay_cap(self.problem)
+        span = last - first if cap is None else min(last - first, cap)
+        return float(span + self._gap)
+
+    def _groups(self) -> Indices:
+        """Candidates of which a tally allows one, by equal numbers, (G, O); else -1."""
+        rows = []
+        for tally in rules.TALLIES:
+            limits = tally.limits(self.problem)
+            if limits.high:
+                booked = rules.counts(self.problem, tally, self.booked)
+                row = np.full(len(self.candidates), -1)
+                for n, (key, members) in enumerate(self._members(tally).items()):
+                    high = rules.high_limit(limits, key)
+                    if high is not None and high - booked[key] <= 1:
+                        row[members] = n
+                rows.append(row)
+        return np.array(rows).reshape(len(rows), len(self.candidates))
+
+    def _members(self, tally: rules.Tally) -> dict[str, list[int]]:
+        """Candidates by the keys of a tally they count for, on time or not."""
+        found: dict[str, list[int]] = {}
+        for i, c in enumerate(self.candidates):
+            for key in tally.keys(self.problem, c.visit, False):
+                found.setdefault(key, []).append(i)
+        return found
+
+    @cached_property
+    def requirements(self) -> tuple[tuple[int, Floats], ...]:
+        """Of each lower limit of a tally: how many more it needs, who counts (O,)."""
+        found = []
+        for tally in rules.TALLIES:
+            booked = rules.counts(self.problem, tally, self.booked)
+            for key, low in tally.limits(self.problem).low.items():
+                if low > booked[key]:
+                    found.append((low - booked[key], self._counting(tally, key)))
+        return (*found, *_together(found))
+
+    def _counting(self, tally: rules.Tally, key: str) -> Floats:
+        """1 for each candidate that can count towards a key of a tally, (O,)."""
+        counts = [
+            key in tally.keys(self.problem, c.visit, c.can_be_on_time)
+            for c in self.candidates
+        ]
+        return np.array(counts, dtype=float)
+
+    @property
+    def room_usd(self) -> int:
+        """What the budget leaves for rotations, travel and waiting."""
+        scenario = self.problem.scenario
+        return scenario.budget_usd - self.fixed_usd - scenario.arrival_usd
+
+    @property
+    def best_letters(self) -> Floats:
+        """Letters of each candidate in its best state, (O,)."""
+        b = self.bounds
+        best = np.where(self.can_be_on_time, b.on_time_letters, b.late_letters)
+        return np.asarray(best)
+
+    def date(
+        self,
+        chosen: Iterable[int],
+        on_time: frozenset[int] = frozenset(),
+        most_usd: float | None = None,
+    ) -> Found | None:
+        """The cheapest dates of a set, those in ``on_time`` with letters on time.
+
+        ``most_usd`` replaces the budget. None if no dates obey the schedule rules.
+        Tallies are not checked here. A refused set has no dates.
+        """
+        index = tuple(sorted(chosen))
+        if self.refused and self.keys(index) in self.refused:
+            return None
+        scenario = self.problem.scenario
+        stops = [self._stop(i, i in on_time) for i in index] + self.booked_stops
+        arrival = scenario.arrival_usd if stops else 0
+        own = self.fixed_usd + arrival + sum(self.candidates[i].usd for i in index)
+        budget = scenario.budget_usd if most_usd is None else most_usd
+        if own > budget:
+            return None
+        found = self.scheduler.cheapest(stops, budget - own)
+        if found is None:
+            return None
+        starts = found.starts[: len(index)]
+        letters = self._letters(index, starts)
+        value = self.bounds.level(min(letters, self.bounds.most_letters)).value(index)
+        return Found(index, starts, own + found.usd, letters, value)
+
+    def keys(self, chosen: Iterable[int]) -> frozenset[str]:
+        """The programs (or hosts without one) of a set."""
+        return frozenset(self.candidates[i].visit.key for i in chosen)
+
+    def quick_dates(self, chosen: Iterable[int]) -> Found | None:
+        """Dates with every letter on time that can be, else the cheapest ones."""
+        index = tuple(chosen)
+        timely = frozenset(i for i in index if self.can_be_on_time[i])
+        return self.date(index, timely) or (self.date(index) if timely else None)
+
+    def best_dates(self, chosen: Iterable[int]) -> Found | None:
+        """The valid dates of the highest value a set can have, exactly; then cheapest.
+
+        A set's value depends on its dates only through which letters are on time, so
+        the combinations of those are tried, most letters first.
+        """
+        index = tuple(chosen)
+        for timely in self.by_letters(index):
+            found = self.date(index, timely)
+            if found is not None and self.obeys_tallies(found):
+                return found
+        return None
+
+    def cheapest_dates(self, chosen: Iterable[int], least_value: float) -> Found | None:
+        """The cheapest valid dates of a set with at least this value; None if none."""
+        index = tuple(chosen)
+        dated = (self.date(index, timely) for timely in self.by_letters(index))
+        return min(
+            (
+                f
+                for f in dated
+                if f and f.value >= least_value and self.obeys_tallies(f)
+            ),
+            key=self.preference,
+            default=None,
+        )
+
+    def preference(self, found: Found) -> tuple[int, int, tuple[int, ...]]:
+        """What decides between equally valuable sets: cost, last letter, ids."""
+        ready = [r.letter_ready for r in self.rotations(found) if r.letter_ready]
+        last = max(ready, default=dt.date.min).toordinal()
+        return found.usd, last, found.chosen
+
+    def by_letters(self, index: tuple[int, ...]) -> list[frozenset[int]]:
+        """Every set of letters that could be on time, the most valuable first."""
+        open_ = [i for i in index if self.can_be_on_time[i]]
+        sets = [
+            frozenset(s) for n in range(len(open_) + 1) for s in combinations(open_, n)
+        ]
+        gained = self.bounds.on_time_letters - self.bounds.late_letters
+        return sorted(sets, key=lambda s: (-sum(gained[i] for i in s), sorted(s)))
+
+    def rotations(self, found: Found) -> tuple[Rotation, ...]:
+        """All rotations of a dated set, booked ones included, in date order."""
+        chosen = [
+            rotation_on(
+                self.problem, self.candidates[i].offering, dt.date.fromordinal(s)
+            )
+            for i, s in zip(found.chosen, found.starts, strict=True)
+        ]
+        return in_date_order((*self.booked, *chosen))
+
+    def obeys_tallies(self, found: Found) -> bool:
+        """Whether the counts of a dated set are within every tally's limits."""
+        rotations = self.rotations(found)
+        return all(rules.tally_holds(self.problem, t, rotations) for t in rules.TALLIES)
+
+    def _stop(self, i: int, on_time: bool) -> Stop:
+        c = self.candidates[i]
+        starts = c.starts
+        if on_time and c.on_time_until is not None:
+            starts = tuple(s for s in starts if s <= c.on_time_until)
+        return Stop(starts, c.days, c.visit.place, c.safe_from)
+
+    def _letters(self, index: Sequence[int], starts: Sequence[int]) -> float:
+        total = self.bounds.base_letters
+        for i, start in zip(index, starts, strict=True):
+            until = self.candidates[i].on_time_until
+            timely = until is not None and start <= until
+            share = self.bounds.on_time_letters if timely else self.bounds.late_letters
+            total += float(share[i])
+        return total
+
+
+def _together(found: list[tuple[int, Floats]]) -> Iterator[tuple[int, Floats]]:
+    """Requirements that no candidate meets two of, as one: their needs add up."""
+    if not found:
+        return
+    needed, counts = found[0]
+    joined = 1
+    for more, others in found[1:]:
+        if not (counts * others).any():
+            needed, counts, joined = needed + more, counts + others, joined + 1
+    if joined > 1:
+        yield needed, counts

@@ -1,0 +1,93 @@
+"""Numbers, dates and anyone's text, as they are written everywhere."""
+
+import datetime as dt
+
+import pytest
+
+from charts import format as words
+
+JOINER = "\u2060"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<b>x</b>", "[x](http://e.com)", "$1$", "`x`", "*x*", "_x_", "# x", "1. x"],
+)
+def test_safe_text_keeps_no_markup(text):
+    safe = words.safe(text)
+    assert safe.replace("\\", "").replace(JOINER, "") == text
+    for sign in "<>[]$`*_#":
+        assert safe.count(sign) == safe.count(f"\\{sign}")
+    assert not safe.startswith("1. ")
+
+
+def test_safe_text_starts_no_icon_colour_or_emoji():
+    for text in (":material/home:", ":red[x]", ":smile:"):
+        assert not words.safe(text).startswith(text[:2])
+
+
+def test_safe_text_is_one_line():
+    assert words.safe("a\n\n- b") == "a \\- b"
+
+
+def test_numbers_stay_with_their_unit():
+    assert words.safe(f"about  {words.percent(0.5)}") == "about 50\u00a0%"
+
+
+def test_figures_show_no_markup():
+    assert words.safe_html("<b>A & B</b>") == "&lt;b&gt;A &amp; B&lt;/b&gt;"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "https://e.com/a b", "https://e.com/)x", "", "//e.com"],
+)
+def test_only_plain_web_addresses_become_links(url):
+    assert words.link("A*", url) == "A\\*"
+
+
+def test_a_link_keeps_its_label_plain():
+    assert words.link("[A]", "https://e.com/x") == "[\\[A\\]](<https://e.com/x>)"
+
+
+def test_a_source_is_linked_by_its_site():
+    assert words.source("https://e.com/x/y") == "[e.com](<https://e.com/x/y>)"
+    assert words.source("9 FAM 402.2-5") == "9 FAM 402.2\\-5"
+
+
+def test_short_names_end_between_words():
+    short = words.short("Penn State Health Milton S. Hershey Medical Center")
+    assert short == "Penn State Health Milton S…"
+    assert words.short("University of Utah") == "Univ. of Utah"
+
+
+def test_shares_are_percent_and_gains_have_signs():
+    glue = "\u00a0"
+    assert words.percent(0.334) == f"33{glue}%"
+    assert words.percent_range(0.41, 0.6) == f"41–60{glue}%"
+    assert [words.points(pp) for pp in (1.26, -0.5, 0.01)] == [
+        f"+1.3{glue}pp",
+        f"−0.5{glue}pp",
+        f"±0.0{glue}pp",
+    ]
+
+
+def test_the_gap_is_rounded_up_and_never_nothing():
+    assert words.within(0.5, 0.50011).startswith("0.02")
+    assert words.within(0.5, 0.5).startswith("0.01")
+    assert words.within(0.5, 0.4999).startswith("0.01")
+
+
+def test_days_name_a_month_once():
+    assert words.days(dt.date(2027, 5, 3), dt.date(2027, 5, 28)) == "3–28 May"
+    assert words.days(dt.date(2027, 5, 31), dt.date(2027, 6, 25)) == "31 May – 25 Jun"
+
+
+def test_sentences_begin_and_end_as_such():
+    assert words.sentence("two letters") == "Two letters."
+    assert words.sentence("Why?") == "Why?"
+
+
+def test_no_name_turns_the_direction_of_a_sentence() -> None:
+    assert words.safe("\u202eevil\u2066 عيادة") == "evil عيادة"
+    assert words.safe_html("a\u202eb") == "ab"

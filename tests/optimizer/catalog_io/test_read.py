@@ -1,0 +1,546 @@
+"""A catalog is read whole, or refused with every fault named."""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+
+import pytest
+from factories import (
+    catalog,
+    offering,
+    place,
+    program,
+    provenance,
+    season,
+    versioned,
+)
+from factories import write_catalog as write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from optimizer.catalog_io.csv_reader import CELL_CHARACTERS, FILE_BYTES, LISTED_FAULTS
+from optimizer.catalog_io.read import check, read_catalog
+from optimizer.domain.faults import DataError
+from optimizer.domain.parameters import OPTIONAL, PARAMETERS
+
+FILES = ("programs", "offerings", "places", "seasons", "assumptions")
+HOUSTON = "a known one, such as Houston, TX"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A valid catalog of one record each, in files."""
+    source = provenance("programs.csv", "P1", "visa_sponsorship")
+    return write(tmp_path, catalog(sources=(source,)))
+
+
+def sentences(folder: Path) -> list[str]:
+    """Say every fault of the folder."""
+    return [fault.sentence for fault in check(folder)]
+
+
+def set_cell(folder: Path, file: str, column: str, cell: str, key: str = "") -> int:
+    """Change a cell of the row that starts with ``key``; return the row's line."""
+    with (folder / file).open(newline="", encoding="utf-8") as sheet:
+        lines = list(csv.reader(sheet))
+    line = next(i for i, row in enumerate(lines[1:], 2) if row[0].startswith(key))
+    lines[line - 1][lines[0].index(column)] = cell
+    with (folder / file).open("w", newline="", encoding="utf-8") as sheet:
+        csv.writer(sheet).writerows(lines)
+    return line
+
+
+def replace_text(folder: Path, file: str, old: str, new: str) -> None:
+    """Replace text of a file, which must be there."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_what_is_written_is_read_back(folder: Path) -> None:
+    source = provenance("programs.csv", "P1", "visa_sponsorship")
+    found = read_catalog(folder)
+    # catalogs are compared by version, and this one says what each of them holds
+    assert versioned(found) == catalog(sources=(source,))
+
+
+def test_names_of_any_script_are_read(tmp_path: Path) -> None:
+    places = (place("São Paulo", "TX"), place("北京", "TX"))
+    offerings = (
+        offering("E1", city="São Paulo", host="Hospital das Clínicas"),
+        offering("E2", city="北京"),
+    )
+    write(tmp_path, catalog(offerings=offerings, places=places))
+    found = read_catalog(tmp_path)
+    assert found.offering["E1"].host == "Hospital das Clínicas"
+    assert "北京, TX" in found.place
+
+
+def test_a_byte_order_mark_is_no_fault(folder: Path) -> None:
+    path = folder / "programs.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert check(folder) == []
+
+
+def test_semicolons_may_separate_cells(folder: Path) -> None:
+    before = read_catalog(folder)
+    path = folder / "places.csv"
+    path.write_text(path.read_text().replace(",", ";"))
+    assert read_catalog(folder) == before
+
+
+def test_too_many_columns_are_refused(folder: Path) -> None:
+    names = ",".join(f"c{i}" for i in range(101))
+    (folder / "places.csv").write_text(f"{names}\n")
+    assert sentences(folder) == [
+        "places.csv, row 1: there are 101 columns; allowed: up to 100."
+    ]
+
+
+def test_long_words_are_not_compared(folder: Path) -> None:
+    set_cell(folder, "places.csv", "city", "x" * 61)
+    assert any("allowed: a known one." in sentence for sentence in sentences(folder))
+
+
+def test_empty_cells_mean_unknown(folder: Path) -> None:
+    for column in ("students", "tuition_usd", "acceptance", "focus"):
+        set_cell(folder, "offerings.csv", column, "")
+    set_cell(folder, "programs.csv", "receptiveness_us", "")
+    found = read_catalog(folder)
+    item = found.offering["E1"]
+    assert (item.students, item.tuition_usd, item.acceptance) == ("unknown", None, None)
+    assert item.focus == ()
+    assert found.program["P1"].receptiveness_us == "unknown"
+
+
+def test_columns_may_come_in_any_order(folder: Path) -> None:
+    before = read_catalog(folder)
+    path = folder / "places.csv"
+    rows = [line.split(",") for line in path.read_text().splitlines()]
+    path.write_text("\n".join(",".join(reversed(row)) for row in rows))
+    assert read_catalog(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "cell", "what"),
+    [
+        (
+            "offerings.csv",
+            "tuition_usd",
+            "-1",
+            '"-1" does not fit; allowed: 0 or more.',
+        ),
+        (
+            "offerings.csv",
+            "tuition_usd",
+            "1.5",
+            '"1.5" does not fit; allowed: a whole number.',
+        ),
+        (
+            "offerings.csv",
+            "acceptance",
+            "nan",
+            '"nan" does not fit; allowed: a number.',
+        ),
+        (
+            "offerings.csv",
+            "acceptance",
+            "1.2",
+            '"1.2" does not fit; allowed: 1 or less.',
+        ),
+        ("offerings.csv", "weeks", "", "this is empty; allowed: a whole number."),
+        ("offerings.csv", "weeks", "0", '"0" does not fit; allowed: 1 or more.'),
+        (
+            "offerings.csv",
+            "students",
+            "maybe",
+            '"maybe" does not fit; allowed: yes, no or unknown.',
+        ),
+        (
+            "offerings.csv",
+            "kind",
+            "research",
+            '"research" does not fit; allowed: hands_on or observership.',
+        ),
+        (
+            "offerings.csv",
+            "title",
+            "",
+            "this is empty; allowed: text that is not empty.",
+        ),
+        (
+            "offerings.csv",
+            "starts",
+            "2027-03-02",
+            "2027-03-02 is a Tuesday, not a Monday; allowed: mondays, first_mondays,"
+            " every:28d:2027-03-01 (whole weeks from a Monday), or Monday dates"
+            " separated by ;.",
+        ),
+        (
+            "offerings.csv",
+            "program_id",
+            "P2",
+            '"P2" is not in programs.csv; allowed: a known one, such as P1,'
+            " or an empty cell.",
+        ),
+        (
+            "offerings.csv",
+            "city",
+            "Huston",
+            f'"Huston, TX" is not in places.csv; allowed: {HOUSTON}.',
+        ),
+        (
+            "programs.csv",
+            "city",
+            "Waco",
+            f'"Waco, TX" is not in places.csv; allowed: {HOUSTON}.',
+        ),
+        (
+            "offerings.csv",
+            "offering_id",
+            "E1@x",
+            '"E1@x" does not fit; allowed: an id without @, ; or spaces.',
+        ),
+        (
+            "offerings.csv",
+            "url",
+            "javascript:alert(1)",
+            '"javascript:alert(1)" does not fit;'
+            " allowed: a web address (http or https).",
+        ),
+        (
+            "programs.csv",
+            "visa_sponsorship",
+            "J-1;none",
+            '"J-1;none" contradicts itself; allowed: none alone, or J-1, H-1B or both.',
+        ),
+        (
+            "programs.csv",
+            "visa_sponsorship",
+            "J1",
+            '"J1" does not fit; allowed: J-1, H-1B or none.',
+        ),
+        (
+            "programs.csv",
+            "lat",
+            "95",
+            '"95" does not fit; allowed: 90 or less.',
+        ),
+        (
+            "places.csv",
+            "housing_week_low",
+            "301",
+            "301; allowed: at most housing_week_usd, 300.",
+        ),
+        (
+            "places.csv",
+            "housing_week_high",
+            "299",
+            "299; allowed: at least housing_week_usd, 300.",
+        ),
+        (
+            "seasons.csv",
+            "submit_open",
+            "2027-06-31",
+            '"2027-06-31" does not fit; allowed: a real date such as 2027-03-01.',
+        ),
+        (
+            "seasons.csv",
+            "window_end",
+            "2027-02-28",
+            "2027-02-28; allowed: window_start, 2027-03-01, or later.",
+        ),
+        (
+            "seasons.csv",
+            "match_day",
+            "2028-02-28",
+            "2028-02-28; allowed: rank_deadline, 2028-03-01, or later.",
+        ),
+        (
+            "seasons.csv",
+            "window_start",
+            "2026-06-30",
+            "2026-06-30; allowed: 2026-07-01 to 2028-07-01.",
+        ),
+        (
+            "provenance.csv",
+            "file",
+            "season",
+            '"season" is unknown; allowed: a known one, such as seasons.csv.',
+        ),
+        (
+            "provenance.csv",
+            "record_id",
+            "P9",
+            '"P9" is unknown; allowed: a known one, such as P1.',
+        ),
+        (
+            "provenance.csv",
+            "field",
+            "visa_sponsor",
+            '"visa_sponsor" is unknown;'
+            " allowed: a known one, such as visa_sponsorship.",
+        ),
+    ],
+)
+def test_a_wrong_cell_is_named_with_what_is_allowed(
+    folder: Path, file: str, column: str, cell: str, what: str
+) -> None:
+    set_cell(folder, file, column, cell)
+    assert f"{file}, row 2, column {column}: {what}" in sentences(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "cell", "what"),
+    [
+        ("letter_logit_2", "low", "-0.1", "letter_logit_2 is -0.1"),
+        ("or_interview_handson", "low", "0.9", "or_interview_handson is 0.9"),
+        ("base_interview_nonUS_mid", "high", "1", "base_interview_nonUS_mid is 1"),
+        ("r_match_per_rank", "low", "0", "r_match_per_rank is 0"),
+        ("sigma_quality", "low", "-1", "sigma_quality is -1"),
+        ("letters_max_per_program", "high", "5", "letters_max_per_program is 5"),
+        ("signal_count_2026_season", "value", "20.5", "signal_count_2026_season is"),
+        ("signal_odds_on", "low", "0.1", "signal_odds_on is 0.1; allowed: at least"),
+        ("kappa_base_odds", "value", "2", "kappa_base_odds is 2; allowed: from its"),
+        ("unknown_tuition_usd", "low", "-5", "unknown_tuition_usd is -5"),
+    ],
+)
+def test_an_assumption_that_breaks_a_bound_is_refused(
+    folder: Path, name: str, column: str, cell: str, what: str
+) -> None:
+    line = set_cell(folder, "assumptions.csv", column, cell, key=name)
+    where = f"assumptions.csv, row {line}, column {column}: "
+    assert any(s.startswith(where + what) for s in sentences(folder))
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_every_assumption_is_required(folder: Path, name: str) -> None:
+    set_cell(folder, "assumptions.csv", "name", f"{name}_x", key=name)
+    missing = f"assumptions.csv, column name: {name} is missing; allowed: a row."
+    assert missing in sentences(folder)
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_optional_assumptions_may_be_left_out(folder: Path, name: str) -> None:
+    set_cell(folder, "assumptions.csv", "name", "my_own_note", key=name)
+    assert check(folder) == []
+
+
+def test_an_assumption_needs_a_plain_name(folder: Path) -> None:
+    name = "acceptance_by_email"
+    line = set_cell(folder, "assumptions.csv", "name", "a b", key=name)
+    assert sentences(folder) == [
+        f'assumptions.csv, row {line}, column name: "a b" does not fit;'
+        " allowed: letters, digits and _."
+    ]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named(folder: Path, name: str) -> None:
+    (folder / f"{name}.csv").unlink()
+    expected = f"{name}.csv: the file is missing; allowed: a CSV file of this name."
+    assert expected in sentences(folder)
+
+
+def test_provenance_may_be_missing(folder: Path) -> None:
+    (folder / "provenance.csv").unlink()
+    assert read_catalog(folder).provenance == ()
+
+
+def test_a_missing_folder_is_one_fault(tmp_path: Path) -> None:
+    expected = "nowhere: there is no such folder; allowed: a folder."
+    assert sentences(tmp_path / "nowhere") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "places.csv: the file is empty; allowed: a header and one row a line."),
+        (
+            b" \n\n",
+            "places.csv: the file is empty; allowed: a header and one row a line.",
+        ),
+        (b"\x00\x01", "places.csv: the file holds binary data; allowed: text, as CSV."),
+        (
+            "city\nM\xfcnchen\n".encode("latin-1"),
+            "places.csv: byte 7 is not UTF-8; allowed: text saved as UTF-8"
+            " (in Excel: CSV UTF-8).",
+        ),
+        (
+            b'city,state\n"Waco,TX\n',
+            "places.csv, row 2: this is not valid CSV (unexpected end of data);"
+            " allowed: comma-separated cells, quotes closed and doubled inside quotes.",
+        ),
+        (
+            b"x" * (FILE_BYTES + 1),
+            "places.csv: the file is too large; allowed: up to 10 MB.",
+        ),
+    ],
+)
+def test_an_unreadable_file_is_one_fault(
+    folder: Path, content: bytes, sentence: str
+) -> None:
+    (folder / "places.csv").write_bytes(content)
+    assert sentences(folder) == [sentence]
+
+
+def test_too_many_rows_are_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("optimizer.catalog_io.csv_reader.ROWS", 10)
+    assert "assumptions.csv: there are 54 rows; allowed: up to 10." in sentences(folder)
+
+
+def test_a_column_may_not_be_missing_unknown_or_doubled(folder: Path) -> None:
+    replace_text(folder, "places.csv", "region,lat", "regio,state")
+    assert sentences(folder) == [
+        "places.csv, row 1, column region: this column is missing;"
+        " allowed: every column.",
+        "places.csv, row 1, column lat: this column is missing; allowed: every column.",
+        'places.csv, row 1, column "regio": this column is unknown;'
+        " allowed: a known one, such as region.",
+        "places.csv, row 1, column state: this column is there 2 times; allowed: once.",
+    ]
+
+
+def test_a_ragged_row_is_named(folder: Path) -> None:
+    replace_text(folder, "places.csv", "Houston,TX", "Houston,TX,extra")
+    expected = (
+        "places.csv, row 2: there are 12 cells under 11 columns; allowed: 11 cells."
+    )
+    assert sentences(folder) == [expected]
+
+
+def test_a_long_cell_is_named(folder: Path) -> None:
+    set_cell(folder, "programs.csv", "institution", "x" * (CELL_CHARACTERS + 1))
+    (found,) = sentences(folder)
+    assert found.startswith('programs.csv, row 2, column institution: "xxx')
+    assert found.endswith("is too long; allowed: 2,000 characters.")
+    assert len(found) < 150
+
+
+def test_a_doubled_id_names_both_rows(tmp_path: Path) -> None:
+    write(tmp_path, catalog(offerings=(offering("E1"), offering("E2"))))
+    set_cell(tmp_path, "offerings.csv", "offering_id", "E1", key="E2")
+    assert sentences(tmp_path) == [
+        'offerings.csv, row 3, column offering_id: "E1" is already in row 2;'
+        " allowed: each one once."
+    ]
+
+
+def test_a_season_is_needed(folder: Path) -> None:
+    path = folder / "seasons.csv"
+    path.write_text(path.read_text().splitlines()[0])
+    assert sentences(folder) == [
+        "seasons.csv: there is no row; allowed: at least one season."
+    ]
+
+
+def test_a_row_is_the_line_it_starts_on(tmp_path: Path) -> None:
+    offerings = (offering("E1", title="two\nlines"), offering("E2"))
+    write(tmp_path, catalog(offerings=offerings))
+    set_cell(tmp_path, "offerings.csv", "weeks", "x", key="E2")
+    (found,) = sentences(tmp_path)
+    # The header is line 1, E1 fills lines 2 and 3.
+    assert found.startswith("offerings.csv, row 4, column weeks")
+
+
+def test_all_faults_of_all_files_are_listed_at_once(folder: Path) -> None:
+    set_cell(folder, "programs.csv", "lat", "north")
+    set_cell(folder, "offerings.csv", "weeks", "x")
+    set_cell(folder, "offerings.csv", "starts", "daily")
+    set_cell(folder, "seasons.csv", "match_day", "soon")
+    with pytest.raises(DataError) as error:
+        read_catalog(folder)
+    where = {fault.where for fault in error.value.faults}
+    assert where == {
+        "programs.csv, row 2, column lat",
+        "offerings.csv, row 2, column weeks",
+        "offerings.csv, row 2, column starts",
+        "seasons.csv, row 2, column match_day",
+    }
+
+
+def test_a_faulty_row_still_counts_for_those_that_point_at_it(folder: Path) -> None:
+    set_cell(folder, "programs.csv", "lat", "north")
+    assert len(sentences(folder)) == 1  # not: the offering's program is unknown
+
+
+def shuffled(folder: Path) -> None:
+    """Put the rows of every file but provenance in another order."""
+    for name in FILES:
+        header, *rows = (folder / f"{name}.csv").read_text().splitlines()
+        random.Random(1).shuffle(rows)
+        (folder / f"{name}.csv").write_text("\n".join([header, *rows]))
+
+
+def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        catalog(
+            programs=tuple(program(f"P{i}") for i in range(6)),
+            offerings=tuple(offering(f"E{i}") for i in range(6)),
+            seasons=(season(2028), season(2029)),
+        ),
+    )
+    before = read_catalog(tmp_path)
+    first = (tmp_path / "programs.csv").read_text()
+    shuffled(tmp_path)
+    assert (tmp_path / "programs.csv").read_text() != first
+    assert read_catalog(tmp_path) == before
+
+
+def test_a_changed_cell_changes_the_version(folder: Path) -> None:
+    before = read_catalog(folder).version
+    set_cell(folder, "places.csv", "food_week_usd", "101")
+    after = read_catalog(folder).version
+    assert before != after
+    assert len(after) == 32
+
+
+def test_the_first_source_of_a_field_wins(tmp_path: Path) -> None:
+    sources = (
+        provenance("programs.csv", "P1", "url"),
+        provenance("programs.csv", "P1", "lat", source="the first"),
+        provenance("programs.csv", "P1", "lat", source="a later one"),
+    )
+    write(tmp_path, catalog(sources=sources))
+    found = read_catalog(tmp_path).source_of
+    assert found["programs.csv", "P1", "lat"].source == "the first"
+
+
+def test_a_flood_of_faults_ends_with_a_note(folder: Path) -> None:
+    path = folder / "places.csv"
+    header, row = path.read_text().splitlines()
+    rows = [
+        row.replace("Houston", f"City {i}", 1) + "x" for i in range(2 * LISTED_FAULTS)
+    ]
+    path.write_text("\n".join([header, row, *rows]))
+    found = sentences(folder)
+    assert len(found) == LISTED_FAULTS + 1
+    assert "there are more faults" in found[-1]
+
+
+def test_a_flood_of_faults_between_files_ends_with_a_note(folder: Path) -> None:
+    path = folder / "offerings.csv"
+    header, row = path.read_text().splitlines()
+    rows = [row.replace("E1,P1", f"X{i},P9", 1) for i in range(2 * LISTED_FAULTS)]
+    path.write_text("\n".join([header, *rows]))
+    found = sentences(folder)
+    assert len(found) == LISTED_FAULTS + 1
+    assert found[-1].startswith("the catalog: there are more faults")
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_no_file_breaks_the_reader(folder: Path, content: bytes) -> None:
+    path = folder / "places.csv"
+    header = "city,state,metro,region,lat,lon,housing_week_usd,housing_week_low,"
+    header += "housing_week_high,food_week_usd,transport_week_usd\n"
+    path.write_bytes(content)
+    assert all(sentence.encode() for sentence in sentences(folder))
+    path.write_bytes(header.encode() + content)
+    assert all("\n" not in sentence for sentence in sentences(folder))

@@ -1,0 +1,183 @@
+"""Each rule a scenario switches on is a wish that can be loosened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import factories as make
+import pytest
+
+from optimizer.domain.problem import Problem
+from optimizer.explain.loosening import Wish, wishes
+
+ALWAYS = {"gap", "most", "budget"}
+
+
+def found(**changes: Any) -> dict[str, Wish]:
+    return {w.name: w for w in wishes(make.problem(**changes))}
+
+
+def steps(wish: Wish) -> list[Any]:
+    """What the one field of each step is set to."""
+    return [change.fields[0][1] for change in wish.steps]
+
+
+def test_the_default_scenario_has_few_wishes():
+    assert found().keys() == ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value", "expected"),
+    [
+        ("min_focus_areas", "min_focus_areas", 2, [1, 0]),
+        ("min_receptive", "min_receptive", 1, [0]),
+        ("min_in_ties", "min_in_ties", 3, [2, 1, 0]),
+        ("min_hands_on", "min_hands_on", 2, [1, 0]),
+        ("letters", "min_letters", 3, [2, 1]),  # one is in hand
+        ("kind", "kind", "hands_on", [None]),
+        ("unverified", "include_unverified", False, [True]),
+        ("gap", "gap_days", 3, [2, 1, 0]),
+        ("number", "min_rotations", 3, [2, 1]),
+        ("most", "max_rotations", 4, [5, 6]),
+        ("states", "required_states", ("TX", "IL"), [("IL",), ("TX",)]),
+        ("pins", "pins", ("E1", "E2"), [("E2",), ("E1",)]),
+        ("exclusions", "exclusions", ("E1",), [()]),
+        (
+            "regions",
+            "max_per_region",
+            (("South", 1), ("West", 0)),
+            [(("South", 2), ("West", 0)), (("South", 1), ("West", 1)), ()],
+        ),
+        (
+            "months",
+            "months",
+            (5, 7, 8, 9),
+            [(3, 5, 7, 8, 9), (4, 5, 7, 8, 9), (5, 6, 7, 8, 9)],
+        ),
+    ],
+)
+def test_steps_go_from_small_to_large(name, field, value, expected):
+    wish = found(**{field: value})[name]
+    assert steps(wish) == expected
+    assert all(change.fields[0][0] == field for change in wish.steps)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [("idle", "max_idle_days"), ("stay", "max_stay_days")]
+)
+def test_limits_in_days_rise_day_by_day(name, field):
+    wish = found(**{field: 40})[name]
+    assert steps(wish)[:3] == [41, 42, 43]
+    assert wish.dropped.fields == ((field, None),)
+
+
+def test_each_blackout_may_be_freed():
+    a, b = ((dt.date(2027, m, 1), dt.date(2027, m, 9)) for m in (4, 6))
+    assert steps(found(blackouts=(a, b))["blackouts"]) == [(b,), (a,)]
+
+
+def test_a_window_is_opened_by_weeks_up_to_the_season():
+    wish = found(window_end=dt.date(2027, 9, 10))["window"]
+    ends = [c.fields[0] for c in wish.steps]
+    assert ends == [
+        ("window_end", dt.date(2027, 9, 17)),
+        ("window_end", dt.date(2027, 9, 24)),
+        ("window_end", dt.date(2027, 9, 30)),
+        ("window_start", None),
+    ]
+    wish = found(window_start=dt.date(2027, 3, 9))["window"]
+    assert [c.fields[0] for c in wish.steps][:2] == [
+        ("window_start", dt.date(2027, 3, 2)),
+        ("window_start", dt.date(2027, 3, 1)),
+    ]
+
+
+def test_a_window_as_wide_as_the_season_is_no_wish():
+    assert "window" not in found(window_end=dt.date(2027, 9, 30))
+    assert "window" not in found(window_end=dt.date(2027, 12, 31))
+
+
+def test_letters_in_hand_are_no_wish():
+    assert "letters" not in found(min_letters=2, us_letters=2)
+
+
+def test_what_is_booked_is_never_too_many():
+    booked = (make.booked(dt.date(2027, 5, 3)),)
+    assert "number" not in found(booked=booked, min_rotations=1)
+    assert steps(found(booked=booked, min_rotations=3)["number"]) == [2, 1]
+
+
+def test_six_rotations_are_not_too_few():
+    assert "most" not in found(max_rotations=6)
+
+
+FULL: dict[str, Any] = {
+    "min_focus_areas": 2,
+    "min_receptive": 2,
+    "min_in_ties": 2,
+    "min_hands_on": 2,
+    "min_letters": 2,
+    "kind": "hands_on",
+    "include_unverified": False,
+    "max_idle_days": 3,
+    "max_stay_days": 40,
+    "months": (5,),
+    "blackouts": ((dt.date(2027, 5, 1), dt.date(2027, 5, 2)),),
+    "window_end": dt.date(2027, 6, 1),
+    "required_states": ("TX",),
+    "max_per_region": (("South", 1),),
+    "pins": ("E1",),
+    "exclusions": ("E1",),
+    "min_rotations": 2,
+}
+
+
+def test_every_rule_that_is_on_is_a_wish():
+    assert len(found(**FULL)) == len(FULL) + 3
+
+
+def test_a_wish_that_is_dropped_is_gone():
+    p = make.problem(**FULL)
+    for wish in wishes(p):
+        without = Problem(p.catalog, wish.dropped.apply(p.scenario))
+        assert without.scenario != p.scenario
+        names = {w.name for w in wishes(without)}
+        # a budget always is, and six rotations are the most there may be
+        assert wish.name not in names or wish.name == "budget", wish.name
+
+
+def test_the_budget_is_the_last_to_be_blamed():
+    assert [w.name for w in wishes(make.problem(**FULL))][-1] == "budget"
+
+
+@pytest.mark.parametrize("name", sorted(found(**FULL)))
+def test_wishes_and_steps_are_in_words(name):
+    wish = found(**FULL)[name]
+    assert wish.sentence
+    assert not wish.sentence.endswith(".")
+    for change in (*wish.steps, wish.dropped):
+        assert change.sentence.endswith(".")
+        assert change.sentence[0].isupper()
+        assert "ss " not in change.sentence.replace("less ", "")
+        assert "{" not in change.sentence
+
+
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("min_receptive", "at least two rotations at IMG-receptive programs"),
+        ("min_in_ties", "at least two rotations where you have ties"),
+        ("min_hands_on", "at least two hands-on rotations"),
+        ("min_focus_areas", "at least two focus areas"),
+    ],
+)
+def test_two_of_a_kind_are_in_the_plural(field, sentence):
+    assert found(**{field: 2})[field].sentence == sentence
+
+
+def test_a_change_sets_its_fields_and_nothing_else():
+    p = make.problem(min_hands_on=2)
+    wish = found(min_hands_on=2)["min_hands_on"]
+    assert wish.steps[0].apply(p.scenario) == replace(p.scenario, min_hands_on=1)

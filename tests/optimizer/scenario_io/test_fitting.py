@@ -1,0 +1,98 @@
+"""A scenario fitted to a catalog keeps what the catalog has and has no fault."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import factories as make
+import pytest
+
+from optimizer.domain.problem import Problem
+from optimizer.scenario_io.checks import scenario_faults
+from optimizer.scenario_io.fitting import Left, fitted
+from optimizer.solver.solve import solve
+
+CATALOG = make.catalog(
+    programs=(make.program("P1", focus=("sci",)),),
+    offerings=(make.offering("E1"), make.offering("U001", program_id="")),
+)
+MONDAY = dt.date(2027, 5, 3)
+
+
+def test_what_fits_stays_as_it_is() -> None:
+    mine = make.scenario(pins=("E1",), ties=("TX", "Houston, TX"), letters_by=MONDAY)
+    assert fitted(mine, CATALOG) == (mine, ())
+
+
+def test_only_what_is_lacking_is_left_out_and_named() -> None:
+    mine = make.scenario(
+        pins=("U001", "U002@2027-05-03"),
+        exclusions=("E1@2027-05-03", "X1"),
+        answers=(("U001", "asked"), ("X2", "refused")),
+        booked=(
+            make.booked(MONDAY),
+            make.booked(MONDAY, offering_id="X3"),
+            make.booked(MONDAY, program_id="P1"),
+            make.booked(MONDAY, program_id="P9"),
+        ),
+        ties=("TX", "ZZ", "Waco, TX", "Houston, TX"),
+        free_housing=("Houston, TX", "Waco, TX"),
+        required_states=("TX", "QQ"),
+        max_per_region=(("North", 1), ("South", 2)),
+        programs=(("P1", 5), ("P9", 1)),
+        states=(("TX", 4), ("YY", 2)),
+        focus=("sci", "tbi"),
+    )
+    found, left = fitted(mine, CATALOG)
+    assert not list(scenario_faults(found, CATALOG))
+    assert set(left) == {
+        Left("pins", "U002@2027-05-03"),
+        Left("exclusions", "X1"),
+        Left("answers", "X2"),
+        Left("booked", "X3"),
+        Left("booked", "P9"),
+        Left("applicant.ties", "ZZ"),
+        Left("applicant.ties", "Waco, TX"),
+        Left("free_housing", "Waco, TX"),
+        Left("required_states", "QQ"),
+        Left("max_per_region", "North"),
+        Left("preferences.programs", "P9"),
+        Left("preferences.states", "YY"),
+        Left("preferences.focus", "tbi"),
+    }
+    assert (found.pins, found.exclusions) == (("U001",), ("E1@2027-05-03",))
+    assert found.applicant.ties == ("TX", "Houston, TX")
+    assert found.preferences.programs == (("P1", 5),)
+    assert [b.offering_id or b.program_id for b in found.booked] == ["E1", "P1"]
+    assert found.budget_usd == mine.budget_usd
+
+
+def test_a_season_that_is_not_there_gives_way_with_its_dates() -> None:
+    mine = make.scenario(season=2031, window_start=dt.date(2030, 4, 1), budget_usd=7)
+    found, left = fitted(mine, CATALOG)
+    assert (found.season, found.window_start, found.budget_usd) == (2028, None, 7)
+    assert left == (Left("season", "2031"), Left("window_start", "2030-04-01"))
+
+
+def test_a_window_of_other_dates_is_set_back() -> None:
+    mine = make.scenario(window_start=dt.date(2027, 9, 1), window_end=None)
+    earlier = make.catalog(seasons=(make.season(window_end=dt.date(2027, 8, 1)),))
+    found, left = fitted(mine, earlier)
+    assert (found.window_start, found.window_end) == (None, None)
+    assert not list(scenario_faults(found, earlier))
+    assert {item.path for item in left} == {"window_start", "window_end"}
+
+
+def test_a_booked_rotation_of_another_program_is_left_out() -> None:
+    mine = make.scenario(
+        booked=(make.booked(MONDAY, offering_id="U001", program_id="P1"),)
+    )
+    found, left = fitted(mine, CATALOG)
+    assert found.booked == ()
+    assert left == (Left("booked"),)
+
+
+@pytest.mark.parametrize("season", [2028, 2031])
+def test_a_fitted_scenario_is_solved(season: int) -> None:
+    found, _ = fitted(make.scenario(season=season, pins=("gone",)), CATALOG)
+    assert solve(Problem(CATALOG, found)).scenario == found

@@ -1,0 +1,323 @@
+"""What the solver says of its answer is true."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from itertools import combinations
+
+import factories as make
+import pytest
+from random_problems import random_problem, versioned
+
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.model import rules
+from optimizer.model.application_list import match_model
+from optimizer.model.rotation import booked_rotations, rotations_of
+from optimizer.solver.extract import cheapest_tie, root_bound
+from optimizer.solver.master import Answer, Master
+from optimizer.solver.search import Search
+from optimizer.solver.solve import MOST_USD, TOLERANCE, cheapest, is_possible, solve
+
+MAY = dt.date(2027, 5, 3)
+SEEDS = range(900, 924)
+
+
+def changed(p: Problem, **changes) -> Problem:
+    return Problem(p.catalog, replace(p.scenario, **changes))
+
+
+def problem(*offerings, **changes) -> Problem:
+    programs = tuple(make.program(f"P{i}") for i in range(1, 4))
+    numbers = changes.pop("assumptions", {})
+    places = changes.pop("places", None)
+    found = make.catalog(programs, offerings, places, **numbers)
+    return make.problem(versioned(found), **{"min_letters": 0} | changes)
+
+
+def on(number: int, start: str = "2027-05-03", **changes):
+    fields = {"program_id": f"P{number}"} | changes
+    return make.offering(f"E{number}", starts=start, **fields)
+
+
+AT_ONE_PROGRAM = (on(1), on(2, "2027-07-05", program_id="P1"))
+
+
+def ids(plan: Plan | NoPlan) -> list[str]:
+    assert isinstance(plan, Plan)
+    return [b.offering.offering_id for b in plan.blocks]
+
+
+# ---------------------------------------------------------------------------- bounds
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_optimal_plan_is_within_twice_the_tolerance_of_its_bound(seed):
+    plan = solve(random_problem(seed))
+    if isinstance(plan, NoPlan):
+        assert plan.reason == "infeasible"
+        return
+    assert plan.proof.status == "optimal"
+    assert plan.value <= plan.proof.bound <= plan.value + 2 * TOLERANCE + 1e-12
+    assert plan.proof.seconds > 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_bound_for_lack_of_time_holds_for_every_plan(seed):
+    search = Search(random_problem(seed))
+    bound = root_bound(search)
+    every = range(min(len(search.candidates), 6))
+    for size in range(max(search.most, -1) + 1):
+        for chosen in combinations(every, size):
+            found = search.date(chosen, most_usd=10**7)
+            if found is not None:
+                assert found.value <= bound + 1e-12
+
+
+@pytest.mark.parametrize("seed", [*SEEDS[:8]])
+def test_too_little_time_never_claims_a_proof(seed, monkeypatch):
+    p = random_problem(seed)
+    whole = solve(p)
+    late = solve(changed(p, time_limit_s=1e-9))
+    if isinstance(late, NoPlan):
+        assert late.reason == "timeout" or late.reason == whole.reason
+        assert (late.reason == "infeasible") <= isinstance(whole, NoPlan)
+        return
+    assert isinstance(whole, Plan)
+    assert late.proof.bound >= late.value
+    assert late.proof.bound >= whole.value - 1e-9
+    if late.proof.status == "optimal":
+        assert late.value >= whole.value - 2 * TOLERANCE
+    broken = rules.broken_rules(p, rotations_of(p, late.blocks))
+    assert not broken
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.1001])
+def test_little_time_on_the_shipped_catalog(shipped: Catalog, seconds: float):
+    scenario = make.scenario(budget_usd=7_000, max_rotations=4, time_limit_s=seconds)
+    p = Problem(shipped, scenario)
+    plan = solve(p)
+    if isinstance(plan, Plan):
+        assert plan.proof.bound >= plan.value
+        assert not rules.broken_rules(p, rotations_of(p, plan.blocks))
+        assert plan.cost_usd <= 7_000
+    else:
+        assert plan.reason == "timeout"
+
+
+def test_no_time_to_prove_infeasibility_is_a_timeout():
+    # two at one program: greedy finds nothing, and no time is left for a proof
+    p = problem(*AT_ONE_PROGRAM, min_rotations=2, time_limit_s=1e-9)
+    assert solve(p).reason == "timeout"
+    with pytest.raises(TimeoutError):
+        is_possible(p)
+    with pytest.raises(TimeoutError):
+        cheapest(p)
+    assert solve(changed(p, time_limit_s=10.0)).reason == "infeasible"
+
+
+@pytest.mark.parametrize(
+    ("with_presolve", "without", "reason"),
+    [
+        ("unknown", "unknown", "timeout"),
+        ("infeasible", "unknown", "timeout"),  # not confirmed
+        ("infeasible", "infeasible", "infeasible"),
+    ],
+)
+def test_only_a_confirmed_infeasible_is_called_so(
+    with_presolve, without, reason, monkeypatch
+):
+    # greedy finds nothing: the two rotations are at one program
+    def solved(self, seconds, *, presolve=True):
+        return Answer(with_presolve if presolve else without, None, 0.0)
+
+    monkeypatch.setattr(Master, "solve", solved)
+    assert solve(problem(*AT_ONE_PROGRAM, min_rotations=2)).reason == reason
+
+
+# ------------------------------------------------------------------------ same answers
+
+
+@pytest.mark.parametrize("seed", SEEDS[:6])
+def test_the_same_problem_has_the_same_plan(seed):
+    p = random_problem(seed)
+    again = Problem(replace(p.catalog), replace(p.scenario))
+    first, second = solve(p), solve(again)
+    assert first == second
+    if isinstance(first, Plan):
+        assert first.proof.bound == second.proof.bound
+
+
+# ------------------------------------------------------------------------------- ties
+
+
+def test_of_equally_good_offerings_the_cheaper_is_chosen():
+    # alike but for five dollars
+    p = problem(on(1, application_fee_usd=5), on(2), max_rotations=1)
+    assert ids(solve(p)) == ["E2"]
+
+
+def test_of_plans_within_the_tolerance_the_cheapest_is_chosen():
+    # E1 is a hair better and dearer by a dollar
+    p = problem(on(1, acceptance=0.5001, tuition_usd=1), on(2), max_rotations=1)
+    assert ids(solve(p)) == ["E2"]
+    p = problem(on(1, acceptance=0.6, tuition_usd=1), on(2), max_rotations=1)
+    assert ids(solve(p)) == ["E1"]
+
+
+def shown(p: Problem, *sets: tuple[int, ...], least: float = 0.0) -> list[str]:
+    """The offerings shown if these sets of candidates were found."""
+    search = Search(p)
+    found = [search.best_dates(s) for s in sets]
+    tie = cheapest_tie(search, [f for f in found if f is not None], least)
+    return [search.candidates[i].offering.offering_id for i in tie.chosen]
+
+
+def test_of_equally_cheap_plans_the_last_letter_is_earliest():
+    p = problem(on(1, "2027-05-10"), on(2, "2027-05-03"), max_rotations=1)
+    assert shown(p, (0,), (1,)) == ["E2"]
+    # the same dates: the quicker writer
+    p = problem(on(1, letter_days=22), on(2), max_rotations=1)
+    assert shown(p, (0,), (1,)) == ["E2"]
+
+
+def test_the_cheaper_goes_before_the_earlier_letter():
+    p = problem(on(1, "2027-05-10"), on(2, tuition_usd=1), max_rotations=1)
+    assert shown(p, (0,), (1,)) == ["E1"]
+
+
+def test_what_is_worth_too_little_is_not_shown_however_cheap():
+    p = problem(on(1, tuition_usd=9), on(2, acceptance=0.1), max_rotations=1)
+    least = Search(p).best_dates((0,)).value
+    assert shown(p, (0,), (1,), least=least) == ["E1"]
+    assert shown(p, (0,), (1,)) == ["E2"]
+
+
+def test_of_plans_alike_in_everything_the_first_id_is_chosen():
+    assert ids(solve(problem(on(2), on(1), max_rotations=1))) == ["E1"]
+
+
+def test_of_equally_good_dates_the_earliest_with_time_to_apply_is_chosen():
+    # on 22 November 2026 the lead of 20 weeks and four weeks more end on 9 May 2027
+    starts = "2027-05-03;2027-05-10;2027-05-17"
+    plan = solve(problem(on(1, starts, apply_lead_weeks=20)))
+    assert [b.start for b in plan.blocks] == [dt.date(2027, 5, 10)]
+    plan = solve(problem(on(1, starts, apply_lead_weeks=12)))
+    assert [b.start for b in plan.blocks] == [MAY]
+
+
+# --------------------------------------------------------------------- nothing, booked
+
+
+def test_the_empty_plan_is_a_plan_if_no_rotation_is_asked_for():
+    p = problem(min_rotations=0, spent_usd=11)
+    plan = solve(p)
+    assert isinstance(plan, Plan)
+    assert plan.blocks == ()
+    assert plan.cost_usd == plan.expected_cost_usd == 11
+    assert plan.value == pytest.approx(float(match_model(p).value((), False)[0]))
+    assert plan.letters_on_time == 0
+    assert solve(changed(p, min_rotations=1)).reason == "infeasible"
+
+
+def test_the_empty_plan_is_best_where_nothing_adds_to_the_value():
+    # the program takes no IMGs and the host writes no letter
+    shut = make.program("P1", accepts_img="no")
+    offering = make.offering(gives_letter="no")
+    p = make.problem(
+        versioned(make.catalog((shut, make.program("P2")), (offering,))),
+        min_rotations=0,
+    )
+    assert ids(solve(p)) == []
+
+
+def test_what_is_booked_is_a_plan_by_itself():
+    booked = (make.booked(MAY, program_id="P1", cost_usd=600),)
+    p = problem(booked=booked, max_rotations=1)
+    plan = solve(p)
+    assert ids(plan) == []
+    assert plan.cost_usd == 1_800
+    model = match_model(p)
+    expected = float(model.value(booked_rotations(p), certain=False)[0])
+    assert plan.value == pytest.approx(expected)
+    assert plan.letters_on_time == 1
+    assert solve(changed(p, budget_usd=1_800)) != solve(changed(p, budget_usd=1_799))
+    assert solve(changed(p, budget_usd=1_799)).reason == "infeasible"
+
+
+def test_what_is_booked_is_exempt_from_window_months_and_eligibility():
+    # in January, on a day of no free month, by a graduate at a host that takes none
+    booked = (make.booked(dt.date(2027, 1, 4)),)
+    p = make.problem(
+        versioned(make.catalog(offerings=(make.offering(graduates="no"),))),
+        booked=booked,
+        status="graduate",
+        months=(5,),
+        blackouts=((dt.date(2027, 1, 1), dt.date(2027, 2, 1)),),
+    )
+    assert ids(solve(p)) == []
+
+
+def test_what_is_booked_must_be_apart_too():
+    both = (make.booked(MAY, program_id="P1"), make.booked(MAY, program_id="P2"))
+    assert solve(problem(booked=both)).reason == "infeasible"
+
+
+def test_a_booked_place_on_the_way_may_be_cheaper_than_the_direct_trip():
+    # A, B and C lie in a row, 126 miles apart: by ground 72 + 72, by air 168. Greedy
+    # takes E3, the best alone; E1, what is booked in B, and E2 are better together
+    a, b, c = (make.place(n, "TX", lat=29 + 1.83 * i) for i, n in enumerate("ABC"))
+    programs = (make.program("P1"), make.program("P2"), make.program("P3", city="B"))
+    offerings = (
+        on(1, city="A"),
+        on(2, "2027-06-28", city="C"),
+        on(3, "2027-06-28", city="C", program_id="P1", acceptance=0.6),
+    )
+    catalog = versioned(make.catalog(programs, offerings, (a, b, c)))
+    booked = (make.booked(dt.date(2027, 5, 31), program_id="P3"),)
+    price = 1_200 + 2 * 1_800 + 2 * 72
+    p = make.problem(catalog, booked=booked, budget_usd=price)
+    assert ids(solve(p)) == ["E1", "E2"]
+    assert solve(p).cost_usd == price
+    assert ids(solve(changed(p, budget_usd=price - 1))) == ["E3"]
+
+
+# ------------------------------------------------------------------ cheapest, possible
+
+
+@pytest.mark.parametrize("seed", SEEDS[:15])
+def test_the_cheapest_plan_is_possible_and_nothing_is_cheaper(seed):
+    p = random_problem(seed)
+    usd = cheapest(p)
+    if usd is None:
+        assert not is_possible(changed(p, budget_usd=MOST_USD))
+        return
+    assert is_possible(changed(p, budget_usd=usd))
+    assert not is_possible(changed(p, budget_usd=usd - 1))
+
+
+def test_cheapest_leaves_the_budget_out():
+    # 1,200 + 4 x 450 + 7
+    p = problem(on(1, tuition_usd=7), on(2, tuition_usd=8), budget_usd=0)
+    assert cheapest(p) == 3_007
+    assert cheapest(changed(p, pins=("E2",))) == 3_008
+    assert cheapest(changed(p, min_rotations=2, max_rotations=2)) is None
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_possible_and_solved_agree(seed):
+    p = random_problem(seed)
+    assert is_possible(p) == isinstance(solve(p), Plan)
+
+
+def test_a_wait_shorter_than_a_weekend_is_impossible_and_told_at_once():
+    # a block ends on a Friday and the next starts on a Monday: two days lie between
+    p = problem(*(on(i, "mondays") for i in range(1, 5)), max_idle_days=1)
+    two = replace(p.scenario, min_rotations=2)
+    answer = solve(Problem(p.catalog, two))
+    assert isinstance(answer, NoPlan)
+    assert answer.reason == "infeasible"
+    fixed = solve(Problem(p.catalog, replace(two, max_idle_days=2, budget_usd=50_000)))
+    assert isinstance(fixed, Plan)

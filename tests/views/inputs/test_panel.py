@@ -1,0 +1,753 @@
+"""The inputs: every scenario survives them, and each faulty one is told in words."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import factories as make
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
+
+from optimizer.domain.presets import PRESETS
+from optimizer.domain.records import Catalog, FoundOut
+from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
+from optimizer.domain.scenario_fields import PATHS
+from optimizer.scenario_io.json_file import (
+    default_scenario,
+    read_scenario,
+    write_scenario,
+)
+from views.inputs import choices, labels
+from views.inputs import panel as inputs
+from views.inputs import widgets as fields
+from views.inputs.complaints import complaints
+from views.inputs.picks import excluded, included, pinned, unpinned
+from views.session import state
+from views.session.widget_values import MONTHS, PAIRS, RATED
+
+PROGRAMS = ("P1", "P2", "P3")
+OFFERINGS = ("E1", "E2", "E3")
+CITIES = (("Houston", "TX"), ("Chicago", "IL"), ("Newark", "NJ"))
+AREAS = ("pain", "sports", "stroke")
+REGIONS = ("Midwest", "Northeast", "South")
+
+PANELS = ("About you", "Wishes", "Letters and rules", "Advanced")
+
+CATALOG = make.catalog(
+    programs=tuple(
+        make.program(p, city=city, state=st, focus=AREAS)
+        for p, (city, st) in zip(PROGRAMS, CITIES, strict=True)
+    ),
+    offerings=tuple(
+        make.offering(o, p, city=city, state=st)
+        for o, p, (city, st) in zip(OFFERINGS, PROGRAMS, CITIES, strict=True)
+    ),
+    places=tuple(
+        make.place(city, st, region=region)
+        for region, (city, st) in zip(REGIONS, CITIES[::-1], strict=True)
+    ),
+    seasons=(make.season(2027), make.season(2028)),
+)
+
+
+def page(catalog):  # AppTest takes its source out of this module: no names of it here
+    import streamlit as st
+
+    from views.inputs import panel as inputs
+
+    if "apply" in st.session_state:
+        inputs.apply(st.session_state.pop("apply"))
+    st.session_state["found"] = inputs.scenario(catalog)
+    st.session_state["changed"] = inputs.changed_from_preset(st.session_state["found"])
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return session()
+
+
+def session() -> AppTest:
+    at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
+    at.session_state["first day"] = make.TODAY
+    for panel in PANELS:
+        at.session_state[f"{inputs.PANEL_KEY}{panel}"] = True
+    return at.run()
+
+
+# One visitor to whom one scenario after the other is applied: nothing may stay behind.
+visitor = cache(session)
+
+
+def found(at: AppTest) -> Scenario:
+    assert not at.exception, at.exception
+    scenario: Scenario = at.session_state["found"]
+    return scenario
+
+
+def applied(at: AppTest, scenario: Scenario) -> Scenario:
+    at.session_state["apply"] = scenario
+    return found(at.run())
+
+
+def key(at: AppTest, path: str) -> str:
+    return f"{state.PREFIX}{at.session_state['edition']}.{path}"
+
+
+def editor(at: AppTest, path: str) -> str:
+    return f"rows of {key(at, path)} {at.session_state[f'openings of {path}']}"
+
+
+def widget(kind: str, path: str, at: AppTest) -> Any:
+    return getattr(at, kind)(key=key(at, path))
+
+
+# --- what comes out -------------------------------------------------------------
+
+
+def test_a_new_session_has_the_default_scenario(app: AppTest) -> None:
+    assert found(app) == default_scenario(CATALOG, make.TODAY)
+    assert not app.warning
+    assert not app.error
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_each_preset_gives_its_scenario(app: AppTest, name: str) -> None:
+    app.selectbox(key=state.ORIGIN_KEY).select(name).run()
+    expected = PRESETS[name](default_scenario(CATALOG, make.TODAY))
+    assert found(app) == expected
+    assert app.session_state["changed"] == ()
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_each_preset_is_a_sound_scenario(shipped: Catalog, name: str) -> None:
+    scenario = PRESETS[name](default_scenario(shipped, make.TODAY))
+    assert read_scenario(write_scenario(scenario), shipped, make.TODAY) == scenario
+
+
+def test_presets_differ(shipped: Catalog) -> None:
+    default = default_scenario(shipped, make.TODAY)
+    assert len({preset(default) for preset in PRESETS.values()}) == len(PRESETS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "value", "expected"),
+    [
+        ("number_input", "budget_usd", 3_000, {"budget_usd": 3_000}),
+        ("slider", "rotations", (2, 4), {"min_rotations": 2, "max_rotations": 4}),
+        ("number_input", "applicant.step2_ck", None, {"step2_ck": None}),
+        ("number_input", "max_idle_days", 9, {"max_idle_days": 9}),
+        ("toggle", "include_unverified", False, {"include_unverified": False}),
+        ("date_input", "applicant.graduation_date", None, {"graduation_date": None}),
+        ("multiselect", "applicant.ties", ["TX"], {"ties": ("TX",)}),
+        ("selectbox", "kind", "hands_on", {"kind": "hands_on"}),
+        (
+            "selectbox",
+            "standing",
+            ("us_img", True),
+            {"img_type": "us_img", "us_work_authorized": True},
+        ),
+    ],
+)
+def test_an_input_sets_its_field(
+    app: AppTest, kind: str, path: str, value: Any, expected: dict[str, Any]
+) -> None:
+    widget(kind, path, app).set_value(value).run()
+    assert found(app) == make.scenario(**expected)
+
+
+def test_months(app: AppTest) -> None:
+    months = widget("pills", "months", app)
+    months.set_value([8, 7]).run()
+    assert found(app).months == (7, 8)
+    months.set_value([]).run()
+    assert found(app).months == ()
+    months.set_value(list(MONTHS)).run()
+    assert found(app).months is None
+
+
+def test_a_chosen_program_can_be_rated(app: AppTest) -> None:
+    path = "preferences.programs"
+    widget("multiselect", path, app).set_value(["P2"]).run()
+    assert found(app).preferences.programs == (("P2", 5),)
+    app.segmented_control(key=key(app, f"{path}.P2")).set_value(2).run()
+    assert found(app).preferences.programs == (("P2", 2),)
+    widget("multiselect", path, app).set_value([]).run()
+    assert found(app).preferences.programs == ()
+
+
+# --- round trip -----------------------------------------------------------------
+
+DAYS = some.dates(dt.date(2027, 1, 1), dt.date(2028, 6, 30))
+MAYBE_DAYS = some.none() | DAYS
+PLACES = tuple(f"{city}, {st}" for city, st in CITIES)
+STATES = tuple(st for _, st in CITIES)
+BLOCKS = (*OFFERINGS, "E1@2027-05-03", "E3@2027-06-07")
+SPANS = some.tuples(DAYS, DAYS).map(lambda pair: (min(pair), max(pair)))
+
+
+def names(options: tuple[str, ...]) -> some.SearchStrategy[tuple[str, ...]]:
+    return some.lists(some.sampled_from(options), max_size=4).map(tuple)
+
+
+def ratings(
+    options: tuple[str, ...], low: int, high: int
+) -> some.SearchStrategy[tuple[tuple[str, int], ...]]:
+    numbers = some.dictionaries(some.sampled_from(options), some.integers(low, high))
+    return numbers.map(lambda found: tuple(sorted(found.items())))
+
+
+def within(path: str) -> some.SearchStrategy[int]:
+    return some.integers(*fields.limits(path))
+
+
+def maybe(path: str) -> some.SearchStrategy[int | None]:
+    return some.none() | within(path)
+
+
+BOOKED = some.builds(
+    lambda span, where, cost: Booked(*span, "hands_on", **where, cost_usd=cost),
+    SPANS,
+    some.sampled_from(
+        (
+            {"offering_id": "E2"},
+            {"program_id": "P1"},
+            {"offering_id": "E1", "program_id": "P1"},
+        )
+    ),
+    some.integers(0, 9_000),
+)
+APPLICANTS = some.builds(
+    Applicant,
+    graduation_date=some.none() | some.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
+    step1_failures=within("applicant.step1_failures"),
+    step2_ck=maybe("applicant.step2_ck"),
+    step2_failures=within("applicant.step2_failures"),
+    us_letters=within("applicant.us_letters"),
+    ties=names((*STATES, *PLACES, "AK")),
+)
+WISHES = some.builds(
+    Preferences,
+    where_matters=some.floats(0, 1),
+    programs=ratings(PROGRAMS, 1, 5),
+    states=ratings((*STATES, "GU"), 1, 5),
+    focus=names(AREAS),
+)
+COUNTS = [
+    "budget_usd",
+    "arrival_usd",
+    "spent_usd",
+    "waiting_usd_per_day",
+    "gap_days",
+    "min_letters",
+    "min_hands_on",
+    "min_receptive",
+    "min_in_ties",
+    "min_focus_areas",
+    "applications",
+]
+ROTATIONS = some.tuples(within("min_rotations"), within("max_rotations")).map(sorted)
+SCENARIOS = some.builds(
+    lambda counts, pair, span, **others: Scenario(
+        **others,
+        **counts,
+        min_rotations=pair[0],
+        max_rotations=pair[1],
+        window_start=span and span[0],
+        window_end=span and span[1],
+    ),
+    some.fixed_dictionaries({name: within(name) for name in COUNTS}),
+    ROTATIONS,
+    some.none() | SPANS,
+    season=some.sampled_from((2027, 2028)),
+    today=DAYS,
+    applicant=APPLICANTS,
+    housing=some.sampled_from(("low", "mid", "high")),
+    free_housing=names(PLACES),
+    months=some.none() | some.sets(some.sampled_from(MONTHS)).map(tuple),
+    blackouts=some.lists(SPANS, max_size=3).map(tuple),
+    max_stay_days=maybe("max_stay_days"),
+    max_idle_days=maybe("max_idle_days"),
+    letters_by=some.none() | some.dates(dt.date(2027, 1, 1), dt.date(2027, 6, 30)),
+    kind=some.sampled_from((None, "hands_on", "observership")),
+    required_states=names(STATES),
+    max_per_region=ratings(REGIONS, 0, 6),
+    pins=names(BLOCKS),
+    exclusions=names(BLOCKS),
+    booked=some.lists(BOOKED, max_size=3).map(tuple),
+    include_unverified=some.booleans(),
+    preferences=WISHES,
+    acceptance=some.sampled_from(("expected", "certain")),
+    time_limit_s=some.floats(0.1, 120),
+)
+
+
+@settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
+@given(scenario=SCENARIOS)
+def test_every_scenario_survives_the_inputs(scenario: Scenario) -> None:
+    at = visitor()
+    assert applied(at, scenario) == scenario
+    # Once more with what a browser would send back, and then behind closed buttons.
+    assert found(at.run()) == scenario
+    for is_open in (False, True):
+        at.session_state[f"{inputs.PANEL_KEY}Advanced"] = is_open
+        at.session_state[f"{inputs.PANEL_KEY}Wishes"] = is_open
+        assert found(at.run()) == scenario
+    assert not at.warning
+
+
+def test_a_change_leaves_all_other_fields_alone(app: AppTest) -> None:
+    before = make.scenario(
+        months=(9, 3), ties=("TX", "TX"), pins=("E1", "E1"), booked=(BOTH,)
+    )
+    applied(app, before)
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    assert found(app) == replace(before, budget_usd=2_500)
+
+
+BOTH = make.booked(dt.date(2027, 5, 3), offering_id="E1", program_id="P1")
+
+
+def test_closed_panels_keep_what_was_typed_in_them(app: AppTest) -> None:
+    applied(app, PRESETS["Texas ties"](make.scenario(kind="hands_on", booked=(BOTH,))))
+    rows(app, "blackouts", {"from": "2027-05-01", "to": "2027-05-09"})
+    app.segmented_control(key=key(app, "preferences.states.TX")).set_value(3)
+    widget("number_input", "applicant.step2_ck", app).set_value(None)
+    widget("toggle", "applicant.step1_passed", app).set_value(False)
+    widget("date_input", "window_end", app).set_value(dt.date(2027, 8, 1)).run()
+    expected = found(app)
+    days = (dt.date(2027, 5, 1), dt.date(2027, 5, 9))
+    assert (expected.blackouts, expected.booked) == ((days,), (BOTH,))
+    assert expected.preferences.states == (("TX", 3),)
+    assert (expected.applicant.step2_ck, expected.applicant.step1_passed) == (None, 0)
+    for is_open in (False, True):
+        for panel in PANELS:
+            app.session_state[f"{inputs.PANEL_KEY}{panel}"] = is_open
+        for _ in range(3):
+            assert found(app.run()) == expected
+    widget("number_input", "gap_days", app).set_value(5).run()
+    assert found(app) == replace(expected, gap_days=5)
+
+
+def test_a_scenario_that_is_applied_gets_new_widgets(app: AppTest) -> None:
+    # Behind a closed button the browser keeps the old value of a widget it knows.
+    before = key(app, "applicant.step2_ck")
+    applied(app, make.scenario(step2_ck=251))
+    assert before not in [number.key for number in app.number_input]
+
+
+# --- what does not fit ----------------------------------------------------------
+
+
+def test_a_window_that_ends_before_it_starts_is_told_and_not_used(app: AppTest) -> None:
+    widget("date_input", "window_end", app).set_value(dt.date(2027, 4, 1)).run()
+    sound = found(app)
+    widget("date_input", "window_start", app).set_value(dt.date(2027, 5, 1)).run()
+    assert found(app) == sound
+    assert len(app.warning) == 1
+    assert "“Not after” lies before “Not before”" in app.warning[0].value
+    widget("date_input", "window_start", app).set_value(dt.date(2027, 3, 8)).run()
+    assert not app.warning
+    assert found(app).window_start == dt.date(2027, 3, 8)
+
+
+def test_letters_long_after_the_season_are_told(app: AppTest) -> None:
+    widget("date_input", "letters_by", app).set_value(dt.date(2040, 1, 1)).run()
+    assert found(app).letters_by is None
+    assert "“Letters needed by”" in app.warning[0].value
+
+
+def test_what_no_plan_can_fit_is_told_before_the_answer(app: AppTest) -> None:
+    applied(app, make.scenario(min_letters=6, required_states=("TX", "IL", "NJ")))
+    (told,) = [info.value.replace("\\", "") for info in app.info]
+    assert told == (
+        "No plan can fit this. “Letters on time (at least)”: 1 in hand and at most"
+        " three rotations are fewer than 6. Choose at most 4, or allow more rotations."
+    )
+    widget("number_input", "min_letters", app).set_value(4).run()
+    assert not app.info
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "told"),
+    [
+        ("student", dt.date(2020, 6, 30), "is over"),
+        ("graduate", dt.date(2029, 6, 30), "still to come"),
+        ("graduate", dt.date(2020, 6, 30), None),
+        ("student", None, None),
+    ],
+)
+def test_a_status_that_does_not_fit_the_graduation_is_told(
+    app: AppTest, status: str, day: dt.date | None, told: str | None
+) -> None:
+    applied(app, make.scenario(status=status, graduation_date=day))
+    hints = [t.value for t in app.markdown if t.value.startswith("Your graduation")]
+    assert (told in hints[0]) if told else not hints
+
+
+FAULTY: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"min_rotations": 4, "max_rotations": 2}, "The fewest rotations are more"),
+    ({"pins": ("E99",)}, "“Must be in the plan”"),
+    ({"exclusions": ("E1@banana",)}, "“Must not be in the plan”"),
+    ({"required_states": ("Texas",)}, "“States to rotate in”"),
+    ({"free_housing": ("Atlantis",)}, "“Free places to stay”"),
+    ({"ties": ("Oz",)}, "“Ties”"),
+    ({"max_per_region": (("Moon", 1),)}, "“Regions with a limit”"),
+    ({"season": 1999}, "“Season”"),
+    ({"answers": (("E1", "paid"),), "exclusions": ("E1",)}, "“Answers of hosts”"),
+    ({"answers": (("E1", "banana"),)}, "“Answers of hosts”"),
+    (
+        {"booked": (replace(BOTH, program_id="P9"),)},
+        "“Rotations already booked”, row 1",
+    ),
+    ({"budget_usd": -5}, "“Budget (US$)”"),
+    ({"time_limit_s": float("nan")}, "Your inputs"),
+    ({"months": (1, 2)}, "“Free months”: "),
+)
+
+
+@pytest.mark.parametrize(("changes", "start"), FAULTY)
+def test_every_fault_is_told_by_the_name_of_its_input(
+    changes: dict[str, Any], start: str
+) -> None:
+    said = complaints(make.scenario(**changes), CATALOG)
+    assert said
+    for sentence in said:
+        assert sentence.startswith(start)
+        assert "Choose ." not in sentence
+        assert not re.search(r"[a-z]_[a-z]", sentence), "no field's own name"
+
+
+def rows(at: AppTest, path: str, *added: dict[str, Any]) -> None:
+    at.session_state[editor(at, path)] = {
+        "added_rows": list(added),
+        "edited_rows": {},
+        "deleted_rows": [],
+    }
+    at.run()
+
+
+def test_days_off_are_typed_in_a_table(app: AppTest) -> None:
+    rows(app, "blackouts", {"from": "2027-05-01", "to": "2027-05-09"})
+    assert found(app).blackouts == ((dt.date(2027, 5, 1), dt.date(2027, 5, 9)),)
+
+
+def test_reversed_days_off_are_told(app: AppTest) -> None:
+    rows(app, "blackouts", {"from": "2027-05-09", "to": "2027-05-01"})
+    assert found(app).blackouts == ()
+    assert "Swap the two" in app.warning[0].value
+
+
+def test_a_day_that_is_none_waits_for_a_real_one(app: AppTest) -> None:
+    rows(app, "blackouts", {"from": "2027-05-01", "to": "banana"})
+    assert found(app).blackouts == ()
+    assert "row 1: fill in" in app.info[0].value
+
+
+def test_half_a_row_waits_for_the_rest(app: AppTest) -> None:
+    rows(app, "blackouts", {"from": "2027-05-01"})
+    assert found(app).blackouts == ()
+    assert not app.warning
+    assert "row 1: fill in" in app.info[0].value
+
+
+BOOKED_ROW = {
+    "where": "program P2",
+    "kind": "hands_on",
+    "start": "2027-05-03",
+    "end": "2027-05-28",
+}
+
+
+def test_a_booked_rotation_is_typed_in_a_table(app: AppTest) -> None:
+    rows(app, "booked", BOOKED_ROW)
+    expected = make.booked(dt.date(2027, 5, 3), program_id="P2")
+    assert found(app).booked == (expected,)
+
+
+def test_a_booked_rotation_that_ends_too_early_is_told(app: AppTest) -> None:
+    rows(app, "booked", BOOKED_ROW | {"end": "2027-04-02"})
+    assert found(app).booked == ()
+    assert "“Rotations already booked”, row 1" in app.warning[0].value
+
+
+def test_the_editor_checks_what_a_browser_sends(app: AppTest) -> None:
+    rows(app, "booked", BOOKED_ROW | {"where": "program <b>no</b>"})
+    assert found(app).booked == ()
+    assert r"\<b\>" in app.warning[0].value
+
+
+# --- back to the start ----------------------------------------------------------
+
+
+def test_a_line_names_what_changed_and_reset_undoes_it(app: AppTest) -> None:
+    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    widget("multiselect", "pins", app).set_value(["E2"]).run()
+    assert app.session_state["changed"] == ("Budget", "Must be in the plan")
+    (line,) = [t.value for t in app.markdown if t.value.startswith("Changed from")]
+    assert "“Texas ties”: Budget: \\$2,500 instead of \\$10,000; Must be" in line
+    named(app, "Reset").click().run()
+    texas = PRESETS["Texas ties"](default_scenario(CATALOG, make.TODAY))
+    assert found(app) == texas
+    assert not [t for t in app.markdown if t.value.startswith("Changed from")]
+
+
+def named(at: AppTest, name: str) -> Any:
+    return next(button for button in at.button if button.label == name)
+
+
+def test_one_change_can_be_put_back_alone(app: AppTest) -> None:
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    widget("slider", "rotations", app).set_value((2, 4)).run()
+    app.session_state[f"{inputs.PANEL_KEY}{inputs.CHANGES}"] = True
+    app.run()
+    app.button(key="back rotations").click().run()
+    assert found(app) == make.scenario(budget_usd=2_500)
+
+
+def test_a_change_that_others_rest_on_cannot_be_put_back_alone(app: AppTest) -> None:
+    # Without "not after" the season's end would hold, which lies before "not before".
+    late = make.scenario(
+        window_start=dt.date(2027, 12, 1), window_end=dt.date(2027, 12, 30)
+    )
+    applied(app, late)
+    app.session_state[f"{inputs.PANEL_KEY}{inputs.CHANGES}"] = True
+    app.run()
+    assert app.button(key="back window_end").disabled
+    assert "“Not after”" in app.button(key="back window_end").help
+    assert not app.button(key="back window_start").disabled
+
+
+# --- undo and redo --------------------------------------------------------------
+
+
+def test_every_change_is_one_step_and_all_can_be_taken_back(app: AppTest) -> None:
+    assert named(app, "Undo").disabled
+    assert named(app, "Redo").disabled
+    steps = [found(app)]
+    changes = (
+        ("number_input", "budget_usd", 2_500),
+        ("pills", "months", [5, 6]),
+        ("number_input", "applicant.step2_ck", None),
+        ("multiselect", "preferences.states", ["TX"]),
+        ("segmented_control", "preferences.states.TX", 2),
+        ("date_input", "window_end", dt.date(2027, 8, 1)),
+    )
+    for kind, path, value in changes:
+        widget(kind, path, app).set_value(value).run()
+        steps.append(found(app))
+    rows(app, "blackouts", {"from": "2027-05-01", "to": "2027-05-09"})
+    steps.append(found(app))
+    steps.append(applied(app, replace(found(app), pins=("E1",))))  # as a button does
+    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    steps.append(found(app))
+    assert len(set(steps)) == len(steps) == 10
+    for earlier in reversed(steps[:-1]):
+        named(app, "Undo").click().run()
+        assert found(app) == earlier
+    assert named(app, "Undo").disabled
+    for later in steps[1:]:
+        named(app, "Redo").click().run()
+        assert found(app) == later
+    assert named(app, "Redo").disabled
+
+
+def test_undo_takes_back_where_the_inputs_started_from(app: AppTest) -> None:
+    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    named(app, "Undo").click().run()
+    assert app.selectbox(key=state.ORIGIN_KEY).value == inputs.FIRST
+    assert app.session_state["changed"] == ()
+    named(app, "Redo").click().run()
+    assert app.selectbox(key=state.ORIGIN_KEY).value == "Texas ties"
+    assert app.session_state["changed"] == ()
+
+
+def test_a_new_change_ends_redo(app: AppTest) -> None:
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    named(app, "Undo").click().run()
+    widget("number_input", "budget_usd", app).set_value(3_500).run()
+    assert named(app, "Redo").disabled
+    named(app, "Undo").click().run()
+    assert found(app) == make.scenario()
+
+
+def test_undo_says_what_it_takes_back(app: AppTest) -> None:
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    assert named(app, "Undo").help == "Budget: \\$10,000 instead of \\$2,500"
+    named(app, "Undo").click().run()
+    assert named(app, "Redo").help == "Budget: \\$2,500 instead of \\$10,000"
+    assert named(app, "Undo").help == "Nothing to undo."
+
+
+def test_undo_first_takes_back_what_does_not_fit(app: AppTest) -> None:
+    widget("date_input", "window_end", app).set_value(dt.date(2027, 4, 1)).run()
+    sound = found(app)
+    widget("date_input", "window_start", app).set_value(dt.date(2027, 5, 1)).run()
+    assert app.warning
+    named(app, "Undo").click().run()
+    assert not app.warning
+    assert found(app) == sound
+    named(app, "Undo").click().run()
+    assert found(app) == make.scenario()
+
+
+def test_a_run_without_a_change_is_no_step(app: AppTest) -> None:
+    applied(app, make.scenario(months=(9, 3), ties=("TX", "TX")))
+    for _ in range(3):
+        app.run()
+    named(app, "Undo").click().run()
+    assert found(app) == make.scenario()
+    assert named(app, "Undo").disabled
+
+
+def test_presets_and_reset_keep_what_was_found_out(app: AppTest) -> None:
+    """It is about hosts, whoever asks."""
+    answer = FoundOut("E1", "tuition_usd", "750", make.TODAY)
+    applied(app, replace(found(app), found_out=(answer,)))
+    assert app.session_state["changed"] == ("What I found out",)
+    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    texas = PRESETS["Texas ties"](default_scenario(CATALOG, make.TODAY))
+    assert found(app) == replace(texas, found_out=(answer,))
+    widget("number_input", "budget_usd", app).set_value(2_500).run()
+    next(button for button in app.button if button.label == "Reset").click().run()
+    assert found(app) == replace(texas, found_out=(answer,))
+
+
+# --- pins and exclusions --------------------------------------------------------
+
+
+def test_a_pin_replaces_the_pin_of_the_same_offering() -> None:
+    scenario = pinned(make.scenario(pins=("E1@2027-05-03", "E2")), "E1@2027-06-07")
+    assert scenario.pins == ("E2", "E1@2027-06-07")
+
+
+def test_a_pin_lifts_the_exclusion_it_would_clash_with() -> None:
+    excluding = make.scenario(exclusions=("E1", "E1@2027-05-03", "E1@2027-06-07"))
+    assert pinned(excluding, "E1@2027-05-03").exclusions == ("E1@2027-06-07",)
+
+
+def test_unpin_forgets_the_offering_on_any_date() -> None:
+    assert unpinned(make.scenario(pins=("E1", "E2")), "E1@2027-05-03").pins == ("E2",)
+
+
+def test_an_exclusion_drops_the_pins_it_would_clash_with() -> None:
+    pins = make.scenario(pins=("E1@2027-05-03", "E2"))
+    whole = excluded(pins, "E1")
+    assert (whole.pins, whole.exclusions) == (("E2",), ("E1",))
+    other_day = excluded(pins, "E1@2027-06-07")
+    assert other_day.pins == pins.pins
+
+
+def test_include_undoes_exclude() -> None:
+    before = make.scenario()
+    for block in ("E1", "E1@2027-05-03"):
+        assert included(excluded(before, block), block) == before
+    assert included(make.scenario(exclusions=("E1@2027-05-03",)), "E1") == before
+
+
+# --- words and bounds -----------------------------------------------------------
+
+
+def test_every_field_has_a_label() -> None:
+    assert not set(PATHS) - labels.LABELS.keys()
+    assert not labels.LABELS.keys() - set(PATHS) - PAIRS.keys()
+
+
+INPUTS = (
+    "number_input",
+    "selectbox",
+    "multiselect",
+    "slider",
+    "toggle",
+    "checkbox",
+    "text_input",
+    "text_area",
+    "date_input",
+    "pills",
+    "segmented_control",
+    "radio",
+    "file_uploader",
+)
+PLAIN_WORDS = 4
+
+
+def test_every_widget_explains_itself(app: AppTest) -> None:
+    ratings = {"preferences.programs": ["P1"], "preferences.states": ["TX", "IL"]}
+    for path, names in (ratings | {"max_per_region": ["South"]}).items():
+        widget("multiselect", path, app).set_value(names).run()
+    kinds = [kind for kind in INPUTS if hasattr(app, kind)]
+    drawn = [element for kind in kinds for element in getattr(app, kind)]
+    assert len(drawn) > 40
+    helps = {element.label: element.help for element in drawn}
+    assert [name for name, text in helps.items() if not text] == []
+    assert [n for n, text in helps.items() if len(text.split()) < PLAIN_WORDS] == []
+    assert len({element.help for element in drawn}) == len(drawn), "each its own"
+
+
+def test_every_field_is_explained_where_it_is_set() -> None:
+    """By the widget named after it, or by the one that sets it with another field."""
+    pair = {field: path for path, fields in PAIRS.items() for field in fields}
+    by_path = {path: labels.help_text(pair.get(path, path)) for path in PATHS}
+    assert [path for path, text in by_path.items() if not text] == []
+    own = [labels.help_text(path) for path in {pair.get(path, path) for path in PATHS}]
+    assert len(set(own)) == len(own)
+    assert set(RATED) == labels.NUMBERS.keys()
+
+
+def calls(names: tuple[str, ...], path: Path) -> list[ast.Call]:
+    """Calls of Streamlit in a file by the name of the function."""
+    tree = ast.walk(ast.parse(path.read_text()))
+    return [
+        node
+        for node in tree
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and ast.unparse(node.func.value) in ("st", "st.column_config")
+        and node.func.attr in names
+    ]
+
+
+COLUMNS = ("SelectboxColumn", "DateColumn", "NumberColumn", "TextColumn")
+VIEWS = sorted(Path(inputs.__file__).parents[1].rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.stem)
+def test_every_input_of_every_page_has_help(path: Path) -> None:
+    edited = calls(("data_editor",), path)
+    found = calls((*INPUTS, *COLUMNS) if edited else INPUTS, path)
+    silent = [
+        f"{path.name}:{call.lineno}"
+        for call in found
+        if "help" not in [keyword.arg for keyword in call.keywords]
+    ]
+    assert silent == []
+
+
+def test_bounds_come_from_the_scenario() -> None:
+    assert fields.limits("budget_usd") == (0, 100_000)
+    assert fields.limits("applicant.step2_ck") == (100, 300)
+    assert fields.limits("time_limit_s") == (0.1, 120.0)
+    assert fields.limits("months") == (MONTHS[0], MONTHS[-1])
+
+
+@pytest.mark.parametrize(
+    ("owner", "path"),
+    [
+        (Applicant, "applicant.status"),
+        (Applicant, "applicant.entry_status"),
+        (Scenario, "housing"),
+        (Scenario, "acceptance"),
+        (Booked, "booked.kind"),
+    ],
+)
+def test_menus_offer_every_choice(owner: type, path: str) -> None:
+    allowed = get_type_hints(owner)[path.rpartition(".")[2]]
+    assert tuple(choices.CHOICES[path]) == get_args(allowed)

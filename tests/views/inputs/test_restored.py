@@ -1,0 +1,183 @@
+"""After a reload: what the tab kept goes on; a link wins; all can be forgotten."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+
+import factories as make
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from optimizer.domain.faults import DataError
+from optimizer.domain.presets import PRESETS
+from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.share import share_query
+from optimizer.scenario_io.share_several import Kept
+from views.inputs import panel as inputs
+from views.inputs import restored, share
+from views.session import browser_tab as tab
+from views.session import state
+from views.session import tab_content as tab_memory
+from views.session.tab_content import Visit, mark
+from views.what_if import compare
+
+CATALOG = make.catalog()
+BEGUN = default_scenario(CATALOG, make.TODAY)
+TEXAS = PRESETS["Texas ties"](BEGUN)
+MINE = replace(TEXAS, budget_usd=4_500, months=(5, 6))
+PICKS = (f"{CATALOG.offerings[0].offering_id}@2027-05-03",)
+KEPT = {"B": Kept("Mine", MINE)}
+VISIT = Visit(make.TODAY, "", Kept("Texas ties", TEXAS), MINE, (*KEPT.items(),), PICKS)
+RESTORED = "Your inputs of this browser tab were restored."
+
+
+def page(catalog):  # AppTest takes its source out of this module: no names of it here
+    import streamlit as st
+
+    from views.inputs import panel as inputs
+    from views.inputs import restored
+
+    if "tab" in st.session_state:
+        restored.restore(catalog, st.session_state.pop("tab"))
+    st.session_state["found"] = inputs.scenario(catalog)
+
+
+def session(**query: str) -> AppTest:
+    at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
+    at.session_state["first day"] = make.TODAY
+    for name, value in query.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def reloaded(visit: Visit | str | None = VISIT, **query: str) -> AppTest:
+    at = session(**query)
+    kept = tab_memory.write(visit, CATALOG) if isinstance(visit, Visit) else visit
+    at.session_state["tab"] = kept
+    return at.run()
+
+
+def found(at: AppTest) -> Scenario:
+    assert not at.exception, at.exception
+    scenario: Scenario = at.session_state["found"]
+    return scenario
+
+
+def said(at: AppTest, text: str) -> bool:
+    return any(text in element.value for element in at.markdown)
+
+
+def kept_text(at: AppTest) -> str | None:
+    """What the page hands to the tab."""
+    data = at.get("bidi_component")[0].proto.json
+    text: str | None = json.loads(data)["text"]
+    return text
+
+
+def click(at: AppTest, name: str) -> AppTest:
+    return next(button for button in at.button if button.label == name).click().run()
+
+
+def test_a_reload_brings_everything_back() -> None:
+    at = reloaded()
+    assert found(at) == MINE
+    assert at.selectbox(key=state.ORIGIN_KEY).value == "Texas ties"
+    assert at.session_state["kept"] == KEPT
+    assert at.session_state["picks"] == PICKS
+    assert said(at, RESTORED)
+    assert not at.error
+    click(at, "Reset")
+    assert found(at) == TEXAS
+
+
+def test_it_is_said_until_an_input_changes_and_can_be_taken_back() -> None:
+    at = reloaded()
+    assert said(at.run(), RESTORED)
+    click(at, "Undo")
+    assert found(at) == BEGUN
+    assert not said(at, RESTORED)
+
+
+def test_on_another_day_today_is_another() -> None:
+    at = session()
+    later = make.TODAY + dt.timedelta(days=2)
+    at.session_state["first day"] = later
+    at.session_state["tab"] = tab_memory.write(VISIT, CATALOG)
+    assert found(at.run()) == replace(MINE, today=later)
+
+
+def test_the_page_hands_the_tab_what_a_reload_needs() -> None:
+    first = session()
+    assert kept_text(first) is None  # nothing that a new session would not have
+    key = f"{state.PREFIX}{first.session_state['edition']}.budget_usd"
+    first.number_input(key=key).set_value(4_500).run()
+    assert found(reloaded(kept_text(first))) == replace(BEGUN, budget_usd=4_500)
+
+
+@pytest.mark.parametrize("key", ["kept", "picks"])
+def test_what_was_set_aside_is_worth_keeping_alone(key: str) -> None:
+    at = session()
+    at.session_state[key] = {"kept": KEPT, "picks": PICKS}[key]
+    assert kept_text(at.run()) is not None
+
+
+def test_a_link_wins() -> None:
+    query = share_query(Problem(CATALOG, TEXAS), (), include_profile=True)
+    at = reloaded(plan=query)
+    assert found(at) == TEXAS
+    assert not said(at, RESTORED)
+    assert found(reloaded(preset="only-july-and-august")).months == (7, 8)
+
+
+def test_a_link_that_was_open_before_the_reload_does_not() -> None:
+    query = share_query(Problem(CATALOG, TEXAS), (), include_profile=True)
+    edited = replace(VISIT, link=mark(query, "", ""))
+    assert found(reloaded(edited, plan=query)) == MINE
+    # What the page itself writes bears the same mark.
+    first = session(plan=query)
+    key = f"{state.PREFIX}{first.session_state['edition']}.budget_usd"
+    first.number_input(key=key).set_value(900).run()
+    again = reloaded(kept_text(first), plan=query)
+    assert found(again) == replace(TEXAS, budget_usd=900)
+
+
+def test_the_links_that_count_are_those_the_pages_read() -> None:
+    assert share.PARAMETER in restored.LINKS
+    assert compare.PARAMETER in restored.LINKS
+
+
+@pytest.mark.parametrize("text", [None, "", "banana", "{}", '{"version": 1}'])
+def test_what_does_not_fit_is_told_and_the_rest_goes_on(text: str | None) -> None:
+    with pytest.raises(DataError):
+        tab_memory.read(text, CATALOG, (), 0)
+    at = reloaded(text)
+    assert found(at) == BEGUN
+    assert at.error[0].value == restored.MISFIT
+    assert not at.run().error
+
+
+@pytest.mark.parametrize("button", ["Forget them", "Forget my inputs"])
+def test_all_of_it_can_be_forgotten(button: str) -> None:
+    at = reloaded()
+    at.session_state[f"{inputs.PANEL_KEY}Share or save"] = True
+    click(at.run(), button)
+    assert found(at) == BEGUN
+    assert kept_text(at) is None
+    assert not at.session_state["kept"]
+    assert not at.session_state["picks"]
+    assert next(b for b in at.button if b.label == "Undo").disabled
+
+
+def test_the_presenter_view_keeps_them_too() -> None:
+    at = reloaded(present="1")
+    assert found(at) == MINE
+    assert kept_text(at) is not None
+
+
+def test_the_script_keeps_to_the_tab() -> None:
+    assert "sessionStorage" in tab.SCRIPT
+    assert not any(far in tab.SCRIPT for far in ("localStorage", "fetch", "http"))

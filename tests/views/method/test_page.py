@@ -1,0 +1,90 @@
+"""The method page: every rule, every assumption, what is known and what is not."""
+
+from __future__ import annotations
+
+import factories as make
+from streamlit.testing.v1 import AppTest
+
+from optimizer.browse.coverage import coverage
+from optimizer.model.rules import RULES
+from views.method.text import FORMULAS, LIMITS
+
+
+def page(problem):  # AppTest takes its source out of this module: no names of it here
+    from views.method import page as method
+
+    method.render(problem)
+
+
+def shown(**changes: object) -> AppTest:
+    problem = make.problem(**changes)
+    at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def text(at: AppTest) -> str:
+    return "\n".join(item.value for item in at.markdown).replace("\\", "")
+
+
+def test_every_rule_is_a_sentence_on_the_page():
+    said = text(shown())
+    for rule in RULES:
+        assert rule.sentence in said
+
+
+def test_every_assumption_has_value_range_source_and_confidence():
+    table = shown().dataframe[0].value
+    assert set(table["Name in the data"]) == set(make.ASSUMPTIONS)
+    assert {"Value", "Range", "Unit", "How sure", "Source"} <= set(table.columns)
+    assert set(table["How sure"]) == {"a guess"}
+
+
+def test_the_model_and_its_limits_are_there():
+    values = [item.value for item in shown().markdown]
+    for words, formula in FORMULAS:
+        assert words in values
+        assert not formula or any(formula in value for value in values)
+    for limit in LIMITS:
+        assert any(limit in value for value in values)
+
+
+def test_levels_of_us_imgs_are_explained_with_a_warning():
+    said = text(shown())
+    assert "50 programs" in said
+    assert "58 none" in said
+    assert "Verify a level" in said
+
+
+def coverage_table(at: AppTest):
+    [found] = [t.value for t in at.table if "Before" in t.value]
+    return found
+
+
+def test_coverage_counts_every_field():
+    rows = coverage_table(shown()).set_index("Field")
+    assert len(rows) == len(coverage(make.catalog()))
+    column = "Known / assumed / unknown"
+    assert rows[column]["Programs: visa sponsorship"] == "1/0/0"
+    unknown = make.problem(
+        make.catalog(programs=(make.program(visa_sponsorship=()),))
+    ).catalog
+    rows = coverage_table(shown(catalog_=unknown)).set_index("Field")
+    assert rows[column]["Programs: visa sponsorship"] == "0/0/1"
+
+
+def test_only_the_shipped_programs_have_a_count_from_before(shipped):
+    said = "before the catalog was deepened"
+    own = shown()
+    assert set(coverage_table(own)["Before"]) == {"–"}
+    assert said not in text(own)
+    known = shown(catalog_=shipped)
+    rows = coverage_table(known).set_index("Field")
+    assert rows["Before"]["Programs: visa sponsorship"] == ("47/0/69")
+    assert said in text(known)
+
+
+def test_legal_advice_is_disclaimed_once_and_only_with_a_visa():
+    assert text(shown()).count("not legal advice") == 1
+    assert "not legal advice" not in text(shown(us_work_authorized=True))

@@ -1,0 +1,70 @@
+"""The row of the plan page that hands out files."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import factories as make
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from optimizer.domain.plan import Plan
+from optimizer.export.formats import EXPORTS
+from optimizer.solver.solve import solve
+from views.plan import exports
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MIMES = {".ics": "text/calendar", ".xlsx": WORKBOOK, ".csv": "text/csv"}
+STARTS = {".ics": b"BEGIN:VCALENDAR", ".xlsx": b"PK", ".csv": b"\xef\xbb\xbfRow,"}
+
+
+def page(problem, plan):
+    from views.plan import exports
+
+    exports.render(problem, plan)
+
+
+def planned(**changes):
+    problem = make.problem(**changes)
+    plan = solve(problem)
+    assert isinstance(plan, Plan)
+    return problem, plan
+
+
+def test_the_row_has_a_button_for_each_file_and_says_how_to_print():
+    problem, plan = planned()
+    kwargs = {"problem": problem, "plan": plan}
+    at = AppTest.from_function(page, kwargs=kwargs, default_timeout=30).run()
+    assert not at.exception
+    labels = [button.proto.label for button in at.get("download_button")]
+    assert labels == ["Calendar", "Excel workbook", "CSV table"]
+    assert at.subheader[0].value == "Take it with you"
+    assert "Ctrl+P" in at.markdown[-1].value
+    assert "already past" not in at.markdown[0].value
+
+
+def test_each_file_has_its_type_and_is_written_only_when_asked(monkeypatch):
+    problem, plan = planned()
+    offered = {}
+    monkeypatch.setattr(
+        st, "download_button", lambda label, **how: offered.setdefault(label, how)
+    )
+    exports.render(problem, plan)
+    assert EXPORTS.keys() == MIMES.keys()
+    for how, ending in zip(offered.values(), MIMES, strict=True):
+        assert how["file_name"] == f"rotamatch-2028{ending}"
+        assert how["mime"] == MIMES[ending]
+        assert callable(how["data"])
+        assert how["data"]().startswith(STARTS[ending])
+
+
+@pytest.mark.parametrize(("on", "said"), [(8, False), (9, True)])
+def test_a_day_to_apply_that_is_over_is_told(on, said):
+    offering = make.offering(starts="2027-05-03", apply_lead_weeks=None)
+    catalog = make.catalog(offerings=(offering,), unknown_lead_weeks=12)
+    problem = make.problem(catalog, today=dt.date(2027, 2, on))
+    plan = solve(problem)
+    assert bool(exports.past(problem, plan)) == said
+    if said:
+        assert "Host E1" in exports.past(problem, plan)

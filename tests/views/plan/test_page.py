@@ -1,0 +1,467 @@
+"""The plan page for each outcome: a plan, none, a timeout, a link without profile."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import factories as make
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from optimizer.browse import known
+from optimizer.domain.plan import (
+    Chance,
+    Chances,
+    CostItem,
+    Eligibility,
+    Gain,
+    NoPlan,
+    Plan,
+    Proof,
+    RotationDetail,
+)
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import FoundOut
+from optimizer.explain import infeasibility as explain
+from optimizer.model.rotation import block_of, rotation_on
+from optimizer.scenario_io.share import Shared
+from optimizer.solver import solve
+from views.kit import terms
+from views.plan import questions
+from views.sections import answer, costs, no_plan, opened, returns
+from views.session import cached
+
+JUNE = dt.date(2027, 6, 7)
+SHOWN = Chances(
+    baseline=Chance(0.33, 0.27, 0.40),
+    if_all_accept=Chance(0.52, 0.41, 0.60),
+    expected=Chance(0.36, 0.30, 0.44),
+    any_accepts=0.39,
+)
+MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
+
+
+def page(problem):  # AppTest takes its source out of this module: no names of it here
+    from views.plan import page as plan
+
+    plan.render(problem)
+
+
+@pytest.fixture
+def asked() -> Problem:
+    """Three hosts, one of them to be asked first, all within the budget."""
+    programs = tuple(make.program(f"P{i}") for i in (1, 2, 3))
+    offerings = (
+        make.offering("E1", "P1", tuition_usd=None),
+        make.offering("E2", "P2", us_persons_only="unknown", host=MARKUP),
+        make.offering("E3", "P3", kind="observership", weeks=2),
+    )
+    return make.problem(make.catalog(programs, offerings), budget_usd=9_000)
+
+
+def shown(problem: Problem, **session: object) -> AppTest:
+    at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
+    at.session_state["valid"] = problem.scenario
+    for name, value in session.items():
+        at.session_state[name] = value
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def text(at: AppTest) -> str:
+    """All text of the page, as it is read."""
+    found = "\n".join(item.value for item in (*at.header, *at.subheader, *at.markdown))
+    return found.replace("\\", "").replace("\u00a0", " ")
+
+
+def plan_of(problem: Problem, *names: str, **changes: object) -> Plan:
+    """A plan with these offerings, four weeks apart, made by hand."""
+    starts = [
+        dt.date(2027, 3, 1) + dt.timedelta(weeks=8 * i) for i in range(len(names))
+    ]
+    found = [
+        block_of(rotation_on(problem, problem.catalog.offering[name], start))
+        for name, start in zip(names, starts, strict=True)
+    ]
+    default = Plan(
+        scenario=problem.scenario,
+        blocks=tuple(found),
+        value=0.36,
+        cost_items=(CostItem("Arrival and return", 5_940),),
+        expected_cost_usd=1_900,
+        letters_on_time=2,
+        proof=Proof("optimal", 0.3601, 0.3),
+    )
+    return replace(default, **changes)
+
+
+def details_of(plan: Plan, *verdicts: str) -> tuple[RotationDetail, ...]:
+    return tuple(
+        RotationDetail(block, 0, Gain(1, 1), 0.5, Eligibility(verdict), ())
+        for block, verdict in zip(plan.blocks, verdicts, strict=True)
+    )
+
+
+# --- what was found out -----------------------------------------------------------
+
+
+def test_a_question_opens_the_form_for_its_answer(asked):
+    closed = shown(asked)
+    assert not [s for s in closed.selectbox if s.label == "What did you ask?"]
+    at = shown(asked, **{"found out panel ask E2 0": True})
+    (menu,) = [s for s in at.selectbox if s.label == "What did you ask?"]
+    assert menu.value == "us_persons_only"
+    assert "The catalog says: not known." in text(at)
+    assert [b.label for b in at.button if b.label == "Record"] == ["Record"]
+
+
+@pytest.mark.parametrize("answer", ["no", "yes"])
+def test_the_plan_says_what_the_last_answer_changed(asked, answer):
+    one = FoundOut("E2", "us_persons_only", answer, dt.date(2026, 5, 3))
+    now = replace(asked.scenario, found_out=(one,))
+    at = shown(Problem(asked.catalog, now), **{"before answer": asked.scenario})
+    said = text(at)
+    assert "only for US citizens and residents: " + answer in said
+    assert (") left" in said) == (answer == "yes")
+    assert ("Your plan stays as it was" in said) == (answer == "no")
+    assert "May be for US persons only" not in said
+    other = replace(now, budget_usd=8_000)
+    later = shown(Problem(asked.catalog, other), **{"before answer": asked.scenario})
+    assert "only for US persons: " not in text(later)
+
+
+# --- the sentences ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("names", "start"),
+    [
+        (("E1",), "If the host accepts, your match chance goes from 33 % to 52 %"),
+        (
+            ("E1", "E2"),
+            "If both hosts accept, your match chance goes from 33 % to 52 %",
+        ),
+        (
+            ("E1", "E2", "E3"),
+            "If all 3 accept, your match chance goes from 33 % to 52 %",
+        ),
+    ],
+)
+def test_the_headline_is_the_answer(asked, names, start):
+    said = answer.headline(plan_of(asked, *names), SHOWN).replace("\u00a0", " ")
+    assert said == f"{start} (range 41–60 %)"
+
+
+def test_without_a_rotation_the_headline_promises_nothing(asked):
+    said = answer.headline(plan_of(asked), SHOWN).replace("\u00a0", " ")
+    assert said == "Without another rotation your match chance stays at 33 %"
+
+
+def test_money_letters_and_refusals_are_told(asked):
+    plan = plan_of(asked, "E1", "E2")
+    assert answer.money(plan) == "At most $5,940 of $9,000, expected $1,900."
+    letters = answer.letters(asked, plan)
+    assert letters.startswith("Two letters could be ready by 22 September")
+    refusals = answer.refusals(asked, plan, SHOWN).replace("\u00a0", " ")
+    assert (
+        refusals
+        == "With refusals counted: 36 %; chance that at least one accepts: 39 %."
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        (("check", "check", "open"), "Two of the three hosts must still be asked."),
+        (("check",), "The host must still be asked before you rely on it."),
+        (("check", "check"), "Both hosts must still be asked before you rely on it."),
+        (("open", "open"), "On record, every host takes applicants like you."),
+    ],
+)
+def test_hosts_to_ask_are_counted(asked, verdicts, said):
+    plan = plan_of(asked, *("E1", "E2", "E3")[: len(verdicts)])
+    assert answer.to_ask(details_of(plan, *verdicts)) == said
+
+
+def test_a_proven_plan_says_how_closely_and_how_fast(asked):
+    said, proven = answer.proof(asked, plan_of(asked, "E1"))
+    assert proven
+    assert said.replace("\u00a0", " ") == "Proven best, within 0.01 pp, in 0.3 s"
+
+
+def test_an_unproven_plan_is_never_called_the_best(asked):
+    plan = plan_of(asked, "E1", proof=Proof("feasible", 0.372, 20.0))
+    said, proven = answer.proof(asked, plan)
+    assert not proven
+    assert said.replace("\u00a0", " ") == "Best found in 20 s, gap 1.20 pp"
+
+
+def test_a_bill_adds_up(asked):
+    plan = solve.solve(asked)
+    assert isinstance(plan, Plan)
+    assert sum(costs.summary(asked, plan.cost_items).values()) == plan.cost_usd
+
+
+def test_lines_that_are_assumed_have_names_the_bill_knows(asked):
+    plan = solve.solve(asked)
+    full_offering = make.offering(
+        application_fee_usd=1, tuition_usd=1, other_fees_usd=1, apply_lead_weeks=1
+    )
+    full = make.problem(make.catalog(offerings=(full_offering,)))
+    items = solve.solve(full).cost_items
+    assert {*known.FEE_FIELDS, known.TRANSPORT} <= {item.label for item in items}
+    assert isinstance(plan, Plan)
+
+
+# --- a plan -----------------------------------------------------------------------
+
+
+def test_the_page_of_a_plan_has_every_section(asked):
+    at = shown(asked)
+    assert "your match chance goes from" in at.header[0].value
+    headings = [heading.value for heading in at.subheader]
+    assert headings == [
+        "The schedule",
+        "The rotations",
+        "What to check first",
+        "What it costs",
+        "Take it with you",
+    ]
+    assert "Proven best" in text(at)
+    assert "projected" in text(at)
+
+
+def test_every_figure_has_words(asked):
+    at = shown(asked)
+    charts = at.get("plotly_chart")
+    assert len(charts) == 3
+    assert all(chart.proto.alt for chart in charts)
+
+
+def test_the_bill_on_the_page_has_its_total(asked):
+    plan = solve.solve(asked)
+    bill = next(t for t in shown(asked).table if "US$" in t.value.columns).value
+    assert bill["US$"].iloc[:-1].sum() == bill["US$"].iloc[-1] == plan.cost_usd
+
+
+def test_what_must_be_asked_is_asked_with_its_question(asked):
+    assert "Do you take people without US work authorization?" in text(shown(asked))
+
+
+def test_names_from_a_catalog_are_plain_text(asked):
+    plain = [m.value for m in shown(asked).markdown if "Clinic" in m.value]
+    assert plain
+    for value in plain:
+        assert "<b>" not in value
+        assert "[x](" not in value
+        assert ":red" not in value
+
+
+def test_legal_advice_is_disclaimed_once_and_only_with_a_visa(asked):
+    assert text(shown(asked)).count("not legal advice") == 1
+    citizen = Problem(
+        asked.catalog,
+        replace(
+            asked.scenario,
+            applicant=replace(asked.scenario.applicant, us_work_authorized=True),
+        ),
+    )
+    assert "not legal advice" not in text(shown(citizen))
+
+
+def test_gains_name_what_they_are_gains_of(asked):
+    assert "match chance with refusals counted" in text(shown(asked))
+    wishes = make.scenario(budget_usd=9_000, where_matters=0.5, states=(("TX", 2),))
+    at = shown(Problem(asked.catalog, wishes))
+    assert "match value with refusals counted" in text(at)
+    assert "your match chance goes from" in at.header[0].value
+
+
+def test_keep_pins_the_block_on_its_date(asked):
+    at = shown(asked)
+    keep = next(b for b in at.button if b.label == "Keep")
+    keep.click().run()
+    assert at.session_state["valid"].pins == (keep.key.removeprefix("pin "),)
+
+
+def test_a_pinned_rotation_can_be_let_go(asked):
+    pinned = Problem(asked.catalog, replace(asked.scenario, pins=("E1",)))
+    at = shown(pinned)
+    assert "Pinned" in text(at)
+    next(b for b in at.button if b.label == "Unpin").click().run()
+    assert at.session_state["valid"].pins == ()
+
+
+def test_exclude_drops_the_offering(asked):
+    at = shown(asked)
+    exclude = next(b for b in at.button if b.label == "Exclude")
+    exclude.click().run()
+    offering_id = exclude.key.removeprefix("exclude ").partition("@")[0]
+    assert at.session_state["valid"].exclusions == (offering_id,)
+
+
+def test_other_dates_are_offered(asked):
+    assert at_menu(shown(asked))
+
+
+def at_menu(at: AppTest) -> list[str]:
+    return [o for menu in at.get("menu_button") for o in menu.proto.options]
+
+
+def test_the_best_of_each_size_is_a_table_too(asked):
+    table = next(t for t in shown(asked).table if "All accept" in t.value.columns).value
+    assert list(table["Rotations"]) == ["0", "1", "2", "3", "4"]
+
+
+def test_what_was_left_out_is_worked_out_only_when_its_tab_is_open(asked, monkeypatch):
+    asked_for = []
+    found = cached.left_out
+    monkeypatch.setattr(cached, "left_out", lambda *a: asked_for.append(a) or found(*a))
+    shown(asked)
+    assert not asked_for
+    at = shown(asked, **{"plan.more": "What was left out"})
+    assert asked_for
+    assert not [t for t in at.table if "All accept" in t.value.columns]
+
+
+def test_after_the_season_the_page_says_so(asked):
+    late = replace(asked.scenario, today=dt.date(2027, 10, 1))
+    at = shown(Problem(asked.catalog, late))
+    assert "season ended on 30 Sep 2027" in at.warning[0].value
+
+
+def test_a_plan_without_rotations_is_shown(asked):
+    none = replace(asked.scenario, max_rotations=0, min_rotations=0, min_letters=0)
+    at = shown(Problem(asked.catalog, none))
+    assert "Without another rotation" in at.header[0].value
+
+
+# --- no plan ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def too_poor(asked) -> Problem:
+    return Problem(asked.catalog, replace(asked.scenario, budget_usd=100))
+
+
+def test_no_plan_names_the_clash_and_its_ways_out(too_poor):
+    at = shown(too_poor)
+    assert at.header[0].value == "No plan fits everything you asked for"
+    found = explain.diagnose(too_poor)
+    for conflict in found.conflicts:
+        assert conflict in text(at)
+    fixes = [b for b in at.button if b.key and b.key.startswith("fix ")]
+    assert len(fixes) == len(found.fixes) > 0
+
+
+def test_a_fix_is_applied_by_its_button(too_poor):
+    at = shown(too_poor)
+    at.button(key="fix 0").click().run()
+    assert at.session_state["valid"] == explain.diagnose(too_poor).fixes[0].scenario
+
+
+def test_a_diagnosis_without_end_is_told_in_words(too_poor, monkeypatch):
+    def endless(problem):
+        raise TimeoutError
+
+    monkeypatch.setattr(cached, "diagnose", endless)
+    assert "could not be found out in the time" in text(shown(too_poor))
+
+
+def test_a_timeout_is_never_called_proven(asked, monkeypatch):
+    late = NoPlan(asked.scenario, "timeout", 20.0)
+    monkeypatch.setattr(cached, "solve", lambda problem: late)
+    at = shown(asked)
+    assert "No plan was found in 20 s" in text(at)
+    for word in ("impossible", "optimal", "Proven"):
+        assert word not in text(at)
+    at.button[0].click().run()
+    assert at.session_state["valid"].time_limit_s == no_plan.LONGER_S
+
+
+def test_the_longest_search_offers_no_longer_one(asked, monkeypatch):
+    patient = Problem(asked.catalog, replace(asked.scenario, time_limit_s=120.0))
+    late = NoPlan(patient.scenario, "timeout", 120.0)
+    monkeypatch.setattr(cached, "solve", lambda problem: late)
+    assert not shown(patient).button
+
+
+def test_an_unproven_plan_says_so_on_the_page(asked, monkeypatch):
+    plan = solve.solve(asked)
+    unproven = replace(plan, proof=Proof("feasible", plan.value + 0.01, 20.0))
+    monkeypatch.setattr(cached, "solve", lambda problem: unproven)
+    said = text(shown(asked))
+    assert "Best found in 20 s, gap 1.00 pp" in said
+    assert "optimal" not in said
+
+
+# --- an opened link without a profile ---------------------------------------------
+
+
+def test_a_link_without_a_profile_shows_dates_and_cost_only(asked):
+    link = Shared(asked.scenario, ("E3@2027-08-02", "E1@2027-06-07"), False, True)
+    at = shown(asked, opened=link)
+    assert at.header[0].value == "A shared plan with two rotations"
+    assert "The profile was not shared" in text(at)
+    assert len(at.get("plotly_chart")) == 1
+    assert "match chance" not in text(at)
+    assert [b.start for b in opened.blocks_of(asked, link)] == [
+        JUNE,
+        dt.date(2027, 8, 2),
+    ]
+
+
+def test_a_link_from_an_older_catalog_says_so(asked):
+    link = Shared(asked.scenario, ("E1@2027-06-07",), False, False)
+    assert "catalog has changed" in text(shown(asked, opened=link))
+
+
+def test_a_link_with_a_profile_is_answered_in_full(asked):
+    link = Shared(asked.scenario, ("E1@2027-06-07",), True, True)
+    at = shown(asked, opened=link)
+    assert "your match chance goes from" in at.header[0].value
+
+
+# --- the rest ---------------------------------------------------------------------
+
+
+def test_unknown_policies_are_counted(asked):
+    assert "are known" in questions.policies(asked)
+    unsure = make.catalog(
+        programs=(make.program("P1"), make.program("P2", visa_sponsorship=()))
+    )
+    said = questions.policies(make.problem(unsure))
+    assert said.startswith("1 of 2 programs on your list")
+
+
+def test_a_step_says_why_it_has_no_plan(asked):
+    from charts.returns import Added
+    from optimizer.domain.plan import Step
+
+    def cost_of(plan: Plan | NoPlan) -> str:
+        return returns.cells(Added(Step(1, plan, plan), None, None))[2]
+
+    assert cost_of(NoPlan(asked.scenario, "infeasible", 1)) == "no plan"
+    assert cost_of(NoPlan(asked.scenario, "timeout", 1)) == "none found in time"
+    found = plan_of(asked, "E1", proof=Proof("feasible", 0.5, 1))
+    assert cost_of(found) == "$5,940 (best found)"
+
+
+def test_refusals_that_are_not_counted_are_not_told(asked):
+    sure = Problem(asked.catalog, replace(asked.scenario, acceptance="certain"))
+    assert "not counted" in answer.refusals(sure, plan_of(sure, "E1"), SHOWN)
+    assert terms.counting(sure) == "if every host accepts"
+
+
+def test_a_crowded_server_works_out_further_plans_only_if_asked(asked, monkeypatch):
+    monkeypatch.setattr(cached, "crowded", lambda: True)
+    at = shown(asked)
+    assert returns.CROWDED in [item.value for item in at.markdown]
+    assert at.header, "the answer itself is there"
+    sizes = len(at.get("plotly_chart"))
+    next(b for b in at.button if b.label == "Work it out now").click().run()
+    assert not at.exception
+    assert len(at.get("plotly_chart")) == sizes + 1
+    assert returns.CROWDED not in [item.value for item in at.markdown]

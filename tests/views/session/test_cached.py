@@ -1,0 +1,82 @@
+"""Cached answers: the library is asked once, bounded, and never by too many at once."""
+
+from __future__ import annotations
+
+import factories as make
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.solver import solve
+from optimizer.trade_offs import returns
+from views.session import cached
+
+
+def page(problem):  # AppTest takes its source out of this module: no names of it here
+    import streamlit as st
+
+    from views.session import cached
+
+    st.session_state["found"] = [cached.solve(problem) for _ in range(3)]
+
+
+@pytest.fixture(autouse=True)
+def forget():
+    cached.solve.clear()
+    cached.best_of_size.clear()
+
+
+def run(problem) -> list[Plan | NoPlan]:
+    at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
+    at.run()
+    assert not at.exception, at.exception
+    return at.session_state["found"]
+
+
+def test_a_problem_is_solved_once(monkeypatch):
+    asked, find = [], solve.solve
+    monkeypatch.setattr(solve, "solve", lambda p: asked.append(p) or find(p))
+    first, *others = run(make.problem())
+    assert all(other == first for other in others)
+    assert len(asked) == 1
+
+
+def test_no_plan_is_remembered_too(monkeypatch):
+    asked, find = [], solve.solve
+    monkeypatch.setattr(solve, "solve", lambda p: asked.append(p) or find(p))
+    found = run(make.problem(budget_usd=1))
+    assert isinstance(found[0], NoPlan)
+    assert len(asked) == 1
+
+
+def test_another_problem_is_another_question():
+    rich, poor = run(make.problem())[0], run(make.problem(budget_usd=1))[0]
+    assert isinstance(rich, Plan)
+    assert isinstance(poor, NoPlan)
+
+
+def test_a_search_takes_its_turn(monkeypatch):
+    free = []
+
+    def count(problem):
+        free.append(cached._TURNS.free)
+        return NoPlan(problem.scenario, "timeout", 0.1)
+
+    before = cached._TURNS.free
+    monkeypatch.setattr(solve, "solve", count)
+    cached.solve(make.problem())
+    assert free == [before - 1]
+    assert cached._TURNS.free == before
+
+
+def test_a_size_is_found_on_its_own():
+    asked = make.problem()
+    one = cached.best_of_size(asked, 1)
+    (same,) = returns.best_of_each_size(asked, sizes=(1,))
+    assert one == same
+
+
+def test_the_server_is_crowded_where_many_wait(monkeypatch):
+    assert not cached.crowded()
+    monkeypatch.setattr(cached._TURNS, "_waiting", [(0, i) for i in range(3)])
+    assert cached.crowded()

@@ -1,0 +1,116 @@
+"""Inputs in the memory of the browser tab: kept, restored after a reload, forgotten.
+
+Only the visitor's own tab stores it; what comes back from there is read like a file.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from optimizer.domain.faults import DataError
+from optimizer.domain.records import Catalog
+from optimizer.scenario_io.share_several import Kept
+from views.inputs import share
+from views.kit import addresses as asked
+from views.session import browser_tab as tab
+from views.session import remembered, state
+from views.session import tab_content as tab_memory
+from views.session.state import Origin
+from views.session.tab_content import Visit
+
+LINKS = (share.PARAMETER, asked.PARAMETER, "kept")
+MISFIT = (
+    "What this browser tab kept of your inputs does not fit the present catalog, so it"
+    " was not restored."
+)
+FORGET_HELP = (
+    "Starts anew: inputs, kept scenarios and picks go, here and in this browser tab."
+)
+
+
+def keep(catalog: Catalog) -> None:
+    """Have the tab keep the inputs, and restore what it kept of an earlier session."""
+    text = tab_memory.write(_visit(), catalog) if _is_worth_keeping() else None
+    tab.remember(text, partial(restore, catalog))
+
+
+def restore(catalog: Catalog, text: object) -> None:
+    """Go on where another session of this tab ended (a callback); a new link wins."""
+    try:
+        visit = tab_memory.read(text, catalog, remembered.SLOTS, remembered.MOST_PICKS)
+    except DataError:
+        state.refuse(MISFIT)
+        return
+    if (link := _link()) and link != visit.link:
+        return
+    visit = visit.on(state.first_day())
+    state.resume(Origin(visit.start.name, visit.start.scenario), visit.scenario)
+    remembered.put_slots(dict(visit.kept))
+    remembered.put_picks(visit.picks)
+    state.tell_restored()
+
+
+def line() -> None:
+    """Say that inputs were restored, until one is changed."""
+    if not state.is_restored():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("Your inputs of this browser tab were restored.", width="content")
+        _forget_button("Forget them")
+
+
+def control() -> None:
+    """Say what the tab keeps, with a way to forget it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            "This browser tab keeps your inputs until you close it. The server keeps"
+            " nothing.",
+            width="content",
+        )
+        _forget_button("Forget my inputs")
+
+
+def _forget_button(name: str) -> None:
+    st.button(
+        name,
+        icon=":material/delete:",
+        type="tertiary",
+        help=FORGET_HELP,
+        on_click=_forget,
+    )
+
+
+def _forget() -> None:
+    """Start anew with nothing to go back to (a callback)."""
+    remembered.put_slots({})
+    remembered.put_picks(())
+    state.start(*state.begun())
+    state.begin_here()
+
+
+def _is_worth_keeping() -> bool:
+    """Whether there is more than a new session would start with."""
+    begun = state.begun()
+    changed = (state.origin(), state.valid()) != (begun, begun.scenario)
+    return changed or bool(remembered.kept() or remembered.picks())
+
+
+def _visit() -> Visit:
+    origin = state.origin()
+    return Visit(
+        day=state.first_day(),
+        link=_link(),
+        start=Kept(origin.name, origin.scenario),
+        scenario=state.valid(),
+        kept=tuple(remembered.kept().items()),
+        picks=remembered.picks(),
+    )
+
+
+def _link() -> str:
+    """Stand for the links that this session was opened with."""
+    return tab_memory.mark(
+        *(st.query_params.get(name) or remembered.looked_at(name) for name in LINKS)
+    )

@@ -1,0 +1,161 @@
+"""Widgets named after the scenario field they set; bounds come from its annotation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+import streamlit as st
+from annotated_types import Ge, Le
+
+from charts.format import safe
+from optimizer.domain.scenario import Scenario
+from views.inputs.choices import CHOICES
+from views.inputs.labels import help_text, label, number_help
+from views.session import state
+
+
+def limits(path: str) -> tuple[Any, Any]:
+    """Lower and upper bound of a scenario field."""
+    return limits_of(_annotation(path))
+
+
+def limits_of(annotation: Any) -> tuple[Any, Any]:
+    """Lower and upper bound that an annotation states, as numbers of its own type."""
+    marks = list(_parts(annotation))
+    low: Any = next(mark.ge for mark in marks if isinstance(mark, Ge))
+    high: Any = next(mark.le for mark in marks if isinstance(mark, Le))
+    return (float(low), float(high)) if float in marks else (low, high)
+
+
+@cache
+def _annotation(path: str) -> Any:
+    found: Any = Scenario
+    for name in path.split("."):
+        found = get_type_hints(found, include_extras=True)[name]
+    return found
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _parts(part)
+
+
+def _first(path: str) -> Any:
+    """Return the first value of a widget; one that may be empty is cleared to it."""
+    optional = type(None) in get_args(_annotation(path))
+    return None if optional else state.value(state.key(path))
+
+
+def number(path: str, step: float | None = None, **layout: Any) -> None:
+    """Draw a number; empty is allowed where the scenario allows it."""
+    low, high = limits(path)
+    st.number_input(
+        label(path),
+        low,
+        high,
+        _first(path),
+        step=step,
+        key=state.drawing(state.key(path)),
+        help=help_text(path),
+        **layout,
+    )
+
+
+def date(path: str, **layout: Any) -> None:
+    """Draw a date; empty is allowed where the scenario allows it."""
+    low, high = limits(path)
+    st.date_input(
+        label(path),
+        _first(path),
+        low,
+        high,
+        key=state.drawing(state.key(path)),
+        help=help_text(path),
+        format="YYYY-MM-DD",
+        **layout,
+    )
+
+
+def toggle(path: str, **layout: Any) -> None:
+    """Draw a switch."""
+    st.toggle(
+        label(path),
+        state.value(state.key(path)),
+        key=state.drawing(state.key(path)),
+        help=help_text(path),
+        **layout,
+    )
+
+
+def choice(path: str, **layout: Any) -> None:
+    """Draw two or three options side by side, one of which holds."""
+    names = CHOICES[path]
+    st.segmented_control(
+        label(path),
+        list(names),
+        default=state.value(state.key(path)),
+        format_func=names.__getitem__,
+        key=state.drawing(state.key(path)),
+        help=help_text(path),
+        required=True,
+        **layout,
+    )
+
+
+def pick(path: str, **layout: Any) -> None:
+    """Draw a menu of options, one of which holds."""
+    names = CHOICES[path]
+    st.selectbox(
+        label(path),
+        list(names),
+        list(names).index(state.value(state.key(path))),
+        format_func=names.__getitem__,
+        key=state.drawing(state.key(path)),
+        help=help_text(path),
+        **layout,
+    )
+
+
+def several(
+    path: str,
+    options: Iterable[str],
+    name: Callable[[str], str] = str,
+    placeholder: str = "Choose",
+    **layout: Any,
+) -> list[str]:
+    """Draw a menu of options, any number of which hold; foreign ones stay."""
+    offered = dict.fromkeys([*options, *state.names(path)])
+    return st.multiselect(
+        label(path),
+        list(offered),
+        state.names(path),
+        format_func=name,
+        key=state.drawing(state.key(path)),
+        help=help_text(path),
+        placeholder=placeholder,
+        **layout,
+    )
+
+
+def rated(
+    path: str,
+    options: Iterable[str],
+    bounds: tuple[int, int],
+    name: Callable[[str], str] = str,
+) -> None:
+    """Draw a menu of options and, for each chosen one, a number."""
+    low, high = bounds
+    for chosen in several(path, options, name):
+        state.rate_new(path, chosen)
+        st.segmented_control(
+            safe(name(chosen)),
+            range(low, high + 1),
+            default=state.value(state.rating_key(path, chosen)),
+            key=state.drawing(state.rating_key(path, chosen)),
+            help=number_help(path, safe(name(chosen))),
+            required=True,
+        )

@@ -1,0 +1,117 @@
+"""What an input says in words: scenarios are compared in the words of their inputs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from charts import format as words
+from optimizer.domain.records import Catalog, FoundOut
+from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.scenario_fields import differing, value_of
+from optimizer.scenario_io.fitting import Left
+from views.inputs.choices import CHOICES
+from views.inputs.labels import label
+from views.kit.found_out_words import answer
+from views.kit.names import block_name, program_name
+from views.session.widget_values import ANY, PAIRS, RATED
+
+UNSET = {
+    "months": "any",
+    "applicant.step2_ck": "not taken",
+    "applicant.graduation_date": "not in sight",
+    "window_start": "start of the season",
+    "window_end": "end of the season",
+    "letters_by": "when programs start reading",
+    "max_stay_days": "no limit but the visa's",
+    "max_idle_days": "no limit",
+}
+"""What an empty input means."""
+MONEY = "(US$)"
+CUT_CHARACTERS = 60
+NAMED = 8
+
+
+def inputs_that_differ(*scenarios: Scenario) -> tuple[str, ...]:
+    """Paths of the inputs in which scenarios differ; a pair of fields is one input."""
+    of_pair = {field: path for path, pair in PAIRS.items() for field in pair}
+    found = (of_pair.get(path, path) for path in differing(*scenarios))
+    return tuple(dict.fromkeys(found))
+
+
+def name(path: str) -> str:
+    """Name an input without its unit."""
+    return label(path).partition(f" {MONEY}")[0]
+
+
+def told(catalog: Catalog, scenario: Scenario, path: str) -> str:
+    """Say what an input is set to."""
+    if path in PAIRS:
+        values = tuple(value_of(scenario, field) for field in PAIRS[path])
+        return CHOICES[path][values] if path in CHOICES else _range(*values)
+    value = value_of(scenario, path)
+    if path in CHOICES:
+        return CHOICES[path][ANY if value is None else value]
+    if value is None:
+        return UNSET.get(path, "not set")
+    return _said(catalog, path, value)
+
+
+def _said(catalog: Catalog, path: str, value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_item(catalog, path, item) for item in value) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.date):
+        return words.full_day(value)
+    if path == "preferences.where_matters":
+        return words.percent(value)
+    if path == "time_limit_s":
+        return words.seconds(value)
+    return words.money(value) if MONEY in label(path) else str(value)
+
+
+def _item(catalog: Catalog, path: str, item: Any) -> str:
+    if path == "months":
+        return f"{dt.date(2000, item, 1):%b}"
+    if isinstance(item, Booked):
+        host = catalog.offering.get(item.offering_id or "")
+        program = catalog.program.get(item.program_id or "")
+        where = host.host if host else program.name if program else "booked"
+        return f"{words.short(where)} {words.days(item.start, item.end)}"
+    if isinstance(item, FoundOut):
+        return answer(catalog, item)
+    if path in RATED:
+        return _rated(catalog, path, *item)
+    if path in ("pins", "exclusions"):
+        return block_name(catalog, item)
+    return words.days(*item) if path == "blackouts" else str(item)
+
+
+def _rated(catalog: Catalog, path: str, item: str, number: int) -> str:
+    named = program_name(catalog, item) if path == "preferences.programs" else item
+    return f"{named}: {number}"
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def cut(text: str) -> str:
+    """Write a text of any length in a cell or in a sentence."""
+    if len(text) > CUT_CHARACTERS:
+        return f"{text[: CUT_CHARACTERS - 1]}…"
+    return text or "empty"
+
+
+def left_out(left: Sequence[Left]) -> str:
+    """Say which inputs name what a catalog does not have."""
+    told = [
+        f"{name(path)}: {cut(found)}" if found else name(path) for path, found in left
+    ]
+    more = f" and {len(told) - NAMED} more" if len(told) > NAMED else ""
+    return words.safe(
+        "Your inputs name what this catalog does not have, which is left out:"
+        f" {'; '.join(told[:NAMED])}{more}."
+    )

@@ -1,0 +1,151 @@
+"""Fields of the catalog and their values in plain words, with where they are from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from charts import format as words
+from optimizer.browse.facts import Fact
+from optimizer.domain.records import Provenance
+from optimizer.domain.starts import parse_starts
+from optimizer.domain.vocabulary import focus_name, state_name
+from optimizer.domain.words import STATUS
+
+PROGRAM = {
+    "program_id": "Id in this catalog",
+    "name": "Name",
+    "institution": "Institution",
+    "city": "City",
+    "state": "State",
+    "lat": "Latitude",
+    "lon": "Longitude",
+    "acgme_id": "ACGME number",
+    "positions_per_year": "Residents a year",
+    "receptiveness_non_us": "Interviews IMGs from outside the US",
+    "receptiveness_us": "Interviews US citizens from foreign schools",
+    "visa_sponsorship": "Visas for residents",
+    "accepts_img": "Considers IMGs",
+    "graduation_years_limit": "Years since graduation, at most",
+    "min_step2_ck": "Step 2 CK, at least",
+    "max_exam_failures": "Failed exams, at most",
+    "usce_required": "Requires US clinical experience",
+    "letters_wanted": "Letters wanted",
+    "focus": "Fields of PM&R",
+    "url": "Page",
+}
+OFFERING = {
+    "offering_id": "Id in this catalog",
+    "program_id": "Residency program there",
+    "host": "Host",
+    "title": "What it is",
+    "city": "City",
+    "state": "State",
+    "kind": "Kind",
+    "channel": "How to apply",
+    "students": "Takes students of foreign schools",
+    "graduates": "Takes graduates of foreign schools",
+    "us_persons_only": "Only for US citizens and residents",
+    "needs_vslo_school": "Home school must use VSLO",
+    "max_step1_failures": "Failed attempts at Step 1, at most",
+    "needs_step1_pass": "Step 1 must be passed",
+    "weeks": "Length",
+    "starts": "Starts",
+    "application_fee_usd": "Application fee",
+    "tuition_usd": "Tuition or visitor fee",
+    "other_fees_usd": "Other fees",
+    "apply_lead_weeks": "Apply before the start",
+    "letter_days": "Days until a letter",
+    "gives_letter": "Gives a letter",
+    "acceptance": "Takes of those who ask",
+    "focus": "Fields of PM&R",
+    "url": "Page",
+    "as_of": "Last seen",
+    "status": "Main facts",
+}
+KINDS = words.KINDS
+CHANNELS = {"VSLO": "VSLO", "portal": "form of the host", "direct": "by e-mail"}
+CONFIDENCE = {"high": "sure", "medium": "fairly sure", "low": "not sure"}
+NOT_A_RATE = " (a level of the 2024 season, not a rate: verify)"
+SHOWN_STARTS = 6
+
+
+def value_and_source(fact: Fact) -> str:
+    """Write a field for a cell of a table, in Markdown."""
+    known = source(fact)
+    return f"{value(fact)}  \n{known}" if known else value(fact)
+
+
+def value(fact: Fact) -> str:
+    """Write the value of a field in Markdown; unknown with what to ask."""
+    if not fact.is_known:
+        ask = f" Ask: *{words.safe(fact.ask)}*" if fact.ask else ""
+        return f"**Unknown.**{ask}"
+    if fact.field == "url":
+        return words.source(str(fact.value))
+    return f"**{words.safe(written(fact.field, fact.value))}**"
+
+
+def written(field: str, found: Any) -> str:
+    """Write a known value of a field in plain words, unescaped."""
+    return _WRITTEN.get(field, _plain)(found)
+
+
+def source(fact: Fact) -> str:
+    """Write where a value is from in Markdown: every source, the one taken first."""
+    found = [_one(known) for known in fact.sources]
+    return " Also: ".join(found)
+
+
+def _one(known: Provenance) -> str:
+    """One source: what it is, its link, its date, how sure, of which standing."""
+    said = words.safe(known.source.rstrip("."))
+    page = words.source(known.url) if known.url else ""
+    facts = (
+        known.as_of or "undated",
+        CONFIDENCE.get(known.confidence, known.confidence),
+        STATUS.get(known.status, known.status),
+    )
+    parts = [part for part in (said, page) if part]
+    return " ".join([*parts, f"({words.safe('; '.join(facts))})."])
+
+
+def _plain(found: Any) -> str:
+    return " and ".join(found) if isinstance(found, tuple) else str(found)
+
+
+def _level(found: Any) -> str:
+    return words.LEVELS[found] + NOT_A_RATE
+
+
+def _starts(found: Any) -> str:
+    parsed = parse_starts(found)
+    if parsed.pattern == "mondays":
+        return "any Monday"
+    if parsed.pattern == "first_mondays":
+        return "the first Monday of each month"
+    days = [words.full_day(day) for day in parsed.dates]
+    if parsed.pattern == "every":
+        return f"every {parsed.step.days} days, as on {days[0]}"
+    more = len(days) - SHOWN_STARTS
+    return ", ".join(days[:SHOWN_STARTS]) + (f" and {more} more" if more > 0 else "")
+
+
+_WRITTEN: dict[str, Callable[[Any], str]] = {
+    "state": state_name,
+    "receptiveness_non_us": _level,
+    "receptiveness_us": _level,
+    "focus": lambda areas: ", ".join(map(focus_name, areas)),
+    "kind": words.KINDS.__getitem__,
+    "channel": CHANNELS.__getitem__,
+    "weeks": lambda weeks: words.counted(weeks, "week"),
+    "apply_lead_weeks": lambda weeks: words.counted(weeks, "week"),
+    "letter_days": lambda days: words.counted(days, "day"),
+    "graduation_years_limit": lambda years: words.counted(years, "year"),
+    "starts": _starts,
+    "application_fee_usd": words.money,
+    "tuition_usd": words.money,
+    "other_fees_usd": words.money,
+    "acceptance": words.percent,
+    "status": STATUS.__getitem__,
+}

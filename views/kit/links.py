@@ -1,0 +1,21 @@
+"""Links from one page of the app to another, which keep the visitor's inputs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views.kit import paths
+
+
+def why_not(offering_id: str) -> None:
+    """Link to the page that says why an offering is in the plan or is not."""
+    st.page_link(
+        st.Page(_elsewhere, title="Why this plan?", url_path=paths.WHY),
+        label="Why not?",
+        icon=":material/help_center:",
+        query_params={"why": offering_id},
+    )
+
+
+def _elsewhere() -> None:
+    """Stand for a page that is drawn elsewhere: its address is all that counts."""

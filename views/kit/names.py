@@ -1,0 +1,45 @@
+"""What the records of a catalog are called in menus."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from charts.format import full_day
+from optimizer.domain.records import Catalog
+
+
+def program_name(catalog: Catalog, program_id: str) -> str:
+    """Name a program: its own name and city."""
+    program = catalog.program.get(program_id)
+    return f"{program.name}, {program.city}" if program else program_id
+
+
+def block_name(catalog: Catalog, block_id: str) -> str:
+    """Name an offering, or an offering on a date."""
+    offering_id, _, day = block_id.partition("@")
+    offering = catalog.offering.get(offering_id)
+    if offering is None:
+        return block_id
+    name = f"{offering.host}: {offering.title}, {offering.weeks} weeks ({offering_id})"
+    return f"{name}, from {full_day(dt.date.fromisoformat(day))}" if day else name
+
+
+def states(catalog: Catalog) -> list[str]:
+    """States in which there is a place."""
+    return sorted({place.state for place in catalog.places})
+
+
+def regions(catalog: Catalog) -> list[str]:
+    """Regions in which there is a place."""
+    return sorted({place.region for place in catalog.places})
+
+
+def focus_areas(catalog: Catalog) -> list[str]:
+    """Fields of PM&R that some program or offering names."""
+    areas = [p.focus for p in catalog.programs] + [o.focus for o in catalog.offerings]
+    return sorted({area for found in areas for area in found})
+
+
+def offerings(catalog: Catalog) -> list[str]:
+    """Offerings by the name they have in a menu."""
+    return sorted(catalog.offering, key=lambda key: block_name(catalog, key))

@@ -1,0 +1,47 @@
+"""Words the result pages share: what is measured, and the help behind the terms."""
+
+from __future__ import annotations
+
+from optimizer.domain.problem import Problem
+
+PP = (
+    "pp means percentage points: from 33 % to 36 % is +3 pp. Gains of single"
+    " rotations need not add up to the gain of the plan."
+)
+RANGE = (
+    "The model rests on assumptions that are known only roughly. Drawn 400 times"
+    " from their ranges, the chance fell into this range 8 times out of 10."
+)
+REFUSALS = (
+    "Hosts refuse many requests. Here each rotation counts only with the chance that"
+    " its host accepts; the plan itself stays the same."
+)
+LETTERS = (
+    "Counted as if every host accepts and writes. Ready means written and processed"
+    " before programs start to read applications."
+)
+COST = (
+    "At most: every host accepts, so everything is paid. Expected: averaged over who"
+    " accepts; a refused application costs only its fee."
+)
+ASSUMPTION = (
+    "No published figure was found for what a letter is worth to an IMG in PM&R. This"
+    " part rests on a guess with a wide range; see the method page."
+)
+NOT_LEGAL_ADVICE = (
+    "What is said here on visas is a summary of public rules and not legal advice:"
+    " the host's international office and the consulate decide."
+)
+
+
+def measure(problem: Problem) -> str:
+    """What gains are gains of: the match value once it matters where one matches."""
+    where = problem.scenario.preferences.where_matters
+    return "match value" if where > 0 else "match chance"
+
+
+def counting(problem: Problem) -> str:
+    """How refusals enter the gains of this scenario."""
+    if problem.scenario.acceptance == "certain":
+        return "if every host accepts"
+    return "with refusals counted"

@@ -1,0 +1,185 @@
+"""One program in full: how it stands for you, its rotations, every field and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from charts import format as words
+from optimizer.browse.entries import Entry
+from optimizer.browse.facts import Fact, facts_of
+from optimizer.browse.listing import Line
+from optimizer.domain.plan import Reason
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering, Program
+from optimizer.model.gates import gate_reason, policy_unknown
+from views.kit import catalog_words as field_words
+from views.kit import links, terms
+from views.kit.figures import marked
+from views.programs import listing_state as find_state
+from views.programs import rows as find_rows
+from views.sections import found_out
+from views.session import cached
+
+SHOWN_CHARACTERS = 40
+COLUMNS = ("Field", "Value, and where it is from")
+STANDS = {
+    "open": "Open to you on these facts.",
+    "check": "Possible, once these questions are answered.",
+    "dates": "Possible, but not on dates when you are free.",
+    "closed": "Closed to you as things are on record.",
+}
+
+
+def render(problem: Problem, asked: str) -> bool:
+    """Draw the program or offering of an id; without one say so and return False."""
+    catalog = problem.catalog
+    offering = catalog.offering.get(asked)
+    program = catalog.program.get(asked)
+    if program is None and offering is None:
+        st.warning(
+            f"The link asks for “{words.safe(asked[:SHOWN_CHARACTERS])}”, which is not"
+            " in the catalog. Choose from the list below."
+        )
+        return False
+    st.button(
+        "Back to the list",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=find_state.back,
+    )
+    if program is None and offering is not None:
+        program = problem.program_of(offering)
+    entries = _entries(cached.lines(problem, "offerings"), program, offering)
+    found_out.after_last(problem)
+    _head(problem, program, entries)
+    _rotations(problem, entries, asked)
+    if program:
+        _every_field(problem, program)
+    return True
+
+
+def _entries(
+    lines: Iterable[Line], program: Program | None, offering: Offering | None
+) -> tuple[Entry, ...]:
+    """The rotations of a program, or the one that belongs to none."""
+    every = (line.entry for line in lines)
+    if program:
+        return tuple(entry for entry in every if entry.program == program)
+    return tuple(entry for entry in every if entry.offering == offering)
+
+
+def _head(
+    problem: Problem, program: Program | None, entries: tuple[Entry, ...]
+) -> None:
+    """Name, place, how it stands, and the rating."""
+    name = program.name if program else entries[0].name
+    st.subheader(words.safe(name), anchor=False)
+    find_rows.badges(problem, entries, program)
+    if program is None:
+        st.markdown(
+            "A rotation without a residency of PM&R: it can bring a letter, but no"
+            " program sees you at work."
+        )
+        return
+    where = words.safe(f"{program.institution or program.name}, {program.city}")
+    st.markdown(f"{where}, {words.safe(program.state)}")
+    st.markdown(words.safe(standing(problem, program)))
+    find_rows.rate(problem, program.program_id, "in full")
+
+
+def standing(problem: Problem, program: Program) -> str:
+    """Say whether this program could match the applicant, as far as is known."""
+    if reason := gate_reason(problem, program):
+        return f"It cannot match you, as things are on record: {reason}"
+    if policy_unknown(problem, program):
+        return (
+            "Its visa or IMG policy is not known: it counts as possible. Ask before you"
+            " count on it."
+        )
+    return "Nothing on record rules you out there."
+
+
+# ---- its rotations ------------------------------------------------------------------
+
+
+def _rotations(problem: Problem, entries: tuple[Entry, ...], asked: str) -> None:
+    st.markdown(f"#### {_how_many(entries)}", anchors=False)
+    for entry in sorted(entries, key=lambda e: e.key != asked):
+        with st.container(border=True, gap="xsmall"):
+            _rotation(problem, entry)
+    if entries and not problem.scenario.applicant.us_work_authorized:
+        st.markdown(terms.NOT_LEGAL_ADVICE)
+
+
+def _how_many(entries: tuple[Entry, ...]) -> str:
+    if not entries:
+        return "No rotation there is known"
+    return words.sentence(words.counted(len(entries), "rotation")).rstrip(".")
+
+
+def _rotation(problem: Problem, entry: Entry) -> None:
+    """How one rotation stands, with reasons, sources, questions and buttons."""
+    offering, found = entry.offering, entry.standing
+    assert offering is not None, "an offering is listed"
+    assert found is not None, "and it stands somehow"
+    title = words.link(f"{offering.host}: {offering.title}", offering.url)
+    st.markdown(f"**{title}**")
+    find_rows.badges(problem, (entry,))
+    st.markdown(words.safe(words.sentence(find_rows.told(problem, entry))))
+    lines = [f"{STANDS[found.stand]}", ""]
+    lines += [f"- {_reason(reason)}" for reason in found.eligibility.reasons]
+    st.markdown("\n".join(lines))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        find_rows.pin(problem, offering)
+        name = f"{offering.host}: {offering.title}"
+        find_rows.exclude(problem, (offering.offering_id,), name)
+        links.why_not(offering.offering_id)
+        _found_out(problem, offering.offering_id)
+    drawer = st.expander(
+        "Every field of this rotation",
+        key=f"fields of {offering.offering_id}",
+        on_change="rerun",
+    )
+    if drawer.open:
+        with drawer:
+            _table(facts_of(problem.catalog, offering), field_words.OFFERING)
+
+
+def _reason(reason: Reason) -> str:
+    ask = f" Ask: *{words.safe(reason.ask)}*" if reason.ask else ""
+    known = f" Source: {words.source(reason.source)}." if reason.source else ""
+    return f"{words.safe(reason.sentence)}{ask}{known}"
+
+
+# ---- every field --------------------------------------------------------------------
+
+
+def _every_field(problem: Problem, program: Program) -> None:
+    facts = facts_of(problem.catalog, program)
+    unknown = sum(not fact.is_known for fact in facts)
+    st.markdown("#### Every field of the program", anchors=False)
+    st.markdown(
+        f"{len(facts) - unknown} of {len(facts)} fields are on record. Unknown is not"
+        " no: it counts as possible, so ask."
+    )
+    _found_out(problem, program.program_id)
+    _table(facts, field_words.PROGRAM)
+
+
+def _found_out(problem: Problem, record_id: str) -> None:
+    found_out.button(problem, record_id, "", "I asked", f"details {record_id}")
+
+
+def _table(facts: tuple[Fact, ...], names: dict[str, str]) -> None:
+    marked(
+        COLUMNS,
+        [
+            (
+                words.safe(names.get(fact.field, fact.field)),
+                field_words.value_and_source(fact),
+            )
+            for fact in facts
+        ],
+    )

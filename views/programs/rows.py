@@ -1,0 +1,215 @@
+"""One line of the list: what it is, how it stands, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from charts import format as words
+from optimizer.browse.availability import Stand
+from optimizer.browse.entries import Entry, Listing
+from optimizer.browse.known import knows
+from optimizer.browse.listing import Item
+from optimizer.domain import replies as answers
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering, Program
+from views.inputs import panel as inputs
+from views.kit import links
+from views.programs import listing_state as find_state
+from views.programs import words as find_words
+from views.programs.words import STANDS
+
+RATINGS = {
+    5: "5: my dream",
+    4: "4",
+    3: "3: neither",
+    2: "2",
+    1: "1: rather not",
+    0: "No rating",
+}
+Color = Literal["green", "orange", "gray", "red"]
+BADGES: dict[Stand, tuple[str, Color]] = {
+    "open": ("check_circle", "green"),
+    "check": ("contact_support", "orange"),
+    "dates": ("event_busy", "gray"),
+    "closed": ("block", "red"),
+}
+
+
+def row(problem: Problem, item: Item, listing: Listing) -> None:
+    """Draw a line with its buttons."""
+    lead = item.lead
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            _title(item, listing)
+            badges(problem, item.entries, item.program)
+        lines = [_facts(item)]
+        if lead:
+            lines.append(_rotations(problem, item, lead))
+        st.markdown("  \n".join(words.safe(line) for line in lines))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            if item.program:
+                rate(problem, item.program.program_id, item.key)
+            if lead and lead.offering:
+                pin(problem, lead.offering)
+                exclude(problem, offerings_of(problem, item, listing), item.name)
+                links.why_not(lead.offering.offering_id)
+
+
+def _title(item: Item, listing: Listing) -> None:
+    """Draw the name, which opens the program or offering in full."""
+    name, lead = item.name, item.lead
+    if listing == "offerings" and lead and lead.offering:
+        name = f"{name}: {lead.offering.title}"
+    st.button(
+        f"**{words.safe(name)}**",
+        key=f"show {item.key}",
+        type="tertiary",
+        icon=":material/chevron_right:",
+        help="Show every field, its source and what to ask.",
+        on_click=find_state.show,
+        args=(item.key,),
+        wrap=True,
+    )
+
+
+def badges(
+    problem: Problem, entries: tuple[Entry, ...], program: Program | None = None
+) -> None:
+    """Draw how the best of these rotations stands, and what the visitor marked."""
+    found = Item("", entries)
+    with st.container(horizontal=True, gap="xsmall", width="content"):
+        if found.stand is None:
+            st.badge("No rotation known", color="gray")
+        else:
+            icon, color = BADGES[found.stand]
+            st.badge(STANDS[found.stand], icon=f":material/{icon}:", color=color)
+        own = dict(problem.scenario.preferences.programs)
+        if program and program.program_id in own:
+            stars = f"You rate it {own[program.program_id]}"
+            st.badge(stars, icon=":material/star:", color="violet")
+        ids = {e.offering.offering_id for e in entries if e.offering}
+        if ids & answers.offerings_of(answers.required(problem.scenario)):
+            st.badge("Pinned", icon=":material/keep:", color="violet")
+        if ids and ids <= answers.offerings_of(problem.scenario.exclusions):
+            st.badge("Excluded", icon=":material/block:", color="gray")
+
+
+def level(item: Item) -> str:
+    """Name the level at which a program interviews IMGs."""
+    if item.program is None:
+        return "–"
+    return find_words.option("receptiveness", item.entries[0].level)
+
+
+def _facts(item: Item) -> str:
+    """Say where it is, how it interviews IMGs and which visas it sponsors."""
+    place = item.entries[0].place.place
+    if item.program is None:
+        return f"{place} · a letter only: no residency of PM&R there"
+    return (
+        f"{place} · interviews IMGs: {level(item).lower()} · visas:"
+        f" {find_words.visas(item.program)}"
+    )
+
+
+def _rotations(problem: Problem, item: Item, lead: Entry) -> str:
+    """Say what the best of the matching rotations is, and how many there are."""
+    found = told(problem, lead)
+    if len(item.entries) == 1:
+        return words.sentence(found).rstrip(".")
+    return f"Best of {len(item.entries)} rotations: {found}"
+
+
+def told(problem: Problem, entry: Entry) -> str:
+    """Say what a rotation is, from when, for how much, and how likely."""
+    offering, standing = entry.offering, entry.standing
+    assert offering, "it has a rotation"
+    kind = words.KINDS[offering.kind]
+    start = standing.start if standing and standing.is_possible else None
+    when = f", from {words.full_day(start)}" if start else ""
+    parts = (
+        f"{kind}, {words.counted(offering.weeks, 'week')}{when}",
+        words.money(entry.usd or 0),
+        _accepts(problem, entry, offering),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _accepts(problem: Problem, entry: Entry, offering: Offering) -> str:
+    if answers.accepts(problem.scenario, offering.offering_id):
+        return "has accepted you"
+    if entry.standing and entry.standing.stand == "closed":
+        return ""
+    guess = "" if knows(problem.catalog, offering, "acceptance") else " (a guess)"
+    return f"accepts {words.percent(entry.acceptance or 0.0)} of requests{guess}"
+
+
+# ---- what to do about it ----------------------------------------------------------
+
+
+def rate(problem: Problem, program_id: str, where: str) -> None:
+    """Draw the menu that rates a program, in the line of ``where``."""
+    own = dict(problem.scenario.preferences.programs).get(program_id)
+    key = f"rate {program_id} {where}"
+    st.menu_button(
+        f"Rated {own}" if own else "Rate",
+        list(RATINGS),
+        key=key,
+        icon=":material/star:",
+        type="tertiary",
+        help="How much you want to match there. 5 makes it a favourite.",
+        format_func=RATINGS.__getitem__,
+        on_click=_rated,
+        args=(key, program_id),
+    )
+
+
+def _rated(key: str, program_id: str) -> None:
+    given: int | None = st.session_state.get(key)
+    if given is not None:
+        inputs.rate(program_id, given or None)
+
+
+def pin(problem: Problem, offering: Offering) -> None:
+    """Draw the button that keeps an offering in the plan, or lets go of it."""
+    name = offering.offering_id
+    pinned = name in answers.offerings_of(problem.scenario.pins)
+    what = f"{offering.host}: {offering.title}"
+    st.button(
+        "Unpin" if pinned else "Pin",
+        key=f"pin {name}",
+        icon=":material/keep_off:" if pinned else ":material/keep:",
+        type="tertiary",
+        help=words.safe(f"Let go of {what}" if pinned else f"Keep in the plan: {what}"),
+        on_click=inputs.unpin if pinned else inputs.pin,
+        args=(name,),
+    )
+
+
+def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
+    """Draw the button that keeps offerings out of the plan, or allows them again."""
+    out = set(offering_ids) <= answers.offerings_of(problem.scenario.exclusions)
+    st.button(
+        "Allow again" if out else "Exclude",
+        key=f"exclude {name} {offering_ids}",
+        icon=":material/undo:" if out else ":material/block:",
+        type="tertiary",
+        help=words.safe(
+            f"Let {name} come back" if out else f"No rotation at {name} in the plan"
+        ),
+        on_click=inputs.include_all if out else inputs.exclude_all,
+        args=(offering_ids,),
+    )
+
+
+def offerings_of(problem: Problem, item: Item, listing: Listing) -> tuple[str, ...]:
+    """Return the one that is listed, or all of a program, whatever the filters."""
+    if listing == "offerings" or item.program is None:
+        return (item.key,)
+    return tuple(
+        o.offering_id
+        for o in problem.catalog.offerings
+        if o.program_id == item.program.program_id
+    )

@@ -1,0 +1,231 @@
+"""What the visitor found out by asking: recorded, listed, taken back, passed on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from charts import format as words
+from optimizer.domain.cells import cell_of
+from optimizer.domain.found_out import FIELDS, records
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import FoundOut
+from optimizer.domain.scenario import MOST_FOUND_OUT
+from optimizer.export.corrections import as_csv, as_issue, corrections
+from views.inputs import panel as inputs
+from views.kit import found_out_words as told
+from views.kit import terms
+from views.sections import found_out_widgets as widgets
+from views.sections import last_answer
+from views.session import cached, state
+
+PANEL_PIXELS = 520
+LEAD = (
+    "You asked a host and know better than the catalog? Record the answer: it counts in"
+    " every plan, chance and cost here, and it stays in your saved inputs."
+)
+NEXT = (
+    "Ask by e-mail before you pay or book anything; the plan page lists what to check"
+    " first."
+)
+
+
+def render(problem: Problem) -> None:
+    """Draw what was recorded, the form for another answer, and the export."""
+    st.markdown(LEAD)
+    after_last(problem)
+    _recorded(problem)
+    st.subheader("Record an answer", anchor=False)
+    names = [*problem.catalog.offering, *problem.catalog.program]
+    names.sort(key=lambda name: told.record_name(problem.catalog, name).lower())
+    record_id = st.selectbox(
+        "Whom did you ask?",
+        names,
+        index=None,
+        format_func=lambda name: told.record_name(problem.catalog, name),
+        placeholder="Search by host, program or title",
+        help="A host of a rotation, or a residency program.",
+        key="found out about",
+    )
+    if record_id:
+        form(problem, record_id)
+    _export(problem)
+
+
+def form(problem: Problem, record_id: str, field: str = "", place: str = "") -> None:
+    """Draw the form to record an answer about one program or offering.
+
+    ``field`` is the one it begins with; ``place`` tells two forms of a page apart.
+    """
+    catalog = problem.catalog
+    names = [n for n, f in FIELDS.items() if record_id in records(catalog, f)]
+    base = f"found out {place} {record_id}"
+    chosen = st.selectbox(
+        "What did you ask?",
+        names,
+        names.index(field) if field in names else 0,
+        format_func=told.field_name,
+        key=f"{base} field",
+        help="What is recorded here counts instead of the catalog, for you alone.",
+    )
+    st.markdown(words.safe(told.present(catalog, record_id, chosen)))
+    # Begins anew with every scenario: what it shows first is what holds.
+    key = f"{base} {chosen} {state.edition()}"
+    cell = cell_of(getattr(records(catalog, FIELDS[chosen])[record_id], chosen))
+    widgets.draw(problem, chosen, cell, key, told.question(chosen))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.date_input(
+            "The answer is of",
+            problem.scenario.today,
+            key=f"{key} day",
+            help="The day on which you were told.",
+            width=160,
+        )
+        _record_button(problem, record_id, chosen, key)
+
+
+def button(problem: Problem, record_id: str, field: str, label: str, key: str) -> None:
+    """Draw a button that opens the form for one field."""
+    # Another one with every scenario, so that it closes once an answer is recorded.
+    panel = st.popover(
+        label,
+        icon=":material/edit_note:",
+        key=f"found out panel {key} {state.edition()}",
+        on_change="rerun",
+    )
+    if panel.open:
+        with panel.container(width=PANEL_PIXELS):
+            form(problem, record_id, field, place=key)
+
+
+def after_last(problem: Problem) -> None:
+    """Say what the last answer changed in the plan, with a way to take it back."""
+    before, scenario = state.before_answer(), problem.scenario
+    if not before or before.found_out == scenario.found_out:
+        return
+    if replace(before, found_out=scenario.found_out) != scenario:
+        return
+    earlier, now = cached.solve(Problem(problem.catalog, before)), cached.solve(problem)
+    said = words.safe(change(earlier, now, terms.measure(problem)))
+    what = words.safe(_difference(problem, before.found_out))
+    last_answer.way_back(f"**{what}** {said}", before)
+
+
+def change(earlier: Plan | NoPlan, now: Plan | NoPlan, measure: str) -> str:
+    """Say in one sentence what an answer changed in the plan."""
+    same = (
+        isinstance(earlier, Plan)
+        and isinstance(now, Plan)
+        and (
+            [b.block_id for b in earlier.blocks] == [b.block_id for b in now.blocks]
+            and earlier.cost_usd == now.cost_usd
+            and abs(earlier.value - now.value) < 0.0005
+        )
+    )
+    none = isinstance(earlier, NoPlan) and isinstance(now, NoPlan)
+    if same:
+        return "Your plan stays as it was: same rotations, same chance, same cost."
+    if none:
+        return "There was no plan before, and there is none now."
+    return last_answer.told(earlier, now, measure)
+
+
+def _record_button(problem: Problem, record_id: str, field: str, key: str) -> None:
+    known = {(one.record_id, one.field) for one in problem.scenario.found_out}
+    full = len(known) >= MOST_FOUND_OUT and (record_id, field) not in known
+    st.button(
+        "Record",
+        type="primary",
+        icon=":material/check:",
+        key=f"{key} record",
+        disabled=full or _answer(field, key) is None,
+        help=f"You can record up to {MOST_FOUND_OUT} answers." if full else None,
+        on_click=_record,
+        args=(record_id, field, key),
+    )
+
+
+def _answer(field: str, key: str) -> str | None:
+    """What the widgets of a form say."""
+    in_widgets = st.session_state
+    return widgets.text_of(
+        field, in_widgets.get(key), in_widgets.get(widgets.dates_key(key))
+    )
+
+
+def _record(record_id: str, field: str, key: str) -> None:
+    """Record what the widgets of a form say (a callback)."""
+    day: dt.date | None = st.session_state.get(f"{key} day")
+    value = _answer(field, key)
+    if value is not None and day is not None:
+        inputs.record(FoundOut(record_id, field, value, day))
+
+
+def _difference(problem: Problem, before: Sequence[FoundOut]) -> str:
+    """Name what was recorded, or else what was taken back."""
+    now = problem.scenario.found_out
+    new = [told.answer(problem.catalog, one) for one in now if one not in before]
+    gone = [told.answer(problem.catalog, one) for one in before if one not in now]
+    if new:
+        return f"Recorded: {'; '.join(new)}."
+    return f"Removed: {'; '.join(gone)}."
+
+
+def _recorded(problem: Problem) -> None:
+    found = problem.scenario.found_out
+    st.subheader(f"Your answers: {len(found) or 'none yet'}", anchor=False)
+    if not found:
+        st.markdown(NEXT)
+    for one in found:
+        with st.container(border=True, gap="small"):
+            st.markdown("  \n".join(_lines(problem, one)))
+            _actions(problem, one)
+
+
+def _lines(problem: Problem, one: FoundOut) -> Iterator[str]:
+    catalog = problem.catalog
+    yield f"**{words.safe(told.record_name(catalog, one.record_id))}**"
+    name = words.safe(told.field_name(one.field))
+    yield f"{name}: **{words.safe(told.value_name(one.field, one.value))}**"
+    old = told.on_record(catalog, one.record_id, one.field)
+    yield words.safe(f"Asked on {words.full_day(one.date)}. The catalog says: {old}.")
+
+
+def _actions(problem: Problem, one: FoundOut) -> None:
+    key = f"{one.record_id} {one.field}"
+    with st.container(horizontal=True, gap="small"):
+        button(problem, one.record_id, one.field, "Edit", f"edit {key}")
+        st.button(
+            "Remove",
+            icon=":material/delete:",
+            key=f"remove {key}",
+            help="The catalog counts again.",
+            on_click=inputs.forget,
+            args=(one,),
+        )
+
+
+def _export(problem: Problem) -> None:
+    """Offer the answers to others: a CSV, and the text of an issue."""
+    found = corrections(problem)
+    if not found:
+        return
+    st.subheader("Pass it on", anchor=False)
+    st.markdown(
+        "Others plan with the same catalog. Nothing about you is in here: only hosts,"
+        " values and dates."
+    )
+    st.download_button(
+        "Corrections as CSV",
+        data=as_csv(found).encode("utf-8-sig"),  # so that spreadsheets see UTF-8
+        file_name="rotamatch-corrections.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.markdown("Or copy this text into a public issue of the project:")
+    st.code(as_issue(problem, found), language=None, wrap_lines=True)

@@ -1,0 +1,55 @@
+"""What is not in the plan and why, grouped by reason."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts import format as words
+from optimizer.domain.plan import LeftOut, NoPlan, Plan
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
+from views.inputs import panel as inputs
+from views.session import cached
+
+MOST = 60
+
+
+def render(problem: Problem, plan: Plan | NoPlan) -> None:
+    """Draw one closed group per reason, the excluded ones with a way back."""
+    groups = cached.left_out(problem, plan)
+    if not groups:
+        st.markdown("Nothing was left out.")
+    for group in groups:
+        _group(problem, group)
+    _excluded(problem)
+
+
+def _group(problem: Problem, group: LeftOut) -> None:
+    count = len(group.offering_ids)
+    label = f"{words.safe(group.reason.rstrip('.'))} ({count})"
+    with st.expander(label):
+        known = problem.catalog.offering
+        found = [known[i] for i in group.offering_ids if i in known]
+        st.markdown("\n".join(f"- {_told(offering)}" for offering in found[:MOST]))
+        if count > MOST:
+            st.markdown(f"… and {count - MOST} more.")
+
+
+def _told(offering: Offering) -> str:
+    kind = words.KINDS[offering.kind]
+    where = words.safe(f"{offering.city}, {offering.state}")
+    return f"{words.link(offering.host, offering.url)}, {where}, {kind}"
+
+
+def _excluded(problem: Problem) -> None:
+    """Offer to allow again what the visitor excluded."""
+    for excluded in problem.scenario.exclusions:
+        offering = problem.catalog.offering.get(excluded.partition("@")[0])
+        host = words.safe(offering.host if offering else excluded)
+        st.button(
+            f"Allow {host} again",
+            key=f"include {excluded}",
+            icon=":material/undo:",
+            on_click=inputs.include,
+            args=(excluded,),
+        )

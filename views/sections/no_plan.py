@@ -1,0 +1,68 @@
+"""No plan: what clashes, and each way out as a button."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from charts import format as words
+from optimizer.domain.plan import Diagnosis, NoPlan
+from optimizer.domain.problem import Problem
+from views.inputs import panel as inputs
+from views.sections import left_out
+from views.session import cached
+
+LONGER_S = 60.0
+
+
+def render(problem: Problem, outcome: NoPlan) -> None:
+    """Say why there is none, or that the search ran out of time."""
+    if outcome.reason == "timeout":
+        _timeout(problem, outcome)
+        return
+    st.header("No plan fits everything you asked for", anchor=False)
+    try:
+        _clash(cached.diagnose(problem))
+    except TimeoutError:
+        st.markdown(
+            "What clashes could not be found out in the time allowed. Try fewer rules"
+            " at once, or a larger budget."
+        )
+    st.subheader("What was left out and why", anchor=False)
+    left_out.render(problem, outcome)
+
+
+def _clash(found: Diagnosis) -> None:
+    for conflict in found.conflicts:
+        st.markdown(words.safe(conflict))
+    if not found.fixes:
+        st.markdown("No small change was found that helps. Try fewer rules at once.")
+        return
+    st.markdown("Each of these makes a plan possible; all were checked by solving:")
+    for place, fix in enumerate(found.fixes):
+        st.button(
+            words.safe(fix.sentence),
+            key=f"fix {place}",
+            icon=":material/build:",
+            on_click=inputs.apply,
+            args=(fix.scenario,),
+            wrap=True,
+        )
+
+
+def _timeout(problem: Problem, outcome: NoPlan) -> None:
+    spent = words.seconds(outcome.seconds)
+    st.header(f"No plan was found in {spent}", anchor=False)
+    st.markdown(
+        "That does not mean that there is none: the search ran out of time. Give it"
+        " more time, or make the question easier: fewer rules, fewer free months, or"
+        " fewer rotations at most."
+    )
+    if problem.scenario.time_limit_s < LONGER_S:
+        st.button(
+            f"Search for up to {words.seconds(LONGER_S)}",
+            type="primary",
+            on_click=inputs.apply,
+            args=(replace(problem.scenario, time_limit_s=LONGER_S),),
+        )

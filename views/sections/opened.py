@@ -1,0 +1,68 @@
+"""An opened link without a profile: its schedule and cost, no chances."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import streamlit as st
+
+from charts import format as words
+from optimizer.domain.plan import Block
+from optimizer.domain.problem import Problem
+from optimizer.model.cost import bill
+from optimizer.model.rotation import block_of, rotation_on, rotations_of
+from optimizer.scenario_io.share import Shared
+from views.sections import costs, schedule
+
+
+def render(problem: Problem, link: Shared) -> None:
+    """Draw what the link holds and say what it does not."""
+    blocks = blocks_of(problem, link)
+    count = words.counted(len(blocks), "rotation")
+    st.header(words.sentence(f"a shared plan with {count}").rstrip("."), anchor=False)
+    st.markdown(
+        "The profile was not shared. Chances and eligibility depend on it, so they are"
+        " not shown. Fill in **About you** to see yours."
+    )
+    if link.dropped or not link.same_catalog or len(blocks) < len(link.block_ids):
+        st.markdown(
+            "The catalog has changed since: dates, fees or hosts may differ from what"
+            " the sender saw."
+        )
+    schedule.render(problem, blocks)
+    st.subheader("What it costs", anchor=False)
+    costs.render(problem, bill(problem, rotations_of(problem, blocks)))
+
+
+def note(link: Shared | None) -> None:
+    """Say whose chances are shown while a link without a profile is open."""
+    if link and not link.has_profile:
+        st.info(
+            "The link you opened holds no profile: chances here are those of a typical"
+            " applicant until you fill in **About you**.",
+            icon=":material/person:",
+        )
+
+
+def blocks_of(problem: Problem, link: Shared) -> tuple[Block, ...]:
+    """Build the blocks of a link in date order, those that the catalog (still) has."""
+    return tuple(
+        sorted(
+            (block_of_id(problem, found) for found in known(problem, link.block_ids)),
+            key=lambda block: (block.start, block.block_id),
+        )
+    )
+
+
+def known(problem: Problem, block_ids: Iterable[str]) -> tuple[str, ...]:
+    """Keep the blocks of offerings that the catalog has: it may be another one now."""
+    offerings = problem.catalog.offering
+    return tuple(found for found in block_ids if found.partition("@")[0] in offerings)
+
+
+def block_of_id(problem: Problem, block_id: str) -> Block:
+    """Build the block of an id, offering@start, of the catalog."""
+    offering_id, _, start = block_id.partition("@")
+    offering = problem.catalog.offering[offering_id]
+    return block_of(rotation_on(problem, offering, dt.date.fromisoformat(start)))

@@ -1,0 +1,39 @@
+"""Several schedules on one axis: as a figure, and the same dates as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from charts import format as words
+from charts.schedules.legend import schedule_legend
+from charts.schedules.several import Titled, schedules_chart, summary
+from charts.schedules.timeline import rows
+from views.kit.figures import draw, is_dark, table
+
+COLUMNS = ("Plan", "Rotation", "Dates", "Letter ready")
+
+
+def render(plans: tuple[Titled, ...]) -> None:
+    """Draw the schedules with their legend and their table."""
+    draw(schedules_chart(plans, dark=is_dark()), alt=summary(plans))
+    st.html(schedule_legend(dark=is_dark(), waiting=False))
+    with st.expander("The same dates as a table"):
+        table(COLUMNS, [row for plan in plans for row in _rows(plan)])
+
+
+def _rows(plan: Titled) -> Iterator[tuple[str, ...]]:
+    timeline = rows(plan.problem, plan.blocks)
+    for row in timeline:
+        letter = words.full_day(row.letter_ready) if row.letter_ready else "none"
+        late = "" if row.letter_on_time or not row.letter_ready else ", too late"
+        booked = ", booked" if row.booked else ""
+        yield (
+            plan.title,
+            f"{row.name}, {row.kind}{booked}",
+            words.days(row.start, row.end),
+            letter + late,
+        )
+    if not timeline:
+        yield plan.title, plan.note, "–", "–"

@@ -1,0 +1,18 @@
+"""What is remembered: session state, caches and the browser tab.
+
+- ``browser_tab``: the visitor's own browser tab remembers the inputs
+- ``cached``: library functions behind Streamlit's caches: solved once, then read
+- ``catalogs``: the catalog of a visit: the shipped one or one's own, kept in the
+  session alone
+- ``history``: A bounded history of values with undo and redo
+- ``presenting``: the presenter view on and off: by the address, by a button, and how it
+  looks
+- ``remembered``: what pages remember of a visit: kept scenarios, own picks, the
+  presenter view
+- ``state``: the session: the scenario in the widgets' keys, its start and its history
+- ``tab_content``: what a browser tab keeps of a visit, as text: written here, read as a
+  stranger's
+- ``turns``: whose search runs next: few at a time, what someone waits for before what
+  follows
+- ``widget_values``: A scenario as the values of its widgets, and back
+"""

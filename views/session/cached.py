@@ -1,0 +1,295 @@
+"""Library functions behind Streamlit's caches: solved once, then read.
+
+Bounded, keyed by the hash of what is asked. ``_TURNS`` lets few of them work at a
+time, so that visitors of one machine share its processor and none starves; the answer
+to a changed input goes before what is drawn below it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import streamlit as st
+
+from optimizer.browse import coverage as counting
+from optimizer.browse import listing as lists
+from optimizer.browse.coverage import Coverage
+from optimizer.browse.entries import Listing
+from optimizer.browse.listing import Line
+from optimizer.catalog_io import read
+from optimizer.domain.plan import (
+    Block,
+    Chance,
+    Chances,
+    Diagnosis,
+    Gain,
+    LeftOut,
+    NoPlan,
+    Plan,
+    RotationDetail,
+    Step,
+)
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.explain import alternatives, binding, own_plan
+from optimizer.explain import infeasibility as explain
+from optimizer.explain import left_out as left
+from optimizer.explain import why as reasons
+from optimizer.explain.alternatives import Alternative
+from optimizer.explain.comparison import Result
+from optimizer.model import chances as details
+from optimizer.risks import backups as asking
+from optimizer.risks import robustness, shocks
+from optimizer.risks.backups import Backups
+from optimizer.risks.robustness import Decision, Outlook, Sampled, Swing
+from optimizer.risks.shocks import Outcome
+from optimizer.solver import solve as search
+from optimizer.trade_offs import elsewhere as other
+from optimizer.trade_offs import returns, rising
+from views.session.turns import ANSWER, DETAIL, Turns
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_TURNS = Turns(2)
+CROWDED = 3
+
+
+def _remembered(words: str = "", entries: int = 64) -> Callable[[F], F]:
+    """Cache a function of a problem and say ``words``, if any, while it works."""
+    cache = st.cache_data(
+        max_entries=entries,
+        show_spinner=words or False,
+        hash_funcs={Problem: hash, Plan: hash, NoPlan: hash, Block: hash},
+    )
+    return cast("Callable[[F], F]", cache)
+
+
+def _turn(urgency: int) -> Callable[[F], F]:
+    """Wait for one's turn before a search."""
+
+    def in_turn(search_for: F) -> F:
+        @wraps(search_for)
+        def waited(*args: Any) -> Any:
+            with _TURNS.taken(urgency):
+                return search_for(*args)
+
+        return cast("F", waited)
+
+    return in_turn
+
+
+_at_once, _in_turn = _turn(ANSWER), _turn(DETAIL)
+
+
+def crowded() -> bool:
+    """Whether so many wait for a search that no long one should begin unasked."""
+    return _TURNS.waiting >= CROWDED
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the catalog …")
+def catalog(folder: Path) -> Catalog:
+    """Read the catalog of a folder; frozen, so all visitors may share it."""
+    return read.read_catalog(folder)
+
+
+@st.cache_resource(
+    max_entries=32, show_spinner="Reading the list …", hash_funcs={Problem: hash}
+)
+def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
+    """Return every line of a list; frozen, so all visitors may share it."""
+    return lists.lines(problem, listing)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def coverage_before() -> tuple[Coverage, ...]:
+    """Read the earlier count of the shipped catalog."""
+    return counting.before(read.DATA)
+
+
+def is_shipped(found: Catalog) -> bool:
+    """Whether a catalog has the shipped programs, whatever is known of them."""
+    return found.program.keys() == catalog(read.DATA).program.keys()
+
+
+@_remembered("Looking for the best plan …", entries=256)
+@_at_once
+def solve(problem: Problem) -> Plan | NoPlan:
+    """Return the best plan, or why there is none."""
+    return search.solve(problem)
+
+
+@_remembered(entries=512)
+@_in_turn
+def best(problem: Problem, refused: tuple[frozenset[str], ...] = ()) -> Plan | NoPlan:
+    """Like ``solve``, in silence: for pages that say themselves what they look for."""
+    return search.solve(problem, refused)
+
+
+@_remembered()
+def compared(problem: Problem, plan: Plan, other: Plan) -> Alternative:
+    """How another plan compares with the best one."""
+    return alternatives.compared(problem, plan, other)
+
+
+@_remembered("Working out your chances …")
+@_at_once
+def chances(problem: Problem, plan: Plan) -> Chances:
+    """Match probabilities with and without the plan."""
+    return details.chances(problem, plan)
+
+
+@_remembered("Working out your chances …")
+def chances_of(problem: Problem, blocks: tuple[Block, ...]) -> Chances:
+    """Match probabilities of blocks of one's own choice."""
+    return details.chances_of(problem, blocks)
+
+
+@_remembered("Looking for what is possible …")
+def possible_starts(problem: Problem) -> dict[str, tuple[dt.date, ...]]:
+    """Return every offering one may pick, with its possible starts."""
+    return own_plan.possible_starts(problem)
+
+
+@_remembered("Looking at each rotation …")
+@_at_once
+def rotation_details(problem: Problem, plan: Plan) -> tuple[RotationDetail, ...]:
+    """Return cost, gain, eligibility and other dates of each rotation."""
+    return details.rotation_details(problem, plan)
+
+
+@_remembered("Working out the gain …")
+@_at_once
+def plan_gain(problem: Problem, plan: Plan) -> Gain:
+    """Split the gain of the plan into auditions and letters."""
+    return details.plan_gain(problem, plan)
+
+
+def result(problem: Problem) -> Result:
+    """Return the best plan with its chances and its gain, each from its own cache."""
+    outcome = solve(problem)
+    if isinstance(outcome, NoPlan):
+        return Result(outcome)
+    return Result(outcome, chances(problem, outcome), plan_gain(problem, outcome))
+
+
+@_remembered(entries=256)
+@_in_turn
+def best_of_size(problem: Problem, size: int) -> Step:
+    """Return the best plan of exactly this many rotations.
+
+    One size at a time, so that a page can show the first while the next is sought.
+    """
+    return next(iter(returns.best_of_each_size(problem, sizes=(size,))))
+
+
+@_remembered("Working out what each size adds …")
+def levels(problem: Problem, *, certain: bool) -> tuple[returns.Level, ...]:
+    """Return the sizes that have a plan, counted in one way, with what each adds."""
+    steps = (best_of_size(problem, size) for size in returns.SIZES)
+    return returns.levels(problem, steps, certain=certain)
+
+
+@_remembered("Looking for why gains rise …")
+@_in_turn
+def rises(
+    problem: Problem, certain: bool, _levels: tuple[returns.Level, ...]
+) -> tuple[rising.Rise, ...]:
+    """Say which sizes add more than the one before, and why."""
+    return rising.rises(problem, _levels)
+
+
+@_remembered("Looking for what keeps two plans apart …")
+@_in_turn
+def held_apart(problem: Problem, smaller: Plan, size: int) -> rising.Holding:
+    """Say what keeps the plan of a size from containing a smaller one."""
+    return rising.held_apart(problem, smaller, size)
+
+
+@_remembered("Pricing what else the money could buy …")
+def elsewhere(
+    problem: Problem, plan: Plan, *, certain: bool
+) -> tuple[other.Option, ...]:
+    """Price other uses of the money and time on top of a plan."""
+    counted = levels(problem, certain=certain)
+    return other.elsewhere(problem, plan, counted, certain=certain)
+
+
+@_remembered("Working out whom to ask …")
+@_in_turn
+def backups(problem: Problem, plan: Plan) -> Backups:
+    """Replacements for each rotation, and whom to ask in which order."""
+    return asking.backups(problem, plan)
+
+
+@_remembered("Looking for what clashes and the smallest way out …")
+@_in_turn
+def diagnose(problem: Problem) -> Diagnosis:
+    """Say why there is no plan and what would help."""
+    return explain.diagnose(problem)
+
+
+@_remembered("Sorting what was left out …")
+def left_out(problem: Problem, plan: Plan | NoPlan) -> tuple[LeftOut, ...]:
+    """Group what is not in the plan by reason."""
+    return left.left_out(problem, plan)
+
+
+@_remembered("Solving again with and without it …", entries=256)
+@_in_turn
+def why(problem: Problem, plan: Plan, asked: str) -> reasons.Why:
+    """Say why an offering or a block is in the plan or is not."""
+    return reasons.why(problem, plan, asked)
+
+
+@_remembered("Working out the range …")
+def price_range(problem: Problem, plan: Plan, other: Plan) -> Chance:
+    """Return the price of another plan with its range."""
+    return reasons.price_range(problem, plan, other)
+
+
+@_remembered("Trying the plan in other worlds …")
+def outlook(problem: Problem, plan: Plan) -> Outlook:
+    """Return what the plan adds and costs if the assumptions are wrong."""
+    return robustness.outlook(problem, plan)
+
+
+@_remembered("Trying each assumption …")
+def swings(problem: Problem, plan: Plan) -> tuple[Swing, ...]:
+    """Return the plan at both ends of each assumption."""
+    return robustness.swings(problem, plan)
+
+
+@_remembered(entries=512)
+@_in_turn
+def decision(problem: Problem, plan: Plan, place: int) -> Decision:
+    """Return what would be chosen at the ends of the swing at this place."""
+    swing = swings(problem, plan)[place]
+    return next(iter(robustness.decisions(problem, plan, (swing,))))
+
+
+@_remembered(entries=256)
+@_in_turn
+def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
+    """Return one rule with what loosening it is worth, and the range of that.
+
+    One rule at a time, so that a page can show the first while the next is sought.
+    """
+    return binding.with_ranges(problem, plan, binding.limit(problem, plan, name))
+
+
+@_remembered(entries=256)
+@_in_turn
+def sampled(problem: Problem, plan: Plan, which: range) -> tuple[Sampled, ...]:
+    """Return the plan and the best plan in some of the drawn worlds."""
+    return tuple(robustness.sampled(problem, plan, which))
+
+
+@_remembered(entries=256)
+@_in_turn
+def shock(problem: Problem, plan: Plan, place: int) -> Outcome:
+    """Return what comes of the event at this place."""
+    return shocks.outcome(problem, plan, shocks.events(problem, plan)[place])

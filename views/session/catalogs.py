@@ -1,0 +1,190 @@
+"""The catalog of a visit: the shipped one or one's own, kept in the session alone.
+
+A session holds at most one catalog of its own and one that is being looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from charts import format as words
+from optimizer.catalog_io.diff import FileChanges, catalog_changes
+from optimizer.catalog_io.read import DATA
+from optimizer.catalog_io.upload import catalog_from, missing_files, unpacked
+from optimizer.domain.faults import DataError
+from optimizer.domain.records import Catalog
+from views.session import cached
+
+NAME_CHARACTERS = 40
+VERSION_CHARACTERS = 12
+
+
+class Own(NamedTuple):
+    """A catalog of one's own and what it is called."""
+
+    name: str
+    catalog: Catalog
+
+
+class Preview(NamedTuple):
+    """What came of an upload: a catalog and the files it took from the one in use."""
+
+    own: Own
+    taken: tuple[str, ...]
+
+
+def shipped() -> Catalog:
+    """The catalog that everybody starts with."""
+    return cached.catalog(DATA)
+
+
+def own() -> Own | None:
+    """The catalog of this visitor's own that is in use, if any."""
+    found: Own | None = st.session_state.get("own catalog")
+    return found
+
+
+def current() -> Catalog:
+    """The catalog in use."""
+    found = own()
+    return found.catalog if found else shipped()
+
+
+def known() -> tuple[Catalog, ...]:
+    """The catalog in use and the shipped one, whose sources are known."""
+    return tuple(dict.fromkeys((current(), shipped())))
+
+
+def use(name: str, catalog: Catalog) -> None:
+    """Use a catalog in place of the present one (a callback)."""
+    forget_upload()
+    st.session_state["catalog edition"] = edition() + 1
+    st.session_state.pop("before answer", None)  # it may name what is gone
+    if catalog == shipped():
+        st.session_state.pop("own catalog", None)
+    else:
+        st.session_state["own catalog"] = Own(short_name(name), catalog)
+
+
+def back() -> None:
+    """Use the shipped catalog again (a callback)."""
+    use("", shipped())
+
+
+def edition() -> int:
+    """How often the catalog was changed: the keys of what depends on it hold this."""
+    found: int = st.session_state.get("catalog edition", 0)
+    return found
+
+
+def key(name: str) -> str:
+    """Key of a widget that starts anew with every catalog."""
+    return f"catalog {edition()} {name}"
+
+
+def value(name: str) -> Any:
+    """What such a widget is set to."""
+    return st.session_state.get(key(name))
+
+
+def short_name(name: str) -> str:
+    """Write a name in one line of bounded length, of what can be printed."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    cut = len(plain) > NAME_CHARACTERS
+    return f"{plain[: NAME_CHARACTERS - 1]}…" if cut else plain
+
+
+def look_at(uploads: Sequence[tuple[str, bytes]]) -> Preview | DataError:
+    """Read an upload, once as long as neither it nor the catalog in use changes."""
+    asked = hashlib.sha256(current().version.encode())
+    for name, content in uploads:
+        asked.update(repr((name, len(content))).encode(errors="replace"))
+        asked.update(content)
+    before = st.session_state.get("looked at")
+    if before and before[0] == asked.hexdigest():
+        found: Preview | DataError = before[1]
+        return found
+    found = _read(uploads)
+    st.session_state["looked at"] = asked.hexdigest(), found
+    return found
+
+
+def _read(uploads: Sequence[tuple[str, bytes]]) -> Preview | DataError:
+    try:
+        files = unpacked(uploads)
+        catalog = catalog_from(files, *known())
+    except DataError as error:
+        return error
+    first, *others = (name for name, _ in uploads)
+    more = f" and {len(others)} more" if others else ""
+    return Preview(Own(f"{short_name(first)}{more}", catalog), missing_files(files))
+
+
+def forget_upload() -> None:
+    """Let go of a catalog that was only looked at."""
+    st.session_state.pop("looked at", None)
+
+
+def changes(catalog: Catalog) -> tuple[FileChanges, ...]:
+    """What is different from the shipped catalog, worked out once."""
+    asked = shipped().version, catalog.version
+    before = st.session_state.get("catalog changes")
+    if not before or before[0] != asked:
+        before = asked, catalog_changes(shipped(), catalog)
+        st.session_state["catalog changes"] = before
+    found: tuple[FileChanges, ...] = before[1]
+    return found
+
+
+def banner() -> None:
+    """Say on every page that a catalog of one's own is in use."""
+    if found := own():
+        st.markdown(
+            f"**Your own catalog is in use** ({words.safe(found.name)}):"
+            f" {counts(found.catalog)}. It is gone when you reload or close this page;"
+            " see **Programs**, “Your own catalog”."
+        )
+
+
+def counts(catalog: Catalog) -> str:
+    """How much there is in a catalog."""
+    return (
+        f"{words.counted(len(catalog.programs), 'program')},"
+        f" {words.counted(len(catalog.offerings), 'offering')}"
+    )
+
+
+def version(catalog: Catalog) -> str:
+    """The beginning of a version, enough to tell catalogs apart by eye."""
+    return catalog.version[:VERSION_CHARACTERS]
+
+
+# --- the form of an own offering ---------------------------------------------------
+
+
+def editing() -> str:
+    """Id of the offering that the form changes; "" for a new one."""
+    found: str = st.session_state.get("edited offering", "")
+    return found if found in current().offering else ""
+
+
+def edit(offering_id: str) -> None:
+    """Show an offering in the form, or an empty form with "" (a callback)."""
+    st.session_state["catalog edition"] = edition() + 1
+    st.session_state["edited offering"] = offering_id
+    say([])
+
+
+def say(sentences: Sequence[str]) -> None:
+    """Keep what is wrong in the form."""
+    st.session_state["wrong in the form"] = tuple(sentences)
+
+
+def said() -> tuple[str, ...]:
+    """What is wrong in the form."""
+    found: tuple[str, ...] = st.session_state.get("wrong in the form", ())
+    return found

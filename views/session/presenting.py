@@ -1,0 +1,48 @@
+"""The presenter view on and off: by the address, by a button, and how it looks."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views.session import remembered
+
+PARAMETER = "present"
+ON = "1"
+UNKNOWN = "The address asks for a view that does not exist; this is the usual one."
+STYLE = """<style>
+@media (min-width: 640px) { html { font-size: 19px; } }
+[data-testid=stHeader] { display: none; }
+</style>"""
+
+
+def look(text: str) -> str:
+    """Turn the view on if the address asks so; return what is wrong with it, if any."""
+    if not remembered.is_new(PARAMETER, text):
+        return ""
+    remembered.present(text == ON)
+    return "" if text == ON else UNKNOWN
+
+
+def begin() -> None:
+    """Turn the view on, and say so in the address (a callback)."""
+    remembered.present(True)
+    st.query_params[PARAMETER] = ON
+
+
+def leave() -> None:
+    """Turn the view off (a callback)."""
+    remembered.present(False)
+    st.query_params.pop(PARAMETER, None)
+
+
+def bar() -> None:
+    """Draw what stands in place of the inputs: the way out."""
+    st.html(STYLE)
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.button(
+            "Leave presenter view",
+            icon=":material/close_fullscreen:",
+            type="tertiary",
+            help="Back to the inputs and the menu; nothing is lost.",
+            on_click=leave,
+        )

@@ -1,0 +1,125 @@
+"""What a browser tab keeps of a visit, as text: written here, read as a stranger's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from optimizer.domain.faults import DataError, Fault
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.share import is_block
+from optimizer.scenario_io.share_several import Kept, kept_as_json, kept_of_json
+from optimizer.scenario_io.strict_json import load_object
+
+VERSION = 1
+CHARACTERS = 200_000
+"""Longer text is neither kept nor read."""
+LINK_CHARACTERS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The inputs of one visitor, where they started, and what was set aside.
+
+    ``day`` is the day on which the session began, ``link`` stands for what the address
+    asked for then.
+    """
+
+    day: dt.date
+    link: str
+    start: Kept
+    scenario: Scenario
+    kept: tuple[tuple[str, Kept], ...] = ()
+    picks: tuple[str, ...] = ()
+
+    def on(self, today: dt.date) -> Visit:
+        """The visit on another day: "today" moves on where nobody set it."""
+        start = replace(self.start, scenario=self._moved(self.start.scenario, today))
+        return replace(
+            self, day=today, start=start, scenario=self._moved(self.scenario, today)
+        )
+
+    def _moved(self, scenario: Scenario, today: dt.date) -> Scenario:
+        same = scenario.today == self.day
+        return replace(scenario, today=today) if same else scenario
+
+
+def mark(*asked: str) -> str:
+    """Write what an address asks for as a short mark; "" if it asks for nothing."""
+    if not any(asked):
+        return ""
+    return hashlib.sha256("\n".join(asked).encode()).hexdigest()[:LINK_CHARACTERS]
+
+
+def write(visit: Visit, catalog: Catalog) -> str | None:
+    """Write a visit as text; None if it is too long to be kept."""
+    told = partial(kept_as_json, catalog, include_profile=True)
+    content = {
+        "version": VERSION,
+        "day": visit.day.isoformat(),
+        "link": visit.link,
+        "start": told(visit.start),
+        "now": told(Kept("Now", visit.scenario)),
+        "kept": {slot: told(one) for slot, one in visit.kept},
+        "picks": visit.picks,
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return text if len(text) <= CHARACTERS else None
+
+
+def read(text: object, catalog: Catalog, slots: Collection[str], most: int) -> Visit:
+    """Read the text of a visit: anything may stand there.
+
+    Only ``slots`` are kept, and ``most`` picks, one an offering.
+
+    Raises
+    ------
+    DataError
+        With one sentence.
+    """
+    if not isinstance(text, str) or len(text) > CHARACTERS:
+        raise _refused("it is no text of ours")
+    found = load_object(text)
+    day, link, kept = _day(found), found.get("link"), found.get("kept")
+    if found.get("version") != VERSION or not isinstance(link, str):
+        raise _refused("it is of another version")
+    if not isinstance(kept, dict):
+        raise _refused("it is damaged")
+    return Visit(
+        day=day,
+        link=link[:LINK_CHARACTERS],
+        start=kept_of_json(found.get("start"), catalog, day),
+        scenario=kept_of_json(found.get("now"), catalog, day).scenario,
+        kept=tuple(
+            (slot, kept_of_json(kept[slot], catalog, day))
+            for slot in slots
+            if slot in kept
+        ),
+        picks=_picks(found.get("picks"), catalog, most),
+    )
+
+
+def _day(found: dict[str, Any]) -> dt.date:
+    try:
+        return dt.date.fromisoformat(str(found.get("day")))
+    except ValueError:
+        raise _refused("it has no day") from None
+
+
+def _picks(found: object, catalog: Catalog, most: int) -> tuple[str, ...]:
+    """The picks that the catalog knows, the first of each offering."""
+    if not isinstance(found, list):
+        return ()
+    known = [i for i in found if isinstance(i, str) and is_block(i, catalog)]
+    first = {i.partition("@")[0]: i for i in reversed(known)}
+    return tuple(i for i in dict.fromkeys(known) if i in first.values())[:most]
+
+
+def _refused(what: str) -> DataError:
+    return DataError([Fault("What this browser tab kept", what)])

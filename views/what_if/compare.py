@@ -1,0 +1,246 @@
+"""Page: scenarios A, B and C beside the present inputs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from charts import format as words
+from charts.schedules.several import Titled
+from optimizer.domain.faults import DataError
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.problem import Problem
+from optimizer.explain.comparison import Result
+from optimizer.scenario_io.fitting import fitted
+from optimizer.scenario_io.json_file import write_scenario
+from optimizer.scenario_io.share_several import (
+    NAME_CHARACTERS,
+    Kept,
+    open_several,
+    several_query,
+)
+from views.inputs import panel as inputs
+from views.inputs import share
+from views.inputs import words as input_words
+from views.kit.figures import table
+from views.kit.paths import COMPARE
+from views.sections import opened, result_words, schedules
+from views.session import cached, remembered, state
+
+PARAMETER = "kept"
+NOW = "Now"
+PAUSE_S = 0.5  # sooner results are drawn together, so that tables do not flicker
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A scenario with its title, and its result as soon as it is known."""
+
+    title: str
+    problem: Problem
+    result: Result | None = None
+
+
+def render(problem: Problem) -> None:
+    """Draw the page for the present inputs and what was kept."""
+    _open_link(problem)
+    kept = remembered.kept()
+    slot = st.container()
+    opened.note(inputs.opened_link())
+    _keep(problem)
+    if not kept:
+        with slot:
+            st.header("Nothing is kept to compare with yet", anchor=False)
+            st.markdown(
+                "Keep the present inputs as A, then change something above, such as"
+                " the budget or the free months: both stand side by side here."
+            )
+        return
+    _profiles(kept)
+    columns = _compared(problem, kept, slot)
+    _schedules(columns)
+    _each(problem, kept)
+    _link(problem)
+
+
+def _open_link(problem: Problem) -> None:
+    """Keep what the address holds, or say in one sentence why not."""
+    text = st.query_params.get(PARAMETER, "")
+    if not remembered.is_new(PARAMETER, text):
+        return
+    try:
+        found = open_several(text, problem.catalog, state.first_day())
+    except DataError as error:
+        st.error(
+            words.safe(f"{error} You can compare scenarios of your own."),
+            icon=":material/link_off:",
+        )
+        return
+    remembered.keep_all(found)
+
+
+def _keep(problem: Problem) -> None:
+    """Draw the name and a button for each slot."""
+    taken = remembered.kept()
+    origin = state.origin().name
+    changed = ", changed" if inputs.changed_from_preset(problem.scenario) else ""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            "Keep the present inputs",
+            key=remembered.NAME_KEY,
+            max_chars=NAME_CHARACTERS,
+            placeholder="Name, such as: May free too",
+            help="A name to know them by. Empty: the name of what you started from.",
+            width=280,
+        )
+        for slot in remembered.SLOTS:
+            replaced = f", in place of “{taken[slot].name}”" if slot in taken else ""
+            st.button(
+                f"Keep as {slot}",
+                key=f"keep {slot}",
+                icon=":material/bookmark_add:",
+                help=f"Keep all inputs as they are now{words.safe(replaced)}.",
+                on_click=remembered.keep,
+                args=(slot, problem.scenario, f"{origin}{changed}"),
+            )
+
+
+def _profiles(kept: dict[str, Kept]) -> None:
+    if foreign := [slot for slot, one in kept.items() if not one.has_profile]:
+        st.info(
+            f"{' and '.join(foreign)} came without a profile: what follows is worked"
+            " out for the profile in your inputs (About you).",
+            icon=":material/person:",
+        )
+
+
+def _compared(
+    problem: Problem, kept: dict[str, Kept], slot: DeltaGenerator
+) -> tuple[Column, ...]:
+    """Solve column after column and redraw the tables as results come."""
+    columns = [Column(NOW, problem), *_kept_columns(problem, kept)]
+    place = slot.empty()
+    drawn = time.monotonic()
+    for i, column in enumerate(columns):
+        with st.spinner(words.safe(f"Working out {column.title} …")):
+            result = cached.result(column.problem)
+        columns[i] = Column(column.title, column.problem, result)
+        if i == len(columns) - 1 or time.monotonic() - drawn > PAUSE_S:
+            drawn = time.monotonic()
+            with place.container():
+                _tables(tuple(columns))
+    return tuple(columns)
+
+
+def _kept_columns(problem: Problem, kept: dict[str, Kept]) -> Iterator[Column]:
+    who = problem.scenario.applicant
+    for slot, one in kept.items():
+        scenario, _ = fitted(one.seen_by(who), problem.catalog)
+        yield Column(_title(slot, one), Problem(problem.catalog, scenario))
+
+
+def _title(slot: str, kept: Kept) -> str:
+    return f"{slot}: {kept.name}"
+
+
+def _tables(columns: tuple[Column, ...]) -> None:
+    known = [(c.title, c.result) for c in columns if c.result]
+    st.header(words.safe(result_words.best_of(known)), anchor=False)
+    titles = [words.safe(column.title) for column in columns]
+    scenarios = [column.problem.scenario for column in columns]
+    st.subheader("What differs", anchor=False)
+    if paths := input_words.inputs_that_differ(*scenarios):
+        catalog = columns[0].problem.catalog
+        rows = [
+            (
+                input_words.name(path),
+                *(input_words.told(catalog, scenario, path) for scenario in scenarios),
+            )
+            for path in paths
+        ]
+        table(("Input", *titles), rows)
+    else:
+        st.markdown("All inputs are the same: change one above.")
+    st.subheader("What comes of it", anchor=False)
+    cells = [result_words.cells(c.problem, c.result) for c in columns]
+    table(
+        ("Result", *titles),
+        [
+            (name, *(each[i] for each in cells))
+            for i, name in enumerate(result_words.NAMES)
+        ],
+    )
+
+
+def _schedules(columns: tuple[Column, ...]) -> None:
+    st.subheader("The schedules", anchor=False)
+    schedules.render(tuple(_titled(column) for column in columns))
+
+
+def _titled(column: Column) -> Titled:
+    outcome = column.result.outcome if column.result else None
+    if isinstance(outcome, Plan):
+        return Titled(column.title, column.problem, outcome.blocks)
+    note = result_words.none(outcome) if isinstance(outcome, NoPlan) else ""
+    return Titled(column.title, column.problem, (), note)
+
+
+def _each(problem: Problem, kept: dict[str, Kept]) -> None:
+    """Draw what can be done with each kept scenario."""
+    st.subheader("What you kept", anchor=False)
+    who = problem.scenario.applicant
+    for slot, one in kept.items():
+        scenario = one.seen_by(who)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{words.safe(_title(slot, one))}**", width="content")
+            st.button(
+                f"Go back to {slot}",
+                key=f"restore {slot}",
+                icon=":material/undo:",
+                help="Put these inputs back in place of the present ones.",
+                on_click=inputs.apply,
+                args=(scenario,),
+            )
+            st.download_button(
+                f"Save {slot}",
+                data=write_scenario(scenario),
+                file_name=f"rotamatch-{slot.lower()}.json",
+                mime="application/json",
+                key=f"save {slot}",
+                icon=":material/download:",
+                help="All its inputs, the profile too. “Share or save” opens it again.",
+                on_click="ignore",
+            )
+            st.button(
+                f"Remove {slot}",
+                key=f"drop {slot}",
+                icon=":material/delete:",
+                type="tertiary",
+                on_click=remembered.drop,
+                args=(slot,),
+            )
+
+
+def _link(problem: Problem) -> None:
+    """Offer a link that opens what was kept."""
+    st.subheader("Pass it on", anchor=False)
+    profile = st.checkbox(
+        "Include the profiles (scores, attempts, visa, graduation date)",
+        key="share kept profiles",
+        help="Without them, whoever opens the link sees these scenarios for a profile"
+        " of their own. Anyone with the link can read what is in it.",
+    )
+    kept = tuple(remembered.kept().values())
+    try:
+        query = several_query(problem.catalog, kept, include_profile=profile)
+    except DataError as error:
+        st.warning(words.safe(str(error)))
+        return
+    st.markdown("This link opens the scenarios you kept, not the present inputs.")
+    here = st.context.url or ""
+    address = share.address_of(here, COMPARE, {PARAMETER: query})
+    st.code(address, language=None, wrap_lines=True)

@@ -1,0 +1,146 @@
+"""What limits the plan: the rules that bind and what a bit more of each is worth."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from charts import format as words
+from charts.binding import told, worth_chart
+from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
+from optimizer.explain.binding import Limit, Loosened, rule_names
+from views.inputs import panel as inputs
+from views.kit import terms
+from views.kit.figures import draw, is_dark, table
+from views.session import cached
+
+PAUSE_S = 0.5  # sooner results are drawn together, so that the figure does not flicker
+COLUMNS = ("Limit", "With a bit more", "Worth (range)", "The plan then costs")
+
+
+def render(problem: Problem, plan: Plan) -> None:
+    """Draw the limits; each appears when it is found, the buttons at the end."""
+    slot = st.empty()
+    found: tuple[Limit, ...] = ()
+    with slot.container():
+        st.skeleton(height=200)
+    drawn, names = time.monotonic(), rule_names(problem)
+    for name in names:
+        with st.spinner("Solving again with one rule loosened …"):
+            found = (*found, cached.limit(problem, plan, name))
+        if name == names[-1] or time.monotonic() - drawn > PAUSE_S:
+            drawn = time.monotonic()
+            with slot.container():
+                _picture(problem, found, done=name == names[-1])
+    _buttons(found)
+    _others(found)
+
+
+def headline(problem: Problem, found: tuple[Limit, ...]) -> str:
+    """Name what limits most, in one sentence."""
+    helping = helpful(found)
+    if not helping:
+        single = [limit for limit in found if limit.verdict == "binds"]
+        if single:
+            return "No small change of one rule helps; dropping a rule whole does."
+        return "No single rule limits this plan: loosening any one alone adds nothing."
+    best = max(helping, key=lambda step: step.gain_pp)
+    return (
+        f"What would help most: {best.sentence.rstrip('.')}, worth"
+        f" {_worth(best)}{_spread(best)} {terms.measure(problem)}"
+        f" {terms.counting(problem)}."
+    )
+
+
+def helpful(found: tuple[Limit, ...]) -> tuple[Loosened, ...]:
+    """Return the steps of all limits that make the plan better.
+
+    Where a larger step buys no more than a smaller one, only the smaller is offered.
+    """
+    steps: list[Loosened] = []
+    for limit in found:
+        bought = {(s.gain_pp, s.usd): s for s in reversed(limit.steps) if s.helps}
+        steps += reversed(bought.values())
+    return tuple(steps)
+
+
+def _picture(problem: Problem, found: tuple[Limit, ...], *, done: bool) -> None:
+    so_far = "" if done else "So far: "
+    st.markdown(
+        f"**{so_far}{words.safe(headline(problem, found))}**",
+        help=f"{terms.PP} {terms.RANGE} A gain below 0.04 pp is within the tolerance"
+        " and not shown.",
+    )
+    steps = helpful(found)
+    if steps:
+        measure = terms.measure(problem)
+        draw(
+            worth_chart(steps, measure=measure, dark=is_dark()),
+            alt="What a bit more is worth. "
+            + ". ".join(told(step, measure) for step in steps),
+            key=f"limits {len(found)}",
+        )
+    if rows := [row for limit in found for row in _rows(limit)]:
+        table(COLUMNS, rows)
+
+
+def _rows(limit: Limit) -> list[tuple[str, ...]]:
+    """Rows of one limit that binds: its steps, and the rule dropped whole."""
+    if limit.verdict != "binds" or limit.dropped is None:
+        return []
+    steps = [step for step in limit.steps if step != limit.dropped]
+    rows = [(*_cells(step), _cost(step)) for step in (*steps, limit.dropped)]
+    name = words.sentence(limit.sentence).rstrip(".")
+    return [(name if place == 0 else "", *row) for place, row in enumerate(rows)]
+
+
+def _cells(step: Loosened) -> tuple[str, str]:
+    worth = f"+{_worth(step)}{_spread(step)}" if step.helps else "nothing"
+    return step.sentence.rstrip("."), worth
+
+
+def _cost(step: Loosened) -> str:
+    return words.more_or_less(step.usd)
+
+
+def _worth(step: Loosened) -> str:
+    least = "" if step.proven else "at least "
+    return f"{least}{words.fine_points(step.gain_pp)}"
+
+
+def _spread(step: Loosened) -> str:
+    if step.range_pp is None:
+        return ""
+    return f" ({words.points_range(*step.range_pp, decimals=2)})"
+
+
+def _buttons(found: tuple[Limit, ...]) -> None:
+    steps = helpful(found)
+    if not steps:
+        return
+    st.markdown("Change your inputs:")
+    for place, step in enumerate(steps):
+        st.button(
+            words.safe(step.sentence),
+            key=f"loosen {place}",
+            icon=":material/tune:",
+            on_click=inputs.apply,
+            args=(step.scenario,),
+            wrap=True,
+        )
+
+
+def _others(found: tuple[Limit, ...]) -> None:
+    """Name the rules that do not limit, and those not known in time."""
+    for verdict, text in (
+        ("slack", "Does not limit this plan"),
+        ("unknown", "Not found out in time"),
+    ):
+        names = [limit.sentence for limit in found if limit.verdict == verdict]
+        if names:
+            st.markdown(f"{text}: {words.safe('; '.join(names))}.")
+    st.markdown(
+        "One rule is loosened at a time. Two that bind together can each look free."
+    )
