@@ -105,8 +105,7 @@ def _told(
 def _fresh(problem: Problem, **changes: object) -> Plan | NoPlan:
     """A re-solve that shares nothing with the ones before."""
     _candidates.cache_clear()
-    scenario: Scenario = replace(problem.scenario, **changes)  # type: ignore[arg-type]
-    return solve(Problem(problem.catalog, scenario))
+    return solve(problem.having(**changes))
 
 
 def _sizes(problem: Problem) -> object:

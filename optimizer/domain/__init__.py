@@ -1,5 +1,6 @@
 """The nouns: catalog records, scenario, problem, plan, faults and words.
 
+- ``block_id``: the id of a block: an offering on one date, or on any
 - ``cells``: the cells of a CSV file as values, by the types of the fields they fill
 - ``faults``: what is wrong with an input, in plain sentences: where, what, what is
   allowed
@@ -17,8 +18,6 @@
 - ``scenario``: the scenario: what one applicant has and wants
 - ``scenario_fields``: the fields of a scenario by path, and in which of them scenarios
   differ
-- ``spreadsheet_cells``: text that a spreadsheet shows as it is: no formula runs when a
-  file is opened
 - ``starts``: when an offering may start: the four ways to write ``starts``, and their
   dates
 - ``vocabulary``: what the short codes of a catalog stand for: states and focus areas

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -88,8 +88,7 @@ _BLANK: dict[str, Any] = dict.fromkeys(
 
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
     """Every offering with at least one allowed start, in id order."""
-    asked = replace(problem.scenario, **_BLANK)
-    return _candidates(Problem(problem.catalog, asked))
+    return _candidates(problem.having(**_BLANK))
 
 
 @lru_cache(maxsize=64)

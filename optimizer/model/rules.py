@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from optimizer.domain import replies as answers
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering
 from optimizer.model import cost
@@ -97,7 +98,7 @@ def _eligible(problem: Problem, offering: Offering, start: dt.date, _: dt.date) 
 def _not_excluded(
     problem: Problem, offering: Offering, start: dt.date, _: dt.date
 ) -> bool:
-    ids = {offering.offering_id, f"{offering.offering_id}@{start.isoformat()}"}
+    ids = {offering.offering_id, str(BlockId(offering.offering_id, start))}
     return ids.isdisjoint(answers.ruled_out(problem.scenario))
 
 
@@ -105,20 +106,20 @@ def _on_pinned_date(
     problem: Problem, offering: Offering, start: dt.date, _: dt.date
 ) -> bool:
     dates = pinned_dates(problem, offering)
-    return not dates or dates == {start.isoformat()}
+    return not dates or dates == {start}
 
 
 def _on_accepted_date(
     problem: Problem, offering: Offering, start: dt.date, _: dt.date
 ) -> bool:
     dates = answers.accepted_dates(problem.scenario, offering.offering_id)
-    return not dates or start.isoformat() in dates
+    return not dates or start in dates
 
 
-def pinned_dates(problem: Problem, offering: Offering) -> set[str]:
+def pinned_dates(problem: Problem, offering: Offering) -> set[dt.date]:
     """The start dates to which pins, or what is paid, tie an offering."""
-    pins = (pin.partition("@") for pin in answers.required(problem.scenario))
-    return {date for name, _, date in pins if date and name == offering.offering_id}
+    pins = map(BlockId.parse, answers.required(problem.scenario))
+    return {p.start for p in pins if p.start and p.offering_id == offering.offering_id}
 
 
 # ---- tallies ----------------------------------------------------------------------
@@ -212,7 +213,7 @@ def _offering(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
 
 
 def _pinned(problem: Problem) -> Limits:
-    ids = (pin.partition("@")[0] for pin in answers.required(problem.scenario))
+    ids = map(offering_of, answers.required(problem.scenario))
     return Limits(dict.fromkeys(ids, 1))
 
 

@@ -9,7 +9,6 @@ import factories as make
 import pytest
 from random_problems import random_problem, versioned
 
-from optimizer.domain.problem import Problem
 from optimizer.domain.starts import start_dates
 from optimizer.model.candidates import _candidates, allowed_starts, candidates
 from optimizer.model.letters import end_of
@@ -107,7 +106,7 @@ def test_what_is_shared_between_problems_does_not_change_a_candidate(seed):
 def test_a_change_that_matters_is_not_answered_from_another_problem():
     offering = make.offering(acceptance=None)
     dear = problem(offering, housing="high")
-    cheap = Problem(dear.catalog, replace(dear.scenario, housing="low"))
+    cheap = dear.having(housing="low")
     assert candidates(dear)[0].usd > candidates(cheap)[0].usd
-    poor = Problem(dear.catalog, replace(dear.scenario, budget_usd=1))
+    poor = dear.having(budget_usd=1)
     assert candidates(poor) is candidates(dear)
