@@ -26,6 +26,7 @@ Letters = Annotated[int, Ge(0), Le(10)]
 Failures = Annotated[int, Ge(0), Le(10)]
 Names = Annotated[tuple[Text, ...], Len(0, 200)]
 Span = tuple[Day, Day]
+Acceptance = Literal["expected", "certain"]
 Answer = Literal["asked", "accepted", "refused", "silent", "paid"]
 
 
@@ -138,5 +139,5 @@ class Scenario:
     include_unverified: bool = True
     preferences: Preferences = field(default_factory=Preferences)
     applications: Annotated[int, Ge(0), Le(300)] = 60
-    acceptance: Literal["expected", "certain"] = "expected"
+    acceptance: Acceptance = "expected"
     time_limit_s: Annotated[float, Ge(0.1), Le(120)] = 20.0

@@ -37,8 +37,7 @@ def report(problem: Problem, answer: Plan | NoPlan) -> dict[str, Any]:
 
 
 def _chances(problem: Problem, found: Chances) -> dict[str, float]:
-    certain = problem.scenario.acceptance == "certain"
-    shown = found.if_all_accept if certain else found.expected
+    shown = found.under(problem.scenario.acceptance)
     return {
         "match_probability": shown.value,
         "match_probability_low": shown.low,
@@ -46,6 +45,7 @@ def _chances(problem: Problem, found: Chances) -> dict[str, float]:
         "match_probability_if_all_accept": found.if_all_accept.value,
         "baseline_match_probability": found.baseline.value,
         "chance_any_accepts": found.any_accepts,
+        "chance_all_accept": found.all_accept,
     }
 
 
@@ -82,6 +82,7 @@ _NUMBERS = (
     "match_probability_if_all_accept",
     "baseline_match_probability",
     "chance_any_accepts",
+    "chance_all_accept",
     "cost_usd",
     "expected_cost_usd",
     "letters_on_time",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -55,6 +56,7 @@ def chances_of(problem: Problem, blocks: tuple[Block, ...]) -> Chances:
         if_all_accept=_chance(both, rotations, certain=True),
         expected=_chance(both, rotations, certain=False),
         any_accepts=chance_any_accepts(rotations),
+        all_accept=chance_all_accept(rotations),
     )
 
 
@@ -85,6 +87,14 @@ def chance_any_accepts(rotations: Sequence[Rotation]) -> float:
     """Chance that at least one host accepts, refusals being independent."""
     hosts = [r.visit.acceptance for r in rotations if not r.visit.booked]
     return 1 - float(np.prod([1 - p for p in hosts]))
+
+
+def chance_all_accept(rotations: Sequence[Rotation]) -> float:
+    """Chance that every host accepts, refusals being independent; 1 without one.
+
+    A host that has accepted and a booked rotation have the chance 1.
+    """
+    return math.prod(r.visit.acceptance for r in rotations)
 
 
 def plan_gain(problem: Problem, plan: Plan, *, certain: bool | None = None) -> Gain:

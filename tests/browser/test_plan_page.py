@@ -200,7 +200,10 @@ def test_the_answer_in_full_names_its_price_and_its_proof(
     visit: Visiting, default: Scenario
 ) -> None:
     here = visit(default)
-    shows(here, "With refusals counted:")
+    says(here, "With refusals counted, your match chance goes from")
+    shows(here, "(a guess: about 1 season in")
+    below = here.page.get_by_text("(a guess: about 1 season in").first.bounding_box()
+    assert here.headline.bounding_box()["y"] < below["y"]
     shows(here, "Proven best, within")
     bill = here.page.get_by_role("table").filter(has_text="Arrival and return")
     rows = bill.first.locator("tbody tr")

@@ -28,6 +28,7 @@ RESULT = {
     "match_probability_if_all_accept",
     "baseline_match_probability",
     "chance_any_accepts",
+    "chance_all_accept",
     "cost_usd",
     "expected_cost_usd",
     "cost_items",

@@ -23,21 +23,21 @@ CROWDED = (
 )
 COLUMNS = (
     "Rotations",
-    "All accept",
-    "at most",
     "Refusals counted",
     "expected",
+    "All accept",
+    "at most",
 )
 
 
 def render(problem: Problem, chosen: int | None) -> None:
     """Draw the curves and their table; each size appears when it is found."""
     st.markdown(
-        "The best plan of every size within the same rules and budget, sought once for"
-        " the case that all hosts accept and once with refusals counted. A common guide"
-        " calls one rotation essential, two to three the target and four the usual"
-        " limit. A larger plan need not contain the smaller"
-        " one: a gain is the difference of two plans, not the worth of one host.",
+        "The best plan of every size within the same rules and budget, sought once"
+        " with refusals counted and once for the case that all hosts accept. A common"
+        " guide calls one rotation essential, two to three the target and four the"
+        " usual limit. A larger plan need not contain the smaller one: a gain is the"
+        " difference of two plans, not the worth of one host.",
     )
     if not _wanted():
         return
@@ -114,18 +114,18 @@ def cells(item: Added) -> tuple[str, ...]:
     step = item.step
     return (
         str(step.size),
-        _told_share(step.certain, item.certain_pp),
-        _cost(step.if_all_accept, expected=False),
         _told_share(step.expected, item.expected_pp),
         _cost(step.with_refusals, expected=True),
+        _told_share(step.certain, item.certain_pp),
+        _cost(step.if_all_accept, expected=False),
     )
 
 
 def _sentence(item: Added) -> str:
-    size, certain, most, expected, mean = cells(item)
+    size, expected, mean, certain, most = cells(item)
     return (
-        f"{size}: {certain} for at most {most} if all accept,"
-        f" {expected} for an expected {mean} with refusals."
+        f"{size}: {expected} for an expected {mean} with refusals,"
+        f" {certain} for at most {most} if all accept."
     )
 
 

@@ -182,8 +182,8 @@ def _numbers(problem: Problem, own: OwnPlan, best: Plan) -> None:
         cells.append(
             (
                 name,
-                result_words.chance(chances.if_all_accept) if known else "–",
                 result_words.chance(chances.expected) if known else "–",
+                result_words.if_all(chances) if known else "–",
                 words.money(plan.cost_usd),
                 words.money(plan.expected_cost_usd),
                 str(plan.letters_on_time),
@@ -192,8 +192,8 @@ def _numbers(problem: Problem, own: OwnPlan, best: Plan) -> None:
     table(
         (
             "Plan",
-            "If all accept",
             "Refusals counted",
+            "If all accept (how often)",
             "At most",
             "Expected",
             "Letters on time",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts import format as words
 from charts.personas import Named, personas_chart, summary
-from optimizer.domain.plan import NoPlan
+from optimizer.domain.plan import Chances, NoPlan
 from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
@@ -29,7 +29,7 @@ from views.teach import own_plan, presenter
 PAUSE_S = 0.5
 OWN = "Plan it yourself"
 TABS_KEY = "sections for advisors"
-CHANCES = ("Applicant", "No rotation", "If all accept", "Refusals counted")
+CHANCES = ("Applicant", "No rotation", "Refusals counted", "If all accept (how often)")
 PLANS = ("Applicant", "Best plan", "Cost at most (expected)", "Letters on time")
 
 
@@ -150,9 +150,20 @@ def _spread(results: list[Result]) -> str:
     certain = [100 * (c.if_all_accept.value - c.baseline.value) for c in known]
     counted = [100 * (c.expected.value - c.baseline.value) for c in known]
     return (
-        f"If all hosts accept, the best plan adds {_from_to(certain)} match chance,"
-        f" depending on the applicant; with refusals counted, {_from_to(counted)}."
+        f"With refusals counted, the best plan adds {_from_to(counted)} match chance,"
+        f" depending on the applicant; if all hosts accept, {_from_to(certain)}."
+        f" {_how_often(known)}"
     )
+
+
+def _how_often(known: list[Chances]) -> str:
+    """Say how often all hosts of a plan accept, over the applicants."""
+    shares = [c.all_accept for c in known if c.all_accept < 1]
+    if not shares:
+        return ""
+    most, least = (words.frequency(found) for found in (max(shares), min(shares)))
+    spread = most if least == most else f"{most} to {least}"
+    return f"How often all accept is a guess: {spread}."
 
 
 def _from_to(pp: list[float]) -> str:
@@ -170,8 +181,8 @@ def _chances(name: str, result: Result) -> tuple[str, ...]:
     found = result.chances
     if found is None:
         return name, "–", "–", "–"
-    shown = (found.baseline, found.if_all_accept, found.expected)
-    return (name, *map(result_words.chance, shown))
+    shown = (found.baseline, found.expected)
+    return (name, *map(result_words.chance, shown), result_words.if_all(found))
 
 
 def _plan(name: str, problem: Problem, result: Result) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def test_a_host_that_accepted_is_certain():
     plan = solve(p)
     assert only(p) == "E1"  # 1 beats 0.3
     found = chances(p, plan)
-    assert found.any_accepts == 1
+    assert found.any_accepts == found.all_accept == 1
     assert found.expected == found.if_all_accept  # the range too: nothing is drawn
     assert plan.expected_cost_usd == plan.cost_usd
 

@@ -27,6 +27,7 @@ FIELDS = [
     "match_probability_if_all_accept",
     "baseline_match_probability",
     "chance_any_accepts",
+    "chance_all_accept",
     "cost_usd",
     "expected_cost_usd",
     "cost_items",
@@ -117,7 +118,7 @@ def test_one_rotation_in_full():
     ]
     assert found["cost_usd"] == 3_050
     assert found["letters_on_time"] == 1
-    assert found["chance_any_accepts"] == 0.5
+    assert found["chance_any_accepts"] == found["chance_all_accept"] == 0.5
 
 
 def test_no_letter_is_null():

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from optimizer.browse import known
+from optimizer.catalog_io.read import DATA, read_catalog
 from optimizer.domain.plan import (
     Chance,
     Chances,
@@ -21,10 +22,13 @@ from optimizer.domain.plan import (
     Proof,
     RotationDetail,
 )
+from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.explain import infeasibility as explain
+from optimizer.export import as_json as report
 from optimizer.model.rotation import block_of, rotation_on
+from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.share import Shared
 from optimizer.solver import solve
 from views.kit import terms
@@ -38,6 +42,7 @@ SHOWN = Chances(
     if_all_accept=Chance(0.52, 0.41, 0.60),
     expected=Chance(0.36, 0.30, 0.44),
     any_accepts=0.39,
+    all_accept=1 / 222,
 )
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 
@@ -135,23 +140,74 @@ def test_the_plan_says_what_the_last_answer_changed(asked, answer):
 # --- the sentences ----------------------------------------------------------------
 
 
+@pytest.mark.parametrize("names", [("E1",), ("E1", "E2"), ("E1", "E2", "E3")])
+def test_the_headline_counts_refusals(asked, names):
+    said = answer.headline(plan_of(asked, *names), SHOWN).replace("\u00a0", " ")
+    assert said == (
+        "With refusals counted, your match chance goes from 33 % to 36 %"
+        " (range 30–44 %)"
+    )
+
+
 @pytest.mark.parametrize(
-    ("names", "start"),
+    ("names", "who"),
     [
-        (("E1",), "If the host accepts, your match chance goes from 33 % to 52 %"),
-        (
-            ("E1", "E2"),
-            "If both hosts accept, your match chance goes from 33 % to 52 %",
-        ),
-        (
-            ("E1", "E2", "E3"),
-            "If all 3 accept, your match chance goes from 33 % to 52 %",
-        ),
+        (("E1",), "the host accepts"),
+        (("E1", "E2"), "both hosts accept"),
+        (("E1", "E2", "E3"), "all 3 accept"),
     ],
 )
-def test_the_headline_is_the_answer(asked, names, start):
-    said = answer.headline(plan_of(asked, *names), SHOWN).replace("\u00a0", " ")
-    assert said == f"{start} (range 41–60 %)"
+def test_what_happens_if_all_accept_comes_with_its_chance(asked, names, who):
+    said = answer.refusals(plan_of(asked, *names), SHOWN).replace("\u00a0", " ")
+    whole = (
+        f"If {who} (a guess: about 1 season in 220), it goes from 33 % to 52 %"
+        " (range 41–60 %)."
+    )
+    alone = len(names) == 1
+    assert said == whole + ("" if alone else " At least one accepts: 39 %.")
+
+
+def test_a_chance_that_hardly_moves_is_not_said_to_go_anywhere(asked):
+    small = replace(SHOWN, expected=Chance(0.334, 0.27, 0.41))
+    said = answer.headline(plan_of(asked, "E1"), small).replace("\u00a0", " ")
+    assert said == (
+        "With refusals counted, your match chance stays near 33 % (range 27–41 %)"
+    )
+
+
+def test_where_nobody_can_refuse_there_is_no_condition(asked):
+    sure = replace(SHOWN, expected=SHOWN.if_all_accept, any_accepts=1.0, all_accept=1.0)
+    for counted in ("expected", "certain"):
+        scenario = replace(asked.scenario, acceptance=counted)
+        plan = plan_of(Problem(asked.catalog, scenario), "E1", "E2")
+        said = answer.headline(plan, sure).replace("\u00a0", " ")
+        assert said == (
+            "With this plan your match chance goes from 33 % to 52 % (range 41–60 %)"
+        )
+        assert answer.refusals(plan, sure) == "Both hosts count as certain."
+    alone = plan_of(asked, "E1")
+    assert answer.refusals(alone, sure) == "The host counts as certain."
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+@pytest.mark.parametrize("wishes", [0.0, 0.5])
+def test_every_preset_is_answered_with_refusals_counted_first(preset, wishes):
+    catalog = read_catalog(DATA)
+    chosen = preset(default_scenario(catalog, dt.date(2026, 5, 4)))
+    liked = replace(chosen.preferences, where_matters=wishes, states=(("TX", 5),))
+    found = Problem(catalog, replace(chosen, preferences=liked))
+    plan = solve.solve(found)
+    assert isinstance(plan, Plan)
+    assert plan.blocks
+    known = report.report(found, plan)
+    said = text(shown(found))
+    first, whole = said.split("\n")[0], "a guess: about 1 season in "
+    assert first.startswith("With refusals counted, your match chance goes from ")
+    assert f" to {known['match_probability']:.0%} (range".replace("%", " %") in first
+    best = f" to {known['match_probability_if_all_accept']:.0%} (range"
+    assert best.replace("%", " %") in said.split(whole)[1].split("\n")[0]
+    number = said.split(whole)[1].split(")")[0].replace(",", "")
+    assert float(number) == pytest.approx(1 / known["chance_all_accept"], rel=0.05)
 
 
 def test_without_a_rotation_the_headline_promises_nothing(asked):
@@ -159,16 +215,11 @@ def test_without_a_rotation_the_headline_promises_nothing(asked):
     assert said == "Without another rotation your match chance stays at 33 %"
 
 
-def test_money_letters_and_refusals_are_told(asked):
+def test_money_and_letters_are_told(asked):
     plan = plan_of(asked, "E1", "E2")
     assert answer.money(plan) == "At most $5,940 of $9,000, expected $1,900."
     letters = answer.letters(asked, plan)
     assert letters.startswith("Two letters could be ready by 22 September")
-    refusals = answer.refusals(asked, plan, SHOWN).replace("\u00a0", " ")
-    assert (
-        refusals
-        == "With refusals counted: 36 %; chance that at least one accepts: 39 %."
-    )
 
 
 @pytest.mark.parametrize(
@@ -437,7 +488,7 @@ def test_a_step_says_why_it_has_no_plan(asked):
     from optimizer.domain.plan import Step
 
     def cost_of(plan: Plan | NoPlan) -> str:
-        return returns.cells(Added(Step(1, plan, plan), None, None))[2]
+        return returns.cells(Added(Step(1, plan, plan), None, None))[4]
 
     assert cost_of(NoPlan(asked.scenario, "infeasible", 1)) == "no plan"
     assert cost_of(NoPlan(asked.scenario, "timeout", 1)) == "none found in time"
@@ -445,9 +496,17 @@ def test_a_step_says_why_it_has_no_plan(asked):
     assert cost_of(found) == "$5,940 (best found)"
 
 
-def test_refusals_that_are_not_counted_are_not_told(asked):
+def test_refusals_that_are_not_counted_are_named_all_the_same(asked):
     sure = asked.having(acceptance="certain")
-    assert "not counted" in answer.refusals(sure, plan_of(sure, "E1"), SHOWN)
+    plan = plan_of(sure, "E1", "E2", "E3")
+    said = answer.headline(plan, SHOWN).replace("\u00a0", " ")
+    assert said == (
+        "If all 3 accept, your match chance goes from 33 % to 52 % (range 41–60 %)"
+    )
+    assert answer.refusals(plan, SHOWN).replace("\u00a0", " ") == (
+        "Refusals are not counted, as you asked. With refusals counted: 36 %."
+        " A guess: all 3 accept about 1 season in 220."
+    )
     assert terms.counting(sure) == "if every host accepts"
 
 

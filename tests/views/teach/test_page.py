@@ -111,9 +111,12 @@ def test_every_applicant_is_solved_as_it_comes():
             assert chances["Refusals counted"][i] == words.safe(known)
         else:
             assert (told, cost) == ("no plan fits", "–")
-            assert chances["If all accept"][i] == "–"
+            assert chances["If all accept (how often)"][i] == "–"
     assert "Texas ties: " in at.get("plotly_chart")[0].proto.alt
-    assert "the best plan adds +" in text(at)
+    assert "With refusals counted, the best plan adds +" in text(at)
+    assert "How often all accept is a guess: about 5 in 10 to about 1 in 4." in text(at)
+    columns = ["Applicant", "No rotation", "Refusals counted"]
+    assert list(chances) == [*columns, "If all accept (how often)"]
 
 
 def test_an_applicant_can_be_opened():
@@ -188,6 +191,8 @@ def test_the_difference_is_priced_rotation_by_rotation():
     assert f"The best plan gives {found.pp:.1f} pp match chance more" in text(at)
     numbers, _, swaps = (table.value for table in at.table)
     assert list(numbers["Plan"]) == ["Your plan", "The best plan"]
+    assert list(numbers)[1:3] == ["Refusals counted", "If all accept (how often)"]
+    assert all(", about " in cell for cell in numbers.iloc[:, 2])
     assert len(swaps) == len(found.swaps) + 1
     total = swaps["Gain"].iloc[-1].replace("\\", "").replace("\u00a0", " ")
     assert total == f"+{found.pp:.1f} pp"

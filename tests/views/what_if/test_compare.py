@@ -116,6 +116,8 @@ def test_results_are_those_of_solving_each():
         # The proof's seconds are measured anew.
         assert list(found.values())[:-1] == told[:-1]
         assert found["Proof"].startswith("Proven best, within 0.02 pp")
+    names = list(column(at, 1, "Now"))
+    assert names[1:3] == ["Refusals counted", "If all accept (how often)"]
     poor = column(at, 1, "B: Poor")
     assert poor["Rotations"] == "no plan fits"
     assert set(poor.values()) == {"–", "no plan fits"}
@@ -263,17 +265,22 @@ def test_a_timeout_is_not_called_impossible():
 def result(certain: float, expected: float) -> Result:
     plan = solved(Problem(CATALOG, ONE))
     known = [Chance(v, v, v) for v in (0.1, certain, expected)]
-    return replace(plan, chances=Chances(known[0], known[1], known[2], 0.5))
+    return replace(plan, chances=Chances(known[0], known[1], known[2], 0.5, 1 / 222))
 
 
 def test_the_answer_names_who_leads_where():
     one, other = result(0.5, 0.3), result(0.4, 0.35)
     said = result_words.best_of([("A", one), ("B", other)]).replace("\u00a0", " ")
     assert said == (
-        "If all hosts accept, “A” reaches most (50 %); with refusals counted,"
-        " “B” does (35 %)"
+        "With refusals counted, “B” reaches most (35 %); if all hosts accept"
+        " (about 1 in 220), “A” does (50 %)"
     )
     said = result_words.best_of([("A", one), ("B", one)]).replace("\u00a0", " ")
-    assert said == "All come to the same: 50 % if all hosts accept"
+    assert said == "All come to the same: 30 % with refusals counted"
+    both = result_words.best_of([("A", one)]).replace("\u00a0", " ")
+    assert both.startswith(
+        "“A” reaches most: 30 % with refusals counted, 50 % if all hosts accept"
+        " (about 1 in 220), for at most $"
+    )
     none = Result(NoPlan(POOR, "infeasible", 0.1))
     assert result_words.best_of([("A", none)]).startswith("No plan fits")
