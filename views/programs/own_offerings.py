@@ -19,8 +19,10 @@ from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.records import Catalog, Offering
 from views.kit.names import program_name, regions
 from views.programs.own_offerings_words import HELP, LABELS, OPTIONS, STARTS
-from views.session import catalogs, state
+from views.session import catalogs
+from views.session.session import session
 
+NO_CITY = "“City”: choose one, or fill in one that is not in the list."
 OWN_NAME = "with your own offerings"
 TITLE = "PM&R elective"
 # Fees that are not given count as a typical amount, never as nothing.
@@ -35,7 +37,7 @@ def render(catalog: Catalog) -> None:
     for offering in own_offerings(catalog):
         _row(offering)
     edited = catalog.offering.get(catalogs.editing())
-    if said := catalogs.said():
+    if said := session().wrong_in_form:
         st.error(" ".join(map(words.safe, said)), icon=":material/error:")
     title = f"Change {edited.offering_id}" if edited else "Add an offering"
     with st.expander(
@@ -232,12 +234,12 @@ def _save() -> None:
     catalog = catalogs.current()
     offering, place = _cells(catalog)
     if not offering["city"]:
-        catalogs.say(["“City”: choose one, or fill in one that is not in the list."])
+        session().wrong_in_form = (NO_CITY,)
         return
     try:
         found = put_offering(catalog, offering, place, catalogs.known())
     except DataError as error:
-        catalogs.say(list(dict.fromkeys(map(_said, error.faults))))
+        session().wrong_in_form = tuple(dict.fromkeys(map(_said, error.faults)))
         return
     _use(found)
 
@@ -270,7 +272,7 @@ def _cells(catalog: Catalog) -> tuple[dict[str, str], dict[str, str] | None]:
         **city,
         "starts": catalogs.value("starts") or _cell(catalogs.value(DATES)),
         "acceptance": "" if share is None else f"{share / 100:g}",
-        "as_of": state.first_day().isoformat(),
+        "as_of": session().first_day.isoformat(),
         "status": "user",
     }
     return row, place

@@ -15,7 +15,6 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.explain.comparison import Result
 from optimizer.scenario_io.json_file import default_scenario
-from views.inputs import panel as inputs
 from views.inputs import share
 from views.kit import addresses as asked
 from views.kit import terms
@@ -24,6 +23,7 @@ from views.kit.paths import ADVISOR
 from views.sections import answer, opened, result_words
 from views.sections import tabs as sections
 from views.session import cached, presenting, remembered, state
+from views.session.session import session
 from views.teach import own_plan, presenter
 
 PAUSE_S = 0.5
@@ -35,9 +35,9 @@ PLANS = ("Applicant", "Best plan", "Cost at most (expected)", "Letters on time")
 
 def render(problem: Problem) -> None:
     """Draw the page, or only what a room is to see."""
-    opened.note(inputs.opened_link())
+    opened.note(state.opened())
     _take_over(problem)
-    if remembered.presenting():
+    if session().presenting:
         presenter.render(problem)
         return
     st.header("Show what rotations do, and to whom", anchor=False)
@@ -52,11 +52,11 @@ def render(problem: Problem) -> None:
 
 def _take_over(problem: Problem) -> None:
     """Show the picks that the address holds."""
-    before = remembered.picks()
+    before = session().picks
     wrong = own_plan.look(problem, st.query_params.get(own_plan.PARAMETER, ""))
     if wrong:
         st.error(wrong, icon=":material/link_off:")
-    elif remembered.picks() != before:
+    elif session().picks != before:
         remembered.open_tab(TABS_KEY, OWN)
 
 
@@ -90,7 +90,7 @@ def _link() -> None:
         help="Whoever opens the link sees large type without inputs and menu.",
     ):
         wanted[presenting.PARAMETER] = presenting.ON
-    if (picks := remembered.picks()) and st.toggle(
+    if (picks := session().picks) and st.toggle(
         "With my own plan",
         key="linked picks",
         help="The rotations picked under “Plan it yourself”, and their dates.",
@@ -126,7 +126,7 @@ def _people(problem: Problem) -> None:
 
 
 def _problem(catalog: Catalog, name: str) -> Problem:
-    preset = PRESETS[name](default_scenario(catalog, state.first_day()))
+    preset = PRESETS[name](default_scenario(catalog, session().first_day))
     # What was found out about hosts holds for every applicant.
     return Problem(catalog, replace(preset, found_out=catalog.found_out))
 

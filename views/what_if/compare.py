@@ -23,13 +23,13 @@ from optimizer.scenario_io.share_several import (
     open_several,
     several_query,
 )
-from views.inputs import panel as inputs
-from views.inputs import share
+from views.inputs import callbacks, changes, share
 from views.inputs import words as input_words
 from views.kit.figures import table
 from views.kit.paths import COMPARE
 from views.sections import opened, result_words, schedules
 from views.session import cached, remembered, state
+from views.session.session import session
 
 PARAMETER = "kept"
 NOW = "Now"
@@ -50,7 +50,7 @@ def render(problem: Problem) -> None:
     _open_link(problem)
     kept = remembered.kept()
     slot = st.container()
-    opened.note(inputs.opened_link())
+    opened.note(state.opened())
     _keep(problem)
     if not kept:
         with slot:
@@ -73,7 +73,7 @@ def _open_link(problem: Problem) -> None:
     if not remembered.is_new(PARAMETER, text):
         return
     try:
-        found = open_several(text, problem.catalog, state.first_day())
+        found = open_several(text, problem.catalog, session().first_day)
     except DataError as error:
         st.error(
             words.safe(f"{error} You can compare scenarios of your own."),
@@ -87,7 +87,7 @@ def _keep(problem: Problem) -> None:
     """Draw the name and a button for each slot."""
     taken = remembered.kept()
     origin = state.origin().name
-    changed = ", changed" if inputs.changed_from_preset(problem.scenario) else ""
+    changed = ", changed" if changes.changed_from_start(problem.scenario) else ""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.text_input(
             "Keep the present inputs",
@@ -202,7 +202,7 @@ def _each(problem: Problem, kept: dict[str, Kept]) -> None:
                 key=f"restore {slot}",
                 icon=":material/undo:",
                 help="Put these inputs back in place of the present ones.",
-                on_click=inputs.apply,
+                on_click=callbacks.apply,
                 args=(scenario,),
             )
             st.download_button(

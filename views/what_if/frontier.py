@@ -23,10 +23,10 @@ from optimizer.trade_offs.frontier import (
     plateaus,
     starts_exactly,
 )
-from views.inputs import panel as inputs
-from views.kit import terms
+from views.inputs import callbacks
+from views.kit import figures, terms
 from views.kit.figures import draw, is_dark, table
-from views.session import cached, state
+from views.session import cached
 
 PAUSE_S = 0.5  # sooner results are drawn together, so that the figure does not flicker
 COLUMNS = ("Budget", "Chance", "adds", "Where")
@@ -108,9 +108,9 @@ def _picture(
 
 def _click(problem: Problem) -> None:
     """Take the budget of the point that was chosen on the figure."""
-    usd = state.clicked(f"frontier {WHOLE}")
+    usd = figures.clicked(f"frontier {WHOLE}")
     if isinstance(usd, (int, float)) and 0 <= usd <= MOST_USD:
-        inputs.apply(replace(problem.scenario, budget_usd=int(usd)))
+        callbacks.apply(replace(problem.scenario, budget_usd=int(usd)))
 
 
 def _told(problem: Problem, steps: tuple[Plateau, ...], exact: bool) -> None:
@@ -190,7 +190,7 @@ def _choose(problem: Problem, steps: tuple[Plateau, ...]) -> None:
 
 def _use(problem: Problem, key: str) -> None:
     """Take what the menu shows on the click: it may be newer than the last run."""
-    inputs.apply(replace(problem.scenario, budget_usd=state.value(key)))
+    callbacks.apply(replace(problem.scenario, budget_usd=st.session_state[key]))
 
 
 def _rows(problem: Problem, steps: tuple[Plateau, ...]) -> None:

@@ -21,7 +21,7 @@ from optimizer.trade_offs.letters_and_months import (
     by_month,
     free_months,
 )
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
@@ -148,7 +148,7 @@ def _buttons(months: list[int], problem: Problem) -> None:
                 key=f"free {month}",
                 icon=":material/calendar_add_on:",
                 help="Adds it to your free months, whatever it is worth.",
-                on_click=inputs.apply,
+                on_click=callbacks.apply,
                 args=(freeing(problem, month),),
             )
 

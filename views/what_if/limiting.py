@@ -11,7 +11,7 @@ from charts.binding import told, worth_chart
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.binding import Limit, Loosened, rule_names
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
@@ -126,7 +126,7 @@ def _buttons(found: tuple[Limit, ...]) -> None:
             words.safe(step.sentence),
             key=f"loosen {place}",
             icon=":material/tune:",
-            on_click=inputs.apply,
+            on_click=callbacks.apply,
             args=(step.scenario,),
             wrap=True,
         )
