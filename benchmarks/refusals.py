@@ -30,8 +30,8 @@ from optimizer.model import cost
 from optimizer.model.application_list import match_model
 from optimizer.model.candidates import candidates
 from optimizer.model.rotation import acceptance_of, booked_rotations, rotation_on
+from optimizer.model.rules import settled
 from optimizer.risks.backups import backups
-from optimizer.risks.responses import settled
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.solver.solve import solve
 

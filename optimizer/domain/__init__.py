@@ -14,13 +14,12 @@
 - ``problem``: A problem: one catalog and one scenario
 - ``records``: the catalog: what exists, apart from any applicant
 - ``replies``: what hosts have answered to requests, and what that means for every plan
+- ``reuse``: a result found once serves every problem that would read the same
 - ``scenario``: the scenario: what one applicant has and wants
-- ``scenario_fields``: the fields of a scenario by path, and in which of them scenarios
-  differ
-- ``spreadsheet_cells``: text that a spreadsheet shows as it is: no formula runs when a
-  file is opened
 - ``starts``: when an offering may start: the four ways to write ``starts``, and their
   dates
 - ``vocabulary``: what the short codes of a catalog stand for: states and focus areas
+- ``ways_out``: how a rule gives way: what each rule says about being loosened, dropped
+  and settled
 - ``words``: numbers and dates in words, the same in every sentence of the library
 """

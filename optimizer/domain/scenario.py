@@ -7,7 +7,8 @@ the reader, the JSON Schema and the page all take from here.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le, Len
@@ -141,3 +142,25 @@ class Scenario:
     applications: Annotated[int, Ge(0), Le(300)] = 60
     acceptance: Acceptance = "expected"
     time_limit_s: Annotated[float, Ge(0.1), Le(120)] = 20.0
+
+
+PARTS = {"applicant": Applicant, "preferences": Preferences}
+PATHS = (
+    *(field.name for field in fields(Scenario) if field.name not in PARTS),
+    *(f"{part}.{field.name}" for part in PARTS for field in fields(PARTS[part])),
+)
+"""Every field; those of the applicant and of the wishes with a dot."""
+
+
+def value_of(scenario: Scenario, path: str) -> Any:
+    """Return the value of a field."""
+    return attrgetter(path)(scenario)
+
+
+def differing(first: Scenario, *others: Scenario) -> list[str]:
+    """Fields in which not all scenarios agree."""
+    return [
+        path
+        for path in PATHS
+        if any(value_of(other, path) != value_of(first, path) for other in others)
+    ]

@@ -7,13 +7,13 @@ from typing import Literal
 import streamlit as st
 
 from charts import format as words
-from optimizer.browse.availability import Stand
 from optimizer.browse.entries import Entry, Listing
 from optimizer.browse.known import knows
 from optimizer.browse.listing import Item
 from optimizer.domain import replies as answers
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
+from optimizer.model.availability import Stand
 from views.inputs import panel as inputs
 from views.kit import links
 from views.programs import listing_state as find_state

@@ -18,8 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from optimizer.domain.presets import PRESETS
 from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
-from optimizer.domain.scenario_fields import PATHS
+from optimizer.domain.scenario import PATHS, Applicant, Booked, Preferences, Scenario
 from optimizer.scenario_io.json_file import (
     default_scenario,
     read_scenario,
