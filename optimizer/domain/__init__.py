@@ -1,5 +1,6 @@
 """The nouns: catalog records, scenario, problem, plan, faults and words.
 
+- ``block_id``: the id of a block: an offering on one date, or on any
 - ``cells``: the cells of a CSV file as values, by the types of the fields they fill
 - ``faults``: what is wrong with an input, in plain sentences: where, what, what is
   allowed
@@ -9,8 +10,6 @@
   is dated
 - ``parameters``: the assumptions the model reads by name, and the bounds each must keep
 - ``plan``: what is answered: a plan with its proof, or no plan
-- ``presets``: starting points: typical applicants, each a change of the default
-  scenario
 - ``problem``: A problem: one catalog and one scenario
 - ``records``: the catalog: what exists, apart from any applicant
 - ``replies``: what hosts have answered to requests, and what that means for every plan

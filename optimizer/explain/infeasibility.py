@@ -47,9 +47,8 @@ def diagnose(problem: Problem, keep: str = "") -> Diagnosis:
 
 def _at_all(problem: Problem, every: Sequence[Wish]) -> Problem:
     """The problem without its wishes, but not content with no rotation."""
-    relaxed = _relaxed(problem, every)
     least = min(1, problem.scenario.min_rotations)
-    return Problem(problem.catalog, replace(relaxed.scenario, min_rotations=least))
+    return _relaxed(problem, every).having(min_rotations=least)
 
 
 def _sentences(clash: Sequence[Wish]) -> tuple[str, ...]:
@@ -80,9 +79,8 @@ def _clash(problem: Problem, every: Sequence[Wish]) -> tuple[Wish, ...]:
 def _works(problem: Problem, *, unsure: bool = False) -> bool:
     """Whether there is a plan; ``unsure`` where that takes too long to find out."""
     seconds = min(problem.scenario.time_limit_s, CHECK_S)
-    scenario = replace(problem.scenario, time_limit_s=seconds)
     try:
-        return is_possible(Problem(problem.catalog, scenario))
+        return is_possible(problem.having(time_limit_s=seconds))
     except TimeoutError:
         return unsure
 
@@ -180,8 +178,7 @@ def _ready_days(problem: Problem) -> list[dt.date]:
 
 
 def _possible_by(problem: Problem, day: dt.date) -> bool:
-    scenario = replace(problem.scenario, letters_by=day)
-    return _works(Problem(problem.catalog, scenario))
+    return _works(problem.having(letters_by=day))
 
 
 def _pairs(problem: Problem, clash: Sequence[Wish], keep: str) -> Iterator[Fix]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from optimizer.domain import replies as answers
 from optimizer.domain import words
+from optimizer.domain.block_id import BlockId
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.ways_out import WayOut, Wish, change, weeks, without
@@ -101,7 +102,7 @@ def _unverified_too(problem: Problem) -> Iterator[Wish]:
 def _not_excluded(
     problem: Problem, offering: Offering, start: dt.date, _: dt.date
 ) -> bool:
-    ids = {offering.offering_id, f"{offering.offering_id}@{start.isoformat()}"}
+    ids = {offering.offering_id, str(BlockId(offering.offering_id, start))}
     return ids.isdisjoint(answers.ruled_out(problem.scenario))
 
 
@@ -120,7 +121,7 @@ def _on_pinned_date(
     problem: Problem, offering: Offering, start: dt.date, _: dt.date
 ) -> bool:
     dates = pinned_dates(problem, offering)
-    return not dates or dates == {start.isoformat()}
+    return not dates or dates == {start}
 
 
 def _fewer_pins(problem: Problem) -> Iterator[Wish]:
@@ -138,13 +139,13 @@ def _on_accepted_date(
     problem: Problem, offering: Offering, start: dt.date, _: dt.date
 ) -> bool:
     dates = answers.accepted_dates(problem.scenario, offering.offering_id)
-    return not dates or start.isoformat() in dates
+    return not dates or start in dates
 
 
-def pinned_dates(problem: Problem, offering: Offering) -> set[str]:
+def pinned_dates(problem: Problem, offering: Offering) -> set[dt.date]:
     """The start dates to which pins, or what is paid, tie an offering."""
-    pins = (pin.partition("@") for pin in answers.required(problem.scenario))
-    return {date for name, _, date in pins if date and name == offering.offering_id}
+    pins = map(BlockId.parse, answers.required(problem.scenario))
+    return {p.start for p in pins if p.start and p.offering_id == offering.offering_id}
 
 
 # ---- all of them ------------------------------------------------------------------

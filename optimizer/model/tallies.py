@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from optimizer.domain import replies as answers
 from optimizer.domain import words
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.domain.ways_out import WayOut, Wish, at_least, change, without
@@ -193,7 +194,7 @@ def _offering(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
 
 
 def _pinned(problem: Problem) -> Limits:
-    ids = (pin.partition("@")[0] for pin in answers.required(problem.scenario))
+    ids = map(offering_of, answers.required(problem.scenario))
     return Limits(dict.fromkeys(ids, 1))
 
 

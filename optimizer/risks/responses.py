@@ -8,7 +8,6 @@ was only asked for at least (rotations, letters, ...) no longer stands in the wa
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +15,7 @@ from itertools import combinations
 
 import numpy as np
 
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.candidates import Candidate, candidates
@@ -50,12 +50,12 @@ class Outcomes:
         self.requests = tuple(requests)
         case = Problem(problem.catalog, settled(problem.scenario))
         known = {c.offering.offering_id: c for c in candidates(case)}
-        asked = [_asked(known.get(name.partition("@")[0]), name) for name in requests]
+        asked = [_asked(known.get(offering_of(name)), name) for name in requests]
         self.search = Search(case, found=tuple(dict.fromkeys(c for c in asked if c)))
         place = {c: i for i, c in enumerate(self.search.candidates)}
         self.places = [place.get(c) if c else None for c in asked]
         offering = problem.catalog.offering
-        self.offerings = [offering[name.partition("@")[0]] for name in requests]
+        self.offerings = [offering[offering_of(name)] for name in requests]
         self.acceptance = [acceptance_of(problem, o) for o in self.offerings]
         self.fees = [cost.application_fee(problem, o) for o in self.offerings]
         self._known: dict[tuple[int, ...], tuple[tuple[int, float], ...]] = {}
@@ -134,10 +134,10 @@ class Outcomes:
 
 def _asked(candidate: Candidate | None, name: str) -> Candidate | None:
     """The candidate on the dates a request asks for; None if it cannot be done."""
-    _, _, day = name.partition("@")
-    if candidate is None or not day:
+    day = BlockId.parse(name).start
+    if candidate is None or day is None:
         return candidate
-    start = dt.date.fromisoformat(day).toordinal()
+    start = day.toordinal()
     return replace(candidate, starts=(start,)) if start in candidate.starts else None
 
 

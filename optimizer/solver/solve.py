@@ -60,8 +60,7 @@ def cheapest(problem: Problem) -> int | None:
 
     Raises TimeoutError past the scenario's time limit.
     """
-    most = replace(problem.scenario, budget_usd=MOST_USD)
-    found = Solver(Problem(problem.catalog, most)).cheapest()
+    found = Solver(problem.having(budget_usd=MOST_USD)).cheapest()
     return None if found is None else found.usd
 
 

@@ -40,7 +40,7 @@ def on(number: int, start: str = "2027-05-03", **changes: Any):
 
 
 def changed(p: Problem, **changes: Any) -> Problem:
-    return Problem(p.catalog, replace(p.scenario, **changes))
+    return p.having(**changes)
 
 
 def explained(p: Problem) -> Diagnosis:

@@ -16,7 +16,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.records import Catalog, FoundOut
 from optimizer.domain.scenario import PATHS, Applicant, Booked, Preferences, Scenario
 from optimizer.scenario_io.json_file import (
@@ -24,6 +23,7 @@ from optimizer.scenario_io.json_file import (
     read_scenario,
     write_scenario,
 )
+from optimizer.scenario_io.presets import PRESETS
 from views.inputs import choices, labels
 from views.inputs import panel as inputs
 from views.inputs import widgets as fields
