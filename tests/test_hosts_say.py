@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import factories as make
 import pytest
+from optimizer.domain.presets import PRESETS
 
 from optimizer.domain.plan import Plan, Verdict
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Applicant
