@@ -11,7 +11,6 @@ from dataclasses import replace
 
 import factories as make
 import pytest
-from optimizer.domain.presets import PRESETS
 
 from optimizer.domain.plan import Plan, Verdict
 from optimizer.domain.problem import Problem
@@ -20,6 +19,7 @@ from optimizer.domain.scenario import Applicant
 from optimizer.domain.starts import start_dates
 from optimizer.model.eligibility import eligibility
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
 
 TODAY = dt.date(2026, 11, 26)
