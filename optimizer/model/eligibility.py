@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from optimizer.domain import replies as answers
-from optimizer.domain.fields import ASK_THE_HOST as ASK
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Eligibility, Reason, Verdict
 from optimizer.domain.problem import Problem
@@ -96,7 +96,7 @@ def _standing(problem: Problem, offering: Offering, student: bool) -> Iterator[R
         "unknown": f"Not known whether it takes {who}.",
     }[known]
     found = _CLOSED_BY_NO[known]
-    yield from _reason(problem, offering, field, found, words, ASK[field])
+    yield from _reason(problem, offering, field, found, words, OFFERING[field].ask)
 
 
 def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
@@ -106,7 +106,7 @@ def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
     if found != "open":
         only = "Only for US citizens and permanent residents."
         words = only if found == "closed" else "May be for US persons only: not known."
-        ask = ASK["us_persons_only"]
+        ask = OFFERING["us_persons_only"].ask
         yield from _reason(problem, offering, "us_persons_only", found, words, ask)
 
 
@@ -134,7 +134,7 @@ def _school_and_exams(problem: Problem, offering: Offering) -> Iterator[Reason]:
         if found != "open":
             sure = "Needs a home school that takes part in VSLO."
             words = sure if found == "closed" else "May need a home school in VSLO."
-            ask = ASK["needs_vslo_school"]
+            ask = OFFERING["needs_vslo_school"].ask
             yield from _reason(
                 problem, offering, "needs_vslo_school", found, words, ask
             )
@@ -143,7 +143,7 @@ def _school_and_exams(problem: Problem, offering: Offering) -> Iterator[Reason]:
         if found != "open":
             sure = "Needs a pass in Step 1."
             words = sure if found == "closed" else "May need a pass in Step 1."
-            ask = ASK["needs_step1_pass"]
+            ask = OFFERING["needs_step1_pass"].ask
             yield from _reason(problem, offering, "needs_step1_pass", found, words, ask)
     limit = offering.max_step1_failures
     if limit is not None and who.step1_failures > limit:
