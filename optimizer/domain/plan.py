@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from optimizer.domain.block_id import BlockId
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Acceptance, Scenario
 
@@ -51,7 +52,7 @@ class Block:
     @property
     def block_id(self) -> str:
         """The id a pin or an exclusion uses: offering@start."""
-        return f"{self.offering.offering_id}@{self.start.isoformat()}"
+        return str(BlockId(self.offering.offering_id, self.start))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from optimizer.domain.found_out import overlaid
 from optimizer.domain.records import (
@@ -39,6 +40,10 @@ class Problem:
 
     def __hash__(self) -> int:
         return self._hash
+
+    def having(self, **changes: Any) -> Problem:
+        """The same catalog, asked with some fields of the scenario changed."""
+        return Problem(self.catalog, replace(self.scenario, **changes))
 
     @cached_property
     def season(self) -> Season:

@@ -9,11 +9,13 @@ meanings in ``docs/scenario.md``.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le, Len
-from pydantic import ConfigDict, GetPydanticSchema
+from pydantic import ConfigDict, GetPydanticSchema, TypeAdapter
 from pydantic_core import core_schema
 
 from optimizer.domain.records import Day, Days, Dollars, FoundOut, Kind, Text, Year
@@ -225,3 +227,46 @@ class Scenario:
     time_limit_s: Annotated[float, Ge(0.1), Le(120)] = 20.0
     """The answer usually takes less than a second. After this time you get the best
     plan found so far, and the page says so."""
+
+
+PARTS = {"applicant": Applicant, "preferences": Preferences}
+PATHS = (
+    *(field.name for field in fields(Scenario) if field.name not in PARTS),
+    *(f"{part}.{field.name}" for part in PARTS for field in fields(PARTS[part])),
+)
+"""Every field; those of the applicant and of the wishes with a dot."""
+SCENARIO = TypeAdapter(Scenario)
+
+
+@cache
+def meaning(path: str) -> str:
+    """What a field means, as it stands under the field itself."""
+    return _described()[path]
+
+
+def value_of(scenario: Scenario, path: str) -> Any:
+    """Return the value of a field."""
+    return attrgetter(path)(scenario)
+
+
+def differing(first: Scenario, *others: Scenario) -> list[str]:
+    """Fields in which not all scenarios agree."""
+    return [
+        path
+        for path in PATHS
+        if any(value_of(other, path) != value_of(first, path) for other in others)
+    ]
+
+
+@cache
+def _described() -> dict[str, str]:
+    """The description of every field, by its path."""
+    schema = SCENARIO.json_schema()
+    parts = {"": schema} | {
+        f"{part}.": schema["$defs"][kind.__name__] for part, kind in PARTS.items()
+    }
+    return {
+        f"{part}{name}": " ".join(found["description"].split())
+        for part, of in parts.items()
+        for name, found in of["properties"].items()
+    }

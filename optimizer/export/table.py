@@ -11,9 +11,9 @@ import csv
 import datetime as dt
 import io
 
+from optimizer.domain.cells import harmless
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.spreadsheet_cells import harmless
 from optimizer.export.sheets import Cell, costs_sheet, plan_sheet
 
 ROW = "Row"

@@ -199,7 +199,7 @@ def sampled(
     drawn = drawn_worlds(problem, which)
     for there, reading in zip(drawn, readings(problem, plan, drawn), strict=True):
         usd = max(there.scenario.budget_usd, reading.cost_usd)
-        paid = Problem(there.catalog, replace(there.scenario, budget_usd=usd))
+        paid = there.having(budget_usd=usd)
         valid = set(reading.broken) <= {BUDGET}
         yield Sampled(reading, choice_in(paid, reading.value if valid else None))
 

@@ -10,13 +10,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.faults import Fault, nearest, shown
 from optimizer.domain.found_out import found_out_faults
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.replies import YES
 from optimizer.domain.scenario import Booked, Scenario
-from optimizer.domain.starts import iso_date
 from optimizer.domain.vocabulary import STATES
 
 STATE_ALLOWED = "a state of two capital letters, such as TX"
@@ -87,10 +87,11 @@ def _blocks_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     }
     for where, blocks in named.items():
         for block in blocks:
-            offering_id, at, day = block.partition("@")
-            if at and iso_date(day) is None:
+            try:
+                BlockId.parse(block)
+            except ValueError:
                 yield Fault(where, f"{shown(block)} does not fit", BLOCK_ALLOWED)
-            yield from _unknown(where, [offering_id], catalog.offering)
+            yield from _unknown(where, [offering_of(block)], catalog.offering)
 
 
 def _answers_agree(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
@@ -99,7 +100,7 @@ def _answers_agree(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
     booked = {b.offering_id for b in scenario.booked}
     paid: dict[str, str] = {}
     for name, answer in scenario.answers:
-        offering_id = name.partition("@")[0]
+        offering_id = offering_of(name)
         if answer in YES and answers.get(offering_id) == "refused":
             yield Fault("answers", f"{name} is {answer} and {offering_id} is refused")
         if answer != "paid":

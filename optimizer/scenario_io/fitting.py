@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.vocabulary import STATES
@@ -60,7 +61,7 @@ def _known(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
         return tuple(item for name, item in found if known(name))
 
     def block(name: str) -> bool:
-        return name.partition("@")[0] in catalog.offering
+        return offering_of(name) in catalog.offering
 
     def place(name: str) -> bool:
         return name in (catalog.place if "," in name else states)

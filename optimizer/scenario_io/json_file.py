@@ -23,8 +23,13 @@ from optimizer.domain.faults import (
     path,
 )
 from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
-from optimizer.domain.scenario_fields import SCENARIO
+from optimizer.domain.scenario import (
+    SCENARIO,
+    Applicant,
+    Booked,
+    Preferences,
+    Scenario,
+)
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.strict_json import load_object, refused
 

@@ -15,12 +15,12 @@ import zlib
 from dataclasses import dataclass, fields
 from typing import Any
 
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.found_out import FIELDS, records
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.starts import iso_date
 from optimizer.scenario_io.json_file import default_scenario, plain, scenario_of
 from optimizer.scenario_io.strict_json import load_object
 
@@ -184,8 +184,11 @@ def _unpacked(text: str) -> bytes:
 
 def is_block(block: str, catalog: Catalog) -> bool:
     """Whether a text is the id of a block, offering@start, of a known offering."""
-    offering_id, _, day = block.partition("@")
-    return offering_id in catalog.offering and iso_date(day) is not None
+    try:
+        found = BlockId.parse(block)
+    except ValueError:
+        return False
+    return found.start is not None and found.offering_id in catalog.offering
 
 
 def _known_part(
@@ -199,12 +202,12 @@ def _known_part(
     dropped: list[str] = []
     for name in ("pins", "exclusions"):
         if ids := _texts(told.get(name)):
-            gone = [i for i in ids if i.partition("@")[0] not in catalog.offering]
+            gone = [i for i in ids if offering_of(i) not in catalog.offering]
             kept[name] = [i for i in ids if i not in gone]
             dropped += gone
     answered = told.get("answers")
     if isinstance(answered, dict) and len(answered) <= LISTED_TEXTS:
-        gone = [i for i in answered if i.partition("@")[0] not in catalog.offering]
+        gone = [i for i in answered if offering_of(i) not in catalog.offering]
         kept["answers"] = {i: a for i, a in answered.items() if i not in gone}
         dropped += gone
     asked = told.get("found_out")

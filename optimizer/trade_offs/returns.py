@@ -140,16 +140,13 @@ def dearer_smaller(levels: Sequence[Level]) -> tuple[tuple[Level, Level], ...]:
 def _best(
     problem: Problem, size: int, acceptance: Literal["certain", "expected"]
 ) -> Plan | NoPlan:
-    scenario = replace(
-        problem.scenario,
-        min_rotations=size,
-        max_rotations=size,
-        acceptance=acceptance,
+    asked = problem.having(
+        min_rotations=size, max_rotations=size, acceptance=acceptance
     )
     if size > USUAL_MOST:
-        limit = min(scenario.time_limit_s, LARGE_LIMIT_S)
-        scenario = replace(scenario, time_limit_s=limit)
-    return solve(Problem(problem.catalog, scenario))
+        limit = min(problem.scenario.time_limit_s, LARGE_LIMIT_S)
+        asked = asked.having(time_limit_s=limit)
+    return solve(asked)
 
 
 def _per(gain: Estimate, units: float | None) -> Estimate | None:

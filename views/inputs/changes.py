@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from charts.format import short
 from optimizer.domain.records import Catalog
-from optimizer.domain.scenario import Scenario
-from optimizer.domain.scenario_fields import value_of
+from optimizer.domain.scenario import Scenario, value_of
 from views.inputs.words import inputs_that_differ, name, told
 from views.session.widget_values import PAIRS, changed_by
 

@@ -15,12 +15,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts.format import safe
 from optimizer.domain.faults import DataError
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, FoundOut
 from optimizer.domain.scenario import Answer, Scenario
 from optimizer.scenario_io.fitting import fitted
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared, open_shared
 from views.inputs import about_you, advanced, picks, restored, share, wishes
 from views.inputs import letters_and_rules as limits

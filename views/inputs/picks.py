@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import FoundOut
-from optimizer.domain.replies import YES, offering_of
+from optimizer.domain.replies import YES
 from optimizer.domain.scenario import Answer, Scenario
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from charts import format as words
 from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import Booked, Scenario
-from optimizer.domain.scenario_fields import differing, value_of
+from optimizer.domain.scenario import Booked, Scenario, differing, value_of
 from optimizer.scenario_io.fitting import Left
 from views.inputs.choices import CHOICES
 from views.inputs.labels import label

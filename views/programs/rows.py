@@ -7,13 +7,14 @@ from typing import Literal
 import streamlit as st
 
 from charts import format as words
-from optimizer.browse.availability import Stand
 from optimizer.browse.entries import Entry, Listing
 from optimizer.browse.known import knows
 from optimizer.browse.listing import Item
+from optimizer.domain import block_id
 from optimizer.domain import replies as answers
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
+from optimizer.model.availability import Stand
 from views.inputs import panel as inputs
 from views.kit import links
 from views.programs import listing_state as find_state
@@ -90,9 +91,9 @@ def badges(
             stars = f"You rate it {own[program.program_id]}"
             st.badge(stars, icon=":material/star:", color="violet")
         ids = {e.offering.offering_id for e in entries if e.offering}
-        if ids & answers.offerings_of(answers.required(problem.scenario)):
+        if ids & block_id.offerings_of(answers.required(problem.scenario)):
             st.badge("Pinned", icon=":material/keep:", color="violet")
-        if ids and ids <= answers.offerings_of(problem.scenario.exclusions):
+        if ids and ids <= block_id.offerings_of(problem.scenario.exclusions):
             st.badge("Excluded", icon=":material/block:", color="gray")
 
 
@@ -175,7 +176,7 @@ def _rated(key: str, program_id: str) -> None:
 def pin(problem: Problem, offering: Offering) -> None:
     """Draw the button that keeps an offering in the plan, or lets go of it."""
     name = offering.offering_id
-    pinned = name in answers.offerings_of(problem.scenario.pins)
+    pinned = name in block_id.offerings_of(problem.scenario.pins)
     what = f"{offering.host}: {offering.title}"
     st.button(
         "Unpin" if pinned else "Pin",
@@ -190,7 +191,7 @@ def pin(problem: Problem, offering: Offering) -> None:
 
 def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
     """Draw the button that keeps offerings out of the plan, or allows them again."""
-    out = set(offering_ids) <= answers.offerings_of(problem.scenario.exclusions)
+    out = set(offering_ids) <= block_id.offerings_of(problem.scenario.exclusions)
     st.button(
         "Allow again" if out else "Exclude",
         key=f"exclude {name} {offering_ids}",

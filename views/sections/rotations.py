@@ -9,6 +9,7 @@ import streamlit as st
 from charts import format as words
 from optimizer.browse.known import knows
 from optimizer.domain import replies as answers
+from optimizer.domain.block_id import BlockId
 from optimizer.domain.plan import Gain, Plan, RotationDetail
 from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import apply_by
@@ -189,4 +190,4 @@ def _other_dates(detail: RotationDetail) -> None:
 def _move(key: str, offering_id: str) -> None:
     start: dt.date | None = st.session_state.get(key)
     if start is not None:
-        inputs.pin(f"{offering_id}@{start.isoformat()}")
+        inputs.pin(str(BlockId(offering_id, start)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
+from optimizer.domain.block_id import BlockId
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.share_several import Kept, short_name
 
@@ -68,7 +69,7 @@ def pick(offering_id: str) -> None:
     """Add an offering on the date in its widget to the own plan (a callback)."""
     start: dt.date | None = st.session_state.get(start_key(offering_id))
     if start:
-        put_picks((*picks(), f"{offering_id}@{start.isoformat()}")[:MOST_PICKS])
+        put_picks((*picks(), str(BlockId(offering_id, start)))[:MOST_PICKS])
         st.session_state[OFFERING_KEY] = None
 
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from charts import format as words
 from charts.schedules.several import Titled
+from optimizer.domain.block_id import offerings_of
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.replies import offerings_of
 from optimizer.explain.own_plan import Loss, OwnPlan, loss
 from optimizer.explain.own_plan import own_plan as judged
 from optimizer.scenario_io.share import is_block

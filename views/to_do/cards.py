@@ -9,6 +9,7 @@ import streamlit as st
 from charts import format as words
 from optimizer.browse.known import knows
 from optimizer.domain import replies as answers
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
@@ -205,5 +206,5 @@ def _refused(problem: Problem) -> None:
         return
     with st.expander(f"Refused: {len(refused)}"):
         for name in refused:
-            offering = problem.catalog.offering[name.partition("@")[0]]
+            offering = problem.catalog.offering[offering_of(name)]
             _answer(name, offering.host, "refused")

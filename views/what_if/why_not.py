@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts import format as words
+from optimizer.domain.block_id import BlockId
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
@@ -121,7 +122,7 @@ def _asked(problem: Problem) -> str | None:
         help="Asks about this date alone, or about the best date of all.",
         width=220,
     )
-    return f"{chosen}@{start.isoformat()}" if start else chosen
+    return str(BlockId(chosen, start))
 
 
 def _linked(problem: Problem) -> str | None:

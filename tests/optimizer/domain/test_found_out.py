@@ -43,7 +43,7 @@ def said(record_id: str, field: str, value: str, date: dt.date = DAY) -> FoundOu
 
 
 def asked(problem: Problem, *answers: FoundOut) -> Problem:
-    return Problem(problem.catalog, replace(problem.scenario, found_out=answers))
+    return problem.having(found_out=answers)
 
 
 def unsure(**changes) -> Problem:
@@ -164,7 +164,7 @@ def test_another_world_keeps_the_answers_and_may_change_a_record() -> None:
     assert there.catalog.offering["E1"].tuition_usd == 750
     dearer = replace(p.catalog.offering["E1"], tuition_usd=900)
     other = with_offering(p, dearer)
-    again = Problem(other.catalog, replace(other.scenario, budget_usd=9_000))
+    again = other.having(budget_usd=9_000)
     assert again.catalog.offering["E1"].tuition_usd == 900
     assert again.parameter("unknown_tuition_usd") == 1_000
 
@@ -207,7 +207,7 @@ def test_what_is_answered_is_not_to_be_checked() -> None:
         }
         assert left == fields_asked - {a.field for a in answers[: i + 1]}
     strict = asked(base, *answers)
-    strict = Problem(strict.catalog, replace(strict.scenario, include_unverified=False))
+    strict = strict.having(include_unverified=False)
     assert isinstance(solve(strict), Plan)
     assert isinstance(solve(asked(strict, *answers[1:])), NoPlan)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import replace
 from typing import Any
 
 import factories as make
@@ -184,7 +183,7 @@ def test_no_time_to_explain_leaves_the_explanation_out(monkeypatch):
     p = problem(*AT_ONE_PROGRAM, min_rotations=2)
     answer = solve(p)
     assert isinstance(answer, NoPlan)
-    late = Problem(p.catalog, replace(p.scenario, time_limit_s=1e-9))
+    late = p.having(time_limit_s=1e-9)
     found = report(late, answer)
     assert found["status"] == "infeasible"
     assert found["conflicts"] == found["fixes"] == []

@@ -267,12 +267,7 @@ def two_plans():
         ("E1@2027-04-05", "E2@2027-05-10"),
         ("E1@2027-06-07", "E3@2027-05-03"),
     )
-    first, second = (
-        solve(
-            Problem(problem.catalog, replace(problem.scenario, pins=p, max_rotations=2))
-        )
-        for p in pins
-    )
+    first, second = (solve(problem.having(pins=p, max_rotations=2)) for p in pins)
     return problem, first, second
 
 

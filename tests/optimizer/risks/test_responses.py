@@ -83,7 +83,7 @@ def _best(p: Problem, names: list[str], pattern: tuple[bool, ...]) -> tuple[floa
 
 
 def _certain(p: Problem) -> Problem:
-    return Problem(p.catalog, replace(p.scenario, acceptance="certain"))
+    return p.having(acceptance="certain")
 
 
 def names_of(p: Problem) -> list[str]:
@@ -107,7 +107,7 @@ def test_outlooks_are_those_of_an_enumeration(seed):
     p = random_problem(seed)
     sites = [r.site for r in oracle.world_of(p).booked]
     if len(set(sites)) < len(sites):  # two bookings at one program: no plan at all
-        p = Problem(p.catalog, replace(p.scenario, booked=()))
+        p = p.having(booked=())
     names = names_of(p)
     found = Outcomes(p, names).outlook(range(len(names)))
     mean, at_least = by_enumeration(p, names)

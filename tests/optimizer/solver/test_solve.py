@@ -26,7 +26,7 @@ SEEDS = range(900, 924)
 
 
 def changed(p: Problem, **changes) -> Problem:
-    return Problem(p.catalog, replace(p.scenario, **changes))
+    return p.having(**changes)
 
 
 def problem(*offerings, **changes) -> Problem:

@@ -192,7 +192,7 @@ def test_ranges_are_of_pairs_of_draws():
     p = problem()
     plan = solve(p)
     rotations = rotations_of(p, plan.blocks)
-    more = Problem(p.catalog, replace(p.scenario, applications=6))
+    more = p.having(applications=6)
     before, after = (
         match_model(q, draws(q)).value(rotations, False) for q in (p, more)
     )

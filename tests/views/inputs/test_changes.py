@@ -7,9 +7,9 @@ from dataclasses import replace
 import factories as make
 import pytest
 
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.records import Catalog
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from views.inputs.changes import NAMED, changes, in_short, reverted
 
 CATALOG = make.catalog()

@@ -11,10 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from optimizer.domain.faults import DataError
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import share_query
 from optimizer.scenario_io.share_several import Kept
 from views.inputs import panel as inputs

@@ -22,13 +22,13 @@ from optimizer.domain.plan import (
     Proof,
     RotationDetail,
 )
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.explain import infeasibility as explain
 from optimizer.export import as_json as report
 from optimizer.model.rotation import block_of, rotation_on
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
 from optimizer.solver import solve
 from views.kit import terms
@@ -312,12 +312,8 @@ def test_names_from_a_catalog_are_plain_text(asked):
 
 def test_legal_advice_is_disclaimed_once_and_only_with_a_visa(asked):
     assert text(shown(asked)).count("not legal advice") == 1
-    citizen = Problem(
-        asked.catalog,
-        replace(
-            asked.scenario,
-            applicant=replace(asked.scenario.applicant, us_work_authorized=True),
-        ),
+    citizen = asked.having(
+        applicant=replace(asked.scenario.applicant, us_work_authorized=True),
     )
     assert "not legal advice" not in text(shown(citizen))
 
@@ -338,7 +334,7 @@ def test_keep_pins_the_block_on_its_date(asked):
 
 
 def test_a_pinned_rotation_can_be_let_go(asked):
-    pinned = Problem(asked.catalog, replace(asked.scenario, pins=("E1",)))
+    pinned = asked.having(pins=("E1",))
     at = shown(pinned)
     assert "Pinned" in text(at)
     next(b for b in at.button if b.label == "Unpin").click().run()
@@ -394,7 +390,7 @@ def test_a_plan_without_rotations_is_shown(asked):
 
 @pytest.fixture
 def too_poor(asked) -> Problem:
-    return Problem(asked.catalog, replace(asked.scenario, budget_usd=100))
+    return asked.having(budget_usd=100)
 
 
 def test_no_plan_names_the_clash_and_its_ways_out(too_poor):
@@ -433,7 +429,7 @@ def test_a_timeout_is_never_called_proven(asked, monkeypatch):
 
 
 def test_the_longest_search_offers_no_longer_one(asked, monkeypatch):
-    patient = Problem(asked.catalog, replace(asked.scenario, time_limit_s=120.0))
+    patient = asked.having(time_limit_s=120.0)
     late = NoPlan(patient.scenario, "timeout", 120.0)
     monkeypatch.setattr(cached, "solve", lambda problem: late)
     assert not shown(patient).button
@@ -501,7 +497,7 @@ def test_a_step_says_why_it_has_no_plan(asked):
 
 
 def test_refusals_that_are_not_counted_are_named_all_the_same(asked):
-    sure = Problem(asked.catalog, replace(asked.scenario, acceptance="certain"))
+    sure = asked.having(acceptance="certain")
     plan = plan_of(sure, "E1", "E2", "E3")
     said = answer.headline(plan, SHOWN).replace("\u00a0", " ")
     assert said == (

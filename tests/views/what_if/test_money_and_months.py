@@ -97,7 +97,7 @@ def test_the_next_step_is_priced_from_the_budget(asked):
     said = frontier.headline(asked, plan, steps).replace("\u00a0", " ")
     gain = (after.plan.value - plan.value) * 100
     assert f"${after.least_usd - 8_000:,} more would buy +{gain:.2f} pp" in said
-    rich = Problem(asked.catalog, replace(asked.scenario, budget_usd=90_000))
+    rich = asked.having(budget_usd=90_000)
     assert "buys nothing more" in frontier.headline(rich, best(rich), steps)
 
 
@@ -233,7 +233,7 @@ def test_a_month_that_changes_the_plan_is_in_a_figure(asked):
 
 
 def test_a_month_that_is_not_free_can_be_freed(asked):
-    only_july = Problem(asked.catalog, replace(asked.scenario, months=(7,)))
+    only_july = asked.having(months=(7,))
     at = shown(only_july, **LETTERS)
     names = [b.label for b in at.button if b.label.startswith("Free ")]
     assert "Free July" not in names
@@ -245,7 +245,7 @@ def test_a_month_that_is_not_free_can_be_freed(asked):
 
 
 def test_the_last_month_that_is_freed_means_any_month(asked):
-    six = Problem(asked.catalog, replace(asked.scenario, months=(3, 4, 5, 6, 7, 9)))
+    six = asked.having(months=(3, 4, 5, 6, 7, 9))
     freed = letters_and_months.freeing(six, 8)
     assert freed == replace(asked.scenario, months=None)
     again = letters_and_months.freeing(Problem(asked.catalog, freed), 8)

@@ -79,7 +79,7 @@ def test_a_plan_is_taken_with_one_click_and_there_is_a_way_back(asked):
 
 
 def test_pins_are_said_to_hold_the_others_off(asked):
-    pinned = Problem(asked.catalog, replace(asked.scenario, pins=("E0",)))
+    pinned = asked.having(pins=("E0",))
     assert "everything you pinned" in text(shown(pinned))
     assert "everything you pinned" not in text(shown(asked))
 
