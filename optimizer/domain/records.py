@@ -172,12 +172,16 @@ class FoundOut:
     ``value`` is written as in a cell of the catalog's files.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     record_id: Text
+    """The program or offering that was asked about, by its id."""
     field: Text
+    """The column of the catalog that was answered."""
     value: Annotated[str, Len(0, 300)]
+    """The answer, written as in a cell of the catalog's files."""
     date: Day
+    """The day of the answer."""
 
 
 @dataclass(frozen=True, eq=False)

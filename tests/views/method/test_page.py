@@ -66,12 +66,12 @@ def test_coverage_counts_every_field():
     rows = coverage_table(shown()).set_index("Field")
     assert len(rows) == len(coverage(make.catalog()))
     column = "Known / assumed / unknown"
-    assert rows[column]["Programs: visa sponsorship"] == "1/0/0"
+    assert rows[column]["Programs: Visas for residents"] == "1/0/0"
     unknown = make.problem(
         make.catalog(programs=(make.program(visa_sponsorship=()),))
     ).catalog
     rows = coverage_table(shown(catalog_=unknown)).set_index("Field")
-    assert rows[column]["Programs: visa sponsorship"] == "0/0/1"
+    assert rows[column]["Programs: Visas for residents"] == "0/0/1"
 
 
 def test_only_the_shipped_programs_have_a_count_from_before(shipped):
@@ -81,7 +81,7 @@ def test_only_the_shipped_programs_have_a_count_from_before(shipped):
     assert said not in text(own)
     known = shown(catalog_=shipped)
     rows = coverage_table(known).set_index("Field")
-    assert rows["Before"]["Programs: visa sponsorship"] == ("47/0/69")
+    assert rows["Before"]["Programs: Visas for residents"] == ("47/0/69")
     assert said in text(known)
 
 
