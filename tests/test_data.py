@@ -20,6 +20,7 @@ from optimizer.domain.records import (
     Place,
     Program,
     Provenance,
+    Rule,
     Season,
 )
 
@@ -30,6 +31,7 @@ RECORDS = {
     "places.csv": Place,
     "seasons.csv": Season,
     "assumptions.csv": Assumption,
+    "rules.csv": Rule,
     "provenance.csv": Provenance,
     "coverage_before.csv": Coverage,
 }
