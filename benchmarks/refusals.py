@@ -24,16 +24,16 @@ import numpy as np
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.plan import Plan
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.model import cost
 from optimizer.model.application_list import match_model
 from optimizer.model.candidates import candidates
 from optimizer.model.rotation import acceptance_of, booked_rotations, rotation_on
+from optimizer.model.rules import settled
 from optimizer.risks.backups import backups
-from optimizer.risks.responses import settled
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
 
 TODAY = dt.date(2026, 11, 22)

@@ -23,11 +23,11 @@ from benchmarks.visitor import Run, Visitor, arrive, run_to_end
 from charts import format as words
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.plan import NoPlan
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
 
 SECONDS_AIM, MEMORY_AIM_MB = 2.0, 700.0

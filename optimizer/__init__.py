@@ -10,6 +10,7 @@
 - ``risks/``: the plan in other worlds, and after refusals
 - ``browse/``: the catalog as it stands to one applicant
 - ``export/``: answers as files
+- ``commands/``: the verbs of the command line
 
 ``python -m optimizer`` is the command line. Layers are in ``pyproject.toml``.
 """

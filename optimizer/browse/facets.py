@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import get_args
 
-from optimizer.browse.availability import STANDS
 from optimizer.browse.entries import Entry
 from optimizer.domain import replies as answers
 from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Channel, Kind, Receptiveness, Status
+from optimizer.model.availability import STANDS
 from optimizer.model.gates import gate_reason, policy_unknown
 
 LEVELS: tuple[Receptiveness, ...] = (

@@ -1,4 +1,4 @@
-"""The catalog from six CSV files, whole or not at all: in a folder or in memory.
+"""The catalog from its CSV files, whole or not at all: in a folder or in memory.
 
 ``data/README.md`` is the dictionary of the columns.
 """
@@ -22,6 +22,7 @@ from optimizer.domain.records import (
     Place,
     Program,
     Provenance,
+    Rule,
     Season,
 )
 
@@ -34,9 +35,10 @@ RECORDS: dict[str, type[Any]] = {
     "places.csv": Place,
     "seasons.csv": Season,
     "assumptions.csv": Assumption,
+    "rules.csv": Rule,
     "provenance.csv": Provenance,
 }
-OPTIONAL_FILE = "provenance.csv"
+OPTIONAL_FILES = ("rules.csv", "provenance.csv")
 # 128 bits: nobody can write a catalog that passes for another one in a cache.
 VERSION_CHARACTERS = 32
 
@@ -67,7 +69,7 @@ def read_tables(files: Mapping[str, bytes]) -> Tables:
     """Read the files of a catalog by their names; what is wrong is in the tables."""
     return Tables(
         *(
-            read_table(file, files.get(file), record, optional=file == OPTIONAL_FILE)
+            read_table(file, files.get(file), record, optional=file in OPTIONAL_FILES)
             for file, record in RECORDS.items()
         )
     )
@@ -126,6 +128,7 @@ def _catalog(tables: Tables) -> Catalog:
         places=_sorted(tables.places, "place"),
         seasons=_sorted(tables.seasons, "season"),
         assumptions=_sorted(tables.assumptions, "name"),
+        rules=_sorted(tables.rules, "rule_id"),
         # The sort is stable: of several sources of a field the first in the file wins.
         provenance=_sorted(tables.provenance, "file", "record_id", "field"),
     )

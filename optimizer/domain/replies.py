@@ -69,5 +69,10 @@ def named(scenario: Scenario) -> set[str]:
     return offerings_of(every)
 
 
+def answered(scenario: Scenario, offering_id: str) -> bool:
+    """Whether some answer, or a request that waits for one, speaks of an offering."""
+    return any(offering_of(name) == offering_id for name, _ in scenario.answers)
+
+
 def _with(scenario: Scenario, wanted: Answer) -> tuple[str, ...]:
     return tuple(name for name, answer in scenario.answers if answer == wanted)

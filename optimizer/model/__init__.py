@@ -2,6 +2,9 @@
 
 - ``application_list``: which programs the applicant applies to and signals, and how
   programs look alike
+- ``availability``: how an offering stands to this applicant over all its starts
+- ``block_rules``: rules that look at one block: its dates, whether it is open, what is
+  named
 - ``candidates``: offerings a plan may choose, with the starts the block rules allow
 - ``chances``: what a plan means: chances with ranges, gains per rotation, other dates
 - ``cost``: what a plan costs, in whole US dollars, line by line
@@ -13,5 +16,10 @@
 - ``letters``: the letter clock: when a letter is ready and whether that is on time
 - ``match``: the match value of a set of rotations (docs/model.md has the formulas)
 - ``rotation``: what cost, value and rules look at, for chosen blocks and booked ones
+- ``rule_kinds``: the kinds of rule: on the dates of a block, on a block, on counts, on
+  a schedule
 - ``rules``: what every plan must obey: each rule once, with the sentence the page shows
+- ``schedule_rules``: rules that look at all rotations of a plan: how they lie in time,
+  what they cost
+- ``tallies``: rules that count rotations by a key: at least so many, at most so many
 """

@@ -17,11 +17,11 @@ import numpy as np
 
 from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Scenario
 from optimizer.model import cost
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.match import Floats
 from optimizer.model.rotation import acceptance_of
+from optimizer.model.rules import settled
 from optimizer.solver.search import Search
 
 MOST_REQUESTS = 14
@@ -139,26 +139,6 @@ def _asked(candidate: Candidate | None, name: str) -> Candidate | None:
         return candidate
     start = day.toordinal()
     return replace(candidate, starts=(start,)) if start in candidate.starts else None
-
-
-def settled(scenario: Scenario) -> Scenario:
-    """The scenario once the answers are in: what is left is to choose.
-
-    What was asked for "at least" is dropped: refusals may have put it out of reach.
-    Pins are dropped too; what is paid stays.
-    """
-    return replace(
-        scenario,
-        acceptance="certain",
-        min_rotations=0,
-        min_letters=0,
-        min_hands_on=0,
-        min_receptive=0,
-        min_in_ties=0,
-        min_focus_areas=0,
-        required_states=(),
-        pins=(),
-    )
 
 
 def _of_subsets(best: Floats, bits: int) -> Floats:

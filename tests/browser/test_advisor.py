@@ -10,8 +10,8 @@ from browser.test_accessibility import assert_accessible
 from browser.test_layout import TEXTS, assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.presets import PRESETS
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

@@ -10,12 +10,12 @@ from browser.conftest import Visiting
 from browser.visit import Visit, needed
 
 from optimizer.domain.plan import Plan
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.model import chances as details
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
 from views.sections.answer import headline
 

@@ -289,6 +289,45 @@ def test_unknown_commands_exit_with_two(arguments, capsys):
     assert "usage" in err
 
 
+# -------------------------------------------------------------- how a command can end
+
+
+def test_a_failure_of_our_own_is_told_from_no_plan(run, monkeypatch):
+    monkeypatch.setattr("optimizer.commands.plans.solve", lambda problem: 1 / 0)
+    ran = run(scenario=WISH)
+    assert (ran.code, ran.out) == (3, "")
+    assert len(ran.err.splitlines()) == 1
+    assert "ZeroDivisionError" in ran.err
+    assert "not that of your input" in ran.err
+
+
+def test_an_interruption_is_quiet(run, monkeypatch):
+    def interrupted(problem):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("optimizer.commands.plans.solve", interrupted)
+    assert run(scenario=WISH) == Ran(130, "", "")
+
+
+def test_a_reader_that_goes_away_is_no_failure(data):
+    """The schema is longer than a pipe holds, and nobody reads it."""
+    asked = [sys.executable, "-m", "optimizer", "schema"]
+    with subprocess.Popen(
+        asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == 141
+
+
+def test_a_dash_reads_standard_input(run, monkeypatch):
+    given = io.TextIOWrapper(io.BytesIO(json.dumps(WISH).encode()))
+    monkeypatch.setattr(sys, "stdin", given)
+    assert run("solve", "-").result["status"] == "optimal"
+
+
 # ------------------------------------------------------------------- check and schema
 
 

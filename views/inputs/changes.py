@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from charts.format import safe, short
 from optimizer.domain.records import Catalog
-from optimizer.domain.scenario import Scenario
-from optimizer.domain.scenario_fields import value_of
+from optimizer.domain.scenario import Scenario, value_of
 from views.inputs import callbacks, restored, start, widgets
 from views.inputs.complaints import complaints
 from views.inputs.labels import label
-from views.inputs.words import inputs_that_differ, name, told
+from views.inputs.words import inputs_that_differ, name, told, told_items
 from views.session import state
 from views.session.session import session
 from views.session.widget_values import PAIRS, changed_by
@@ -122,8 +123,36 @@ def reverted(now: Scenario, before: Scenario, path: str) -> Scenario:
 
 
 def _changed(catalog: Catalog, before: Scenario, now: Scenario, path: str) -> str:
-    was, is_now = (
-        short(told(catalog, scenario, path), CHARACTERS) for scenario in (before, now)
-    )
-    said = f"{name(path).partition(' (')[0]}: {is_now}"
-    return said if was in NOTHING else f"{said} instead of {was}"
+    return f"{name(path).partition(' (')[0]}: {_difference(catalog, before, now, path)}"
+
+
+def _items_that_differ(
+    before: Scenario, now: Scenario, path: str
+) -> tuple[list[Any], list[Any]] | None:
+    """Items of a list that are gone and those that are new; None: no two lists."""
+    was, is_now = value_of(before, path), value_of(now, path)
+    if not (was and is_now and isinstance(was, tuple) and isinstance(is_now, tuple)):
+        return None
+    gone = [item for item in was if item not in is_now]
+    new = [item for item in is_now if item not in was]
+    return (gone, new) if gone or new else None
+
+
+def _cut(text: str) -> str:
+    return short(text, CHARACTERS)
+
+
+def _difference(catalog: Catalog, before: Scenario, now: Scenario, path: str) -> str:
+    if path not in PAIRS and (items := _items_that_differ(before, now, path)):
+        was, is_now = (told_items(catalog, path, some) for some in items)
+        if not is_now:
+            return f"no longer {_cut(was)}"
+        if not was:
+            return f"also {_cut(is_now)}"
+    else:
+        was, is_now = (told(catalog, scenario, path) for scenario in (before, now))
+    if was in NOTHING:
+        return _cut(is_now)
+    if _cut(was) == _cut(is_now):  # they differ behind the cut
+        return f"{is_now} instead of {was}"
+    return f"{_cut(is_now)} instead of {_cut(was)}"

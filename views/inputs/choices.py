@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from optimizer.domain.scenario import Answer
+
+ANSWERS: dict[Answer | None, str] = {
+    None: "Not asked yet",
+    "asked": "Asked, waiting",
+    "silent": "Silent for weeks",
+    "accepted": "Accepted",
+    "paid": "Accepted and paid",
+    "refused": "Refused",
+}
+"""What a host said to a request."""
 CHOICES: dict[str, dict[object, str]] = {
     "applicant.status": {"student": "Student", "graduate": "Graduate"},
     "standing": {

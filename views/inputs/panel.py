@@ -7,10 +7,10 @@ import datetime as dt
 import streamlit as st
 
 from charts.format import safe
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.presets import PRESETS
 from views.inputs import about_you, advanced, changes, restored, share, start, wishes
 from views.inputs import letters_and_rules as limits
 from views.inputs import widgets as fields

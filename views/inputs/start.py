@@ -9,11 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts.format import safe
 from optimizer.domain.faults import DataError
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.fitting import fitted
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import open_shared
 from views.inputs import share, words
 from views.kit import addresses

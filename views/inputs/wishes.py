@@ -6,6 +6,7 @@ import streamlit as st
 
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Rating
+from optimizer.domain.vocabulary import focus_name
 from views.inputs import widgets as fields
 from views.inputs.labels import help_text, label
 from views.kit.names import focus_areas, program_name, states
@@ -38,7 +39,9 @@ def draw(catalog: Catalog) -> None:
     )
     if hint := _hint():
         st.markdown(hint)
-    fields.several("preferences.focus", focus_areas(catalog), placeholder="Field")
+    fields.several(
+        "preferences.focus", focus_areas(catalog), focus_name, placeholder="Field"
+    )
 
 
 def _hint() -> str:

@@ -7,7 +7,6 @@ from typing import Literal
 import streamlit as st
 
 from charts import format as words
-from optimizer.browse.availability import Stand
 from optimizer.browse.entries import Entry, Listing
 from optimizer.browse.known import knows
 from optimizer.browse.listing import Item
@@ -15,6 +14,7 @@ from optimizer.domain import block_id
 from optimizer.domain import replies as answers
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
+from optimizer.model.availability import Stand
 from views.inputs import callbacks
 from views.kit import links
 from views.programs import listing_state as find_state

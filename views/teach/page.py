@@ -10,11 +10,11 @@ import streamlit as st
 from charts import format as words
 from charts.personas import Named, personas_chart, summary
 from optimizer.domain.plan import Chances, NoPlan
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.explain.comparison import Result
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from views.inputs import share
 from views.kit import addresses as asked
 from views.kit import terms

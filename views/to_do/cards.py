@@ -15,17 +15,10 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
 from optimizer.risks.backups import Backups, Replacement, Request
 from views.inputs import callbacks
+from views.inputs.choices import ANSWERS
 
 CARD_WIDTH = 290
 NAMED_DATES = 4
-STATES: dict[Answer | None, str] = {
-    None: "Not asked yet",
-    "asked": "Asked, waiting",
-    "silent": "Silent for weeks",
-    "accepted": "Accepted",
-    "paid": "Accepted and paid",
-    "refused": "Refused",
-}
 # What needs attention first: silent hosts, then waiting, then those to ask.
 ORDER: tuple[Answer | None, ...] = ("silent", "asked", None, "accepted", "paid")
 Color = Literal["blue", "orange", "green"]
@@ -121,7 +114,7 @@ def _badges(plan: Plan, request: Request) -> None:
             st.badge("In the plan", icon=":material/event_available:", color="violet")
         if request.answer and request.answer in BADGES:
             icon, color = BADGES[request.answer]
-            st.badge(STATES[request.answer], icon=f":material/{icon}:", color=color)
+            st.badge(ANSWERS[request.answer], icon=f":material/{icon}:", color=color)
 
 
 def _lines(
@@ -185,9 +178,9 @@ def _answer(name: str, host: str, answer: Answer | None) -> None:
     key = f"answer {name} {answer}"
     st.selectbox(
         f"Answer of {words.safe(words.short(host))}",
-        list(STATES),
-        list(STATES).index(answer),
-        format_func=STATES.__getitem__,
+        list(ANSWERS),
+        list(ANSWERS).index(answer),
+        format_func=ANSWERS.__getitem__,
         key=key,
         help=ANSWER_HELP,
         on_change=_answered,

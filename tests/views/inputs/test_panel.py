@@ -17,15 +17,14 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 from visits import memory, remember
 
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
-from optimizer.domain.scenario_fields import PATHS
+from optimizer.domain.scenario import PATHS, Applicant, Booked, Preferences, Scenario
 from optimizer.scenario_io.json_file import (
     default_scenario,
     read_scenario,
     write_scenario,
 )
+from optimizer.scenario_io.presets import PRESETS
 from views.inputs import changes, choices, labels, start, widgets
 from views.inputs import panel as inputs
 from views.inputs import widgets as fields

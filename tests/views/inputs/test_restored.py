@@ -13,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 from visits import memory, remember
 
 from optimizer.domain.faults import DataError
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import share_query
 from optimizer.scenario_io.share_several import Kept
 from views.inputs import restored, share, widgets

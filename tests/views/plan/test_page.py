@@ -23,13 +23,13 @@ from optimizer.domain.plan import (
     Proof,
     RotationDetail,
 )
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.explain import infeasibility as explain
 from optimizer.export import as_json as report
 from optimizer.model.rotation import block_of, rotation_on
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
 from optimizer.solver import solve
 from views.kit import terms

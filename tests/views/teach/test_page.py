@@ -16,13 +16,13 @@ from visits import memory, remember, scenario_of
 
 from charts import format as words
 from optimizer.domain.plan import Plan, Proof
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.explain.own_plan import Loss, Swap, loss
 from optimizer.explain.own_plan import own_plan as judged
 from optimizer.model import chances as details
 from optimizer.model.rotation import block_of, rotation_on
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
 from views.kit import addresses as asked
 from views.sections import result_words

@@ -225,12 +225,12 @@ def test_names_from_strangers_are_plain_text():
         (
             {"blackouts": ((dt.date(2027, 5, 3), dt.date(2027, 5, 9)),)},
             "blackouts",
-            "3–9 May",
+            "3–9 May 2027",
         ),
         (
             {"pins": ("E1@2027-05-03",)},
             "pins",
-            "Host E1: PM&R elective, 4 weeks (E1), from 3 May 2027",
+            "Host E1: PM&R elective, 4 weeks, from 3 May 2027",
         ),
         ({"pins": ("gone",)}, "pins", "gone"),
         ({"include_unverified": False}, "include_unverified", "no"),
@@ -238,7 +238,7 @@ def test_names_from_strangers_are_plain_text():
         (
             {"booked": (make.booked(dt.date(2027, 5, 3)),)},
             "booked",
-            "Host E1 3–28 May",
+            "Host E1 (3–28 May 2027, hands-on, $0)",
         ),
     ],
 )
