@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -25,6 +24,7 @@ from optimizer.scenario_io.share_several import (
 )
 from views.inputs import callbacks, changes, share
 from views.inputs import words as input_words
+from views.kit import progress
 from views.kit.figures import table
 from views.kit.paths import COMPARE
 from views.sections import opened, result_words, schedules
@@ -33,7 +33,6 @@ from views.session.session import session
 
 PARAMETER = "kept"
 NOW = "Now"
-PAUSE_S = 0.5  # sooner results are drawn together, so that tables do not flicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +122,16 @@ def _compared(
 ) -> tuple[Column, ...]:
     """Solve column after column and redraw the tables as results come."""
     columns = [Column(NOW, problem), *_kept_columns(problem, kept)]
-    place = slot.empty()
-    drawn = time.monotonic()
-    for i, column in enumerate(columns):
-        with st.spinner(words.safe(f"Working out {column.title} …")):
-            result = cached.result(column.problem)
-        columns[i] = Column(column.title, column.problem, result)
-        if i == len(columns) - 1 or time.monotonic() - drawn > PAUSE_S:
-            drawn = time.monotonic()
-            with place.container():
-                _tables(tuple(columns))
-    return tuple(columns)
+    return progress.streamed(
+        slot.empty(),
+        map(_solved, columns),
+        lambda found: _tables((*found, *columns[len(found) :])),
+    )
+
+
+def _solved(column: Column) -> Column:
+    said = words.safe(f"Working out {column.title} …")
+    return replace(column, result=progress.saying(said, cached.result, column.problem))
 
 
 def _kept_columns(problem: Problem, kept: dict[str, Kept]) -> Iterator[Column]:

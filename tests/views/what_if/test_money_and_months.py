@@ -21,6 +21,7 @@ from optimizer.trade_offs.letters_and_months import (
     by_letters,
     by_month,
 )
+from views.kit import progress
 from views.session import cached
 from views.what_if import frontier, letters_and_months
 
@@ -147,7 +148,7 @@ def test_every_partial_result_can_be_drawn(asked, monkeypatch):
         return found if isinstance(found, NoPlan) else replace(found, value=0.4)
 
     monkeypatch.setattr(cached, "best", flat)
-    monkeypatch.setattr(frontier, "PAUSE_S", -1.0)
+    monkeypatch.setattr(progress, "PAUSE_S", -1.0)
     assert len(shown(asked).table[0].value) == 1
 
 
