@@ -70,6 +70,7 @@ def _drawn(catalog: Catalog) -> Scenario:
         with steps:
             _steps(catalog, found)
         _origin_line(catalog, found)
+        share.age(catalog, found, state.first_day())
     if saving:
         with saving:
             share.render(Problem(catalog, found), opened_link())
