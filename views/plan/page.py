@@ -21,7 +21,7 @@ from views.sections import (
     schedule,
 )
 from views.sections import map as map_section
-from views.session import cached
+from views.session import cached, state
 
 TABS = ("Is one more worth it?", "What was left out", "Where you would go")
 
@@ -65,7 +65,7 @@ def _plan(problem: Problem, plan: Plan) -> None:
     with second:
         st.subheader("What it costs", anchor=False)
         costs.render(problem, plan.cost_items)
-    exports.render(problem, plan)
+    exports.render(problem, plan, state.origin())
     _more(problem, plan)
 
 
