@@ -18,10 +18,11 @@ from optimizer.commands.common import (
 )
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
 from optimizer.explain.comparison import inputs_that_differ, result
 from optimizer.explain.why import block_asked, why
 from optimizer.export.as_json import report
-from optimizer.export.formats import EXPORTS
+from optimizer.export.formats import EXPORTS, Export
 from optimizer.export.written import written
 from optimizer.solver.solve import solve
 
@@ -81,11 +82,21 @@ def _export(asked: argparse.Namespace) -> int:
         print_json(report(problem, plan))
         return NOT_FOUND
     try:
-        asked.to.write_bytes(kind.write(problem, plan))
+        asked.to.write_bytes(_written(kind, problem, plan, asked.to))
     except OSError as error:
         what = error.strerror or "it cannot be written"
         raise DataError([Fault(str(asked.to), what, "a place to write")]) from None
     return FOUND
+
+
+def _written(kind: Export, problem: Problem, plan: Plan, place: Path) -> bytes:
+    """Write the file anew, or on from one of ours that it replaces."""
+    if kind.update and place.exists():
+        try:
+            return kind.update(problem, plan, place.read_bytes())
+        except DataError:
+            pass  # another file, to be replaced like any
+    return kind.write(problem, plan)
 
 
 def _compare(asked: argparse.Namespace) -> int:

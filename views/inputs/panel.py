@@ -48,6 +48,7 @@ def _drawn(catalog: Catalog) -> Scenario:
         with steps:
             changes.steps(catalog, found)
         changes.origin_line(catalog, found)
+        share.age(catalog, found, session().first_day)
     if saving:
         with saving:
             share.render(Problem(catalog, found), state.opened())

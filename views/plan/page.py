@@ -64,7 +64,7 @@ def _plan(problem: Problem, plan: Plan) -> None:
     with second:
         st.subheader("What it costs", anchor=False)
         costs.render(problem, plan.cost_items)
-    exports.render(problem, plan)
+    exports.render(problem, plan, state.origin())
     _more(problem, plan)
 
 

@@ -7,6 +7,7 @@ rules by which it changes; what has no rule is read and written where it is need
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -92,6 +93,8 @@ class Session:
     picks: tuple[str, ...] = ()
     revealed: tuple[Scenario, tuple[str, ...]] | None = None
     presenting: bool = False
+    calendars: dict[tuple[Hashable, bytes], bytes] = field(default_factory=dict)
+    """Calendar files that were taken, the last of each beginning."""
     looked_at: dict[str, str] = field(default_factory=dict)
     """The value of each parameter of the address that was looked at last."""
     list_edition: int = 0

@@ -102,6 +102,27 @@ def test_it_is_said_until_an_input_changes_and_can_be_taken_back() -> None:
     assert not said(at, RESTORED)
 
 
+def test_an_old_link_says_how_old_it_is_and_can_be_planned_as_of_today() -> None:
+    long_ago = make.TODAY - dt.timedelta(days=178)
+    old = replace(BEGUN, today=long_ago, budget_usd=4_500)
+    query = share_query(Problem(CATALOG, old), (), include_profile=True)
+    at = session(**{share.PARAMETER: query})
+    assert found(at) == old
+    assert said(at, "Planned as of 28 May 2026, 178 days ago")
+    click(at, "Plan as of today")
+    assert found(at) == replace(old, today=make.TODAY)
+    assert not said(at, "Planned as of")
+    click(at, "Undo")
+    assert found(at) == old
+
+
+def test_inputs_of_today_or_of_a_day_to_come_are_not_old() -> None:
+    assert not said(session(), "Planned as of")
+    ahead = replace(BEGUN, today=make.TODAY + dt.timedelta(days=30))
+    query = share_query(Problem(CATALOG, ahead), (), include_profile=True)
+    assert not said(session(**{share.PARAMETER: query}), "Planned as of")
+
+
 def test_on_another_day_today_is_another() -> None:
     at = session()
     later = make.TODAY + dt.timedelta(days=2)
