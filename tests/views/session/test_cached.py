@@ -36,9 +36,12 @@ def run(problem) -> list[Plan | NoPlan]:
 def searches(monkeypatch) -> list[solve.Solver]:
     """Every search that runs from now on."""
     asked, run_search = [], solve.Solver.run
-    monkeypatch.setattr(
-        solve.Solver, "run", lambda one: asked.append(one) or run_search(one)
-    )
+
+    def counted(search: solve.Solver) -> Plan | NoPlan:
+        asked.append(search)
+        return run_search(search)
+
+    monkeypatch.setattr(solve.Solver, "run", counted)
     return asked
 
 
