@@ -9,6 +9,8 @@
   file
 - ``read``: the catalog from six CSV files, whole or not at all: in a folder or in
   memory
+- ``spreadsheet``: what spreadsheets do to a table: undone where it has one meaning,
+  else told once
 - ``template``: A small catalog to start one's own from, with every column explained in
   words
 - ``upload``: A catalog of one's own: from files that anyone may have sent, in memory

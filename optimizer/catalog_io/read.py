@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from optimizer.catalog_io.checks import Tables, coherence_faults
 from optimizer.catalog_io.csv_reader import FILE_BYTES, LISTED_FAULTS, Table, read_table
+from optimizer.catalog_io.spreadsheet import Known
 from optimizer.domain.faults import DataError, Fault, listed
 from optimizer.domain.records import (
     Assumption,
@@ -63,11 +64,17 @@ def check(folder: Path) -> list[Fault]:
     return []
 
 
-def read_tables(files: Mapping[str, bytes]) -> Tables:
+def read_tables(files: Mapping[str, bytes], known: Known | None = None) -> Tables:
     """Read the files of a catalog by their names; what is wrong is in the tables."""
     return Tables(
         *(
-            read_table(file, files.get(file), record, optional=file == OPTIONAL_FILE)
+            read_table(
+                file,
+                files.get(file),
+                record,
+                optional=file == OPTIONAL_FILE,
+                known=known,
+            )
             for file, record in RECORDS.items()
         )
     )
