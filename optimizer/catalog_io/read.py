@@ -26,8 +26,11 @@ from optimizer.domain.records import (
     Season,
 )
 
-DATA = Path(__file__).resolve().parents[2] / "data"
-"""The folder of the shipped catalog."""
+_INSTALLED, _CHECKED_OUT = (
+    parent / "data" for parent in Path(__file__).resolve().parents[1:3]
+)
+DATA = _INSTALLED if _INSTALLED.is_dir() else _CHECKED_OUT
+"""The folder of the shipped catalog: installed inside the optimizer, else beside it."""
 
 RECORDS: dict[str, type[Any]] = {
     "programs.csv": Program,
