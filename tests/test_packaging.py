@@ -23,7 +23,7 @@ PROJECT = PROJECT_FILE["project"]
 RUNTIME = PROJECT["dependencies"]
 DEV = PROJECT["optional-dependencies"]["dev"]
 LISTS = {"requirements.txt": RUNTIME, "requirements-dev.txt": DEV}
-SHIPPED = ("app.py", "views", "charts", "optimizer")
+SHIPPED = ("app.py", "serve.py", "views", "charts", "optimizer")
 CHECKING = ("tests", "benchmarks")
 COMMANDS = {
     "hypothesis",
@@ -77,7 +77,7 @@ def imported(places: tuple[str, ...]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.split(".")[0])
     helpers = {place.stem for place in (ROOT / "tests").iterdir()}
-    ours = {"app", *SHIPPED, *CHECKING, *helpers}
+    ours = {"app", "serve", *SHIPPED, *CHECKING, *helpers}
     homes = packages_distributions()
     others = names - ours - set(sys.stdlib_module_names)
     return {canonicalize_name(homes.get(name, [name])[0]) for name in others}
