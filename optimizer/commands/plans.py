@@ -22,7 +22,7 @@ from optimizer.domain.problem import Problem
 from optimizer.explain.comparison import inputs_that_differ, result
 from optimizer.explain.why import block_asked, why
 from optimizer.export.as_json import report
-from optimizer.export.formats import EXPORTS, Export
+from optimizer.export.formats import EXPORTS, Export, kind_of
 from optimizer.export.written import written
 from optimizer.solver.solve import solve
 
@@ -42,7 +42,9 @@ def add(commands: Commands) -> None:
         "export", help="write the best plan as a calendar, workbook or table"
     )
     takes_scenario(away)
-    away.add_argument("--to", type=Path, required=True, help="plan.ics, .xlsx or .csv")
+    away.add_argument(
+        "--to", type=Path, required=True, help="plan.ics, .xlsx, .csv or .tab.csv"
+    )
     away.set_defaults(command=_export)
     several = commands.add_parser("compare", help="print scenarios side by side")
     several.add_argument("scenarios", type=Path, nargs="+")
@@ -72,7 +74,7 @@ def _why(asked: argparse.Namespace) -> int:
 
 def _export(asked: argparse.Namespace) -> int:
     """Write the best plan to a file of the kind that its name says."""
-    kind = EXPORTS.get(asked.to.suffix.lower())
+    kind = kind_of(asked.to.name)
     if kind is None:
         what = f"{asked.to.suffix or 'no ending'} is no kind of file we write"
         raise DataError([Fault("--to", what, f"a name in {', '.join(EXPORTS)}")])

@@ -9,7 +9,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.export.calendar import calendar_file
 from optimizer.export.earlier_calendar import read_earlier
-from optimizer.export.table import csv_file
+from optimizer.export.table import csv_file, tabbed_file
 from optimizer.export.workbook import workbook
 
 
@@ -36,7 +36,14 @@ EXPORTS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook
     ),
     ".csv": Export("text/csv", csv_file),
+    ".tab.csv": Export("text/csv", tabbed_file),
 }
+
+
+def kind_of(name: str) -> Export | None:
+    """Kind of file that a name asks for by its ending, the longest one that fits."""
+    fitting = [ending for ending in EXPORTS if name.lower().endswith(ending)]
+    return EXPORTS[max(fitting, key=len)] if fitting else None
 
 
 def file_name(problem: Problem, ending: str) -> str:

@@ -34,7 +34,13 @@ BUTTONS = {
     ".csv": (
         "CSV table",
         "csv",
-        "One row for each rotation and each line of its cost, for any spreadsheet.",
+        "One row for each rotation and each line of its cost, for programs.",
+    ),
+    ".tab.csv": (
+        "CSV for spreadsheets",
+        "table",
+        "The same table with tabs. It opens in columns where CSV ends up in one, as in"
+        " countries that write 1,5 for one and a half.",
     ),
 }
 ABOUT = (

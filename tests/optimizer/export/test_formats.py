@@ -25,8 +25,8 @@ from optimizer.domain.records import Offering, Place, Program, Season
 from optimizer.export.appointments import appointments
 from optimizer.export.calendar import calendar_file
 from optimizer.export.earlier_calendar import read_earlier
-from optimizer.export.formats import EXPORTS
-from optimizer.export.table import csv_file
+from optimizer.export.formats import EXPORTS, kind_of
+from optimizer.export.table import csv_file, tabbed_file
 from optimizer.export.workbook import workbook
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.solver.solve import solve
@@ -35,6 +35,7 @@ DAY = dt.timedelta(days=1)
 NOW = dt.datetime(2026, 11, 22, 14, 30, tzinfo=dt.UTC)
 MADE_ONCE = calendar_file(make.problem(), solve(make.problem()), now=NOW)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+TABLES = (".csv", ".tab.csv", ".xlsx")
 SHEETS = ["Plan", "Costs", "Dates", "Sources", "Assumptions"]
 HOSTILE = st.one_of(
     st.builds(str.__add__, st.sampled_from(FORMULA_STARTS), st.text(max_size=30)),
@@ -152,6 +153,26 @@ def test_pandas_reads_the_table_and_its_dollars_add_up(problem, plan):
     assert frame["US$"].sum() == plan.cost_usd
     starts = pd.to_datetime(frame["Start"].dropna()).dt.date
     assert list(starts) == [block.start for block in plan.blocks]
+
+
+def test_the_table_with_tabs_is_the_same_and_needs_no_country(problem, plan):
+    content = tabbed_file(problem, plan)
+    assert content.startswith(b"\xff\xfe")  # the mark of what Excel calls Unicode text
+    text = content.decode("utf-16")
+    found = list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t"))
+    assert found == lines(csv_file(problem, plan))
+    numbers = re.compile(r"-?\d*[.,]\d+")  # read anew where a comma is decimal
+    assert not [c for row in found for c in row.values() if numbers.fullmatch(c)]
+    assert list(pd.read_csv(io.BytesIO(content), sep="\t", encoding="utf-16")["Row"])
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [("plan.csv", ".csv"), ("Plan.TAB.CSV", ".tab.csv"), ("a.tab.ics", ".ics")],
+)
+def test_a_kind_is_told_by_the_longest_ending(name, ending):
+    assert kind_of(name) is EXPORTS[ending]
+    assert kind_of("plan.tab") is None
 
 
 # ---------------------------------------------------------------------------- XLSX
@@ -273,7 +294,7 @@ def test_reminders_come_at_nine_on_the_day(problem, plan):
 
 
 def test_the_same_plan_is_the_same_table_and_workbook(problem, plan):
-    for ending in (".csv", ".xlsx"):
+    for ending in TABLES:
         write = EXPORTS[ending].write
         assert write(problem, plan) == write(problem, plan)
 
@@ -487,7 +508,7 @@ def test_no_file_tells_who_the_applicant_is(problem, plan):
     asked = replace(scenario, applicant=other, budget_usd=54_321)
     same = replace(plan, scenario=asked)
     changed = Problem(problem.catalog, asked)
-    for ending in (".csv", ".xlsx"):
+    for ending in TABLES:
         write = EXPORTS[ending].write
         assert write(changed, same) == write(problem, plan)
     mine, other = (

@@ -18,8 +18,18 @@ from views.plan import exports
 from views.session.session import Session
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MIMES = {".ics": "text/calendar", ".xlsx": WORKBOOK, ".csv": "text/csv"}
-STARTS = {".ics": b"BEGIN:VCALENDAR", ".xlsx": b"PK", ".csv": b"\xef\xbb\xbfRow,"}
+MIMES = {
+    ".ics": "text/calendar",
+    ".xlsx": WORKBOOK,
+    ".csv": "text/csv",
+    ".tab.csv": "text/csv",
+}
+STARTS = {
+    ".ics": b"BEGIN:VCALENDAR",
+    ".xlsx": b"PK",
+    ".csv": b"\xef\xbb\xbfRow,",
+    ".tab.csv": b"\xff\xfeR\0o\0w\0\t\0",
+}
 
 
 def page(problem, plan):
@@ -41,7 +51,10 @@ def test_the_row_has_a_button_for_each_file_and_says_how_to_print():
     at = AppTest.from_function(page, kwargs=kwargs, default_timeout=30).run()
     assert not at.exception
     labels = [button.proto.label for button in at.get("download_button")]
-    assert labels == ["Calendar", "Excel workbook", "CSV table"]
+    assert labels == [
+        *("Calendar", "Excel workbook"),
+        *("CSV table", "CSV for spreadsheets"),
+    ]
     assert at.subheader[0].value == "Take it with you"
     assert "Ctrl+P" in at.markdown[-1].value
     assert "already past" not in at.markdown[0].value
