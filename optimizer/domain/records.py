@@ -1,7 +1,8 @@
 """The catalog: what exists, apart from any applicant.
 
 Field names are the column names of the CSV files (``data/README.md`` is their
-dictionary). ``None`` in a number or date means unknown; it never means zero.
+dictionary). ``None`` in a number or date means unknown; it never means zero. A column
+whose field has a default may be missing from a file.
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ class Offering:
     url: str
     as_of: str
     status: Status
+    fee_due: Literal["asking", "accepting", "unknown"] = "unknown"
 
     @property
     def place(self) -> str:

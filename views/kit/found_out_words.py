@@ -24,7 +24,7 @@ def question(field: str) -> str:
 
 def option_name(option: str) -> str:
     """Name one of the answers to choose from."""
-    known = {**field_words.KINDS, **field_words.CHANNELS}
+    known = {**field_words.KINDS, **field_words.CHANNELS, **field_words.FEE_DUE}
     return known.get(option, option.replace(";", " and "))
 
 
