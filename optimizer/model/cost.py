@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.domain import replies as answers
+from optimizer.domain.block_id import offerings_of
 from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
@@ -145,7 +145,7 @@ def gone_usd(problem: Problem) -> int:
 
 def _sent(problem: Problem) -> frozenset[str]:
     """Offerings that were asked for, whatever the answer."""
-    return frozenset(answers.offerings_of(n for n, _ in problem.scenario.answers))
+    return frozenset(offerings_of(n for n, _ in problem.scenario.answers))
 
 
 def _asked_usd(problem: Problem, offering_ids: frozenset[str]) -> int:
