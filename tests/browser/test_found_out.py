@@ -83,7 +83,7 @@ def test_an_answer_changes_the_plan_and_is_passed_on(
     here.settle()
     here.go_to("Plan")
     drawn(here)
-    assert here.shown_schedule() == before
+    here.expect_schedule(before)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -58,7 +58,7 @@ def test_moving_between_pages_keeps_every_input(
     api.expect(here.budget).to_have_value("7000")
     here.go_to(PLAN)
     api.expect(here.headline).to_have_text(before[0])
-    assert here.shown_schedule() == before[1]
+    here.expect_schedule(before[1])
     api.expect(said).to_have_text(before[2])
     assert before[2].startswith(changed)
     assert here.month("Sep").get_attribute("aria-pressed") == "false"

@@ -192,8 +192,8 @@ def test_what_one_more_rotation_adds_is_drawn_and_told(
     shows(here, "The same as a table: match chance")
     figure = here.page.get_by_role("figure", name="by number of rotations")
     api.expect(figure).to_be_visible()
-    rows = here.page.get_by_role("table").last.locator("tbody tr")
-    assert [row.split()[0] for row in rows.all_inner_texts()] == list("01234")
+    sizes = here.page.get_by_role("table").last.locator("tbody tr > :first-child")
+    api.expect(sizes).to_have_text(list("01234"))
 
 
 def test_the_answer_in_full_names_its_price_and_its_proof(

@@ -183,6 +183,11 @@ class Visit:
 
     # --- what must hold ---------------------------------------------------------
 
+    def expect_schedule(self, words: str) -> None:
+        """The schedule becomes the one of these words."""
+        expect = needed("playwright.sync_api").expect
+        expect(self.schedule).to_have_attribute("aria-label", words)
+
     def abroad(self) -> list[str]:
         """Requests that left this machine."""
         return [
