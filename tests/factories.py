@@ -17,6 +17,7 @@ from optimizer.domain.records import (
     Place,
     Program,
     Provenance,
+    Rule,
     Season,
 )
 from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
@@ -214,6 +215,26 @@ def provenance(file: str, record_id: str, field: str, **changes: Any) -> Provena
     return replace(default, **changes)
 
 
+def rule(rule_id: str = "ny_weeks", **changes: Any) -> Rule:
+    """Build a rule of a state without an end, with a limit in weeks."""
+    default = Rule(
+        rule_id=rule_id,
+        scope="state",
+        applies_to=("NY",),
+        stops=("residency",),
+        limit=12.0,
+        unit="weeks",
+        since=None,
+        until=None,
+        meaning="More than twelve weeks abroad bar residency.",
+        source="a web page",
+        url="https://example.org",
+        as_of="2026-11-01",
+        confidence="high",
+    )
+    return replace(default, **changes)
+
+
 def catalog(
     programs: tuple[Program, ...] | None = None,
     offerings: tuple[Offering, ...] | None = None,
@@ -254,6 +275,7 @@ def versioned(catalog: Catalog) -> Catalog:
         catalog.seasons,
         catalog.assumptions,
         catalog.provenance,
+        catalog.rules,
     )
     return replace(catalog, version=sha256(repr(rows).encode()).hexdigest())
 
@@ -302,6 +324,7 @@ def write_catalog(folder: Path, catalog_: Catalog) -> Path:
         "places.csv": (Place, catalog_.places),
         "seasons.csv": (Season, catalog_.seasons),
         "assumptions.csv": (Assumption, catalog_.assumptions),
+        "rules.csv": (Rule, catalog_.rules),
         "provenance.csv": (Provenance, catalog_.provenance),
     }
     for file, (record, rows) in tables.items():

@@ -20,6 +20,7 @@ from optimizer.domain.records import (
     Place,
     Program,
     Provenance,
+    Rule,
     Season,
 )
 
@@ -30,6 +31,7 @@ RECORDS = {
     "places.csv": Place,
     "seasons.csv": Season,
     "assumptions.csv": Assumption,
+    "rules.csv": Rule,
     "provenance.csv": Provenance,
     "coverage_before.csv": Coverage,
 }
@@ -112,6 +114,35 @@ def test_by_email_offerings_come_in_pairs_and_are_marked(shipped: Catalog) -> No
 def test_what_is_sourced_has_an_address(shipped: Catalog) -> None:
     bare = [p for p in shipped.provenance if p.status == "sourced" and not p.url]
     assert bare == []
+
+
+AS_OF = re.compile(r"20\d\d(-(0[1-9]|1[0-2])(-[0-3]\d)?)?")
+
+
+def test_every_page_that_was_read_has_a_date_or_is_called_undated(
+    shipped: Catalog,
+) -> None:
+    read = [p for p in shipped.provenance if p.status in ("sourced", "aggregator")]
+    assert read
+    odd = [p for p in read if p.as_of != "undated" and not AS_OF.fullmatch(p.as_of)]
+    assert odd == []
+
+
+def deciding(catalog: Catalog, offering: Offering) -> Provenance:
+    """Source of whom it takes; of its title if that is unknown or asked by e-mail."""
+    on_record = not offering.offering_id.startswith("M-")
+    says = [f for f in ("students", "graduates") if getattr(offering, f) != "unknown"]
+    field = says[0] if says and on_record else "title"
+    return catalog.source_of["offerings.csv", offering.offering_id, field]
+
+
+def test_date_and_standing_of_an_offering_follow_from_its_sources(
+    shipped: Catalog,
+) -> None:
+    for offering in shipped.offerings:
+        source = deciding(shipped, offering)
+        as_of = "" if source.as_of == "undated" else source.as_of
+        assert (offering.as_of, offering.status) == (as_of, source.status), offering
 
 
 def numbers(count: Coverage) -> tuple[int, int, int]:

@@ -18,6 +18,7 @@ from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Applicant
 from optimizer.domain.starts import start_dates
 from optimizer.model.eligibility import eligibility
+from optimizer.model.gates import gate_reason, policy_unknown
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
@@ -86,6 +87,22 @@ E100    |  300 | 6200 | 250 |    | 4 | med.stanford.edu, international, 2026-05-
 E122    |  350 | 5200 |     |    | 4 | uab.edu, visiting medical students, 2026-05-17
 """
 
+# Program; visas for residents; page of the sponsor (for all its programs) or program.
+SPONSORED = """
+albany      | J-1      | amc.edu, eligibility for all training positions, 2024
+miami       | J-1      | jacksonhealth.org, graduate FAQ, 2022
+musc        | J-1      | musc.edu, H-1B where the program allows it, undated
+nyu         | J-1      | med.nyu.edu, no H-1B for house staff, 2020
+spaulding   | J-1      | massgeneralbrigham.org, J-1 for accredited training, 2023
+uh          | J-1      | uhhospitals.org, policies of the consortium, 2023
+umd         | J-1      | umms.org, visas of all programs, 2023
+unm         | J-1      | unm.edu, eligibility, 2023
+upmc        | J-1      | upmc.com, visas; H-1B with Steps 1 to 3, undated
+westchester | J-1;H-1B | copy of a FREIDA record told by its match codes, 2026
+wustl       | J-1      | wustl.edu, internal medicine of the consortium, 2024
+uw          |          | rule of 2006 and 2011: too old, a question
+"""
+
 VERDICTS: dict[str, Verdict] = {"open": "open", "check": "check", "closed": "closed"}
 
 
@@ -139,6 +156,24 @@ def test_a_host_charges_what_it_says(shipped: Catalog, line: list[str]) -> None:
         offering.weeks,
     )
     assert found == tuple(int(cell) if cell else None for cell in line[1:6])
+
+
+@pytest.mark.parametrize("line", cells(SPONSORED), ids=lambda line: line[0])
+def test_a_program_sponsors_what_it_says(shipped: Catalog, line: list[str]) -> None:
+    visas = shipped.program[line[0]].visa_sponsorship
+    assert ";".join(visas) == line[1]
+
+
+def test_an_old_rule_is_a_question_and_no_door(shipped: Catalog) -> None:
+    """Pittsburgh's five years are older than 2014, Washington's rule is of 2006."""
+    graduated = dt.date(2015, 6, 30)
+    asked = make.problem(shipped, status="graduate", graduation_date=graduated)
+    assert gate_reason(asked, shipped.program["upmc"]) is None
+    assert gate_reason(asked, shipped.program["usf"])  # five years, on its own page
+    for program in ("uw", "corewell_taylor"):
+        assert policy_unknown(asked, shipped.program[program])
+    for key in (("upmc", "graduation_years_limit"), ("uw", "visa_sponsorship")):
+        assert "ask" in shipped.source_of["programs.csv", *key].source
 
 
 def test_shadowing_is_no_rotation_with_the_residency(shipped: Catalog) -> None:

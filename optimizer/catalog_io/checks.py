@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from optimizer.catalog_io.csv_reader import Row, Table
+from optimizer.catalog_io.rule_checks import rule_faults
 from optimizer.catalog_io.spreadsheet import in_other_order
 from optimizer.domain.faults import Fault, nearest, shown
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS, Bound
@@ -24,6 +25,7 @@ from optimizer.domain.records import (
     Place,
     Program,
     Provenance,
+    Rule,
     Season,
 )
 from optimizer.domain.starts import ALLOWED, parse_starts
@@ -34,6 +36,7 @@ KEYS = {
     "places.csv": ("city", "state"),
     "seasons.csv": ("season",),
     "assumptions.csv": ("name",),
+    "rules.csv": ("rule_id",),
 }
 SEASON_ORDERS = (
     ("window_start", "window_end"),
@@ -53,19 +56,21 @@ FORMS = {
     "offerings.csv": {"offering_id": _ID, "state": _STATE, "url": _LINK},
     "places.csv": {"state": _STATE},
     "assumptions.csv": {"name": _NAME},
+    "rules.csv": {"rule_id": _NAME, "url": _LINK},
     "provenance.csv": {"url": _LINK},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The six files of a catalog."""
+    """The files of a catalog."""
 
     programs: Table[Program]
     offerings: Table[Offering]
     places: Table[Place]
     seasons: Table[Season]
     assumptions: Table[Assumption]
+    rules: Table[Rule]
     provenance: Table[Provenance]
 
     def __iter__(self) -> Iterator[Table[Any]]:
@@ -226,6 +231,10 @@ def _signals_help(tables: Tables) -> Iterator[Fault]:
             yield tables.assumptions.fault(line, column, what, allowed)
 
 
+def _rules_readable(tables: Tables) -> Iterator[Fault]:
+    yield from rule_faults(tables.rules)
+
+
 def _sources_point_somewhere(tables: Tables) -> Iterator[Fault]:
     known = {table.file: table for table in tables if table.file in KEYS}
     keys = {file: _keys(table) for file, table in known.items()}
@@ -265,5 +274,6 @@ CHECKS = (
     _assumptions_present,
     _assumptions_bounded,
     _signals_help,
+    _rules_readable,
     _sources_point_somewhere,
 )

@@ -1,4 +1,4 @@
-"""The catalog from six CSV files, whole or not at all: in a folder or in memory.
+"""The catalog from its CSV files, whole or not at all: in a folder or in memory.
 
 ``data/README.md`` is the dictionary of the columns.
 """
@@ -23,6 +23,7 @@ from optimizer.domain.records import (
     Place,
     Program,
     Provenance,
+    Rule,
     Season,
 )
 
@@ -38,9 +39,10 @@ RECORDS: dict[str, type[Any]] = {
     "places.csv": Place,
     "seasons.csv": Season,
     "assumptions.csv": Assumption,
+    "rules.csv": Rule,
     "provenance.csv": Provenance,
 }
-OPTIONAL_FILE = "provenance.csv"
+OPTIONAL_FILES = ("rules.csv", "provenance.csv")
 # 128 bits: nobody can write a catalog that passes for another one in a cache.
 VERSION_CHARACTERS = 32
 
@@ -75,7 +77,7 @@ def read_tables(files: Mapping[str, bytes], known: Known | None = None) -> Table
                 file,
                 files.get(file),
                 record,
-                optional=file == OPTIONAL_FILE,
+                optional=file in OPTIONAL_FILES,
                 known=known,
             )
             for file, record in RECORDS.items()
@@ -136,6 +138,7 @@ def _catalog(tables: Tables) -> Catalog:
         places=_sorted(tables.places, "place"),
         seasons=_sorted(tables.seasons, "season"),
         assumptions=_sorted(tables.assumptions, "name"),
+        rules=_sorted(tables.rules, "rule_id"),
         # The sort is stable: of several sources of a field the first in the file wins.
         provenance=_sorted(tables.provenance, "file", "record_id", "field"),
     )

@@ -32,6 +32,7 @@ ROWS = {
     "places.csv": 2_000,
     "seasons.csv": 20,
     "assumptions.csv": 300,
+    "rules.csv": 500,
     "provenance.csv": 40_000,
 }
 README = "README.txt"

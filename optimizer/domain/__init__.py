@@ -4,8 +4,7 @@
 - ``cells``: the cells of a CSV file as values, by the types of the fields they fill
 - ``faults``: what is wrong with an input, in plain sentences: where, what, what is
   allowed
-- ``fields``: what to ask where a field is not known, in words that can be sent as they
-  stand
+- ``fields``: the columns of programs and offerings in words, one name for each
 - ``found_out``: what the applicant found out by asking: it wins over the catalog, and
   is dated
 - ``parameters``: the assumptions the model reads by name, and the bounds each must keep

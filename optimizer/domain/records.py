@@ -152,6 +152,32 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of a state, of the US on a nationality, or on a visa; acts on nothing yet.
+
+    ``applies_to`` are states, countries (ISO 3166-1, two letters) or visas, by
+    ``scope``; ``stops`` is what it closes, ``limit`` its figure. ``until`` is None
+    where no end is on record.
+    """
+
+    rule_id: Text
+    scope: Literal["state", "nationality", "visa"]
+    applies_to: Annotated[tuple[str, ...], Len(1, 300)]
+    stops: tuple[
+        Literal["B-1", "WB", "F-1", "J-1", "H-1B", "elective", "residency"], ...
+    ]
+    limit: Annotated[float, Ge(0), Le(1e6)] | None
+    unit: str
+    since: Day | None
+    until: Day | None
+    meaning: Text
+    source: Text
+    url: str
+    as_of: str
+    confidence: Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where one field of one record comes from."""
 
@@ -172,17 +198,21 @@ class FoundOut:
     ``value`` is written as in a cell of the catalog's files.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     record_id: Text
+    """The program or offering that was asked about, by its id."""
     field: Text
+    """The column of the catalog that was answered."""
     value: Annotated[str, Len(0, 300)]
+    """The answer, written as in a cell of the catalog's files."""
     date: Day
+    """The day of the answer."""
 
 
 @dataclass(frozen=True, eq=False)
 class Catalog:
-    """Programs, offerings, places, seasons and assumptions, read and validated.
+    """Programs, offerings, places, seasons, assumptions and rules, validated.
 
     Every tuple is sorted by its key, so the order of rows in a file changes nothing.
     ``version`` is a digest of the content; two equal catalogs have the same version.
@@ -198,6 +228,7 @@ class Catalog:
     seasons: tuple[Season, ...]
     assumptions: tuple[Assumption, ...]
     provenance: tuple[Provenance, ...] = field(default=(), repr=False)
+    rules: tuple[Rule, ...] = field(default=(), repr=False)
     version: str = ""
     believed: tuple[Assumption, ...] | None = field(default=None, repr=False)
     found_out: tuple[FoundOut, ...] = field(default=(), repr=False)
@@ -238,6 +269,11 @@ class Catalog:
     def assumption(self) -> dict[str, Assumption]:
         """Assumption by name."""
         return {a.name: a for a in self.assumptions}
+
+    @cached_property
+    def rule(self) -> dict[str, Rule]:
+        """Rule by id."""
+        return {r.rule_id: r for r in self.rules}
 
     @cached_property
     def source_of(self) -> dict[tuple[str, str, str], Provenance]:

@@ -16,6 +16,7 @@ import numpy as np
 from optimizer.domain import words
 from optimizer.domain.block_id import BlockId, is_dated, offering_of
 from optimizer.domain.faults import DataError, Fault, nearest, shown
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import Block, Chance, Fix, Gain, NoPlan, Plan, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering
@@ -40,21 +41,6 @@ from optimizer.solver.solve import TOLERANCE, solve
 
 TIE_PP = 2 * TOLERANCE * PP
 """Two plans closer than this, in pp, are as good as each other: both are within tau."""
-
-# What would have to be true, by the field that closes a block: no rule of one's own.
-NEEDED = {
-    "students": "The host would have to take students of foreign schools.",
-    "graduates": "The host would have to take graduates of foreign schools.",
-    "us_persons_only": "The host would have to take people without US work "
-    "authorization, or you would have to hold one that lasts through residency.",
-    "kind": "You would have to be a student on its last day, or hold US work "
-    "authorization.",
-    "needs_vslo_school": "Your school would have to take part in VSLO.",
-    "needs_step1_pass": "You would have to pass Step 1 first.",
-    "max_step1_failures": "The host would have to accept more failures of Step 1.",
-    "apply_lead_weeks": "The host would have to take a late application.",
-    "starts": "The host would have to offer a later start.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +271,7 @@ def _obstacles(
     against = _closing(problem, offering, (start,) if start else starts)
     said = [r.sentence if start else without_date(r) for r in against]
     for reason, sentence in zip(against, said, strict=True):
-        yield Obstacle(sentence, reason.source, NEEDED[reason.field])
+        yield Obstacle(sentence, reason.source, OFFERING[reason.field].needed)
     yield from (
         Obstacle(sentence)
         for sentence in _broken(problem, offering, start)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain import replies as answers
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering, Place
@@ -217,10 +218,10 @@ def _offering_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str,
 
 
 def _fee_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
-    yield "Application fee", application_fee(problem, offering)
-    yield "Tuition", _known(problem, offering.tuition_usd, "unknown_tuition_usd")
-    other = _known(problem, offering.other_fees_usd, "unknown_other_fees_usd")
-    yield "Other fees", other
+    yield OFFERING["application_fee_usd"].label, application_fee(problem, offering)
+    for field in ("tuition_usd", "other_fees_usd"):
+        usd = _known(problem, getattr(offering, field), f"unknown_{field}")
+        yield OFFERING[field].label, usd
 
 
 def housing_week_usd(problem: Problem, place: Place) -> int:

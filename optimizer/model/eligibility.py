@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from optimizer.domain import replies as answers
-from optimizer.domain.fields import ASK_THE_HOST as ASK
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Eligibility, Reason, Verdict
 from optimizer.domain.problem import Problem
@@ -133,7 +133,7 @@ def _standing(offering: Offering, student: bool) -> Iterator[Reason]:
         "unknown": f"Not known whether it takes {who}.",
     }[known]
     found = _CLOSED_BY_NO[known]
-    yield _reason(field, found, words, ASK[field])
+    yield _reason(field, found, words, OFFERING[field].ask)
 
 
 def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
@@ -143,7 +143,7 @@ def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
     if found != "open":
         only = "Only for US citizens and permanent residents."
         words = only if found == "closed" else "May be for US persons only: not known."
-        ask = ASK["us_persons_only"]
+        ask = OFFERING["us_persons_only"].ask
         yield _reason("us_persons_only", found, words, ask)
 
 
@@ -171,14 +171,14 @@ def _school_and_exams(problem: Problem, offering: Offering) -> Iterator[Reason]:
         if found != "open":
             sure = "Needs a home school that takes part in VSLO."
             words = sure if found == "closed" else "May need a home school in VSLO."
-            ask = ASK["needs_vslo_school"]
+            ask = OFFERING["needs_vslo_school"].ask
             yield _reason("needs_vslo_school", found, words, ask)
     if not who.step1_passed:
         found = _CLOSED_BY_YES[offering.needs_step1_pass]
         if found != "open":
             sure = "Needs a pass in Step 1."
             words = sure if found == "closed" else "May need a pass in Step 1."
-            ask = ASK["needs_step1_pass"]
+            ask = OFFERING["needs_step1_pass"].ask
             yield _reason("needs_step1_pass", found, words, ask)
     limit = offering.max_step1_failures
     if limit is not None and who.step1_failures > limit:

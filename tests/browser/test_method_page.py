@@ -19,7 +19,7 @@ def opened(here: Visit) -> None:
     """Open the table and wait until it is there."""
     here.settle()
     here.page.get_by_text(TABLE).click()
-    api.expect(here.page.get_by_text("Programs: web address")).to_be_visible()
+    api.expect(here.page.get_by_text("Programs: Page")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", HEIGHT)
@@ -32,7 +32,7 @@ def test_the_coverage_chart_and_its_table_fit(visit: Visiting, width: int) -> No
     outside, _ = figure.evaluate(TEXTS)
     assert not outside
     opened(here)
-    table = here.page.get_by_role("table").filter(has_text="Programs: web address")
+    table = here.page.get_by_role("table").filter(has_text="Programs: Page")
     assert_within(table.bounding_box(), width, "table")
     assert_no_sideways(here, width)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from charts import format as words
 from optimizer.browse.entries import Entry
 from optimizer.browse.facts import Fact, facts_of
 from optimizer.browse.listing import Line
+from optimizer.domain.fields import OFFERING, PROGRAM, CatalogField
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
@@ -144,7 +145,7 @@ def _rotation(problem: Problem, entry: Entry) -> None:
     )
     if drawer.open:
         with drawer:
-            _table(facts_of(problem.catalog, offering), field_words.OFFERING)
+            _table(facts_of(problem.catalog, offering), OFFERING)
 
 
 def _reason(reason: Reason) -> str:
@@ -165,19 +166,19 @@ def _every_field(problem: Problem, program: Program) -> None:
         " no: it counts as possible, so ask."
     )
     _found_out(problem, program.program_id)
-    _table(facts, field_words.PROGRAM)
+    _table(facts, PROGRAM)
 
 
 def _found_out(problem: Problem, record_id: str) -> None:
     found_out.button(problem, record_id, "", "I asked", f"details {record_id}")
 
 
-def _table(facts: tuple[Fact, ...], names: dict[str, str]) -> None:
+def _table(facts: tuple[Fact, ...], columns: Mapping[str, CatalogField]) -> None:
     marked(
         COLUMNS,
         [
             (
-                words.safe(names.get(fact.field, fact.field)),
+                words.safe(columns[fact.field].label),
                 field_words.value_and_source(fact),
             )
             for fact in facts

@@ -16,6 +16,7 @@ from optimizer.catalog_io.edit import (
 )
 from optimizer.catalog_io.write import cells_of
 from optimizer.domain.faults import DataError, Fault
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.records import Catalog, Offering
 from views.kit.names import program_name, regions
 from views.programs.own_offerings_words import HELP, LABELS, OPTIONS, STARTS
@@ -24,7 +25,7 @@ from views.session import catalogs, state
 OWN_NAME = "with your own offerings"
 TITLE = "PM&R elective"
 # Fees that are not given count as a typical amount, never as nothing.
-NUMBERS = ("application_fee_usd", "tuition_usd", "other_fees_usd")
+NUMBERS = tuple(name for name, column in OFFERING.items() if column.unit == "US$")
 PLACE_NUMBERS = ("housing_week_usd", "food_week_usd")
 DATES, NEW_CITY = "dates", "new city"
 

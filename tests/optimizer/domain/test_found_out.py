@@ -16,7 +16,7 @@ from random_problems import random_problem
 
 from optimizer.domain.cells import cell_of
 from optimizer.domain.faults import DataError
-from optimizer.domain.found_out import FIELDS, LIMITS, overlaid
+from optimizer.domain.found_out import FIELDS, overlaid
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, FoundOut, Program
@@ -552,5 +552,7 @@ def _holds(scenario: Scenario, one: FoundOut) -> bool:
     catalog = Problem(SHOWN, scenario).catalog
     row = {**catalog.program, **catalog.offering}[one.record_id]
     value = getattr(row, one.field)
-    says = value not in ("unknown", ()) and (value is not None or one.field in LIMITS)
+    says = value not in ("unknown", ()) and (
+        value is not None or FIELDS[one.field].column.no_limit
+    )
     return says and FIELDS[one.field].value(cell_of(value)) == value

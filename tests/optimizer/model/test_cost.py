@@ -68,7 +68,7 @@ def test_every_line_of_a_bill():
         "Spent already": 33,
         "Arrival and return": 1_111,
         "Application fee": 75,
-        "Tuition": 900,
+        "Tuition or visitor fee": 900,
         "Other fees": 150,
         "Housing": 3 * 300,
         "Food": 3 * 100,
@@ -84,7 +84,7 @@ def test_lines_name_their_offering_and_leave_out_what_is_free():
     items = cost.bill(p, plan(p, E1=MAY))
     assert [(i.label, i.offering_id) for i in items] == [
         ("Arrival and return", None),
-        ("Tuition", "E1"),
+        ("Tuition or visitor fee", "E1"),
         ("Housing", "E1"),
         ("Food", "E1"),
         ("Local transport", "E1"),
@@ -99,7 +99,7 @@ def test_unknown_prices_take_the_assumption():
     )
     lines = bill(p, plan(p, E1=MAY))
     assert lines["Application fee"] == 100
-    assert lines["Tuition"] == 1_000
+    assert lines["Tuition or visitor fee"] == 1_000
     assert lines["Other fees"] == 250
     assert lines["Local transport"] == 4 * 60
     assert cost.application_fee(p, p.catalog.offerings[0]) == 100
