@@ -107,10 +107,17 @@ def _counted(n: int, noun: str) -> str:
     return words.count(n, head) + tail
 
 
-def without(items: tuple[str, ...], field: str, sentence: str) -> tuple[Change, ...]:
-    """Changes that each take one item out of a field."""
+def without(
+    items: tuple[str, ...],
+    field: str,
+    sentence: str,
+    name: Callable[[str], str] = str,
+) -> tuple[Change, ...]:
+    """Changes that each take one item out of a field; the sentence names it."""
     return tuple(
-        change(sentence.format(item), **{field: tuple(x for x in items if x != item)})
+        change(
+            sentence.format(name(item)), **{field: tuple(x for x in items if x != item)}
+        )
         for item in items
     )
 

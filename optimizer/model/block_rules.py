@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 from optimizer.domain import replies as answers
 from optimizer.domain import words
@@ -112,6 +113,16 @@ def _unverified_too(problem: Problem) -> Iterator[Wish]:
 # ---- what the scenario names ------------------------------------------------------
 
 
+def _name(problem: Problem, block_id: str) -> str:
+    """What an offering, or an offering on a date, is called in a sentence."""
+    block = BlockId.parse(block_id)
+    offering = problem.catalog.offering.get(block.offering_id)
+    if offering is None:
+        return block_id
+    name = f"{offering.host} ({offering.title})"
+    return f"{name} from {words.day(block.start)}" if block.start else name
+
+
 def _not_excluded(
     problem: Problem, offering: Offering, start: dt.date, _: dt.date
 ) -> bool:
@@ -120,13 +131,13 @@ def _not_excluded(
 
 
 def _fewer_exclusions(problem: Problem) -> Iterator[Wish]:
-    excluded = problem.scenario.exclusions
+    excluded, name = problem.scenario.exclusions, partial(_name, problem)
     if excluded:
         yield Wish(
             "exclusions",
-            f"the exclusion of {words.listed(excluded)}",
+            f"the exclusion of {words.listed([*map(name, excluded)])}",
             change("Allow everything you excluded.", exclusions=()),
-            without(excluded, "exclusions", "Allow {} again."),
+            without(excluded, "exclusions", "Allow {} again.", name),
         )
 
 
@@ -138,13 +149,13 @@ def _on_pinned_date(
 
 
 def _fewer_pins(problem: Problem) -> Iterator[Wish]:
-    pins = problem.scenario.pins
+    pins, name = problem.scenario.pins, partial(_name, problem)
     if pins:
         yield Wish(
             "pins",
-            f"the pinned {words.listed(pins)}",
+            f"the pinned {words.listed([*map(name, pins)])}",
             change("Release every pin.", pins=()),
-            without(pins, "pins", "Release the pin on {}."),
+            without(pins, "pins", "Release the pin on {}.", name),
         )
 
 

@@ -194,8 +194,16 @@ def test_a_blackout_is_freed():
     ("rule", "conflict", "fix"),
     [
         ({"kind": "observership"}, "only observerships", ("kind", None)),
-        ({"pins": ("E1", "E4")}, "the pinned E1 and E4", ("pins", ("E1",))),
-        ({"exclusions": ("E1", "E4")}, "the exclusion of E1", ("exclusions", ("E4",))),
+        (
+            {"pins": ("E1", "E4")},
+            "the pinned Host E1 (PM&R elective) and Host E4 (PM&R elective)",
+            ("pins", ("E1",)),
+        ),
+        (
+            {"exclusions": ("E1", "E4")},
+            "the exclusion of Host E1 (PM&R",
+            ("exclusions", ("E4",)),
+        ),
         ({"min_receptive": 2}, "at least two rotations at IMG-", ("min_receptive", 1)),
         ({"min_in_ties": 1}, "where you have ties", ("min_in_ties", 0)),
         ({"min_hands_on": 3}, "at least three hands-on", ("min_hands_on", 1)),
