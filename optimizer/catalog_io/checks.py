@@ -28,7 +28,13 @@ from optimizer.domain.records import (
     Rule,
     Season,
 )
-from optimizer.domain.starts import ALLOWED, parse_starts
+from optimizer.domain.starts import (
+    ALLOWED,
+    ALLOWED_LAST_DAYS,
+    FIRST_YEAR,
+    last_day,
+    parse_starts,
+)
 
 KEYS = {
     "programs.csv": ("program_id",),
@@ -167,6 +173,15 @@ def _housing_ordered(tables: Tables) -> Iterator[Fault]:
             yield tables.places.fault(line, "housing_week_high", str(high), allowed)
 
 
+def _deadlines_readable(tables: Tables) -> Iterator[Fault]:
+    for line, program in tables.programs.records:
+        try:
+            last_day(program.application_deadline, FIRST_YEAR + 1)
+        except ValueError as error:
+            what, column = str(error), "application_deadline"
+            yield tables.programs.fault(line, column, what, ALLOWED_LAST_DAYS)
+
+
 def _seasons_ordered(tables: Tables) -> Iterator[Fault]:
     for line, season in tables.seasons.records:
         for before, after in (p for order in SEASON_ORDERS for p in pairwise(order)):
@@ -268,6 +283,7 @@ CHECKS = (
     _starts_readable,
     _visas_consistent,
     _housing_ordered,
+    _deadlines_readable,
     _seasons_ordered,
     _seasons_near,
     _seasons_present,

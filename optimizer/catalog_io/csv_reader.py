@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -92,8 +92,7 @@ def read_table(
         header, lines = _split(file, _text(file, content))
     except _Unreadable as error:
         return Table(file, faults=(error.fault,), complete=False)
-    columns = [field.name for field in fields(record)]  # type: ignore[arg-type]
-    faults = _header_faults(file, header, columns)
+    faults = _header_faults(file, header, record)
     if faults:
         return Table(file, faults=tuple(faults), complete=False)
     return _filled(file, header, lines, record, known or {})
@@ -153,11 +152,13 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=header[0].count)  # the comma where neither is there
 
 
-def _header_faults(file: str, header: list[str], columns: list[str]) -> list[Fault]:
+def _header_faults(file: str, header: list[str], record: type[Any]) -> list[Fault]:
     where = f"{file}, row 1"
+    columns = [field.name for field in fields(record)]
+    needed = [field.name for field in fields(record) if field.default is MISSING]
     missing = [
         Fault(f"{where}, column {name}", "this column is missing", "every column")
-        for name in columns
+        for name in needed
         if name not in header
     ]
     unknown = [
@@ -215,7 +216,9 @@ def _records(
     records: list[tuple[int, Any]] = []
     faults: list[Fault] = []
     for row in rows:
-        values = {name: read(row.cells[name]) for name, read in readers.items()}
+        # A column that may be missing is as good as empty.
+        cells = {name: row.cells.get(name, "") for name in readers}
+        values = {name: read(cells[name]) for name, read in readers.items()}
         try:  # as JSON, where strictness still reads dates and lists
             found = adapter.validate_json(json.dumps(values), strict=True)
             records.append((row.line, found))
@@ -248,6 +251,6 @@ def _cell_faults(
         if column in seen:  # each entry of a list and each member of a union speaks
             continue
         seen.add(column)
-        cell = row.cells[column]
+        cell = row.cells.get(column, "")
         what = f"{shown(cell)} does not fit" if cell else "this is empty"
         yield Fault(f"{file}, row {row.line}, column {column}", what, allowed)

@@ -4,5 +4,6 @@
 - ``catalogs``: is a catalog valid, and what is known in it
 - ``common``: exit codes, reading a scenario, printing JSON
 - ``plans``: solve, why, export and compare
+- ``requests``: whom to ask
 - ``scenarios``: the default scenario and its schema
 """

@@ -109,6 +109,36 @@ PROGRAM = {
         answerable=True,
         decisive=True,
     ),
+    "pmr_letter": CatalogField(
+        "Letter of a PM&R physician",
+        "Must one of the letters be of a PM&R physician?",
+        "A rotation in PM&R can bring one. Not known says nothing.",
+        answerable=True,
+    ),
+    "ecfmg_wanted": CatalogField(
+        "ECFMG certificate wanted",
+        "By when do you want the ECFMG certificate?",
+        "“Asked for”: wanted, but by when is not known. Not known says nothing.",
+        answerable=True,
+    ),
+    "application_deadline": CatalogField(
+        "Last day to apply",
+        "What is the last day to apply for residency?",
+        "By month and day, as it was in the season of the source. Empty: not known.",
+    ),
+    "track": CatalogField(
+        "Categorical or advanced",
+        "Do you offer categorical positions, advanced ones, or both?",
+        "Categorical: the first year is part of it. Advanced: you also apply elsewhere"
+        " for a first year.",
+        answerable=True,
+    ),
+    "interviews_per_year": CatalogField(
+        "Interviews a year",
+        "How many applicants do you interview a year?",
+        "Of all applicants, not of IMGs alone. Empty: not known.",
+        answerable=True,
+    ),
     "focus": CatalogField(
         "Fields of PM&R", "Which areas of PM&R does the residency cover?"
     ),
@@ -198,6 +228,12 @@ OFFERING = {
         "US$",
         answerable=True,
         decisive=True,
+    ),
+    "fee_due": CatalogField(
+        "Application fee is due",
+        "Is the application fee due with the application, or after a yes?",
+        "Not known: with the application; for an e-mail without a fee, after a yes.",
+        answerable=True,
     ),
     "tuition_usd": CatalogField(
         "Tuition or visitor fee",

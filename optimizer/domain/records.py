@@ -1,7 +1,8 @@
 """The catalog: what exists, apart from any applicant.
 
 Field names are the column names of the CSV files (``data/README.md`` is their
-dictionary). ``None`` in a number or date means unknown; it never means zero.
+dictionary). ``None`` in a number or date means unknown; it never means zero. A column
+whose field has a default may be missing from a file.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ Known = Literal["yes", "no", "unknown"]
 Kind = Literal["hands_on", "observership"]
 Receptiveness = Literal["none_reported", "low", "mid", "high", "very_high", "unknown"]
 Channel = Literal["VSLO", "portal", "direct"]
+Track = Literal["categorical", "advanced", "both", "unknown"]
+CertificateWanted = Literal["application", "ranking", "asked", "unknown"]
+LetterWanted = Literal["required", "preferred", "unknown"]
 Status = Literal[
     "sourced", "aggregator", "estimated", "general_knowledge", "assumed", "user"
 ]
@@ -58,6 +62,11 @@ class Program:
     letters_wanted: Count | None
     focus: tuple[str, ...]
     url: str
+    track: Track = "unknown"
+    application_deadline: str = ""
+    ecfmg_wanted: CertificateWanted = "unknown"
+    pmr_letter: LetterWanted = "unknown"
+    interviews_per_year: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,7 @@ class Offering:
     url: str
     as_of: str
     status: Status
+    fee_due: Literal["asking", "accepting", "unknown"] = "unknown"
 
     @property
     def place(self) -> str:

@@ -12,7 +12,8 @@
   exactly
 - ``eligibility``: may this applicant do this block? Open, to be checked, or closed,
   with reasons
-- ``gates``: policies that rule a program out for this applicant, with the reason
+- ``gates``: what a program asks: gates rule it out for this applicant, checks are open
+  questions
 - ``letters``: the letter clock: when a letter is ready and whether that is on time
 - ``match``: the match value of a set of rotations (docs/model.md has the formulas)
 - ``rotation``: what cost, value and rules look at, for chosen blocks and booked ones

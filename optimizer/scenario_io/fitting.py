@@ -91,6 +91,8 @@ def _known(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
         pins=kept("pins", scenario.pins, block),
         exclusions=kept("exclusions", scenario.exclusions, block),
         answers=kept("answers", scenario.answers, block),
+        answer_by=kept("answer_by", scenario.answer_by, block),
+        reply_days=kept("reply_days", scenario.reply_days, block),
         found_out=tuple(
             one
             for _, one in kept(

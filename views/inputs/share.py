@@ -18,6 +18,7 @@ from optimizer.scenario_io.json_file import read_scenario, write_scenario
 from optimizer.scenario_io.share import Shared, share_query
 from views.kit.paths import PATHS
 from views.session import cached, catalogs, state
+from views.session.session import session
 
 PARAMETER = "plan"
 UPLOAD_KEY = "saved inputs"
@@ -131,15 +132,15 @@ def _open(catalog: Catalog) -> None:
 
 def _opened(catalog: Catalog) -> None:
     """Put the scenario of an uploaded file into the inputs (a callback)."""
-    content = state.upload(UPLOAD_KEY)
-    state.refuse_file("")
-    if content is None:
+    file = st.session_state.get(UPLOAD_KEY)
+    session().refused_file = ""
+    if file is None:
         return
     try:
-        found = read_scenario(content, catalog, state.first_day())
+        found = read_scenario(file.getvalue(), catalog, session().first_day)
     except DataError as error:
         first, *others = error.faults
         more = f" There are {len(others)} more faults in it." if others else ""
-        state.refuse_file(f"The file was not opened. {first.sentence}{more}")
+        session().refused_file = f"The file was not opened. {first.sentence}{more}"
         return
     state.start(OPENED_FILE, found)

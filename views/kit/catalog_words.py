@@ -9,15 +9,28 @@ from charts import format as words
 from optimizer.browse.facts import Fact
 from optimizer.domain.fields import OFFERING, PROGRAM
 from optimizer.domain.records import Provenance
-from optimizer.domain.starts import parse_starts
+from optimizer.domain.starts import last_day, parse_starts
 from optimizer.domain.vocabulary import focus_name, state_name
 from optimizer.domain.words import STATUS
 
 KINDS = words.KINDS
 CHANNELS = {"VSLO": "VSLO", "portal": "form of the host", "direct": "by e-mail"}
+FEE_DUE = {"asking": "with the application", "accepting": "after a yes"}
 CONFIDENCE = {"high": "sure", "medium": "fairly sure", "low": "not sure"}
+TRACKS = {
+    "categorical": "categorical: the first year is part of it",
+    "advanced": "advanced: apply elsewhere for a first year too",
+    "both": "categorical and advanced",
+}
+CERTIFICATES = {
+    "application": "when one applies",
+    "ranking": "when rank lists are due",
+    "asked": "asked for; by when is not known",
+}
+PMR_LETTERS = {"required": "asked for", "preferred": "preferred, not required"}
 NOT_A_RATE = " (a level of the 2024 season, not a rate: verify)"
 SHOWN_STARTS = 6
+_ANY_SEASON = 2028
 
 
 def value_and_source(fact: Fact) -> str:
@@ -73,6 +86,11 @@ def _level(found: Any) -> str:
     return words.LEVELS[found] + NOT_A_RATE
 
 
+def _deadline(found: Any) -> str:
+    last = last_day(found, _ANY_SEASON)
+    return f"{words.day(last)}, as on record" if last else "none: applications roll"
+
+
 def _starts(found: Any) -> str:
     parsed = parse_starts(found)
     if parsed.pattern == "mondays":
@@ -90,9 +108,14 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "state": state_name,
     "receptiveness_non_us": _level,
     "receptiveness_us": _level,
+    "track": TRACKS.__getitem__,
+    "application_deadline": _deadline,
+    "ecfmg_wanted": CERTIFICATES.__getitem__,
+    "pmr_letter": PMR_LETTERS.__getitem__,
     "focus": lambda areas: ", ".join(map(focus_name, areas)),
     "kind": words.KINDS.__getitem__,
     "channel": CHANNELS.__getitem__,
+    "fee_due": FEE_DUE.__getitem__,
     "starts": _starts,
     "status": STATUS.__getitem__,
 }

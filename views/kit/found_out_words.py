@@ -11,6 +11,12 @@ from optimizer.domain.words import STATUS
 from views.kit import catalog_words as field_words
 from views.kit.names import program_name
 
+_SHORT = {
+    "application": "when applying",
+    "ranking": "by the rank list",
+    "asked": "asked for, day not said",
+}
+
 
 def field_name(field: str) -> str:
     """Name a field in a few words."""
@@ -24,7 +30,12 @@ def question(field: str) -> str:
 
 def option_name(option: str) -> str:
     """Name one of the answers to choose from."""
-    known = {**field_words.KINDS, **field_words.CHANNELS}
+    known = {
+        **field_words.KINDS,
+        **field_words.CHANNELS,
+        **field_words.FEE_DUE,
+        **_SHORT,
+    }
     return known.get(option, option.replace(";", " and "))
 
 

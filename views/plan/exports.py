@@ -17,6 +17,7 @@ from optimizer.export.calendar import calendar_file
 from optimizer.export.earlier_calendar import read_earlier
 from optimizer.export.formats import EXPORTS, file_name
 from optimizer.model.rotation import rotations_of
+from views.session.session import session
 
 BUTTONS = {
     ".ics": (
@@ -58,7 +59,6 @@ UPDATE_ABOUT = (
     " everything again: then delete the old calendar."
 )
 EARLIER_KEY = "earlier calendar"
-TAKEN_KEY = "calendars taken"
 UPLOAD_MEGABYTES = 1
 Whose = tuple[Hashable, bytes]
 
@@ -77,7 +77,7 @@ def _files(problem: Problem, plan: Plan, begun: Hashable) -> None:
     st.subheader("Take it with you", anchor=False)
     earlier, refusal = _earlier()
     writers = {ending: kind.write for ending, kind in EXPORTS.items()}
-    writers[".ics"] = partial(_calendar, _taken(), (begun, earlier))
+    writers[".ics"] = partial(_calendar, session().calendars, (begun, earlier))
     with st.container(horizontal=True, gap="small"):
         for ending, (label, icon, told) in BUTTONS.items():
             st.download_button(
@@ -97,12 +97,6 @@ def _files(problem: Problem, plan: Plan, begun: Hashable) -> None:
     if late := past(problem, plan):
         st.markdown(words.safe(late))
     st.markdown(ABOUT)
-
-
-def _taken() -> dict[Whose, bytes]:
-    """Calendar files that were taken in this visit, the last of each beginning."""
-    found: dict[Whose, bytes] = st.session_state.setdefault(TAKEN_KEY, {})
-    return found
 
 
 def _calendar(
@@ -138,6 +132,7 @@ def _update(begun: Hashable) -> None:
         type="ics",
         max_upload_size=UPLOAD_MEGABYTES,
         key=EARLIER_KEY,
+        help="The file that this planner wrote for you before. It is not kept.",
     )
     st.button(
         "Begin a new calendar",
@@ -148,7 +143,7 @@ def _update(begun: Hashable) -> None:
 
 
 def _begin_anew(begun: Hashable) -> None:
-    taken = _taken()
+    taken = session().calendars
     for whose in [whose for whose in taken if whose[0] == begun]:
         del taken[whose]
 

@@ -14,7 +14,7 @@ from optimizer.domain.fields import OFFERING, PROGRAM, CatalogField
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
-from optimizer.model.gates import gate_reason, policy_unknown
+from optimizer.model.gates import gate_reason, policy_unknown, program_checks
 from views.kit import catalog_words as field_words
 from views.kit import links, terms
 from views.kit.figures import marked
@@ -87,7 +87,33 @@ def _head(
     where = words.safe(f"{program.institution or program.name}, {program.city}")
     st.markdown(f"{where}, {words.safe(program.state)}")
     st.markdown(words.safe(standing(problem, program)))
+    if said := residency(program):
+        st.markdown(words.safe(said))
+    _to_settle(problem, program)
     find_rows.rate(problem, program.program_id, "in full")
+
+
+def _to_settle(problem: Problem, program: Program) -> None:
+    """What the residency asks of applicants that is still open, with questions."""
+    if found := program_checks(problem, program):
+        lines = ["To settle before you apply for residency:", ""]
+        lines += [f"- {_reason(reason)}" for reason in found]
+        st.markdown("\n".join(lines))
+
+
+def residency(program: Program) -> str:
+    """Say how one enters the residency and whom it looks at, as far as is known."""
+    found = []
+    if program.track != "unknown":
+        found.append(words.sentence(field_words.written("track", program.track)))
+    if program.interviews_per_year is not None:
+        many = words.counted(program.interviews_per_year, "applicant")
+        found.append(f"It interviews {many} a year.")
+    if program.pmr_letter == "required":
+        found.append("It asks for a letter of a PM&R physician.")
+    elif program.pmr_letter == "preferred":
+        found.append("It would like a letter of a PM&R physician.")
+    return " ".join(found)
 
 
 def standing(problem: Problem, program: Program) -> str:

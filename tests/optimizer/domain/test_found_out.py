@@ -90,6 +90,10 @@ def test_every_field_is_read_as_in_the_catalog() -> None:
         "max_exam_failures": ("", None),
         "usce_required": ("yes", "yes"),
         "letters_wanted": ("3", 3),
+        "pmr_letter": ("required", "required"),
+        "ecfmg_wanted": ("ranking", "ranking"),
+        "track": ("both", "both"),
+        "interviews_per_year": ("96", 96),
         "students": ("no", "no"),
         "graduates": ("no", "no"),
         "us_persons_only": ("yes", "yes"),
@@ -107,6 +111,7 @@ def test_every_field_is_read_as_in_the_catalog() -> None:
         "acceptance": ("0.25", 0.25),
         "kind": ("observership", "observership"),
         "channel": ("direct", "direct"),
+        "fee_due": ("accepting", "accepting"),
     }
     assert values.keys() == FIELDS.keys()
     for name, (text, value) in values.items():

@@ -50,6 +50,7 @@ ROTATION = [
     "letter_on_time",
     "eligibility",
     "alternate_starts",
+    "program_checks",
 ]
 
 
@@ -114,6 +115,7 @@ def test_one_rotation_in_full():
             "letter_on_time": True,
             "eligibility": "open",
             "alternate_starts": ["2027-05-10"],
+            "program_checks": [],
         }
     ]
     assert found["cost_usd"] == 3_050

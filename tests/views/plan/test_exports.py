@@ -15,6 +15,7 @@ from optimizer.export.earlier_calendar import read_earlier
 from optimizer.export.formats import EXPORTS
 from optimizer.solver.solve import solve
 from views.plan import exports
+from views.session.session import Session
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MIMES = {
@@ -77,8 +78,8 @@ def test_each_file_has_its_type_and_is_written_only_when_asked(monkeypatch):
 def test_a_calendar_taken_again_goes_on_from_the_one_before(monkeypatch):
     """Of the same beginning only: an advisor plans for several people in one visit."""
     problem, plan = planned()
-    taken = {}
-    monkeypatch.setattr(exports, "_taken", lambda: taken)
+    visit = Session()
+    monkeypatch.setattr(exports, "session", lambda: visit)
 
     def take(begun):
         offered = {}
