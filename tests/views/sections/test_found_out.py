@@ -309,6 +309,6 @@ def test_a_comparison_names_the_answer():
 
     problem = hosts(said("E1", "tuition_usd", "750"))
     found = of_input(problem.catalog, problem.scenario, "found_out")
-    assert found == "Host E1, tuition or visitor fee: $750"
+    assert found == "Host E1, tuition or visitor fee: $750 (3 May 2026)"
     none = replace(problem.scenario, found_out=())
     assert of_input(problem.catalog, none, "found_out") == "none"
