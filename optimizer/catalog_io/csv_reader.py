@@ -132,7 +132,7 @@ def _split(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]
 
 def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     rows = io.StringIO(text, newline="")
-    reader = csv.reader(rows, delimiter=_separator(text), strict=True)
+    reader = csv.reader(rows, delimiter=separator_of(text), strict=True)
     line = 1
     try:
         for cells in reader:
@@ -145,7 +145,7 @@ def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
         raise _Unreadable(where, f"this is not valid CSV ({error})", allowed) from None
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """Tell what separates cells: no name of a column holds a separator."""
     header = _FIRST_LINE.match(text.lstrip())
     assert header is not None, "it matches any text"
