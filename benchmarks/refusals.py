@@ -99,7 +99,7 @@ class Sampled:
 
     def _fee(self, name: str) -> int:
         offering = self.problem.catalog.offering[offering_of(name)]
-        return cost.application_fee(self.problem, offering)
+        return cost.asking_usd(self.problem, offering)
 
     def _accepted(self, row: np.ndarray, requests: Sequence[str]) -> tuple[str, ...]:
         yes = {name for name, said in zip(self.ids, row, strict=True) if said}
@@ -127,8 +127,11 @@ class Sampled:
 
 
 def free_of_fees(catalog: Catalog) -> Catalog:
-    """The catalog without application fees."""
-    offerings = tuple(replace(o, application_fee_usd=0) for o in catalog.offerings)
+    """The catalog without fees for asking; those due after a yes stay."""
+    offerings = tuple(
+        replace(o, application_fee_usd=0) if cost.fee_is_due_for_asking(o) else o
+        for o in catalog.offerings
+    )
     return replace(catalog, offerings=offerings, version=f"{catalog.version} free")
 
 

@@ -80,6 +80,11 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "leg_air_per_mile": (0.07, 0.04, 0.12),
     "eras_fee_1_30": (11, 11, 11),
     "eras_fee_31_plus": (30, 30, 30),
+    "request_hours_vslo": (2, 1, 4),
+    "request_hours_portal": (1.5, 0.5, 4),
+    "request_hours_email": (0.75, 0.25, 2),
+    "silent_acceptance_factor": (0.5, 0.1, 1),
+    "refusal_correlation": (0.15, 0, 0.4),
 }
 
 

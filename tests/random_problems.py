@@ -101,6 +101,7 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
     "unknown_other_fees_usd": (150,),
     "unknown_lead_weeks": (17,),
     "unknown_transport_week_usd": (40,),
+    "silent_acceptance_factor": (0.5,),
 }
 
 

@@ -13,6 +13,8 @@
   memory
 - ``rule_checks``: rules of states, nationalities and visas: do they say on whom and
   since when
+- ``spreadsheet``: what spreadsheets do to a table: undone where it has one meaning,
+  else told once
 - ``template``: A small catalog to start one's own from, with every column explained in
   words
 - ``upload``: A catalog of one's own: from files that anyone may have sent, in memory

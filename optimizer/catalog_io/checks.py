@@ -16,6 +16,7 @@ from typing import Any
 
 from optimizer.catalog_io.csv_reader import Row, Table
 from optimizer.catalog_io.rule_checks import rule_faults
+from optimizer.catalog_io.spreadsheet import in_other_order
 from optimizer.domain.faults import Fault, nearest, shown
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS, Bound
 from optimizer.domain.records import (
@@ -143,6 +144,8 @@ def _programs_known(tables: Tables) -> Iterator[Fault]:
 
 def _starts_readable(tables: Tables) -> Iterator[Fault]:
     for row in tables.offerings.rows:
+        if in_other_order(row.cells["starts"]):
+            continue  # the reader has said so, once for all of them
         try:
             parse_starts(row.cells["starts"])
         except ValueError as error:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from optimizer.catalog_io.checks import Tables, coherence_faults
 from optimizer.catalog_io.csv_reader import FILE_BYTES, LISTED_FAULTS, Table, read_table
+from optimizer.catalog_io.spreadsheet import Known
 from optimizer.domain.faults import DataError, Fault, listed
 from optimizer.domain.records import (
     Assumption,
@@ -26,8 +27,11 @@ from optimizer.domain.records import (
     Season,
 )
 
-DATA = Path(__file__).resolve().parents[2] / "data"
-"""The folder of the shipped catalog."""
+_INSTALLED, _CHECKED_OUT = (
+    parent / "data" for parent in Path(__file__).resolve().parents[1:3]
+)
+DATA = _INSTALLED if _INSTALLED.is_dir() else _CHECKED_OUT
+"""The folder of the shipped catalog: installed inside the optimizer, else beside it."""
 
 RECORDS: dict[str, type[Any]] = {
     "programs.csv": Program,
@@ -65,11 +69,17 @@ def check(folder: Path) -> list[Fault]:
     return []
 
 
-def read_tables(files: Mapping[str, bytes]) -> Tables:
+def read_tables(files: Mapping[str, bytes], known: Known | None = None) -> Tables:
     """Read the files of a catalog by their names; what is wrong is in the tables."""
     return Tables(
         *(
-            read_table(file, files.get(file), record, optional=file in OPTIONAL_FILES)
+            read_table(
+                file,
+                files.get(file),
+                record,
+                optional=file in OPTIONAL_FILES,
+                known=known,
+            )
             for file, record in RECORDS.items()
         )
     )

@@ -5,5 +5,6 @@
 - ``common``: exit codes, reading a scenario, printing JSON
 - ``corrections``: one cell corrected, with its source, and what that changes
 - ``plans``: solve, why, export and compare
+- ``requests``: whom to ask
 - ``scenarios``: the default scenario and its schema
 """

@@ -18,10 +18,11 @@ from optimizer.commands.common import (
 )
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
 from optimizer.explain.comparison import inputs_that_differ, result
 from optimizer.explain.why import block_asked, why
 from optimizer.export.as_json import report
-from optimizer.export.formats import EXPORTS
+from optimizer.export.formats import EXPORTS, Export, kind_of
 from optimizer.export.written import written
 from optimizer.solver.solve import solve
 
@@ -41,7 +42,9 @@ def add(commands: Commands) -> None:
         "export", help="write the best plan as a calendar, workbook or table"
     )
     takes_scenario(away)
-    away.add_argument("--to", type=Path, required=True, help="plan.ics, .xlsx or .csv")
+    away.add_argument(
+        "--to", type=Path, required=True, help="plan.ics, .xlsx, .csv or .tab.csv"
+    )
     away.set_defaults(command=_export)
     several = commands.add_parser("compare", help="print scenarios side by side")
     several.add_argument("scenarios", type=Path, nargs="+")
@@ -71,7 +74,7 @@ def _why(asked: argparse.Namespace) -> int:
 
 def _export(asked: argparse.Namespace) -> int:
     """Write the best plan to a file of the kind that its name says."""
-    kind = EXPORTS.get(asked.to.suffix.lower())
+    kind = kind_of(asked.to.name)
     if kind is None:
         what = f"{asked.to.suffix or 'no ending'} is no kind of file we write"
         raise DataError([Fault("--to", what, f"a name in {', '.join(EXPORTS)}")])
@@ -81,11 +84,21 @@ def _export(asked: argparse.Namespace) -> int:
         print_json(report(problem, plan))
         return NOT_FOUND
     try:
-        asked.to.write_bytes(kind.write(problem, plan))
+        asked.to.write_bytes(_written(kind, problem, plan, asked.to))
     except OSError as error:
         what = error.strerror or "it cannot be written"
         raise DataError([Fault(str(asked.to), what, "a place to write")]) from None
     return FOUND
+
+
+def _written(kind: Export, problem: Problem, plan: Plan, place: Path) -> bytes:
+    """Write the file anew, or on from one of ours that it replaces."""
+    if kind.update and place.exists():
+        try:
+            return kind.update(problem, plan, place.read_bytes())
+        except DataError:
+            pass  # another file, to be replaced like any
+    return kind.write(problem, plan)
 
 
 def _compare(asked: argparse.Namespace) -> int:

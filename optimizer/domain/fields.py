@@ -229,6 +229,12 @@ OFFERING = {
         answerable=True,
         decisive=True,
     ),
+    "fee_due": CatalogField(
+        "Application fee is due",
+        "Is the application fee due with the application, or after a yes?",
+        "Not known: with the application; for an e-mail without a fee, after a yes.",
+        answerable=True,
+    ),
     "tuition_usd": CatalogField(
         "Tuition or visitor fee",
         "Is there a tuition or visitor fee?",

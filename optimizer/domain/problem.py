@@ -68,6 +68,11 @@ class Problem:
         """Value of an assumption."""
         return self.catalog.assumption[name].value
 
+    def optional(self, name: str, otherwise: float) -> float:
+        """Value of an assumption that a catalog may leave out."""
+        known = self.catalog.assumption.get(name)
+        return otherwise if known is None else known.value
+
     def program_of(self, item: Offering | Booked) -> Program | None:
         """The residency program behind an offering or a booked rotation, if any."""
         program_id = item.program_id

@@ -100,6 +100,7 @@ class Offering:
     url: str
     as_of: str
     status: Status
+    fee_due: Literal["asking", "accepting", "unknown"] = "unknown"
 
     @property
     def place(self) -> str:

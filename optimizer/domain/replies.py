@@ -58,6 +58,11 @@ def ruled_out(scenario: Scenario) -> tuple[str, ...]:
     return (*scenario.exclusions, *_with(scenario, "refused"))
 
 
+def paid(scenario: Scenario) -> tuple[str, ...]:
+    """Offerings that must be in what is done: they are paid."""
+    return tuple(offering_of(name) for name in _with(scenario, "paid"))
+
+
 def refused(scenario: Scenario) -> tuple[str, ...]:
     """Offerings that were refused on every date."""
     return tuple(name for name in _with(scenario, "refused") if not is_dated(name))

@@ -53,6 +53,22 @@ Answers = Annotated[tuple[tuple[str, Answer], ...], _frozen_map(Answer)]
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """When a request was sent and when it was answered."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    asked: Day | None = None
+    """The day on which it was sent."""
+    answered: Day | None = None
+    """The day of the answer; not before the first."""
+
+
+DaysOf = Annotated[tuple[tuple[str, dt.date], ...], _frozen_map(Day)]
+ReplyDays = Annotated[tuple[tuple[str, Reply], ...], _frozen_map(Reply)]
+
+
+@dataclass(frozen=True, slots=True)
 class Applicant:
     """Who applies; ``step2_ck`` None: not taken; no ``graduation_date``: not known."""
 
@@ -207,9 +223,22 @@ class Scenario:
     exclusions: Names = ()
     """These rotations are left out."""
     answers: Answers = ()
-    """What each host said to your request. Asked and silent are waiting and change no
-    plan. Accepted is certain, on its date if it has one. Paid is accepted and must be
-    in the plan. Refused is left out, and its application fee is gone."""
+    """What each host said to your request. Asked and silent are waiting. Accepted is
+    certain, on its date if it has one. Paid is accepted and must be in the plan.
+    Refused is left out. What asking cost is gone, whatever the answer."""
+    answer_by: DaysOf = ()
+    """Until which day a yes must be confirmed."""
+    reply_days: ReplyDays = ()
+    """When you wrote to a host, and when it answered."""
+    max_requests: Annotated[int, Ge(0), Le(20)] = 12
+    """The most requests that may wait for an answer at once, those you sent already
+    included. Hosts that said yes or no do not count."""
+    request_dates: Literal["all", "one"] = "all"
+    """Whether a request names every date that is possible, or one. Naming all brings
+    more than one more host."""
+    stop_points_per_request: Annotated[float, Ge(0), Le(100)] = 0.15
+    """The list of whom to ask ends where one more request adds less than this to your
+    chance in 100."""
     found_out: Annotated[tuple[FoundOut, ...], Len(0, MOST_FOUND_OUT)] = ()
     """What hosts told you about themselves. It wins over the catalog."""
     booked: Annotated[tuple[Booked, ...], Len(0, 6)] = ()

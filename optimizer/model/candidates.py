@@ -134,7 +134,7 @@ def _candidate(problem: Problem, allowed: Days, offering: Offering) -> Candidate
         offering,
         tuple(start.toordinal() for start in allowed),
         rotation_days(offering),
-        cost.offering_usd(problem, offering),
+        cost.still_usd(problem, offering),
         until.toordinal() if until else None,
         (today + lead).toordinal(),
     )

@@ -246,7 +246,7 @@ def _replacement(
         restores_pp=PP * (_if_done(case, rest, block) - alone),
         expected_pp=PP * (dated.value - alone),
         cost_usd=dated.usd,
-        fee_usd=cost.application_fee(case, offering),
+        fee_usd=cost.to_ask_usd(case, offering),
         apply_by=apply_by(case, offering, block.start),
         free_starts=alternate_starts(case, block, together) if vslo else (),
     )
@@ -290,8 +290,7 @@ def _with_requests(
     first = [*_of_the_plan(problem, plan), *waiting][:MOST_REQUESTS]
     asks = [*first, *_others(problem, spare), *_alone(problem, plan)]
     outcomes = Outcomes(problem, [ask.name for ask in asks])
-    spent = sum(cost.application_fee(problem, a.block.offering) for a in waiting)
-    room = problem.scenario.budget_usd - plan.cost_usd - spent
+    room = problem.scenario.budget_usd - plan.cost_usd
     sent: list[int] = []
     requests: list[Request] = []
     before = outcomes.baseline
@@ -422,7 +421,7 @@ def _request(problem: Problem, ask: _Ask, adds_pp: float, outlook: Outlook) -> R
         block=ask.block,
         slots=ask.slots,
         acceptance=acceptance_of(problem, offering),
-        fee_usd=cost.application_fee(problem, offering),
+        fee_usd=cost.to_ask_usd(problem, offering),
         apply_by=apply_by(problem, offering, ask.block.start),
         free_starts=ask.free_starts,
         answer=dict(problem.scenario.answers).get(ask.name),

@@ -34,7 +34,7 @@ class Outlook:
     """What to expect of requests: the mean match value of what can be done then.
 
     ``at_least[k]`` is the chance that at least k rotations can be done, booked ones
-    not counted; ``fees_usd`` are the application fees of all requests.
+    not counted; ``fees_usd`` are the fees that are still to be paid for asking.
     """
 
     value: float
@@ -57,7 +57,7 @@ class Outcomes:
         offering = problem.catalog.offering
         self.offerings = [offering[offering_of(name)] for name in requests]
         self.acceptance = [acceptance_of(problem, o) for o in self.offerings]
-        self.fees = [cost.application_fee(problem, o) for o in self.offerings]
+        self.fees = [cost.to_ask_usd(problem, o) for o in self.offerings]
         self._known: dict[tuple[int, ...], tuple[tuple[int, float], ...]] = {}
 
     def outlook(self, sent: Sequence[int]) -> Outlook:

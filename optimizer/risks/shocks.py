@@ -182,16 +182,18 @@ Happened = tuple[Problem, tuple[Block, ...]]
 
 
 def _refused(problem: Problem, plan: Plan, block: Block | None) -> Happened:
-    """The host takes nobody; its application fee is lost."""
+    """The host takes nobody; what asking cost is lost."""
     assert block is not None
-    fee = cost.application_fee(problem, block.offering)
+    fee = cost.to_ask_usd(problem, block.offering)
     return _lost(problem, plan, block, fee)
 
 
 def _cancelled(problem: Problem, plan: Plan, block: Block | None) -> Happened:
     """Shortly before it begins, all fees paid; everything else is arranged by then."""
     assert block is not None
-    there, others = _lost(problem, plan, block, cost.fees_usd(problem, block.offering))
+    gone = cost.gone_for(problem, block.offering)
+    fees = cost.fees_usd(problem, block.offering) - gone
+    there, others = _lost(problem, plan, block, fees)
     notice = block.start - dt.timedelta(days=NOTICE_DAYS)
     asked = there.having(
         today=max(notice, problem.scenario.today),

@@ -84,6 +84,8 @@ def _blocks_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
         "pins": scenario.pins,
         "exclusions": scenario.exclusions,
         "answers": tuple(name for name, _ in scenario.answers),
+        "answer_by": tuple(name for name, _ in scenario.answer_by),
+        "reply_days": tuple(name for name, _ in scenario.reply_days),
     }
     for where, blocks in named.items():
         for block in blocks:
@@ -112,6 +114,12 @@ def _answers_agree(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
         if offering_id in paid:
             yield Fault("answers", f"{paid[offering_id]} and {name} are both paid")
         paid[offering_id] = name
+
+
+def _reply_days_ordered(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+    for name, reply in scenario.reply_days:
+        if reply.asked and reply.answered:
+            yield from _ordered(f"reply_days.{name}", reply.asked, reply.answered)
 
 
 def _found_out_fits(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
@@ -179,6 +187,7 @@ CHECKS = (
     _places_known,
     _blocks_known,
     _answers_agree,
+    _reply_days_ordered,
     _found_out_fits,
     _dates_ordered,
     _letters_by_sane,

@@ -16,6 +16,7 @@ import pytest
 
 from optimizer.__main__ import main
 from optimizer.domain.scenario import Applicant, Preferences, Scenario
+from optimizer.export.earlier_calendar import read_earlier
 
 ROOT = Path(__file__).parents[2]
 RESULT = {
@@ -548,6 +549,18 @@ def test_a_plan_is_written_as_its_name_says(export, name, start):
     ran, file = export(WISH, name)
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     assert file.read_bytes().startswith(start)
+
+
+def test_a_calendar_written_again_updates_the_one_it_replaces(export):
+    _, file = export(WISH, "a.ics")
+    before = read_earlier(file.read_bytes())
+    ran, _ = export(WISH, "a.ics")
+    after = read_earlier(file.read_bytes())
+    assert ran.code == 0
+    assert (after.key, after.version > before.version) == (before.key, True)
+    file.write_text("not ours")
+    assert export(WISH, "a.ics")[0].code == 0
+    assert read_earlier(file.read_bytes()).key != before.key
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "plan", "lost/a.ics"])

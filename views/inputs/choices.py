@@ -28,6 +28,7 @@ CHOICES: dict[str, dict[object, str]] = {
         "F-1": "F-1 student visa",
         "none": "None yet, or not needed",
     },
+    "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},
     "kind": {
         "any": "Any",

@@ -47,6 +47,11 @@ LABELS = {
     "pins": "Must be in the plan",
     "exclusions": "Must not be in the plan",
     "answers": "Answers of hosts",
+    "answer_by": "Confirm by",
+    "reply_days": "Days of requests and answers",
+    "max_requests": "Requests you will write (at most)",
+    "request_dates": "Dates in one request",
+    "stop_points_per_request": "Least gain of one more request (points)",
     "found_out": "What I found out",
     # Advanced
     "arrival_usd": "Getting to the US and back (US$)",

@@ -8,7 +8,7 @@ from typing import Any
 
 from charts import format as words
 from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import Booked, Scenario, differing, value_of
+from optimizer.domain.scenario import Booked, Reply, Scenario, differing, value_of
 from optimizer.domain.vocabulary import focus_name
 from optimizer.scenario_io.fitting import Left
 from views.inputs.choices import ANSWERS, CHOICES
@@ -88,6 +88,8 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return f"{words.short(where)} ({_span(item.start, item.end)}, {paid})"
     if isinstance(item, FoundOut):
         return f"{answer(catalog, item)} ({words.full_day(item.date)})"
+    if path in ("answer_by", "reply_days"):
+        return _dated(catalog, *item)
     if path in RATED:
         return _rated(catalog, path, *item)
     if path == "answers":
@@ -98,6 +100,15 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
     if path == "preferences.focus":
         return focus_name(item)
     return _span(*item) if path == "blackouts" else str(item)
+
+
+def _dated(catalog: Catalog, block: str, found: dt.date | Reply) -> str:
+    if isinstance(found, Reply):
+        days = {"asked ": found.asked, "answered ": found.answered}
+    else:
+        days = {"": found}
+    said = [f"{what}{words.full_day(day)}" for what, day in days.items() if day]
+    return f"{', '.join(said) or 'no day'} ({rotation_name(catalog, block)})"
 
 
 def _rated(catalog: Catalog, path: str, item: str, number: int) -> str:

@@ -15,6 +15,7 @@ from optimizer.domain.words import STATUS
 
 KINDS = words.KINDS
 CHANNELS = {"VSLO": "VSLO", "portal": "form of the host", "direct": "by e-mail"}
+FEE_DUE = {"asking": "with the application", "accepting": "after a yes"}
 CONFIDENCE = {"high": "sure", "medium": "fairly sure", "low": "not sure"}
 TRACKS = {
     "categorical": "categorical: the first year is part of it",
@@ -114,6 +115,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "focus": lambda areas: ", ".join(map(focus_name, areas)),
     "kind": words.KINDS.__getitem__,
     "channel": CHANNELS.__getitem__,
+    "fee_due": FEE_DUE.__getitem__,
     "starts": _starts,
     "status": STATUS.__getitem__,
 }

@@ -30,7 +30,12 @@ def question(field: str) -> str:
 
 def option_name(option: str) -> str:
     """Name one of the answers to choose from."""
-    known = {**field_words.KINDS, **field_words.CHANNELS, **_SHORT}
+    known = {
+        **field_words.KINDS,
+        **field_words.CHANNELS,
+        **field_words.FEE_DUE,
+        **_SHORT,
+    }
     return known.get(option, option.replace(";", " and "))
 
 

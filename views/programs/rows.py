@@ -15,7 +15,7 @@ from optimizer.domain import replies as answers
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
 from optimizer.model.availability import Stand
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.kit import links
 from views.programs import listing_state as find_state
 from views.programs import words as find_words
@@ -170,7 +170,7 @@ def rate(problem: Problem, program_id: str, where: str) -> None:
 def _rated(key: str, program_id: str) -> None:
     given: int | None = st.session_state.get(key)
     if given is not None:
-        inputs.rate(program_id, given or None)
+        callbacks.rate(program_id, given or None)
 
 
 def pin(problem: Problem, offering: Offering) -> None:
@@ -184,7 +184,7 @@ def pin(problem: Problem, offering: Offering) -> None:
         icon=":material/keep_off:" if pinned else ":material/keep:",
         type="tertiary",
         help=words.safe(f"Let go of {what}" if pinned else f"Keep in the plan: {what}"),
-        on_click=inputs.unpin if pinned else inputs.pin,
+        on_click=callbacks.unpin if pinned else callbacks.pin,
         args=(name,),
     )
 
@@ -200,7 +200,7 @@ def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
         help=words.safe(
             f"Let {name} come back" if out else f"No rotation at {name} in the plan"
         ),
-        on_click=inputs.include_all if out else inputs.exclude_all,
+        on_click=callbacks.include_all if out else callbacks.exclude_all,
         args=(offering_ids,),
     )
 

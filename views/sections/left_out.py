@@ -9,7 +9,7 @@ from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import LeftOut, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.session import cached
 
 MOST = 60
@@ -51,6 +51,6 @@ def _excluded(problem: Problem) -> None:
             f"Allow {host} again",
             key=f"include {excluded}",
             icon=":material/undo:",
-            on_click=inputs.include,
+            on_click=callbacks.include,
             args=(excluded,),
         )

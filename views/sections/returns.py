@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -11,12 +10,11 @@ from charts import format as words
 from charts.returns import Added, added, returns_chart
 from optimizer.domain.plan import NoPlan, Plan, Step
 from optimizer.domain.problem import Problem
-from views.kit import terms
+from views.kit import progress, terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
 
 SIZES = range(5)
-PAUSE_S = 0.5  # sooner results are drawn together, so that the figure does not flicker
 CROWDED = (
     "Many people are using this server right now, so their answers go first and these"
     " further plans are worked out only if you ask."
@@ -66,19 +64,16 @@ def sought(
     draw_found: Callable[[tuple[Step, ...]], None],
 ) -> tuple[Step, ...]:
     """Find the best plans of these sizes; what is there is drawn as it comes."""
-    slot = st.empty()
-    steps: tuple[Step, ...] = ()
-    with slot.container():
-        st.skeleton(height=330)
-    drawn = time.monotonic()
-    for size in sizes:
-        with st.spinner(f"Looking for the best plan with {size} rotations …"):
-            steps = (*steps, cached.best_of_size(problem, size))
-        if size == sizes[-1] or time.monotonic() - drawn > PAUSE_S:
-            drawn = time.monotonic()
-            with slot.container():
-                draw_found(steps)
-    return steps
+    steps = (
+        progress.saying(
+            f"Looking for the best plan with {size} rotations …",
+            cached.best_of_size,
+            problem,
+            size,
+        )
+        for size in sizes
+    )
+    return progress.streamed(progress.place(330), steps, draw_found)
 
 
 def picture(

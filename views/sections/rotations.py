@@ -13,7 +13,7 @@ from optimizer.domain.block_id import BlockId
 from optimizer.domain.plan import Gain, Plan, RotationDetail
 from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import apply_by
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.kit import terms
 from views.session import cached
 
@@ -147,7 +147,7 @@ def _actions(problem: Problem, detail: RotationDetail) -> None:
                 key=f"unpin {block_id}",
                 icon=":material/keep_off:",
                 help=f"Let the search choose again instead of {host}.",
-                on_click=inputs.unpin,
+                on_click=callbacks.unpin,
                 args=(block_id,),
             )
         else:
@@ -156,7 +156,7 @@ def _actions(problem: Problem, detail: RotationDetail) -> None:
                 key=f"pin {block_id}",
                 icon=":material/keep:",
                 help=f"Pin {host} on these dates, whatever else changes.",
-                on_click=inputs.pin,
+                on_click=callbacks.pin,
                 args=(block_id,),
             )
         st.button(
@@ -164,7 +164,7 @@ def _actions(problem: Problem, detail: RotationDetail) -> None:
             key=f"exclude {block_id}",
             icon=":material/block:",
             help=f"Find the best plan without {host}.",
-            on_click=inputs.exclude,
+            on_click=callbacks.exclude,
             args=(detail.block.offering.offering_id,),
         )
         _other_dates(detail)
@@ -190,4 +190,4 @@ def _other_dates(detail: RotationDetail) -> None:
 def _move(key: str, offering_id: str) -> None:
     start: dt.date | None = st.session_state.get(key)
     if start is not None:
-        inputs.pin(str(BlockId(offering_id, start)))
+        callbacks.pin(str(BlockId(offering_id, start)))

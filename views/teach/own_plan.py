@@ -16,6 +16,7 @@ from views.kit import terms
 from views.kit.figures import table
 from views.sections import opened, result_words, schedules
 from views.session import cached, remembered
+from views.session.session import session
 from views.teach import own_plan_words as own_words
 
 YOURS, BEST = "Your plan", "The best plan"
@@ -41,7 +42,7 @@ def look(problem: Problem, text: str) -> str:
     known = all(is_block(block_id, problem.catalog) for block_id in found)
     if not known or len(found) > remembered.MOST_PICKS or len(text) > MOST_CHARACTERS:
         return UNKNOWN
-    remembered.put_picks(found)
+    session().picks = found
     return ""
 
 
@@ -78,7 +79,7 @@ def render(problem: Problem) -> None:
 
 def picked(problem: Problem) -> tuple[Block, ...]:
     """Build the blocks that were picked."""
-    known = opened.known(problem, remembered.picks())
+    known = opened.known(problem, session().picks)
     return tuple(opened.block_of_id(problem, found) for found in known)
 
 
@@ -103,11 +104,11 @@ def compared(problem: Problem, best: Plan) -> None:
 def _pick(problem: Problem) -> None:
     """Draw the menus of what is possible and the button that adds a pick."""
     possible = cached.possible_starts(problem)
-    taken = offerings_of(remembered.picks())
+    taken = offerings_of(session().picks)
     offered = sorted(
         (o for o in possible if o not in taken), key=own_words.named(problem)
     )
-    full = len(remembered.picks()) >= remembered.MOST_PICKS
+    full = len(session().picks) >= remembered.MOST_PICKS
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         offering: str | None = st.selectbox(
             "Rotation to add",

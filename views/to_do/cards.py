@@ -14,7 +14,7 @@ from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
 from optimizer.risks.backups import Backups, Replacement, Request
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.inputs.choices import ANSWERS
 
 CARD_WIDTH = 290
@@ -189,7 +189,7 @@ def _answer(name: str, host: str, answer: Answer | None) -> None:
 
 
 def _answered(name: str, key: str) -> None:
-    inputs.answer(name, st.session_state.get(key))
+    callbacks.answer(name, st.session_state.get(key))
 
 
 def _refused(problem: Problem) -> None:

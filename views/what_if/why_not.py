@@ -23,7 +23,7 @@ from optimizer.explain.why import (
     Why,
     block_asked,
 )
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.kit import terms
 from views.kit.figures import table
 from views.kit.names import block_name, offerings
@@ -205,7 +205,7 @@ def _chosen(found: Chosen, asked: str) -> None:
     st.button(
         "Leave it out",
         icon=":material/block:",
-        on_click=inputs.exclude,
+        on_click=callbacks.exclude,
         args=(asked,),
     )
 
@@ -227,7 +227,7 @@ def _possible(problem: Problem, plan: Plan, found: Possible, asked: str) -> None
         icon=":material/keep:",
         type="primary",
         help="Pins it: the best plan is then sought around it.",
-        on_click=inputs.pin,
+        on_click=callbacks.pin,
         args=(asked,),
     )
 
@@ -270,7 +270,7 @@ def _impossible(found: Impossible) -> None:
             words.safe(fix.sentence),
             key=f"why fix {place}",
             icon=":material/build:",
-            on_click=inputs.apply,
+            on_click=callbacks.apply,
             args=(fix.scenario,),
             wrap=True,
         )

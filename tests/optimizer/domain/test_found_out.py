@@ -111,6 +111,7 @@ def test_every_field_is_read_as_in_the_catalog() -> None:
         "acceptance": ("0.25", 0.25),
         "kind": ("observership", "observership"),
         "channel": ("direct", "direct"),
+        "fee_due": ("accepting", "accepting"),
     }
     assert values.keys() == FIELDS.keys()
     for name, (text, value) in values.items():

@@ -353,3 +353,36 @@ def test_certain_acceptance_does_not_change_the_expected_cost():
     fields = {"application_fee_usd": 80, "acceptance": 0.25}
     p = problem(make.offering(**fields), acceptance="certain")
     assert cost.expected_total(p, plan(p, E1=MAY)) == 830
+
+
+@pytest.mark.parametrize(
+    ("due", "channel", "fee", "asking"),
+    [
+        ("unknown", "VSLO", 15, 15),
+        ("unknown", "portal", None, 100),
+        ("unknown", "direct", 40, 40),
+        ("unknown", "direct", None, 0),
+        ("asking", "direct", None, 100),
+        ("accepting", "VSLO", 15, 0),
+    ],
+)
+def test_what_a_request_costs_before_any_answer(due, channel, fee, asking):
+    one = make.offering(fee_due=due, channel=channel, application_fee_usd=fee)
+    found = make.catalog(offerings=(one,), unknown_application_fee_usd=100)
+    waiting = make.problem(found)
+    sent = make.problem(found, answers=(("E1", "asked"),))
+    full = cost.offering_usd(waiting, one)
+    assert cost.asking_usd(waiting, one) == asking
+    assert (cost.gone_usd(waiting), cost.still_usd(waiting, one)) == (0, full)
+    assert (cost.gone_usd(sent), cost.still_usd(sent, one)) == (asking, full - asking)
+    for p in (waiting, sent):  # in the plan it costs the same either way
+        assert cost.total(p, plan(p, E1=MAY)) == full + p.scenario.arrival_usd
+
+
+def test_a_refusal_costs_what_asking_did():
+    one = make.offering(channel="direct", application_fee_usd=None)
+    free = make.problem(make.catalog(offerings=(one,)), answers=(("E1", "refused"),))
+    assert cost.gone_usd(free) == 0
+    due = make.offering(channel="direct", application_fee_usd=None, fee_due="asking")
+    paid = Problem(make.catalog(offerings=(due,)), free.scenario)
+    assert cost.gone_usd(paid) == cost.application_fee(paid, due) > 0

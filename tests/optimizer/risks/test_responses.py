@@ -53,7 +53,7 @@ def _best(p: Problem, names: list[str], pattern: tuple[bool, ...]) -> tuple[floa
     yes = {n for n, said in zip(names, pattern, strict=True) if said}
     no = [n for n in names if n not in yes]
     others = [i for i in w.offerings if i not in {n.partition("@")[0] for n in yes}]
-    fees = sum(w._application_usd(w.offerings[n.partition("@")[0]]) for n in no)
+    fees = sum(_asking(p, n) for n in no)
     value = oracle.world_of(_certain(p)).value(w.booked)
     size = 0
     scenario = replace(
@@ -72,7 +72,7 @@ def _best(p: Problem, names: list[str], pattern: tuple[bool, ...]) -> tuple[floa
     for plan, _ in oracle._candidates(cw, list(groups.values()), 0, []):
         chosen = [r for r in plan if not r.booked]
         unused = sum(
-            w._application_usd(w.offerings[n.partition("@")[0]])
+            _asking(p, n)
             for n in yes
             if n.partition("@")[0] not in {r.offering_id for r in chosen}
         )
@@ -80,6 +80,13 @@ def _best(p: Problem, names: list[str], pattern: tuple[bool, ...]) -> tuple[floa
             value = max(value, cw.value(plan))
             size = max(size, len(chosen))
     return value, size
+
+
+def _asking(p: Problem, name: str) -> int:
+    """What asking still costs: nothing if it was asked, whose fee every plan has."""
+    w, offering_id = oracle.world_of(p), name.partition("@")[0]
+    asked = {n.partition("@")[0] for n, _ in p.scenario.answers}
+    return 0 if offering_id in asked else w.asking_usd(w.offerings[offering_id])
 
 
 def _certain(p: Problem) -> Problem:

@@ -27,6 +27,7 @@ from optimizer.domain.scenario import (
     PATHS,
     Answer,
     Booked,
+    Reply,
     Scenario,
 )
 from optimizer.scenario_io.json_file import default_scenario
@@ -53,6 +54,13 @@ NAMES: dict[str, tuple[Any, ...]] = {
         (name, answer)
         for name in ("E1", f"E2@{MAY}", f"E2@{JUNE}")
         for answer in get_args(Answer)
+    ),
+    "answer_by": (("E1", MAY), ("E1", JUNE), (f"E2@{MAY}", MAY)),
+    "reply_days": (
+        ("E1", Reply()),
+        ("E1", Reply(MAY)),
+        ("E1", Reply(answered=MAY)),
+        (f"E2@{MAY}", Reply(MAY, JUNE)),
     ),
     "found_out": (
         FOUND,

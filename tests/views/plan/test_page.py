@@ -8,6 +8,7 @@ from dataclasses import replace
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
+from visits import remember, scenario_of
 
 from optimizer.browse import known
 from optimizer.catalog_io.read import DATA, read_catalog
@@ -67,9 +68,7 @@ def asked() -> Problem:
 
 def shown(problem: Problem, **session: object) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
-    at.session_state["valid"] = problem.scenario
-    for name, value in session.items():
-        at.session_state[name] = value
+    remember(at, problem.scenario, **session)
     at.run()
     assert not at.exception, at.exception
     return at
@@ -126,14 +125,14 @@ def test_a_question_opens_the_form_for_its_answer(asked):
 def test_the_plan_says_what_the_last_answer_changed(asked, answer):
     one = FoundOut("E2", "us_persons_only", answer, dt.date(2026, 5, 3))
     now = replace(asked.scenario, found_out=(one,))
-    at = shown(Problem(asked.catalog, now), **{"before answer": asked.scenario})
+    at = shown(Problem(asked.catalog, now), before_answer=asked.scenario)
     said = text(at)
     assert "only for US citizens and residents: " + answer in said
     assert (") left" in said) == (answer == "yes")
     assert ("Your plan stays as it was" in said) == (answer == "no")
     assert "May be for US persons only" not in said
     other = replace(now, budget_usd=8_000)
-    later = shown(Problem(asked.catalog, other), **{"before answer": asked.scenario})
+    later = shown(Problem(asked.catalog, other), before_answer=asked.scenario)
     assert "only for US persons: " not in text(later)
 
 
@@ -330,7 +329,7 @@ def test_keep_pins_the_block_on_its_date(asked):
     at = shown(asked)
     keep = next(b for b in at.button if b.label == "Keep")
     keep.click().run()
-    assert at.session_state["valid"].pins == (keep.key.removeprefix("pin "),)
+    assert scenario_of(at).pins == (keep.key.removeprefix("pin "),)
 
 
 def test_a_pinned_rotation_can_be_let_go(asked):
@@ -338,7 +337,7 @@ def test_a_pinned_rotation_can_be_let_go(asked):
     at = shown(pinned)
     assert "Pinned" in text(at)
     next(b for b in at.button if b.label == "Unpin").click().run()
-    assert at.session_state["valid"].pins == ()
+    assert scenario_of(at).pins == ()
 
 
 def test_exclude_drops_the_offering(asked):
@@ -346,7 +345,7 @@ def test_exclude_drops_the_offering(asked):
     exclude = next(b for b in at.button if b.label == "Exclude")
     exclude.click().run()
     offering_id = exclude.key.removeprefix("exclude ").partition("@")[0]
-    assert at.session_state["valid"].exclusions == (offering_id,)
+    assert scenario_of(at).exclusions == (offering_id,)
 
 
 def test_other_dates_are_offered(asked):
@@ -406,7 +405,7 @@ def test_no_plan_names_the_clash_and_its_ways_out(too_poor):
 def test_a_fix_is_applied_by_its_button(too_poor):
     at = shown(too_poor)
     at.button(key="fix 0").click().run()
-    assert at.session_state["valid"] == explain.diagnose(too_poor).fixes[0].scenario
+    assert scenario_of(at) == explain.diagnose(too_poor).fixes[0].scenario
 
 
 def test_a_diagnosis_without_end_is_told_in_words(too_poor, monkeypatch):
@@ -425,7 +424,7 @@ def test_a_timeout_is_never_called_proven(asked, monkeypatch):
     for word in ("impossible", "optimal", "Proven"):
         assert word not in text(at)
     at.button[0].click().run()
-    assert at.session_state["valid"].time_limit_s == no_plan.LONGER_S
+    assert scenario_of(at).time_limit_s == no_plan.LONGER_S
 
 
 def test_the_longest_search_offers_no_longer_one(asked, monkeypatch):

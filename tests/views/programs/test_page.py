@@ -7,6 +7,7 @@ from dataclasses import fields
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
+from visits import remember
 
 from optimizer.browse.facets import FACETS
 from optimizer.browse.facts import Fact, facts_of
@@ -33,8 +34,6 @@ def page(problem):  # AppTest takes its source out of this module: no names of i
 
     if not state.started():
         state.start("Test", problem.scenario)
-    else:
-        state.mend()
     programs.render(Problem(problem.catalog, state.valid()))
     st.session_state["seen"] = state.valid()
     assert inputs
@@ -232,9 +231,9 @@ def seen(at: AppTest):
 
 def rate(at: AppTest, rating: int) -> AppTest:
     """AppTest knows no menu of a button: put its choice where the callback reads it."""
-    from views.inputs import picks
+    from views.inputs import callbacks
 
-    at.session_state["valid"] = picks.rated(seen(at), "P1", rating)
+    remember(at, callbacks.rated(seen(at), "P1", rating))
     return at.run()
 
 
