@@ -17,6 +17,7 @@ printing.draw()
 catalog = catalogs.current()
 problem = Problem(catalog, inputs.scenario(catalog))
 catalogs.banner()
+catalogs.age(problem)
 
 st.navigation(
     [

@@ -63,9 +63,10 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "exam_failure_odds": (0.3, 0.1, 0.6),
     "grad_over_5y_odds": (0.6, 0.3, 1),
     "p_rotation_accept_per_application": (0.15, 0.05, 0.3),
-    "acceptance_pmr_open": (0.3, 0.15, 0.5),
-    "acceptance_institution_open": (0.2, 0.1, 0.4),
-    "acceptance_by_email": (0.1, 0.03, 0.25),
+    "acceptance_confirmed": (0.3, 0.15, 0.5),
+    "acceptance_likely": (0.2, 0.1, 0.4),
+    "acceptance_unclear": (0.15, 0.05, 0.3),
+    "acceptance_cold": (0.1, 0.03, 0.25),
     "unknown_application_fee_usd": (100, 0, 300),
     "unknown_tuition_usd": (1_000, 0, 4_000),
     "unknown_other_fees_usd": (250, 0, 600),
@@ -147,6 +148,7 @@ def offering(
         url="",
         as_of="2026-11-01",
         status="sourced",
+        pmr_available="yes",
     )
     return replace(default, **changes)
 

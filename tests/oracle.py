@@ -245,7 +245,38 @@ class World:
                 return 1.0
         if offering.acceptance is not None:
             return offering.acceptance
-        return self.par["p_rotation_accept_per_application"]
+        name = f"acceptance_{self.grade(offering)}"
+        return self.par.get(name, self.par["p_rotation_accept_per_application"])
+
+    def grade(self, offering: Offering) -> str:
+        """How sure it is that PM&R of a host takes the applicant."""
+        me, today = self.scenario.applicant, self.scenario.today
+        out = me.graduation_date is not None and today > me.graduation_date
+        field = "graduates" if me.status == "graduate" or out else "students"
+        said = {f: getattr(offering, f) for f in (field, "pmr_available")}
+        yes = [f for f, cell in said.items() if cell == "yes"]
+        if len(yes) < 2:
+            return ["cold", "unclear"][len(yes)]
+        fresh = sum(self._is_fresh(offering, f) for f in yes)
+        return "confirmed" if fresh == 2 else "likely"
+
+    def _is_fresh(self, offering: Offering, field: str) -> bool:
+        """Whether the host said so itself in the last eighteen months."""
+        for p in self.problem.catalog.provenance:
+            if (p.file, p.record_id, p.field) != (
+                "offerings.csv",
+                offering.offering_id,
+                field,
+            ):
+                continue
+            if p.status not in ("sourced", "user") or p.as_of in ("", "undated"):
+                return False
+            year, month, day = [*map(int, p.as_of.split("-")), 1, 1][:3]
+            month += 18
+            year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+            today = self.scenario.today
+            return (today.year, today.month, today.day) < (year, month, day)
+        return False
 
     def answer(self, offering: Offering, start: dt.date) -> str | None:
         """What the host answered about a start: to that date, else to any date."""
@@ -582,11 +613,8 @@ def _verdicts(
             yield "closed"
         if me.entry_status in ("F-1", "none"):
             yield "check"
-    lead = offering.apply_lead_weeks
-    assumed = lead is None
-    weeks = int(world.par["unknown_lead_weeks"]) if lead is None else lead
-    if answer is None and start - weeks * WEEK < world.scenario.today:
-        yield "check" if assumed else "closed"
+    if answer is None:
+        yield from _too_late(world, offering, start)
     if start < world.scenario.today:
         yield "closed"
     if answer in ("accepted", "paid"):
@@ -601,6 +629,43 @@ def _verdicts(
     limit = offering.max_step1_failures
     if limit is not None and me.step1_failures > limit:
         yield "closed"
+    yield admits[offering.pmr_available]
+    ways = offering.entry_statuses
+    if ways and not me.us_work_authorized and me.entry_status not in ways:
+        yield "check"
+    if offering.requirements and not student:
+        yield "check"
+    if offering.sponsor_first == "yes":
+        yield "check"
+
+
+def _too_late(world: World, offering: Offering, start: dt.date) -> Iterator[str]:
+    """Whether the time to apply is over, by the lead and by the window of the host."""
+    lead, today = offering.apply_lead_weeks, world.scenario.today
+    closing = _closing_day(offering.application_window, start)
+    if closing is None and lead is None:
+        if start - int(world.par["unknown_lead_weeks"]) * WEEK < today:
+            yield "check"
+        return
+    late = lead is not None and start - lead * WEEK < today
+    if late or (closing is not None and closing < today):
+        yield "closed"
+
+
+def _closing_day(windows: str, start: dt.date) -> dt.date | None:
+    """Going back from the start, the first day that its window ends on."""
+    for window in filter(None, windows.split(";")):
+        days, _, part = window.partition(" for ")
+        first, last = part.split("/")
+        ends = days.split("/")[1]
+        here = f"{start:%m-%d}"
+        inside = first <= here <= last if first <= last else not last < here < first
+        if inside and ends:
+            day = start
+            while f"{day:%m-%d}" != ends:
+                day -= DAY
+            return day
+    return None
 
 
 # ----------------------------------------------------------------------------- rules
@@ -635,6 +700,30 @@ def obeys_gap(w: World, plan: list[Rotation]) -> bool:
 def obeys_one_per_site(w: World, plan: list[Rotation]) -> bool:
     """At most one rotation per program, and per host without one."""
     return len({r.site for r in plan}) == len(plan)
+
+
+def obeys_visits(w: World, plan: list[Rotation]) -> bool:
+    """No door has more rotations than any of its offerings allows a visitor."""
+    offered = w.offerings.values()
+    doors = [w.offerings[r.offering_id].door for r in plan if r.offering_id]
+    return all(
+        doors.count(o.door) <= o.max_per_visitor
+        for o in offered
+        if o.door and o.max_per_visitor is not None
+    )
+
+
+def obeys_trust(w: World, plan: list[Rotation]) -> bool:
+    """Every host that has not accepted is as sure as asked."""
+    order = ("confirmed", "likely", "unclear", "cold")
+    allowed = order[: order.index(w.scenario.least_trust) + 1]
+    yes = {n.split("@")[0] for n, a in w.scenario.answers if a in ("accepted", "paid")}
+    return all(
+        r.booked
+        or r.offering_id in yes
+        or w.grade(w.offerings[r.offering_id]) in allowed
+        for r in plan
+    )
 
 
 def obeys_minimum(w: World, plan: list[Rotation]) -> bool:
@@ -790,6 +879,8 @@ def obeys_eligibility(w: World, plan: list[Rotation]) -> bool:
 LASTING: dict[str, Rule] = {
     "maximum": obeys_maximum,
     "one_per_site": obeys_one_per_site,
+    "visits": obeys_visits,
+    "trust": obeys_trust,
     "window": obeys_window,
     "months": obeys_months,
     "blackouts": obeys_blackouts,

@@ -22,6 +22,7 @@ from optimizer.domain.records import (
     Offering,
     Place,
     Program,
+    Provenance,
     Season,
 )
 from optimizer.domain.scenario import Answer, Applicant, Booked, Preferences, Scenario
@@ -35,6 +36,11 @@ WEEK = dt.timedelta(weeks=1)
 DAY = dt.timedelta(days=1)
 LEVELS = ("high", "mid", "very_high", "low", "none_reported", "unknown")
 AREAS = ("stroke", "spinal cord", "sports", "pain", "pediatric")
+WINDOWS = (
+    "12-01/12-31 for 04-01/06-30",
+    "/01-15 for 03-01/09-30",
+    "03-01/ for 07-01/02-28",
+)
 HOSTS = ("Independent Rehab", "Lakeside Clinic", "Harbor Hospital")
 
 # city, state, metro, region, latitude, longitude
@@ -319,6 +325,49 @@ def _catalog(dice: Dice, window: tuple[dt.date, int]) -> Catalog:
     return versioned(catalog)
 
 
+def _with_conditions(dice: Dice, catalog: Catalog) -> Catalog:
+    """The catalog with what few hosts say: mostly nothing."""
+    shared = dice.chance(30)
+    offerings = tuple(
+        replace(
+            offering,
+            application_window=dice.maybe(8, WINDOWS, ""),
+            pmr_available=dice.maybe(6, ["unknown", "no"], "yes"),
+            door=dice.maybe(60 if shared else 5, ["north", "south"], ""),
+            max_per_visitor=dice.maybe(50, [1, 2], None),
+            sponsor_first=dice.maybe(6, ["yes", "no"], "unknown"),
+            entry_statuses=dice.maybe(5, [("B-1", "WB"), ("F-1", "J-1")], ()),
+            requirements=dice.maybe(4, [("licence",), ("employed_physician",)], ()),
+        )
+        for offering in catalog.offerings
+    )
+    return versioned(replace(catalog, offerings=offerings))
+
+
+def _with_sources(dice: Dice, catalog: Catalog) -> Catalog:
+    """The catalog with pages behind some of what hosts say of visitors."""
+    provenance = tuple(
+        Provenance(
+            file="offerings.csv",
+            record_id=offering.offering_id,
+            field=field,
+            source="page",
+            url="",
+            as_of=dice.one_of(["2026-05", "2025-05-22", "2025-05-21", "2024", ""]),
+            confidence="high",
+            status=dice.one_of(["sourced", "aggregator"]),
+        )
+        for offering in catalog.offerings
+        for field in ("students", "graduates", "pmr_available")
+        if dice.chance(60)
+    )
+    chances = {"confirmed": 0.6, "likely": 0.4, "unclear": 0.25, "cold": 0.1}
+    graded = tuple(assumption(f"acceptance_{g}", p) for g, p in chances.items())
+    assumptions = (*catalog.assumptions, *(graded if dice.chance(70) else ()))
+    changes = {"provenance": provenance, "assumptions": assumptions}
+    return versioned(replace(catalog, **changes))
+
+
 # -------------------------------------------------------------------------- scenario
 
 
@@ -498,7 +547,11 @@ def build(source: Source) -> Problem:
     if not dice.chance(25):
         window = (FIRST_MONDAY + dice.integer(0, 3) * WEEK, dice.one_of(SPANS))
     catalog = _catalog(dice, window)
-    return Problem(catalog=catalog, scenario=_scenario(dice, catalog, window))
+    scenario = _scenario(dice, catalog, window)
+    # Drawn last, so that a seed keeps the rest of its problem.
+    catalog = _with_conditions(dice, catalog)
+    least = dice.rule(12, ["likely", "unclear", "confirmed"], "cold")
+    return Problem(_with_sources(dice, catalog), replace(scenario, least_trust=least))
 
 
 def random_problem(seed: int) -> Problem:

@@ -11,7 +11,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from optimizer.browse.coverage import Coverage, before, coverage
+from optimizer.browse.coverage import Coverage, before, coverage, on_record
 from optimizer.catalog_io.read import check
 from optimizer.domain.records import (
     Assumption,
@@ -146,6 +146,19 @@ def test_date_and_standing_of_an_offering_follow_from_its_sources(
         source = deciding(shipped, offering)
         as_of = "" if source.as_of == "undated" else source.as_of
         assert (offering.as_of, offering.status) == (as_of, source.status), offering
+
+
+def test_rows_by_email_are_not_counted_as_experiences(shipped: Catalog) -> None:
+    """Counted by their ids here; the README and the method page say the same."""
+    rows = [o for o in shipped.offerings if o.offering_id.startswith("M-")]
+    asked = [o for o in rows if (o.students, o.graduates) != ("no", "no")]
+    recorded = len(shipped.offerings) - len(rows)
+    further = len({o.program_id for o in asked})
+    assert on_record(shipped) == (recorded, further)
+    text = (DATA.parent / "README.md").read_text(encoding="utf-8")
+    assert (
+        f"{recorded} visiting experiences on record and {further} further programs"
+    ) in text
 
 
 def numbers(count: Coverage) -> tuple[int, int, int]:

@@ -17,15 +17,19 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Applicant
 from optimizer.domain.starts import start_dates
+from optimizer.model.candidates import candidates
 from optimizer.model.eligibility import eligibility
 from optimizer.model.gates import gate_reason, policy_unknown
+from optimizer.model.hosts.trust import grade_of
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
-from optimizer.solver.solve import solve
+from optimizer.solver.solve import TOLERANCE, solve
 
 TODAY = dt.date(2026, 11, 26)
 YEARS = (dt.date(2027, 1, 1), dt.date(2028, 12, 31))
 
+# "check" is also said where a page of a whole institution does not speak of PM&R, or
+# wants a physician of its own to agree first.
 # Rows; a student of a foreign school; a graduate of one who may work in the US; page.
 SAID = """
 E002-2w E002-4w | closed | closed | mhs.net, requirements for visiting students, 2026-05
@@ -39,24 +43,24 @@ E029            | closed | closed | health.usf.edu, international training, 2026
 E030-2w E030-4w | closed | closed | osa.med.ufl.edu, international visitors, 2026-05-17
 E038            | closed | check  | uoflhealth.org, observership program, 2026-05-17
 E040            | check  | closed | education.ochsner.org, observership, 2026-05-17
-E043            | check  | open   | hopkinsmedicine.org, volunteer services, 2026-05
+E043            | check  | check  | hopkinsmedicine.org, volunteer services, 2026-05
 E046            | closed | closed | dmc, visiting medical student policy, 2026-05
-E049            | open   | closed | md.wustl.edu, visiting students, 2026-05
-E066            | open   | closed | pitt.edu, international, 2026-05-17
+E049            | check  | closed | md.wustl.edu, visiting students, 2026-05
+E066            | check  | closed | pitt.edu, international, 2026-05-17
 E068            | check  | closed | bcm.edu, visiting medical students, 2026-05-17
 E071            | closed | closed | utsouthwestern.edu, visiting, 2026-05-25
 E073            | check  | closed | medicine.utah.edu, visiting, 2026-05-26
-E077            | open   | closed | medicine.yale.edu, international, 2026-05-17
+E077            | check  | closed | medicine.yale.edu, international, 2026-05-17
 E078            | closed | closed | drexel.edu, physician refresher, 2026-05-17
-E079-2w E079-4w | open   | closed | houstonmethodist.org, observerships, 2026-05-17
+E079-2w E079-4w | check  | closed | houstonmethodist.org, observerships, 2026-05-17
 E092            | closed | closed | nymc.edu, visiting medical students, undated
 E099            | open   | closed | lifebridgehealth.org, Sinai electives, undated
-E100            | open   | closed | med.stanford.edu, international, 2026-05-17
+E100            | check  | closed | med.stanford.edu, international, 2026-05-17
 E102            | closed | closed | health.ucdavis.edu, registrar, visiting, 2026-05-11
 E111            | check  | check  | md.rcm.upr.edu, admission guidelines, undated
 E115            | closed | closed | utsouthwestern.edu, visiting, foreign, 2026-05-11
 E119            | closed | check  | vumc.org, observational experience, 2026-05-17
-E122            | open   | closed | uab.edu, visiting medical students, 2026-05-17
+E122            | check  | closed | uab.edu, visiting medical students, 2026-05-17
 M-bcm-O         | closed | check  | bcm.edu, visiting medical students, 2026-05-17
 M-ccf-O         | closed | closed | clevelandclinic.org, physician observer, 2026-05-17
 M-downstate-H   | closed | check  | downstate.edu, registrar, visiting, 2026-05-25
@@ -213,3 +217,30 @@ def test_no_plan_of_a_preset_holds_a_row_its_host_contradicts(
     for block in plan.blocks:
         row = block.offering.offering_id
         assert table.get(row, ("open", "open"))[column] != "closed", row
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_no_cold_host_is_in_a_preset_where_a_surer_one_is_as_good(
+    shipped: Catalog, name: str
+) -> None:
+    """Each cold host is exchanged for each surer one; whatever fits is worth less."""
+    problem = Problem(shipped, PRESETS[name](default_scenario(shipped, TODAY)))
+    plan = solve(problem)
+    assert isinstance(plan, Plan)
+    ids = {block.offering.offering_id for block in plan.blocks}
+    cold = {i for i in ids if grade_of(problem, shipped.offering[i]) == "cold"}
+    surer = {
+        c.offering.offering_id
+        for c in candidates(problem)
+        if grade_of(problem, c.offering) in ("confirmed", "likely")
+    }
+    for gone in cold:
+        for come in surer - ids:
+            kept = problem.having(
+                pins=(*sorted(ids - {gone}), come),
+                exclusions=(gone,),
+                min_rotations=len(ids),
+                max_rotations=len(ids),
+            )
+            other = solve(kept)
+            assert not isinstance(other, Plan) or other.value < plan.value - TOLERANCE

@@ -10,7 +10,7 @@ from charts import format as words
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.model.cost import WAITING_FREE_DAYS
-from optimizer.model.eligibility import apply_by
+from optimizer.model.eligibility import apply_by, is_stated
 from optimizer.model.letters import last_on_time_start
 from optimizer.model.rotation import Rotation, rotations_of
 
@@ -96,7 +96,7 @@ def _row(problem: Problem, rotation: Rotation) -> Row:
         kind=words.KINDS[visit.kind],
         booked=visit.booked is not None,
         apply_by=apply_by(problem, asked, rotation.start) if asked else None,
-        lead_assumed=asked is not None and asked.apply_lead_weeks is None,
+        lead_assumed=asked is not None and not is_stated(asked, rotation.start),
         letter_ready=rotation.letter_ready,
         letter_on_time=rotation.letter_on_time,
         last_start=last_on_time_start(problem, asked) if asked else None,

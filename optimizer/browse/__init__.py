@@ -7,6 +7,8 @@
   options
 - ``facts``: every field of a program or an offering: its value, its sources, what to
   ask
+- ``freshness``: how old what is on record is: facts by what they decide, and the
+  catalog itself
 - ``known``: what of the catalog is known, and what is only assumed: the one definition
 - ``listing``: search, filter, count and sort a list of programs or of offerings
 """

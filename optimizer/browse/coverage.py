@@ -71,6 +71,17 @@ def _counted(
     )
 
 
+def on_record(catalog: Catalog) -> tuple[int, int]:
+    """How many experiences are on record, and how many further programs to write to.
+
+    An offering that is only assumed stands for a letter one could write to a program,
+    unless it is closed to foreign schools; it is no experience on record.
+    """
+    assumed = [o for o in catalog.offerings if o.status == "assumed"]
+    open_ = [o for o in assumed if {o.students, o.graduates} != {"no"}]
+    return len(catalog.offerings) - len(assumed), len({o.program_id for o in open_})
+
+
 def before(folder: Path) -> tuple[Coverage, ...]:
     """Read the earlier count kept beside a catalog; empty where none is kept.
 

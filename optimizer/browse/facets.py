@@ -12,8 +12,10 @@ from optimizer.domain import replies as answers
 from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Channel, Kind, Receptiveness, Status
+from optimizer.domain.scenario import GRADES
 from optimizer.model.availability import STANDS
 from optimizer.model.gates import gate_reason, policy_unknown
+from optimizer.model.hosts.trust import grade_of
 
 LEVELS: tuple[Receptiveness, ...] = (
     "very_high",
@@ -70,13 +72,13 @@ def _cost(_: Problem, entry: Entry) -> Iterable[str]:
     return () if entry.usd is None else (_band(entry.usd, COST_BANDS_USD),)
 
 
-def _acceptance(problem: Problem, entry: Entry) -> Iterable[str]:
-    offering = entry.offering
-    if offering is None or entry.acceptance is None:
+def _trust(problem: Problem, entry: Entry) -> Iterable[str]:
+    return (grade_of(problem, entry.offering),) if entry.offering else ()
+
+
+def _acceptance(_: Problem, entry: Entry) -> Iterable[str]:
+    if entry.offering is None or entry.acceptance is None:
         return ()
-    said = answers.accepts(problem.scenario, offering.offering_id)
-    if offering.acceptance is None and not said:
-        return (UNKNOWN,)
     percent = round(entry.acceptance * 100, _PERCENT_DECIMALS)
     return (_band(percent, ACCEPTANCE_BANDS),)
 
@@ -126,13 +128,14 @@ def _band(value: float, ends: tuple[int, ...]) -> str:
 
 FACETS: dict[str, Facet] = {
     "stand": Facet(_stand, STANDS),
+    "trust": Facet(_trust, GRADES),
     "state": Facet(_state),
     "region": Facet(_region),
     "receptiveness": Facet(_receptiveness, (*LEVELS, NO_PROGRAM)),
     "kind": Facet(_kind, get_args(Kind)),
     "channel": Facet(_channel, get_args(Channel)),
     "cost": Facet(_cost, tuple(map(str, COST_BANDS_USD))),
-    "acceptance": Facet(_acceptance, (*map(str, reversed(ACCEPTANCE_BANDS)), UNKNOWN)),
+    "acceptance": Facet(_acceptance, tuple(map(str, reversed(ACCEPTANCE_BANDS)))),
     "focus": Facet(_focus),
     "visa": Facet(_visa, ("J-1", "H-1B", "none", UNKNOWN, NO_PROGRAM)),
     "policy": Facet(_policy, ("possible", UNKNOWN, "ruled_out", NO_PROGRAM)),

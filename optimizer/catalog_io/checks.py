@@ -31,9 +31,11 @@ from optimizer.domain.records import (
 from optimizer.domain.starts import (
     ALLOWED,
     ALLOWED_LAST_DAYS,
+    ALLOWED_WINDOWS,
     FIRST_YEAR,
     last_day,
     parse_starts,
+    parse_windows,
 )
 
 KEYS = {
@@ -150,6 +152,15 @@ def _starts_readable(tables: Tables) -> Iterator[Fault]:
             parse_starts(row.cells["starts"])
         except ValueError as error:
             yield tables.offerings.fault(row.line, "starts", str(error), ALLOWED)
+
+
+def _windows_readable(tables: Tables) -> Iterator[Fault]:
+    for row in tables.offerings.rows:
+        try:
+            parse_windows(row.cells.get("application_window", ""))
+        except ValueError as error:
+            what, column = str(error), "application_window"
+            yield tables.offerings.fault(row.line, column, what, ALLOWED_WINDOWS)
 
 
 def _visas_consistent(tables: Tables) -> Iterator[Fault]:
@@ -281,6 +292,7 @@ CHECKS = (
     _places_known,
     _programs_known,
     _starts_readable,
+    _windows_readable,
     _visas_consistent,
     _housing_ordered,
     _deadlines_readable,

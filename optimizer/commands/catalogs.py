@@ -1,11 +1,14 @@
-"""Commands about a catalog: its faults, and how much of it is known."""
+"""Commands about a catalog: its faults, its age, and how much is known."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
+from itertools import groupby
 
 from optimizer.browse.coverage import before, coverage
+from optimizer.browse.freshness import older
 from optimizer.catalog_io.read import check, read_catalog
 from optimizer.commands.common import (
     BAD_INPUT,
@@ -14,6 +17,7 @@ from optimizer.commands.common import (
     print_json,
     takes_catalog,
 )
+from optimizer.domain.records import Catalog
 from optimizer.export.written import written
 
 
@@ -21,6 +25,12 @@ def add(commands: Commands) -> None:
     """Add every command about a catalog."""
     valid = commands.add_parser("check", help="list every fault of a catalog")
     takes_catalog(valid)
+    valid.add_argument(
+        "--age",
+        type=int,
+        metavar="MONTHS",
+        help="also list what was read longer ago, by what it decides",
+    )
     valid.set_defaults(command=_check)
     known = commands.add_parser(
         "coverage", help="count what is known, assumed and unknown of each field"
@@ -33,9 +43,26 @@ def _check(asked: argparse.Namespace) -> int:
     faults = check(asked.data)
     for fault in faults:
         print(fault.sentence, file=sys.stderr)
-    if not faults:
-        print("The catalog is valid.")
-    return BAD_INPUT if faults else FOUND
+    if faults:
+        return BAD_INPUT
+    print("The catalog is valid.")
+    if asked.age is not None:
+        _print_older(read_catalog(asked.data), asked.age)
+    return FOUND
+
+
+def _print_older(catalog: Catalog, months: int) -> None:
+    """Print what is older than so many months, or undated, by what it decides."""
+    found = older(catalog, months, dt.date.today())
+    print(f"Older than {months} months or undated: {len(found)}.")
+    for decides, group in groupby(found, key=lambda one: one.decides):
+        facts = list(group)
+        undated = sum(one.is_undated for one in facts)
+        print(f"\nIt decides {decides}: {len(facts)}, of them undated: {undated}")
+        for one in facts:
+            p = one.source
+            page = f" {p.url}" if p.url else ""
+            print(f"  {p.record_id} {p.field}: {p.as_of or 'undated'}{page}")
 
 
 def _coverage(asked: argparse.Namespace) -> int:

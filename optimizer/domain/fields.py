@@ -12,6 +12,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 Unit = Literal["", "US$", "weeks", "days", "years", "share"]
+Decides = Literal[
+    "",
+    "whom a program may match",
+    "whom a host takes",
+    "when",
+    "the price",
+    "the letter",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class CatalogField:
     with it in a form; ``needed`` is what would have to be true where it closes a
     rotation. ``answerable``: the applicant may record an answer. ``no_limit``: an empty
     answer says that there is no limit; everywhere else it says nothing. ``decisive``:
-    among the facts that decide most about a plan.
+    among the facts that decide most about a plan; ``decides``: what it decides.
     """
 
     label: str
@@ -33,6 +41,7 @@ class CatalogField:
     answerable: bool = False
     no_limit: bool = False
     decisive: bool = False
+    decides: Decides = ""
 
     @property
     def form_label(self) -> str:
@@ -60,24 +69,28 @@ PROGRAM = {
         "How many international graduates from outside the US did you interview in the"
         " last seasons?",
         decisive=True,
+        decides="whom a program may match",
     ),
     "receptiveness_us": CatalogField(
         "Interviews IMGs from the US",
         "How many US citizens from foreign schools did you interview in the last"
         " seasons?",
         decisive=True,
+        decides="whom a program may match",
     ),
     "accepts_img": CatalogField(
         "Considers IMGs",
         "Do you consider graduates of foreign schools?",
         answerable=True,
         decisive=True,
+        decides="whom a program may match",
     ),
     "visa_sponsorship": CatalogField(
         "Visas for residents",
         "Which visas do you sponsor for residents: J-1, H-1B, none?",
         answerable=True,
         decisive=True,
+        decides="whom a program may match",
     ),
     "graduation_years_limit": CatalogField(
         "Years since graduation, at most",
@@ -85,23 +98,27 @@ PROGRAM = {
         unit="years",
         answerable=True,
         no_limit=True,
+        decides="whom a program may match",
     ),
     "min_step2_ck": CatalogField(
         "Step 2 CK, at least",
         "Is there a lowest Step 2 CK score?",
         answerable=True,
         no_limit=True,
+        decides="whom a program may match",
     ),
     "max_exam_failures": CatalogField(
         "Failed exams, at most",
         "How many failed attempts at Step 1 and Step 2 CK do you accept?",
         answerable=True,
         no_limit=True,
+        decides="whom a program may match",
     ),
     "usce_required": CatalogField(
         "Requires US clinical experience",
         "Do you require US clinical experience?",
         answerable=True,
+        decides="whom a program may match",
     ),
     "letters_wanted": CatalogField(
         "Letters wanted",
@@ -169,6 +186,7 @@ OFFERING = {
         needed="The host would have to take students of foreign schools.",
         answerable=True,
         decisive=True,
+        decides="whom a host takes",
     ),
     "graduates": CatalogField(
         "Takes graduates of foreign schools",
@@ -177,6 +195,7 @@ OFFERING = {
         needed="The host would have to take graduates of foreign schools.",
         answerable=True,
         decisive=True,
+        decides="whom a host takes",
     ),
     "us_persons_only": CatalogField(
         "Only for US citizens and residents",
@@ -186,18 +205,21 @@ OFFERING = {
         " you would have to hold one that lasts through residency.",
         answerable=True,
         decisive=True,
+        decides="whom a host takes",
     ),
     "needs_vslo_school": CatalogField(
         "Home school must use VSLO",
         "Can I apply without a home school in VSLO?",
         needed="Your school would have to take part in VSLO.",
         answerable=True,
+        decides="whom a host takes",
     ),
     "needs_step1_pass": CatalogField(
         "Step 1 must be passed",
         "Do you require a pass in Step 1?",
         needed="You would have to pass Step 1 first.",
         answerable=True,
+        decides="whom a host takes",
     ),
     "max_step1_failures": CatalogField(
         "Failed attempts at Step 1, at most",
@@ -205,6 +227,7 @@ OFFERING = {
         needed="The host would have to accept more failures of Step 1.",
         answerable=True,
         no_limit=True,
+        decides="whom a host takes",
     ),
     "weeks": CatalogField(
         "Length",
@@ -212,6 +235,7 @@ OFFERING = {
         "From its first Monday to the Friday that ends its last week.",
         "weeks",
         answerable=True,
+        decides="when",
     ),
     "starts": CatalogField(
         "Starts",
@@ -220,6 +244,7 @@ OFFERING = {
         needed="The host would have to offer a later start.",
         answerable=True,
         decisive=True,
+        decides="when",
     ),
     "application_fee_usd": CatalogField(
         "Application fee",
@@ -228,6 +253,7 @@ OFFERING = {
         "US$",
         answerable=True,
         decisive=True,
+        decides="the price",
     ),
     "fee_due": CatalogField(
         "Application fee is due",
@@ -242,6 +268,7 @@ OFFERING = {
         "US$",
         answerable=True,
         decisive=True,
+        decides="the price",
     ),
     "other_fees_usd": CatalogField(
         "Other fees",
@@ -249,6 +276,7 @@ OFFERING = {
         "Malpractice cover, screening. Empty: a typical amount.",
         "US$",
         answerable=True,
+        decides="the price",
     ),
     "apply_lead_weeks": CatalogField(
         "Apply before the start",
@@ -257,12 +285,14 @@ OFFERING = {
         needed="The host would have to take a late application.",
         answerable=True,
         decisive=True,
+        decides="when",
     ),
     "letter_days": CatalogField(
         "Days until a letter",
         "How long does a letter of recommendation take after the rotation?",
         unit="days",
         answerable=True,
+        decides="the letter",
     ),
     "gives_letter": CatalogField(
         "Gives a letter",
@@ -270,6 +300,7 @@ OFFERING = {
         "“Not known” counts as yes and is marked to be asked.",
         answerable=True,
         decisive=True,
+        decides="the letter",
     ),
     "acceptance": CatalogField(
         "Chance that the host accepts",
@@ -301,6 +332,50 @@ OFFERING = {
     ),
     "as_of": CatalogField("Last seen", "Is what you say there on visitors still true?"),
     "status": CatalogField("Where the main facts are from"),
+    "application_window": CatalogField(
+        "When it takes applications",
+        "When do you take applications for which start dates?",
+        needed="The host would have to take a late application.",
+        decides="when",
+    ),
+    "pmr_available": CatalogField(
+        "Takes visitors in PM&R",
+        "Does PM&R take visitors?",
+        "“Not known” counts as possible and is marked to be asked.",
+        needed="PM&R would have to take visitors there.",
+        answerable=True,
+        decisive=True,
+        decides="whom a host takes",
+    ),
+    "door": CatalogField(
+        "Office shared with other rotations",
+        "Does one office take the requests for several rotations?",
+    ),
+    "max_per_visitor": CatalogField(
+        "Rotations a visitor may do",
+        "How many rotations may one visitor do with you?",
+        answerable=True,
+    ),
+    "sponsor_first": CatalogField(
+        "A physician there must agree first",
+        "Must a physician of your staff agree before I apply?",
+        answerable=True,
+        decides="whom a host takes",
+    ),
+    "min_english": CatalogField(
+        "Proof of English", "Which proof of English do you want?"
+    ),
+    "entry_statuses": CatalogField(
+        "Ways to enter the US that it takes",
+        "With which visa may a visitor come, and do you send papers for it?",
+        decides="whom a host takes",
+    ),
+    "requirements": CatalogField(
+        "Asks of graduates",
+        "Do you ask for a licence or a post as a physician?",
+        decides="whom a host takes",
+    ),
+    "note": CatalogField("Also to know", "What else should a visitor know?"),
 }
 """Columns of offerings.csv; those that may be answered in the order to ask them."""
 

@@ -98,9 +98,10 @@ PARAMETERS: dict[str, Bound] = {
 # acceptance, without both fees applications have no price, without hours requests take
 # no time; without the last two silence says nothing, and answers are independent.
 OPTIONAL: dict[str, Bound] = {
-    "acceptance_pmr_open": SHARE,
-    "acceptance_institution_open": SHARE,
-    "acceptance_by_email": SHARE,
+    "acceptance_confirmed": SHARE,
+    "acceptance_likely": SHARE,
+    "acceptance_unclear": SHARE,
+    "acceptance_cold": SHARE,
     "eras_fee_1_30": DOLLARS,
     "eras_fee_31_plus": DOLLARS,
     "request_hours_vslo": HOURS,

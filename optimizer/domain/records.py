@@ -22,6 +22,8 @@ Channel = Literal["VSLO", "portal", "direct"]
 Track = Literal["categorical", "advanced", "both", "unknown"]
 CertificateWanted = Literal["application", "ranking", "asked", "unknown"]
 LetterWanted = Literal["required", "preferred", "unknown"]
+Visa = Literal["B-1", "WB", "F-1", "J-1"]
+Requirement = Literal["licence", "employed_physician"]
 Status = Literal[
     "sourced", "aggregator", "estimated", "general_knowledge", "assumed", "user"
 ]
@@ -101,6 +103,15 @@ class Offering:
     as_of: str
     status: Status
     fee_due: Literal["asking", "accepting", "unknown"] = "unknown"
+    application_window: str = ""
+    pmr_available: Known = "unknown"
+    door: str = ""
+    max_per_visitor: Annotated[int, Ge(1), Le(12)] | None = None
+    sponsor_first: Known = "unknown"
+    min_english: Annotated[str, Len(0, 100)] = ""
+    entry_statuses: tuple[Visa, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    note: Annotated[str, Len(0, 300)] = ""
 
     @property
     def place(self) -> str:

@@ -12,7 +12,7 @@ import datetime as dt
 from dataclasses import dataclass, field, fields
 from functools import cache
 from operator import attrgetter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from annotated_types import Ge, Le, Len
 from pydantic import ConfigDict, GetPydanticSchema, TypeAdapter
@@ -32,6 +32,9 @@ Names = Annotated[tuple[Text, ...], Len(0, 200)]
 Span = tuple[Day, Day]
 Acceptance = Literal["expected", "certain"]
 EntryStatus = Literal["B-1", "WB", "J-1", "F-1", "none"]
+Grade = Literal["confirmed", "likely", "unclear", "cold"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
+"""How sure it is that a host takes the applicant, the surest first."""
 Answer = Literal["asked", "accepted", "refused", "silent", "paid"]
 
 
@@ -247,6 +250,10 @@ class Scenario:
     include_unverified: bool = True
     """Many hosts do not say whether they take you. On: such rotations may be in the
     plan, marked with what to ask. Off: only those known to be open."""
+    least_trust: Grade = "cold"
+    """How sure it must be that PM&R of a host takes you. Confirmed: a page of the last
+    18 months says so. Likely: it is on record. Unclear: half of it is. Cold: nothing
+    is, so that you may only ask."""
     preferences: Preferences = field(default_factory=Preferences)
     """Wishes about where."""
     applications: Annotated[int, Ge(0), Le(300)] = 60
@@ -266,6 +273,12 @@ PATHS = (
 )
 """Every field; those of the applicant and of the wishes with a dot."""
 SCENARIO = TypeAdapter(Scenario)
+
+
+def is_student(applicant: Applicant, day: dt.date) -> bool:
+    """Whether the applicant is still at medical school on a day."""
+    graduation = applicant.graduation_date
+    return applicant.status == "student" and (graduation is None or day <= graduation)
 
 
 @cache

@@ -21,6 +21,10 @@ CONFIDENCE = {
     "G": "a guess",
 }
 """Grades of the assumptions."""
+REQUIREMENTS = {
+    "licence": "a licence as a physician",
+    "employed_physician": "a post as a physician",
+}
 KINDS = {"hands_on": "hands-on", "observership": "observership"}
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six")

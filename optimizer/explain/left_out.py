@@ -130,7 +130,7 @@ def _counts(problem: Problem, reason: Reason) -> bool:
 
 def without_date(reason: Reason) -> str:
     """The reason without its date, so that offerings share it."""
-    if reason.field in ("apply_lead_weeks", "starts"):
+    if reason.field in ("apply_lead_weeks", "application_window", "starts"):
         return "The time to apply is over for every start."
     return reason.sentence
 

@@ -17,6 +17,7 @@ from optimizer.domain import replies as answers
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
+from optimizer.domain.starts import application_days
 from optimizer.domain.words import KINDS, count, day
 from optimizer.model.candidates import PREPARATION_DAYS
 from optimizer.model.eligibility import apply_by
@@ -167,8 +168,13 @@ def _lead(problem: Problem, rotation: Rotation) -> tuple[str, str]:
     """Where the last day to apply comes from, and its mark if it is assumed."""
     offering = rotation.visit.offering
     assert offering is not None, "only an offering has a last day to apply"
+    opens, last = application_days(offering.application_window, rotation.start)
+    if last is not None:
+        first = f" from {day(opens)}" if opens else ""
+        return f"The host takes applications{first} until {day(last)}.", ""
     if (weeks := offering.apply_lead_weeks) is not None:
-        return f"The host asks for {count(weeks, 'week')} before the start.", ""
+        first = f", and takes applications from {day(opens)}" if opens else ""
+        return f"The host asks for {count(weeks, 'week')} before the start{first}.", ""
     typical = round(problem.parameter("unknown_lead_weeks"))
     return (
         "The host's own deadline is not known: this day assumes"

@@ -24,6 +24,7 @@ from optimizer.export.appointments import (
     is_past,
 )
 from optimizer.model import cost
+from optimizer.model.eligibility import is_stated
 from optimizer.model.rotation import Rotation, rotations_of
 
 Cell = str | int | float | dt.date | None
@@ -119,8 +120,8 @@ def _about_deadline(problem: Problem, rotation: Rotation) -> str | None:
     offering = rotation.visit.offering
     if offering is None or deadline(problem, rotation) is None:
         return None
-    known = offering.apply_lead_weeks is not None
-    words = "the host's lead time" if known else "typical, the host's is not known"
+    known = is_stated(offering, rotation.start)
+    words = "the host's own day" if known else "typical, the host's is not known"
     return f"already past; {words}" if is_past(problem, rotation) else words
 
 

@@ -11,9 +11,10 @@ from optimizer.domain import words
 from optimizer.domain.block_id import BlockId, is_dated, offerings_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from optimizer.domain.scenario import Answer
+from optimizer.domain.scenario import GRADES, Answer
 from optimizer.domain.ways_out import Outside, WayOut, Wish, change, weeks, without
 from optimizer.model.eligibility import turning_days, verdict_on
+from optimizer.model.hosts.trust import is_trusted
 from optimizer.model.rule_kinds import BlockRule, DateRule
 
 # ---- dates ------------------------------------------------------------------------
@@ -108,6 +109,30 @@ def _unverified_too(problem: Problem) -> Iterator[Wish]:
             "Include hosts that must still be asked.", include_unverified=True
         )
         yield Wish("unverified", "only hosts known to take you", dropped, (dropped,))
+
+
+# ---- trust ------------------------------------------------------------------------
+
+
+def _trusted(problem: Problem, offering: Offering, _: dt.date, __: dt.date) -> bool:
+    accepted = answers.accepts(problem.scenario, offering.offering_id)
+    return accepted or is_trusted(problem, offering)
+
+
+def _on_no_date(_: Problem, __: Offering) -> tuple[dt.date, ...]:
+    """A grade is that of the day of the scenario, on every start."""
+    return ()
+
+
+def _less_sure(problem: Problem) -> Iterator[Wish]:
+    least = problem.scenario.least_trust
+    worse = GRADES[GRADES.index(least) + 1 :]
+    if worse:
+        steps = tuple(
+            change(f"Include hosts that are {grade}.", least_trust=grade)
+            for grade in worse
+        )
+        yield Wish("trust", f"only hosts that are {least} or better", steps[-1], steps)
 
 
 # ---- what the scenario names ------------------------------------------------------
@@ -246,6 +271,13 @@ ELIGIBILITY = BlockRule(
     turning_days,
     outside=_of_the_host,
 )
+TRUST = BlockRule(
+    "trust",
+    "It is as sure as you ask that each host takes you.",
+    _trusted,
+    WayOut(125, _less_sure),
+    _on_no_date,
+)
 EXCLUSIONS = BlockRule(
     "exclusions",
     "Nothing you excluded or were refused is in.",
@@ -269,4 +301,11 @@ ACCEPTED_DATES = BlockRule(
     by_name=True,
     outside=_answered_dates,
 )
-BLOCK_RULES = (*CALENDAR_RULES, ELIGIBILITY, EXCLUSIONS, PINNED_DATES, ACCEPTED_DATES)
+BLOCK_RULES = (
+    *CALENDAR_RULES,
+    ELIGIBILITY,
+    TRUST,
+    EXCLUSIONS,
+    PINNED_DATES,
+    ACCEPTED_DATES,
+)

@@ -127,8 +127,6 @@ def _candidate(problem: Problem, allowed: Days, offering: Offering) -> Candidate
     if not allowed:
         return None
     until = last_on_time_start(problem, offering)
-    today = problem.scenario.today
-    lead = today - apply_by(problem, offering, today) + PREPARATION_DAYS
     return Candidate(
         visit_of(problem, offering),
         offering,
@@ -136,5 +134,18 @@ def _candidate(problem: Problem, allowed: Days, offering: Offering) -> Candidate
         rotation_days(offering),
         cost.still_usd(problem, offering),
         until.toordinal() if until else None,
-        (today + lead).toordinal(),
+        _safe_from(problem, offering, allowed).toordinal(),
     )
+
+
+def _safe_from(problem: Problem, offering: Offering, allowed: Days) -> dt.date:
+    """The first start that leaves time to get an application together.
+
+    Without a window the time to apply is the same before every start.
+    """
+    ready = problem.scenario.today + PREPARATION_DAYS
+    if not offering.application_window:
+        today = problem.scenario.today
+        return ready + (today - apply_by(problem, offering, today))
+    in_time = (day for day in allowed if apply_by(problem, offering, day) >= ready)
+    return next(in_time, allowed[-1] + dt.timedelta(days=1))

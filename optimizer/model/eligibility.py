@@ -16,6 +16,9 @@ from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Eligibility, Reason, Verdict
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Known, Offering
+from optimizer.domain.scenario import is_student
+from optimizer.domain.starts import application_days
+from optimizer.model.hosts.conditions import conditions, reason
 from optimizer.model.letters import end_of, rotation_days
 
 _CLOSED_BY_NO: dict[Known, Verdict] = {
@@ -40,17 +43,17 @@ def verdict(reasons: tuple[Reason, ...]) -> Verdict:
 def eligibility(problem: Problem, offering: Offering, start: dt.date) -> Eligibility:
     """Verdict on the block of ``offering`` that starts on ``start``, with reasons."""
     found = _reasons(problem, offering, start)
-    reasons = tuple(_sourced(problem, offering, reason) for reason in found)
+    reasons = tuple(_sourced(problem, offering, one) for one in found)
     return Eligibility(verdict(reasons), reasons)
 
 
 def verdict_on(problem: Problem, offering: Offering, start: dt.date) -> Verdict:
     """The verdict alone, for whoever asks about every start of every offering."""
     worst: Verdict = "open"
-    for reason in _reasons(problem, offering, start):
-        if reason.verdict == "closed":
+    for found in _reasons(problem, offering, start):
+        if found.verdict == "closed":
             return "closed"
-        worst = max(worst, reason.verdict, key=WORST.__getitem__)
+        worst = max(worst, found.verdict, key=WORST.__getitem__)
     return worst
 
 
@@ -63,6 +66,8 @@ def turning_days(problem: Problem, offering: Offering) -> Iterable[dt.date] | No
     """
     if answers.answered(problem.scenario, offering.offering_id):
         return None
+    if offering.application_window:
+        return None  # a window is for a part of the year
     today = problem.scenario.today
     days = [today, today + (today - apply_by(problem, offering, today))]
     graduation = problem.scenario.applicant.graduation_date
@@ -80,32 +85,43 @@ def _reasons(problem: Problem, offering: Offering, start: dt.date) -> Iterator[R
 
 def follows_student_rules(problem: Problem, end: dt.date) -> bool:
     """Whether the applicant is still a student on the last day of a block."""
-    who = problem.scenario.applicant
-    graduation = who.graduation_date
-    return who.status == "student" and (graduation is None or end <= graduation)
+    return is_student(problem.scenario.applicant, end)
 
 
 def apply_by(problem: Problem, offering: Offering, start: dt.date) -> dt.date:
-    """Last day to apply: the stated lead, or the assumed one, before the start."""
+    """Last day to apply: the host's lead before the start, and the end of its window.
+
+    The earlier of the two; the assumed lead where the host states neither.
+    """
     weeks = offering.apply_lead_weeks
+    _, last = application_days(offering.application_window, start)
+    if last:
+        stated = start if weeks is None else start - dt.timedelta(weeks=weeks)
+        return min(last, stated)
     lead = problem.parameter("unknown_lead_weeks") if weeks is None else weeks
     return start - dt.timedelta(days=round(7 * lead))
 
 
-def _reason(field: str, found: Verdict, words: str, ask: str = "") -> Reason:
-    """A reason that lies in the catalog; the question is for what must be checked."""
-    return Reason(found, field, words, "", ask if found == "check" else "")
+def apply_from(offering: Offering, start: dt.date) -> dt.date | None:
+    """First day on which the host takes applications for a start; None: not known."""
+    return application_days(offering.application_window, start)[0]
 
 
-def _sourced(problem: Problem, offering: Offering, reason: Reason) -> Reason:
+def is_stated(offering: Offering, start: dt.date) -> bool:
+    """Whether the last day to apply is the host's own word, not assumed."""
+    _, last = application_days(offering.application_window, start)
+    return last is not None or offering.apply_lead_weeks is not None
+
+
+def _sourced(problem: Problem, offering: Offering, one: Reason) -> Reason:
     """A reason with the source of its field, unless it has one of its own."""
-    if reason.source:
-        return reason
-    key = ("offerings.csv", offering.offering_id, reason.field)
+    if one.source:
+        return one
+    key = ("offerings.csv", offering.offering_id, one.field)
     known = problem.catalog.source_of.get(key)
     return replace(
-        reason,
-        sentence=with_asking(problem.catalog, *key, reason.sentence),
+        one,
+        sentence=with_asking(problem.catalog, *key, one.sentence),
         source=known.source if known else "",
     )
 
@@ -121,6 +137,7 @@ def _of_the_host(
     yield from _standing(offering, student)
     yield from _us_persons(problem, offering)
     yield from _school_and_exams(problem, offering)
+    yield from conditions(problem, offering, student)
 
 
 def _standing(offering: Offering, student: bool) -> Iterator[Reason]:
@@ -133,7 +150,7 @@ def _standing(offering: Offering, student: bool) -> Iterator[Reason]:
         "unknown": f"Not known whether it takes {who}.",
     }[known]
     found = _CLOSED_BY_NO[known]
-    yield _reason(field, found, words, OFFERING[field].ask)
+    yield reason(field, found, words, OFFERING[field].ask)
 
 
 def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
@@ -144,7 +161,7 @@ def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
         only = "Only for US citizens and permanent residents."
         words = only if found == "closed" else "May be for US persons only: not known."
         ask = OFFERING["us_persons_only"].ask
-        yield _reason("us_persons_only", found, words, ask)
+        yield reason("us_persons_only", found, words, ask)
 
 
 def _of_the_visa(
@@ -172,18 +189,18 @@ def _school_and_exams(problem: Problem, offering: Offering) -> Iterator[Reason]:
             sure = "Needs a home school that takes part in VSLO."
             words = sure if found == "closed" else "May need a home school in VSLO."
             ask = OFFERING["needs_vslo_school"].ask
-            yield _reason("needs_vslo_school", found, words, ask)
+            yield reason("needs_vslo_school", found, words, ask)
     if not who.step1_passed:
         found = _CLOSED_BY_YES[offering.needs_step1_pass]
         if found != "open":
             sure = "Needs a pass in Step 1."
             words = sure if found == "closed" else "May need a pass in Step 1."
             ask = OFFERING["needs_step1_pass"].ask
-            yield _reason("needs_step1_pass", found, words, ask)
+            yield reason("needs_step1_pass", found, words, ask)
     limit = offering.max_step1_failures
     if limit is not None and who.step1_failures > limit:
         words = f"Allows {limit} failures of Step 1; you have {who.step1_failures}."
-        yield _reason("max_step1_failures", "closed", words)
+        yield reason("max_step1_failures", "closed", words)
 
 
 def _lead_time(
@@ -191,16 +208,23 @@ def _lead_time(
 ) -> Iterator[Reason]:
     deadline, today = apply_by(problem, offering, start), problem.scenario.today
     if start < today:
-        words = "This start date is over."
-        yield _reason("starts", "closed", words)
+        yield reason("starts", "closed", "This start date is over.")
     asked = answers.answer_to(problem.scenario, offering.offering_id, start)
-    if deadline >= today or start < today or asked:
+    if start < today or asked:
         return  # what was asked for in time may be answered after the deadline
+    if deadline < today:
+        yield _too_late(offering, start, deadline)
+    elif (opens := apply_from(offering, start)) and opens > today:
+        said = f"Takes applications for this start from {opens:%d %b %Y}."
+        yield reason("application_window", "open", said)
+
+
+def _too_late(offering: Offering, start: dt.date, deadline: dt.date) -> Reason:
     day = f"{deadline:%d %b %Y}"
-    if offering.apply_lead_weeks is None:
-        words = f"Applications may have closed about {day} (assumed lead time)."
+    if not is_stated(offering, start):
+        said = f"Applications may have closed about {day} (assumed lead time)."
         ask = f"Do you still take applications for {start:%d %b %Y}?"
-        yield _reason("apply_lead_weeks", "check", words, ask)
-    else:
-        words = f"Applications for this start closed on {day}."
-        yield _reason("apply_lead_weeks", "closed", words)
+        return reason("apply_lead_weeks", "check", said, ask)
+    _, last = application_days(offering.application_window, start)
+    field = "application_window" if last == deadline else "apply_lead_weeks"
+    return reason(field, "closed", f"Applications for this start closed on {day}.")

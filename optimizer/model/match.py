@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from optimizer.domain import replies as answers
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
+from optimizer.model.hosts.trust import GENERAL, acceptance_name
 from optimizer.model.rotation import Rotation, Visit
 from optimizer.model.rules import KINDS
 
@@ -310,13 +311,15 @@ def acceptance_assumption(problem: Problem, visit: Visit) -> str | None:
     offering = visit.offering
     if offering and answers.accepts(problem.scenario, offering.offering_id):
         return None
-    if visit.offering is None or visit.offering.acceptance is None:
-        return "p_rotation_accept_per_application"
-    key = ("offerings.csv", visit.offering.offering_id, "acceptance")
+    if offering is None:
+        return GENERAL
+    if offering.acceptance is None:
+        return acceptance_name(problem, offering)
+    key = ("offerings.csv", offering.offering_id, "acceptance")
     known = problem.catalog.source_of.get(key)
     name = known.source.removeprefix("assumptions.csv: ") if known else ""
     assumption = problem.catalog.assumption.get(name)
-    stated = visit.offering.acceptance
+    stated = offering.acceptance
     return name if assumption is not None and assumption.value == stated else None
 
 

@@ -10,6 +10,7 @@ from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering, Place, Program
 from optimizer.domain.scenario import Booked
+from optimizer.model.hosts.trust import acceptance_name
 from optimizer.model.letters import end_of, letter_ready
 
 
@@ -65,7 +66,7 @@ def acceptance_of(problem: Problem, offering: Offering) -> float:
 def acceptance_if_unanswered(problem: Problem, offering: Offering) -> float:
     """Chance that the host accepts, whatever it has said meanwhile."""
     if offering.acceptance is None:
-        return problem.parameter("p_rotation_accept_per_application")
+        return problem.parameter(acceptance_name(problem, offering))
     return offering.acceptance
 
 

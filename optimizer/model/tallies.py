@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from optimizer.domain import replies as answers
 from optimizer.domain import words
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Kind
+from optimizer.domain.records import Catalog, Kind
 from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change, without
 from optimizer.model.block_rules import RELEASED, paid
 from optimizer.model.rotation import Visit
@@ -63,6 +64,26 @@ def _once(_: Problem) -> Limits:
 
 
 # ---- letters and kinds ------------------------------------------------------------
+
+
+def _door(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
+    door = visit.offering.door if visit.offering else ""
+    return (door,) if door else ()
+
+
+def _visits(problem: Problem) -> Limits:
+    return Limits(high=_most_visits(problem.catalog))
+
+
+@lru_cache(maxsize=8)
+def _most_visits(catalog: Catalog) -> dict[str, int]:
+    """The most rotations of one visitor at each door that says so."""
+    found: dict[str, int] = {}
+    for offering in catalog.offerings:
+        most = offering.max_per_visitor
+        if offering.door and most is not None:
+            found[offering.door] = min(most, found.get(offering.door, most))
+    return found
 
 
 def _on_time(_: Problem, __: Visit, on_time: bool) -> tuple[str, ...]:
@@ -208,6 +229,19 @@ def _once_is_enough(_: Problem) -> Iterator[Outside]:
     )
 
 
+def _doors_allow(problem: Problem) -> Iterator[Outside]:
+    for offering in problem.catalog.offerings:
+        most = _most_visits(problem.catalog).get(offering.door)
+        if most is not None:
+            yield Outside(
+                "visits",
+                f"at most {words.count(most, 'rotation')} at {offering.host}",
+                "The host, for all its rotations together.",
+                "Choose a rotation elsewhere, or ask whether one more is possible.",
+            )
+            return
+
+
 # ---- all of them ------------------------------------------------------------------
 
 TALLIES = (
@@ -225,6 +259,14 @@ TALLIES = (
         _once,
         None,
         _once_is_enough,
+    ),
+    Tally(
+        "visits",
+        "No office that takes visitors has more of yours than it allows.",
+        _door,
+        _visits,
+        None,
+        _doors_allow,
     ),
     Tally(
         "letters",

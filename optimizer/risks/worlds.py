@@ -16,6 +16,7 @@ from optimizer.domain.parameters import OPTIONAL, PARAMETERS
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption, Catalog, Offering
+from optimizer.model.hosts import trust
 from optimizer.model.match import acceptance_assumption
 from optimizer.model.rotation import (
     Rotation,
@@ -98,14 +99,16 @@ def _fitted(name: str, value: float) -> float:
 
 
 def _changed(problem: Problem, what: str, **parts: Any) -> Problem:
-    """The problem with other records; of the sources only acceptances and answers."""
+    """The problem with other records; of sources what acceptances and grades need."""
     old = problem.catalog
     digest = hashlib.sha256(f"{old.version} {what}".encode()).hexdigest()
     catalog: Catalog = replace(
         old,
         **parts,
         provenance=tuple(
-            p for p in old.provenance if p.field == "acceptance" or p.status == "user"
+            p
+            for p in old.provenance
+            if p.field in ("acceptance", *trust.FIELDS) or p.status == "user"
         ),
         version=digest[:VERSION_CHARACTERS],
         believed=old.assumptions if old.believed is None else old.believed,

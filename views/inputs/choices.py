@@ -30,6 +30,12 @@ CHOICES: dict[str, dict[object, str]] = {
     },
     "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},
+    "least_trust": {
+        "confirmed": "Confirmed",
+        "likely": "Likely",
+        "unclear": "Unclear",
+        "cold": "Cold: any",
+    },
     "kind": {
         "any": "Any",
         "hands_on": "Only hands-on",

@@ -37,6 +37,7 @@ LABELS = {
     "letters_by": "Letters needed by",
     "acceptance": "Refusals",
     "include_unverified": "Include rotations to be checked",
+    "least_trust": "Hosts that are at least",
     "kind": "Kind of rotation",
     "min_hands_on": "Hands-on rotations (at least)",
     "min_receptive": "At programs that interview IMGs (at least)",

@@ -31,6 +31,7 @@ def _letters() -> None:
         fields.pick("kind")
         fields.choice("acceptance")
     fields.toggle("include_unverified")
+    fields.pick("least_trust")
 
 
 def _counts() -> None:

@@ -15,4 +15,5 @@
 - ``progress``: results drawn as they come, but not so often that a figure flickers
 - ``terms``: words the result pages share: what is measured, and the help behind the
   terms
+- ``trust_words``: what each grade of trust is called, and what it means
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,9 +10,15 @@ from charts import format as words
 from optimizer.browse.facts import Fact
 from optimizer.domain.fields import OFFERING, PROGRAM
 from optimizer.domain.records import Provenance
-from optimizer.domain.starts import last_day, parse_starts
+from optimizer.domain.starts import (
+    MonthDay,
+    Window,
+    last_day,
+    parse_starts,
+    parse_windows,
+)
 from optimizer.domain.vocabulary import focus_name, state_name
-from optimizer.domain.words import STATUS
+from optimizer.domain.words import REQUIREMENTS, STATUS, listed
 
 KINDS = words.KINDS
 CHANNELS = {"VSLO": "VSLO", "portal": "form of the host", "direct": "by e-mail"}
@@ -82,6 +89,21 @@ def _plain(found: Any) -> str:
     return " and ".join(found) if isinstance(found, tuple) else str(found)
 
 
+def _windows(found: Any) -> str:
+    return "; ".join(map(_window, parse_windows(found)))
+
+
+def _window(window: Window) -> str:
+    first = f"from {_month_day(window.first)} " if window.first else ""
+    last = f"until {_month_day(window.last)} " if window.last else ""
+    starts = f"{_month_day(window.from_)} to {_month_day(window.to)}"
+    return f"{first}{last}for starts from {starts}"
+
+
+def _month_day(found: MonthDay) -> str:
+    return words.day(dt.date(2000, *found))
+
+
 def _level(found: Any) -> str:
     return words.LEVELS[found] + NOT_A_RATE
 
@@ -118,6 +140,8 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "fee_due": FEE_DUE.__getitem__,
     "starts": _starts,
     "status": STATUS.__getitem__,
+    "application_window": _windows,
+    "requirements": lambda asked: listed([REQUIREMENTS[one] for one in asked]),
 }
 _OF_UNIT: dict[str, Callable[[Any], str]] = {
     "US$": words.money,

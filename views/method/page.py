@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts import format as words
 from charts.coverage import Compared, by_status, compared, coverage_chart, decisive
-from optimizer.browse.coverage import Coverage, coverage
+from optimizer.browse.coverage import Coverage, coverage, on_record
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption, Catalog
 from optimizer.domain.words import CONFIDENCE
@@ -78,8 +78,10 @@ def _row(assumption: Assumption) -> dict[str, str | float]:
 
 def _data(catalog: Catalog) -> None:
     st.subheader("The data and what is known", anchor=False)
+    recorded, further = on_record(catalog)
     st.markdown(
-        f"{len(catalog.programs)} programs, {len(catalog.offerings)} offerings and"
+        f"{len(catalog.programs)} programs, {recorded} experiences on record and"
+        f" {further} further programs that one could write to, in"
         f" {len(catalog.places)} cities. What is not known counts as possible where"
         " it is a policy, and as a typical amount where it is a price; both are"
         " marked."

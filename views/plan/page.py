@@ -18,6 +18,7 @@ from views.sections import (
     returns,
     rotations,
     schedule,
+    trust,
 )
 from views.sections import map as map_section
 from views.session import cached, state
@@ -32,6 +33,7 @@ def render(problem: Problem) -> None:
     if link and not link.has_profile:
         opened.render(problem, link)
         return
+    trust.switch(problem)
     outcome = cached.solve(problem)
     match outcome:
         case Plan():

@@ -16,7 +16,7 @@ from views.programs.own_offerings_words import HELP, LABELS, OPTIONS, STARTS
 from views.session import catalogs
 from views.session.session import session
 
-TITLE = "PM&R elective"
+NEW = {"title": "PM&R elective", "weeks": "4", "pmr_available": "yes"}
 # Fees that are not given count as a typical amount, never as nothing.
 NUMBERS = tuple(name for name, column in OFFERING.items() if column.unit == "US$")
 PLACE_NUMBERS = ("housing_week_usd", "food_week_usd")
@@ -33,7 +33,7 @@ def draw(
 
     ``save`` and ``leave`` are called by its buttons.
     """
-    cells = cells_of(edited) if edited else {"title": TITLE, "weeks": "4"}
+    cells = cells_of(edited) if edited else dict(NEW)
     with st.form(catalogs.key("form"), border=False, enter_to_submit=False):
         _text("host", cells, max_chars=300)
         _text("title", cells, max_chars=300)

@@ -19,6 +19,7 @@ OPTIONS: dict[str, dict[str, str]] = {
     },
     **dict.fromkeys(("students", "graduates", "us_persons_only"), YES_NO),
     "gives_letter": YES_NO,
+    "pmr_available": YES_NO,
 }
 # A city that the list does not have.
 _PLACE = {

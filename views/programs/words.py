@@ -11,6 +11,7 @@ from optimizer.domain.records import Program
 from optimizer.domain.vocabulary import focus_name, state_name
 from optimizer.domain.words import STATUS
 from views.kit import catalog_words as field_words
+from views.kit import trust_words as trust
 
 LEVEL = (
     "How often the program interviewed IMGs of your kind in the 2024 season, as a"
@@ -20,9 +21,13 @@ COST = (
     "Fees, room, food and local transport for you, the same on every start. Getting to"
     " the US and trips between rotations depend on the plan."
 )
+TRUST = " ".join(text for _, text in trust.MEANING.values())
+TRUST_NAMES: dict[str, str] = {
+    grade: name for grade, (name, _) in trust.MEANING.items()
+}
 ACCEPTANCE = (
-    "How many of those who ask the host is thought to take. Nearly all are guesses;"
-    " where there is no figure, the plan counts with a general one."
+    "How many of those who ask the host is thought to take. Nearly all are guesses,"
+    " lower the less is known of whether it takes you."
 )
 
 FACETS: dict[str, tuple[str, str]] = {
@@ -31,6 +36,7 @@ FACETS: dict[str, tuple[str, str]] = {
         "Ask first: some rule of the host is not known. Not on your dates: possible,"
         " but not when you are free.",
     ),
+    "trust": ("How sure it takes you", TRUST),
     "state": (OFFERING["state"].label, ""),
     "receptiveness": ("Interviews IMGs", LEVEL),
     "kind": (
@@ -89,7 +95,7 @@ _OPTIONS: dict[str, dict[str, str]] = {
     "receptiveness": _named(words.LEVELS) | _UNKNOWN,
     "kind": _named(words.KINDS),
     "channel": _named(field_words.CHANNELS),
-    "acceptance": {"unknown": "No figure"},
+    "trust": TRUST_NAMES,
     "visa": _UNKNOWN | {"none": "No visa"},
     "policy": _UNKNOWN
     | {"possible": "Nothing known against it", "ruled_out": "Ruled out"},

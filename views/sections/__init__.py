@@ -22,4 +22,5 @@
 - ``schedules``: several schedules on one axis: as a figure, and the same dates as a
   table
 - ``tabs``: A page of several sections, of which only the one on screen is worked out
+- ``trust``: how sure it is that a host takes you: a chip, what it rests on, a switch
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import streamlit as st
 
@@ -12,9 +13,11 @@ from optimizer.domain import replies as answers
 from optimizer.domain.block_id import BlockId
 from optimizer.domain.plan import Gain, Plan, RotationDetail
 from optimizer.domain.problem import Problem
-from optimizer.model.eligibility import apply_by
+from optimizer.domain.records import Offering
+from optimizer.model.eligibility import apply_by, apply_from, is_stated
 from views.inputs import callbacks
 from views.kit import terms
+from views.sections import trust
 from views.session import cached
 
 CARD_WIDTH = 290
@@ -42,6 +45,7 @@ def _card(problem: Problem, place: int, detail: RotationDetail) -> None:
         _badges(problem, detail)
         for icon, text, help_text in _lines(problem, detail):
             st.markdown(f":material/{icon}: {text}", help=help_text or None)
+        trust.basis(problem, detail)
     _actions(problem, detail)
 
 
@@ -49,8 +53,7 @@ def _badges(problem: Problem, detail: RotationDetail) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         kind = words.KINDS[detail.block.offering.kind]
         st.badge(words.sentence(kind).rstrip("."), color="gray")
-        if detail.eligibility.verdict == "check":
-            st.badge("Ask first", icon=":material/contact_support:", color="orange")
+        trust.chip(problem, detail.block.offering)
         if _is_pinned(problem, detail):
             st.badge("Pinned", icon=":material/keep:", color="violet")
 
@@ -68,7 +71,16 @@ def _lines(
         ("mail", words.safe(_letter(detail)), ""),
         ("trending_up", words.safe(_gain(problem, detail.gain)), terms.ASSUMPTION),
         ("payments", words.safe(_cost(problem, detail)), ""),
+        *(("info", words.safe(said), "") for said in _also(problem, offering)),
     )
+
+
+def _also(problem: Problem, offering: Offering) -> Iterator[str]:
+    """What the host asks for beside the request, and what else to know."""
+    if offering.min_english and problem.scenario.applicant.img_type == "non_us_img":
+        yield f"Have ready: {offering.min_english}"
+    if offering.note:
+        yield offering.note
 
 
 def _when(detail: RotationDetail) -> str:
@@ -79,10 +91,14 @@ def _when(detail: RotationDetail) -> str:
 
 def _apply(problem: Problem, detail: RotationDetail) -> str:
     block = detail.block
-    deadline = words.full_day(apply_by(problem, block.offering, block.start))
-    if block.offering.apply_lead_weeks is None:
-        return f"Apply by about {deadline} (the host's deadline is not known)"
-    return f"Apply by {deadline}"
+    offering, start = block.offering, block.start
+    until = words.full_day(apply_by(problem, offering, start))
+    if not is_stated(offering, start):
+        until = f"about {until} (the host's deadline is not known)"
+    opens = apply_from(offering, start)
+    if opens and opens > problem.scenario.today:
+        return f"Apply from {words.full_day(opens)}, by {until}"
+    return f"Apply by {until}"
 
 
 def _letter(detail: RotationDetail) -> str:

@@ -12,10 +12,12 @@ from typing import Any
 import streamlit as st
 
 from charts import format as words
+from optimizer.browse.freshness import is_old, newest
 from optimizer.catalog_io.diff import FileChanges, catalog_changes
 from optimizer.catalog_io.read import DATA
 from optimizer.catalog_io.upload import catalog_from, missing_files, unpacked
 from optimizer.domain.faults import DataError
+from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from views.session import cached
 from views.session.session import Own, Preview, session
@@ -120,6 +122,18 @@ def banner() -> None:
             f"**Your own catalog is in use** ({words.safe(found.name)}):"
             f" {counts(found.catalog)}. It is gone when you reload or close this page;"
             " see **Programs**, “Your own catalog”."
+        )
+
+
+def age(problem: Problem) -> None:
+    """Say on every page that nothing in the catalog was read in the last year."""
+    last = newest(problem.catalog)
+    if last and is_old(problem.catalog, problem.scenario.today):
+        st.warning(
+            f"The newest page behind this catalog is of {words.full_day(last)}. Fees,"
+            " dates and rules may have changed since: ask each host before you count"
+            " on anything here.",
+            icon=":material/history:",
         )
 
 

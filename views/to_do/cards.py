@@ -13,6 +13,7 @@ from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
+from optimizer.model.eligibility import apply_from, is_stated
 from optimizer.risks.backups import Backups, Replacement, Request
 from views.inputs import callbacks
 from views.inputs.choices import ANSWERS
@@ -132,6 +133,8 @@ def _lines(
         found.append(("swap_horiz", words.safe(_instead_of(plan, request))))
     if request.answer is None:
         found.append(("outgoing_mail", words.safe(_apply(request))))
+    if offering.note:
+        found.append(("info", words.safe(offering.note)))
     if to_do := TO_DO.get(request.answer):
         found.append(("task_alt", to_do))
     return tuple(found)
@@ -168,9 +171,13 @@ def _instead_of(plan: Plan, request: Request) -> str:
 
 
 def _apply(request: Request) -> str:
-    about = "about " if request.block.offering.apply_lead_weeks is None else ""
+    offering, start = request.block.offering, request.block.start
+    about = "" if is_stated(offering, start) else "about "
+    opens = apply_from(offering, start)
+    first = f"from {words.full_day(opens)} " if opens else ""
     fee = words.money(request.fee_usd) if request.fee_usd else "no"
-    return f"Ask by {about}{words.full_day(request.apply_by)}; {fee} application fee"
+    until = words.full_day(request.apply_by)
+    return f"Ask {first}by {about}{until}; {fee} application fee"
 
 
 def _answer(name: str, host: str, answer: Answer | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import factories as make
 import pytest
+from oracle import world_of
 from random_problems import AREAS, LEVELS, random_problem
 
 from optimizer.browse.entries import folded
@@ -94,10 +95,13 @@ def options(problem: Problem, listing: str, p: Any, o: Any) -> dict[str, set[str
         found["record"], found["stand"] = {o.status}, {standing(problem, o).stand}
         found["cost"] = {band(price(problem, o), COST_BANDS_USD)}
         yes = {n.split("@")[0] for n, a in s.answers if a in ("accepted", "paid")}
+        found["trust"] = {grade := world_of(problem).grade(o)}
+        known = {a.name: a.value for a in problem.catalog.assumptions}
+        general = known["p_rotation_accept_per_application"]
         chance = 1.0 if o.offering_id in yes else o.acceptance
-        percent = None if chance is None else 100 * chance
-        known = percent is not None
-        found["acceptance"] = {band(percent, ACCEPTANCE_BANDS) if known else "unknown"}
+        if chance is None:
+            chance = known.get(f"acceptance_{grade}", general)
+        found["acceptance"] = {band(round(100 * chance, 6), ACCEPTANCE_BANDS)}
         paid = [n for n, a in s.answers if a == "paid"]
         for mark, names in (
             ("pinned", [*s.pins, *paid]),
@@ -377,7 +381,7 @@ def test_a_host_that_accepted_is_certain_and_no_guess():
     catalog = make.catalog((make.program(),), (offering,))
     asked = make.problem(catalog)
     told = Problem(catalog, replace(asked.scenario, answers=(("E1", "accepted"),)))
-    for problem, band_, chance in ((asked, "unknown", 0.15), (told, "50", 1.0)):
+    for problem, band_, chance in ((asked, "20", 0.2), (told, "50", 1.0)):
         found = lines(problem, "offerings")
         assert found[0].entry.acceptance == chance
         counts = {c.facet: dict(c.options) for c in counted(found, Query())}

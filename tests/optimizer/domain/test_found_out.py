@@ -112,6 +112,9 @@ def test_every_field_is_read_as_in_the_catalog() -> None:
         "kind": ("observership", "observership"),
         "channel": ("direct", "direct"),
         "fee_due": ("accepting", "accepting"),
+        "pmr_available": ("no", "no"),
+        "max_per_visitor": ("2", 2),
+        "sponsor_first": ("yes", "yes"),
     }
     assert values.keys() == FIELDS.keys()
     for name, (text, value) in values.items():
@@ -333,6 +336,7 @@ def random_value(dice: random.Random, name: str) -> str:
         "min_step2_ck": dice.choice(["210", "245", ""]),
         "letter_days": dice.choice(["0", "10", "60"]),
         "apply_lead_weeks": dice.choice(["0", "8", "30"]),
+        "max_per_visitor": dice.choice(["1", "2", "5"]),
     }
     if name in special:
         return special[name]

@@ -47,6 +47,7 @@ def test_the_default_scenario_has_few_wishes():
         ("letters", "min_letters", 3, [2, 1]),  # one is in hand
         ("kind", "kind", "hands_on", [None]),
         ("unverified", "include_unverified", False, [True]),
+        ("trust", "least_trust", "likely", ["unclear", "cold"]),
         ("gap", "gap_days", 3, [2, 1, 0]),
         ("number", "min_rotations", 3, [2, 1]),
         ("most", "max_rotations", 4, [5, 6]),
@@ -130,6 +131,7 @@ FULL: dict[str, Any] = {
     "min_letters": 2,
     "kind": "hands_on",
     "include_unverified": False,
+    "least_trust": "likely",
     "max_idle_days": 3,
     "max_stay_days": 40,
     "months": (5,),
@@ -161,6 +163,8 @@ FACTS = {
     *("season", "today", "applicant", "arrival_usd", "spent_usd", "housing"),
     *("free_housing", "waiting_usd_per_day", "answers", "found_out", "booked"),
     *("preferences", "letters_by", "acceptance"),
+    *("answer_by", "reply_days"),
+    *("max_requests", "request_dates", "stop_points_per_request"),
 }
 """What is, or what is liked or counted: no rule of its own that could be loosened."""
 

@@ -25,9 +25,13 @@ def stood(changes=None, **scenario):
 
 
 def free(problem: Problem, *, unverified: bool) -> Problem:
-    """The problem without what is pinned or excluded, which no standing reads."""
+    """The problem without pins, exclusions and trust, which no standing reads."""
     scenario = replace(
-        problem.scenario, pins=(), exclusions=(), include_unverified=unverified
+        problem.scenario,
+        pins=(),
+        exclusions=(),
+        include_unverified=unverified,
+        least_trust="cold",
     )
     return Problem(problem.catalog, scenario)
 

@@ -119,6 +119,9 @@ def test_a_candidate_costs_its_fees_and_living():
 DATES = (None, dt.date(2027, 3, 29), dt.date(2027, 5, 20), dt.date(2027, 6, 30))
 OTHERS: dict[str, tuple[Any, ...]] = {
     "starts": ("2027-05-03;2027-06-07", "first_mondays", "every:28d:2027-03-01"),
+    "application_window": ("/01-15 for 03-01/05-31", "12-01/12-31 for 06-01/09-30"),
+    "entry_statuses": (("F-1",), ("B-1",)),
+    "requirements": (("licence",),),
     "program_id": ("", "P2"),
     "city": ("Dallas",),
     "state": ("IL",),

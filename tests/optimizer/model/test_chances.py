@@ -101,7 +101,7 @@ def test_an_assumed_acceptance_is_drawn_and_a_known_one_is_not():
     # at a program that only rotating opens: nothing else is uncertain
     def spread(**fields: Any) -> float:
         p = problem(on(1, **fields), applications=0)
-        names = ("p_rotation_accept_per_application",)
+        names = ("acceptance_likely",)
         fixed = tuple(
             a if a.name in names else replace(a, low=a.value, high=a.value)
             for a in p.catalog.assumptions

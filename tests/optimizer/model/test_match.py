@@ -155,7 +155,7 @@ def test_refusals_mix_the_two_chances(acceptance):
 
 def test_an_unknown_acceptance_takes_the_assumption():
     p = problem(TWO, (make.offering(acceptance=None),))
-    mixed = 0.85 * 0.1 + 0.15 / 3
+    mixed = 0.8 * 0.1 + 0.2 / 3  # on record, from a page without a date
     assert value(p, "E1") == pytest.approx(1 - (1 - mixed) * 0.8)
 
 
@@ -461,9 +461,9 @@ def test_an_acceptance_names_its_assumption_while_it_holds_its_value():
         "offerings.csv",
         "E1",
         "acceptance",
-        source="assumptions.csv: acceptance_by_email",
+        source="assumptions.csv: acceptance_cold",
     )
-    for acceptance, name in ((0.1, "acceptance_by_email"), (0.2, None)):
+    for acceptance, name in ((0.1, "acceptance_cold"), (0.2, None)):
         offering = make.offering(acceptance=acceptance)
         p = make.problem(
             versioned(make.catalog(offerings=(offering,), sources=(source,)))
@@ -472,4 +472,4 @@ def test_an_acceptance_names_its_assumption_while_it_holds_its_value():
     unknown = make.offering(acceptance=None)
     p = make.problem(versioned(make.catalog(offerings=(unknown,))))
     name = acceptance_assumption(p, visit_of(p, unknown))
-    assert name == "p_rotation_accept_per_application"
+    assert name == "acceptance_likely"

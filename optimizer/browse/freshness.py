@@ -1,0 +1,79 @@
+"""How old what is on record is: facts by what they decide, and the catalog itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from optimizer.browse.known import NOTHING
+from optimizer.domain.fields import FILES, Decides
+from optimizer.domain.records import Catalog, Provenance
+from optimizer.model.hosts.trust import dated, months_between
+
+OLD_MONTHS = 12
+"""A catalog whose newest page is older than this is called old."""
+_READ = ("sourced", "aggregator")
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """A fact that decides something, read on a page too long ago or undated."""
+
+    decides: Decides
+    source: Provenance
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether the page bore no date."""
+        return dated(self.source.as_of) is None
+
+
+def older(catalog: Catalog, months: int, day: dt.date) -> tuple[Aged, ...]:
+    """Facts that decide and were read more than so many months before a day.
+
+    By what they decide; there the undated first, then the oldest. Only the source that
+    was taken counts, and only where the value says something.
+    """
+    found = [
+        Aged(decides, source)
+        for (file, record_id, field), source in catalog.source_of.items()
+        if source.status in _READ and (decides := _decides(file, field))
+        if _says_something(catalog, file, record_id, field)
+        if _is_older(source.as_of, months, day)
+    ]
+    order = list(dict.fromkeys(c.decides for of in FILES.values() for c in of.values()))
+    return tuple(sorted(found, key=lambda one: _rank(one, order)))
+
+
+def newest(catalog: Catalog) -> dt.date | None:
+    """The day of the newest page that was read; None where none has a date."""
+    days = (dated(p.as_of) for p in catalog.provenance if p.status in _READ)
+    return max((day for day in days if day), default=None)
+
+
+def is_old(catalog: Catalog, day: dt.date) -> bool:
+    """Whether nothing in the catalog was read in the last twelve months."""
+    last = newest(catalog)
+    return last is not None and months_between(last, day) >= OLD_MONTHS
+
+
+def _decides(file: str, field: str) -> Decides:
+    column = FILES[file].get(field) if file in FILES else None
+    return column.decides if column else ""
+
+
+def _says_something(catalog: Catalog, file: str, record_id: str, field: str) -> bool:
+    records = catalog.program if file == "programs.csv" else catalog.offering
+    record = records.get(record_id)
+    return record is not None and getattr(record, field) not in NOTHING
+
+
+def _is_older(as_of: str, months: int, day: dt.date) -> bool:
+    said = dated(as_of)
+    return said is None or months_between(said, day) > months
+
+
+def _rank(one: Aged, order: list[Decides]) -> tuple[int, dt.date, str, str]:
+    day = dated(one.source.as_of) or dt.date.min
+    place = order.index(one.decides)
+    return place, day, one.source.record_id, one.source.field
