@@ -1,6 +1,7 @@
 """The command line: solve a scenario, print the default one or its schema, check data.
 
-Exit codes: 0 with a plan (or a valid catalog), 1 without one, 2 for bad input.
+Exit codes: 0 with a plan (a valid catalog, every check met), 1 without, 2 for bad
+input.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.browse.coverage import before, coverage
+from optimizer.calibration.checks import checks
+from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io.read import DATA, check, read_catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import NoPlan, Plan
@@ -250,6 +253,15 @@ def _coverage(asked: argparse.Namespace) -> int:
     return FOUND
 
 
+def _calibration(asked: argparse.Namespace) -> int:
+    """Print every check of the value against what is published; 1 if one is missed."""
+    catalog = read_catalog(asked.data)
+    average = default_scenario(catalog, dt.date.today())
+    found = (*checks(catalog, average), *range_checks(catalog, average))
+    _print([written(c) | {"met": c.met} for c in found])
+    return NOT_FOUND if any(c.met is False for c in found) else FOUND
+
+
 def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -300,7 +312,11 @@ def _parser() -> argparse.ArgumentParser:
         "coverage", help="count what is known, assumed and unknown of each field"
     )
     six.set_defaults(command=_coverage)
-    for command in (one, reason, away, two, four, five, six, *about):
+    seven = commands.add_parser(
+        "calibration", help="print the match value beside what is published"
+    )
+    seven.set_defaults(command=_calibration)
+    for command in (one, reason, away, two, four, five, six, seven, *about):
         command.add_argument("--data", type=Path, default=DATA, help="catalog folder")
     return parser
 

@@ -27,6 +27,8 @@ Failures = Annotated[int, Ge(0), Le(10)]
 Names = Annotated[tuple[Text, ...], Len(0, 200)]
 Span = tuple[Day, Day]
 Answer = Literal["asked", "accepted", "refused", "silent", "paid"]
+Evidence = Literal["central", "cautious", "blended"]
+"""How far effects that nobody has measured in IMGs are believed."""
 
 
 def _frozen_map(value: Any) -> GetPydanticSchema:
@@ -49,7 +51,11 @@ Answers = Annotated[tuple[tuple[str, Answer], ...], _frozen_map(Answer)]
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who applies; ``step2_ck`` None: not taken; no ``graduation_date``: not known."""
+    """Who applies; ``step2_ck`` None: not taken; no ``graduation_date``: not known.
+
+    Of a score still to come: ``step2_expected``, its 10th and 90th percentile, and
+    whether it is in when programs begin to review.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -62,6 +68,10 @@ class Applicant:
     step1_passed: bool = True
     step1_failures: Failures = 0
     step2_ck: Score | None = 240
+    step2_expected: Score | None = None
+    step2_low: Score | None = None
+    step2_high: Score | None = None
+    score_in_time: bool = True
     step2_failures: Failures = 0
     us_letters: Letters = 1
     ties: Names = ()
@@ -139,4 +149,5 @@ class Scenario:
     preferences: Preferences = field(default_factory=Preferences)
     applications: Annotated[int, Ge(0), Le(300)] = 60
     acceptance: Literal["expected", "certain"] = "expected"
+    evidence: Evidence = "blended"
     time_limit_s: Annotated[float, Ge(0.1), Le(120)] = 20.0

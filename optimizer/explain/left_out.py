@@ -59,7 +59,8 @@ def left_out(problem: Problem, plan: Plan | NoPlan | None) -> tuple[LeftOut, ...
 def unknown_policies(problem: Problem) -> tuple[int, int]:
     """Programs applied to whose visa or IMG policy is unknown, and all applied to.
 
-    An unknown policy counts as possible in every chance.
+    A visa that nobody speaks of counts by the chance that it is sponsored; an unknown
+    IMG policy counts as possible.
     """
     applied = [problem.catalog.program[name] for name in application_list(problem)]
     return sum(policy_unknown(problem, p) for p in applied), len(applied)

@@ -29,9 +29,9 @@ from optimizer.model.chances import (
     HIGH_PERCENTILE,
     LOW_PERCENTILE,
     PP,
-    draws,
     rotation_details,
 )
+from optimizer.model.draws import draws
 from optimizer.model.eligibility import eligibility
 from optimizer.model.letters import end_of
 from optimizer.model.rotation import booked_rotations, rotation_on, rotations_of

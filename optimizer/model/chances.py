@@ -20,8 +20,10 @@ from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
 from optimizer.model.application_list import match_model
 from optimizer.model.candidates import allowed_starts
+from optimizer.model.draws import draws
 from optimizer.model.eligibility import eligibility
-from optimizer.model.match import Floats, MatchModel, Parameters
+from optimizer.model.match import MatchModel
+from optimizer.model.rates import Floats
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
@@ -30,8 +32,6 @@ from optimizer.model.rotation import (
     rotations_of,
 )
 
-DRAWS = 400
-SEED = 0
 LOW_PERCENTILE, HIGH_PERCENTILE = 10, 90
 PP = 100
 
@@ -67,18 +67,6 @@ def estimate(nominal: Floats, drawn: Floats) -> Estimate:
     """A number (1,) with the 10th and 90th percentile of its draws (D,)."""
     low, high = np.percentile(drawn, [LOW_PERCENTILE, HIGH_PERCENTILE])
     return Estimate(float(nominal[0]), float(low), float(high))
-
-
-def draws(problem: Problem) -> Parameters:
-    """``DRAWS`` draws of every assumption from triangular (low, value, high)."""
-    random = np.random.default_rng(SEED)
-    drawn: dict[str, Floats] = {}
-    for a in problem.catalog.assumptions:
-        if a.low < a.high:
-            drawn[a.name] = random.triangular(a.low, a.value, a.high, DRAWS)
-        else:
-            drawn[a.name] = np.full(DRAWS, a.value)
-    return drawn
 
 
 def chance_any_accepts(rotations: Sequence[Rotation]) -> float:

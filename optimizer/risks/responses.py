@@ -20,7 +20,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.model import cost
 from optimizer.model.candidates import Candidate, candidates
-from optimizer.model.match import Floats
+from optimizer.model.rates import Floats
 from optimizer.model.rotation import acceptance_of
 from optimizer.solver.search import Search
 

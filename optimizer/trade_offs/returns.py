@@ -17,7 +17,7 @@ from optimizer.domain.plan import Block, Estimate, NoPlan, Plan, Step
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.chances import PP, estimate, models
-from optimizer.model.match import Floats
+from optimizer.model.rates import Floats
 from optimizer.model.rotation import booked_rotations, rotations_of, visit_of
 from optimizer.solver.solve import TOLERANCE, solve
 

@@ -62,6 +62,22 @@ LABELS: dict[str, tuple[str, str]] = {
         "Step 2 CK score",
         "Your three-digit score. Leave it empty if you have not taken Step 2 CK.",
     ),
+    "applicant.step2_expected": (
+        "Step 2 CK score you expect",
+        "From practice exams, say. Empty: taken to be that of an average applicant.",
+    ),
+    "applicant.step2_low": (
+        "Step 2 CK, at worst",
+        "One in ten times it would be lower. Give both ends or none.",
+    ),
+    "applicant.step2_high": (
+        "Step 2 CK, at best",
+        "One in ten times it would be higher. Give both ends or none.",
+    ),
+    "applicant.score_in_time": (
+        "The score is in when programs start reading",
+        "A score that comes later costs interviews. How many is our guess.",
+    ),
     "applicant.step2_failures": (
         "Step 2 CK failed attempts",
         "How often you failed Step 2 CK. None: 0.",
@@ -168,6 +184,13 @@ LABELS: dict[str, tuple[str, str]] = {
         "the page Programs.",
     ),
     # Advanced
+    "doubt": (
+        "What we do not know",
+        "Middle: effects and rents as we believe them, half of it only what was "
+        "measured. Cautious: later letters add nothing, a rotation helps only as "
+        "measured in US students of surgery, and rooms are dear.",
+    ),
+    "evidence": ("what letters and rotations bring", ""),
     "arrival_usd": (
         "Getting to the US and back (US$)",
         "Flights and visa fees, counted once if there is any rotation.",
@@ -176,10 +199,7 @@ LABELS: dict[str, tuple[str, str]] = {
         "Already spent (US$)",
         "Part of the budget that is gone.",
     ),
-    "housing": (
-        "Rooms",
-        "Which price of a room to count with in each city.",
-    ),
+    "housing": ("price of rooms", ""),
     "waiting_usd_per_day": (
         "A day between rotations (US$)",
         "What a day in the US without a rotation costs you. The first three days "

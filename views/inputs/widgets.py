@@ -106,13 +106,17 @@ def choice(path: str, **layout: Any) -> None:
     )
 
 
-def pick(path: str, **layout: Any) -> None:
-    """Draw a menu of options, one of which holds."""
-    names = CHOICES[path]
+def pick(path: str, offered: Iterable[Any] = (), **layout: Any) -> None:
+    """Draw a menu of options, one of which holds.
+
+    ``offered``: only these, and one more that holds already.
+    """
+    names, chosen = CHOICES[path], state.value(state.key(path))
+    options = list(dict.fromkeys((*offered, chosen)) if offered else names)
     st.selectbox(
         label(path),
-        list(names),
-        list(names).index(state.value(state.key(path))),
+        options,
+        options.index(chosen),
         format_func=names.__getitem__,
         key=state.drawing(state.key(path)),
         help=help_text(path),

@@ -20,6 +20,8 @@ from optimizer.browse import listing as lists
 from optimizer.browse.coverage import Coverage
 from optimizer.browse.entries import Listing
 from optimizer.browse.listing import Line
+from optimizer.calibration.checks import Check, checks
+from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io import read
 from optimizer.domain.plan import (
     Block,
@@ -108,6 +110,14 @@ def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
 def coverage_before() -> tuple[Coverage, ...]:
     """Read the earlier count of the shipped catalog."""
     return counting.before(read.DATA)
+
+
+@_remembered("Comparing with what is published …", entries=8)
+@_in_turn
+def calibration(average: Problem) -> tuple[Check, ...]:
+    """Hold the value against what is published, for the average student's problem."""
+    catalog, scenario = average.catalog, average.scenario
+    return (*checks(catalog, scenario), *range_checks(catalog, scenario))
 
 
 def is_shipped(found: Catalog) -> bool:

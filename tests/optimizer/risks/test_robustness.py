@@ -13,7 +13,8 @@ from scipy.stats import binomtest
 
 from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
-from optimizer.model.chances import DRAWS, chances, draws, plan_gain
+from optimizer.model.chances import chances, plan_gain
+from optimizer.model.draws import DRAWS, draws
 from optimizer.risks.robustness import (
     SAME_PP,
     Choice,
@@ -90,7 +91,7 @@ def seen(problem: Problem, values: dict[str, float]) -> Problem:
     """A world as the oracle is to read it: where one applies was decided before."""
     there = world(problem, values)
     before, now = oracle.world_of(problem).ranking, oracle.world_of(there).ranking
-    now.listed, now.signalled = before.listed, before.signalled
+    now.decide_as(before)
     return there
 
 
@@ -290,7 +291,7 @@ def test_drawn_worlds_against_enumeration(i):
         paid = Problem(there.catalog, replace(problem.scenario, budget_usd=budget))
         again = oracle.world_of(paid).ranking
         before = oracle.world_of(problem).ranking
-        again.listed, again.signalled = before.listed, before.signalled
+        again.decide_as(before)
         if oracle.is_valid(paid, plan.blocks):
             assert found.choice.regret_pp is None
             continue

@@ -15,7 +15,8 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.model.application_list import match_model
-from optimizer.model.chances import chances, draws
+from optimizer.model.chances import chances
+from optimizer.model.draws import draws
 from optimizer.model.rotation import rotations_of
 from optimizer.solver.solve import solve
 from optimizer.trade_offs.elsewhere import Option, applications_usd, elsewhere
