@@ -8,7 +8,8 @@ from optimizer.domain.problem import Problem
 from views.inputs import panel as inputs
 from views.kit import printing
 from views.pages import PAGES
-from views.session import catalogs, remembered
+from views.session import catalogs
+from views.session.session import session
 
 st.set_page_config(page_title="RotaMatch", page_icon="🧭", layout="wide")
 
@@ -28,5 +29,5 @@ st.navigation(
         )
         for page in PAGES
     ],
-    position="hidden" if remembered.presenting() else "top",
+    position="hidden" if session().presenting else "top",
 ).run()

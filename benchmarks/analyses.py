@@ -16,15 +16,15 @@ from pathlib import Path
 from benchmarks.report import ANALYSES, table
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.plan import NoPlan, Plan
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.explain import infeasibility as explain
 from optimizer.explain.alternatives import best_plans
 from optimizer.explain.why import why
-from optimizer.model.candidates import _candidates
+from optimizer.model.candidates import candidates
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
 from optimizer.trade_offs.frontier import descend
 from optimizer.trade_offs.returns import SIZES, best_of_each_size
@@ -69,7 +69,7 @@ def measure(catalog: Catalog) -> list[list[str]]:
 
 def timed(work: Callable[[], object]) -> float:
     """Seconds of some work that finds nothing cached."""
-    _candidates.cache_clear()
+    candidates.forget()
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
@@ -104,9 +104,8 @@ def _told(
 
 def _fresh(problem: Problem, **changes: object) -> Plan | NoPlan:
     """A re-solve that shares nothing with the ones before."""
-    _candidates.cache_clear()
-    scenario: Scenario = replace(problem.scenario, **changes)  # type: ignore[arg-type]
-    return solve(Problem(problem.catalog, scenario))
+    candidates.forget()
+    return solve(problem.having(**changes))
 
 
 def _sizes(problem: Problem) -> object:

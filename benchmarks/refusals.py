@@ -22,17 +22,18 @@ from pathlib import Path
 import numpy as np
 
 from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.plan import Plan
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.model import cost
-from optimizer.model.application_list import match_model
 from optimizer.model.candidates import candidates
 from optimizer.model.rotation import acceptance_of, booked_rotations, rotation_on
+from optimizer.model.rules import settled
+from optimizer.model.value.application_list import match_model
 from optimizer.risks.backups import backups
-from optimizer.risks.responses import settled
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
 
 TODAY = dt.date(2026, 11, 22)
@@ -66,8 +67,7 @@ class Sampled:
         draws = np.random.default_rng(SEED).random((patterns, len(self.ids)))
         chances = [acceptance_of(problem, o) for o in problem.catalog.offerings]
         self.accepts = draws < np.array(chances)
-        scenario = replace(problem.scenario, acceptance="certain")
-        certain = Problem(problem.catalog, scenario)
+        certain = problem.having(acceptance="certain")
         value = match_model(certain).value(booked_rotations(certain), True)
         self.baseline = float(value[0])
         self.free = free_of_fees(problem.catalog)
@@ -98,12 +98,12 @@ class Sampled:
         )
 
     def _fee(self, name: str) -> int:
-        offering = self.problem.catalog.offering[name.partition("@")[0]]
-        return cost.application_fee(self.problem, offering)
+        offering = self.problem.catalog.offering[offering_of(name)]
+        return cost.asking_usd(self.problem, offering)
 
     def _accepted(self, row: np.ndarray, requests: Sequence[str]) -> tuple[str, ...]:
         yes = {name for name, said in zip(self.ids, row, strict=True) if said}
-        return tuple(sorted(n for n in requests if n.partition("@")[0] in yes))
+        return tuple(sorted(n for n in requests if offering_of(n) in yes))
 
     def _best(self, accepted: tuple[str, ...], fees: int) -> tuple[float, int, int]:
         """Value, rotations and cost of the best set of what was accepted.
@@ -111,7 +111,7 @@ class Sampled:
         All fees are gone already, so the offerings themselves have none any more.
         """
         scenario = settled(self.problem.scenario)
-        yes = {name.partition("@")[0] for name in accepted}
+        yes = {offering_of(name) for name in accepted}
         case = replace(
             scenario,
             answers=tuple((name, "accepted") for name in accepted),
@@ -127,8 +127,11 @@ class Sampled:
 
 
 def free_of_fees(catalog: Catalog) -> Catalog:
-    """The catalog without application fees."""
-    offerings = tuple(replace(o, application_fee_usd=0) for o in catalog.offerings)
+    """The catalog without fees for asking; those due after a yes stay."""
+    offerings = tuple(
+        replace(o, application_fee_usd=0) if cost.fee_is_due_for_asking(o) else o
+        for o in catalog.offerings
+    )
     return replace(catalog, offerings=offerings, version=f"{catalog.version} free")
 
 
@@ -150,8 +153,9 @@ def best_alone(problem: Problem, count: int) -> list[str]:
         rotation = rotation_on(problem, c.offering, start)
         value = float(model.value([rotation], False)[0])
         known = worth.get(c.visit.key, (0.0, ""))
-        dated = "" if c.offering.channel == "VSLO" else f"@{start.isoformat()}"
-        worth[c.visit.key] = max(known, (value, c.offering.offering_id + dated))
+        date = None if c.offering.channel == "VSLO" else start
+        name = str(BlockId(c.offering.offering_id, date))
+        worth[c.visit.key] = max(known, (value, name))
     return [name for _, name in sorted(worth.values(), reverse=True)[:count]]
 
 

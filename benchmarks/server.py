@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+APP = ROOT / "app.py"
 START_S = 90
 
 
@@ -51,7 +52,7 @@ class Server:
 
 
 @contextmanager
-def served(app: Path = ROOT / "app.py", keep: Path | None = None) -> Iterator[Server]:
+def served(app: Path = APP, keep: Path | None = None) -> Iterator[Server]:
     """Serve the app, or a copy of it, from an empty home until the block ends.
 
     The home, with what the server logged, is gone then unless it is to be ``keep``.

@@ -17,17 +17,18 @@ import statistics
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from benchmarks.server import ROOT, Server, served
+from benchmarks.server import APP, ROOT, Server, served
 from benchmarks.visitor import Run, Visitor, arrive, run_to_end
 from charts import format as words
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.plan import NoPlan
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
 
 SECONDS_AIM, MEMORY_AIM_MB = 2.0, 700.0
@@ -94,10 +95,10 @@ def main() -> None:
         raise SystemExit(1)
 
 
-def measure(habits: Habits, catalog: Catalog) -> Record:
+def measure(habits: Habits, catalog: Catalog, app: Path = APP) -> Record:
     """Serve the app, and let all visitors do what they do."""
     record = Record()
-    with served() as server:
+    with served(app) as server:
         run_to_end(_all(habits, catalog, server, record))
         record.peak_mb = server.peak_mb()
         record.tracebacks = server.tracebacks()

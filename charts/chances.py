@@ -14,11 +14,21 @@ _ROW, _BOTTOM = 50, 26
 def labelled(
     chances: Chances, hosts: str = "all accept"
 ) -> tuple[tuple[str, Chance], ...]:
-    """Name what is compared, from doing nothing more to every host accepting."""
+    """Name what is compared, from doing nothing more to every host accepting.
+
+    ``hosts`` is who has to accept; empty without a rotation. Where nobody can refuse,
+    refusals and acceptances are not told apart.
+    """
+    nothing = ("With no away rotation added", chances.baseline)
+    if not hosts:
+        return (nothing,)
+    if chances.all_accept == 1:
+        return (nothing, ("With this plan", chances.expected))
+    often = words.frequency(chances.all_accept, "season")
     return (
-        ("With no away rotation added", chances.baseline),
+        nothing,
         ("With refusals counted", chances.expected),
-        (f"If {hosts}", chances.if_all_accept),
+        (f"If {hosts} ({often})", chances.if_all_accept),
     )
 
 

@@ -11,46 +11,19 @@ import plotly.graph_objects as go
 from charts import format as words
 from charts.theme import Palette, palette, styled
 from optimizer.browse.coverage import Coverage
+from optimizer.domain.fields import FILES
 from optimizer.domain.records import Catalog
 from optimizer.domain.words import STATUS
 
-DECISIVE = {
-    ("programs.csv", "receptiveness_non_us"): "Programs: interviews non-US IMGs",
-    ("programs.csv", "receptiveness_us"): "Programs: interviews US IMGs",
-    ("programs.csv", "visa_sponsorship"): "Programs: visa sponsorship",
-    ("programs.csv", "accepts_img"): "Programs: accepts IMGs",
-    ("programs.csv", "letters_wanted"): "Programs: letters wanted",
-    ("offerings.csv", "students"): "Offerings: takes foreign students",
-    ("offerings.csv", "graduates"): "Offerings: takes graduates",
-    ("offerings.csv", "us_persons_only"): "Offerings: US persons only",
-    ("offerings.csv", "application_fee_usd"): "Offerings: application fee",
-    ("offerings.csv", "tuition_usd"): "Offerings: tuition",
-    ("offerings.csv", "apply_lead_weeks"): "Offerings: how early to apply",
-    ("offerings.csv", "starts"): "Offerings: start dates",
-    ("offerings.csv", "gives_letter"): "Offerings: gives a letter",
-    ("offerings.csv", "acceptance"): "Offerings: chance to be accepted",
-}
-"""The facts that decide most about a plan, in words; a file and its column."""
+DECISIVE = tuple(
+    (file, name)
+    for file, columns in FILES.items()
+    for name, column in columns.items()
+    if column.decisive
+)
+"""The facts that decide most about a plan: a file and its column."""
 
-FILES = {"programs.csv": "Programs", "offerings.csv": "Offerings"}
-PLAIN = {
-    "lat": "latitude",
-    "lon": "longitude",
-    "acgme_id": "accreditation number",
-    "graduation_years_limit": "most years since graduation",
-    "min_step2_ck": "lowest Step 2 CK score",
-    "max_exam_failures": "most failed exams",
-    "usce_required": "US clinical experience asked for",
-    "url": "web address",
-    "program_id": "program one rotates at",
-    "needs_vslo_school": "needs a home school in VSLO",
-    "max_step1_failures": "most Step 1 failures",
-    "needs_step1_pass": "needs a pass in Step 1",
-    "other_fees_usd": "other fees",
-    "letter_days": "days until a letter is uploaded",
-    "as_of": "date of the source",
-}
-"""Columns whose own name, its underscores taken out, is not plain."""
+RECORDS = {"programs.csv": "Programs", "offerings.csv": "Offerings"}
 
 _TOP, _BOTTOM, _ROW = 52, 30, 40
 _BAR, _LABEL = 0.16, -0.24
@@ -67,8 +40,7 @@ class Compared:
     def name(self) -> str:
         """What the field is, in words."""
         file, field = self.now.file, self.now.field
-        plain = PLAIN.get(field, field.replace("_", " "))
-        return DECISIVE.get((file, field), f"{FILES[file]}: {plain}")
+        return f"{RECORDS[file]}: {FILES[file][field].label}"
 
 
 def compared(

@@ -87,6 +87,34 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{share * 100:.{digits}f}{_GLUE}%"
 
 
+def frequency(share: float, of: str = "") -> str:
+    """Write a chance as a frequency, two digits at most: about 1 season in 220.
+
+    ``of`` is what is counted; left out: about 1 in 220. A chance that is not 0 is
+    never written as none, one below 1 never as all.
+    """
+    if share <= 0:
+        return "never"
+    if share >= 1:
+        return "always"
+    many, out_of = _one_in(share) if share < 1 / 3 else _of_ten(share)
+    noun = f" {of}{'s' * (many > 1)}" if of else ""
+    return f"about {many}{noun} in {out_of:,}"
+
+
+def _one_in(share: float) -> tuple[int, int]:
+    exact = 1 / share
+    digits = max(math.floor(math.log10(exact)) - 1, 0)
+    return 1, round(round(exact), -digits)
+
+
+def _of_ten(share: float) -> tuple[int, int]:
+    """In tens, or in hundreds where ten of ten would be too many."""
+    if share < 0.95:
+        return round(share * 10), 10
+    return min(round(share * 100), 99), 100
+
+
 def percent_range(low: float, high: float) -> str:
     """Two shares of 1 as a range: 41–60 %."""
     return f"{low * 100:.0f}–{high * 100:.0f}{_GLUE}%"

@@ -40,7 +40,8 @@ def personas_chart(people: Sequence[Named], *, dark: bool) -> go.Figure:
     for place, person in enumerate(people):
         _write(figure, place, person, p)
     _legend(figure, p)
-    top = max((c.if_all_accept.high for _, c in known), default=0.2) * 100
+    ends = [max(c.expected.high, c.if_all_accept.value) for _, c in known]
+    top = max(ends, default=0.2) * 100
     figure.update_xaxes(
         range=[0, min(101.0, max(20.0, top * 1.06))], ticksuffix="\u00a0%", nticks=6
     )
@@ -73,11 +74,11 @@ def _of(name: str, chances: Chances) -> float:
 
 
 def _line(place: float, chances: Chances, p: Palette) -> go.Scatter:
-    """The range of the chance if all accept."""
-    best = chances.if_all_accept
+    """The range of the chance with refusals counted."""
+    counted = chances.expected
     return go.Scatter(
         name="range",
-        x=[best.low * 100, best.high * 100],
+        x=[counted.low * 100, counted.high * 100],
         y=[place, place],
         mode="lines",
         line={"color": p.quiet, "width": 5},
@@ -111,7 +112,7 @@ def _marks(
 def _write(figure: go.Figure, place: int, person: Named, p: Palette) -> None:
     note = f": {words.safe_html(person.note)}"
     if person.chances:
-        before, after = person.chances.baseline, person.chances.if_all_accept
+        before, after = person.chances.baseline, person.chances.expected
         note = f"  {words.percent(before.value)} → {words.percent(after.value)}"
     figure.add_annotation(
         x=0,
@@ -155,9 +156,10 @@ def _told(person: Named) -> str:
     if not person.chances:
         return f"{person.name}: {person.note}."
     c = person.chances
-    spread = words.percent_range(c.if_all_accept.low, c.if_all_accept.high)
+    spread = words.percent_range(c.expected.low, c.expected.high)
+    often = f" ({words.frequency(c.all_accept)})" if c.all_accept < 1 else ""
     return (
         f"{person.name}: {words.percent(c.baseline.value)} with no rotation,"
-        f" {words.percent(c.expected.value)} with refusals counted,"
-        f" {words.percent(c.if_all_accept.value)} if all accept, range {spread}."
+        f" {words.percent(c.expected.value)} with refusals counted, range {spread},"
+        f" {words.percent(c.if_all_accept.value)} if all accept{often}."
     )

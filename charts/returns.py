@@ -99,7 +99,7 @@ def _curve(
 
 def _name_curves(figure: go.Figure, steps: tuple[Step, ...], p: Palette) -> None:
     """Names at the lower left, below the curves: no legend is needed."""
-    names = (("● ── if all accept", p.primary), ("■ – – refusals counted", p.second))
+    names = (("■ – – refusals counted", p.second), ("● ── if all accept", p.primary))
     for place, (name, color) in enumerate(names):
         figure.add_annotation(
             x=0.02,

@@ -5,12 +5,14 @@
 - ``scenario_io/``: the scenario from and to files and links of strangers, checked
 - ``model/``: one choice on paper: eligible, dated, priced, judged by rules, valued
 - ``solver/``: the best choice, and the proof
+- ``requests/``: whom to ask, and what comes of it
 - ``trade_offs/``: how far to go, and what else the money buys
 - ``explain/``: why this plan, why not another, what clashes
 - ``risks/``: the plan in other worlds, and after refusals
 - ``browse/``: the catalog as it stands to one applicant
 - ``calibration/``: the match value held against what is published, misses included
 - ``export/``: answers as files
+- ``commands/``: the verbs of the command line
 
 ``python -m optimizer`` is the command line. Layers are in ``pyproject.toml``.
 """

@@ -17,6 +17,7 @@ from optimizer.domain.records import (
     Place,
     Program,
     Provenance,
+    Rule,
     Season,
 )
 from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
@@ -72,7 +73,6 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "exam_failure_odds": (0.3, 0.1, 0.6),
     "grad_over_5y_odds": (0.6, 0.3, 1),
     "p_rotation_accept_per_application": (0.15, 0.05, 0.3),
-    "refusal_correlation": (0.15, 0, 0.4),
     "acceptance_pmr_open": (0.3, 0.15, 0.5),
     "acceptance_institution_open": (0.2, 0.1, 0.4),
     "acceptance_by_email": (0.1, 0.03, 0.25),
@@ -90,6 +90,11 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "leg_air_per_mile": (0.07, 0.04, 0.12),
     "eras_fee_1_30": (11, 11, 11),
     "eras_fee_31_plus": (30, 30, 30),
+    "request_hours_vslo": (2, 1, 4),
+    "request_hours_portal": (1.5, 0.5, 4),
+    "request_hours_email": (0.75, 0.25, 2),
+    "silent_acceptance_factor": (0.5, 0.1, 1),
+    "refusal_correlation": (0.15, 0, 0.4),
 }
 
 
@@ -225,6 +230,26 @@ def provenance(file: str, record_id: str, field: str, **changes: Any) -> Provena
     return replace(default, **changes)
 
 
+def rule(rule_id: str = "ny_weeks", **changes: Any) -> Rule:
+    """Build a rule of a state without an end, with a limit in weeks."""
+    default = Rule(
+        rule_id=rule_id,
+        scope="state",
+        applies_to=("NY",),
+        stops=("residency",),
+        limit=12.0,
+        unit="weeks",
+        since=None,
+        until=None,
+        meaning="More than twelve weeks abroad bar residency.",
+        source="a web page",
+        url="https://example.org",
+        as_of="2026-11-01",
+        confidence="high",
+    )
+    return replace(default, **changes)
+
+
 def catalog(
     programs: tuple[Program, ...] | None = None,
     offerings: tuple[Offering, ...] | None = None,
@@ -265,6 +290,7 @@ def versioned(catalog: Catalog) -> Catalog:
         catalog.seasons,
         catalog.assumptions,
         catalog.provenance,
+        catalog.rules,
     )
     return replace(catalog, version=sha256(repr(rows).encode()).hexdigest())
 
@@ -317,6 +343,7 @@ def write_catalog(folder: Path, catalog_: Catalog) -> Path:
         "places.csv": (Place, catalog_.places),
         "seasons.csv": (Season, catalog_.seasons),
         "assumptions.csv": (Assumption, catalog_.assumptions),
+        "rules.csv": (Rule, catalog_.rules),
         "provenance.csv": (Provenance, catalog_.provenance),
     }
     for file, (record, rows) in tables.items():

@@ -213,8 +213,8 @@ def _main(folder: str) -> None:
     import datetime as dt
 
     from optimizer.catalog_io import read
-    from optimizer.domain.presets import PRESETS
     from optimizer.domain.scenario import Scenario
+    from optimizer.scenario_io.presets import PRESETS
 
     catalog = read.read_catalog(Path(folder))
     base = Scenario(season=catalog.seasons[-1].season, today=dt.date(2026, 11, 22))

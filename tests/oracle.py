@@ -263,6 +263,15 @@ class World:
         name = "unknown_application_fee_usd"
         return self._known(offering.application_fee_usd, name)
 
+    def asking_usd(self, offering: Offering) -> int:
+        """What a request costs, whatever comes of it."""
+        due = offering.fee_due
+        if due == "unknown":
+            by_mail = offering.channel == "direct"
+            unstated = offering.application_fee_usd is None
+            due = "accepting" if by_mail and unstated else "asking"
+        return self._application_usd(offering) if due == "asking" else 0
+
     def _own_usd(self, offering: Offering, place: Place) -> int:
         """Fees and living of one rotation."""
         housing = {
@@ -295,10 +304,9 @@ class World:
         """What a plan costs in the worst case, line by line."""
         plan = in_date_order(rotations)
         lines = {"spent": self.scenario.spent_usd}
-        for name, answer in self.scenario.answers:
-            if answer == "refused" and name in self.offerings:
-                fee = self._application_usd(self.offerings[name])
-                lines[f"refused {name}"] = fee
+        chosen = {r.offering_id for r in plan if not r.booked}
+        for name in {n.split("@")[0] for n, _ in self.scenario.answers} - chosen:
+            lines[f"asked {name}"] = self.asking_usd(self.offerings[name])
         if plan:
             lines["arrival"] = self.scenario.arrival_usd
         for r in plan:
@@ -314,13 +322,15 @@ class World:
         return sum(self.bill(rotations).values())
 
     def expected_cost(self, rotations: Sequence[Rotation]) -> float:
-        """Mean cost over refusals: applications are paid in any case."""
+        """Mean cost over refusals: what is due for asking is paid in any case."""
+        sent = {n.split("@")[0] for n, _ in self.scenario.answers}
         total = 0.0
         for accepted in itertools.product([True, False], repeat=len(rotations)):
             chance, refused = 1.0, 0
             for r, yes in zip(rotations, accepted, strict=True):
                 chance *= r.real_acceptance if yes else 1 - r.real_acceptance
-                refused += 0 if yes else r.application_usd
+                if not yes and not r.booked and r.offering_id not in sent:
+                    refused += self.asking_usd(self.offerings[r.offering_id])
             happen = [r for r, yes in zip(rotations, accepted, strict=True) if yes]
             total += chance * (self.cost(happen) + refused)
         return total

@@ -101,6 +101,7 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
     "unknown_other_fees_usd": (150,),
     "unknown_lead_weeks": (17,),
     "unknown_transport_week_usd": (40,),
+    "silent_acceptance_factor": (0.5,),
 }
 
 # Drawn last, so that the choices before them stay as they were.
@@ -112,7 +113,6 @@ LATER: dict[str, tuple[float, ...]] = {
     "p_sponsor_other": (0.75, 0.5),
     "p_sponsor_receptive": (0.95, 0.85),
     "quality_loading_match": (0.25, 1.0, 0.0, 0.7),
-    "refusal_correlation": (0.15,),
     "share_needing_visa": (0.8, 1.0, 0.0),
     "step2ck_sd": (16, 0),
     "us_img_pooling": (0.5, 1.0, 0.0),

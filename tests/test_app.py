@@ -11,6 +11,7 @@ import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button, NumberInput
+from visits import memory, remember, scenario_of
 
 from charts import theme
 from optimizer.domain.problem import Problem
@@ -18,9 +19,8 @@ from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Preferences, Scenario
 from optimizer.scenario_io.json_file import default_scenario, write_scenario
 from optimizer.scenario_io.share import share_query
-from views.inputs import panel as inputs
-from views.inputs import share
-from views.session import state
+from views.inputs import share, widgets
+from views.session import input_state
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture
 def app() -> AppTest:
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    at.session_state["first day"] = make.TODAY
+    remember(at, first_day=make.TODAY)
     return at
 
 
@@ -50,18 +50,18 @@ def mine(default: Scenario) -> Scenario:
 
 
 def opening(app: AppTest, panel: str) -> AppTest:
-    app.session_state[f"{inputs.PANEL_KEY}{panel}"] = True
+    app.session_state[f"{widgets.PANEL_KEY}{panel}"] = True
     return app.run()
 
 
 def current(at: AppTest) -> Scenario:
     assert not at.exception, at.exception
-    scenario: Scenario = at.session_state["valid"]
+    scenario: Scenario = scenario_of(at)
     return scenario
 
 
 def number(at: AppTest, path: str) -> NumberInput:
-    return at.number_input(key=f"{state.PREFIX}{at.session_state['edition']}.{path}")
+    return at.number_input(key=f"{input_state.PREFIX}{memory(at).edition}.{path}")
 
 
 def headline(at: AppTest) -> str:
@@ -98,7 +98,7 @@ def test_an_input_changes_the_answer(app: AppTest) -> None:
 
 def test_today_is_the_day_on_which_the_session_began(app: AppTest) -> None:
     app.run()
-    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    app.selectbox(key=input_state.ORIGIN_KEY).select("Texas ties").run()
     assert current(app).today == make.TODAY
 
 
@@ -155,7 +155,7 @@ def test_the_link_on_the_page_opens_the_same_scenario(
 
 def _opened(address: str) -> Scenario:
     again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    again.session_state["first day"] = make.TODAY
+    remember(again, first_day=make.TODAY)
     query = parse_qs(urlsplit(address).query)[share.PARAMETER][0]
     return current(with_link(again, query))
 
@@ -189,7 +189,7 @@ def upload(app: AppTest, content: bytes) -> AppTest:
 def test_a_saved_file_brings_everything_back(app: AppTest, mine: Scenario) -> None:
     upload(app, write_scenario(mine).encode())
     assert current(app) == mine
-    assert app.selectbox(key=state.ORIGIN_KEY).value == share.OPENED_FILE
+    assert app.selectbox(key=input_state.ORIGIN_KEY).value == share.OPENED_FILE
     assert "Save inputs" in [button.label for button in app.download_button]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from optimizer.__main__ import _parser
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS
 from optimizer.model.rules import RULES
+from optimizer.scenario_io.json_file import schema
 
 ROOT = Path(__file__).parents[1]
 ASSUMPTIONS = sorted({*PARAMETERS, *OPTIONAL})
@@ -169,3 +171,39 @@ def test_packages_come_from_nowhere_in_particular(path: str) -> None:
     """No address of a package in what pip reads: the user's own index is used."""
     hosts = {urlsplit(url).netloc for url in FOREIGN_URL.findall(text(path))}
     assert hosts <= {"github.com"}
+
+
+# ------------------------------------------------------------------- the scenario file
+
+SCHEMA = schema()
+PARTS = {"Scenario": SCHEMA, **SCHEMA["$defs"]}
+ROW = re.compile(r"^\| `(\w+)` \| (.+?) \| .+ \| (.+?) \|$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_scenario_document_says_of_each_field_what_its_definition_says(
+    part: str,
+) -> None:
+    """The sentence under the field is the help, the description and the meaning."""
+    defined = {
+        name: " ".join(found["description"].split())
+        for name, found in PARTS[part]["properties"].items()
+    }
+    rows = ROW.findall(section("docs/scenario.md", part))
+    assert {name: meaning for name, meaning, _ in rows} == defined
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_scenario_document_gives_each_default(part: str) -> None:
+    """As JSON in backticks, where the default is a plain value."""
+    rows = ROW.findall(section("docs/scenario.md", part))
+    plain = {name: found[1:-1] for name, _, found in rows if found.startswith("`")}
+    defined = PARTS[part]["properties"]
+    assert plain.keys() == {
+        name
+        for name, found in defined.items()
+        if "default" in found and "$ref" not in found
+    }
+    for name, found in plain.items():
+        empty_map_as_list = found.replace("{}", "[]")
+        assert json.loads(empty_map_as_list) == defined[name]["default"], name

@@ -37,7 +37,7 @@ def best(problem: Problem) -> float:
 
 def changed(problem: Problem, **changes: Any) -> Problem:
     """The problem with other wishes."""
-    return Problem(problem.catalog, replace(problem.scenario, **changes))
+    return problem.having(**changes)
 
 
 def with_offerings(problem: Problem, **changes: Any) -> Problem:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
+import shutil
+import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+import zipfile
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import pytest
@@ -14,11 +18,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PROJECT_FILE = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = PROJECT_FILE["project"]
 RUNTIME = PROJECT["dependencies"]
 DEV = PROJECT["optional-dependencies"]["dev"]
 LISTS = {"requirements.txt": RUNTIME, "requirements-dev.txt": DEV}
-SHIPPED = ("app.py", "views", "charts", "optimizer")
+SHIPPED = ("app.py", "serve.py", "views", "charts", "optimizer")
 CHECKING = ("tests", "benchmarks")
 COMMANDS = {
     "hypothesis",
@@ -28,6 +33,7 @@ COMMANDS = {
     "pytest",
     "pytest-rerunfailures",
     "ruff",
+    "setuptools",
 }
 """Tools that are run, and need not be imported."""
 
@@ -71,7 +77,7 @@ def imported(places: tuple[str, ...]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.split(".")[0])
     helpers = {place.stem for place in (ROOT / "tests").iterdir()}
-    ours = {"app", *SHIPPED, *CHECKING, *helpers}
+    ours = {"app", "serve", *SHIPPED, *CHECKING, *helpers}
     homes = packages_distributions()
     others = names - ours - set(sys.stdlib_module_names)
     return {canonicalize_name(homes.get(name, [name])[0]) for name in others}
@@ -142,3 +148,64 @@ def test_every_action_of_the_workflow_is_pinned_to_a_commit() -> None:
     used = re.findall(r"uses: (\S+)", text(".github/workflows/ci.yml"))
     assert used
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in used)
+
+
+PACKED = ("optimizer", "data", "pyproject.toml", "setup.py", "README.md", "LICENSE")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what ``pip install .`` installs, built without any network."""
+    build = PROJECT_FILE["build-system"]["requires"]
+    for backend in map(Requirement, build):
+        if not backend.specifier.contains(version(backend.name)):
+            pytest.skip(f"{backend.name} here is older than {backend.specifier}")
+    here, wheels, site = (tmp_path_factory.mktemp(n) for n in ("src", "whl", "site"))
+    for name in PACKED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, here / name)
+    pip = [sys.executable, "-m", "pip", "wheel", "--no-build-isolation", "--no-deps"]
+    subprocess.run([*pip, "-w", wheels, here], check=True, capture_output=True)
+    (wheel,) = wheels.glob("rotamatch-*.whl")
+    with zipfile.ZipFile(wheel) as files:
+        files.extractall(site)
+    return site
+
+
+def run(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python outside of the checkout; it finds the installed copy alone."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=site.parent,
+        env={"PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_an_installed_copy_holds_every_module_and_the_whole_catalog(
+    installed: Path,
+) -> None:
+    ours = {file.relative_to(ROOT) for file in (ROOT / "optimizer").rglob("*.py")}
+    theirs = {file.relative_to(installed) for file in installed.rglob("*.py")}
+    assert theirs == ours
+    for file in (ROOT / "data").iterdir():
+        copy = installed / "optimizer" / "data" / file.name
+        assert copy.read_bytes() == file.read_bytes()
+
+
+def test_an_installed_copy_solves_outside_of_the_checkout(installed: Path) -> None:
+    where = run(installed, "-c", "import optimizer; print(optimizer.__file__)")
+    assert where.stdout.startswith(str(installed))
+    scenario = installed.parent / "wish.json"
+    scenario.write_text(json.dumps({"today": "2026-11-22", "max_rotations": 1}))
+    found = run(installed, "-m", "optimizer", "solve", str(scenario))
+    assert (found.returncode, found.stderr) == (0, "")
+    assert json.loads(found.stdout)["status"] == "optimal"
+
+
+def test_the_command_is_the_one_of_the_module(installed: Path) -> None:
+    (entry,) = installed.glob("*.dist-info/entry_points.txt")
+    assert "rotamatch = optimizer.__main__:main" in entry.read_text()
+    assert run(installed, "-m", "optimizer", "check").returncode == 0

@@ -22,8 +22,8 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 from optimizer.domain.problem import Problem
-from optimizer.model.application_list import application_list, match_model
 from optimizer.model.rotation import booked_rotations, rotation_on
+from optimizer.model.value.application_list import application_list, match_model
 
 # No spread of quality, no signals, no letter effects: chances can be read off.
 PLAIN = {

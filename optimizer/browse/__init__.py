@@ -1,6 +1,5 @@
 """The catalog as it stands to one applicant: search, filter, count, known or not.
 
-- ``availability``: how an offering stands to this applicant over all its starts
 - ``coverage``: how many records of the catalog have a field known, assumed and unknown
 - ``entries``: lines of a list of programs or of offerings, as they stand to this
   applicant

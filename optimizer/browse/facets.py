@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import get_args
 
-from optimizer.browse.availability import STANDS
 from optimizer.browse.entries import Entry
 from optimizer.domain import replies as answers
+from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Channel, Kind, Receptiveness, Status
+from optimizer.model.availability import STANDS
 from optimizer.model.gates import gate_reason, policy_unknown
 
 LEVELS: tuple[Receptiveness, ...] = (
@@ -114,7 +115,7 @@ def _marks(problem: Problem, entry: Entry) -> Iterable[str]:
         ("answered", tuple(name for name, _ in scenario.answers)),
     )
     for mark, names in named:
-        ids = answers.offerings_of(names)
+        ids = offerings_of(names)
         if entry.offering and entry.offering.offering_id in ids:
             yield mark
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from optimizer.browse.known import NOTHING
-from optimizer.domain.fields import ASK_THE_HOST, ASK_THE_PROGRAM
+from optimizer.domain.fields import FILES
 from optimizer.domain.records import Catalog, Offering, Program, Provenance
 
 
@@ -29,7 +29,7 @@ class Fact:
 
 def facts_of(catalog: Catalog, record: Program | Offering) -> tuple[Fact, ...]:
     """Every field of a record in the order of its file."""
-    file, record_id, questions = _about(record)
+    file, record_id = _about(record)
     sources: dict[str, list[Provenance]] = {}
     for known in catalog.provenance:
         if known.record_id == record_id and known.file == file:
@@ -39,14 +39,14 @@ def facts_of(catalog: Catalog, record: Program | Offering) -> tuple[Fact, ...]:
             name,
             value,
             tuple(sources.get(name, ())),
-            questions.get(name, "") if value in NOTHING else "",
+            FILES[file][name].ask if value in NOTHING else "",
         )
         for name, value in ((f.name, getattr(record, f.name)) for f in fields(record))
     )
 
 
-def _about(record: Program | Offering) -> tuple[str, str, dict[str, str]]:
-    """File, id and questions of a record."""
+def _about(record: Program | Offering) -> tuple[str, str]:
+    """File and id of a record."""
     if isinstance(record, Program):
-        return "programs.csv", record.program_id, ASK_THE_PROGRAM
-    return "offerings.csv", record.offering_id, ASK_THE_HOST
+        return "programs.csv", record.program_id
+    return "offerings.csv", record.offering_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering, Provenance
@@ -15,9 +16,7 @@ NOTHING = (None, "", (), "unknown")
 
 # Lines of the bill that are an assumption if the catalog does not know the field.
 FEE_FIELDS = {
-    "Application fee": "application_fee_usd",
-    "Tuition": "tuition_usd",
-    "Other fees": "other_fees_usd",
+    column.label: name for name, column in OFFERING.items() if column.unit == "US$"
 }
 TRANSPORT = "Local transport"
 

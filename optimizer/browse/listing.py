@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from optimizer.browse.availability import STANDS, Stand
 from optimizer.browse.entries import Entry, Listing, entries, folded
 from optimizer.browse.facets import FACETS, LEVELS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
+from optimizer.model.availability import STANDS, Stand
 
 MOST_CHARACTERS = 100
 """A search looks at no more of what was typed."""

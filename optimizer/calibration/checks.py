@@ -23,9 +23,9 @@ from optimizer.calibration.population import (
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Evidence, Scenario
-from optimizer.model.at_programs import AS_IT_IS, SCORE_STEP, AtPrograms, State
-from optimizer.model.match import values_of
-from optimizer.model.rates import Floats, Parameters, Row, published_rate
+from optimizer.model.value.at_programs import AS_IT_IS, SCORE_STEP, AtPrograms, State
+from optimizer.model.value.match import values_of
+from optimizer.model.value.rates import Floats, Parameters, Row, published_rate
 
 NRMP = (
     "NRMP Charting Outcomes 2026, 39 non-US IMGs with PM&R first, second-hand"

@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 
 from optimizer.domain.records import Program
-from optimizer.model.rates import (
+from optimizer.model.value.rates import (
     NODE_WEIGHTS,
     STANDARD_NODES,
     Floats,

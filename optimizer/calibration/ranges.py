@@ -9,14 +9,14 @@ import numpy as np
 
 from optimizer.calibration.checks import Check, within
 from optimizer.domain.plan import Plan
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.model.application_list import match_model
 from optimizer.model.chances import PP, models
-from optimizer.model.rates import Floats
 from optimizer.model.rotation import booked_rotations, rotations_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.rates import Floats
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
 
 BY_DEFINITION = "the middle of a range is its 50th percentile"

@@ -7,8 +7,12 @@
 - ``diff``: what differs between two catalogs, file by file and row by row
 - ``edit``: offerings of one's own in a catalog: added, changed and removed as rows of a
   file
-- ``read``: the catalog from six CSV files, whole or not at all: in a folder or in
+- ``read``: the catalog from its CSV files, whole or not at all: in a folder or in
   memory
+- ``rule_checks``: rules of states, nationalities and visas: do they say on whom and
+  since when
+- ``spreadsheet``: what spreadsheets do to a table: undone where it has one meaning,
+  else told once
 - ``template``: A small catalog to start one's own from, with every column explained in
   words
 - ``upload``: A catalog of one's own: from files that anyone may have sent, in memory

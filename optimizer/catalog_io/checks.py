@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from optimizer.catalog_io.csv_reader import Row, Table
+from optimizer.catalog_io.rule_checks import rule_faults
+from optimizer.catalog_io.spreadsheet import in_other_order
 from optimizer.domain.faults import Fault, nearest, shown
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS, Bound
 from optimizer.domain.records import (
@@ -23,9 +25,16 @@ from optimizer.domain.records import (
     Place,
     Program,
     Provenance,
+    Rule,
     Season,
 )
-from optimizer.domain.starts import ALLOWED, parse_starts
+from optimizer.domain.starts import (
+    ALLOWED,
+    ALLOWED_LAST_DAYS,
+    FIRST_YEAR,
+    last_day,
+    parse_starts,
+)
 
 KEYS = {
     "programs.csv": ("program_id",),
@@ -33,6 +42,7 @@ KEYS = {
     "places.csv": ("city", "state"),
     "seasons.csv": ("season",),
     "assumptions.csv": ("name",),
+    "rules.csv": ("rule_id",),
 }
 SEASON_ORDERS = (
     ("window_start", "window_end"),
@@ -52,19 +62,21 @@ FORMS = {
     "offerings.csv": {"offering_id": _ID, "state": _STATE, "url": _LINK},
     "places.csv": {"state": _STATE},
     "assumptions.csv": {"name": _NAME},
+    "rules.csv": {"rule_id": _NAME, "url": _LINK},
     "provenance.csv": {"url": _LINK},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The six files of a catalog."""
+    """The files of a catalog."""
 
     programs: Table[Program]
     offerings: Table[Offering]
     places: Table[Place]
     seasons: Table[Season]
     assumptions: Table[Assumption]
+    rules: Table[Rule]
     provenance: Table[Provenance]
 
     def __iter__(self) -> Iterator[Table[Any]]:
@@ -132,6 +144,8 @@ def _programs_known(tables: Tables) -> Iterator[Fault]:
 
 def _starts_readable(tables: Tables) -> Iterator[Fault]:
     for row in tables.offerings.rows:
+        if in_other_order(row.cells["starts"]):
+            continue  # the reader has said so, once for all of them
         try:
             parse_starts(row.cells["starts"])
         except ValueError as error:
@@ -157,6 +171,15 @@ def _housing_ordered(tables: Tables) -> Iterator[Fault]:
         if high is not None and high < mid:
             allowed = f"at least housing_week_usd, {mid}"
             yield tables.places.fault(line, "housing_week_high", str(high), allowed)
+
+
+def _deadlines_readable(tables: Tables) -> Iterator[Fault]:
+    for line, program in tables.programs.records:
+        try:
+            last_day(program.application_deadline, FIRST_YEAR + 1)
+        except ValueError as error:
+            what, column = str(error), "application_deadline"
+            yield tables.programs.fault(line, column, what, ALLOWED_LAST_DAYS)
 
 
 def _seasons_ordered(tables: Tables) -> Iterator[Fault]:
@@ -223,6 +246,10 @@ def _signals_help(tables: Tables) -> Iterator[Fault]:
             yield tables.assumptions.fault(line, column, what, allowed)
 
 
+def _rules_readable(tables: Tables) -> Iterator[Fault]:
+    yield from rule_faults(tables.rules)
+
+
 def _sources_point_somewhere(tables: Tables) -> Iterator[Fault]:
     known = {table.file: table for table in tables if table.file in KEYS}
     keys = {file: _keys(table) for file, table in known.items()}
@@ -256,11 +283,13 @@ CHECKS = (
     _starts_readable,
     _visas_consistent,
     _housing_ordered,
+    _deadlines_readable,
     _seasons_ordered,
     _seasons_near,
     _seasons_present,
     _assumptions_present,
     _assumptions_bounded,
     _signals_help,
+    _rules_readable,
     _sources_point_somewhere,
 )

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from optimizer.catalog_io.spreadsheet import (
+    Known,
+    tidied,
+    without_blank_columns,
+    without_blanks,
+)
 from optimizer.domain.cells import cell_readers
 from optimizer.domain.faults import Fault, faults_of, listed, nearest, shown
 
@@ -23,7 +30,9 @@ ROWS = 100_000
 COLUMNS = 100
 CELL_CHARACTERS = 2_000
 LISTED_FAULTS = 200
-SEPARATORS = (",", ";")  # the second is what Excel writes in much of the world
+# Excel writes the second in much of the world, the third as "Unicode text".
+SEPARATORS = (",", ";", "\t")
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _FIRST_LINE = re.compile(r"[^\r\n]*")
 
@@ -65,11 +74,17 @@ class _Unreadable(Exception):
 
 
 def read_table(
-    file: str, content: bytes | None, record: type[Record], *, optional: bool = False
+    file: str,
+    content: bytes | None,
+    record: type[Record],
+    *,
+    optional: bool = False,
+    known: Known | None = None,
 ) -> Table[Record]:
     """Read a file by its content; the columns are the fields of ``record``.
 
     ``None`` says that there is no such file: an empty table where it is optional.
+    ``known`` ids take the place of those that a spreadsheet cut.
     """
     if optional and content is None:
         return Table(file)
@@ -77,11 +92,10 @@ def read_table(
         header, lines = _split(file, _text(file, content))
     except _Unreadable as error:
         return Table(file, faults=(error.fault,), complete=False)
-    columns = [field.name for field in fields(record)]  # type: ignore[arg-type]
-    faults = _header_faults(file, header, columns)
+    faults = _header_faults(file, header, record)
     if faults:
         return Table(file, faults=tuple(faults), complete=False)
-    return _filled(file, header, lines, record)
+    return _filled(file, header, lines, record, known or {})
 
 
 def _text(file: str, content: bytes | None) -> str:
@@ -90,9 +104,9 @@ def _text(file: str, content: bytes | None) -> str:
     if len(content) > FILE_BYTES:
         raise _Unreadable(file, "the file is too large", "up to 10 MB")
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        what = f"byte {error.start + 1} is not UTF-8"
+        what = f"byte {error.start + 1} is not {error.encoding.upper()}"
         allowed = "text saved as UTF-8 (in Excel: CSV UTF-8)"
         raise _Unreadable(file, what, allowed) from None
     if "\0" in text:
@@ -104,7 +118,7 @@ def _text(file: str, content: bytes | None) -> str:
 
 def _split(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Split the text into the header and the rows with the line each starts on."""
-    found = _lines(file, text)
+    found = without_blanks(_lines(file, text))
     header = [cell.strip() for cell in next(found)[1]]
     if len(header) > COLUMNS:
         what, allowed = f"there are {len(header)} columns", f"up to {COLUMNS}"
@@ -113,7 +127,7 @@ def _split(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]
     if more := sum(1 for _ in found):  # counted, never kept
         what = f"there are {len(lines) + more} rows"
         raise _Unreadable(file, what, f"up to {ROWS}")
-    return header, lines
+    return without_blank_columns(header, lines)
 
 
 def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
@@ -138,11 +152,13 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=header[0].count)  # the comma where neither is there
 
 
-def _header_faults(file: str, header: list[str], columns: list[str]) -> list[Fault]:
+def _header_faults(file: str, header: list[str], record: type[Any]) -> list[Fault]:
     where = f"{file}, row 1"
+    columns = [field.name for field in fields(record)]
+    needed = [field.name for field in fields(record) if field.default is MISSING]
     missing = [
         Fault(f"{where}, column {name}", "this column is missing", "every column")
-        for name in columns
+        for name in needed
         if name not in header
     ]
     unknown = [
@@ -160,11 +176,20 @@ def _header_faults(file: str, header: list[str], columns: list[str]) -> list[Fau
 
 
 def _filled(
-    file: str, header: list[str], lines: list[tuple[int, list[str]]], record: type[Any]
+    file: str,
+    header: list[str],
+    lines: list[tuple[int, list[str]]],
+    record: type[Any],
+    known: Known,
 ) -> Table[Any]:
     rows, misshapen = _rows(file, header, lines)
-    records, wrong = _records(file, rows, record)
-    faults = listed(misshapen + wrong, LISTED_FAULTS, file)
+    tidy = tidied(record, [(row.line, row.cells) for row in rows], known)
+    rows = tuple(map(Row, (row.line for row in rows), tidy.rows))
+    told: dict[int, set[str]] = defaultdict(set)
+    for each in tidy.spoilt:
+        told[each.line].add(each.column)
+    records, wrong = _records(file, rows, record, told)
+    faults = listed([*misshapen, *tidy.faults(file), *wrong], LISTED_FAULTS, file)
     return Table(file, rows, records, tuple(faults), complete=not misshapen)
 
 
@@ -185,18 +210,20 @@ def _rows(
 
 
 def _records(
-    file: str, rows: tuple[Row, ...], record: type[Any]
+    file: str, rows: tuple[Row, ...], record: type[Any], told: Mapping[int, set[str]]
 ) -> tuple[tuple[tuple[int, Any], ...], list[Fault]]:
     readers, adapter = cell_readers(record), TypeAdapter(record)
     records: list[tuple[int, Any]] = []
     faults: list[Fault] = []
     for row in rows:
-        values = {name: read(row.cells[name]) for name, read in readers.items()}
+        # A column that may be missing is as good as empty.
+        cells = {name: row.cells.get(name, "") for name in readers}
+        values = {name: read(cells[name]) for name, read in readers.items()}
         try:  # as JSON, where strictness still reads dates and lists
             found = adapter.validate_json(json.dumps(values), strict=True)
             records.append((row.line, found))
         except ValidationError as error:
-            faults += _cell_faults(file, row, error)
+            faults += _cell_faults(file, row, error, told.get(row.line, set()))
         if len(faults) > LISTED_FAULTS:
             break
     return tuple(records), faults
@@ -215,13 +242,15 @@ def _shape_faults(where: str, header: list[str], cells: list[str]) -> list[Fault
     ]
 
 
-def _cell_faults(file: str, row: Row, error: ValidationError) -> Iterator[Fault]:
-    seen = set()
+def _cell_faults(
+    file: str, row: Row, error: ValidationError, told: set[str]
+) -> Iterator[Fault]:
+    seen = {*told}
     for location, _, allowed in faults_of(error):
         column = str(location[0])
         if column in seen:  # each entry of a list and each member of a union speaks
             continue
         seen.add(column)
-        cell = row.cells[column]
+        cell = row.cells.get(column, "")
         what = f"{shown(cell)} does not fit" if cell else "this is empty"
         yield Fault(f"{file}, row {row.line}, column {column}", what, allowed)

@@ -1,4 +1,4 @@
-"""The catalog from six CSV files, whole or not at all: in a folder or in memory.
+"""The catalog from its CSV files, whole or not at all: in a folder or in memory.
 
 ``data/README.md`` is the dictionary of the columns.
 """
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from optimizer.catalog_io.checks import Tables, coherence_faults
 from optimizer.catalog_io.csv_reader import FILE_BYTES, LISTED_FAULTS, Table, read_table
+from optimizer.catalog_io.spreadsheet import Known
 from optimizer.domain.faults import DataError, Fault, listed
 from optimizer.domain.records import (
     Assumption,
@@ -22,11 +23,15 @@ from optimizer.domain.records import (
     Place,
     Program,
     Provenance,
+    Rule,
     Season,
 )
 
-DATA = Path(__file__).resolve().parents[2] / "data"
-"""The folder of the shipped catalog."""
+_INSTALLED, _CHECKED_OUT = (
+    parent / "data" for parent in Path(__file__).resolve().parents[1:3]
+)
+DATA = _INSTALLED if _INSTALLED.is_dir() else _CHECKED_OUT
+"""The folder of the shipped catalog: installed inside the optimizer, else beside it."""
 
 RECORDS: dict[str, type[Any]] = {
     "programs.csv": Program,
@@ -34,9 +39,10 @@ RECORDS: dict[str, type[Any]] = {
     "places.csv": Place,
     "seasons.csv": Season,
     "assumptions.csv": Assumption,
+    "rules.csv": Rule,
     "provenance.csv": Provenance,
 }
-OPTIONAL_FILE = "provenance.csv"
+OPTIONAL_FILES = ("rules.csv", "provenance.csv")
 # 128 bits: nobody can write a catalog that passes for another one in a cache.
 VERSION_CHARACTERS = 32
 
@@ -63,11 +69,17 @@ def check(folder: Path) -> list[Fault]:
     return []
 
 
-def read_tables(files: Mapping[str, bytes]) -> Tables:
+def read_tables(files: Mapping[str, bytes], known: Known | None = None) -> Tables:
     """Read the files of a catalog by their names; what is wrong is in the tables."""
     return Tables(
         *(
-            read_table(file, files.get(file), record, optional=file == OPTIONAL_FILE)
+            read_table(
+                file,
+                files.get(file),
+                record,
+                optional=file in OPTIONAL_FILES,
+                known=known,
+            )
             for file, record in RECORDS.items()
         )
     )
@@ -126,6 +138,7 @@ def _catalog(tables: Tables) -> Catalog:
         places=_sorted(tables.places, "place"),
         seasons=_sorted(tables.seasons, "season"),
         assumptions=_sorted(tables.assumptions, "name"),
+        rules=_sorted(tables.rules, "rule_id"),
         # The sort is stable: of several sources of a field the first in the file wins.
         provenance=_sorted(tables.provenance, "file", "record_id", "field"),
     )

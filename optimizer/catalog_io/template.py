@@ -20,7 +20,7 @@ _EXAMPLES: tuple[Callable[[Offering], bool], ...] = (
 _SECTION = re.compile(r"^## (\w+\.csv)$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _ROW = re.compile(r"^\| `(\w+)` \| (.+?) \| (.+) \|$", re.MULTILINE)
 _INTRODUCTION = """\
-A catalog for RotaMatch: six tables that any spreadsheet opens.
+A catalog for RotaMatch: tables that any spreadsheet opens.
 
 HOW TO USE IT
 1. Change, add or delete rows. Leave the first row of each file as it is.
@@ -34,9 +34,9 @@ programs in programs.csv.
 RULES
 An empty cell means unknown, never no and never 0. Dates are written as 2027-03-01,
 money in whole US dollars, and ; separates the entries of a list. Rotations start on
-Mondays. seasons.csv and assumptions.csv are complete: change them only if you know
-why. A source in provenance.csv is left out by itself once the value that it speaks of
-is changed or deleted.
+Mondays. seasons.csv, assumptions.csv and rules.csv are complete: change them only if
+you know why. A source in provenance.csv is left out by itself once the value that it
+speaks of is changed or deleted.
 """
 
 

@@ -6,6 +6,7 @@ Both functions are bounded in time and memory, write nothing and raise ``DataErr
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -31,6 +32,7 @@ ROWS = {
     "places.csv": 2_000,
     "seasons.csv": 20,
     "assumptions.csv": 300,
+    "rules.csv": 500,
     "provenance.csv": 40_000,
 }
 README = "README.txt"
@@ -51,6 +53,8 @@ _DAMAGED = (
     RuntimeError,
     ValueError,
 )
+# offerings (1).csv, offerings - Copy.csv, offerings copy 2.csv, Copy of offerings.csv
+_COPY = re.compile(r"^copy of | ?\(\d{1,3}\)(?=\.)|( -)? copy( \d{1,3})?(?=\.| \()")
 _FILES = f"only {', '.join(RECORDS)}"
 _UPLOAD = "the upload"
 
@@ -71,7 +75,7 @@ def catalog_from(files: Mapping[str, bytes], *known: Catalog) -> Catalog:
         raise DataError(faults)
     absent = missing_files(files) if known else ()
     whole = {**files, **{file: write_file(known[0], file) for file in absent}}
-    tables = _without_stale_sources(read_tables(whole), known)
+    tables = _without_stale_sources(read_tables(whole, _ids(known)), known)
     catalog = catalog_of(tables)
     if faults := [*_row_faults(catalog)]:
         raise DataError(faults)
@@ -170,7 +174,7 @@ def _named(paths: Sequence[str]) -> dict[str, str]:
     faults: list[Fault] = []
     for path in paths:
         parts = PurePosixPath(path.replace("\\", "/")).parts
-        name = parts[-1].lower() if parts else ""
+        name = _copied_from(parts[-1].lower()) if parts else ""
         if ".." in parts or path.startswith(("/", "\\")) or "\0" in path:
             faults.append(Fault(shown(path), "this leads out of the zip", _FILES))
         elif _is_of_no_use(parts):
@@ -188,6 +192,11 @@ def _named(paths: Sequence[str]) -> dict[str, str]:
     if faults:
         raise DataError(faults)
     return found
+
+
+def _copied_from(name: str) -> str:
+    """Name of the file that a browser or a desktop numbered or copied."""
+    return _COPY.sub("", name)
 
 
 def _is_of_no_use(parts: Sequence[str]) -> bool:
@@ -221,6 +230,15 @@ def _row_faults(catalog: Catalog) -> Iterator[Fault]:
         if len(records) > ROWS[file]:
             what = f"there are {len(records):,} rows"
             yield Fault(file, what, f"up to {ROWS[file]:,} in a catalog of one's own")
+
+
+def _ids(known: Sequence[Catalog]) -> dict[tuple[str, str], str]:
+    """Ids of programs elsewhere, which spreadsheets take for numbers and cut."""
+    return {
+        (program.program_id, "acgme_id"): program.acgme_id
+        for catalog in reversed(known)  # the first has the last word
+        for program in catalog.programs
+    }
 
 
 def _without_stale_sources(tables: Tables, known: Sequence[Catalog]) -> Tables:

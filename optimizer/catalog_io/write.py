@@ -19,12 +19,12 @@ _PLAIN_FILE = 0o644 << 16
 
 
 def write_files(catalog: Catalog) -> dict[str, bytes]:
-    """Write a catalog as its six files; reading them gives an equal catalog."""
+    """Write a catalog as its files; reading them gives an equal catalog."""
     return {file: write_file(catalog, file) for file in RECORDS}
 
 
 def write_file(catalog: Catalog, file: str) -> bytes:
-    """Write one of the six files of a catalog."""
+    """Write one of the files of a catalog."""
     return write_rows(file, map(cells_of, records_of(catalog)[file]))
 
 
@@ -56,6 +56,7 @@ def by_key(catalog: Catalog) -> dict[tuple[str, str], Any]:
         "places.csv": catalog.place,
         "seasons.csv": catalog.season,
         "assumptions.csv": catalog.assumption,
+        "rules.csv": catalog.rule,
     }
     return {
         (file, str(key)): record

@@ -1,7 +1,8 @@
 """The cells of a CSV file as values, by the types of the fields they fill.
 
 An empty cell is None for a number, "unknown" where a field has three values, and an
-empty list for a list; lists are separated by ``;``.
+empty list for a list; lists are separated by ``;``. Text goes into a table so that a
+spreadsheet shows it as it is: no formula runs when a file is opened.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ _INTEGER = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 _NUMBER = re.compile(
     r"[+-]?(\d{1,15}\.?\d{0,20}|\.\d{1,20})([eE][+-]?\d{1,3})?", re.ASCII
 )
+
+# What programs take for the start of a formula, and what they skip before one. Source:
+# OWASP, "CSV Injection"; the wide signs are those of East Asian keyboards.
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def cell_readers(record: type[Any]) -> dict[str, Callable[[str], object]]:
@@ -36,6 +41,11 @@ def cell_of(value: object) -> str:
         return ";".join(value)
     text = str(value)
     return text.removesuffix(".0") if isinstance(value, float) else text
+
+
+def harmless(text: str) -> str:
+    """Put an apostrophe before text that could be read as a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
 def _reader(kind: Any) -> Callable[[str], object]:

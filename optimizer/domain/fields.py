@@ -1,46 +1,310 @@
-"""What to ask where a field is not known, in words that can be sent as they stand."""
+"""The columns of programs and offerings in words: the one table of their names.
+
+A column has one name on every page, in every form and on every bill; what one may ask,
+answer or assume about it stands beside it. What a cell may hold is said by the types of
+``records``, where the columns themselves are defined.
+"""
 
 from __future__ import annotations
 
-ASK_THE_PROGRAM = {
-    "institution": "Which institution sponsors the residency?",
-    "acgme_id": "What is your ACGME program number?",
-    "positions_per_year": "How many residents do you take a year?",
-    "receptiveness_non_us": "How many international graduates from outside the US did"
-    " you interview in the last seasons?",
-    "receptiveness_us": "How many US citizens from foreign schools did you interview"
-    " in the last seasons?",
-    "visa_sponsorship": "Which visas do you sponsor for residents: J-1, H-1B, none?",
-    "accepts_img": "Do you consider graduates of foreign schools?",
-    "graduation_years_limit": "How many years after graduation may one apply?",
-    "min_step2_ck": "Is there a lowest Step 2 CK score?",
-    "max_exam_failures": "How many failed attempts at Step 1 and Step 2 CK do you"
-    " accept?",
-    "usce_required": "Do you require US clinical experience?",
-    "letters_wanted": "How many letters of recommendation do you want?",
-    "focus": "Which areas of PM&R does the residency cover?",
-    "url": "Which page describes the residency?",
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["", "US$", "weeks", "days", "years", "share"]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogField:
+    """One column in words.
+
+    ``ask`` is what to ask where it is not known, to be sent as it stands; ``help`` goes
+    with it in a form; ``needed`` is what would have to be true where it closes a
+    rotation. ``answerable``: the applicant may record an answer. ``no_limit``: an empty
+    answer says that there is no limit; everywhere else it says nothing. ``decisive``:
+    among the facts that decide most about a plan.
+    """
+
+    label: str
+    ask: str = ""
+    help: str = ""
+    unit: Unit = ""
+    needed: str = ""
+    answerable: bool = False
+    no_limit: bool = False
+    decisive: bool = False
+
+    @property
+    def form_label(self) -> str:
+        """The name with the unit in which a form wants it."""
+        unit = "%" if self.unit == "share" else self.unit
+        return f"{self.label} ({unit})" if unit else self.label
+
+
+PROGRAM = {
+    "program_id": CatalogField("Id in this catalog"),
+    "name": CatalogField("Name"),
+    "institution": CatalogField(
+        "Institution", "Which institution sponsors the residency?"
+    ),
+    "city": CatalogField("City"),
+    "state": CatalogField("State"),
+    "lat": CatalogField("Latitude"),
+    "lon": CatalogField("Longitude"),
+    "acgme_id": CatalogField("ACGME number", "What is your ACGME program number?"),
+    "positions_per_year": CatalogField(
+        "Residents a year", "How many residents do you take a year?"
+    ),
+    "receptiveness_non_us": CatalogField(
+        "Interviews IMGs from outside the US",
+        "How many international graduates from outside the US did you interview in the"
+        " last seasons?",
+        decisive=True,
+    ),
+    "receptiveness_us": CatalogField(
+        "Interviews IMGs from the US",
+        "How many US citizens from foreign schools did you interview in the last"
+        " seasons?",
+        decisive=True,
+    ),
+    "accepts_img": CatalogField(
+        "Considers IMGs",
+        "Do you consider graduates of foreign schools?",
+        answerable=True,
+        decisive=True,
+    ),
+    "visa_sponsorship": CatalogField(
+        "Visas for residents",
+        "Which visas do you sponsor for residents: J-1, H-1B, none?",
+        answerable=True,
+        decisive=True,
+    ),
+    "graduation_years_limit": CatalogField(
+        "Years since graduation, at most",
+        "How many years after graduation may one apply?",
+        unit="years",
+        answerable=True,
+        no_limit=True,
+    ),
+    "min_step2_ck": CatalogField(
+        "Step 2 CK, at least",
+        "Is there a lowest Step 2 CK score?",
+        answerable=True,
+        no_limit=True,
+    ),
+    "max_exam_failures": CatalogField(
+        "Failed exams, at most",
+        "How many failed attempts at Step 1 and Step 2 CK do you accept?",
+        answerable=True,
+        no_limit=True,
+    ),
+    "usce_required": CatalogField(
+        "Requires US clinical experience",
+        "Do you require US clinical experience?",
+        answerable=True,
+    ),
+    "letters_wanted": CatalogField(
+        "Letters wanted",
+        "How many letters of recommendation do you want?",
+        answerable=True,
+        decisive=True,
+    ),
+    "pmr_letter": CatalogField(
+        "Letter of a PM&R physician",
+        "Must one of the letters be of a PM&R physician?",
+        "A rotation in PM&R can bring one. Not known says nothing.",
+        answerable=True,
+    ),
+    "ecfmg_wanted": CatalogField(
+        "ECFMG certificate wanted",
+        "By when do you want the ECFMG certificate?",
+        "“Asked for”: wanted, but by when is not known. Not known says nothing.",
+        answerable=True,
+    ),
+    "application_deadline": CatalogField(
+        "Last day to apply",
+        "What is the last day to apply for residency?",
+        "By month and day, as it was in the season of the source. Empty: not known.",
+    ),
+    "track": CatalogField(
+        "Categorical or advanced",
+        "Do you offer categorical positions, advanced ones, or both?",
+        "Categorical: the first year is part of it. Advanced: you also apply elsewhere"
+        " for a first year.",
+        answerable=True,
+    ),
+    "interviews_per_year": CatalogField(
+        "Interviews a year",
+        "How many applicants do you interview a year?",
+        "Of all applicants, not of IMGs alone. Empty: not known.",
+        answerable=True,
+    ),
+    "focus": CatalogField(
+        "Fields of PM&R", "Which areas of PM&R does the residency cover?"
+    ),
+    "url": CatalogField("Page", "Which page describes the residency?"),
 }
-ASK_THE_HOST = {
-    "program_id": "Does a visitor rotate with the PM&R residency?",
-    "students": "Do you take students of foreign schools?",
-    "graduates": "Do you take graduates of foreign schools?",
-    "us_persons_only": "Do you take people without US work authorization?",
-    "needs_vslo_school": "Can I apply without a home school in VSLO?",
-    "max_step1_failures": "How many failed attempts at Step 1 do you accept?",
-    "needs_step1_pass": "Do you require a pass in Step 1?",
-    "kind": "Is it hands-on, or does a visitor watch?",
-    "channel": "How does one apply?",
-    "weeks": "How many weeks does it take?",
-    "starts": "On which dates can it start?",
-    "application_fee_usd": "What does an application cost?",
-    "tuition_usd": "Is there a tuition or visitor fee?",
-    "other_fees_usd": "What else is to be paid: malpractice cover, screening?",
-    "apply_lead_weeks": "How many weeks before the start must I apply?",
-    "letter_days": "How long does a letter of recommendation take after the rotation?",
-    "gives_letter": "May I ask for a letter of recommendation afterwards?",
-    "acceptance": "How many of those who apply do you take?",
-    "focus": "Which areas of PM&R would I see?",
-    "url": "Which page describes this rotation?",
-    "as_of": "Is what you say there on visitors still true?",
+"""Columns of programs.csv; those that may be answered in the order to ask them."""
+
+OFFERING = {
+    "offering_id": CatalogField("Id in this catalog"),
+    "program_id": CatalogField(
+        "Residency program there",
+        "Does a visitor rotate with the PM&R residency?",
+        "None: a rotation there gives a letter, but is no audition.",
+    ),
+    "host": CatalogField("Host", help="The hospital or practice, as it calls itself."),
+    "title": CatalogField(
+        "What it is", help="In a few words, such as: inpatient elective."
+    ),
+    "city": CatalogField(
+        "City",
+        help="Where one rotates. A city of the list has its living costs already.",
+    ),
+    "state": CatalogField("State", help="Two letters."),
+    "students": CatalogField(
+        "Takes students of foreign schools",
+        "Do you take students of foreign schools?",
+        "“Not known” counts as possible and is marked to be asked.",
+        needed="The host would have to take students of foreign schools.",
+        answerable=True,
+        decisive=True,
+    ),
+    "graduates": CatalogField(
+        "Takes graduates of foreign schools",
+        "Do you take graduates of foreign schools?",
+        "“Not known” counts as possible and is marked to be asked.",
+        needed="The host would have to take graduates of foreign schools.",
+        answerable=True,
+        decisive=True,
+    ),
+    "us_persons_only": CatalogField(
+        "Only for US citizens and residents",
+        "Do you take people without US work authorization?",
+        "Whether a visitor needs US work authorization.",
+        needed="The host would have to take people without US work authorization, or"
+        " you would have to hold one that lasts through residency.",
+        answerable=True,
+        decisive=True,
+    ),
+    "needs_vslo_school": CatalogField(
+        "Home school must use VSLO",
+        "Can I apply without a home school in VSLO?",
+        needed="Your school would have to take part in VSLO.",
+        answerable=True,
+    ),
+    "needs_step1_pass": CatalogField(
+        "Step 1 must be passed",
+        "Do you require a pass in Step 1?",
+        needed="You would have to pass Step 1 first.",
+        answerable=True,
+    ),
+    "max_step1_failures": CatalogField(
+        "Failed attempts at Step 1, at most",
+        "How many failed attempts at Step 1 do you accept?",
+        needed="The host would have to accept more failures of Step 1.",
+        answerable=True,
+        no_limit=True,
+    ),
+    "weeks": CatalogField(
+        "Length",
+        "How many weeks does it take?",
+        "From its first Monday to the Friday that ends its last week.",
+        "weeks",
+        answerable=True,
+    ),
+    "starts": CatalogField(
+        "Starts",
+        "On which dates can it start?",
+        "The first days on which it can begin, always Mondays.",
+        needed="The host would have to offer a later start.",
+        answerable=True,
+        decisive=True,
+    ),
+    "application_fee_usd": CatalogField(
+        "Application fee",
+        "What does an application cost?",
+        "Empty: a typical amount is assumed, never nothing.",
+        "US$",
+        answerable=True,
+        decisive=True,
+    ),
+    "fee_due": CatalogField(
+        "Application fee is due",
+        "Is the application fee due with the application, or after a yes?",
+        "Not known: with the application; for an e-mail without a fee, after a yes.",
+        answerable=True,
+    ),
+    "tuition_usd": CatalogField(
+        "Tuition or visitor fee",
+        "Is there a tuition or visitor fee?",
+        "For the whole rotation. Empty: a typical amount is assumed.",
+        "US$",
+        answerable=True,
+        decisive=True,
+    ),
+    "other_fees_usd": CatalogField(
+        "Other fees",
+        "What else is to be paid: malpractice cover, screening?",
+        "Malpractice cover, screening. Empty: a typical amount.",
+        "US$",
+        answerable=True,
+    ),
+    "apply_lead_weeks": CatalogField(
+        "Apply before the start",
+        "How many weeks before the start must I apply?",
+        unit="weeks",
+        needed="The host would have to take a late application.",
+        answerable=True,
+        decisive=True,
+    ),
+    "letter_days": CatalogField(
+        "Days until a letter",
+        "How long does a letter of recommendation take after the rotation?",
+        unit="days",
+        answerable=True,
+    ),
+    "gives_letter": CatalogField(
+        "Gives a letter",
+        "May I ask for a letter of recommendation afterwards?",
+        "“Not known” counts as yes and is marked to be asked.",
+        answerable=True,
+        decisive=True,
+    ),
+    "acceptance": CatalogField(
+        "Chance that the host accepts",
+        "How many of those who apply do you take?",
+        "Your guess. Empty: the general assumption.",
+        "share",
+        answerable=True,
+        decisive=True,
+    ),
+    "kind": CatalogField(
+        "Kind",
+        "Is it hands-on, or does a visitor watch?",
+        "An observership counts for less than hands-on work.",
+        needed="You would have to be a student on its last day, or hold US work"
+        " authorization.",
+        answerable=True,
+    ),
+    "channel": CatalogField(
+        "How to apply",
+        "How does one apply?",
+        "It says whom to write to; it changes no chance.",
+        answerable=True,
+    ),
+    "focus": CatalogField("Fields of PM&R", "Which areas of PM&R would I see?"),
+    "url": CatalogField(
+        "Page",
+        "Which page describes this rotation?",
+        "Where others can read about it.",
+    ),
+    "as_of": CatalogField("Last seen", "Is what you say there on visitors still true?"),
+    "status": CatalogField("Where the main facts are from"),
+}
+"""Columns of offerings.csv; those that may be answered in the order to ask them."""
+
+FILES: Mapping[str, Mapping[str, CatalogField]] = {
+    "programs.csv": PROGRAM,
+    "offerings.csv": OFFERING,
 }

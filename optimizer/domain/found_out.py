@@ -21,32 +21,12 @@ from pydantic import TypeAdapter, ValidationError
 from optimizer.domain import starts
 from optimizer.domain.cells import cell_readers
 from optimizer.domain.faults import DataError, Fault, nearest, shown
+from optimizer.domain.fields import FILES, OFFERING, PROGRAM, CatalogField
 from optimizer.domain.records import Catalog, FoundOut, Offering, Program, Provenance
 from optimizer.domain.words import day
 
 SOURCE = "the applicant asked"
 VERSION_CHARACTERS = 32  # as of a catalog: nobody can write another of the same
-PROGRAM_FIELDS = (
-    "accepts_img",
-    "visa_sponsorship",
-    "graduation_years_limit",
-    "min_step2_ck",
-    "max_exam_failures",
-    "usce_required",
-    "letters_wanted",
-)
-OFFERING_FIELDS = (
-    *("students", "graduates", "us_persons_only", "needs_vslo_school"),
-    *("needs_step1_pass", "max_step1_failures", "weeks", "starts"),
-    *("application_fee_usd", "tuition_usd", "other_fees_usd", "apply_lead_weeks"),
-    *("letter_days", "gives_letter", "acceptance", "kind", "channel"),
-)
-LIMITS = (
-    *("graduation_years_limit", "min_step2_ck", "max_exam_failures"),
-    "max_step1_failures",
-)
-"""Where an empty answer says something: that there is no limit."""
-
 Record = TypeVar("Record", Program, Offering)
 
 
@@ -61,6 +41,11 @@ class Field:
     def file(self) -> str:
         """The file of the catalog that holds it."""
         return "programs.csv" if self.record is Program else "offerings.csv"
+
+    @property
+    def column(self) -> CatalogField:
+        """What is said about it."""
+        return FILES[self.file][self.name]
 
     @cached_property
     def hint(self) -> Any:
@@ -92,7 +77,7 @@ class Field:
         if self.bounds:
             low, high = self.bounds
             kind = "number" if float in _plain(self.hint) else "whole number"
-            empty = ", or nothing for no limit" if self.name in LIMITS else ""
+            empty = ", or nothing for no limit" if self.column.no_limit else ""
             return f"a {kind} from {low:g} to {high:g}{empty}"
         if self.is_list:
             return "none alone, or J-1, H-1B or both with ; between them"
@@ -120,14 +105,16 @@ class Field:
             starts.parse_starts(found)
         if self.is_list and "none" in found and len(found) > 1:
             raise ValueError("it contradicts itself")
-        if found in ("unknown", ()) or (found is None and self.name not in LIMITS):
+        if found in ("unknown", ()) or (found is None and not self.column.no_limit):
             raise ValueError("it says nothing")
         return found
 
 
 FIELDS = {
-    **{name: Field(name, Program) for name in PROGRAM_FIELDS},
-    **{name: Field(name, Offering) for name in OFFERING_FIELDS},
+    name: Field(name, record)
+    for record, columns in ((Program, PROGRAM), (Offering, OFFERING))
+    for name, column in columns.items()
+    if column.answerable
 }
 """The fields that may be answered; none is of programs and of offerings."""
 

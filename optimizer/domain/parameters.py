@@ -56,6 +56,7 @@ SLOPE = Bound(0, 10)
 DOLLARS = Bound(0, 100_000, whole=True, scale="log1p")
 DAYS = Bound(0, 365, whole=True, scale="log1p")
 DOLLARS_PER_MILE = Bound(0, 100, scale="log1p")
+HOURS = Bound(0, 100)
 
 LEVELS = ("closed", "low", "mid", "high", "very_high", "mean")
 
@@ -97,7 +98,6 @@ PARAMETERS: dict[str, Bound] = {
     "exam_failure_odds": ODDS,
     "grad_over_5y_odds": ODDS,
     "p_rotation_accept_per_application": SHARE,
-    "refusal_correlation": Bound(0, 0.9),
     "unknown_application_fee_usd": DOLLARS,
     "unknown_tuition_usd": DOLLARS,
     "unknown_other_fees_usd": DOLLARS,
@@ -113,11 +113,17 @@ PARAMETERS: dict[str, Bound] = {
 }
 
 # A catalog may leave these out: p_rotation_accept_per_application stands in for an
-# acceptance, and without both fees applications have no price.
+# acceptance, without both fees applications have no price, without hours requests take
+# no time; without the last two silence says nothing, and answers are independent.
 OPTIONAL: dict[str, Bound] = {
     "acceptance_pmr_open": SHARE,
     "acceptance_institution_open": SHARE,
     "acceptance_by_email": SHARE,
     "eras_fee_1_30": DOLLARS,
     "eras_fee_31_plus": DOLLARS,
+    "request_hours_vslo": HOURS,
+    "request_hours_portal": HOURS,
+    "request_hours_email": HOURS,
+    "silent_acceptance_factor": SHARE,
+    "refusal_correlation": Bound(0, 0.9),
 }

@@ -10,8 +10,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from optimizer.domain.block_id import BlockId
 from optimizer.domain.records import Offering
-from optimizer.domain.scenario import Scenario
+from optimizer.domain.scenario import Acceptance, Scenario
 
 Verdict = Literal["open", "check", "closed"]
 
@@ -51,7 +52,7 @@ class Block:
     @property
     def block_id(self) -> str:
         """The id a pin or an exclusion uses: offering@start."""
-        return f"{self.offering.offering_id}@{self.start.isoformat()}"
+        return str(BlockId(self.offering.offering_id, self.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,22 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """Match probabilities of a plan beside those of doing nothing more (baseline)."""
+    """Match probabilities of a plan beside those of doing nothing more (baseline).
+
+    ``any_accepts`` and ``all_accept`` are the chances that at least one host, and
+    that every host does: how often ``if_all_accept`` is what happens. Without a host
+    they are 0 and 1.
+    """
 
     baseline: Chance
     if_all_accept: Chance
     expected: Chance
     any_accepts: float
+    all_accept: float
+
+    def under(self, acceptance: Acceptance) -> Chance:
+        """The plan's match probability as a scenario counts refusals."""
+        return self.if_all_accept if acceptance == "certain" else self.expected
 
 
 @dataclass(frozen=True, slots=True)

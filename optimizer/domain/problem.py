@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from optimizer.domain.found_out import overlaid
 from optimizer.domain.records import (
@@ -40,6 +41,10 @@ class Problem:
     def __hash__(self) -> int:
         return self._hash
 
+    def having(self, **changes: Any) -> Problem:
+        """The same catalog, asked with some fields of the scenario changed."""
+        return Problem(self.catalog, replace(self.scenario, **changes))
+
     @cached_property
     def season(self) -> Season:
         """The season of the scenario."""
@@ -62,6 +67,11 @@ class Problem:
     def parameter(self, name: str) -> float:
         """Value of an assumption."""
         return self.catalog.assumption[name].value
+
+    def optional(self, name: str, otherwise: float) -> float:
+        """Value of an assumption that a catalog may leave out."""
+        known = self.catalog.assumption.get(name)
+        return otherwise if known is None else known.value
 
     def program_of(self, item: Offering | Booked) -> Program | None:
         """The residency program behind an offering or a booked rotation, if any."""

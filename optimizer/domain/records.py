@@ -1,7 +1,8 @@
 """The catalog: what exists, apart from any applicant.
 
 Field names are the column names of the CSV files (``data/README.md`` is their
-dictionary). ``None`` in a number or date means unknown; it never means zero.
+dictionary). ``None`` in a number or date means unknown; it never means zero. A column
+whose field has a default may be missing from a file.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ Known = Literal["yes", "no", "unknown"]
 Kind = Literal["hands_on", "observership"]
 Receptiveness = Literal["none_reported", "low", "mid", "high", "very_high", "unknown"]
 Channel = Literal["VSLO", "portal", "direct"]
+Track = Literal["categorical", "advanced", "both", "unknown"]
+CertificateWanted = Literal["application", "ranking", "asked", "unknown"]
+LetterWanted = Literal["required", "preferred", "unknown"]
 Status = Literal[
     "sourced", "aggregator", "estimated", "general_knowledge", "assumed", "user"
 ]
@@ -58,6 +62,11 @@ class Program:
     letters_wanted: Count | None
     focus: tuple[str, ...]
     url: str
+    track: Track = "unknown"
+    application_deadline: str = ""
+    ecfmg_wanted: CertificateWanted = "unknown"
+    pmr_letter: LetterWanted = "unknown"
+    interviews_per_year: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,7 @@ class Offering:
     url: str
     as_of: str
     status: Status
+    fee_due: Literal["asking", "accepting", "unknown"] = "unknown"
 
     @property
     def place(self) -> str:
@@ -152,6 +162,32 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of a state, of the US on a nationality, or on a visa; acts on nothing yet.
+
+    ``applies_to`` are states, countries (ISO 3166-1, two letters) or visas, by
+    ``scope``; ``stops`` is what it closes, ``limit`` its figure. ``until`` is None
+    where no end is on record.
+    """
+
+    rule_id: Text
+    scope: Literal["state", "nationality", "visa"]
+    applies_to: Annotated[tuple[str, ...], Len(1, 300)]
+    stops: tuple[
+        Literal["B-1", "WB", "F-1", "J-1", "H-1B", "elective", "residency"], ...
+    ]
+    limit: Annotated[float, Ge(0), Le(1e6)] | None
+    unit: str
+    since: Day | None
+    until: Day | None
+    meaning: Text
+    source: Text
+    url: str
+    as_of: str
+    confidence: Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where one field of one record comes from."""
 
@@ -172,17 +208,21 @@ class FoundOut:
     ``value`` is written as in a cell of the catalog's files.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     record_id: Text
+    """The program or offering that was asked about, by its id."""
     field: Text
+    """The column of the catalog that was answered."""
     value: Annotated[str, Len(0, 300)]
+    """The answer, written as in a cell of the catalog's files."""
     date: Day
+    """The day of the answer."""
 
 
 @dataclass(frozen=True, eq=False)
 class Catalog:
-    """Programs, offerings, places, seasons and assumptions, read and validated.
+    """Programs, offerings, places, seasons, assumptions and rules, validated.
 
     Every tuple is sorted by its key, so the order of rows in a file changes nothing.
     ``version`` is a digest of the content; two equal catalogs have the same version.
@@ -198,6 +238,7 @@ class Catalog:
     seasons: tuple[Season, ...]
     assumptions: tuple[Assumption, ...]
     provenance: tuple[Provenance, ...] = field(default=(), repr=False)
+    rules: tuple[Rule, ...] = field(default=(), repr=False)
     version: str = ""
     believed: tuple[Assumption, ...] | None = field(default=None, repr=False)
     found_out: tuple[FoundOut, ...] = field(default=(), repr=False)
@@ -238,6 +279,11 @@ class Catalog:
     def assumption(self) -> dict[str, Assumption]:
         """Assumption by name."""
         return {a.name: a for a in self.assumptions}
+
+    @cached_property
+    def rule(self) -> dict[str, Rule]:
+        """Rule by id."""
+        return {r.rule_id: r for r in self.rules}
 
     @cached_property
     def source_of(self) -> dict[tuple[str, str, str], Provenance]:

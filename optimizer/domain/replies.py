@@ -9,22 +9,12 @@ it out, on that date or on all. Paid is accepted and must be in the plan.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
+from optimizer.domain.block_id import BlockId, is_dated, offering_of, offerings_of
 from optimizer.domain.scenario import Answer, Scenario
 
 WAITING: tuple[Answer, ...] = ("asked", "silent")
 YES: tuple[Answer, ...] = ("accepted", "paid")
-
-
-def offering_of(name: str) -> str:
-    """Id of the offering of a block's id, or of an offering's own."""
-    return name.partition("@")[0]
-
-
-def offerings_of(names: Iterable[str]) -> set[str]:
-    """Ids of the offerings that ids of blocks or offerings speak of."""
-    return {offering_of(name) for name in names}
 
 
 def answer_to(
@@ -36,8 +26,7 @@ def answer_to(
     latter is looked at.
     """
     known = dict(scenario.answers)
-    dated = f"{offering_id}@{start.isoformat()}" if start else offering_id
-    return known.get(dated, known.get(offering_id))
+    return known.get(str(BlockId(offering_id, start)), known.get(offering_id))
 
 
 def accepts(scenario: Scenario, offering_id: str) -> bool:
@@ -48,14 +37,15 @@ def accepts(scenario: Scenario, offering_id: str) -> bool:
     )
 
 
-def accepted_dates(scenario: Scenario, offering_id: str) -> set[str]:
+def accepted_dates(scenario: Scenario, offering_id: str) -> set[dt.date]:
     """The only dates for which a host has accepted; empty: any date, or not at all."""
-    dates = {
-        name.partition("@")[2]
+    accepted = [
+        BlockId.parse(name)
         for name, answer in scenario.answers
         if answer in YES and offering_of(name) == offering_id
-    }
-    return set() if "" in dates else dates
+    ]
+    dates = {block.start for block in accepted if block.start}
+    return dates if len(dates) == len(accepted) else set()
 
 
 def required(scenario: Scenario) -> tuple[str, ...]:
@@ -68,15 +58,25 @@ def ruled_out(scenario: Scenario) -> tuple[str, ...]:
     return (*scenario.exclusions, *_with(scenario, "refused"))
 
 
+def paid(scenario: Scenario) -> tuple[str, ...]:
+    """Offerings that must be in what is done: they are paid."""
+    return tuple(offering_of(name) for name in _with(scenario, "paid"))
+
+
 def refused(scenario: Scenario) -> tuple[str, ...]:
     """Offerings that were refused on every date."""
-    return tuple(name for name in _with(scenario, "refused") if "@" not in name)
+    return tuple(name for name in _with(scenario, "refused") if not is_dated(name))
 
 
 def named(scenario: Scenario) -> set[str]:
     """Offerings that a pin, an exclusion or an answer speaks of."""
     every = (*scenario.pins, *scenario.exclusions, *(n for n, _ in scenario.answers))
     return offerings_of(every)
+
+
+def answered(scenario: Scenario, offering_id: str) -> bool:
+    """Whether some answer, or a request that waits for one, speaks of an offering."""
+    return any(offering_of(name) == offering_id for name, _ in scenario.answers)
 
 
 def _with(scenario: Scenario, wanted: Answer) -> tuple[str, ...]:

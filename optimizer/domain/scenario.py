@@ -1,17 +1,21 @@
 """The scenario: what one applicant has and wants.
 
 The field defaults are the default scenario; the annotations are the bounds that
-the reader, the JSON Schema and the page all take from here.
+the reader, the JSON Schema and the page all take from here. So are the sentences under
+the fields: they are the help on the page, the descriptions in the schema and the
+meanings in ``docs/scenario.md``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le, Len
-from pydantic import ConfigDict, GetPydanticSchema
+from pydantic import ConfigDict, GetPydanticSchema, TypeAdapter
 from pydantic_core import core_schema
 
 from optimizer.domain.records import Day, Days, Dollars, FoundOut, Kind, Text, Year
@@ -26,9 +30,8 @@ Letters = Annotated[int, Ge(0), Le(10)]
 Failures = Annotated[int, Ge(0), Le(10)]
 Names = Annotated[tuple[Text, ...], Len(0, 200)]
 Span = tuple[Day, Day]
+Acceptance = Literal["expected", "certain"]
 Answer = Literal["asked", "accepted", "refused", "silent", "paid"]
-Evidence = Literal["central", "cautious", "blended"]
-"""How far effects that nobody has measured in IMGs are believed."""
 
 
 def _frozen_map(value: Any) -> GetPydanticSchema:
@@ -44,63 +47,114 @@ def _frozen_map(value: Any) -> GetPydanticSchema:
     return GetPydanticSchema(schema)
 
 
+Evidence = Literal["central", "cautious", "blended"]
+"""How far effects that nobody has measured in IMGs are believed."""
 Ratings = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rating)]
 RegionLimits = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rotations)]
 Answers = Annotated[tuple[tuple[str, Answer], ...], _frozen_map(Answer)]
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """When a request was sent and when it was answered."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    asked: Day | None = None
+    """The day on which it was sent."""
+    answered: Day | None = None
+    """The day of the answer; not before the first."""
+
+
+DaysOf = Annotated[tuple[tuple[str, dt.date], ...], _frozen_map(Day)]
+ReplyDays = Annotated[tuple[tuple[str, Reply], ...], _frozen_map(Reply)]
+
+
+@dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who applies; ``step2_ck`` None: not taken; no ``graduation_date``: not known.
+    """Who applies; ``step2_ck`` None: not taken; no ``graduation_date``: not known."""
 
-    Of a score still to come: ``step2_expected``, its 10th and 90th percentile, and
-    whether it is in when programs begin to review.
-    """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     status: Literal["student", "graduate"] = "student"
+    """A student is still enrolled in medical school when the rotation ends. After your
+    graduation date you count as a graduate."""
     graduation_date: Day | None = dt.date(2027, 12, 15)
+    """The day you finish, or finished, medical school. Leave it empty if it is not in
+    sight yet."""
     img_type: Literal["non_us_img", "us_img"] = "non_us_img"
+    """Whether you are a US citizen: programs interview US citizens from foreign schools
+    more often than other IMGs."""
     us_work_authorized: bool = False
+    """Whether you are a citizen or permanent resident, or hold a work permission that
+    lasts through residency: then no visa is needed."""
     entry_status: Literal["B-1", "WB", "J-1", "F-1", "none"] = "B-1"
+    """The visa or waiver you would use for rotations. Visa waiver allows 90 days in
+    all, a B-1 visitor visa about 180. Not legal advice: ask the host."""
     home_school_in_vslo: bool = False
+    """VSLO is the AAMC's application service for visiting students. Some hosts take
+    only students whose own school takes part."""
     step1_passed: bool = True
+    """Some hosts ask for a passed USMLE Step 1."""
     step1_failures: Failures = 0
+    """How often you failed Step 1. None: 0."""
     step2_ck: Score | None = 240
+    """Your three-digit score. Leave it empty if you have not taken Step 2 CK."""
     step2_expected: Score | None = None
+    """The Step 2 CK score you expect, if you have not taken it. Empty: taken to be that
+    of an average applicant."""
     step2_low: Score | None = None
+    """One in ten times the score would be lower. Give both ends or none."""
     step2_high: Score | None = None
+    """One in ten times the score would be higher. Give both ends or none."""
     score_in_time: bool = True
+    """Whether the score is in when programs start reading. One that comes later costs
+    interviews; how many is our guess."""
     step2_failures: Failures = 0
+    """How often you failed Step 2 CK. None: 0."""
     us_letters: Letters = 1
+    """Letters of recommendation from US physicians that you already have."""
     ties: Names = ()
+    """States or cities where you have family, studied or lived. Programs there believe
+    you more easily that you will come."""
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
     """A rotation that is already arranged; it costs ``cost_usd`` and nothing else."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     start: Day
+    """The first day."""
     end: Day
+    """The last day; not before the first."""
     kind: Kind
+    """Whether it is hands-on or an observership."""
     offering_id: Text | None = None
+    """The offering, if the catalog has it."""
     program_id: Text | None = None
+    """The program, if the catalog has no such offering."""
     cost_usd: Dollars = 0
+    """What it still costs, in place of fees and living."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """Wishes: ratings from 1 to 5, and how much "where" matters from 0 to 1."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     where_matters: Annotated[float, Ge(0), Le(1)] = 0.0
+    """0: any match is as good as another, only the chance counts. 1: a match where you
+    do not want to be is worth little."""
     programs: Ratings = ()
+    """Choose programs, then rate them from 1 (rather not) to 5 (dream). Programs you do
+    not rate take the rating of their state, else 3."""
     states: Ratings = ()
+    """Choose states, then rate them from 1 (rather not) to 5 (dream)."""
     focus: Names = ()
+    """The fields of PM&R that count for the rule on different fields. None: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,43 +165,153 @@ class Scenario:
     day and the season that is being planned on it.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     season: Year
+    """The year in whose July residency starts."""
     today: Day
+    """Deadlines are counted from this day."""
     applicant: Applicant = field(default_factory=Applicant)
+    """Who applies."""
     budget_usd: Dollars = 10_000
+    """All you can spend on rotations: fees, rooms, food, travel and getting to the US.
+    A plan never costs more, even if every host says yes."""
     arrival_usd: Dollars = 1_200
+    """Flights and visa fees, counted once if there is any rotation."""
     spent_usd: Dollars = 0
+    """Part of the budget that is gone."""
     housing: Literal["low", "mid", "high"] = "mid"
+    """Which price of a room to count with in each city."""
     free_housing: Names = ()
+    """Cities where friends or family put you up: rooms there cost nothing."""
     waiting_usd_per_day: Annotated[int, Ge(0), Le(1_000)] = 50
+    """What a day in the US without a rotation costs you. The first three days between
+    two rotations are free."""
     window_start: Day | None = None
+    """First day on which a rotation may run. Empty: the start of the season."""
     window_end: Day | None = None
+    """Last day on which a rotation may run. Empty: the end of the season."""
     months: Annotated[tuple[Month, ...], Len(0, 7)] | None = None
+    """Months in which you can be in the US. A rotation fits only if all its days lie in
+    months you ticked."""
     blackouts: Annotated[tuple[Span, ...], Len(0, 50)] = ()
+    """Exams, weddings, visa interviews: no rotation touches these days."""
     gap_days: Days = 2
+    """Free days you want between two rotations, weekends included."""
     max_stay_days: Days | None = None
+    """From the first day of the first rotation to the last day of the last one. Empty:
+    only your visa sets a limit."""
     max_idle_days: Days | None = None
+    """The longest pause you accept between two rotations. Empty: any."""
     min_rotations: Rotations = 1
+    """The fewest rotations a plan may have. Booked ones count too."""
     max_rotations: Rotations = 3
+    """The most rotations a plan may have. Booked ones count too."""
     min_letters: Letters = 1
+    """Letters you have plus letters from rotations that end early enough. Each rotation
+    counts as one letter, as if its host accepts you."""
     letters_by: Day | None = None
+    """A letter that comes later still helps a little. Empty: the day on which programs
+    start reading applications."""
     min_hands_on: Rotations = 0
+    """Asks the plan for this many hands-on rotations."""
     kind: Kind | None = None
+    """Hands-on: you examine patients under supervision. Observership: you watch.
+    Hands-on letters carry more weight."""
     min_receptive: Rotations = 0
+    """Counts rotations at programs that interview applicants like you at a middle rate
+    or more often."""
     min_in_ties: Rotations = 0
+    """Counts rotations in the states and cities you named under Ties."""
     required_states: Names = ()
+    """The plan has at least one rotation in each of them."""
     max_per_region: RegionLimits = ()
+    """Choose regions, then say how many rotations there are enough."""
     min_focus_areas: Annotated[int, Ge(0), Le(30)] = 0
+    """How many fields of PM&R all rotations cover together. Only the fields you named
+    under Wishes count, if you named any."""
     pins: Names = ()
+    """These rotations are kept. A rotation on a date is kept on that date."""
     exclusions: Names = ()
+    """These rotations are left out."""
     answers: Answers = ()
+    """What each host said to your request. Asked and silent are waiting. Accepted is
+    certain, on its date if it has one. Paid is accepted and must be in the plan.
+    Refused is left out. What asking cost is gone, whatever the answer."""
+    answer_by: DaysOf = ()
+    """Until which day a yes must be confirmed."""
+    reply_days: ReplyDays = ()
+    """When you wrote to a host, and when it answered."""
+    max_requests: Annotated[int, Ge(0), Le(20)] = 12
+    """The most requests that may wait for an answer at once, those you sent already
+    included. Hosts that said yes or no do not count."""
+    request_dates: Literal["all", "one"] = "all"
+    """Whether a request names every date that is possible, or one. Naming all brings
+    more than one more host."""
+    stop_points_per_request: Annotated[float, Ge(0), Le(100)] = 0.15
+    """The list of whom to ask ends where one more request adds less than this to your
+    chance in 100."""
     found_out: Annotated[tuple[FoundOut, ...], Len(0, MOST_FOUND_OUT)] = ()
+    """What hosts told you about themselves. It wins over the catalog."""
     booked: Annotated[tuple[Booked, ...], Len(0, 6)] = ()
+    """They stay in the plan as they are and cost only what you say here."""
     include_unverified: bool = True
+    """Many hosts do not say whether they take you. On: such rotations may be in the
+    plan, marked with what to ask. Off: only those known to be open."""
     preferences: Preferences = field(default_factory=Preferences)
+    """Wishes about where."""
     applications: Annotated[int, Ge(0), Le(300)] = 60
-    acceptance: Literal["expected", "certain"] = "expected"
+    """How many PM&R programs get your application in the season."""
+    acceptance: Acceptance = "expected"
+    """Hosts refuse some requests. Counted: each rotation is weighed by its chance to be
+    granted. Not counted: as if every host says yes."""
     evidence: Evidence = "blended"
+    """How effects are read that nobody has measured in IMGs. Central: as guessed.
+    Cautious: later letters add nothing, and a rotation helps as measured in US students
+    of surgery. Blended: the mean of both."""
     time_limit_s: Annotated[float, Ge(0.1), Le(120)] = 20.0
+    """The answer usually takes less than a second. After this time you get the best
+    plan found so far, and the page says so."""
+
+
+PARTS = {"applicant": Applicant, "preferences": Preferences}
+PATHS = (
+    *(field.name for field in fields(Scenario) if field.name not in PARTS),
+    *(f"{part}.{field.name}" for part in PARTS for field in fields(PARTS[part])),
+)
+"""Every field; those of the applicant and of the wishes with a dot."""
+SCENARIO = TypeAdapter(Scenario)
+
+
+@cache
+def meaning(path: str) -> str:
+    """What a field means, as it stands under the field itself."""
+    return _described()[path]
+
+
+def value_of(scenario: Scenario, path: str) -> Any:
+    """Return the value of a field."""
+    return attrgetter(path)(scenario)
+
+
+def differing(first: Scenario, *others: Scenario) -> list[str]:
+    """Fields in which not all scenarios agree."""
+    return [
+        path
+        for path in PATHS
+        if any(value_of(other, path) != value_of(first, path) for other in others)
+    ]
+
+
+@cache
+def _described() -> dict[str, str]:
+    """The description of every field, by its path."""
+    schema = SCENARIO.json_schema()
+    parts = {"": schema} | {
+        f"{part}.": schema["$defs"][kind.__name__] for part, kind in PARTS.items()
+    }
+    return {
+        f"{part}{name}": " ".join(found["description"].split())
+        for part, of in parts.items()
+        for name, found in of["properties"].items()
+    }

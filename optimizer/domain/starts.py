@@ -2,6 +2,8 @@
 
 ``mondays``; ``first_mondays`` (the first of each month); ``every:28d:2027-03-01``
 (that Monday and every 28 days after it); or Monday dates separated by ``;``.
+
+The last day to apply for residency is a month and a day of every season: ``10-31``.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ ALLOWED = (
     "mondays, first_mondays, every:28d:2027-03-01 (whole weeks from a Monday),"
     " or Monday dates separated by ;"
 )
+NO_LAST_DAY = "none"
+ALLOWED_LAST_DAYS = "a month and a day such as 10-31, or none"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 WEEK = dt.timedelta(days=7)
 
@@ -109,3 +113,23 @@ def _stepped(
     begin = anchor + skipped * step
     count = max(0, (last - begin) // step + 1)
     return tuple(begin + i * step for i in range(count))
+
+
+def last_day(text: str, season: int) -> dt.date | None:
+    """The last day to apply for residency in a season, from ``10-31``.
+
+    None where there is none (``none``) or it is not known (empty). From July on it is
+    of the year before the one that names the season.
+
+    Raises
+    ------
+    ValueError
+        With a message that says what is wrong.
+    """
+    if text in ("", NO_LAST_DAY):
+        return None
+    year = season - 1 if text >= "07" else season
+    found = iso_date(f"{year}-{text}")
+    if found is None or text == "02-29":
+        raise ValueError(f"{shown(text)} is no day of every year")
+    return found

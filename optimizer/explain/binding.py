@@ -14,10 +14,11 @@ from optimizer.domain import words
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.explain.loosening import MOST_USD, Change, Wish, letter_date, wishes
+from optimizer.domain.ways_out import Change, Wish
+from optimizer.explain.loosening import letter_date, wishes
 from optimizer.model.chances import PP, estimate, models
 from optimizer.model.rotation import rotations_of
-from optimizer.solver.solve import TOLERANCE, solve
+from optimizer.solver.solve import MOST_USD, TOLERANCE, solve
 
 GAIN = 2 * TOLERANCE
 """Less than this is no gain: each of two plans may be off the best by the tolerance."""

@@ -15,10 +15,13 @@ from dataclasses import replace
 from optimizer.domain import words
 from optimizer.domain.plan import Diagnosis, Fix
 from optimizer.domain.problem import Problem
-from optimizer.explain.loosening import Change, Wish, wishes
+from optimizer.domain.ways_out import Change, Wish
+from optimizer.explain.loosening import wishes
+from optimizer.model.availability import standing
 from optimizer.model.candidates import candidates
 from optimizer.model.letters import letter_lag_days
-from optimizer.model.rotation import booked_rotations
+from optimizer.model.rotation import booked_rotations, in_date_order, rotation_on
+from optimizer.model.rules import Rule, broken_rules
 from optimizer.solver.solve import cheapest, is_possible
 
 MOST_PAIRS = 3
@@ -34,8 +37,9 @@ def diagnose(problem: Problem, keep: str = "") -> Diagnosis:
     Raises TimeoutError past the scenario's time limit in the first or the last solve.
     """
     every = wishes(problem, keep)
-    if not is_possible(_at_all(problem, every)):
-        return Diagnosis((_nothing_possible(problem, keep),), ())
+    loosest = _at_all(problem, every)
+    if not is_possible(loosest):
+        return Diagnosis((_nothing_possible(loosest, keep),), ())
     clash = _clash(problem, every)
     fixes = tuple(_fixes(problem, clash)) or tuple(_pairs(problem, clash, keep))
     return Diagnosis(_sentences(clash), fixes or tuple(_chain(problem, keep)))
@@ -43,9 +47,8 @@ def diagnose(problem: Problem, keep: str = "") -> Diagnosis:
 
 def _at_all(problem: Problem, every: Sequence[Wish]) -> Problem:
     """The problem without its wishes, but not content with no rotation."""
-    relaxed = _relaxed(problem, every)
     least = min(1, problem.scenario.min_rotations)
-    return Problem(problem.catalog, replace(relaxed.scenario, min_rotations=least))
+    return _relaxed(problem, every).having(min_rotations=least)
 
 
 def _sentences(clash: Sequence[Wish]) -> tuple[str, ...]:
@@ -76,9 +79,8 @@ def _clash(problem: Problem, every: Sequence[Wish]) -> tuple[Wish, ...]:
 def _works(problem: Problem, *, unsure: bool = False) -> bool:
     """Whether there is a plan; ``unsure`` where that takes too long to find out."""
     seconds = min(problem.scenario.time_limit_s, CHECK_S)
-    scenario = replace(problem.scenario, time_limit_s=seconds)
     try:
-        return is_possible(Problem(problem.catalog, scenario))
+        return is_possible(problem.having(time_limit_s=seconds))
     except TimeoutError:
         return unsure
 
@@ -176,8 +178,7 @@ def _ready_days(problem: Problem) -> list[dt.date]:
 
 
 def _possible_by(problem: Problem, day: dt.date) -> bool:
-    scenario = replace(problem.scenario, letters_by=day)
-    return _works(Problem(problem.catalog, scenario))
+    return _works(problem.having(letters_by=day))
 
 
 def _pairs(problem: Problem, clash: Sequence[Wish], keep: str) -> Iterator[Fix]:
@@ -230,13 +231,49 @@ def _budget_change(problem: Problem, usd: int) -> Change:
 
 
 def _nothing_possible(problem: Problem, keep: str) -> str:
+    """Why there is no plan even with every rule loosened that can be."""
     if problem.scenario.today > problem.season.window_end:
         return "The season is over: no rotation of it can still be done."
     if keep:
         return "No change of your own rules makes it possible."
-    if "paid" in dict(problem.scenario.answers).values():
+    if _payment_is_the_matter(problem):
         return (
             "What you have paid for cannot be done as it stands, whatever the other"
             " rules: two of them overlap, are at one program, or are closed to you."
         )
-    return "No offering of the catalog is open to you on any date, whatever the rules."
+    broken = _broken_at_best(problem)
+    if broken is None:
+        return (
+            "No offering of the catalog is open to you on any date, whatever the rules."
+        )
+    these = " ".join(rule.sentence for rule in broken)
+    return (
+        "No plan is possible, however far you loosen your rules."
+        f" What comes nearest breaks this: {these}"
+    )
+
+
+def _payment_is_the_matter(problem: Problem) -> bool:
+    """Whether there is a plan if what is paid need not be in it."""
+    given = problem.scenario.answers
+    accepted = tuple((name, "accepted" if a == "paid" else a) for name, a in given)
+    free = replace(problem.scenario, answers=accepted)
+    return accepted != given and is_possible(Problem(problem.catalog, free))
+
+
+def _broken_at_best(problem: Problem) -> tuple[Rule, ...] | None:
+    """The rules that the nearest to a plan breaks; None if no offering is open at all.
+
+    Tried are what is booked and, beside it, each offering that is open on some date of
+    the season, whether or not a rule allows it then.
+    """
+    booked = booked_rotations(problem)
+    stands = ((o, standing(problem, o)) for o in problem.catalog.offerings)
+    chosen = (
+        rotation_on(problem, offering, found.start)
+        for offering, found in stands
+        if found.start and found.stand != "closed"
+    )
+    tried = [in_date_order((*booked, rotation)) for rotation in chosen]
+    every = (broken_rules(problem, t) for t in (*([booked] if booked else []), *tried))
+    return min(every, key=len, default=None)

@@ -12,11 +12,11 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
 from optimizer.model import cost, rules
-from optimizer.model.application_list import application_list
 from optimizer.model.candidates import candidates
 from optimizer.model.eligibility import eligibility
 from optimizer.model.gates import gate_reason, policy_unknown
 from optimizer.model.letters import end_of
+from optimizer.model.value.application_list import application_list
 
 WORTH_LESS = "Possible, but it adds less than the plan shown, or costs more."
 ALONE = "Possible on its own, but not together with all your rules."
@@ -78,7 +78,7 @@ def _reasons(
 
 def _not_worth_it(problem: Problem, offering: Offering, otherwise: str) -> str:
     scenario = problem.scenario
-    alone = cost.offering_usd(problem, offering) + scenario.arrival_usd
+    alone = cost.still_usd(problem, offering) + scenario.arrival_usd
     if alone + cost.gone_usd(problem) > scenario.budget_usd:
         return "On its own it costs more than the budget."
     program = problem.program_of(offering)

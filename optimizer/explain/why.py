@@ -14,16 +14,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.domain import words
+from optimizer.domain.block_id import BlockId, is_dated, offering_of
 from optimizer.domain.faults import DataError, Fault, nearest, shown
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import Block, Chance, Fix, Gain, NoPlan, Plan, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.starts import iso_date, start_dates
+from optimizer.domain.starts import start_dates
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import reasons_of, without_date
 from optimizer.model import rules
-from optimizer.model.application_list import match_model
 from optimizer.model.candidates import allowed_starts
 from optimizer.model.chances import (
     HIGH_PERCENTILE,
@@ -31,29 +32,15 @@ from optimizer.model.chances import (
     PP,
     rotation_details,
 )
-from optimizer.model.draws import draws
 from optimizer.model.eligibility import eligibility
 from optimizer.model.letters import end_of
 from optimizer.model.rotation import booked_rotations, rotation_on, rotations_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
 from optimizer.solver.solve import TOLERANCE, solve
 
 TIE_PP = 2 * TOLERANCE * PP
 """Two plans closer than this, in pp, are as good as each other: both are within tau."""
-
-# What would have to be true, by the field that closes a block: no rule of one's own.
-NEEDED = {
-    "students": "The host would have to take students of foreign schools.",
-    "graduates": "The host would have to take graduates of foreign schools.",
-    "us_persons_only": "The host would have to take people without US work "
-    "authorization, or you would have to hold one that lasts through residency.",
-    "kind": "You would have to be a student on its last day, or hold US work "
-    "authorization.",
-    "needs_vslo_school": "Your school would have to take part in VSLO.",
-    "needs_step1_pass": "You would have to pass Step 1 first.",
-    "max_step1_failures": "The host would have to accept more failures of Step 1.",
-    "apply_lead_weeks": "The host would have to take a late application.",
-    "starts": "The host would have to offer a later start.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +137,19 @@ def why(problem: Problem, plan: Plan, asked: str) -> Why:
 
 def block_asked(catalog: Catalog, asked: str) -> tuple[Offering, dt.date | None]:
     """Read E012 or E012@2027-05-03; raises DataError where there is none such."""
-    offering_id, at, day = asked.partition("@")
+    offering_id = offering_of(asked)
     offering = catalog.offering.get(offering_id)
     if offering is None:
         allowed = nearest(offering_id, catalog.offering)
         raise DataError(
             [Fault("offering", f"{shown(offering_id)} is unknown", allowed)]
         )
-    start = iso_date(day)
-    if at and start is None:
+    try:
+        return offering, BlockId.parse(asked).start
+    except ValueError:
+        day = shown(asked.removeprefix(f"{offering_id}@"))
         allowed = "a date such as 2027-05-03"
-        raise DataError([Fault("offering", f"{shown(day)} is no date", allowed)])
-    return offering, start
+        raise DataError([Fault("offering", f"{day} is no date", allowed)]) from None
 
 
 def with_pin(scenario: Scenario, asked: str) -> Scenario:
@@ -173,7 +161,7 @@ def with_pin(scenario: Scenario, asked: str) -> Scenario:
 
 def without(scenario: Scenario, asked: str) -> Scenario:
     """The scenario with an offering, or one date of it, ruled out."""
-    let_go = {asked} if "@" in asked else _pins_of(scenario, asked)
+    let_go = {asked} if is_dated(asked) else _pins_of(scenario, asked)
     return replace(
         scenario,
         pins=tuple(pin for pin in scenario.pins if pin not in let_go),
@@ -210,7 +198,7 @@ def price_range(problem: Problem, plan: Plan, other: Plan) -> Chance:
 
 
 def _pins_of(scenario: Scenario, offering_id: str) -> set[str]:
-    return {pin for pin in scenario.pins if pin.partition("@")[0] == offering_id}
+    return {pin for pin in scenario.pins if offering_of(pin) == offering_id}
 
 
 def _chosen(problem: Problem, plan: Plan, block: Block, asked: str) -> Chosen:
@@ -248,7 +236,7 @@ def _preference(plan: Plan) -> tuple[int, dt.date, tuple[str, ...]]:
 def _impossible(
     problem: Problem, offering: Offering, start: dt.date | None
 ) -> Impossible | Undecided:
-    asked = f"{offering.offering_id}@{start}" if start else offering.offering_id
+    asked = str(BlockId(offering.offering_id, start))
     obstacles = tuple(dict.fromkeys(_obstacles(problem, offering, start)))
     if any(obstacle.needed for obstacle in obstacles):
         return Impossible(obstacles, (), ())
@@ -283,7 +271,7 @@ def _obstacles(
     against = _closing(problem, offering, (start,) if start else starts)
     said = [r.sentence if start else without_date(r) for r in against]
     for reason, sentence in zip(against, said, strict=True):
-        yield Obstacle(sentence, reason.source, NEEDED[reason.field])
+        yield Obstacle(sentence, reason.source, OFFERING[reason.field].needed)
     yield from (
         Obstacle(sentence)
         for sentence in _broken(problem, offering, start)

@@ -7,6 +7,7 @@
   stay
 - ``corrections``: what the applicant found out, as corrections of the catalog that
   others can use
+- ``earlier_calendar``: a calendar file that was taken away before, for the next one
 - ``formats``: the files a plan can be taken away as, by the ending of their name
 - ``sheets``: A plan as tables: rotations, costs, dates, sources and assumptions
 - ``table``: A plan as one CSV table: a row for each rotation, then one for each line of

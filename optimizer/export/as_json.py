@@ -9,6 +9,7 @@ from optimizer.domain.problem import Problem
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import reasons_left_out
 from optimizer.model.chances import chances, rotation_details
+from optimizer.model.gates import program_checks
 from optimizer.scenario_io.json_file import plain
 
 
@@ -28,7 +29,7 @@ def report(problem: Problem, answer: Plan | NoPlan) -> dict[str, Any]:
             for i in answer.cost_items
         ],
         "letters_on_time": answer.letters_on_time,
-        "rotations": [_rotation(d) for d in rotation_details(problem, answer)],
+        "rotations": [_rotation(problem, d) for d in rotation_details(problem, answer)],
         "excluded": _excluded(problem, answer),
         "conflicts": [],
         "fixes": [],
@@ -37,8 +38,7 @@ def report(problem: Problem, answer: Plan | NoPlan) -> dict[str, Any]:
 
 
 def _chances(problem: Problem, found: Chances) -> dict[str, float]:
-    certain = problem.scenario.acceptance == "certain"
-    shown = found.if_all_accept if certain else found.expected
+    shown = found.under(problem.scenario.acceptance)
     return {
         "match_probability": shown.value,
         "match_probability_low": shown.low,
@@ -46,11 +46,13 @@ def _chances(problem: Problem, found: Chances) -> dict[str, float]:
         "match_probability_if_all_accept": found.if_all_accept.value,
         "baseline_match_probability": found.baseline.value,
         "chance_any_accepts": found.any_accepts,
+        "chance_all_accept": found.all_accept,
     }
 
 
-def _rotation(detail: RotationDetail) -> dict[str, Any]:
+def _rotation(problem: Problem, detail: RotationDetail) -> dict[str, Any]:
     block = detail.block
+    program = problem.program_of(block.offering)
     return {
         "offering_id": block.offering.offering_id,
         "program_id": block.offering.program_id,
@@ -63,6 +65,10 @@ def _rotation(detail: RotationDetail) -> dict[str, Any]:
         "letter_on_time": block.letter_on_time,
         "eligibility": detail.eligibility.verdict,
         "alternate_starts": [day.isoformat() for day in detail.alternate_starts],
+        "program_checks": [
+            {"field": c.field, "sentence": c.sentence, "ask": c.ask, "source": c.source}
+            for c in (program_checks(problem, program) if program else ())
+        ],
     }
 
 
@@ -82,6 +88,7 @@ _NUMBERS = (
     "match_probability_if_all_accept",
     "baseline_match_probability",
     "chance_any_accepts",
+    "chance_all_accept",
     "cost_usd",
     "expected_cost_usd",
     "letters_on_time",

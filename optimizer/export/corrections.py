@@ -11,10 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from optimizer.domain.cells import cell_of
+from optimizer.domain.cells import cell_of, harmless
 from optimizer.domain.found_out import FIELDS, records
 from optimizer.domain.problem import Problem
-from optimizer.domain.spreadsheet_cells import harmless
 
 _UNPRINTED = re.compile(r"[\s`\x00-\x1f\x7f]+")
 

@@ -3,17 +3,22 @@
 UTF-8 with a byte order mark, without which Excel reads the bytes in the code page of
 the country; the readers of Python and R skip it. Only rows of costs fill the column
 "US$", so that it adds up to the cost of the plan.
+
+Where the comma is the decimal sign, a spreadsheet puts a whole line of that file into
+one column. The same table with tabs, as UTF-16, is what Excel writes as "Unicode text"
+and splits whatever the country.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import io
 
+from optimizer.domain.cells import harmless
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.spreadsheet_cells import harmless
 from optimizer.export.sheets import Cell, costs_sheet, plan_sheet
 
 ROW = "Row"
@@ -21,20 +26,30 @@ ROW = "Row"
 
 def csv_file(problem: Problem, plan: Plan) -> bytes:
     """Write the plan; days in ISO form, whole dollars, nothing where there is none."""
+    return _table(problem, plan, ",").encode("utf-8-sig")
+
+
+def tabbed_file(problem: Problem, plan: Plan) -> bytes:
+    """Write the same table so that it opens in columns in every country."""
+    return codecs.BOM_UTF16_LE + _table(problem, plan, "\t").encode("utf-16-le")
+
+
+def _table(problem: Problem, plan: Plan, separator: str) -> str:
     tables = {
         "rotation": plan_sheet(problem, plan),
         "cost": costs_sheet(problem, plan),
     }
     names = [column.name for sheet in tables.values() for column in sheet.columns]
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, [ROW, *dict.fromkeys(names)], restval="")
+    header = [ROW, *dict.fromkeys(names)]
+    writer = csv.DictWriter(out, header, restval="", delimiter=separator)
     writer.writeheader()
     for kind, sheet in tables.items():
         columns = [column.name for column in sheet.columns]
         for row in sheet.rows:
             cells = dict(zip(columns, map(_written, row), strict=True))
             writer.writerow({ROW: kind, **cells})
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue()
 
 
 def _written(cell: Cell) -> str | int | float:

@@ -8,9 +8,9 @@ from typing import Any
 
 import xlsxwriter
 
+from optimizer.domain.cells import harmless
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.spreadsheet_cells import harmless
 from optimizer.export.sheets import Cell, Sheet, sheets
 
 # Nothing is written to disk, and no text becomes a link, a formula or a number.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,12 +19,8 @@ from optimizer.domain.plan import (
 )
 from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
-from optimizer.model.application_list import match_model
 from optimizer.model.candidates import allowed_starts
-from optimizer.model.draws import draws
 from optimizer.model.eligibility import eligibility
-from optimizer.model.match import MatchModel
-from optimizer.model.rates import Floats
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
@@ -31,6 +28,10 @@ from optimizer.model.rotation import (
     rotation_on,
     rotations_of,
 )
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
+from optimizer.model.value.match import MatchModel
+from optimizer.model.value.rates import Floats
 
 LOW_PERCENTILE, HIGH_PERCENTILE = 10, 90
 PP = 100
@@ -55,6 +56,7 @@ def chances_of(problem: Problem, blocks: tuple[Block, ...]) -> Chances:
         if_all_accept=_chance(both, rotations, certain=True),
         expected=_chance(both, rotations, certain=False),
         any_accepts=chance_any_accepts(rotations),
+        all_accept=chance_all_accept(rotations),
     )
 
 
@@ -73,6 +75,14 @@ def chance_any_accepts(rotations: Sequence[Rotation]) -> float:
     """Chance that at least one host accepts, refusals being independent."""
     hosts = [r.visit.acceptance for r in rotations if not r.visit.booked]
     return 1 - float(np.prod([1 - p for p in hosts]))
+
+
+def chance_all_accept(rotations: Sequence[Rotation]) -> float:
+    """Chance that every host accepts, refusals being independent; 1 without one.
+
+    A host that has accepted and a booked rotation have the chance 1.
+    """
+    return math.prod(r.visit.acceptance for r in rotations)
 
 
 def plan_gain(problem: Problem, plan: Plan, *, certain: bool | None = None) -> Gain:

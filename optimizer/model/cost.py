@@ -12,7 +12,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.domain import replies as answers
+from optimizer.domain.block_id import offerings_of
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering, Place
@@ -64,7 +65,7 @@ def total(problem: Problem, rotations: tuple[Rotation, ...]) -> int:
 def expected_total(problem: Problem, rotations: tuple[Rotation, ...]) -> int:
     """Cost in dollars averaged over who accepts, each pattern by its probability.
 
-    An application fee is spent in any case, the rest only where the host accepts.
+    What is due for asking is spent in any case, the rest only where the host accepts.
     """
     mean = 0.0
     for accepted in product((True, False), repeat=len(rotations)):
@@ -74,8 +75,8 @@ def expected_total(problem: Problem, rotations: tuple[Rotation, ...]) -> int:
             chance *= p if yes else 1 - p
             if yes:
                 kept.append(rotation)
-            elif rotation.visit.offering and not rotation.visit.booked:
-                fees += application_fee(problem, rotation.visit.offering)
+            elif (offering := rotation.visit.offering) and not rotation.visit.booked:
+                fees += to_ask_usd(problem, offering)
         if chance:
             mean += chance * (fees + total(problem, tuple(kept)))
     return round(mean)
@@ -101,15 +102,56 @@ def application_fee(problem: Problem, offering: Offering) -> int:
     return _known(problem, offering.application_fee_usd, "unknown_application_fee_usd")
 
 
+def fee_is_due_for_asking(offering: Offering) -> bool:
+    """Whether the application fee is paid with the request, not after a yes.
+
+    Where the catalog does not say: an e-mail without a fee on record costs nothing
+    until the host says yes; VSLO, forms and fees on record are paid when asking.
+    """
+    if offering.fee_due != "unknown":
+        return offering.fee_due == "asking"
+    return offering.channel != "direct" or offering.application_fee_usd is not None
+
+
+def asking_usd(problem: Problem, offering: Offering) -> int:
+    """What a request costs whatever the answer: its application fee, or nothing yet."""
+    due = fee_is_due_for_asking(offering)
+    return application_fee(problem, offering) if due else 0
+
+
+def still_usd(problem: Problem, offering: Offering) -> int:
+    """Fees and living costs of an offering that are not gone with its request."""
+    return offering_usd(problem, offering) - gone_for(problem, offering)
+
+
+def gone_for(problem: Problem, offering: Offering) -> int:
+    """What asking for an offering has cost: nothing as long as it was not asked for."""
+    sent = offering.offering_id in _sent(problem)
+    return asking_usd(problem, offering) if sent else 0
+
+
+def to_ask_usd(problem: Problem, offering: Offering) -> int:
+    """What asking costs from now on: nothing if it was asked for already."""
+    return asking_usd(problem, offering) - gone_for(problem, offering)
+
+
 def gone_usd(problem: Problem) -> int:
-    """What is gone whatever the plan: spent already, and fees of refused requests."""
-    return problem.scenario.spent_usd + refused_usd(problem)
+    """What is gone whatever the plan: spent already, and for requests that were sent.
+
+    A plan pays ``still_usd`` for each of its offerings beside it.
+    """
+    return problem.scenario.spent_usd + _asked_usd(problem, _sent(problem))
 
 
-def refused_usd(problem: Problem) -> int:
-    """Application fees of the requests that were refused on every date."""
-    offerings = (problem.catalog.offering[i] for i in answers.refused(problem.scenario))
-    return sum(application_fee(problem, offering) for offering in offerings)
+def _sent(problem: Problem) -> frozenset[str]:
+    """Offerings that were asked for, whatever the answer."""
+    return frozenset(offerings_of(n for n, _ in problem.scenario.answers))
+
+
+def _asked_usd(problem: Problem, offering_ids: frozenset[str]) -> int:
+    """What asking for these cost."""
+    offerings = problem.catalog.offering
+    return sum(asking_usd(problem, offerings[name]) for name in offering_ids)
 
 
 def route(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[Leg, ...]:
@@ -184,7 +226,9 @@ def waiting_days(days_between: int) -> int:
 def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostItem]:
     scenario = problem.scenario
     yield CostItem("Spent already", scenario.spent_usd)
-    yield CostItem("Fees of refused requests", refused_usd(problem))
+    chosen = (r.visit.offering for r in rotations if not r.visit.booked)
+    others = _sent(problem) - {o.offering_id for o in chosen if o}
+    yield CostItem("Fees of other requests", _asked_usd(problem, others))
     if rotations:
         yield CostItem("Arrival and return", scenario.arrival_usd)
     for rotation in rotations:
@@ -217,10 +261,10 @@ def _offering_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str,
 
 
 def _fee_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
-    yield "Application fee", application_fee(problem, offering)
-    yield "Tuition", _known(problem, offering.tuition_usd, "unknown_tuition_usd")
-    other = _known(problem, offering.other_fees_usd, "unknown_other_fees_usd")
-    yield "Other fees", other
+    yield OFFERING["application_fee_usd"].label, application_fee(problem, offering)
+    for field in ("tuition_usd", "other_fees_usd"):
+        usd = _known(problem, getattr(offering, field), f"unknown_{field}")
+        yield OFFERING[field].label, usd
 
 
 def housing_week_usd(problem: Problem, place: Place) -> int:

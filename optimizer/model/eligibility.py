@@ -7,15 +7,16 @@ only if its unfavourable value would close the block for this applicant.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from optimizer.domain import replies as answers
-from optimizer.domain.fields import ASK_THE_HOST as ASK
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Eligibility, Reason, Verdict
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Known, Offering
-from optimizer.model.letters import end_of
+from optimizer.model.letters import end_of, rotation_days
 
 _CLOSED_BY_NO: dict[Known, Verdict] = {
     "yes": "open",
@@ -38,13 +39,43 @@ def verdict(reasons: tuple[Reason, ...]) -> Verdict:
 
 def eligibility(problem: Problem, offering: Offering, start: dt.date) -> Eligibility:
     """Verdict on the block of ``offering`` that starts on ``start``, with reasons."""
-    student = follows_student_rules(problem, end_of(offering, start))
-    reasons = (
-        *_of_the_host(problem, offering, start, student),
-        *_of_the_visa(problem, offering, student),
-        *_lead_time(problem, offering, start),
-    )
+    found = _reasons(problem, offering, start)
+    reasons = tuple(_sourced(problem, offering, reason) for reason in found)
     return Eligibility(verdict(reasons), reasons)
+
+
+def verdict_on(problem: Problem, offering: Offering, start: dt.date) -> Verdict:
+    """The verdict alone, for whoever asks about every start of every offering."""
+    worst: Verdict = "open"
+    for reason in _reasons(problem, offering, start):
+        if reason.verdict == "closed":
+            return "closed"
+        worst = max(worst, reason.verdict, key=WORST.__getitem__)
+    return worst
+
+
+def turning_days(problem: Problem, offering: Offering) -> Iterable[dt.date] | None:
+    """The days from which a start may get another verdict; None: any day.
+
+    The verdict depends on the date only through three facts: whether the start is
+    past, whether the time to apply is, and whether one is still a student at the end.
+    Not so where an answer speaks of the offering: it may be for one date.
+    """
+    if answers.answered(problem.scenario, offering.offering_id):
+        return None
+    today = problem.scenario.today
+    days = [today, today + (today - apply_by(problem, offering, today))]
+    graduation = problem.scenario.applicant.graduation_date
+    if graduation is not None:
+        days.append(graduation - dt.timedelta(days=rotation_days(offering) - 2))
+    return days
+
+
+def _reasons(problem: Problem, offering: Offering, start: dt.date) -> Iterator[Reason]:
+    student = follows_student_rules(problem, end_of(offering, start))
+    yield from _of_the_host(problem, offering, start, student)
+    yield from _of_the_visa(problem, offering, student)
+    yield from _lead_time(problem, offering, start)
 
 
 def follows_student_rules(problem: Problem, end: dt.date) -> bool:
@@ -61,16 +92,22 @@ def apply_by(problem: Problem, offering: Offering, start: dt.date) -> dt.date:
     return start - dt.timedelta(days=round(7 * lead))
 
 
-def _reason(
-    problem: Problem, offering: Offering, field: str, found: Verdict, *words: str
-) -> Iterator[Reason]:
-    """A reason with the source of the field; ``words``: sentence, question to ask."""
-    key = ("offerings.csv", offering.offering_id, field)
+def _reason(field: str, found: Verdict, words: str, ask: str = "") -> Reason:
+    """A reason that lies in the catalog; the question is for what must be checked."""
+    return Reason(found, field, words, "", ask if found == "check" else "")
+
+
+def _sourced(problem: Problem, offering: Offering, reason: Reason) -> Reason:
+    """A reason with the source of its field, unless it has one of its own."""
+    if reason.source:
+        return reason
+    key = ("offerings.csv", offering.offering_id, reason.field)
     known = problem.catalog.source_of.get(key)
-    source = known.source if known else ""
-    ask = words[1] if found == "check" and len(words) > 1 else ""
-    sentence = with_asking(problem.catalog, *key, words[0])
-    yield Reason(found, field, sentence, source, ask)
+    return replace(
+        reason,
+        sentence=with_asking(problem.catalog, *key, reason.sentence),
+        source=known.source if known else "",
+    )
 
 
 def _of_the_host(
@@ -81,12 +118,12 @@ def _of_the_host(
     if answer in answers.YES:
         yield Reason("open", "acceptance", "The host has accepted you.", "your answer")
         return
-    yield from _standing(problem, offering, student)
+    yield from _standing(offering, student)
     yield from _us_persons(problem, offering)
     yield from _school_and_exams(problem, offering)
 
 
-def _standing(problem: Problem, offering: Offering, student: bool) -> Iterator[Reason]:
+def _standing(offering: Offering, student: bool) -> Iterator[Reason]:
     field = "students" if student else "graduates"
     who = "students of foreign schools" if student else "graduates of foreign schools"
     known: Known = offering.students if student else offering.graduates
@@ -96,7 +133,7 @@ def _standing(problem: Problem, offering: Offering, student: bool) -> Iterator[R
         "unknown": f"Not known whether it takes {who}.",
     }[known]
     found = _CLOSED_BY_NO[known]
-    yield from _reason(problem, offering, field, found, words, ASK[field])
+    yield _reason(field, found, words, OFFERING[field].ask)
 
 
 def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
@@ -106,8 +143,8 @@ def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
     if found != "open":
         only = "Only for US citizens and permanent residents."
         words = only if found == "closed" else "May be for US persons only: not known."
-        ask = ASK["us_persons_only"]
-        yield from _reason(problem, offering, "us_persons_only", found, words, ask)
+        ask = OFFERING["us_persons_only"].ask
+        yield _reason("us_persons_only", found, words, ask)
 
 
 def _of_the_visa(
@@ -134,21 +171,19 @@ def _school_and_exams(problem: Problem, offering: Offering) -> Iterator[Reason]:
         if found != "open":
             sure = "Needs a home school that takes part in VSLO."
             words = sure if found == "closed" else "May need a home school in VSLO."
-            ask = ASK["needs_vslo_school"]
-            yield from _reason(
-                problem, offering, "needs_vslo_school", found, words, ask
-            )
+            ask = OFFERING["needs_vslo_school"].ask
+            yield _reason("needs_vslo_school", found, words, ask)
     if not who.step1_passed:
         found = _CLOSED_BY_YES[offering.needs_step1_pass]
         if found != "open":
             sure = "Needs a pass in Step 1."
             words = sure if found == "closed" else "May need a pass in Step 1."
-            ask = ASK["needs_step1_pass"]
-            yield from _reason(problem, offering, "needs_step1_pass", found, words, ask)
+            ask = OFFERING["needs_step1_pass"].ask
+            yield _reason("needs_step1_pass", found, words, ask)
     limit = offering.max_step1_failures
     if limit is not None and who.step1_failures > limit:
         words = f"Allows {limit} failures of Step 1; you have {who.step1_failures}."
-        yield from _reason(problem, offering, "max_step1_failures", "closed", words)
+        yield _reason("max_step1_failures", "closed", words)
 
 
 def _lead_time(
@@ -157,7 +192,7 @@ def _lead_time(
     deadline, today = apply_by(problem, offering, start), problem.scenario.today
     if start < today:
         words = "This start date is over."
-        yield from _reason(problem, offering, "starts", "closed", words)
+        yield _reason("starts", "closed", words)
     asked = answers.answer_to(problem.scenario, offering.offering_id, start)
     if deadline >= today or start < today or asked:
         return  # what was asked for in time may be answered after the deadline
@@ -165,7 +200,7 @@ def _lead_time(
     if offering.apply_lead_weeks is None:
         words = f"Applications may have closed about {day} (assumed lead time)."
         ask = f"Do you still take applications for {start:%d %b %Y}?"
-        yield from _reason(problem, offering, "apply_lead_weeks", "check", words, ask)
+        yield _reason("apply_lead_weeks", "check", words, ask)
     else:
         words = f"Applications for this start closed on {day}."
-        yield from _reason(problem, offering, "apply_lead_weeks", "closed", words)
+        yield _reason("apply_lead_weeks", "closed", words)

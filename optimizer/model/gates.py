@@ -1,10 +1,22 @@
-"""Gates: policies that rule a program out for this applicant, with the reason."""
+"""What a program asks: gates rule it out for this applicant, checks are open questions.
+
+Of a check nobody can say whether it is met: no chance depends on it. Each has what to
+ask the program, and the source of what it asks for; an unknown field asks nothing here.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+from optimizer.domain.fields import PROGRAM
 from optimizer.domain.found_out import with_asking
+from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
+from optimizer.domain.starts import last_day
+from optimizer.domain.words import day
 
 INTERVIEWING = ("low", "mid", "high", "very_high")
 """Levels of receptiveness that some interview is on record for."""
@@ -49,6 +61,19 @@ def policy_unknown(problem: Problem, program: Program) -> bool:
     return no_visa_word or program.accepts_img == "unknown"
 
 
+def program_checks(problem: Problem, program: Program) -> tuple[Reason, ...]:
+    """What to settle with a program before applying for residency there."""
+    found = (
+        *_experience(problem, program),
+        *_certificate(problem, program),
+        *_deadline(problem, program),
+    )
+    return tuple(_sourced(problem, program, reason) for reason in found)
+
+
+# ---- what rules it out ----
+
+
 def _visa(problem: Problem, program: Program) -> Gate | None:
     authorized = problem.scenario.applicant.us_work_authorized
     if program.visa_sponsorship == ("none",) and not authorized:
@@ -59,11 +84,11 @@ def _visa(problem: Problem, program: Program) -> Gate | None:
 
 
 def _graduation(problem: Problem, program: Program) -> Gate | None:
-    day = problem.scenario.applicant.graduation_date
+    graduation = problem.scenario.applicant.graduation_date
     limit = program.graduation_years_limit
-    if day is None or limit is None:
+    if graduation is None or limit is None:
         return None
-    if problem.scenario.season - day.year > limit:
+    if problem.scenario.season - graduation.year > limit:
         sentence = f"Takes graduates of the last {limit} years only."
         return "graduation_years_limit", sentence
     return None
@@ -78,3 +103,83 @@ def _exams(problem: Problem, program: Program) -> Gate | None:
     if limit is not None and failures > limit:
         return "max_exam_failures", f"Allows at most {limit} failed exams."
     return None
+
+
+# ---- what is to be asked ----
+
+
+def _experience(problem: Problem, program: Program) -> Iterator[Reason]:
+    """US clinical experience, until hands-on work is booked or done."""
+    kinds = {booked.kind for booked in problem.scenario.booked}
+    if program.usce_required != "yes" or "hands_on" in kinds:
+        return
+    asks = "Asks for US clinical experience"
+    if kinds:
+        yield _check(
+            "usce_required",
+            f"{asks}; whether an observership is enough is not known.",
+            "Does an observership count as the US clinical experience you ask for?",
+        )
+    else:
+        yield _check(
+            "usce_required",
+            f"{asks}: a rotation may be what it means.",
+            "What counts as the US clinical experience you ask for, and by when?",
+        )
+
+
+def _certificate(problem: Problem, program: Program) -> Iterator[Reason]:
+    """The ECFMG certificate, which nobody has before the final diploma.
+
+    Source: ECFMG, requirements for certification (a final medical diploma).
+    """
+    wanted, season = program.ecfmg_wanted, problem.season
+    if wanted == "application":
+        yield _by(problem, season.program_access, "when one applies")
+    elif wanted == "ranking":
+        last = season.rank_deadline
+        yield _by(problem, last, f"by {day(last)}, when rank lists are due")
+    elif wanted == "asked":
+        yield _check(
+            "ecfmg_wanted",
+            "Asks for the ECFMG certificate; by when is not known.",
+            PROGRAM["ecfmg_wanted"].ask,
+        )
+
+
+def _by(problem: Problem, last: dt.date, when: str) -> Reason:
+    graduation = problem.scenario.applicant.graduation_date
+    late = graduation is not None and graduation > last
+    too_late = ": it needs the diploma, and you graduate after that" if late else ""
+    return _check(
+        "ecfmg_wanted",
+        f"Asks for the ECFMG certificate {when}{too_late}.",
+        "Do you consider applicants whose ECFMG certificate comes later?",
+    )
+
+
+def _deadline(problem: Problem, program: Program) -> Iterator[Reason]:
+    last = last_day(program.application_deadline, problem.season.season)
+    if last is None:
+        return
+    over = last < problem.scenario.today
+    found = "Applications may have closed on" if over else "Takes applications until"
+    yield _check(
+        "application_deadline",
+        f"{found} {day(last)}, if it is as in the season on record.",
+        f"Is {day(last)} the last day to apply for residency?",
+    )
+
+
+def _check(field: str, sentence: str, ask: str) -> Reason:
+    return Reason("check", field, sentence, ask=ask)
+
+
+def _sourced(problem: Problem, program: Program, reason: Reason) -> Reason:
+    key = ("programs.csv", program.program_id, reason.field)
+    known = problem.catalog.source_of.get(key)
+    return replace(
+        reason,
+        sentence=with_asking(problem.catalog, *key, reason.sentence),
+        source=(known.url or known.source) if known else "",
+    )

@@ -59,6 +59,11 @@ def acceptance_of(problem: Problem, offering: Offering) -> float:
     """Chance that the host accepts: 1 once it has, else its own or the assumption."""
     if answers.accepts(problem.scenario, offering.offering_id):
         return 1.0
+    return acceptance_if_unanswered(problem, offering)
+
+
+def acceptance_if_unanswered(problem: Problem, offering: Offering) -> float:
+    """Chance that the host accepts, whatever it has said meanwhile."""
     if offering.acceptance is None:
         return problem.parameter("p_rotation_accept_per_application")
     return offering.acceptance

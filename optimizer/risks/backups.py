@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from optimizer.domain import replies as answers
+from optimizer.domain.block_id import BlockId, is_dated, offering_of
 from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer, Scenario
 from optimizer.model import cost
-from optimizer.model.application_list import match_model
 from optimizer.model.candidates import Candidate, allowed_starts, candidates
 from optimizer.model.chances import alternate_starts
 from optimizer.model.eligibility import apply_by
@@ -28,6 +28,7 @@ from optimizer.model.rotation import (
     rotations_of,
     visit_of,
 )
+from optimizer.model.value.application_list import match_model
 from optimizer.risks.refusals import chances_of_at_least, requests_needed
 from optimizer.risks.responses import Outcomes, Outlook
 from optimizer.solver.search import Found, Search
@@ -219,7 +220,7 @@ def _refused(problem: Problem, plan: Plan, slot: Block) -> Scenario:
         for o in problem.catalog.offerings
         if o.offering_id != name and visit_of(problem, o).key == key
     ]
-    kept = {n: a for n, a in scenario.answers if n.partition("@")[0] != name}
+    kept = {n: a for n, a in scenario.answers if offering_of(n) != name}
     return replace(
         scenario,
         pins=tuple(b.block_id for b in plan.blocks if b != slot),
@@ -245,7 +246,7 @@ def _replacement(
         restores_pp=PP * (_if_done(case, rest, block) - alone),
         expected_pp=PP * (dated.value - alone),
         cost_usd=dated.usd,
-        fee_usd=cost.application_fee(case, offering),
+        fee_usd=cost.to_ask_usd(case, offering),
         apply_by=apply_by(case, offering, block.start),
         free_starts=alternate_starts(case, block, together) if vslo else (),
     )
@@ -254,10 +255,9 @@ def _replacement(
 def _if_done(problem: Problem, rest: tuple[Block, ...], block: Block) -> float:
     """Match value of the others and a block whose host has accepted."""
     name = block.offering.offering_id
-    known = {n: a for n, a in problem.scenario.answers if n.partition("@")[0] != name}
+    known = {n: a for n, a in problem.scenario.answers if offering_of(n) != name}
     given: dict[str, Answer] = {**known, name: "accepted"}
-    scenario = replace(problem.scenario, answers=tuple(sorted(given.items())))
-    accepted = Problem(problem.catalog, scenario)
+    accepted = problem.having(answers=tuple(sorted(given.items())))
     return _value(accepted, rotations_of(accepted, (*rest, block)))
 
 
@@ -290,8 +290,7 @@ def _with_requests(
     first = [*_of_the_plan(problem, plan), *waiting][:MOST_REQUESTS]
     asks = [*first, *_others(problem, spare), *_alone(problem, plan)]
     outcomes = Outcomes(problem, [ask.name for ask in asks])
-    spent = sum(cost.application_fee(problem, a.block.offering) for a in waiting)
-    room = problem.scenario.budget_usd - plan.cost_usd - spent
+    room = problem.scenario.budget_usd - plan.cost_usd
     sent: list[int] = []
     requests: list[Request] = []
     before = outcomes.baseline
@@ -349,13 +348,12 @@ def _waiting(problem: Problem, plan: Plan) -> list[_Ask]:
     planned = {b.offering.offering_id for b in plan.blocks}
     found = []
     for name, answer in problem.scenario.answers:
-        offering_id, _, day = name.partition("@")
-        offering = problem.catalog.offering[offering_id]
-        dates = [dt.date.fromisoformat(day)] if day else []
+        asked = BlockId.parse(name)
+        offering = problem.catalog.offering[asked.offering_id]
         starts = [
-            d for d in allowed_starts(problem, offering) if not dates or d in dates
+            d for d in allowed_starts(problem, offering) if asked.start in (None, d)
         ]
-        if answer != "refused" and offering_id not in planned and starts:
+        if answer != "refused" and asked.offering_id not in planned and starts:
             block = block_of(rotation_on(problem, offering, starts[0]))
             found.append(_Ask(name, block, (), tuple(starts[1:])))
     return found
@@ -401,7 +399,7 @@ def _variants(problem: Problem, plan: Plan, candidate: Candidate) -> list[_Ask]:
     for start in [first, *(s for s in starts if s in slots)]:
         block = block_of(rotation_on(problem, candidate.offering, start))
         name = _name(problem, block)
-        free = tuple(s for s in starts if s != start) if "@" not in name else ()
+        free = tuple(s for s in starts if s != start) if not is_dated(name) else ()
         asks.setdefault(name, _Ask(name, block, (), free))
     return list(asks.values())
 
@@ -423,7 +421,7 @@ def _request(problem: Problem, ask: _Ask, adds_pp: float, outlook: Outlook) -> R
         block=ask.block,
         slots=ask.slots,
         acceptance=acceptance_of(problem, offering),
-        fee_usd=cost.application_fee(problem, offering),
+        fee_usd=cost.to_ask_usd(problem, offering),
         apply_by=apply_by(problem, offering, ask.block.start),
         free_starts=ask.free_starts,
         answer=dict(problem.scenario.answers).get(ask.name),

@@ -8,7 +8,6 @@ was only asked for at least (rotations, letters, ...) no longer stands in the wa
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,12 +15,13 @@ from itertools import combinations
 
 import numpy as np
 
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Scenario
 from optimizer.model import cost
 from optimizer.model.candidates import Candidate, candidates
-from optimizer.model.rates import Floats
 from optimizer.model.rotation import acceptance_of
+from optimizer.model.rules import settled
+from optimizer.model.value.rates import Floats
 from optimizer.solver.search import Search
 
 MOST_REQUESTS = 14
@@ -34,7 +34,7 @@ class Outlook:
     """What to expect of requests: the mean match value of what can be done then.
 
     ``at_least[k]`` is the chance that at least k rotations can be done, booked ones
-    not counted; ``fees_usd`` are the application fees of all requests.
+    not counted; ``fees_usd`` are the fees that are still to be paid for asking.
     """
 
     value: float
@@ -50,14 +50,14 @@ class Outcomes:
         self.requests = tuple(requests)
         case = Problem(problem.catalog, settled(problem.scenario))
         known = {c.offering.offering_id: c for c in candidates(case)}
-        asked = [_asked(known.get(name.partition("@")[0]), name) for name in requests]
+        asked = [_asked(known.get(offering_of(name)), name) for name in requests]
         self.search = Search(case, found=tuple(dict.fromkeys(c for c in asked if c)))
         place = {c: i for i, c in enumerate(self.search.candidates)}
         self.places = [place.get(c) if c else None for c in asked]
         offering = problem.catalog.offering
-        self.offerings = [offering[name.partition("@")[0]] for name in requests]
+        self.offerings = [offering[offering_of(name)] for name in requests]
         self.acceptance = [acceptance_of(problem, o) for o in self.offerings]
-        self.fees = [cost.application_fee(problem, o) for o in self.offerings]
+        self.fees = [cost.to_ask_usd(problem, o) for o in self.offerings]
         self._known: dict[tuple[int, ...], tuple[tuple[int, float], ...]] = {}
 
     def outlook(self, sent: Sequence[int]) -> Outlook:
@@ -134,31 +134,11 @@ class Outcomes:
 
 def _asked(candidate: Candidate | None, name: str) -> Candidate | None:
     """The candidate on the dates a request asks for; None if it cannot be done."""
-    _, _, day = name.partition("@")
-    if candidate is None or not day:
+    day = BlockId.parse(name).start
+    if candidate is None or day is None:
         return candidate
-    start = dt.date.fromisoformat(day).toordinal()
+    start = day.toordinal()
     return replace(candidate, starts=(start,)) if start in candidate.starts else None
-
-
-def settled(scenario: Scenario) -> Scenario:
-    """The scenario once the answers are in: what is left is to choose.
-
-    What was asked for "at least" is dropped: refusals may have put it out of reach.
-    Pins are dropped too; what is paid stays.
-    """
-    return replace(
-        scenario,
-        acceptance="certain",
-        min_rotations=0,
-        min_letters=0,
-        min_hands_on=0,
-        min_receptive=0,
-        min_in_ties=0,
-        min_focus_areas=0,
-        required_states=(),
-        pins=(),
-    )
 
 
 def _of_subsets(best: Floats, bits: int) -> Floats:

@@ -18,11 +18,11 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption
 from optimizer.model import cost, rules
-from optimizer.model.application_list import match_model
 from optimizer.model.chances import HIGH_PERCENTILE, LOW_PERCENTILE, PP
-from optimizer.model.draws import draws
-from optimizer.model.rates import Floats, Parameters
 from optimizer.model.rotation import Rotation, booked_rotations, rotations_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
+from optimizer.model.value.rates import Floats, Parameters
 from optimizer.risks.worlds import ranged, rotations_in, world
 from optimizer.solver.solve import TOLERANCE, solve
 
@@ -200,7 +200,7 @@ def sampled(
     drawn = drawn_worlds(problem, which)
     for there, reading in zip(drawn, readings(problem, plan, drawn), strict=True):
         usd = max(there.scenario.budget_usd, reading.cost_usd)
-        paid = Problem(there.catalog, replace(there.scenario, budget_usd=usd))
+        paid = there.having(budget_usd=usd)
         valid = set(reading.broken) <= {BUDGET}
         yield Sampled(reading, choice_in(paid, reading.value if valid else None))
 

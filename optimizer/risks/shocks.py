@@ -13,15 +13,16 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any, Literal
+from typing import Literal
 
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Scenario
 from optimizer.model import cost, rules
-from optimizer.model.application_list import match_model
 from optimizer.model.letters import letter_lag_days
 from optimizer.model.rotation import block_of, rotation_on, visit_of
+from optimizer.model.value.application_list import match_model
 from optimizer.risks.worlds import rotations_in, with_offering
 from optimizer.solver.solve import solve
 
@@ -118,7 +119,7 @@ def outcome(problem: Problem, plan: Plan, event: Event) -> Outcome:
 def _before(problem: Problem, plan: Plan, event: Event) -> Standing:
     """The plan without the event; a host that cancels, and all others, had accepted."""
     if event.kind == "cancelled":
-        problem = _asked(problem, acceptance="certain")
+        problem = problem.having(acceptance="certain")
     return _standing(problem, Event("refused"), plan.blocks)
 
 
@@ -166,7 +167,7 @@ def _repaired(there: Problem, unharmed: tuple[Block, ...]) -> Plan | NoPlan:
 
 def _pinned(there: Problem, blocks: tuple[Block, ...]) -> Problem:
     pins = (*there.scenario.pins, *(b.block_id for b in blocks))
-    return _asked(there, pins=tuple(dict.fromkeys(pins)))
+    return there.having(pins=tuple(dict.fromkeys(pins)))
 
 
 def _letter_stays(there: Problem, block: Block) -> bool:
@@ -181,24 +182,25 @@ Happened = tuple[Problem, tuple[Block, ...]]
 
 
 def _refused(problem: Problem, plan: Plan, block: Block | None) -> Happened:
-    """The host takes nobody; its application fee is lost."""
+    """The host takes nobody; what asking cost is lost."""
     assert block is not None
-    fee = cost.application_fee(problem, block.offering)
+    fee = cost.to_ask_usd(problem, block.offering)
     return _lost(problem, plan, block, fee)
 
 
 def _cancelled(problem: Problem, plan: Plan, block: Block | None) -> Happened:
     """Shortly before it begins, all fees paid; everything else is arranged by then."""
     assert block is not None
-    there, others = _lost(problem, plan, block, cost.fees_usd(problem, block.offering))
+    gone = cost.gone_for(problem, block.offering)
+    fees = cost.fees_usd(problem, block.offering) - gone
+    there, others = _lost(problem, plan, block, fees)
     notice = block.start - dt.timedelta(days=NOTICE_DAYS)
-    scenario = replace(
-        there.scenario,
+    asked = there.having(
         today=max(notice, problem.scenario.today),
         booked=(*there.scenario.booked, *(_booked(problem, b) for b in others)),
         pins=_pins_without(problem, plan.blocks),
     )
-    return Problem(problem.catalog, scenario), ()
+    return asked, ()
 
 
 def _writer_late(problem: Problem, plan: Plan, block: Block | None) -> Happened:
@@ -212,7 +214,7 @@ def _writer_late(problem: Problem, plan: Plan, block: Block | None) -> Happened:
 def _all_late(problem: Problem, plan: Plan, _: Block | None) -> Happened:
     """Every letter so many days later is the letter date so many days earlier."""
     day = problem.letters_by - dt.timedelta(days=LATE_DAYS)
-    return _asked(problem, letters_by=day), plan.blocks
+    return problem.having(letters_by=day), plan.blocks
 
 
 def _dearer(problem: Problem, plan: Plan, _: Block | None) -> Happened:
@@ -220,7 +222,7 @@ def _dearer(problem: Problem, plan: Plan, _: Block | None) -> Happened:
     fixed = _fixed_usd(problem.scenario)
     left = max(0, problem.scenario.budget_usd - fixed)
     budget = fixed + left * 100 // (100 + DEARER_PERCENT)
-    return _asked(problem, budget_usd=budget), plan.blocks
+    return problem.having(budget_usd=budget), plan.blocks
 
 
 _HAPPEN = {
@@ -240,8 +242,7 @@ def _lost(problem: Problem, plan: Plan, block: Block, usd: int) -> Happened:
         for o in problem.catalog.offerings
         if visit_of(problem, o).key == key
     }
-    there = _asked(
-        problem,
+    there = problem.having(
         spent_usd=problem.scenario.spent_usd + usd,
         exclusions=tuple(
             dict.fromkeys((*problem.scenario.exclusions, *sorted(closed)))
@@ -251,13 +252,9 @@ def _lost(problem: Problem, plan: Plan, block: Block, usd: int) -> Happened:
     return there, tuple(b for b in plan.blocks if b != block)
 
 
-def _asked(problem: Problem, **changes: Any) -> Problem:
-    return Problem(problem.catalog, replace(problem.scenario, **changes))
-
-
 def _pins_without(problem: Problem, blocks: tuple[Block, ...]) -> tuple[str, ...]:
     gone = {b.offering.offering_id for b in blocks}
-    return tuple(p for p in problem.scenario.pins if p.partition("@")[0] not in gone)
+    return tuple(p for p in problem.scenario.pins if offering_of(p) not in gone)
 
 
 def _booked(problem: Problem, block: Block) -> Booked:

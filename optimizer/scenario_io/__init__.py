@@ -8,6 +8,8 @@
   out
 - ``json_file``: the scenario as JSON: default, reading with every fault named, writing,
   schema
+- ``presets``: starting points: typical applicants, each a change of the default
+  scenario
 - ``share``: A scenario and the chosen blocks in one URL parameter, with or without the
   profile
 - ``share_several``: up to three named scenarios in one URL parameter, in the form of

@@ -10,13 +10,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.faults import Fault, nearest, shown
 from optimizer.domain.found_out import found_out_faults
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.replies import YES
 from optimizer.domain.scenario import Booked, Scenario
-from optimizer.domain.starts import iso_date
 from optimizer.domain.vocabulary import STATES
 
 STATE_ALLOWED = "a state of two capital letters, such as TX"
@@ -84,13 +84,16 @@ def _blocks_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
         "pins": scenario.pins,
         "exclusions": scenario.exclusions,
         "answers": tuple(name for name, _ in scenario.answers),
+        "answer_by": tuple(name for name, _ in scenario.answer_by),
+        "reply_days": tuple(name for name, _ in scenario.reply_days),
     }
     for where, blocks in named.items():
         for block in blocks:
-            offering_id, at, day = block.partition("@")
-            if at and iso_date(day) is None:
+            try:
+                BlockId.parse(block)
+            except ValueError:
                 yield Fault(where, f"{shown(block)} does not fit", BLOCK_ALLOWED)
-            yield from _unknown(where, [offering_id], catalog.offering)
+            yield from _unknown(where, [offering_of(block)], catalog.offering)
 
 
 def _answers_agree(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
@@ -99,7 +102,7 @@ def _answers_agree(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
     booked = {b.offering_id for b in scenario.booked}
     paid: dict[str, str] = {}
     for name, answer in scenario.answers:
-        offering_id = name.partition("@")[0]
+        offering_id = offering_of(name)
         if answer in YES and answers.get(offering_id) == "refused":
             yield Fault("answers", f"{name} is {answer} and {offering_id} is refused")
         if answer != "paid":
@@ -111,6 +114,12 @@ def _answers_agree(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
         if offering_id in paid:
             yield Fault("answers", f"{paid[offering_id]} and {name} are both paid")
         paid[offering_id] = name
+
+
+def _reply_days_ordered(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+    for name, reply in scenario.reply_days:
+        if reply.asked and reply.answered:
+            yield from _ordered(f"reply_days.{name}", reply.asked, reply.answered)
 
 
 def _found_out_fits(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
@@ -190,6 +199,7 @@ CHECKS = (
     _places_known,
     _blocks_known,
     _answers_agree,
+    _reply_days_ordered,
     _found_out_fits,
     _dates_ordered,
     _letters_by_sane,

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.faults import Fault
 from optimizer.domain.problem import Problem
-from optimizer.domain.replies import offering_of, offerings_of
 from optimizer.domain.words import count, dollars
 
 REFUSED = "refused"

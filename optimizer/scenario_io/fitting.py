@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.vocabulary import STATES
@@ -36,6 +38,16 @@ def fitted(scenario: Scenario, catalog: Catalog) -> tuple[Scenario, tuple[Left, 
     return _sound(found, catalog, left), tuple(left)
 
 
+def planned_on(scenario: Scenario, catalog: Catalog, today: dt.date) -> Scenario:
+    """The scenario on a later day: in the season to come, once its own is over."""
+    moved = replace(scenario, today=today)
+    if catalog.season[scenario.season].window_end >= today:
+        return moved
+    undated: dict[str, Any] = dict.fromkeys(_OF_A_SEASON)
+    year = default_scenario(catalog, today).season
+    return moved if year == moved.season else replace(moved, season=year, **undated)
+
+
 def _seasoned(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
     if scenario.season in catalog.season:
         return scenario
@@ -60,7 +72,7 @@ def _known(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
         return tuple(item for name, item in found if known(name))
 
     def block(name: str) -> bool:
-        return name.partition("@")[0] in catalog.offering
+        return offering_of(name) in catalog.offering
 
     def place(name: str) -> bool:
         return name in (catalog.place if "," in name else states)
@@ -79,6 +91,8 @@ def _known(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
         pins=kept("pins", scenario.pins, block),
         exclusions=kept("exclusions", scenario.exclusions, block),
         answers=kept("answers", scenario.answers, block),
+        answer_by=kept("answer_by", scenario.answer_by, block),
+        reply_days=kept("reply_days", scenario.reply_days, block),
         found_out=tuple(
             one
             for _, one in kept(

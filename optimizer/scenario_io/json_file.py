@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from optimizer.domain.faults import (
     UNKNOWN_FIELD,
@@ -23,13 +23,17 @@ from optimizer.domain.faults import (
     path,
 )
 from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
+from optimizer.domain.scenario import (
+    SCENARIO,
+    Applicant,
+    Booked,
+    Preferences,
+    Scenario,
+)
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.strict_json import load_object, refused
 
 LISTED_FAULTS = 100
-
-SCENARIO = TypeAdapter(Scenario)
 
 
 def default_scenario(catalog: Catalog, today: dt.date) -> Scenario:

@@ -15,12 +15,12 @@ import zlib
 from dataclasses import dataclass, fields
 from typing import Any
 
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.found_out import FIELDS, records
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.starts import iso_date
 from optimizer.scenario_io.json_file import default_scenario, plain, scenario_of
 from optimizer.scenario_io.strict_json import load_object
 
@@ -32,8 +32,10 @@ LISTED_TEXTS = 200
 # nothing to it, and may hint at who asked.
 DATES_AND_COSTS = (
     *("weeks", "starts", "kind", "letter_days", "gives_letter"),
-    *("application_fee_usd", "tuition_usd", "other_fees_usd"),
+    *("application_fee_usd", "fee_due", "tuition_usd", "other_fees_usd"),
 )
+REPLIES = ("answers", "answer_by", "reply_days")
+"""What hosts said and when, by request: only a link with the profile tells it."""
 AGAIN = "so please ask for it again"
 DAMAGED = f"it is damaged or cut off, {AGAIN}"
 
@@ -131,15 +133,14 @@ def told(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
     found = _differences(mine, default)
     found |= {"season": mine["season"], "today": mine["today"]}
     found.pop("applicant", None)
-    answered = found.pop("answers", None)
+    replies = {name: found.pop(name, None) for name in REPLIES}
     if "found_out" in found and not include_profile:
         asked = [f for f in found["found_out"] if f["field"] in DATES_AND_COSTS]
         found["found_out"] = asked
     if include_profile:
         # There even if it is empty: its presence is what says that there is a profile.
         found["applicant"] = _differences(mine["applicant"], default["applicant"])
-        if answered:
-            found["answers"] = answered
+        found |= {name: told for name, told in replies.items() if told}
     if "preferences" in found:
         wishes = _differences(mine["preferences"], default["preferences"])
         found["preferences"] = wishes
@@ -184,8 +185,11 @@ def _unpacked(text: str) -> bytes:
 
 def is_block(block: str, catalog: Catalog) -> bool:
     """Whether a text is the id of a block, offering@start, of a known offering."""
-    offering_id, _, day = block.partition("@")
-    return offering_id in catalog.offering and iso_date(day) is not None
+    try:
+        found = BlockId.parse(block)
+    except ValueError:
+        return False
+    return found.start is not None and found.offering_id in catalog.offering
 
 
 def _known_part(
@@ -199,14 +203,15 @@ def _known_part(
     dropped: list[str] = []
     for name in ("pins", "exclusions"):
         if ids := _texts(told.get(name)):
-            gone = [i for i in ids if i.partition("@")[0] not in catalog.offering]
+            gone = [i for i in ids if offering_of(i) not in catalog.offering]
             kept[name] = [i for i in ids if i not in gone]
             dropped += gone
-    answered = told.get("answers")
-    if isinstance(answered, dict) and len(answered) <= LISTED_TEXTS:
-        gone = [i for i in answered if i.partition("@")[0] not in catalog.offering]
-        kept["answers"] = {i: a for i, a in answered.items() if i not in gone}
-        dropped += gone
+    for name in REPLIES:
+        answered = told.get(name)
+        if isinstance(answered, dict) and len(answered) <= LISTED_TEXTS:
+            gone = [i for i in answered if offering_of(i) not in catalog.offering]
+            kept[name] = {i: a for i, a in answered.items() if i not in gone}
+            dropped += gone
     asked = told.get("found_out")
     if isinstance(asked, list) and len(asked) <= LISTED_TEXTS:
         kept["found_out"] = [one for one in asked if not _is_gone(one, catalog)]

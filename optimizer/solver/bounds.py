@@ -17,9 +17,9 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from optimizer.model.candidates import Candidate
-from optimizer.model.match import MatchModel
-from optimizer.model.rates import Floats
 from optimizer.model.rotation import Rotation
+from optimizer.model.value.match import MatchModel
+from optimizer.model.value.rates import Floats
 from optimizer.solver.hazards import Hazards, extreme_sums
 from optimizer.solver.level import Level
 from optimizer.solver.offered import Offered

@@ -8,8 +8,8 @@ import numpy as np
 
 from optimizer.domain.plan import Plan, Proof
 from optimizer.model import cost, rules
-from optimizer.model.rates import Floats
 from optimizer.model.rotation import Rotation, block_of, rotations_of
+from optimizer.model.value.rates import Floats
 from optimizer.solver.search import Found, Search
 
 EPSILON = 1e-9

@@ -16,7 +16,7 @@ from math import comb
 
 import numpy as np
 
-from optimizer.model.rates import Floats
+from optimizer.model.value.rates import Floats
 from optimizer.solver.bounds import Cut
 from optimizer.solver.enumeration import PAIR, Indices, Items, Limits, Mask, Sets
 

@@ -8,8 +8,9 @@ from itertools import islice
 import numpy as np
 
 from optimizer.domain import replies as answers
+from optimizer.domain.block_id import offerings_of
 from optimizer.model import rules
-from optimizer.model.rates import Floats
+from optimizer.model.value.rates import Floats
 from optimizer.solver.search import Found, Search
 
 PRICES = (0.0, 0.25, 0.5, 0.8, 1.2, 1.8, 3.0, 6.0)
@@ -77,7 +78,7 @@ def _fillings(
 def _grow(search: Search, price: float, eager: bool) -> Found | None:
     """Start from the pins and add candidates until nothing more fits."""
     required = answers.required(search.problem.scenario)
-    pinned = answers.offerings_of(required)
+    pinned = offerings_of(required)
     ids = [c.offering.offering_id for c in search.candidates]
     best = search.quick_dates(i for i, name in enumerate(ids) if name in pinned)
     while best is not None and len(best.chosen) < search.most:

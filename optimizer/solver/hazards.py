@@ -16,8 +16,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.model.at_programs import AS_IT_IS, State
-from optimizer.model.rates import Floats
+from optimizer.model.value.at_programs import AS_IT_IS, State
+from optimizer.model.value.rates import Floats
 from optimizer.solver.level import WITHOUT_SIGNAL
 from optimizer.solver.offered import Offered
 

@@ -11,10 +11,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.model.at_programs import State
-from optimizer.model.match import mixed
-from optimizer.model.rates import Floats
-from optimizer.model.signals import Displaced, displaced
+from optimizer.model.value.at_programs import State
+from optimizer.model.value.match import mixed
+from optimizer.model.value.rates import Floats
+from optimizer.model.value.signals import Displaced, displaced
 from optimizer.solver.offered import Offered
 
 Indices = NDArray[np.int_]

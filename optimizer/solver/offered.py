@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from optimizer.model.at_programs import Signal, State
 from optimizer.model.candidates import Candidate
-from optimizer.model.match import MatchModel, place_of
-from optimizer.model.rates import Floats
 from optimizer.model.rotation import Rotation
 from optimizer.model.rules import KINDS
+from optimizer.model.value.at_programs import Signal, State
+from optimizer.model.value.match import MatchModel, place_of
+from optimizer.model.value.rates import Floats
 
 Pick = np.ufunc
 """``np.minimum`` or ``np.maximum``."""

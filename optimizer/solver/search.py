@@ -13,17 +13,17 @@ import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
-from optimizer.model.application_list import match_model
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.dating import Scheduler, Stop
 from optimizer.model.letters import WEEKEND_DAYS
-from optimizer.model.rates import Floats
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
     in_date_order,
     rotation_on,
 )
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.rates import Floats
 from optimizer.solver.bounds import Relaxation
 from optimizer.solver.enumeration import Indices, Items
 from optimizer.solver.packing import most_that_fit

@@ -17,6 +17,7 @@ import numpy as np
 
 from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
+from optimizer.model.schedule_rules import MOST_USD as MOST_USD
 from optimizer.solver.bounds import Cut
 from optimizer.solver.enumeration import Mask
 from optimizer.solver.extract import cheapest_tie, plan_of, root_bound
@@ -29,7 +30,6 @@ from optimizer.solver.search import Found, Search
 
 TOLERANCE = 0.0002
 """tau: a plan is called optimal if no plan is better by more (0.02 pp)."""
-MOST_USD = 100_000
 FEW_SETS = 200
 """So few sets are dated one by one; CP-SAT takes longer."""
 WIDE_LETTERS = 0.2
@@ -62,8 +62,7 @@ def cheapest(problem: Problem) -> int | None:
 
     Raises TimeoutError past the scenario's time limit.
     """
-    most = replace(problem.scenario, budget_usd=MOST_USD)
-    found = Solver(Problem(problem.catalog, most)).cheapest()
+    found = Solver(problem.having(budget_usd=MOST_USD)).cheapest()
     return None if found is None else found.usd
 
 

@@ -14,12 +14,12 @@ from optimizer.domain import words
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.model.application_list import application_list
-from optimizer.model.at_programs import SCORE_STEP
 from optimizer.model.chances import PP, estimate, models
 from optimizer.model.gates import gate_reason
-from optimizer.model.rates import Floats
 from optimizer.model.rotation import rotations_of
+from optimizer.model.value.application_list import application_list
+from optimizer.model.value.at_programs import SCORE_STEP
+from optimizer.model.value.rates import Floats
 from optimizer.trade_offs.returns import Level, Marginal
 
 FEW_APPLICATIONS = 10

@@ -8,7 +8,7 @@ sampled. docs/model.md says how steps within the solver's tolerance are joined.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
@@ -47,8 +47,7 @@ def descend(
     """
     budget_usd = most_usd
     while budget_usd >= 0:
-        scenario = replace(problem.scenario, budget_usd=budget_usd)
-        found = solver(Problem(problem.catalog, scenario))
+        found = solver(problem.having(budget_usd=budget_usd))
         yield found
         if isinstance(found, NoPlan):
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
@@ -44,8 +44,7 @@ def by_letters(problem: Problem, solver: Solve = solve) -> Iterator[LettersStep]
     scenario = problem.scenario
     most = scenario.applicant.us_letters + scenario.max_rotations
     for letters in range(most + 1):
-        asked = replace(scenario, min_letters=letters)
-        step = LettersStep(letters, solver(Problem(problem.catalog, asked)))
+        step = LettersStep(letters, solver(problem.having(min_letters=letters)))
         yield step
         if isinstance(step.outcome, NoPlan):
             return
@@ -67,8 +66,7 @@ def by_month(
         if month in free and month not in used:
             yield MonthStep(month, True, plan)
             continue
-        changed = replace(problem.scenario, months=tuple(sorted(free ^ {month})))
-        found = solver(Problem(problem.catalog, changed))
+        found = solver(problem.having(months=tuple(sorted(free ^ {month}))))
         yield MonthStep(month, month in free, found)
 
 

@@ -17,8 +17,8 @@ from optimizer.domain.plan import Block, Estimate, NoPlan, Plan, Step
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.chances import PP, estimate, models
-from optimizer.model.rates import Floats
 from optimizer.model.rotation import booked_rotations, rotations_of, visit_of
+from optimizer.model.value.rates import Floats
 from optimizer.solver.solve import TOLERANCE, solve
 
 SIZES = range(7)
@@ -140,16 +140,13 @@ def dearer_smaller(levels: Sequence[Level]) -> tuple[tuple[Level, Level], ...]:
 def _best(
     problem: Problem, size: int, acceptance: Literal["certain", "expected"]
 ) -> Plan | NoPlan:
-    scenario = replace(
-        problem.scenario,
-        min_rotations=size,
-        max_rotations=size,
-        acceptance=acceptance,
+    asked = problem.having(
+        min_rotations=size, max_rotations=size, acceptance=acceptance
     )
     if size > USUAL_MOST:
-        limit = min(scenario.time_limit_s, LARGE_LIMIT_S)
-        scenario = replace(scenario, time_limit_s=limit)
-    return solve(Problem(problem.catalog, scenario))
+        limit = min(problem.scenario.time_limit_s, LARGE_LIMIT_S)
+        asked = asked.having(time_limit_s=limit)
+    return solve(asked)
 
 
 def _per(gain: Estimate, units: float | None) -> Estimate | None:

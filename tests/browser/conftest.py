@@ -1,4 +1,4 @@
-"""The real app behind a real browser: one server, one Chromium, a fresh visitor a test.
+"""The real app behind a real browser: one server, one Chromium, a new visitor a test.
 
 Without Chromium or Playwright these tests are skipped; where the environment says
 ``ROTAMATCH_REQUIRE_BROWSER`` they fail instead.
@@ -82,14 +82,25 @@ def address(
     assert "Traceback" not in log, log[-4000:]
 
 
+@pytest.fixture(scope="session")
+def free_pages() -> list[Any]:
+    """Pages that visitors have left: a new window costs as much as the app on it."""
+    return []
+
+
 @pytest.fixture
-def visit(chromium: Any, address: str, shipped: Catalog) -> Iterator[Visiting]:
+def visit(
+    chromium: Any, address: str, shipped: Catalog, free_pages: list[Any]
+) -> Iterator[Visiting]:
     """Open the app as someone new: ``visit(scenario, width=390, dark=True)``.
 
     With a scenario the inputs come from a link, which fixes the day too; ``query`` is
     any link. After the test every visit must have been clean.
     """
     begun: list[Visit] = []
+
+    def new_page() -> Any:
+        return chromium.new_context(locale="en-US", reduced_motion="reduce").new_page()
 
     def begin(
         scenario: Scenario | None = None,
@@ -99,14 +110,11 @@ def visit(chromium: Any, address: str, shipped: Catalog) -> Iterator[Visiting]:
         width: int = 1280,
         dark: bool = False,
     ) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": HEIGHT.get(width, 900)},
-            color_scheme="dark" if dark else "light",
-            locale="en-US",
-            reduced_motion="reduce",
-        )
-        found = Visit(context.new_page(), address)
+        found = Visit(free_pages.pop() if free_pages else new_page(), address)
         begun.append(found)
+        found.page.set_viewport_size({"width": width, "height": HEIGHT.get(width, 900)})
+        scheme = "dark" if dark else "light"
+        found.page.emulate_media(media="screen", color_scheme=scheme)
         if scenario is not None:
             problem = Problem(shipped, scenario)
             query = share_query(problem, (), include_profile=True)
@@ -117,9 +125,13 @@ def visit(chromium: Any, address: str, shipped: Catalog) -> Iterator[Visiting]:
     try:
         for found in begun:
             found.assert_clean()
+            if found.reusable:
+                found.leave()
+                free_pages.append(found.page)
     finally:
         for found in begun:
-            found.page.context.close()
+            if found.page not in free_pages:
+                found.page.context.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,12 @@ import re
 
 import pytest
 from browser.conftest import Visiting
-from browser.test_accessibility import assert_accessible
+from browser.test_accessibility import LOOKS, assert_accessible
 from browser.test_layout import TEXTS, assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.presets import PRESETS
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")
@@ -68,17 +68,22 @@ def test_a_link_opens_an_applicant_for_a_room(visit: Visiting) -> None:
     api.expect(start).to_have_value("Texas ties")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_applicants_and_plans_fit(
-    visit: Visiting, default: Scenario, width: int
+@LOOKS
+def test_applicants_and_plans_fit_and_are_accessible(
+    visit: Visiting, default: Scenario, width: int, dark: bool
 ) -> None:
-    here = visit(default, page="advisor", width=width)
+    here = visit(default, page="advisor", width=width, dark=dark)
     api.expect(here.page.get_by_text("Open one")).to_be_visible()
     here.settle()
     everyone = re.compile("^Match chance of typical applicants")
     assert_fits(here, width, everyone)
     chances = here.page.get_by_test_id("stTable").first
     assert chances.locator("tr").count() == 1 + len(PRESETS)
+    assert_accessible(here)
+    here.button("Presenter view").click()
+    api.expect(here.page.get_by_text("The same as a table: match")).to_be_visible()
+    assert_accessible(here)
+    here.button("Leave presenter view").click()
     planned(here)
     here.button("Show the best plan").click()
     api.expect(here.page.get_by_text("All together")).to_be_visible()
@@ -95,15 +100,3 @@ def assert_fits(here: Visit, width: int, name: re.Pattern[str]) -> None:
     for table in here.page.get_by_test_id("stTable").all():
         if table.is_visible():
             assert_within(table.bounding_box(), width, "table")
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_page_and_the_presenter_view_are_accessible(
-    visit: Visiting, default: Scenario, dark: bool
-) -> None:
-    here = visit(default, page="advisor", dark=dark)
-    api.expect(here.page.get_by_text("Open one")).to_be_visible()
-    assert_accessible(here)
-    here.button("Presenter view").click()
-    api.expect(here.page.get_by_text("The same as a table: match")).to_be_visible()
-    assert_accessible(here)

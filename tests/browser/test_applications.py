@@ -6,7 +6,7 @@ import re
 
 import pytest
 from browser.conftest import Visiting
-from browser.test_accessibility import assert_accessible
+from browser.test_accessibility import LOOKS, assert_accessible
 from browser.test_layout import (
     SMALLEST_PIXELS,
     TEXTS,
@@ -54,10 +54,13 @@ def test_an_answer_changes_the_plan_and_can_be_taken_back(
     api.expect(here.headline).to_have_text(before)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_it_fits(visit: Visiting, default: Scenario, width: int) -> None:
-    here = visit(default, page="applications", width=width)
+@LOOKS
+def test_it_fits_and_is_accessible(
+    visit: Visiting, default: Scenario, width: int, dark: bool
+) -> None:
+    here = visit(default, page="applications", width=width, dark=dark)
     drawn(here)
+    assert_accessible(here)
     assert_no_sideways(here, width)
     figure = here.page.get_by_role("figure").first
     figure.scroll_into_view_if_needed()
@@ -71,10 +74,3 @@ def test_it_fits(visit: Visiting, default: Scenario, width: int) -> None:
     api.expect(table).to_be_visible()
     assert_within(table.bounding_box(), width, "table")
     assert_no_sideways(here, width)
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_it_is_accessible(visit: Visiting, default: Scenario, dark: bool) -> None:
-    here = visit(default, page="applications", dark=dark)
-    drawn(here)
-    assert_accessible(here)

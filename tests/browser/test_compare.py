@@ -6,7 +6,7 @@ import re
 
 import pytest
 from browser.conftest import Visiting
-from browser.test_accessibility import assert_accessible
+from browser.test_accessibility import LOOKS, assert_accessible
 from browser.test_layout import TEXTS, assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
@@ -58,11 +58,11 @@ def test_a_scenario_is_kept_compared_saved_and_restored(
     api.expect(again.button("Go back to A")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_tables_and_schedules_fit(
-    visit: Visiting, default: Scenario, width: int
+@LOOKS
+def test_tables_and_schedules_fit_and_are_accessible(
+    visit: Visiting, default: Scenario, width: int, dark: bool
 ) -> None:
-    here = visit(default, page="compare", width=width)
+    here = visit(default, page="compare", width=width, dark=dark)
     compared(here)
     assert_no_sideways(here, width)
     figure = here.page.get_by_role("figure", name=SCHEDULES)
@@ -72,12 +72,4 @@ def test_tables_and_schedules_fit(
     for table in here.page.get_by_test_id("stTable").all():
         if table.is_visible():
             assert_within(table.bounding_box(), width, "table")
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_comparison_is_accessible(
-    visit: Visiting, default: Scenario, dark: bool
-) -> None:
-    here = visit(default, page="compare", dark=dark)
-    compared(here)
     assert_accessible(here)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.conftest import Visiting
-from browser.test_accessibility import assert_accessible
+from browser.test_accessibility import LOOKS, assert_accessible
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
@@ -83,12 +83,14 @@ def test_an_answer_changes_the_plan_and_is_passed_on(
     here.settle()
     here.go_to("Plan")
     drawn(here)
-    assert here.shown_schedule() == before
+    here.expect_schedule(before)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_form_fits(visit: Visiting, default: Scenario, width: int) -> None:
-    here = visit(default, width=width)
+@LOOKS
+def test_the_form_fits_and_the_page_is_accessible(
+    visit: Visiting, default: Scenario, width: int, dark: bool
+) -> None:
+    here = visit(default, width=width, dark=dark)
     drawn(here)
     panel = form(here)
     here.settle()
@@ -96,6 +98,12 @@ def test_the_form_fits(visit: Visiting, default: Scenario, width: int) -> None:
     inside = panel.evaluate("e => [e.scrollWidth, e.clientWidth]")
     assert inside[0] <= inside[1] + 1
     assert_no_sideways(here, width)
+    here.close_panel()
+    here.page.set_viewport_size({"width": 1280, "height": 900})
+    answered(here, "yes")
+    here.go_to("Programs")
+    opened(here)
+    assert_accessible(here)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -123,13 +131,3 @@ def pick(here: Visit, menu: str, words: str) -> None:
     """Choose from a long menu: only a part of it is drawn until one types."""
     here.search(here.page.get_by_role("combobox", name=menu, exact=True), words)
     here.settle()
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_it_is_accessible(visit: Visiting, default: Scenario, dark: bool) -> None:
-    here = visit(default, dark=dark)
-    drawn(here)
-    answered(here, "yes")
-    here.go_to("Programs")
-    opened(here)
-    assert_accessible(here)

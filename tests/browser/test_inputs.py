@@ -123,6 +123,7 @@ def test_a_broken_line_loses_nothing(visit: Visiting) -> None:
         lines.append(line)
 
     here.page.route_web_socket(STREAM, listen)
+    here.reusable = False  # what routes a line cannot be taken off
     here.open()
     here.settle()
     changed(here)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from browser.conftest import HEIGHT, Visiting
+from browser.test_accessibility import LOOKS, assert_accessible
 from browser.visit import Visit, needed
 
+from charts.theme import palette
 from optimizer.domain.scenario import Scenario
 
 pytestmark = pytest.mark.browser
@@ -43,11 +45,28 @@ def assert_within(box: dict[str, float] | None, width: int, what: str) -> None:
     assert box["x"] + box["width"] <= width + 0.5, what
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_inputs_answer_and_figures_fit(
-    visit: Visiting, default: Scenario, width: int
+def assert_colours(visit: Visit, dark: bool) -> None:
+    """Page and figures take the colours of the visitor."""
+    colours = palette(dark)
+    page = visit.page.get_by_test_id("stApp")
+    api.expect(page).to_have_css("background-color", rgb(colours.background))
+    name = visit.schedule.locator(".annotation-text").first
+    api.expect(name).to_have_css("fill", rgb(colours.text))
+    bars = visit.schedule.locator(".bars path").first
+    api.expect(bars).to_have_css("fill", rgb(colours.primary))
+
+
+def rgb(colour: str) -> str:
+    """A colour such as #0b6e75 as a browser writes it."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
+
+
+@LOOKS
+def test_the_plan_page_fits_is_accessible_and_in_the_visitors_colours(
+    visit: Visiting, default: Scenario, width: int, dark: bool
 ) -> None:
-    here = visit(default, width=width)
+    here = visit(default, width=width, dark=dark)
     assert_no_sideways(here, width)
     main = here.page.get_by_test_id("stMain")
     for name in MAIN:
@@ -66,6 +85,8 @@ def test_inputs_answer_and_figures_fit(
         cut, smallest = figure.evaluate(TEXTS)
         assert not cut
         assert smallest >= SMALLEST_PIXELS
+    assert_colours(here, dark)
+    assert_accessible(here)
 
 
 def test_every_panel_fits_on_a_phone(visit: Visiting, default: Scenario) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.conftest import Visiting
-from browser.test_accessibility import assert_accessible
+from browser.test_accessibility import LOOKS, assert_accessible
 from browser.test_layout import (
     SMALLEST_PIXELS,
     TEXTS,
@@ -53,9 +53,12 @@ def test_the_route_is_drawn_with_its_numbers(
     here.settle()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_map_and_tables_fit(visit: Visiting, default: Scenario, width: int) -> None:
-    here = opened(visit, default, width=width)
+@LOOKS
+def test_map_and_tables_fit_and_are_accessible(
+    visit: Visiting, default: Scenario, width: int, dark: bool
+) -> None:
+    here = opened(visit, default, width=width, dark=dark)
+    assert_accessible(here)
     assert_no_sideways(here, width)
     assert_within(figure(here).bounding_box(), width, "map")
     cut, smallest = figure(here).evaluate(TEXTS)
@@ -69,11 +72,6 @@ def test_map_and_tables_fit(visit: Visiting, default: Scenario, width: int) -> N
     for shown in tables.all():
         assert_within(shown.bounding_box(), width, "table")
     assert_no_sideways(here, width)
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_map_is_accessible(visit: Visiting, default: Scenario, dark: bool) -> None:
-    assert_accessible(opened(visit, default, dark=dark))
 
 
 def test_the_plan_page_shows_where_one_would_go(

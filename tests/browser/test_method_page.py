@@ -1,10 +1,10 @@
-"""The method page: what is known, as a chart and as a table, at both widths."""
+"""The method page: formulas, assumptions, what is known; it fits, is accessible."""
 
 from __future__ import annotations
 
 import pytest
-from browser.conftest import HEIGHT, Visiting
-from browser.test_accessibility import assert_accessible
+from browser.conftest import Visiting
+from browser.test_accessibility import LOOKS, assert_accessible
 from browser.test_layout import TEXTS, assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
@@ -19,12 +19,15 @@ def opened(here: Visit) -> None:
     """Open the table and wait until it is there."""
     here.settle()
     here.page.get_by_text(TABLE).click()
-    api.expect(here.page.get_by_text("Programs: web address")).to_be_visible()
+    api.expect(here.page.get_by_text("Programs: Page")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", HEIGHT)
-def test_the_coverage_chart_and_its_table_fit(visit: Visiting, width: int) -> None:
-    here = visit(page="method", width=width)
+@LOOKS
+def test_the_coverage_chart_and_its_table_fit_and_are_accessible(
+    visit: Visiting, width: int, dark: bool
+) -> None:
+    here = visit(page="method", width=width, dark=dark)
+    api.expect(here.page.get_by_test_id("stDataFrame")).to_be_visible()
     figure = here.page.get_by_role("figure", name=CHART)
     api.expect(figure).to_be_visible()
     here.settle()
@@ -32,13 +35,7 @@ def test_the_coverage_chart_and_its_table_fit(visit: Visiting, width: int) -> No
     outside, _ = figure.evaluate(TEXTS)
     assert not outside
     opened(here)
-    table = here.page.get_by_role("table").filter(has_text="Programs: web address")
+    table = here.page.get_by_role("table").filter(has_text="Programs: Page")
     assert_within(table.bounding_box(), width, "table")
     assert_no_sideways(here, width)
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_coverage_table_is_accessible(visit: Visiting, dark: bool) -> None:
-    here = visit(page="method", dark=dark)
-    opened(here)
     assert_accessible(here)

@@ -57,23 +57,17 @@ def test_another_plan_is_taken_and_given_back(
 
 
 @pytest.mark.parametrize("section", [MONEY, LETTERS, OTHERS])
-def test_everything_fits_on_a_phone(
+def test_everything_fits_on_a_phone_and_is_accessible(
     visit: Visiting, default: Scenario, section: str
 ) -> None:
-    here = opened(visit, default, section, width=390)
+    here = opened(visit, default, section, width=390, dark=section == MONEY)
     assert_no_sideways(here, 390)
     for table in here.page.get_by_test_id("stTable").all():
         assert_within(table.bounding_box(), 390, "table")
     for figure in here.page.get_by_role("figure").all():
         assert_within(figure.bounding_box(), 390, "figure")
         assert not figure.evaluate(TEXTS)[0]
-
-
-@pytest.mark.parametrize("section", [MONEY, LETTERS, OTHERS])
-def test_every_section_is_accessible(
-    visit: Visiting, default: Scenario, section: str
-) -> None:
-    assert_accessible(opened(visit, default, section, dark=section == MONEY))
+    assert_accessible(here)
 
 
 def test_a_click_on_a_step_makes_it_the_budget(

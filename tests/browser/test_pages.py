@@ -9,7 +9,6 @@ import pytest
 from browser.conftest import Visiting
 from browser.visit import needed
 
-from charts.theme import palette
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from views.method.text import FORMULAS
@@ -58,31 +57,12 @@ def test_moving_between_pages_keeps_every_input(
     api.expect(here.budget).to_have_value("7000")
     here.go_to(PLAN)
     api.expect(here.headline).to_have_text(before[0])
-    assert here.shown_schedule() == before[1]
+    here.expect_schedule(before[1])
     api.expect(said).to_have_text(before[2])
     assert before[2].startswith(changed)
     assert here.month("Sep").get_attribute("aria-pressed") == "false"
     score = here.panel("About you").get_by_label("Step 2 CK score", exact=True)
     api.expect(score).to_have_value("251")
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_page_and_figures_take_the_colours_of_the_visitor(
-    visit: Visiting, default: Scenario, dark: bool
-) -> None:
-    here, colours = visit(default, dark=dark), palette(dark)
-    page = here.page.get_by_test_id("stApp")
-    api.expect(page).to_have_css("background-color", rgb(colours.background))
-    name = here.schedule.locator(".annotation-text").first
-    api.expect(name).to_have_css("fill", rgb(colours.text))
-    bars = here.schedule.locator(".bars path").first
-    api.expect(bars).to_have_css("fill", rgb(colours.primary))
-
-
-def rgb(colour: str) -> str:
-    """A colour such as #0b6e75 as a browser writes it."""
-    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
-    return f"rgb({red}, {green}, {blue})"
 
 
 def test_nothing_leaves_this_machine_and_nothing_fails(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browser.conftest import Visiting
-from browser.test_accessibility import assert_accessible
+from browser.test_accessibility import LOOKS, assert_accessible
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
@@ -100,13 +100,14 @@ def test_one_is_rated_shown_in_full_and_asked_why_not(
     api.expect(here.budget).to_have_value("9000")  # the same visit
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_list_filters_and_one_in_full_fit(
-    visit: Visiting, default: Scenario, width: int
+@LOOKS
+def test_list_filters_and_one_in_full_fit_and_are_accessible(
+    visit: Visiting, default: Scenario, width: int, dark: bool
 ) -> None:
-    here = visit_programs(visit, default, width=width)
+    here = visit_programs(visit, default, width=width, dark=dark)
     here.page.get_by_text("More filters").click()
     api.expect(here.page.get_by_text("Cost of a rotation")).to_be_visible()
+    assert_accessible(here)
     here.page.get_by_text("The whole list as a table").click()
     api.expect(here.page.get_by_role("table")).to_be_visible()
     here.settle()
@@ -115,22 +116,10 @@ def test_list_filters_and_one_in_full_fit(
         assert_within(found.bounding_box(), width, "filter")
     search(here, "hopkins", "1 of 116 programs matches")
     show(here, HOPKINS)
+    assert_accessible(here)
     here.page.get_by_text("Every field of this rotation").first.click()
     api.expect(here.page.get_by_role("table").nth(1)).to_be_visible()
     here.settle()
     assert_no_sideways(here, width)
     for table in here.page.get_by_role("table").all():
         assert_within(table.bounding_box(), width, "table")
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_list_and_one_in_full_are_accessible(
-    visit: Visiting, default: Scenario, dark: bool
-) -> None:
-    here = visit_programs(visit, default, dark=dark)
-    here.page.get_by_text("More filters").click()
-    api.expect(here.page.get_by_text("Cost of a rotation")).to_be_visible()
-    assert_accessible(here)
-    search(here, "hopkins", "1 of 116 programs matches")
-    show(here, HOPKINS)
-    assert_accessible(here)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser.conftest import Visiting
-from browser.test_accessibility import assert_accessible
+from browser.test_accessibility import LOOKS, assert_accessible
 from browser.test_layout import (
     SMALLEST_PIXELS,
     TEXTS,
@@ -50,9 +50,11 @@ def test_it_answers_first_and_a_repair_becomes_the_plan(
     here.assert_clean()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_every_section_fits(visit: Visiting, default: Scenario, width: int) -> None:
-    here = visit(default, page="risks", width=width)
+@LOOKS
+def test_every_section_fits_and_is_accessible(
+    visit: Visiting, default: Scenario, width: int, dark: bool
+) -> None:
+    here = visit(default, page="risks", width=width, dark=dark)
     for section in SECTIONS:
         opened(here, section)
         assert_no_sideways(here, width)
@@ -65,13 +67,4 @@ def test_every_section_fits(visit: Visiting, default: Scenario, width: int) -> N
                 cut, smallest = figure.evaluate(TEXTS)
                 assert not cut
                 assert smallest >= SMALLEST_PIXELS
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_section_is_accessible(
-    visit: Visiting, default: Scenario, dark: bool
-) -> None:
-    here = visit(default, page="risks", dark=dark)
-    for section in SECTIONS:
-        opened(here, section)
         assert_accessible(here)

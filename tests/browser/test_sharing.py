@@ -63,7 +63,7 @@ def test_a_link_without_the_profile_shows_the_plan_and_no_chances(
     friend = visit(query=query(link))
     api.expect(friend.headline).to_contain_text("A shared plan with")
     api.expect(friend.page.get_by_text("The profile was not shared")).to_be_visible()
-    assert friend.shown_schedule() == sender.shown_schedule()
+    friend.expect_schedule(sender.shown_schedule())
     assert total(friend) == total(sender)
     assert "match chance" not in friend.page.inner_text("h2 >> nth=0")
     friend.settle()
@@ -87,7 +87,7 @@ def test_a_link_with_the_profile_shows_the_same_plan_and_chances(
 
     friend = visit(query=query(sender.link()))
     api.expect(friend.headline).to_have_text(sender.headline.inner_text())
-    assert friend.shown_schedule() == sender.shown_schedule()
+    friend.expect_schedule(sender.shown_schedule())
     assert total(friend) == total(sender)
 
 
@@ -138,7 +138,7 @@ def test_saved_inputs_come_back_from_their_file(
     other.page.locator("input[type=file]").set_input_files(saved)
     api.expect(other.headline).to_have_text(here.headline.inner_text())
     api.expect(other.budget).to_have_value("7000")
-    assert other.shown_schedule() == here.shown_schedule()
+    other.expect_schedule(here.shown_schedule())
 
 
 @pytest.mark.parametrize(("content", "said"), BAD_FILES)

@@ -25,7 +25,12 @@ from views.kit.printing import SHEET_PIXELS
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")
 
-FILES = {"Calendar": ".ics", "Excel workbook": ".xlsx", "CSV table": ".csv"}
+FILES = {
+    "Calendar": ".ics",
+    "Excel workbook": ".xlsx",
+    "CSV table": ".csv",
+    "CSV for spreadsheets": ".tab.csv",
+}
 A4 = 703  # 210 mm less two margins of 12 mm, in CSS pixels
 HEIGHTS = (500, 620, 740, 860, 1_030)
 PAGES = {"": 3, "trade-offs": 2}

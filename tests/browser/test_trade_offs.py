@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.conftest import Visiting
-from browser.test_accessibility import assert_accessible
+from browser.test_accessibility import LOOKS, assert_accessible
 from browser.test_layout import (
     SMALLEST_PIXELS,
     TEXTS,
@@ -60,9 +60,11 @@ def test_the_line_moves_the_recommended_size(
     api.expect(answer).to_contain_text("Recommended at 3.0 pp")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_figures_and_tables_fit(visit: Visiting, default: Scenario, width: int) -> None:
-    here = opened(visit, default, width=width)
+@LOOKS
+def test_figures_and_tables_fit_and_are_accessible(
+    visit: Visiting, default: Scenario, width: int, dark: bool
+) -> None:
+    here = opened(visit, default, width=width, dark=dark)
     for number in (2, 1):
         assert_no_sideways(here, width)
         figures = here.page.get_by_role("figure")
@@ -74,14 +76,5 @@ def test_figures_and_tables_fit(visit: Visiting, default: Scenario, width: int) 
             assert smallest >= SMALLEST_PIXELS
         for shown in here.page.get_by_role("table").all():
             assert_within(shown.bounding_box(), width, "table")
+        assert_accessible(here)
         other_uses(here)
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_both_sections_are_accessible(
-    visit: Visiting, default: Scenario, dark: bool
-) -> None:
-    here = opened(visit, default, dark=dark)
-    assert_accessible(here)
-    other_uses(here)
-    assert_accessible(here)

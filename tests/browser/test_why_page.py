@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from browser.conftest import Visiting
-from browser.test_accessibility import assert_accessible
+from browser.test_accessibility import LOOKS, assert_accessible
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
@@ -49,26 +49,19 @@ def test_a_limit_is_loosened_with_one_click(visit: Visiting, default: Scenario) 
     api.expect(here.budget).not_to_have_value("10000")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_both_sections_fit(visit: Visiting, default: Scenario, width: int) -> None:
-    here = visit_why(visit, default, width=width)
+@LOOKS
+def test_both_sections_fit_and_are_accessible(
+    visit: Visiting, default: Scenario, width: int, dark: bool
+) -> None:
+    here = visit_why(visit, default, width=width, dark=dark)
     assert_no_sideways(here, width)
+    choose(here, "M-jhu-H")
+    api.expect(here.page.get_by_text("would lower your chance")).to_be_visible()
+    assert_accessible(here)
     here.page.get_by_role("tab", name="What limits you").click()
     api.expect(here.page.get_by_text(LIMITS)).to_be_visible()
     here.settle()
     assert_no_sideways(here, width)
     for found in (here.page.get_by_role("figure"), here.page.get_by_role("table")):
         assert_within(found.first.bounding_box(), width, "figure or table")
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_both_sections_are_accessible(
-    visit: Visiting, default: Scenario, dark: bool
-) -> None:
-    here = visit_why(visit, default, dark=dark)
-    choose(here, "M-jhu-H")
-    api.expect(here.page.get_by_text("would lower your chance")).to_be_visible()
-    assert_accessible(here)
-    here.page.get_by_role("tab", name="What limits you").click()
-    api.expect(here.page.get_by_text(LIMITS)).to_be_visible()
     assert_accessible(here)

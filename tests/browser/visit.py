@@ -50,12 +50,17 @@ class Visit:
         self.address = address
         self.requests: list[str] = []
         self.complaints: list[str] = []
+        self.reusable = True
         page.set_default_timeout(PATIENCE_MS)
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("websocket", lambda socket: self.requests.append(socket.url))
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", self._dialog)
+        self._heard: dict[Any, Any] = {
+            "request": lambda request: self.requests.append(request.url),
+            "websocket": lambda socket: self.requests.append(socket.url),
+            "console": self._console,
+            "pageerror": lambda error: self.complaints.append(str(error)),
+            "dialog": self._dialog,
+        }
+        for event, hear in self._heard.items():
+            page.on(event, hear)
 
     def open(self, page: str = "", query: str | None = None) -> None:
         """Load a page and wait for its headline."""
@@ -64,6 +69,15 @@ class Visit:
         failed = self.page.get_by_test_id("stException")
         self.headline.or_(failed).first.wait_for()
         assert not failed.count(), failed.first.inner_text()
+
+    def leave(self) -> None:
+        """Leave the page to someone new: nothing is open, kept or listened to."""
+        for event, hear in self._heard.items():
+            self.page.remove_listener(event, hear)
+        self.page.unroute_all()
+        self.page.goto(f"{self.address}/_stcore/health")
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.context.clear_cookies()
 
     def settle(self) -> None:
         """Wait until the script has run to its end."""
@@ -182,6 +196,11 @@ class Visit:
         self.settle()
 
     # --- what must hold ---------------------------------------------------------
+
+    def expect_schedule(self, words: str) -> None:
+        """The schedule becomes the one of these words."""
+        expect = needed("playwright.sync_api").expect
+        expect(self.schedule).to_have_attribute("aria-label", words)
 
     def abroad(self) -> list[str]:
         """Requests that left this machine."""

@@ -1,5 +1,7 @@
 """Chances: each one a mark on its range, the order from little to much."""
 
+from dataclasses import replace
+
 from charts.chances import chances_chart, labelled, told
 from optimizer.domain.plan import Chance, Chances
 
@@ -8,6 +10,7 @@ FOUND = Chances(
     if_all_accept=Chance(0.52, 0.41, 0.60),
     expected=Chance(0.36, 0.30, 0.44),
     any_accepts=0.39,
+    all_accept=1 / 222,
 )
 
 
@@ -24,8 +27,29 @@ def test_every_chance_has_its_range_and_its_mark():
 def test_values_are_written_out():
     figure = chances_chart(labelled(FOUND, "both hosts accept"), dark=True)
     texts = [note.text for note in figure.layout.annotations]
-    assert texts[-1].startswith("If both hosts accept")
+    assert texts[-1].startswith("If both hosts accept (about 1 season in 220): ")
     assert "52" in texts[-1]
+
+
+def test_refusals_counted_stand_above_all_accepting_and_say_how_often_that_is():
+    assert labelled(FOUND) == (
+        ("With no away rotation added", FOUND.baseline),
+        ("With refusals counted", FOUND.expected),
+        ("If all accept (about 1 season in 220)", FOUND.if_all_accept),
+    )
+    rows = chances_chart(labelled(FOUND), dark=False).layout.annotations
+    assert [row.y for row in rows] == sorted(row.y for row in rows)
+    low, high = chances_chart(labelled(FOUND), dark=False).layout.yaxis.range
+    assert low > high, "the first row is on top"
+
+
+def test_where_nobody_can_refuse_there_is_one_chance():
+    sure = replace(FOUND, expected=FOUND.if_all_accept, all_accept=1.0)
+    assert labelled(sure) == (
+        ("With no away rotation added", FOUND.baseline),
+        ("With this plan", FOUND.if_all_accept),
+    )
+    assert [name for name, _ in labelled(sure, "")] == ["With no away rotation added"]
 
 
 def test_the_axis_ends_beyond_the_highest_range():

@@ -45,13 +45,13 @@ def test_a_file_without_records_is_drawn_empty():
 def test_every_decisive_field_is_counted_and_named():
     made = catalog(programs=(program(),), offerings=(offering(),))
     rows = decisive(compared(coverage(made)))
-    assert [row.name for row in rows] == list(DECISIVE.values())
+    assert [(row.now.file, row.now.field) for row in rows] == list(DECISIVE)
 
 
 def test_other_fields_have_their_own_name_in_plain_words():
     [row] = compared([OTHER], [BEFORE])
     assert row.before is None
-    assert row.name == "Programs: web address"
+    assert row.name == "Programs: Page"
 
 
 def test_no_name_shows_a_column_as_it_is_written_in_the_files():

@@ -72,6 +72,33 @@ def test_shares_are_percent_and_gains_have_signs():
     ]
 
 
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.0, "never"),
+        (1e-6, "about 1 in 1,000,000"),
+        (0.15 * 0.15 * 0.2 * 0.2, "about 1 in 1,100"),
+        (0.15 * 0.15 * 0.2, "about 1 in 220"),
+        (0.15**3, "about 1 in 300"),
+        (0.15 * 0.2, "about 1 in 33"),
+        (0.15, "about 1 in 7"),
+        (0.3, "about 1 in 3"),
+        (0.42, "about 4 in 10"),
+        (0.949, "about 9 in 10"),
+        (0.96, "about 96 in 100"),
+        (0.9999, "about 99 in 100"),
+        (1.0, "always"),
+    ],
+)
+def test_small_chances_are_told_as_frequencies(share, said):
+    assert words.frequency(share) == said
+
+
+def test_a_frequency_names_what_is_counted():
+    assert words.frequency(1 / 222, "season") == "about 1 season in 220"
+    assert words.frequency(0.42, "season") == "about 4 seasons in 10"
+
+
 def test_the_gap_is_rounded_up_and_never_nothing():
     assert words.within(0.5, 0.50011).startswith("0.02")
     assert words.within(0.5, 0.5).startswith("0.01")

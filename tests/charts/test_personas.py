@@ -5,12 +5,24 @@ from optimizer.domain.plan import Chance, Chances
 
 ANN = Named(
     "Ann <b>",
-    Chances(Chance(0.3, 0.2, 0.4), Chance(0.5, 0.4, 0.6), Chance(0.35, 0.3, 0.4), 0.5),
+    Chances(
+        baseline=Chance(0.3, 0.2, 0.4),
+        if_all_accept=Chance(0.5, 0.4, 0.6),
+        expected=Chance(0.35, 0.3, 0.4),
+        any_accepts=0.5,
+        all_accept=0.03,
+    ),
 )
 BOB = Named("Bob", None, "no plan fits")
 EVE = Named(
     "Eve",
-    Chances(Chance(0.1, 0.0, 0.2), Chance(0.2, 0.1, 0.3), Chance(0.15, 0.1, 0.2), 0.5),
+    Chances(
+        baseline=Chance(0.1, 0.0, 0.2),
+        if_all_accept=Chance(0.2, 0.1, 0.3),
+        expected=Chance(0.15, 0.1, 0.2),
+        any_accepts=0.5,
+        all_accept=0.03,
+    ),
 )
 
 
@@ -27,27 +39,29 @@ def test_each_applicant_has_three_signs_in_one_row():
     assert len({t.marker.symbol for t in found.values()}) == 3
 
 
-def test_the_range_is_that_of_all_accepting():
+def test_the_range_is_that_with_refusals_counted():
     figure = personas_chart((ANN, EVE), dark=True)
     lines = [t for t in figure.data if t.mode == "lines"]
-    assert [line.x for line in lines] == [(40, 60), (10, 30)]
+    assert [line.x for line in lines] == [(30, 40), (10, 20)]
     low, high = figure.layout.xaxis.range
     assert low == 0
-    assert high > 60
+    assert high > 50, "every sign has its place"
 
 
 def test_names_are_plain_and_no_plan_is_said():
     text = " ".join(
         n.text for n in personas_chart((ANN, BOB), dark=False).layout.annotations
     )
-    assert "<b>Ann &lt;b&gt;</b>" in text
+    assert "<b>Ann &lt;b&gt;</b>  30\u00a0% → 35\u00a0%" in text
     assert "<b>Bob</b>: no plan fits" in text
 
 
 def test_the_words_say_what_the_figure_shows():
     said = summary((ANN, BOB)).replace("\u00a0", " ")
-    assert "Ann <b>: 30 % with no rotation, 35 % with refusals counted" in said
-    assert "50 % if all accept, range 40–60 %." in said
+    assert (
+        "Ann <b>: 30 % with no rotation, 35 % with refusals counted, range 30–40 %,"
+        " 50 % if all accept (about 1 in 33)."
+    ) in said
     assert said.endswith("Bob: no plan fits.")
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from optimizer.__main__ import main
 from optimizer.domain.scenario import Applicant, Preferences, Scenario
+from optimizer.export.earlier_calendar import read_earlier
 
 ROOT = Path(__file__).parents[2]
 RESULT = {
@@ -28,6 +29,7 @@ RESULT = {
     "match_probability_if_all_accept",
     "baseline_match_probability",
     "chance_any_accepts",
+    "chance_all_accept",
     "cost_usd",
     "expected_cost_usd",
     "cost_items",
@@ -288,6 +290,45 @@ def test_unknown_commands_exit_with_two(arguments, capsys):
     assert "usage" in err
 
 
+# -------------------------------------------------------------- how a command can end
+
+
+def test_a_failure_of_our_own_is_told_from_no_plan(run, monkeypatch):
+    monkeypatch.setattr("optimizer.commands.plans.solve", lambda problem: 1 / 0)
+    ran = run(scenario=WISH)
+    assert (ran.code, ran.out) == (3, "")
+    assert len(ran.err.splitlines()) == 1
+    assert "ZeroDivisionError" in ran.err
+    assert "not that of your input" in ran.err
+
+
+def test_an_interruption_is_quiet(run, monkeypatch):
+    def interrupted(problem):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("optimizer.commands.plans.solve", interrupted)
+    assert run(scenario=WISH) == Ran(130, "", "")
+
+
+def test_a_reader_that_goes_away_is_no_failure(data):
+    """The schema is longer than a pipe holds, and nobody reads it."""
+    asked = [sys.executable, "-m", "optimizer", "schema"]
+    with subprocess.Popen(
+        asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == 141
+
+
+def test_a_dash_reads_standard_input(run, monkeypatch):
+    given = io.TextIOWrapper(io.BytesIO(json.dumps(WISH).encode()))
+    monkeypatch.setattr(sys, "stdin", given)
+    assert run("solve", "-").result["status"] == "optimal"
+
+
 # ------------------------------------------------------------------- check and schema
 
 
@@ -508,6 +549,18 @@ def test_a_plan_is_written_as_its_name_says(export, name, start):
     ran, file = export(WISH, name)
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     assert file.read_bytes().startswith(start)
+
+
+def test_a_calendar_written_again_updates_the_one_it_replaces(export):
+    _, file = export(WISH, "a.ics")
+    before = read_earlier(file.read_bytes())
+    ran, _ = export(WISH, "a.ics")
+    after = read_earlier(file.read_bytes())
+    assert ran.code == 0
+    assert (after.key, after.version > before.version) == (before.key, True)
+    file.write_text("not ours")
+    assert export(WISH, "a.ics")[0].code == 0
+    assert read_earlier(file.read_bytes()).key != before.key
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "plan", "lost/a.ics"])

@@ -11,11 +11,12 @@ import factories as make
 import pytest
 from hostile_catalog import HOSTILE, hostile_catalog
 from streamlit.testing.v1 import AppTest
+from visits import remember
 
 from optimizer.domain.records import Catalog
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.share_several import Kept, short_name
-from views.inputs import panel as inputs
+from views.inputs import widgets
 from views.pages import PAGES
 
 # What would be markup, unless each of its signs is escaped.
@@ -38,10 +39,10 @@ UNSEEN = ("id", "user_key", "key", "url", "data", "element_id")
 
 def page(catalog, title):  # AppTest takes its source out of this module: no names of it
     from optimizer.domain.problem import Problem
-    from views.inputs import panel as inputs
+    from views.inputs import panel
     from views.pages import PAGES
 
-    problem = Problem(catalog, inputs.scenario(catalog))
+    problem = Problem(catalog, panel.scenario(catalog))
     next(found for found in PAGES if found.title == title).render(problem)
 
 
@@ -53,9 +54,8 @@ def catalog() -> Catalog:
 def opened(catalog: Catalog, title: str) -> AppTest:
     kwargs = {"catalog": catalog, "title": title}
     at = AppTest.from_function(page, kwargs=kwargs, default_timeout=120)
-    at.session_state["first day"] = make.TODAY
     one = Kept(short_name(HOSTILE), default_scenario(catalog, make.TODAY))
-    at.session_state["kept"] = {"A": one}
+    remember(at, first_day=make.TODAY, kept={"A": one})
     return at
 
 
@@ -124,7 +124,7 @@ def test_names_are_text_on_every_page_and_tab(catalog, title):
 @pytest.mark.parametrize("name", PANELS)
 def test_names_are_text_in_every_panel(catalog, name):
     at = opened(catalog, "Method and data")
-    at.session_state[f"{inputs.PANEL_KEY}{name}"] = True
+    at.session_state[f"{widgets.PANEL_KEY}{name}"] = True
     assert_inert(at.run(), name)
 
 

@@ -7,13 +7,13 @@ import streamlit as st
 from optimizer.domain.records import Catalog
 from views.inputs import widgets as fields
 from views.kit.names import states
-from views.session import state
+from views.session import input_state
 
 
 def draw(catalog: Catalog) -> None:
     """Draw the inputs."""
     cities = sorted(catalog.place)
-    needs_no_visa = state.draft().applicant.us_work_authorized
+    needs_no_visa = input_state.draft().applicant.us_work_authorized
     with st.grid(2, vertical_alignment="bottom"):
         fields.pick("standing")
         fields.pick("applicant.entry_status", disabled=needs_no_visa)
@@ -23,7 +23,7 @@ def draw(catalog: Catalog) -> None:
         fields.number("applicant.step2_failures")
         fields.toggle("applicant.step1_passed")
         fields.number("applicant.step1_failures")
-        if state.draft().applicant.step2_ck is None:
+        if input_state.draft().applicant.step2_ck is None:
             _score_to_come()
     if hint := _hint():
         st.markdown(hint)
@@ -42,7 +42,7 @@ def _score_to_come() -> None:
 
 def _hint() -> str:
     """Say so if the status and the graduation date do not go together."""
-    draft = state.draft()
+    draft = input_state.draft()
     who, day = draft.applicant, draft.applicant.graduation_date
     if day and who.status == "student" and day < draft.today:
         return "Your graduation date is over: as a student choose a later one."

@@ -9,7 +9,7 @@ from views.inputs import rows as tables
 from views.inputs import widgets as fields
 from views.inputs.choices import CAUTIOUS, MIDDLE
 from views.inputs.labels import help_text, label
-from views.session import state
+from views.session import input_state
 
 
 def draw(catalog: Catalog) -> list[str]:
@@ -49,8 +49,9 @@ def _search(catalog: Catalog) -> None:
         st.selectbox(
             label("season"),
             list(catalog.season),
-            list(catalog.season).index(state.value(state.key("season"))),
-            key=state.drawing(state.key("season")),
+            list(catalog.season).index(input_state.value("season")),
+            key=input_state.key("season"),
+            persist_state="session",
             help=help_text("season"),
         )
         fields.date("today")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from optimizer.domain.scenario import Answer
+
 MIDDLE, CAUTIOUS = ("blended", "mid"), ("cautious", "high")
 """The two ways to count what is not known that the page offers."""
 
@@ -14,6 +16,15 @@ _EFFECTS = {
 }
 _ROOMS = {"low": "cheap rooms", "mid": "usual rooms", "high": "dear rooms"}
 
+ANSWERS: dict[Answer | None, str] = {
+    None: "Not asked yet",
+    "asked": "Asked, waiting",
+    "silent": "Silent for weeks",
+    "accepted": "Accepted",
+    "paid": "Accepted and paid",
+    "refused": "Refused",
+}
+"""What a host said to a request."""
 CHOICES: dict[str, dict[Any, str]] = {
     "applicant.status": {"student": "Student", "graduate": "Graduate"},
     "standing": {
@@ -29,6 +40,7 @@ CHOICES: dict[str, dict[Any, str]] = {
         "F-1": "F-1 student visa",
         "none": "None yet, or not needed",
     },
+    "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},
     "kind": {
         "any": "Any",

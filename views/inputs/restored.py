@@ -15,9 +15,9 @@ from optimizer.scenario_io.share_several import Kept
 from views.inputs import share
 from views.kit import addresses as asked
 from views.session import browser_tab as tab
-from views.session import remembered, state
+from views.session import notices, remembered, state
 from views.session import tab_content as tab_memory
-from views.session.state import Origin
+from views.session.session import Origin, session
 from views.session.tab_content import Visit
 
 LINKS = (share.PARAMETER, asked.PARAMETER, "kept")
@@ -41,20 +41,20 @@ def restore(catalog: Catalog, text: object) -> None:
     try:
         visit = tab_memory.read(text, catalog, remembered.SLOTS, remembered.MOST_PICKS)
     except DataError:
-        state.refuse(MISFIT)
+        notices.refuse(MISFIT)
         return
     if (link := _link()) and link != visit.link:
         return
-    visit = visit.on(state.first_day())
+    visit = visit.on(session().first_day)
     state.resume(Origin(visit.start.name, visit.start.scenario), visit.scenario)
     remembered.put_slots(dict(visit.kept))
-    remembered.put_picks(visit.picks)
-    state.tell_restored()
+    session().picks = visit.picks
+    notices.tell_restored()
 
 
 def line() -> None:
     """Say that inputs were restored, until one is changed."""
-    if not state.is_restored():
+    if not notices.is_restored():
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("Your inputs of this browser tab were restored.", width="content")
@@ -85,32 +85,41 @@ def _forget_button(name: str) -> None:
 def _forget() -> None:
     """Start anew with nothing to go back to (a callback)."""
     remembered.put_slots({})
-    remembered.put_picks(())
-    state.start(*state.begun())
+    session().picks = ()
+    state.start(*_begun())
     state.begin_here()
+
+
+def _begun() -> Origin:
+    found = session().begun
+    assert found is not None, "the session has begun"
+    return found
 
 
 def _is_worth_keeping() -> bool:
     """Whether there is more than a new session would start with."""
-    begun = state.begun()
+    begun = _begun()
     changed = (state.origin(), state.valid()) != (begun, begun.scenario)
-    return changed or bool(remembered.kept() or remembered.picks())
+    return changed or bool(remembered.kept() or session().picks)
 
 
 def _visit() -> Visit:
     origin = state.origin()
     return Visit(
-        day=state.first_day(),
+        day=session().first_day,
         link=_link(),
         start=Kept(origin.name, origin.scenario),
         scenario=state.valid(),
         kept=tuple(remembered.kept().items()),
-        picks=remembered.picks(),
+        picks=session().picks,
     )
 
 
 def _link() -> str:
     """Stand for the links that this session was opened with."""
     return tab_memory.mark(
-        *(st.query_params.get(name) or remembered.looked_at(name) for name in LINKS)
+        *(
+            st.query_params.get(name) or session().looked_at.get(name, "")
+            for name in LINKS
+        )
     )

@@ -15,7 +15,7 @@ from views.inputs import widgets as fields
 from views.inputs.choices import CHOICES
 from views.inputs.labels import help_text, label
 from views.kit.names import block_name, offerings, program_name
-from views.session import state
+from views.session import input_state
 
 Row = tuple[Any, ...]
 
@@ -31,7 +31,7 @@ def blackouts() -> list[str]:
     rows = _rows(
         "blackouts",
         SPAN,
-        state.rows("blackouts"),
+        input_state.rows("blackouts"),
         {
             "from": st.column_config.DateColumn(
                 "First day", required=True, help="The first day you are not free."
@@ -41,17 +41,19 @@ def blackouts() -> list[str]:
             ),
         },
     )
-    state.put_rows("blackouts", tuple(row for row in rows if None not in row))
+    input_state.put_rows("blackouts", tuple(row for row in rows if None not in row))
     return _incomplete("blackouts", rows, "a first and a last day")
 
 
 def booked(catalog: Catalog) -> list[str]:
     """Draw the booked rotations; return what is missing."""
-    before = state.rows("booked")
+    before = input_state.rows("booked")
     known = {_row_of(found): found for found in before}
     rows = _rows("booked", BOOKED, map(_row_of, before), _booked_columns(catalog))
     complete = (row for row in rows if None not in row[:-1])
-    state.put_rows("booked", tuple(known.get(row) or _booked(row) for row in complete))
+    input_state.put_rows(
+        "booked", tuple(known.get(row) or _booked(row) for row in complete)
+    )
     return _incomplete("booked", rows, "a place, a kind and both days", optional=1)
 
 
@@ -64,7 +66,7 @@ def _rows(
         num_rows="dynamic",
         hide_index=True,
         column_config=columns,
-        key=state.editor_key(path),
+        key=input_state.editor_key(path),
     )
     return [
         tuple(

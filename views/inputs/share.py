@@ -1,20 +1,24 @@
-"""Share a plan by link, save the inputs to a file, open such a file."""
+"""Share a plan by link, save the inputs to a file, open such a file of any age."""
 
 from __future__ import annotations
 
+import datetime as dt
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from charts.format import safe
+from charts.format import counted, full_day, safe
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.fitting import planned_on
 from optimizer.scenario_io.json_file import read_scenario, write_scenario
 from optimizer.scenario_io.share import Shared, share_query
 from views.kit.paths import PATHS
 from views.session import cached, catalogs, state
+from views.session.session import session
 
 PARAMETER = "plan"
 UPLOAD_KEY = "saved inputs"
@@ -30,6 +34,31 @@ def render(problem: Problem, opened: Shared | None) -> None:
         _save(problem)
     with load:
         _open(problem.catalog)
+
+
+def age(catalog: Catalog, scenario: Scenario, today: dt.date) -> None:
+    """Say how old the inputs are, whatever brought them, and offer today's plan."""
+    days = (today - scenario.today).days
+    if days <= 0:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f"Planned as of {full_day(scenario.today)}, {counted(days, 'day')} ago:"
+            " what you could still ask for then may be too late today.",
+            width="content",
+        )
+        st.button(
+            "Plan as of today",
+            icon=":material/today:",
+            type="tertiary",
+            help="Counts all deadlines from today. Undo goes back.",
+            on_click=_plan_as_of,
+            args=(catalog, today),
+        )
+
+
+def _plan_as_of(catalog: Catalog, today: dt.date) -> None:
+    state.apply(planned_on(state.valid(), catalog, today))
 
 
 def _link(problem: Problem, opened: Shared | None) -> None:
@@ -103,15 +132,15 @@ def _open(catalog: Catalog) -> None:
 
 def _opened(catalog: Catalog) -> None:
     """Put the scenario of an uploaded file into the inputs (a callback)."""
-    content = state.upload(UPLOAD_KEY)
-    state.refuse_file("")
-    if content is None:
+    file = st.session_state.get(UPLOAD_KEY)
+    session().refused_file = ""
+    if file is None:
         return
     try:
-        found = read_scenario(content, catalog, state.first_day())
+        found = read_scenario(file.getvalue(), catalog, session().first_day)
     except DataError as error:
         first, *others = error.faults
         more = f" There are {len(others)} more faults in it." if others else ""
-        state.refuse_file(f"The file was not opened. {first.sentence}{more}")
+        session().refused_file = f"The file was not opened. {first.sentence}{more}"
         return
     state.start(OPENED_FILE, found)

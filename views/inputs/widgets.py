@@ -8,12 +8,27 @@ from typing import Any, get_args, get_type_hints
 
 import streamlit as st
 from annotated_types import Ge, Le
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.format import safe
 from optimizer.domain.scenario import Scenario
 from views.inputs.choices import CHOICES
 from views.inputs.labels import help_text, label, number_help
-from views.session import state
+from views.session import input_state as inputs
+
+PANEL_KEY = "panel "
+PANEL_PIXELS = 640
+
+
+def panel(name: str, **looks: Any) -> DeltaGenerator | None:
+    """Draw a button; return what it opens, if it is open.
+
+    What is behind a closed button is not drawn: a browser would build it on opening,
+    with first values in place of those of the scenario.
+    """
+    key = f"{PANEL_KEY}{name}"
+    panel = st.popover(name, key=key, on_change="rerun", **looks)
+    return panel.container(width=PANEL_PIXELS) if panel.open else None
 
 
 def limits(path: str) -> tuple[Any, Any]:
@@ -47,7 +62,7 @@ def _parts(annotation: Any) -> Iterator[Any]:
 def _first(path: str) -> Any:
     """Return the first value of a widget; one that may be empty is cleared to it."""
     optional = type(None) in get_args(_annotation(path))
-    return None if optional else state.value(state.key(path))
+    return None if optional else inputs.value(path)
 
 
 def number(path: str, step: float | None = None, **layout: Any) -> None:
@@ -59,7 +74,8 @@ def number(path: str, step: float | None = None, **layout: Any) -> None:
         high,
         _first(path),
         step=step,
-        key=state.drawing(state.key(path)),
+        key=inputs.key(path),
+        persist_state="session",
         help=help_text(path),
         **layout,
     )
@@ -73,7 +89,8 @@ def date(path: str, **layout: Any) -> None:
         _first(path),
         low,
         high,
-        key=state.drawing(state.key(path)),
+        key=inputs.key(path),
+        persist_state="session",
         help=help_text(path),
         format="YYYY-MM-DD",
         **layout,
@@ -84,8 +101,9 @@ def toggle(path: str, **layout: Any) -> None:
     """Draw a switch."""
     st.toggle(
         label(path),
-        state.value(state.key(path)),
-        key=state.drawing(state.key(path)),
+        inputs.value(path),
+        key=inputs.key(path),
+        persist_state="session",
         help=help_text(path),
         **layout,
     )
@@ -97,9 +115,10 @@ def choice(path: str, **layout: Any) -> None:
     st.segmented_control(
         label(path),
         list(names),
-        default=state.value(state.key(path)),
+        default=inputs.value(path),
         format_func=names.__getitem__,
-        key=state.drawing(state.key(path)),
+        key=inputs.key(path),
+        persist_state="session",
         help=help_text(path),
         required=True,
         **layout,
@@ -111,14 +130,15 @@ def pick(path: str, offered: Iterable[Any] = (), **layout: Any) -> None:
 
     ``offered``: only these, and one more that holds already.
     """
-    names, chosen = CHOICES[path], state.value(state.key(path))
+    names, chosen = CHOICES[path], inputs.value(path)
     options = list(dict.fromkeys((*offered, chosen)) if offered else names)
     st.selectbox(
         label(path),
         options,
         options.index(chosen),
         format_func=names.__getitem__,
-        key=state.drawing(state.key(path)),
+        key=inputs.key(path),
+        persist_state="session",
         help=help_text(path),
         **layout,
     )
@@ -132,13 +152,14 @@ def several(
     **layout: Any,
 ) -> list[str]:
     """Draw a menu of options, any number of which hold; foreign ones stay."""
-    offered = dict.fromkeys([*options, *state.names(path)])
+    offered = dict.fromkeys([*options, *inputs.value(path)])
     return st.multiselect(
         label(path),
         list(offered),
-        state.names(path),
+        inputs.value(path),
         format_func=name,
-        key=state.drawing(state.key(path)),
+        key=inputs.key(path),
+        persist_state="session",
         help=help_text(path),
         placeholder=placeholder,
         **layout,
@@ -153,13 +174,15 @@ def rated(
 ) -> None:
     """Draw a menu of options and, for each chosen one, a number."""
     low, high = bounds
-    for chosen in several(path, options, name):
-        state.rate_new(path, chosen)
+    names = several(path, options, name)
+    inputs.rate(path, names)
+    for chosen in names:
         st.segmented_control(
             safe(name(chosen)),
             range(low, high + 1),
-            default=state.value(state.rating_key(path, chosen)),
-            key=state.drawing(state.rating_key(path, chosen)),
+            default=inputs.value(f"{path}.{chosen}"),
+            key=inputs.key(f"{path}.{chosen}"),
+            persist_state="session",
             help=number_help(path, safe(name(chosen))),
             required=True,
         )

@@ -6,10 +6,11 @@ import streamlit as st
 
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Rating
+from optimizer.domain.vocabulary import focus_name
 from views.inputs import widgets as fields
 from views.inputs.labels import help_text, label
 from views.kit.names import focus_areas, program_name, states
-from views.session import state
+from views.session import input_state
 
 PATH = "preferences.where_matters"
 
@@ -21,10 +22,11 @@ def draw(catalog: Catalog) -> None:
         label(PATH),
         low,
         high,
-        state.value(state.key(PATH)),
+        input_state.value(PATH),
         step=0.05,
         format="percent",
-        key=state.drawing(state.key(PATH)),
+        key=input_state.key(PATH),
+        persist_state="session",
         help=help_text(PATH),
     )
     bounds = fields.limits_of(Rating)
@@ -37,12 +39,14 @@ def draw(catalog: Catalog) -> None:
     )
     if hint := _hint():
         st.markdown(hint)
-    fields.several("preferences.focus", focus_areas(catalog), placeholder="Field")
+    fields.several(
+        "preferences.focus", focus_areas(catalog), focus_name, placeholder="Field"
+    )
 
 
 def _hint() -> str:
     """Say so if ratings and their weight do not go together."""
-    wishes = state.draft().preferences
+    wishes = input_state.draft().preferences
     rated = bool(wishes.programs or wishes.states)
     if rated and wishes.where_matters == 0:
         return f"Ratings count once “{label(PATH)}” is above 0 %."

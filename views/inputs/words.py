@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from charts import format as words
 from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import Booked, Scenario
-from optimizer.domain.scenario_fields import differing, value_of
+from optimizer.domain.scenario import Booked, Reply, Scenario, differing, value_of
+from optimizer.domain.vocabulary import focus_name
 from optimizer.scenario_io.fitting import Left
-from views.inputs.choices import CHOICES
+from views.inputs.choices import ANSWERS, CHOICES
 from views.inputs.labels import label
 from views.kit.found_out_words import answer
-from views.kit.names import block_name, program_name
+from views.kit.names import program_name, rotation_name
 from views.session.widget_values import ANY, PAIRS, RATED
 
 UNSET = {
@@ -58,12 +58,17 @@ def told(catalog: Catalog, scenario: Scenario, path: str) -> str:
         return CHOICES[path][ANY if value is None else value]
     if value is None:
         return UNSET.get(path, "not set")
-    return _said(catalog, path, value)
-
-
-def _said(catalog: Catalog, path: str, value: Any) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_item(catalog, path, item) for item in value) or "none"
+        return told_items(catalog, path, value) or "none"
+    return _said(path, value)
+
+
+def told_items(catalog: Catalog, path: str, items: Iterable[Any]) -> str:
+    """Say some of the items that an input is set to."""
+    return ", ".join(_item(catalog, path, item) for item in items)
+
+
+def _said(path: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.date):
@@ -82,19 +87,44 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         host = catalog.offering.get(item.offering_id or "")
         program = catalog.program.get(item.program_id or "")
         where = host.host if host else program.name if program else "booked"
-        return f"{words.short(where)} {words.days(item.start, item.end)}"
+        paid = f"{words.KINDS[item.kind]}, {words.money(item.cost_usd)}"
+        return f"{words.short(where)} ({_span(item.start, item.end)}, {paid})"
     if isinstance(item, FoundOut):
-        return answer(catalog, item)
+        return f"{answer(catalog, item)} ({words.full_day(item.date)})"
+    if path in ("answer_by", "reply_days"):
+        return _dated(catalog, *item)
     if path in RATED:
         return _rated(catalog, path, *item)
+    if path == "answers":
+        block, reply = item
+        return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"
     if path in ("pins", "exclusions"):
-        return block_name(catalog, item)
-    return words.days(*item) if path == "blackouts" else str(item)
+        return rotation_name(catalog, item)
+    if path == "preferences.focus":
+        return focus_name(item)
+    return _span(*item) if path == "blackouts" else str(item)
+
+
+def _dated(catalog: Catalog, block: str, found: dt.date | Reply) -> str:
+    if isinstance(found, Reply):
+        days = {"asked ": found.asked, "answered ": found.answered}
+    else:
+        days = {"": found}
+    said = [f"{what}{words.full_day(day)}" for what, day in days.items() if day]
+    return f"{', '.join(said) or 'no day'} ({rotation_name(catalog, block)})"
 
 
 def _rated(catalog: Catalog, path: str, item: str, number: int) -> str:
     named = program_name(catalog, item) if path == "preferences.programs" else item
     return f"{named}: {number}"
+
+
+def _span(start: dt.date, end: dt.date) -> str:
+    if start == end:
+        return words.full_day(start)
+    if start.year == end.year:
+        return f"{words.days(start, end)} {end.year}"
+    return f"{words.full_day(start)} – {words.full_day(end)}"
 
 
 def _range(low: int, high: int) -> str:

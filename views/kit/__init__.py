@@ -12,6 +12,7 @@
 - ``paths``: the address of every page but the first, which has none
 - ``printing``: how every page looks on paper: what can be clicked goes, what can be
   read stays
+- ``progress``: results drawn as they come, but not so often that a figure flickers
 - ``terms``: words the result pages share: what is measured, and the help behind the
   terms
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.domain.presets import PRESETS
+from optimizer.scenario_io.presets import PRESETS
 
 PARAMETER = "preset"
 UNKNOWN = (

@@ -7,67 +7,30 @@ from typing import Any
 
 from charts import format as words
 from optimizer.browse.facts import Fact
+from optimizer.domain.fields import OFFERING, PROGRAM
 from optimizer.domain.records import Provenance
-from optimizer.domain.starts import parse_starts
+from optimizer.domain.starts import last_day, parse_starts
 from optimizer.domain.vocabulary import focus_name, state_name
 from optimizer.domain.words import STATUS
 
-PROGRAM = {
-    "program_id": "Id in this catalog",
-    "name": "Name",
-    "institution": "Institution",
-    "city": "City",
-    "state": "State",
-    "lat": "Latitude",
-    "lon": "Longitude",
-    "acgme_id": "ACGME number",
-    "positions_per_year": "Residents a year",
-    "receptiveness_non_us": "Interviews IMGs from outside the US",
-    "receptiveness_us": "Interviews US citizens from foreign schools",
-    "visa_sponsorship": "Visas for residents",
-    "accepts_img": "Considers IMGs",
-    "graduation_years_limit": "Years since graduation, at most",
-    "min_step2_ck": "Step 2 CK, at least",
-    "max_exam_failures": "Failed exams, at most",
-    "usce_required": "Requires US clinical experience",
-    "letters_wanted": "Letters wanted",
-    "focus": "Fields of PM&R",
-    "url": "Page",
-}
-OFFERING = {
-    "offering_id": "Id in this catalog",
-    "program_id": "Residency program there",
-    "host": "Host",
-    "title": "What it is",
-    "city": "City",
-    "state": "State",
-    "kind": "Kind",
-    "channel": "How to apply",
-    "students": "Takes students of foreign schools",
-    "graduates": "Takes graduates of foreign schools",
-    "us_persons_only": "Only for US citizens and residents",
-    "needs_vslo_school": "Home school must use VSLO",
-    "max_step1_failures": "Failed attempts at Step 1, at most",
-    "needs_step1_pass": "Step 1 must be passed",
-    "weeks": "Length",
-    "starts": "Starts",
-    "application_fee_usd": "Application fee",
-    "tuition_usd": "Tuition or visitor fee",
-    "other_fees_usd": "Other fees",
-    "apply_lead_weeks": "Apply before the start",
-    "letter_days": "Days until a letter",
-    "gives_letter": "Gives a letter",
-    "acceptance": "Takes of those who ask",
-    "focus": "Fields of PM&R",
-    "url": "Page",
-    "as_of": "Last seen",
-    "status": "Main facts",
-}
 KINDS = words.KINDS
 CHANNELS = {"VSLO": "VSLO", "portal": "form of the host", "direct": "by e-mail"}
+FEE_DUE = {"asking": "with the application", "accepting": "after a yes"}
 CONFIDENCE = {"high": "sure", "medium": "fairly sure", "low": "not sure"}
+TRACKS = {
+    "categorical": "categorical: the first year is part of it",
+    "advanced": "advanced: apply elsewhere for a first year too",
+    "both": "categorical and advanced",
+}
+CERTIFICATES = {
+    "application": "when one applies",
+    "ranking": "when rank lists are due",
+    "asked": "asked for; by when is not known",
+}
+PMR_LETTERS = {"required": "asked for", "preferred": "preferred, not required"}
 NOT_A_RATE = " (a level of the 2024 season, not a rate: verify)"
 SHOWN_STARTS = 6
+_ANY_SEASON = 2028
 
 
 def value_and_source(fact: Fact) -> str:
@@ -88,7 +51,7 @@ def value(fact: Fact) -> str:
 
 def written(field: str, found: Any) -> str:
     """Write a known value of a field in plain words, unescaped."""
-    return _WRITTEN.get(field, _plain)(found)
+    return _writer(field)(found)
 
 
 def source(fact: Fact) -> str:
@@ -110,12 +73,22 @@ def _one(known: Provenance) -> str:
     return " ".join([*parts, f"({words.safe('; '.join(facts))})."])
 
 
+def _writer(field: str) -> Callable[[Any], str]:
+    column = OFFERING.get(field) or PROGRAM[field]  # of one name: of one unit
+    return _WRITTEN.get(field) or _OF_UNIT.get(column.unit, _plain)
+
+
 def _plain(found: Any) -> str:
     return " and ".join(found) if isinstance(found, tuple) else str(found)
 
 
 def _level(found: Any) -> str:
     return words.LEVELS[found] + NOT_A_RATE
+
+
+def _deadline(found: Any) -> str:
+    last = last_day(found, _ANY_SEASON)
+    return f"{words.day(last)}, as on record" if last else "none: applications roll"
 
 
 def _starts(found: Any) -> str:
@@ -135,17 +108,21 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "state": state_name,
     "receptiveness_non_us": _level,
     "receptiveness_us": _level,
+    "track": TRACKS.__getitem__,
+    "application_deadline": _deadline,
+    "ecfmg_wanted": CERTIFICATES.__getitem__,
+    "pmr_letter": PMR_LETTERS.__getitem__,
     "focus": lambda areas: ", ".join(map(focus_name, areas)),
     "kind": words.KINDS.__getitem__,
     "channel": CHANNELS.__getitem__,
-    "weeks": lambda weeks: words.counted(weeks, "week"),
-    "apply_lead_weeks": lambda weeks: words.counted(weeks, "week"),
-    "letter_days": lambda days: words.counted(days, "day"),
-    "graduation_years_limit": lambda years: words.counted(years, "year"),
+    "fee_due": FEE_DUE.__getitem__,
     "starts": _starts,
-    "application_fee_usd": words.money,
-    "tuition_usd": words.money,
-    "other_fees_usd": words.money,
-    "acceptance": words.percent,
     "status": STATUS.__getitem__,
+}
+_OF_UNIT: dict[str, Callable[[Any], str]] = {
+    "US$": words.money,
+    "share": words.percent,
+    "weeks": lambda weeks: words.counted(weeks, "week"),
+    "days": lambda days: words.counted(days, "day"),
+    "years": lambda years: words.counted(years, "year"),
 }

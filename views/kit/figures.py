@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,7 +12,7 @@ from pandas.io.formats.style import Styler
 
 from charts import format as words
 from charts.theme import enlarged
-from views.session import remembered
+from views.session.session import session
 
 PRESENTED = 1.2
 """How much larger figures are in the presenter view."""
@@ -30,9 +31,9 @@ def draw(
 ) -> None:
     """Draw a figure as wide as its container, with its words for a screen reader.
 
-    ``on_click`` is called when a point is chosen; ``state.clicked`` says which.
+    ``on_click`` is called when a point is chosen; ``clicked`` says which.
     """
-    if remembered.presenting():
+    if session().presenting:
         figure = enlarged(figure, PRESENTED)
     st.plotly_chart(
         figure,
@@ -45,6 +46,12 @@ def draw(
         selection_mode="points",
         config={"displayModeBar": False, "scrollZoom": False},
     )
+
+
+def clicked(key: str) -> Any:
+    """Return where along the axis the point lies that was chosen on a figure."""
+    points = st.session_state[key].selection.points
+    return points[0].get("x") if points else None
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

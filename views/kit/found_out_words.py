@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from charts import format as words
 from optimizer.domain.cells import cell_of
-from optimizer.domain.fields import ASK_THE_HOST, ASK_THE_PROGRAM
 from optimizer.domain.found_out import FIELDS, answer_about, records
 from optimizer.domain.records import Catalog, FoundOut, Provenance
 from optimizer.domain.starts import iso_date
@@ -12,25 +11,31 @@ from optimizer.domain.words import STATUS
 from views.kit import catalog_words as field_words
 from views.kit.names import program_name
 
-_ABOUT = {
-    "programs.csv": (field_words.PROGRAM, ASK_THE_PROGRAM),
-    "offerings.csv": (field_words.OFFERING, ASK_THE_HOST),
+_SHORT = {
+    "application": "when applying",
+    "ranking": "by the rank list",
+    "asked": "asked for, day not said",
 }
 
 
 def field_name(field: str) -> str:
     """Name a field in a few words."""
-    return _ABOUT[FIELDS[field].file][0][field]
+    return FIELDS[field].column.label
 
 
 def question(field: str) -> str:
     """What to ask about a field."""
-    return _ABOUT[FIELDS[field].file][1][field]
+    return FIELDS[field].column.ask
 
 
 def option_name(option: str) -> str:
     """Name one of the answers to choose from."""
-    known = {**field_words.KINDS, **field_words.CHANNELS}
+    known = {
+        **field_words.KINDS,
+        **field_words.CHANNELS,
+        **field_words.FEE_DUE,
+        **_SHORT,
+    }
     return known.get(option, option.replace(";", " and "))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from charts.format import full_day
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.records import Catalog
 
 
@@ -15,13 +14,22 @@ def program_name(catalog: Catalog, program_id: str) -> str:
 
 
 def block_name(catalog: Catalog, block_id: str) -> str:
-    """Name an offering, or an offering on a date."""
-    offering_id, _, day = block_id.partition("@")
-    offering = catalog.offering.get(offering_id)
+    """Name an offering, or an offering on a date, as an option among others."""
+    return _block_name(catalog, block_id, f" ({offering_of(block_id)})")
+
+
+def rotation_name(catalog: Catalog, block_id: str) -> str:
+    """Name an offering, or an offering on a date, in a sentence: without its id."""
+    return _block_name(catalog, block_id)
+
+
+def _block_name(catalog: Catalog, block_id: str, mark: str = "") -> str:
+    block = BlockId.parse(block_id)
+    offering = catalog.offering.get(block.offering_id)
     if offering is None:
         return block_id
-    name = f"{offering.host}: {offering.title}, {offering.weeks} weeks ({offering_id})"
-    return f"{name}, from {full_day(dt.date.fromisoformat(day))}" if day else name
+    name = f"{offering.host}: {offering.title}, {offering.weeks} weeks{mark}"
+    return f"{name}, from {full_day(block.start)}" if block.start else name
 
 
 def states(catalog: Catalog) -> list[str]:

@@ -19,6 +19,10 @@ REFUSALS = (
     "Hosts refuse many requests. Here each rotation counts only with the chance that"
     " its host accepts; the plan itself stays the same."
 )
+ALL_ACCEPT = (
+    "The chances of the single hosts, multiplied. Most are guesses: hosts do not"
+    " publish how often they accept. Once a host has accepted, it counts as certain."
+)
 LETTERS = (
     "Counted as if every host accepts and writes. Ready means written and processed"
     " before programs start to read applications."

@@ -132,8 +132,8 @@ def _coverage(catalog: Catalog) -> None:
     if days:
         st.markdown(
             f"The diamonds show what was known on {words.full_day(min(days))}, before"
-            " the catalog was deepened. Shares of offerings also move where"
-            " offerings were added or taken out."
+            " it was checked against what hosts say. Shares of offerings also move"
+            " where offerings were added or taken out."
         )
     draw(coverage_chart(chosen, dark=is_dark()), _said(chosen), key="coverage")
     with st.expander("Every field as a table"):

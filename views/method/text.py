@@ -55,7 +55,8 @@ FORMULAS: tuple[tuple[str, str], ...] = (
     ),
     (
         "**Refusals.** A rotation takes place only if the host accepts you, with"
-        " probability $\\alpha_j$. Chances “if all accept” set $\\alpha_j = 1$.",
+        " probability $\\alpha_j$. Chances “if all accept” set $\\alpha_j = 1$;"
+        " that happens with the product of the $\\alpha_j$ of the plan.",
         r"\begin{aligned} q_j ={}& (1 - \alpha_j)\, q_j(R_j = 0) \\"
         r" &+ \alpha_j\, q_j(R_j = 1) \end{aligned}",
     ),

@@ -7,7 +7,6 @@ import streamlit as st
 from charts import format as words
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from views.inputs import panel as inputs
 from views.plan import exports, questions
 from views.sections import (
     answer,
@@ -21,7 +20,7 @@ from views.sections import (
     schedule,
 )
 from views.sections import map as map_section
-from views.session import cached
+from views.session import cached, state
 
 TABS = ("Is one more worth it?", "What was left out", "Where you would go")
 
@@ -29,7 +28,7 @@ TABS = ("Is one more worth it?", "What was left out", "Where you would go")
 def render(problem: Problem) -> None:
     """Draw the page for the present inputs."""
     _season_over(problem)
-    link = inputs.opened_link()
+    link = state.opened()
     if link and not link.has_profile:
         opened.render(problem, link)
         return
@@ -65,7 +64,7 @@ def _plan(problem: Problem, plan: Plan) -> None:
     with second:
         st.subheader("What it costs", anchor=False)
         costs.render(problem, plan.cost_items)
-    exports.render(problem, plan)
+    exports.render(problem, plan, state.origin())
     _more(problem, plan)
 
 

@@ -9,7 +9,10 @@
   is opened
 - ``own_catalog``: a catalog of one's own, looked at before it is used, for this visit
   only
-- ``own_offerings``: offerings of one's own: a list, and a form that adds or changes one
+- ``own_offering_form``: the form of an own offering: its inputs, and what they say as
+  cells of a catalog
+- ``own_offerings``: offerings of one's own: their list, and what the form and its
+  buttons do to it
 - ``own_offerings_words``: what the form for an offering of one's own calls its fields,
   and its help
 - ``page``: all programs and offerings, whether there is a plan or not

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -10,10 +10,11 @@ from charts import format as words
 from optimizer.browse.entries import Entry
 from optimizer.browse.facts import Fact, facts_of
 from optimizer.browse.listing import Line
+from optimizer.domain.fields import OFFERING, PROGRAM, CatalogField
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
-from optimizer.model.gates import gate_reason, policy_unknown
+from optimizer.model.gates import gate_reason, policy_unknown, program_checks
 from views.kit import catalog_words as field_words
 from views.kit import links, terms
 from views.kit.figures import marked
@@ -86,7 +87,33 @@ def _head(
     where = words.safe(f"{program.institution or program.name}, {program.city}")
     st.markdown(f"{where}, {words.safe(program.state)}")
     st.markdown(words.safe(standing(problem, program)))
+    if said := residency(program):
+        st.markdown(words.safe(said))
+    _to_settle(problem, program)
     find_rows.rate(problem, program.program_id, "in full")
+
+
+def _to_settle(problem: Problem, program: Program) -> None:
+    """What the residency asks of applicants that is still open, with questions."""
+    if found := program_checks(problem, program):
+        lines = ["To settle before you apply for residency:", ""]
+        lines += [f"- {_reason(reason)}" for reason in found]
+        st.markdown("\n".join(lines))
+
+
+def residency(program: Program) -> str:
+    """Say how one enters the residency and whom it looks at, as far as is known."""
+    found = []
+    if program.track != "unknown":
+        found.append(words.sentence(field_words.written("track", program.track)))
+    if program.interviews_per_year is not None:
+        many = words.counted(program.interviews_per_year, "applicant")
+        found.append(f"It interviews {many} a year.")
+    if program.pmr_letter == "required":
+        found.append("It asks for a letter of a PM&R physician.")
+    elif program.pmr_letter == "preferred":
+        found.append("It would like a letter of a PM&R physician.")
+    return " ".join(found)
 
 
 def standing(problem: Problem, program: Program) -> str:
@@ -144,7 +171,7 @@ def _rotation(problem: Problem, entry: Entry) -> None:
     )
     if drawer.open:
         with drawer:
-            _table(facts_of(problem.catalog, offering), field_words.OFFERING)
+            _table(facts_of(problem.catalog, offering), OFFERING)
 
 
 def _reason(reason: Reason) -> str:
@@ -165,19 +192,19 @@ def _every_field(problem: Problem, program: Program) -> None:
         " no: it counts as possible, so ask."
     )
     _found_out(problem, program.program_id)
-    _table(facts, field_words.PROGRAM)
+    _table(facts, PROGRAM)
 
 
 def _found_out(problem: Problem, record_id: str) -> None:
     found_out.button(problem, record_id, "", "I asked", f"details {record_id}")
 
 
-def _table(facts: tuple[Fact, ...], names: dict[str, str]) -> None:
+def _table(facts: tuple[Fact, ...], columns: Mapping[str, CatalogField]) -> None:
     marked(
         COLUMNS,
         [
             (
-                words.safe(names.get(fact.field, fact.field)),
+                words.safe(columns[fact.field].label),
                 field_words.value_and_source(fact),
             )
             for fact in facts

@@ -45,49 +45,46 @@ def filters(counts: tuple[Counted, ...]) -> None:
 
 
 def _listing() -> None:
-    key = find_state.key(find_state.LISTING, "programs")
     st.segmented_control(
         "List",
         list(find_words.LISTINGS),
         default=find_state.value(find_state.LISTING, "programs"),
         format_func=find_words.LISTINGS.__getitem__,
-        key=key,
+        key=find_state.key(find_state.LISTING),
+        persist_state="session",
         required=True,
         help="A program is where one can match. An offering is a rotation one may ask"
         " for: a host, a kind and a length.",
-        on_change=find_state.note,
-        args=(find_state.LISTING, key),
+        on_change=find_state.turn_over,
     )
 
 
 def _text() -> None:
-    key = find_state.key(find_state.TEXT, "")
     st.text_input(
         "Search",
         find_state.value(find_state.TEXT, ""),
         max_chars=MOST_CHARACTERS,
-        key=key,
+        key=find_state.key(find_state.TEXT),
+        persist_state="session",
         placeholder="Name, institution, city, state or field",
         icon=":material/search:",
         help="All words must be found; a beginning of each is enough.",
-        on_change=find_state.note,
-        args=(find_state.TEXT, key),
+        on_change=find_state.turn_over,
         width=320,
     )
 
 
 def _order() -> None:
-    key = find_state.key(find_state.ORDER, "best")
     orders = list(ORDERS)
     st.selectbox(
         "Sort by",
         orders,
         orders.index(find_state.value(find_state.ORDER, "best")),
         format_func=find_words.ORDERS.__getitem__,
-        key=key,
+        key=find_state.key(find_state.ORDER),
+        persist_state="session",
         help="Ties go by name. A level that is not known comes before none reported.",
-        on_change=find_state.note,
-        args=(find_state.ORDER, key),
+        on_change=find_state.turn_over,
         width=WIDTH,
     )
 
@@ -95,17 +92,16 @@ def _order() -> None:
 def _pills(counted: Counted) -> None:
     label, help_text = find_words.FACETS[counted.facet]
     names = _names(counted)
-    key = find_state.key(counted.facet, [])
     st.pills(
         label,
         list(names),
         selection_mode="multi",
         default=list(find_state.value(counted.facet, [])),
         format_func=lambda option: words.safe(names.get(str(option), str(option))),
-        key=key,
+        key=find_state.key(counted.facet),
+        persist_state="session",
         help=help_text,
-        on_change=find_state.note,
-        args=(counted.facet, key),
+        on_change=find_state.turn_over,
         wrap=True,
     )
 
@@ -113,17 +109,16 @@ def _pills(counted: Counted) -> None:
 def _menu(counted: Counted) -> None:
     label, help_text = find_words.FACETS[counted.facet]
     names = _names(counted)
-    key = find_state.key(counted.facet, [])
     st.multiselect(
         label,
         list(names),
         list(find_state.value(counted.facet, [])),
         format_func=lambda option: names.get(option, option),
-        key=key,
+        key=find_state.key(counted.facet),
+        persist_state="session",
         help=help_text or None,
         placeholder="Any",
-        on_change=find_state.note,
-        args=(counted.facet, key),
+        on_change=find_state.turn_over,
         width=WIDTH,
     )
 

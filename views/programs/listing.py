@@ -10,7 +10,7 @@ from charts import format as words
 from optimizer.browse.entries import Listing
 from optimizer.browse.listing import Item, counted, listed
 from optimizer.domain.problem import Problem
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.inputs.labels import label
 from views.kit.figures import table
 from views.programs import details as program_details
@@ -19,6 +19,7 @@ from views.programs import listing_state as find_state
 from views.programs import rows as find_rows
 from views.programs import words as find_words
 from views.session import cached
+from views.session.session import session
 
 PAGE_ITEMS = 10
 SOME_WEIGHT = 0.5
@@ -80,7 +81,7 @@ def _weight(problem: Problem) -> None:
             f"Let it matter ({words.percent(SOME_WEIGHT)})",
             icon=":material/favorite:",
             help="Sets it under Wishes, where you can change it.",
-            on_click=inputs.apply,
+            on_click=callbacks.apply,
             args=(replace(problem.scenario, preferences=weighed),),
         )
 
@@ -91,7 +92,7 @@ def _page(problem: Problem, items: tuple[Item, ...], listing: Listing) -> None:
     place = st.container()
     page = 1
     if pages > 1:
-        page = st.pagination(pages, key=f"find page {find_state.turn()}")
+        page = st.pagination(pages, key=f"find page {session().list_turn}")
     first = (page - 1) * PAGE_ITEMS
     with place, st.container(gap="small"):
         for item in items[first : first + PAGE_ITEMS]:

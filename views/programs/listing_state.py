@@ -8,45 +8,35 @@ import streamlit as st
 
 from optimizer.browse.facets import FACETS
 from optimizer.browse.listing import Query
+from views.session.session import session
 
 PARAMETER = "program"
 """In the address: id of the program, or of the offering, that is shown in full."""
 TEXT, LISTING, ORDER = "text", "listing", "order"
-_KEPT, _EDITION, _TURN = "find", "find edition", "find turn"
+_LASTING = (LISTING, ORDER)
+
+
+def key(name: str) -> str:
+    """Key of a widget; what is cleared starts anew under another one."""
+    return (
+        f"find {name}" if name in _LASTING else f"find {name} {session().list_edition}"
+    )
 
 
 def value(name: str, otherwise: Any) -> Any:
     """Return what was last set, whether its widget is on the page or not."""
-    return st.session_state.get(_KEPT, {}).get(name, otherwise)
+    return st.session_state.get(key(name), otherwise)
 
 
-def key(name: str, otherwise: Any) -> str:
-    """Key of a widget, filled with what was last set where the browser lost it."""
-    found = f"find {name} {st.session_state.get(_EDITION, 0)}"
-    if found not in st.session_state:
-        st.session_state[found] = value(name, otherwise)
-    return found
-
-
-def note(name: str, widget: str) -> None:
-    """Keep what a widget says; the list begins at its first page (a callback)."""
-    kept = st.session_state.get(_KEPT, {})
-    st.session_state[_KEPT] = {**kept, name: st.session_state[widget]}
-    st.session_state[_TURN] = turn() + 1
-
-
-def turn() -> int:
-    """How often the list was changed: each list begins at its first page."""
-    found: int = st.session_state.get(_TURN, 0)
-    return found
+def turn_over() -> None:
+    """Begin the list at its first page (a callback)."""
+    session().list_turn += 1
 
 
 def clear() -> None:
     """Forget the search and every filter, not the order (a callback)."""
-    kept = st.session_state.get(_KEPT, {})
-    st.session_state[_KEPT] = {n: kept[n] for n in (LISTING, ORDER) if n in kept}
-    st.session_state[_EDITION] = st.session_state.get(_EDITION, 0) + 1
-    st.session_state[_TURN] = turn() + 1
+    session().list_edition += 1
+    turn_over()
 
 
 def query() -> Query:

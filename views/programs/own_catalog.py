@@ -19,6 +19,7 @@ from views.inputs import words as input_words
 from views.kit.figures import table
 from views.programs import own_offerings
 from views.session import catalogs
+from views.session.session import Preview
 
 READABLE = 800
 UPLOAD_MEGABYTES = 5
@@ -137,7 +138,7 @@ def _faults(faults: tuple[Fault, ...]) -> None:
             table(columns, more)
 
 
-def _preview(problem: Problem, found: catalogs.Preview) -> None:
+def _preview(problem: Problem, found: Preview) -> None:
     name, catalog = found.own
     if catalog == problem.catalog:
         st.info("This is the catalog in use: nothing differs.", icon=":material/check:")

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from optimizer.domain.problem import Problem
-from views.inputs import panel as inputs
 from views.programs import listing as find_programs
 from views.programs import own_catalog
 from views.sections import found_out, opened
 from views.sections import map as map_section
 from views.sections import tabs as sections
+from views.session import state
 
 TITLE = "Programs"
 LEAD = (
@@ -29,7 +29,7 @@ SECTIONS: dict[str, Callable[[Problem], None]] = {
 
 def render(problem: Problem) -> None:
     """Draw the title and the sections as tabs; only the open one is worked out."""
-    opened.note(inputs.opened_link())
+    opened.note(state.opened())
     st.header(TITLE, anchor=False)
     st.markdown(LEAD)
     sections.lazily(f"sections of {TITLE}", SECTIONS, problem)

@@ -7,14 +7,15 @@ from typing import Literal
 import streamlit as st
 
 from charts import format as words
-from optimizer.browse.availability import Stand
 from optimizer.browse.entries import Entry, Listing
 from optimizer.browse.known import knows
 from optimizer.browse.listing import Item
+from optimizer.domain import block_id
 from optimizer.domain import replies as answers
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
-from views.inputs import panel as inputs
+from optimizer.model.availability import Stand
+from views.inputs import callbacks
 from views.kit import links
 from views.programs import listing_state as find_state
 from views.programs import words as find_words
@@ -90,9 +91,9 @@ def badges(
             stars = f"You rate it {own[program.program_id]}"
             st.badge(stars, icon=":material/star:", color="violet")
         ids = {e.offering.offering_id for e in entries if e.offering}
-        if ids & answers.offerings_of(answers.required(problem.scenario)):
+        if ids & block_id.offerings_of(answers.required(problem.scenario)):
             st.badge("Pinned", icon=":material/keep:", color="violet")
-        if ids and ids <= answers.offerings_of(problem.scenario.exclusions):
+        if ids and ids <= block_id.offerings_of(problem.scenario.exclusions):
             st.badge("Excluded", icon=":material/block:", color="gray")
 
 
@@ -169,13 +170,13 @@ def rate(problem: Problem, program_id: str, where: str) -> None:
 def _rated(key: str, program_id: str) -> None:
     given: int | None = st.session_state.get(key)
     if given is not None:
-        inputs.rate(program_id, given or None)
+        callbacks.rate(program_id, given or None)
 
 
 def pin(problem: Problem, offering: Offering) -> None:
     """Draw the button that keeps an offering in the plan, or lets go of it."""
     name = offering.offering_id
-    pinned = name in answers.offerings_of(problem.scenario.pins)
+    pinned = name in block_id.offerings_of(problem.scenario.pins)
     what = f"{offering.host}: {offering.title}"
     st.button(
         "Unpin" if pinned else "Pin",
@@ -183,14 +184,14 @@ def pin(problem: Problem, offering: Offering) -> None:
         icon=":material/keep_off:" if pinned else ":material/keep:",
         type="tertiary",
         help=words.safe(f"Let go of {what}" if pinned else f"Keep in the plan: {what}"),
-        on_click=inputs.unpin if pinned else inputs.pin,
+        on_click=callbacks.unpin if pinned else callbacks.pin,
         args=(name,),
     )
 
 
 def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
     """Draw the button that keeps offerings out of the plan, or allows them again."""
-    out = set(offering_ids) <= answers.offerings_of(problem.scenario.exclusions)
+    out = set(offering_ids) <= block_id.offerings_of(problem.scenario.exclusions)
     st.button(
         "Allow again" if out else "Exclude",
         key=f"exclude {name} {offering_ids}",
@@ -199,7 +200,7 @@ def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
         help=words.safe(
             f"Let {name} come back" if out else f"No rotation at {name} in the plan"
         ),
-        on_click=inputs.include_all if out else inputs.exclude_all,
+        on_click=callbacks.include_all if out else callbacks.exclude_all,
         args=(offering_ids,),
     )
 

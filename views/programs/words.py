@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from charts import format as words
 from optimizer.browse.facets import ACCEPTANCE_BANDS, COST_BANDS_USD
+from optimizer.domain.fields import OFFERING, PROGRAM
 from optimizer.domain.records import Program
 from optimizer.domain.vocabulary import focus_name, state_name
 from optimizer.domain.words import STATUS
@@ -30,22 +31,31 @@ FACETS: dict[str, tuple[str, str]] = {
         "Ask first: some rule of the host is not known. Not on your dates: possible,"
         " but not when you are free.",
     ),
-    "state": ("State", ""),
+    "state": (OFFERING["state"].label, ""),
     "receptiveness": ("Interviews IMGs", LEVEL),
-    "kind": ("Kind", "Hands-on: you examine patients. Observership: you watch."),
+    "kind": (
+        OFFERING["kind"].label,
+        "Hands-on: you examine patients. Observership: you watch.",
+    ),
     "region": ("Region", ""),
-    "channel": ("How to apply", "VSLO is the AAMC's service for visiting students."),
+    "channel": (
+        OFFERING["channel"].label,
+        "VSLO is the AAMC's service for visiting students.",
+    ),
     "cost": ("Cost of a rotation", COST),
-    "acceptance": ("Chance that the host accepts", ACCEPTANCE),
-    "focus": ("Fields of PM&R", "Any of the fields you choose."),
-    "visa": ("Visas for residents", "What the residency sponsors, as far as known."),
+    "acceptance": (OFFERING["acceptance"].label, ACCEPTANCE),
+    "focus": (OFFERING["focus"].label, "Any of the fields you choose."),
+    "visa": (
+        PROGRAM["visa_sponsorship"].label,
+        "What the residency sponsors, as far as known.",
+    ),
     "policy": (
         "Could match you",
         "Visa, IMGs, years since graduation, scores and attempts against what the"
         " program says. What is not known rules nothing out.",
     ),
     "record": (
-        "Where the facts are from",
+        OFFERING["status"].label,
         "What the main facts of a rotation rest on.",
     ),
     "marks": ("Your marks", "What you rated, pinned, excluded or were answered."),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts import format as words
 from charts.chances import chances_chart, labelled, told
-from optimizer.domain.plan import Chances, Plan, RotationDetail
+from optimizer.domain.plan import Chance, Chances, Plan, RotationDetail
 from optimizer.domain.problem import Problem
 from views.kit import terms
 from views.kit.figures import draw, is_dark
@@ -16,7 +16,11 @@ from views.session import cached
 def render(problem: Problem, plan: Plan, details: tuple[RotationDetail, ...]) -> None:
     """Draw the headline, the facts, the badge and the chances as a figure."""
     chances = cached.chances(problem, plan)
-    st.header(words.safe(headline(plan, chances)), anchor=False, help=terms.RANGE)
+    st.header(
+        words.safe(headline(plan, chances)),
+        anchor=False,
+        help=f"{terms.REFUSALS} {terms.RANGE}",
+    )
     text, figure = st.columns([3, 2], gap="medium", vertical_alignment="center")
     with text:
         _facts(problem, plan, chances, details)
@@ -31,33 +35,55 @@ def render(problem: Problem, plan: Plan, details: tuple[RotationDetail, ...]) ->
 
 
 def hosts(count: int) -> str:
-    """Who has to accept, as the subject of a sentence."""
-    return {1: "the host accepts", 2: "both hosts accept"}.get(
+    """Who has to accept, as the subject of a sentence; empty if nobody has to."""
+    return {0: "", 1: "the host accepts", 2: "both hosts accept"}.get(
         count, f"all {count} accept"
     )
 
 
 def headline(plan: Plan, chances: Chances) -> str:
-    """Return the answer in one sentence."""
+    """Return the answer in one sentence: true on average, however hosts answer.
+
+    Only a scenario that takes every host as certain is answered under that condition.
+    """
     before = words.percent(chances.baseline.value)
     if not plan.blocks:
         return f"Without another rotation your match chance stays at {before}"
-    best = chances.if_all_accept
-    spread = words.percent_range(best.low, best.high)
-    return (
-        f"If {hosts(len(plan.blocks))}, your match chance goes from {before}"
-        f" to {words.percent(best.value)} (range {spread})"
-    )
+    if chances.all_accept == 1:
+        case = "With this plan"
+    elif plan.scenario.acceptance == "certain":
+        case = f"If {hosts(len(plan.blocks))},"
+    else:
+        case = "With refusals counted,"
+    after = chances.under(plan.scenario.acceptance)
+    return f"{case} your match chance {_moves(chances.baseline, after)}"
 
 
-def refusals(problem: Problem, plan: Plan, chances: Chances) -> str:
-    """Say what is left of the chances once hosts may refuse."""
-    counted = words.percent(chances.expected.value)
-    one = words.percent(chances.any_accepts)
-    who = "the host accepts" if len(plan.blocks) == 1 else "at least one accepts"
-    if problem.scenario.acceptance == "certain":
-        return "Refusals are not counted, as you asked."
-    return f"With refusals counted: {counted}; chance that {who}: {one}."
+def refusals(plan: Plan, chances: Chances) -> str:
+    """Say beside the headline how often all hosts accept, and what happens then."""
+    count = len(plan.blocks)
+    if chances.all_accept == 1:
+        return f"{_everyone(count)} {'counts' if count == 1 else 'count'} as certain."
+    often = words.frequency(chances.all_accept, "season")
+    if plan.scenario.acceptance == "certain":
+        counted = words.percent(chances.expected.value)
+        return (
+            f"Refusals are not counted, as you asked. With refusals counted: {counted}."
+            f" A guess: {hosts(count)} {often}."
+        )
+    moves = _moves(chances.baseline, chances.if_all_accept)
+    told = f"If {hosts(count)} (a guess: {often}), it {moves}."
+    if count == 1:
+        return told
+    return f"{told} At least one accepts: {words.percent(chances.any_accepts)}."
+
+
+def _moves(before: Chance, after: Chance) -> str:
+    """Say from where to where a chance goes, with the range of where it ends."""
+    start, end = words.percent(before.value), words.percent(after.value)
+    spread = words.percent_range(after.low, after.high)
+    way = f"stays near {end}" if start == end else f"goes from {start} to {end}"
+    return f"{way} (range {spread})"
 
 
 def money(plan: Plan) -> str:
@@ -82,15 +108,18 @@ def to_ask(details: tuple[RotationDetail, ...]) -> str:
     """Say how many hosts must still be asked."""
     unsure = sum(detail.eligibility.verdict == "check" for detail in details)
     count = len(details)
-    everyone = {1: "The host", 2: "Both hosts"}.get(
-        count, f"All {words.number(count)} hosts"
-    )
     if unsure == count:
-        return f"{everyone} must still be asked before you rely on it."
+        return f"{_everyone(count)} must still be asked before you rely on it."
     if not unsure:
         return "On record, every host takes applicants like you."
     some = words.number(unsure).capitalize()
     return f"{some} of the {words.number(count)} hosts must still be asked."
+
+
+def _everyone(count: int) -> str:
+    return {1: "The host", 2: "Both hosts"}.get(
+        count, f"All {words.number(count)} hosts"
+    )
 
 
 def proof(problem: Problem, plan: Plan) -> tuple[str, bool]:
@@ -128,7 +157,7 @@ def _facts(
 ) -> None:
     lines = [("payments", money(plan), terms.COST)]
     if plan.blocks:
-        lines.insert(0, ("percent", refusals(problem, plan, chances), terms.REFUSALS))
+        lines.insert(0, ("percent", refusals(plan, chances), terms.ALL_ACCEPT))
         lines.append(("mail", letters(problem, plan), terms.LETTERS))
         lines.append(("contact_support", to_ask(details), ""))
     with st.container(gap="xsmall"):

@@ -16,12 +16,13 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import MOST_FOUND_OUT
 from optimizer.export.corrections import as_csv, as_issue, corrections
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.kit import found_out_words as told
 from views.kit import terms
 from views.sections import found_out_widgets as widgets
 from views.sections import last_answer
-from views.session import cached, state
+from views.session import cached
+from views.session.session import session
 
 PANEL_PIXELS = 520
 LEAD = (
@@ -74,7 +75,7 @@ def form(problem: Problem, record_id: str, field: str = "", place: str = "") -> 
     )
     st.markdown(words.safe(told.present(catalog, record_id, chosen)))
     # Begins anew with every scenario: what it shows first is what holds.
-    key = f"{base} {chosen} {state.edition()}"
+    key = f"{base} {chosen} {session().edition}"
     cell = cell_of(getattr(records(catalog, FIELDS[chosen])[record_id], chosen))
     widgets.draw(problem, chosen, cell, key, told.question(chosen))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -94,7 +95,7 @@ def button(problem: Problem, record_id: str, field: str, label: str, key: str) -
     panel = st.popover(
         label,
         icon=":material/edit_note:",
-        key=f"found out panel {key} {state.edition()}",
+        key=f"found out panel {key} {session().edition}",
         on_change="rerun",
     )
     if panel.open:
@@ -104,7 +105,7 @@ def button(problem: Problem, record_id: str, field: str, label: str, key: str) -
 
 def after_last(problem: Problem) -> None:
     """Say what the last answer changed in the plan, with a way to take it back."""
-    before, scenario = state.before_answer(), problem.scenario
+    before, scenario = session().before_answer, problem.scenario
     if not before or before.found_out == scenario.found_out:
         return
     if replace(before, found_out=scenario.found_out) != scenario:
@@ -162,7 +163,7 @@ def _record(record_id: str, field: str, key: str) -> None:
     day: dt.date | None = st.session_state.get(f"{key} day")
     value = _answer(field, key)
     if value is not None and day is not None:
-        inputs.record(FoundOut(record_id, field, value, day))
+        callbacks.record(FoundOut(record_id, field, value, day))
 
 
 def _difference(problem: Problem, before: Sequence[FoundOut]) -> str:
@@ -204,7 +205,7 @@ def _actions(problem: Problem, one: FoundOut) -> None:
             icon=":material/delete:",
             key=f"remove {key}",
             help="The catalog counts again.",
-            on_click=inputs.forget,
+            on_click=callbacks.forget,
             args=(one,),
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from charts import format as words
-from optimizer.domain.found_out import FIELDS, LIMITS
+from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import parse_starts, start_dates
 from views.kit.found_out_words import option_name
@@ -16,6 +16,7 @@ from views.kit.found_out_words import option_name
 VISAS = ("J-1", "H-1B", "J-1;H-1B", "none")
 PATTERNS = {"mondays": "Any Monday", "first_mondays": "First Monday of a month"}
 DATES = "dates"
+STEPS = {"US$": 50, "share": 5}
 AS_TOLD = "As the host told you."
 NO_LIMIT = "Leave it empty if there is no limit."
 
@@ -49,14 +50,15 @@ def text_of(name: str, raw: Any, dates: Any) -> str | None:
     if name == "starts" and raw == DATES:
         return ";".join(day.isoformat() for day in sorted(dates or ())) or None
     if raw is None:
-        return "" if name in LIMITS else None
-    return f"{raw / 100:g}" if name == "acceptance" else str(raw)
+        return "" if FIELDS[name].column.no_limit else None
+    return f"{raw / 100:g}" if FIELDS[name].column.unit == "share" else str(raw)
 
 
 def _number(name: str, cell: str, key: str, label: str) -> None:
     low, high = FIELDS[name].bounds or (0, 0)
-    share = name == "acceptance"
-    step = 50 if name.endswith("_usd") else 5 if share else 1
+    column = FIELDS[name].column
+    share = column.unit == "share"
+    step = STEPS.get(column.unit, 1)
     value = round(float(cell) * 100) if share and cell else int(cell) if cell else None
     st.number_input(
         label,
@@ -65,7 +67,7 @@ def _number(name: str, cell: str, key: str, label: str) -> None:
         value,
         step,
         key=key,
-        help=f"{AS_TOLD} {NO_LIMIT}" if name in LIMITS else AS_TOLD,
+        help=f"{AS_TOLD} {NO_LIMIT}" if column.no_limit else AS_TOLD,
         width=240,
     )
 

@@ -11,14 +11,15 @@ from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.explain.changes import changed
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.kit import terms
-from views.session import cached, state
+from views.session import cached
+from views.session.session import session
 
 
 def render(problem: Problem, now: Plan | NoPlan) -> None:
     """Draw it, as long as nothing else has changed since."""
-    before = state.before_answer()
+    before = session().before_answer
     scenario = problem.scenario
     same = before and replace(
         before, answers=scenario.answers, exclusions=scenario.exclusions
@@ -38,7 +39,7 @@ def way_back(said: str, before: Scenario) -> None:
             "Take it back",
             icon=":material/undo:",
             help="Back to the answers before this one.",
-            on_click=inputs.apply,
+            on_click=callbacks.apply,
             args=(before,),
         )
 

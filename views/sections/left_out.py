@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import format as words
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import LeftOut, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.session import cached
 
 MOST = 60
@@ -44,12 +45,12 @@ def _told(offering: Offering) -> str:
 def _excluded(problem: Problem) -> None:
     """Offer to allow again what the visitor excluded."""
     for excluded in problem.scenario.exclusions:
-        offering = problem.catalog.offering.get(excluded.partition("@")[0])
+        offering = problem.catalog.offering.get(offering_of(excluded))
         host = words.safe(offering.host if offering else excluded)
         st.button(
             f"Allow {host} again",
             key=f"include {excluded}",
             icon=":material/undo:",
-            on_click=inputs.include,
+            on_click=callbacks.include,
             args=(excluded,),
         )

@@ -9,7 +9,7 @@ import streamlit as st
 from charts import format as words
 from optimizer.domain.plan import Diagnosis, NoPlan
 from optimizer.domain.problem import Problem
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.sections import left_out
 from views.session import cached
 
@@ -45,7 +45,7 @@ def _clash(found: Diagnosis) -> None:
             words.safe(fix.sentence),
             key=f"fix {place}",
             icon=":material/build:",
-            on_click=inputs.apply,
+            on_click=callbacks.apply,
             args=(fix.scenario,),
             wrap=True,
         )
@@ -63,6 +63,6 @@ def _timeout(problem: Problem, outcome: NoPlan) -> None:
         st.button(
             f"Search for up to {words.seconds(LONGER_S)}",
             type="primary",
-            on_click=inputs.apply,
+            on_click=callbacks.apply,
             args=(replace(problem.scenario, time_limit_s=LONGER_S),),
         )

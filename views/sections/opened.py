@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 import streamlit as st
 
 from charts import format as words
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.model.cost import bill
@@ -58,11 +58,12 @@ def blocks_of(problem: Problem, link: Shared) -> tuple[Block, ...]:
 def known(problem: Problem, block_ids: Iterable[str]) -> tuple[str, ...]:
     """Keep the blocks of offerings that the catalog has: it may be another one now."""
     offerings = problem.catalog.offering
-    return tuple(found for found in block_ids if found.partition("@")[0] in offerings)
+    return tuple(found for found in block_ids if offering_of(found) in offerings)
 
 
 def block_of_id(problem: Problem, block_id: str) -> Block:
     """Build the block of an id, offering@start, of the catalog."""
-    offering_id, _, start = block_id.partition("@")
-    offering = problem.catalog.offering[offering_id]
-    return block_of(rotation_on(problem, offering, dt.date.fromisoformat(start)))
+    found = BlockId.parse(block_id)
+    assert found.start, "a block has a date"
+    offering = problem.catalog.offering[found.offering_id]
+    return block_of(rotation_on(problem, offering, found.start))

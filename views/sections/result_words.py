@@ -15,8 +15,8 @@ from views.sections import answer
 
 NAMES = (
     "Match chance with no rotation added",
-    "If all accept",
     "Refusals counted",
+    "If all accept (how often)",
     "Gain",
     "Cost at most",
     "Cost expected",
@@ -39,8 +39,8 @@ def cells(problem: Problem, result: Result | None) -> tuple[str, ...]:
     counted = terms.counting(problem)
     return (
         chance(chances.baseline),
-        chance(chances.if_all_accept),
         chance(chances.expected),
+        if_all(chances),
         f"{words.points(gain.total_pp)} {terms.measure(problem)}, {counted}",
         words.money(plan.cost_usd),
         words.money(plan.expected_cost_usd),
@@ -54,6 +54,17 @@ def chance(found: Chance) -> str:
     """Write a chance with its range."""
     spread = words.percent_range(found.low, found.high)
     return f"{words.percent(found.value)} ({spread})"
+
+
+def if_all(found: Chances) -> str:
+    """Write the chance if all hosts accept, and how often that happens."""
+    often = f", {often_all(found)}" if found.all_accept < 1 else ""
+    return f"{chance(found.if_all_accept)}{often}"
+
+
+def often_all(found: Chances) -> str:
+    """Write how often all hosts accept: about 1 in 220."""
+    return words.frequency(found.all_accept)
 
 
 def letters(problem: Problem, plan: Plan) -> str:
@@ -88,18 +99,20 @@ def best_of(results: Sequence[tuple[str, Result]]) -> str:
     ]
     if not known:
         return "No plan fits any of these scenarios"
-    title, chances, plan = max(known, key=lambda one: one[1].if_all_accept.value)
-    other, counted, _ = max(known, key=lambda one: one[1].expected.value)
-    most = words.percent(chances.if_all_accept.value)
+    title, chances, plan = max(known, key=lambda one: one[1].expected.value)
+    other, best, _ = max(known, key=lambda one: one[1].if_all_accept.value)
+    most = words.percent(chances.expected.value)
     if len(known) > 1 and _all_alike([one for _, one, _ in known]):
-        return f"All come to the same: {most} if all hosts accept"
+        return f"All come to the same: {most} with refusals counted"
+    often = f" ({often_all(best)})" if best.all_accept < 1 else ""
+    case, whole = f"if all hosts accept{often}", words.percent(best.if_all_accept.value)
     if other == title:
-        both = f"{words.percent(chances.expected.value)} with refusals counted"
         price = f"for at most {words.money(plan.cost_usd)}"
-        return f"“{title}” reaches most: {most} if all hosts accept, {both}, {price}"
+        both = f"{most} with refusals counted, {whole} {case}"
+        return f"“{title}” reaches most: {both}, {price}"
     return (
-        f"If all hosts accept, “{title}” reaches most ({most}); with refusals counted,"
-        f" “{other}” does ({words.percent(counted.expected.value)})"
+        f"With refusals counted, “{title}” reaches most ({most}); {case}, “{other}”"
+        f" does ({whole})"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -11,33 +10,32 @@ from charts import format as words
 from charts.returns import Added, added, returns_chart
 from optimizer.domain.plan import NoPlan, Plan, Step
 from optimizer.domain.problem import Problem
-from views.kit import terms
+from views.kit import progress, terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
 
 SIZES = range(5)
-PAUSE_S = 0.5  # sooner results are drawn together, so that the figure does not flicker
 CROWDED = (
     "Many people are using this server right now, so their answers go first and these"
     " further plans are worked out only if you ask."
 )
 COLUMNS = (
     "Rotations",
-    "All accept",
-    "at most",
     "Refusals counted",
     "expected",
+    "All accept",
+    "at most",
 )
 
 
 def render(problem: Problem, chosen: int | None) -> None:
     """Draw the curves and their table; each size appears when it is found."""
     st.markdown(
-        "The best plan of every size within the same rules and budget, sought once for"
-        " the case that all hosts accept and once with refusals counted. A common guide"
-        " calls one rotation essential, two to three the target and four the usual"
-        " limit. A larger plan need not contain the smaller"
-        " one: a gain is the difference of two plans, not the worth of one host.",
+        "The best plan of every size within the same rules and budget, sought once"
+        " with refusals counted and once for the case that all hosts accept. A common"
+        " guide calls one rotation essential, two to three the target and four the"
+        " usual limit. A larger plan need not contain the smaller one: a gain is the"
+        " difference of two plans, not the worth of one host.",
     )
     if not _wanted():
         return
@@ -66,19 +64,16 @@ def sought(
     draw_found: Callable[[tuple[Step, ...]], None],
 ) -> tuple[Step, ...]:
     """Find the best plans of these sizes; what is there is drawn as it comes."""
-    slot = st.empty()
-    steps: tuple[Step, ...] = ()
-    with slot.container():
-        st.skeleton(height=330)
-    drawn = time.monotonic()
-    for size in sizes:
-        with st.spinner(f"Looking for the best plan with {size} rotations …"):
-            steps = (*steps, cached.best_of_size(problem, size))
-        if size == sizes[-1] or time.monotonic() - drawn > PAUSE_S:
-            drawn = time.monotonic()
-            with slot.container():
-                draw_found(steps)
-    return steps
+    steps = (
+        progress.saying(
+            f"Looking for the best plan with {size} rotations …",
+            cached.best_of_size,
+            problem,
+            size,
+        )
+        for size in sizes
+    )
+    return progress.streamed(progress.place(330), steps, draw_found)
 
 
 def picture(
@@ -114,18 +109,18 @@ def cells(item: Added) -> tuple[str, ...]:
     step = item.step
     return (
         str(step.size),
-        _told_share(step.certain, item.certain_pp),
-        _cost(step.if_all_accept, expected=False),
         _told_share(step.expected, item.expected_pp),
         _cost(step.with_refusals, expected=True),
+        _told_share(step.certain, item.certain_pp),
+        _cost(step.if_all_accept, expected=False),
     )
 
 
 def _sentence(item: Added) -> str:
-    size, certain, most, expected, mean = cells(item)
+    size, expected, mean, certain, most = cells(item)
     return (
-        f"{size}: {certain} for at most {most} if all accept,"
-        f" {expected} for an expected {mean} with refusals."
+        f"{size}: {expected} for an expected {mean} with refusals,"
+        f" {certain} for at most {most} if all accept."
     )
 
 

@@ -9,10 +9,11 @@ import streamlit as st
 from charts import format as words
 from optimizer.browse.known import knows
 from optimizer.domain import replies as answers
+from optimizer.domain.block_id import BlockId
 from optimizer.domain.plan import Gain, Plan, RotationDetail
 from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import apply_by
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.kit import terms
 from views.session import cached
 
@@ -148,7 +149,7 @@ def _actions(problem: Problem, detail: RotationDetail) -> None:
                 key=f"unpin {block_id}",
                 icon=":material/keep_off:",
                 help=f"Let the search choose again instead of {host}.",
-                on_click=inputs.unpin,
+                on_click=callbacks.unpin,
                 args=(block_id,),
             )
         else:
@@ -157,7 +158,7 @@ def _actions(problem: Problem, detail: RotationDetail) -> None:
                 key=f"pin {block_id}",
                 icon=":material/keep:",
                 help=f"Pin {host} on these dates, whatever else changes.",
-                on_click=inputs.pin,
+                on_click=callbacks.pin,
                 args=(block_id,),
             )
         st.button(
@@ -165,7 +166,7 @@ def _actions(problem: Problem, detail: RotationDetail) -> None:
             key=f"exclude {block_id}",
             icon=":material/block:",
             help=f"Find the best plan without {host}.",
-            on_click=inputs.exclude,
+            on_click=callbacks.exclude,
             args=(detail.block.offering.offering_id,),
         )
         _other_dates(detail)
@@ -191,4 +192,4 @@ def _other_dates(detail: RotationDetail) -> None:
 def _move(key: str, offering_id: str) -> None:
     start: dt.date | None = st.session_state.get(key)
     if start is not None:
-        inputs.pin(f"{offering_id}@{start.isoformat()}")
+        callbacks.pin(str(BlockId(offering_id, start)))

@@ -8,9 +8,8 @@ import streamlit as st
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from views.inputs import panel as inputs
 from views.sections import no_plan, opened
-from views.session import cached
+from views.session import cached, state
 
 Section = Callable[[Problem, Plan], None]
 
@@ -22,7 +21,7 @@ def draw(
 
     Without a plan it says why there is none, with what would help.
     """
-    opened.note(inputs.opened_link())
+    opened.note(state.opened())
     outcome = cached.solve(problem)
     if isinstance(outcome, NoPlan):
         no_plan.render(problem, outcome)

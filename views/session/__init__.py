@@ -5,11 +5,17 @@
 - ``catalogs``: the catalog of a visit: the shipped one or one's own, kept in the
   session alone
 - ``history``: A bounded history of values with undo and redo
+- ``input_state``: the inputs' widgets: their keys, what they are filled with, what they
+  show now
+- ``notices``: what is said above the inputs: what could not be opened, was lost or came
+  back
 - ``presenting``: the presenter view on and off: by the address, by a button, and how it
   looks
-- ``remembered``: what pages remember of a visit: kept scenarios, own picks, the
-  presenter view
-- ``state``: the session: the scenario in the widgets' keys, its start and its history
+- ``remembered``: what pages remember of a visit: kept scenarios, the own plan, links
+  looked at
+- ``session``: all that the server remembers of one visit, beside the values of its
+  widgets
+- ``state``: the scenario of a session: its start, its changes and the way back
 - ``tab_content``: what a browser tab keeps of a visit, as text: written here, read as a
   stranger's
 - ``turns``: whose search runs next: few at a time, what someone waits for before what

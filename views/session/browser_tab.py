@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import streamlit as st
+
+from views.session.session import session
 
 KEY = "what the tab kept"
 ENTRY = "rotamatch"
@@ -56,8 +57,8 @@ def remember(text: str | None, found: Callable[[object], None]) -> None:
     _memory(
         key=KEY,
         data={
-            "session": st.session_state.setdefault("session of the tab", uuid4().hex),
-            "heard": "tab was heard" in st.session_state,
+            "session": session().tab,
+            "heard": session().tab_heard,
             "text": text,
         },
         on_found_change=_hear(found),
@@ -66,8 +67,8 @@ def remember(text: str | None, found: Callable[[object], None]) -> None:
 
 def _hear(found: Callable[[object], None]) -> Callable[[], None]:
     def heard() -> None:
-        if "tab was heard" not in st.session_state:
-            st.session_state["tab was heard"] = True
+        if not session().tab_heard:
+            session().tab_heard = True
             state: Any = st.session_state[KEY]
             found(state.get("found"))
 

@@ -7,7 +7,6 @@ to a changed input goes before what is drawn below it.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -25,14 +24,8 @@ from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io import read
 from optimizer.domain.plan import (
     Block,
-    Chance,
-    Chances,
-    Diagnosis,
-    Gain,
-    LeftOut,
     NoPlan,
     Plan,
-    RotationDetail,
     Step,
 )
 from optimizer.domain.problem import Problem
@@ -41,13 +34,11 @@ from optimizer.explain import alternatives, binding, own_plan
 from optimizer.explain import infeasibility as explain
 from optimizer.explain import left_out as left
 from optimizer.explain import why as reasons
-from optimizer.explain.alternatives import Alternative
 from optimizer.explain.comparison import Result
 from optimizer.model import chances as details
 from optimizer.risks import backups as asking
 from optimizer.risks import robustness, shocks
-from optimizer.risks.backups import Backups
-from optimizer.risks.robustness import Decision, Outlook, Sampled, Swing
+from optimizer.risks.robustness import Decision, Sampled
 from optimizer.risks.shocks import Outcome
 from optimizer.solver import solve as search
 from optimizer.trade_offs import elsewhere as other
@@ -125,13 +116,11 @@ def is_shipped(found: Catalog) -> bool:
     return found.program.keys() == catalog(read.DATA).program.keys()
 
 
-@_remembered("Looking for the best plan …", entries=256)
-@_at_once
-def solve(problem: Problem) -> Plan | NoPlan:
-    """Return the best plan, or why there is none."""
-    return search.solve(problem)
+solve = _remembered("Looking for the best plan …", entries=256)(_at_once(search.solve))
+"""Return the best plan, or why there is none."""
 
 
+# Streamlit tells caches apart by their functions: this one needs a name of its own.
 @_remembered(entries=512)
 @_in_turn
 def best(problem: Problem, refused: tuple[frozenset[str], ...] = ()) -> Plan | NoPlan:
@@ -139,43 +128,27 @@ def best(problem: Problem, refused: tuple[frozenset[str], ...] = ()) -> Plan | N
     return search.solve(problem, refused)
 
 
-@_remembered()
-def compared(problem: Problem, plan: Plan, other: Plan) -> Alternative:
-    """How another plan compares with the best one."""
-    return alternatives.compared(problem, plan, other)
+compared = _remembered()(alternatives.compared)
+"""How another plan compares with the best one."""
 
+chances = _remembered("Working out your chances …")(_at_once(details.chances))
+"""Match probabilities with and without the plan."""
 
-@_remembered("Working out your chances …")
-@_at_once
-def chances(problem: Problem, plan: Plan) -> Chances:
-    """Match probabilities with and without the plan."""
-    return details.chances(problem, plan)
+chances_of = _remembered("Working out your chances …")(details.chances_of)
+"""Match probabilities of blocks of one's own choice."""
 
+possible_starts = _remembered("Looking for what is possible …")(
+    own_plan.possible_starts
+)
+"""Return every offering one may pick, with its possible starts."""
 
-@_remembered("Working out your chances …")
-def chances_of(problem: Problem, blocks: tuple[Block, ...]) -> Chances:
-    """Match probabilities of blocks of one's own choice."""
-    return details.chances_of(problem, blocks)
+rotation_details = _remembered("Looking at each rotation …")(
+    _at_once(details.rotation_details)
+)
+"""Return cost, gain, eligibility and other dates of each rotation."""
 
-
-@_remembered("Looking for what is possible …")
-def possible_starts(problem: Problem) -> dict[str, tuple[dt.date, ...]]:
-    """Return every offering one may pick, with its possible starts."""
-    return own_plan.possible_starts(problem)
-
-
-@_remembered("Looking at each rotation …")
-@_at_once
-def rotation_details(problem: Problem, plan: Plan) -> tuple[RotationDetail, ...]:
-    """Return cost, gain, eligibility and other dates of each rotation."""
-    return details.rotation_details(problem, plan)
-
-
-@_remembered("Working out the gain …")
-@_at_once
-def plan_gain(problem: Problem, plan: Plan) -> Gain:
-    """Split the gain of the plan into auditions and letters."""
-    return details.plan_gain(problem, plan)
+plan_gain = _remembered("Working out the gain …")(_at_once(details.plan_gain))
+"""Split the gain of the plan into auditions and letters."""
 
 
 def result(problem: Problem) -> Result:
@@ -212,11 +185,10 @@ def rises(
     return rising.rises(problem, _levels)
 
 
-@_remembered("Looking for what keeps two plans apart …")
-@_in_turn
-def held_apart(problem: Problem, smaller: Plan, size: int) -> rising.Holding:
-    """Say what keeps the plan of a size from containing a smaller one."""
-    return rising.held_apart(problem, smaller, size)
+held_apart = _remembered("Looking for what keeps two plans apart …")(
+    _in_turn(rising.held_apart)
+)
+"""Say what keeps the plan of a size from containing a smaller one."""
 
 
 @_remembered("Pricing what else the money could buy …")
@@ -228,49 +200,30 @@ def elsewhere(
     return other.elsewhere(problem, plan, counted, certain=certain)
 
 
-@_remembered("Working out whom to ask …")
-@_in_turn
-def backups(problem: Problem, plan: Plan) -> Backups:
-    """Replacements for each rotation, and whom to ask in which order."""
-    return asking.backups(problem, plan)
+backups = _remembered("Working out whom to ask …")(_in_turn(asking.backups))
+"""Replacements for each rotation, and whom to ask in which order."""
 
+diagnose = _remembered("Looking for what clashes and the smallest way out …")(
+    _in_turn(explain.diagnose)
+)
+"""Say why there is no plan and what would help."""
 
-@_remembered("Looking for what clashes and the smallest way out …")
-@_in_turn
-def diagnose(problem: Problem) -> Diagnosis:
-    """Say why there is no plan and what would help."""
-    return explain.diagnose(problem)
+left_out = _remembered("Sorting what was left out …")(left.left_out)
+"""Group what is not in the plan by reason."""
 
+why = _remembered("Solving again with and without it …", entries=256)(
+    _in_turn(reasons.why)
+)
+"""Say why an offering or a block is in the plan or is not."""
 
-@_remembered("Sorting what was left out …")
-def left_out(problem: Problem, plan: Plan | NoPlan) -> tuple[LeftOut, ...]:
-    """Group what is not in the plan by reason."""
-    return left.left_out(problem, plan)
+price_range = _remembered("Working out the range …")(reasons.price_range)
+"""Return the price of another plan with its range."""
 
+outlook = _remembered("Trying the plan in other worlds …")(robustness.outlook)
+"""Return what the plan adds and costs if the assumptions are wrong."""
 
-@_remembered("Solving again with and without it …", entries=256)
-@_in_turn
-def why(problem: Problem, plan: Plan, asked: str) -> reasons.Why:
-    """Say why an offering or a block is in the plan or is not."""
-    return reasons.why(problem, plan, asked)
-
-
-@_remembered("Working out the range …")
-def price_range(problem: Problem, plan: Plan, other: Plan) -> Chance:
-    """Return the price of another plan with its range."""
-    return reasons.price_range(problem, plan, other)
-
-
-@_remembered("Trying the plan in other worlds …")
-def outlook(problem: Problem, plan: Plan) -> Outlook:
-    """Return what the plan adds and costs if the assumptions are wrong."""
-    return robustness.outlook(problem, plan)
-
-
-@_remembered("Trying each assumption …")
-def swings(problem: Problem, plan: Plan) -> tuple[Swing, ...]:
-    """Return the plan at both ends of each assumption."""
-    return robustness.swings(problem, plan)
+swings = _remembered("Trying each assumption …")(robustness.swings)
+"""Return the plan at both ends of each assumption."""
 
 
 @_remembered(entries=512)

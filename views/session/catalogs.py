@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 
@@ -18,23 +18,10 @@ from optimizer.catalog_io.upload import catalog_from, missing_files, unpacked
 from optimizer.domain.faults import DataError
 from optimizer.domain.records import Catalog
 from views.session import cached
+from views.session.session import Own, Preview, session
 
 NAME_CHARACTERS = 40
 VERSION_CHARACTERS = 12
-
-
-class Own(NamedTuple):
-    """A catalog of one's own and what it is called."""
-
-    name: str
-    catalog: Catalog
-
-
-class Preview(NamedTuple):
-    """What came of an upload: a catalog and the files it took from the one in use."""
-
-    own: Own
-    taken: tuple[str, ...]
 
 
 def shipped() -> Catalog:
@@ -44,8 +31,7 @@ def shipped() -> Catalog:
 
 def own() -> Own | None:
     """The catalog of this visitor's own that is in use, if any."""
-    found: Own | None = st.session_state.get("own catalog")
-    return found
+    return session().own_catalog
 
 
 def current() -> Catalog:
@@ -62,12 +48,10 @@ def known() -> tuple[Catalog, ...]:
 def use(name: str, catalog: Catalog) -> None:
     """Use a catalog in place of the present one (a callback)."""
     forget_upload()
-    st.session_state["catalog edition"] = edition() + 1
-    st.session_state.pop("before answer", None)  # it may name what is gone
-    if catalog == shipped():
-        st.session_state.pop("own catalog", None)
-    else:
-        st.session_state["own catalog"] = Own(short_name(name), catalog)
+    now = session()
+    now.catalog_edition += 1
+    now.before_answer = None  # it may name what is gone
+    now.own_catalog = None if catalog == shipped() else Own(short_name(name), catalog)
 
 
 def back() -> None:
@@ -75,15 +59,9 @@ def back() -> None:
     use("", shipped())
 
 
-def edition() -> int:
-    """How often the catalog was changed: the keys of what depends on it hold this."""
-    found: int = st.session_state.get("catalog edition", 0)
-    return found
-
-
 def key(name: str) -> str:
     """Key of a widget that starts anew with every catalog."""
-    return f"catalog {edition()} {name}"
+    return f"catalog {session().catalog_edition} {name}"
 
 
 def value(name: str) -> Any:
@@ -104,13 +82,10 @@ def look_at(uploads: Sequence[tuple[str, bytes]]) -> Preview | DataError:
     for name, content in uploads:
         asked.update(repr((name, len(content))).encode(errors="replace"))
         asked.update(content)
-    before = st.session_state.get("looked at")
-    if before and before[0] == asked.hexdigest():
-        found: Preview | DataError = before[1]
-        return found
-    found = _read(uploads)
-    st.session_state["looked at"] = asked.hexdigest(), found
-    return found
+    before = session().upload
+    if before is None or before[0] != asked.hexdigest():
+        before = session().upload = asked.hexdigest(), _read(uploads)
+    return before[1]
 
 
 def _read(uploads: Sequence[tuple[str, bytes]]) -> Preview | DataError:
@@ -126,18 +101,16 @@ def _read(uploads: Sequence[tuple[str, bytes]]) -> Preview | DataError:
 
 def forget_upload() -> None:
     """Let go of a catalog that was only looked at."""
-    st.session_state.pop("looked at", None)
+    session().upload = None
 
 
 def changes(catalog: Catalog) -> tuple[FileChanges, ...]:
     """What is different from the shipped catalog, worked out once."""
     asked = shipped().version, catalog.version
-    before = st.session_state.get("catalog changes")
-    if not before or before[0] != asked:
-        before = asked, catalog_changes(shipped(), catalog)
-        st.session_state["catalog changes"] = before
-    found: tuple[FileChanges, ...] = before[1]
-    return found
+    before = session().differences
+    if before is None or before[0] != asked:
+        before = session().differences = asked, catalog_changes(shipped(), catalog)
+    return before[1]
 
 
 def banner() -> None:
@@ -168,23 +141,12 @@ def version(catalog: Catalog) -> str:
 
 def editing() -> str:
     """Id of the offering that the form changes; "" for a new one."""
-    found: str = st.session_state.get("edited offering", "")
+    found = session().edited_offering
     return found if found in current().offering else ""
 
 
 def edit(offering_id: str) -> None:
     """Show an offering in the form, or an empty form with "" (a callback)."""
-    st.session_state["catalog edition"] = edition() + 1
-    st.session_state["edited offering"] = offering_id
-    say([])
-
-
-def say(sentences: Sequence[str]) -> None:
-    """Keep what is wrong in the form."""
-    st.session_state["wrong in the form"] = tuple(sentences)
-
-
-def said() -> tuple[str, ...]:
-    """What is wrong in the form."""
-    found: tuple[str, ...] = st.session_state.get("wrong in the form", ())
-    return found
+    now = session()
+    now.catalog_edition += 1
+    now.edited_offering, now.wrong_in_form = offering_id, ()

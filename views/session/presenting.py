@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from views.session import remembered
+from views.session.session import session
 
 PARAMETER = "present"
 ON = "1"
@@ -19,19 +20,19 @@ def look(text: str) -> str:
     """Turn the view on if the address asks so; return what is wrong with it, if any."""
     if not remembered.is_new(PARAMETER, text):
         return ""
-    remembered.present(text == ON)
+    session().presenting = text == ON
     return "" if text == ON else UNKNOWN
 
 
 def begin() -> None:
     """Turn the view on, and say so in the address (a callback)."""
-    remembered.present(True)
+    session().presenting = True
     st.query_params[PARAMETER] = ON
 
 
 def leave() -> None:
     """Turn the view off (a callback)."""
-    remembered.present(False)
+    session().presenting = False
     st.query_params.pop(PARAMETER, None)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
@@ -117,7 +118,7 @@ def _picks(found: object, catalog: Catalog, most: int) -> tuple[str, ...]:
     if not isinstance(found, list):
         return ()
     known = [i for i in found if isinstance(i, str) and is_block(i, catalog)]
-    first = {i.partition("@")[0]: i for i in reversed(known)}
+    first = {offering_of(i): i for i in reversed(known)}
     return tuple(i for i in dict.fromkeys(known) if i in first.values())[:most]
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from optimizer.domain.scenario import Scenario
-from optimizer.domain.scenario_fields import PARTS, PATHS, value_of
+from optimizer.domain.scenario import PARTS, PATHS, Scenario, value_of
 
 # One widget for two fields.
 PAIRS = {

@@ -6,9 +6,9 @@ import streamlit as st
 
 from charts import format as words
 from charts.schedules.several import Titled
+from optimizer.domain.block_id import offerings_of
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.replies import offerings_of
 from optimizer.explain.own_plan import Loss, OwnPlan, loss
 from optimizer.explain.own_plan import own_plan as judged
 from optimizer.scenario_io.share import is_block
@@ -16,6 +16,7 @@ from views.kit import terms
 from views.kit.figures import table
 from views.sections import opened, result_words, schedules
 from views.session import cached, remembered
+from views.session.session import session
 from views.teach import own_plan_words as own_words
 
 YOURS, BEST = "Your plan", "The best plan"
@@ -41,7 +42,7 @@ def look(problem: Problem, text: str) -> str:
     known = all(is_block(block_id, problem.catalog) for block_id in found)
     if not known or len(found) > remembered.MOST_PICKS or len(text) > MOST_CHARACTERS:
         return UNKNOWN
-    remembered.put_picks(found)
+    session().picks = found
     return ""
 
 
@@ -78,7 +79,7 @@ def render(problem: Problem) -> None:
 
 def picked(problem: Problem) -> tuple[Block, ...]:
     """Build the blocks that were picked."""
-    known = opened.known(problem, remembered.picks())
+    known = opened.known(problem, session().picks)
     return tuple(opened.block_of_id(problem, found) for found in known)
 
 
@@ -103,11 +104,11 @@ def compared(problem: Problem, best: Plan) -> None:
 def _pick(problem: Problem) -> None:
     """Draw the menus of what is possible and the button that adds a pick."""
     possible = cached.possible_starts(problem)
-    taken = offerings_of(remembered.picks())
+    taken = offerings_of(session().picks)
     offered = sorted(
         (o for o in possible if o not in taken), key=own_words.named(problem)
     )
-    full = len(remembered.picks()) >= remembered.MOST_PICKS
+    full = len(session().picks) >= remembered.MOST_PICKS
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         offering: str | None = st.selectbox(
             "Rotation to add",
@@ -182,8 +183,8 @@ def _numbers(problem: Problem, own: OwnPlan, best: Plan) -> None:
         cells.append(
             (
                 name,
-                result_words.chance(chances.if_all_accept) if known else "–",
                 result_words.chance(chances.expected) if known else "–",
+                result_words.if_all(chances) if known else "–",
                 words.money(plan.cost_usd),
                 words.money(plan.expected_cost_usd),
                 str(plan.letters_on_time),
@@ -192,8 +193,8 @@ def _numbers(problem: Problem, own: OwnPlan, best: Plan) -> None:
     table(
         (
             "Plan",
-            "If all accept",
             "Refusals counted",
+            "If all accept (how often)",
             "At most",
             "Expected",
             "Letters on time",

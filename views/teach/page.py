@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from charts import format as words
 from charts.personas import Named, personas_chart, summary
-from optimizer.domain.plan import NoPlan
-from optimizer.domain.presets import PRESETS
+from optimizer.domain.plan import Chances, NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.explain.comparison import Result
 from optimizer.scenario_io.json_file import default_scenario
-from views.inputs import panel as inputs
+from optimizer.scenario_io.presets import PRESETS
 from views.inputs import share
 from views.kit import addresses as asked
-from views.kit import terms
+from views.kit import progress, terms
 from views.kit.figures import draw, is_dark, table
 from views.kit.paths import ADVISOR
 from views.sections import answer, opened, result_words
 from views.sections import tabs as sections
 from views.session import cached, presenting, remembered, state
+from views.session.session import session
 from views.teach import own_plan, presenter
 
-PAUSE_S = 0.5
 OWN = "Plan it yourself"
 TABS_KEY = "sections for advisors"
-CHANCES = ("Applicant", "No rotation", "If all accept", "Refusals counted")
+CHANCES = ("Applicant", "No rotation", "Refusals counted", "If all accept (how often)")
 PLANS = ("Applicant", "Best plan", "Cost at most (expected)", "Letters on time")
 
 
 def render(problem: Problem) -> None:
     """Draw the page, or only what a room is to see."""
-    opened.note(inputs.opened_link())
+    opened.note(state.opened())
     _take_over(problem)
-    if remembered.presenting():
+    if session().presenting:
         presenter.render(problem)
         return
     st.header("Show what rotations do, and to whom", anchor=False)
@@ -52,11 +51,11 @@ def render(problem: Problem) -> None:
 
 def _take_over(problem: Problem) -> None:
     """Show the picks that the address holds."""
-    before = remembered.picks()
+    before = session().picks
     wrong = own_plan.look(problem, st.query_params.get(own_plan.PARAMETER, ""))
     if wrong:
         st.error(wrong, icon=":material/link_off:")
-    elif remembered.picks() != before:
+    elif session().picks != before:
         remembered.open_tab(TABS_KEY, OWN)
 
 
@@ -90,7 +89,7 @@ def _link() -> None:
         help="Whoever opens the link sees large type without inputs and menu.",
     ):
         wanted[presenting.PARAMETER] = presenting.ON
-    if (picks := remembered.picks()) and st.toggle(
+    if (picks := session().picks) and st.toggle(
         "With my own plan",
         key="linked picks",
         help="The rotations picked under “Plan it yourself”, and their dates.",
@@ -107,42 +106,38 @@ def _people(problem: Problem) -> None:
         " no part here."
     )
     answered = st.empty()
-    slot = st.empty()
-    with slot.container():
-        st.skeleton(height=400)
-    found: dict[str, tuple[Problem, Result]] = {}
-    drawn = time.monotonic()
-    for name in PRESETS:
-        person = _problem(problem.catalog, name)
-        with st.spinner(f"Looking for the best plan: {name} …"):
-            found[name] = person, cached.result(person)
-        if len(found) == len(PRESETS) or time.monotonic() - drawn > PAUSE_S:
-            drawn = time.monotonic()
-            with slot.container():
-                _picture(found)
-    if told := _spread([result for _, result in found.values()]):
+    people = {name: _problem(problem.catalog, name) for name in PRESETS}
+    results = progress.streamed(
+        progress.place(400),
+        (
+            progress.saying(f"Looking for the best plan: {name} …", cached.result, one)
+            for name, one in people.items()
+        ),
+        lambda found: _picture(dict(zip(people.items(), found, strict=False))),
+    )
+    if told := _spread(results):
         answered.markdown(words.safe(told), help=terms.PP)
     _open(problem.catalog)
 
 
 def _problem(catalog: Catalog, name: str) -> Problem:
-    preset = PRESETS[name](default_scenario(catalog, state.first_day()))
+    preset = PRESETS[name](default_scenario(catalog, session().first_day))
     # What was found out about hosts holds for every applicant.
     return Problem(catalog, replace(preset, found_out=catalog.found_out))
 
 
-def _picture(found: dict[str, tuple[Problem, Result]]) -> None:
-    people = tuple(_named(name, result) for name, (_, result) in found.items())
+def _picture(found: dict[tuple[str, Problem], Result]) -> None:
+    people = tuple(_named(name, result) for (name, _), result in found.items())
     draw(
         personas_chart(people, dark=is_dark()),
         alt=summary(people),
         key=f"personas {len(people)}",
     )
-    table(CHANCES, [_chances(name, result) for name, (_, result) in found.items()])
-    table(PLANS, [_plan(name, *each) for name, each in found.items()])
+    table(CHANCES, [_chances(name, result) for (name, _), result in found.items()])
+    table(PLANS, [_plan(*who, result) for who, result in found.items()])
 
 
-def _spread(results: list[Result]) -> str:
+def _spread(results: Sequence[Result]) -> str:
     """Say in one sentence what the best plans add, from the least to the most."""
     known = [r.chances for r in results if r.chances]
     if not known:
@@ -150,9 +145,20 @@ def _spread(results: list[Result]) -> str:
     certain = [100 * (c.if_all_accept.value - c.baseline.value) for c in known]
     counted = [100 * (c.expected.value - c.baseline.value) for c in known]
     return (
-        f"If all hosts accept, the best plan adds {_from_to(certain)} match chance,"
-        f" depending on the applicant; with refusals counted, {_from_to(counted)}."
+        f"With refusals counted, the best plan adds {_from_to(counted)} match chance,"
+        f" depending on the applicant; if all hosts accept, {_from_to(certain)}."
+        f" {_how_often(known)}"
     )
+
+
+def _how_often(known: list[Chances]) -> str:
+    """Say how often all hosts of a plan accept, over the applicants."""
+    shares = [c.all_accept for c in known if c.all_accept < 1]
+    if not shares:
+        return ""
+    most, least = (words.frequency(found) for found in (max(shares), min(shares)))
+    spread = most if least == most else f"{most} to {least}"
+    return f"How often all accept is a guess: {spread}."
 
 
 def _from_to(pp: list[float]) -> str:
@@ -170,8 +176,8 @@ def _chances(name: str, result: Result) -> tuple[str, ...]:
     found = result.chances
     if found is None:
         return name, "–", "–", "–"
-    shown = (found.baseline, found.if_all_accept, found.expected)
-    return (name, *map(result_words.chance, shown))
+    shown = (found.baseline, found.expected)
+    return (name, *map(result_words.chance, shown), result_words.if_all(found))
 
 
 def _plan(name: str, problem: Problem, result: Result) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from views.sections import answer, no_plan, returns, schedule
 from views.session import cached, remembered
+from views.session.session import session
 from views.teach import own_plan
 
 BEST, OWN = "The best plan", "Plan it yourself"
@@ -15,7 +16,7 @@ BEST, OWN = "The best plan", "Plan it yourself"
 
 def render(problem: Problem) -> None:
     """Draw the page for a room: the best plan, or planning it together first."""
-    undecided = remembered.picks() and not remembered.is_revealed(problem.scenario)
+    undecided = session().picks and not remembered.is_revealed(problem.scenario)
     shown = st.segmented_control(
         "Show",
         (BEST, OWN),
@@ -36,6 +37,6 @@ def render(problem: Problem) -> None:
     schedule.render(problem, outcome.blocks)
     st.subheader("Is one more worth it?", anchor=False)
     returns.render(problem, len(outcome.blocks) + len(problem.scenario.booked))
-    if remembered.picks():
+    if session().picks:
         st.subheader("Our own plan beside the best", anchor=False)
         own_plan.compared(problem, outcome)

@@ -9,22 +9,16 @@ import streamlit as st
 from charts import format as words
 from optimizer.browse.known import knows
 from optimizer.domain import replies as answers
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
 from optimizer.risks.backups import Backups, Replacement, Request
-from views.inputs import panel as inputs
+from views.inputs import callbacks
+from views.inputs.choices import ANSWERS
 
 CARD_WIDTH = 290
 NAMED_DATES = 4
-STATES: dict[Answer | None, str] = {
-    None: "Not asked yet",
-    "asked": "Asked, waiting",
-    "silent": "Silent for weeks",
-    "accepted": "Accepted",
-    "paid": "Accepted and paid",
-    "refused": "Refused",
-}
 # What needs attention first: silent hosts, then waiting, then those to ask.
 ORDER: tuple[Answer | None, ...] = ("silent", "asked", None, "accepted", "paid")
 Color = Literal["blue", "orange", "green"]
@@ -120,7 +114,7 @@ def _badges(plan: Plan, request: Request) -> None:
             st.badge("In the plan", icon=":material/event_available:", color="violet")
         if request.answer and request.answer in BADGES:
             icon, color = BADGES[request.answer]
-            st.badge(STATES[request.answer], icon=f":material/{icon}:", color=color)
+            st.badge(ANSWERS[request.answer], icon=f":material/{icon}:", color=color)
 
 
 def _lines(
@@ -184,9 +178,9 @@ def _answer(name: str, host: str, answer: Answer | None) -> None:
     key = f"answer {name} {answer}"
     st.selectbox(
         f"Answer of {words.safe(words.short(host))}",
-        list(STATES),
-        list(STATES).index(answer),
-        format_func=STATES.__getitem__,
+        list(ANSWERS),
+        list(ANSWERS).index(answer),
+        format_func=ANSWERS.__getitem__,
         key=key,
         help=ANSWER_HELP,
         on_change=_answered,
@@ -195,7 +189,7 @@ def _answer(name: str, host: str, answer: Answer | None) -> None:
 
 
 def _answered(name: str, key: str) -> None:
-    inputs.answer(name, st.session_state.get(key))
+    callbacks.answer(name, st.session_state.get(key))
 
 
 def _refused(problem: Problem) -> None:
@@ -205,5 +199,5 @@ def _refused(problem: Problem) -> None:
         return
     with st.expander(f"Refused: {len(refused)}"):
         for name in refused:
-            offering = problem.catalog.offering[name.partition("@")[0]]
+            offering = problem.catalog.offering[offering_of(name)]
             _answer(name, offering.host, "refused")

@@ -10,10 +10,9 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.risks.backups import Backups, recommended
 from optimizer.risks.responses import Outlook
-from views.inputs import panel as inputs
 from views.kit import terms
 from views.sections import last_answer, no_plan, opened
-from views.session import cached
+from views.session import cached, state
 from views.to_do import cards as request_cards
 from views.to_do import chances as request_chances
 
@@ -34,7 +33,7 @@ CAN_BE_DONE = (
 
 def render(problem: Problem) -> None:
     """Draw the page for the present inputs."""
-    opened.note(inputs.opened_link())
+    opened.note(state.opened())
     outcome = cached.solve(problem)
     if isinstance(outcome, NoPlan):
         last_answer.render(problem, outcome)

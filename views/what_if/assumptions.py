@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from charts.tornado import SHOWN, Bar, tornado
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.risks.robustness import Choice, Decision, Reading, Swing
-from views.kit import terms
+from views.kit import progress, terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
 from views.what_if import risk_words
@@ -39,17 +39,21 @@ def render(problem: Problem, plan: Plan) -> None:
         help=HELP,
     )
     swings = cached.swings(problem, plan)
-    slot, drawn = st.empty(), 0.0
-    found: tuple[Decision, ...] = ()
-    for place in range(len(swings)):
-        if time.monotonic() - drawn > PAUSE_S:
-            drawn = time.monotonic()
-            with slot.container():
-                _picture(problem, plan, shown or GAIN, swings, found)
-        with st.spinner(f"Looking for a better plan: {place + 1} of {len(swings)} …"):
-            found = (*found, cached.decision(problem, plan, place))
+    slot = st.empty()
+    picture = partial(_picture, problem, plan, shown or GAIN, swings)
     with slot.container():
-        _picture(problem, plan, shown or GAIN, swings, found)
+        picture(())
+    decisions = (
+        progress.saying(
+            f"Looking for a better plan: {place + 1} of {len(swings)} …",
+            cached.decision,
+            problem,
+            plan,
+            place,
+        )
+        for place in range(len(swings))
+    )
+    progress.streamed(slot, decisions, picture, PAUSE_S)
 
 
 def _picture(

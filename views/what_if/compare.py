@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -23,17 +22,17 @@ from optimizer.scenario_io.share_several import (
     open_several,
     several_query,
 )
-from views.inputs import panel as inputs
-from views.inputs import share
+from views.inputs import callbacks, changes, share
 from views.inputs import words as input_words
+from views.kit import progress
 from views.kit.figures import table
 from views.kit.paths import COMPARE
 from views.sections import opened, result_words, schedules
 from views.session import cached, remembered, state
+from views.session.session import session
 
 PARAMETER = "kept"
 NOW = "Now"
-PAUSE_S = 0.5  # sooner results are drawn together, so that tables do not flicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def render(problem: Problem) -> None:
     _open_link(problem)
     kept = remembered.kept()
     slot = st.container()
-    opened.note(inputs.opened_link())
+    opened.note(state.opened())
     _keep(problem)
     if not kept:
         with slot:
@@ -73,7 +72,7 @@ def _open_link(problem: Problem) -> None:
     if not remembered.is_new(PARAMETER, text):
         return
     try:
-        found = open_several(text, problem.catalog, state.first_day())
+        found = open_several(text, problem.catalog, session().first_day)
     except DataError as error:
         st.error(
             words.safe(f"{error} You can compare scenarios of your own."),
@@ -87,7 +86,7 @@ def _keep(problem: Problem) -> None:
     """Draw the name and a button for each slot."""
     taken = remembered.kept()
     origin = state.origin().name
-    changed = ", changed" if inputs.changed_from_preset(problem.scenario) else ""
+    changed = ", changed" if changes.changed_from_start(problem.scenario) else ""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.text_input(
             "Keep the present inputs",
@@ -123,17 +122,16 @@ def _compared(
 ) -> tuple[Column, ...]:
     """Solve column after column and redraw the tables as results come."""
     columns = [Column(NOW, problem), *_kept_columns(problem, kept)]
-    place = slot.empty()
-    drawn = time.monotonic()
-    for i, column in enumerate(columns):
-        with st.spinner(words.safe(f"Working out {column.title} …")):
-            result = cached.result(column.problem)
-        columns[i] = Column(column.title, column.problem, result)
-        if i == len(columns) - 1 or time.monotonic() - drawn > PAUSE_S:
-            drawn = time.monotonic()
-            with place.container():
-                _tables(tuple(columns))
-    return tuple(columns)
+    return progress.streamed(
+        slot.empty(),
+        map(_solved, columns),
+        lambda found: _tables((*found, *columns[len(found) :])),
+    )
+
+
+def _solved(column: Column) -> Column:
+    said = words.safe(f"Working out {column.title} …")
+    return replace(column, result=progress.saying(said, cached.result, column.problem))
 
 
 def _kept_columns(problem: Problem, kept: dict[str, Kept]) -> Iterator[Column]:
@@ -202,7 +200,7 @@ def _each(problem: Problem, kept: dict[str, Kept]) -> None:
                 key=f"restore {slot}",
                 icon=":material/undo:",
                 help="Put these inputs back in place of the present ones.",
-                on_click=inputs.apply,
+                on_click=callbacks.apply,
                 args=(scenario,),
             )
             st.download_button(

@@ -9,7 +9,7 @@ from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
 from optimizer.risks.robustness import SAME_PP
 from optimizer.risks.shocks import DEARER_PERCENT, Event, Outcome, Standing, events
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.kit import terms
 from views.kit.figures import table
 from views.session import cached
@@ -152,6 +152,6 @@ def _button(key: str, label: str, found: Outcome, plan: Standing | None) -> None
         key=key,
         icon=":material/build:",
         help="Puts this event and these rotations into your inputs; Reset undoes it.",
-        on_click=inputs.apply,
+        on_click=callbacks.apply,
         args=(found.adopt(plan),),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -23,12 +22,11 @@ from optimizer.trade_offs.frontier import (
     plateaus,
     starts_exactly,
 )
-from views.inputs import panel as inputs
-from views.kit import terms
+from views.inputs import callbacks
+from views.kit import figures, progress, terms
 from views.kit.figures import draw, is_dark, table
-from views.session import cached, state
+from views.session import cached
 
-PAUSE_S = 0.5  # sooner results are drawn together, so that the figure does not flicker
 COLUMNS = ("Budget", "Chance", "adds", "Where")
 WIDEST = 3
 WHOLE = "whole"
@@ -37,18 +35,15 @@ MATCH_VALUE_COLUMNS = ("Budget", "Value", "adds", "Where")
 
 def render(problem: Problem, plan: Plan) -> None:
     """Draw the frontier while it is found, then say what it means."""
-    told, slot = st.empty(), st.empty()
-    with slot.container():
-        st.skeleton(height=340)
-    found: tuple[Plan | NoPlan, ...] = ()
-    drawn = time.monotonic()
+    told, slot = st.empty(), progress.place(340)
+
+    def picture(found: tuple[Plan | NoPlan, ...]) -> None:
+        if steps := plateaus(found):
+            _picture(problem, plan, steps, key=f"found {len(found)}")
+
     with st.spinner("Looking at ever smaller budgets …"):
-        for outcome in descend(problem, solver=cached.best):
-            found = (*found, outcome)
-            if time.monotonic() - drawn > PAUSE_S and plateaus(found):
-                drawn = time.monotonic()
-                with slot.container():
-                    _picture(problem, plan, plateaus(found), key=f"found {len(found)}")
+        outcomes = descend(problem, solver=cached.best)
+        found = progress.streamed(slot, outcomes, picture)
     steps = plateaus(found)
     if not steps:
         slot.empty()
@@ -108,9 +103,9 @@ def _picture(
 
 def _click(problem: Problem) -> None:
     """Take the budget of the point that was chosen on the figure."""
-    usd = state.clicked(f"frontier {WHOLE}")
+    usd = figures.clicked(f"frontier {WHOLE}")
     if isinstance(usd, (int, float)) and 0 <= usd <= MOST_USD:
-        inputs.apply(replace(problem.scenario, budget_usd=int(usd)))
+        callbacks.apply(replace(problem.scenario, budget_usd=int(usd)))
 
 
 def _told(problem: Problem, steps: tuple[Plateau, ...], exact: bool) -> None:
@@ -190,7 +185,7 @@ def _choose(problem: Problem, steps: tuple[Plateau, ...]) -> None:
 
 def _use(problem: Problem, key: str) -> None:
     """Take what the menu shows on the click: it may be newer than the last run."""
-    inputs.apply(replace(problem.scenario, budget_usd=state.value(key)))
+    callbacks.apply(replace(problem.scenario, budget_usd=st.session_state[key]))
 
 
 def _rows(problem: Problem, steps: tuple[Plateau, ...]) -> None:

@@ -25,16 +25,16 @@ LINE_PP, MOST_PP, STEP_PP = 0.5, 3.0, 0.1
 LARGEST = SIZES[-1]
 COLUMNS = ("Size", "Chance", "Adds, in pp", "More cost", "per $1,000", "per week")
 RECOMMENDED, MOST = "*", "†"
-COUNTED = {True: "if all accept", False: "with refusals counted"}
+COUNTED = {False: "with refusals counted", True: "if all accept"}
 GUIDE = (
     "The best plan of every size, each sought on its own within the same rules and"
     " budget. A common guide calls one rotation essential, two to three the target and"
     " four the usual limit."
 )
 WAYS = (
-    "If all accept: the whole gain beside the whole cost. With refusals counted: the"
-    " average gain beside the average cost, and weeks as many as take place on"
-    " average. The two are never mixed."
+    "With refusals counted: the average gain beside the average cost, and weeks as many"
+    " as take place on average. If all accept: the whole gain beside the whole cost."
+    " The two are never mixed."
 )
 LINE_HELP = (
     "A step is worth it if it adds more than this for each $1,000. A size must be worth"
@@ -83,13 +83,13 @@ def verdict(both: dict[bool, tuple[Level, ...]], threshold: float) -> str:
 
 
 def _either(sizes: dict[bool, int | None]) -> str:
-    full, counted = (
+    counted, full = (
         "nothing found" if size is None else words.counted(size, "rotation")
-        for size in (sizes[True], sizes[False])
+        for size in (sizes[False], sizes[True])
     )
     if full == counted:
         return full
-    return f"{full} {COUNTED[True]}, {counted} {COUNTED[False]}"
+    return f"{counted} {COUNTED[False]}, {full} {COUNTED[True]}"
 
 
 def _marginal(both: dict[bool, tuple[Level, ...]], threshold: float) -> None:

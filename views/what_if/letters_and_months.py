@@ -21,8 +21,8 @@ from optimizer.trade_offs.letters_and_months import (
     by_month,
     free_months,
 )
-from views.inputs import panel as inputs
-from views.kit import terms
+from views.inputs import callbacks
+from views.kit import progress, terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
 
@@ -39,9 +39,7 @@ def render(problem: Problem, plan: Plan) -> None:
 
 
 def _letters(problem: Problem, plan: Plan) -> None:
-    slot = st.empty()
-    with slot.container():
-        st.skeleton(height=230)
+    slot = progress.place(230)
     with st.spinner("Asking for one more letter at a time …"):
         steps = tuple(by_letters(problem, cached.best))
     measure = terms.measure(problem)
@@ -104,9 +102,7 @@ def _outcome(outcome: Plan | NoPlan) -> tuple[str, str, str]:
 
 
 def _months(problem: Problem, plan: Plan) -> None:
-    slot = st.empty()
-    with slot.container():
-        st.skeleton(height=260)
+    slot = progress.place(260)
     with st.spinner("Freeing and losing one month at a time …"):
         changes = tuple(
             (step, _compared(problem, plan, step.outcome))
@@ -148,7 +144,7 @@ def _buttons(months: list[int], problem: Problem) -> None:
                 key=f"free {month}",
                 icon=":material/calendar_add_on:",
                 help="Adds it to your free months, whatever it is worth.",
-                on_click=inputs.apply,
+                on_click=callbacks.apply,
                 args=(freeing(problem, month),),
             )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import streamlit as st
 
 from charts import format as words
@@ -11,29 +9,23 @@ from charts.binding import told, worth_chart
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.binding import Limit, Loosened, rule_names
-from views.inputs import panel as inputs
-from views.kit import terms
+from views.inputs import callbacks
+from views.kit import progress, terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
 
-PAUSE_S = 0.5  # sooner results are drawn together, so that the figure does not flicker
 COLUMNS = ("Limit", "With a bit more", "Worth (range)", "The plan then costs")
 
 
 def render(problem: Problem, plan: Plan) -> None:
     """Draw the limits; each appears when it is found, the buttons at the end."""
-    slot = st.empty()
-    found: tuple[Limit, ...] = ()
-    with slot.container():
-        st.skeleton(height=200)
-    drawn, names = time.monotonic(), rule_names(problem)
-    for name in names:
-        with st.spinner("Solving again with one rule loosened …"):
-            found = (*found, cached.limit(problem, plan, name))
-        if name == names[-1] or time.monotonic() - drawn > PAUSE_S:
-            drawn = time.monotonic()
-            with slot.container():
-                _picture(problem, found, done=name == names[-1])
+    slot, names = progress.place(200), rule_names(problem)
+    said = "Solving again with one rule loosened …"
+    found = progress.streamed(
+        slot,
+        (progress.saying(said, cached.limit, problem, plan, name) for name in names),
+        lambda found: _picture(problem, found, done=len(found) == len(names)),
+    )
     _buttons(found)
     _others(found)
 
@@ -126,7 +118,7 @@ def _buttons(found: tuple[Limit, ...]) -> None:
             words.safe(step.sentence),
             key=f"loosen {place}",
             icon=":material/tune:",
-            on_click=inputs.apply,
+            on_click=callbacks.apply,
             args=(step.scenario,),
             wrap=True,
         )

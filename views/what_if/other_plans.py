@@ -11,7 +11,7 @@ from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import listed
 from optimizer.explain.alternatives import Alternative, adopted, best_plans
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.kit import terms
 from views.session import cached
 
@@ -78,7 +78,7 @@ def _card(problem: Problem, place: int, other: Alternative) -> None:
         icon=":material/keep:",
         help="Pins these rotations on their dates and allows no more rotations. Undo at"
         " the top takes you back.",
-        on_click=inputs.apply,
+        on_click=callbacks.apply,
         args=(adopted(problem, other.plan),),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts import format as words
+from optimizer.domain.block_id import BlockId
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
@@ -22,7 +23,7 @@ from optimizer.explain.why import (
     Why,
     block_asked,
 )
-from views.inputs import panel as inputs
+from views.inputs import callbacks
 from views.kit import terms
 from views.kit.figures import table
 from views.kit.names import block_name, offerings
@@ -122,7 +123,7 @@ def _asked(problem: Problem) -> str | None:
         help="Asks about this date alone, or about the best date of all.",
         width=220,
     )
-    return f"{chosen}@{start.isoformat()}" if start else chosen
+    return str(BlockId(chosen, start))
 
 
 def _linked(problem: Problem) -> str | None:
@@ -205,7 +206,7 @@ def _chosen(found: Chosen, asked: str) -> None:
     st.button(
         "Leave it out",
         icon=":material/block:",
-        on_click=inputs.exclude,
+        on_click=callbacks.exclude,
         args=(asked,),
     )
 
@@ -227,7 +228,7 @@ def _possible(problem: Problem, plan: Plan, found: Possible, asked: str) -> None
         icon=":material/keep:",
         type="primary",
         help="Pins it: the best plan is then sought around it.",
-        on_click=inputs.pin,
+        on_click=callbacks.pin,
         args=(asked,),
     )
 
@@ -270,7 +271,7 @@ def _impossible(found: Impossible) -> None:
             words.safe(fix.sentence),
             key=f"why fix {place}",
             icon=":material/build:",
-            on_click=inputs.apply,
+            on_click=callbacks.apply,
             args=(fix.scenario,),
             wrap=True,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import streamlit as st
 
 from charts import format as words
@@ -17,6 +19,7 @@ from optimizer.risks.robustness import (
     Trust,
     trust,
 )
+from views.kit import progress
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
 
@@ -35,16 +38,22 @@ SURE = (
 
 def render(problem: Problem, plan: Plan) -> None:
     """Draw the shares as the worlds come in."""
-    slot = st.empty()
-    found: tuple[Sampled, ...] = ()
-    for first in range(0, WORLDS, BATCH):
-        which = range(first, min(first + BATCH, WORLDS))
-        with st.spinner(
-            f"Looking for the best plan in world {first + 1} of {WORLDS} …"
-        ):
-            found = (*found, *cached.sampled(problem, plan, which))
-        with slot.container():
-            _told(problem, plan, found)
+    batches = (
+        progress.saying(
+            f"Looking for the best plan in world {first + 1} of {WORLDS} …",
+            cached.sampled,
+            problem,
+            plan,
+            range(first, min(first + BATCH, WORLDS)),
+        )
+        for first in range(0, WORLDS, BATCH)
+    )
+    progress.streamed(
+        st.empty(),
+        batches,
+        lambda found: _told(problem, plan, tuple(chain(*found))),
+        pause_s=0,
+    )
 
 
 def _told(problem: Problem, plan: Plan, found: tuple[Sampled, ...]) -> None:

@@ -7,8 +7,7 @@ from dataclasses import fields
 import factories as make
 
 from optimizer.browse.facts import facts_of
-from optimizer.domain.fields import ASK_THE_HOST, ASK_THE_PROGRAM
-from optimizer.domain.records import Offering, Program
+from optimizer.domain.fields import FILES
 
 KEYS = {"program_id", "offering_id"}
 
@@ -38,7 +37,7 @@ def test_what_is_unknown_has_a_question_and_what_is_known_has_none():
     found = {f.field: f for f in facts_of(make.catalog(), record)}
     assert not found["students"].is_known
     assert found["students"].ask == "Do you take students of foreign schools?"
-    assert found["url"].ask == ASK_THE_HOST["url"]
+    assert found["url"].ask == FILES["offerings.csv"]["url"].ask
     for known in ("graduates", "tuition_usd"):  # no, and nothing to pay, are answers
         assert found[known].is_known
         assert found[known].ask == ""
@@ -49,12 +48,6 @@ def test_every_field_that_may_be_unknown_has_a_question(shipped):
     for record in (*shipped.programs, *shipped.offerings):
         for fact in facts_of(shipped, record):
             assert fact.is_known or fact.ask, fact.field
-
-
-def test_questions_are_about_fields_that_exist_and_end_with_their_mark():
-    for record, questions in ((Program, ASK_THE_PROGRAM), (Offering, ASK_THE_HOST)):
-        assert questions.keys() <= {f.name for f in fields(record)}
-        assert all(q.endswith("?") for q in questions.values())
 
 
 def test_every_value_that_is_shipped_has_a_source(shipped):

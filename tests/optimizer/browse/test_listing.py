@@ -10,7 +10,6 @@ import factories as make
 import pytest
 from random_problems import AREAS, LEVELS, random_problem
 
-from optimizer.browse.availability import standing
 from optimizer.browse.entries import folded
 from optimizer.browse.facets import ACCEPTANCE_BANDS, COST_BANDS_USD, FACETS
 from optimizer.browse.listing import (
@@ -22,6 +21,7 @@ from optimizer.browse.listing import (
     listed,
 )
 from optimizer.domain.problem import Problem
+from optimizer.model.availability import standing
 
 LISTINGS = ("programs", "offerings")
 

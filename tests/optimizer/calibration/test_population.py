@@ -15,7 +15,7 @@ from optimizer.calibration.population import (
     levels_of,
     mean_and_quartiles,
 )
-from optimizer.model.rates import match_intercept, recentre
+from optimizer.model.value.rates import match_intercept, recentre
 
 
 @pytest.fixture(scope="module")

@@ -350,6 +350,34 @@ def test_provenance_may_be_missing(folder: Path) -> None:
     assert read_catalog(folder).provenance == ()
 
 
+NEWER = (
+    *("track", "application_deadline", "ecfmg_wanted", "pmr_letter"),
+    "interviews_per_year",
+)
+
+
+def test_an_older_catalog_has_no_columns_about_the_residency(folder: Path) -> None:
+    whole = read_catalog(folder)
+    with (folder / "programs.csv").open(newline="", encoding="utf-8") as sheet:
+        rows = list(csv.DictReader(sheet))
+    kept = [name for name in rows[0] if name not in NEWER]
+    assert len(kept) == len(rows[0]) - len(NEWER)
+    with (folder / "programs.csv").open("w", newline="", encoding="utf-8") as sheet:
+        writer = csv.DictWriter(sheet, kept, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    assert read_catalog(folder).programs == whole.programs
+
+
+@pytest.mark.parametrize("cell", ["31 October", "02-29", "10-32", "NONE"])
+def test_a_deadline_is_a_day_of_every_year(folder: Path, cell: str) -> None:
+    set_cell(folder, "programs.csv", "application_deadline", cell)
+    assert sentences(folder) == [
+        f'programs.csv, row 2, column application_deadline: "{cell}" is no day of every'
+        " year; allowed: a month and a day such as 10-31, or none."
+    ]
+
+
 def test_a_missing_folder_is_one_fault(tmp_path: Path) -> None:
     expected = "nowhere: there is no such folder; allowed: a folder."
     assert sentences(tmp_path / "nowhere") == [expected]
@@ -391,7 +419,7 @@ def test_too_many_rows_are_refused(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("optimizer.catalog_io.csv_reader.ROWS", 10)
-    assert "assumptions.csv: there are 65 rows; allowed: up to 10." in sentences(folder)
+    assert "assumptions.csv: there are 69 rows; allowed: up to 10." in sentences(folder)
 
 
 def test_a_column_may_not_be_missing_unknown_or_doubled(folder: Path) -> None:

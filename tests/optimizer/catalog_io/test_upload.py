@@ -77,6 +77,23 @@ def test_one_folder_and_capital_letters_are_tolerated(name: str) -> None:
     assert unpacked([("mine.zip", zipped({name: b"x"}))]) == {"offerings.csv": b"x"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "offerings (1).csv",
+        "offerings(12).csv",
+        "Offerings - Copy.csv",
+        "offerings - Copy (2).csv",
+        "offerings copy 2.csv",
+        "Copy of offerings.csv",
+    ],
+)
+def test_a_numbered_or_copied_file_is_the_file(name: str) -> None:
+    assert unpacked([(name, b"x")]) == {"offerings.csv": b"x"}
+    twice = [(name, b"x"), ("offerings.csv", b"y")]
+    assert "offerings.csv is there twice" in sentences(unpacked, twice)[0]
+
+
 def test_what_our_zips_and_macs_add_is_left_out() -> None:
     members = {
         README: b"words",
@@ -106,7 +123,8 @@ def test_a_zip_is_known_by_its_content_too() -> None:
         ("../__MACOSX/x", "this leads out of the zip"),
         ("a/b/offerings.csv", "this is too deep"),
         ("offerings.csv.zip", "this is no file of a catalog"),
-        ("offerings (1).csv", "this is no file of a catalog"),
+        ("offerings (x).csv", "this is no file of a catalog"),
+        ("offerings old.csv", "this is no file of a catalog"),
         ("C:offerings.csv", "this is no file of a catalog"),
         ("app.py", "this is no file of a catalog"),
     ],
@@ -335,7 +353,8 @@ def test_all_faults_of_all_files_come_at_once() -> None:
             "together they are too large",
         ),
         ({"places.csv": "city\nM\xfcnchen".encode("latin-1")}, "is not UTF-8"),
-        ({"places.csv": "city,state".encode("utf-16")}, "is not UTF-8"),
+        ({"places.csv": "city,state".encode("utf-16-le")}, "binary data"),
+        ({"places.csv": b"\xff\xfe\x00\xd8"}, "is not UTF-16"),
         ({"places.csv": b""}, "the file is empty"),
         ({"places.csv": b"PK\x03\x04\0\0"}, "binary data"),
     ],

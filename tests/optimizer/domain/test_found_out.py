@@ -16,7 +16,7 @@ from random_problems import random_problem
 
 from optimizer.domain.cells import cell_of
 from optimizer.domain.faults import DataError
-from optimizer.domain.found_out import FIELDS, LIMITS, overlaid
+from optimizer.domain.found_out import FIELDS, overlaid
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, FoundOut, Program
@@ -27,9 +27,9 @@ from optimizer.explain.left_out import reasons_left_out
 from optimizer.model.cost import bill
 from optimizer.model.eligibility import eligibility
 from optimizer.model.gates import gate_reason, policy_unknown
-from optimizer.model.match import acceptance_assumption
 from optimizer.model.rotation import rotations_of as dated
 from optimizer.model.rotation import visit_of
+from optimizer.model.value.match import acceptance_assumption
 from optimizer.risks.worlds import with_offering, world
 from optimizer.scenario_io.json_file import plain, read_scenario, write_scenario
 from optimizer.solver.solve import TOLERANCE, solve
@@ -43,7 +43,7 @@ def said(record_id: str, field: str, value: str, date: dt.date = DAY) -> FoundOu
 
 
 def asked(problem: Problem, *answers: FoundOut) -> Problem:
-    return Problem(problem.catalog, replace(problem.scenario, found_out=answers))
+    return problem.having(found_out=answers)
 
 
 def unsure(**changes) -> Problem:
@@ -90,6 +90,10 @@ def test_every_field_is_read_as_in_the_catalog() -> None:
         "max_exam_failures": ("", None),
         "usce_required": ("yes", "yes"),
         "letters_wanted": ("3", 3),
+        "pmr_letter": ("required", "required"),
+        "ecfmg_wanted": ("ranking", "ranking"),
+        "track": ("both", "both"),
+        "interviews_per_year": ("96", 96),
         "students": ("no", "no"),
         "graduates": ("no", "no"),
         "us_persons_only": ("yes", "yes"),
@@ -107,6 +111,7 @@ def test_every_field_is_read_as_in_the_catalog() -> None:
         "acceptance": ("0.25", 0.25),
         "kind": ("observership", "observership"),
         "channel": ("direct", "direct"),
+        "fee_due": ("accepting", "accepting"),
     }
     assert values.keys() == FIELDS.keys()
     for name, (text, value) in values.items():
@@ -164,7 +169,7 @@ def test_another_world_keeps_the_answers_and_may_change_a_record() -> None:
     assert there.catalog.offering["E1"].tuition_usd == 750
     dearer = replace(p.catalog.offering["E1"], tuition_usd=900)
     other = with_offering(p, dearer)
-    again = Problem(other.catalog, replace(other.scenario, budget_usd=9_000))
+    again = other.having(budget_usd=9_000)
     assert again.catalog.offering["E1"].tuition_usd == 900
     assert again.parameter("unknown_tuition_usd") == 1_000
 
@@ -207,7 +212,7 @@ def test_what_is_answered_is_not_to_be_checked() -> None:
         }
         assert left == fields_asked - {a.field for a in answers[: i + 1]}
     strict = asked(base, *answers)
-    strict = Problem(strict.catalog, replace(strict.scenario, include_unverified=False))
+    strict = strict.having(include_unverified=False)
     assert isinstance(solve(strict), Plan)
     assert isinstance(solve(asked(strict, *answers[1:])), NoPlan)
 
@@ -552,5 +557,7 @@ def _holds(scenario: Scenario, one: FoundOut) -> bool:
     catalog = Problem(SHOWN, scenario).catalog
     row = {**catalog.program, **catalog.offering}[one.record_id]
     value = getattr(row, one.field)
-    says = value not in ("unknown", ()) and (value is not None or one.field in LIMITS)
+    says = value not in ("unknown", ()) and (
+        value is not None or FIELDS[one.field].column.no_limit
+    )
     return says and FIELDS[one.field].value(cell_of(value)) == value

@@ -51,10 +51,11 @@ def only(p: Problem) -> str:
 
 
 def test_waiting_changes_no_plan():
-    before, after = problem(), problem(("E1", "asked"), ("E2", "silent"))
+    before, after = problem(), problem(("E1", "asked"), ("E3", "silent"))
     assert blocks(after) == blocks(before)
     assert solve(after).value == solve(before).value
-    assert solve(after).cost_usd == solve(before).cost_usd
+    # The plan is E3, whose fee is part of it either way; asking E1 costs as much.
+    assert solve(after).cost_usd == solve(before).cost_usd + 100
 
 
 def test_a_host_that_accepted_is_certain():
@@ -62,7 +63,7 @@ def test_a_host_that_accepted_is_certain():
     plan = solve(p)
     assert only(p) == "E1"  # 1 beats 0.3
     found = chances(p, plan)
-    assert found.any_accepts == 1
+    assert found.any_accepts == found.all_accept == 1
     assert found.expected == found.if_all_accept  # the range too: nothing is drawn
     assert plan.expected_cost_usd == plan.cost_usd
 
@@ -95,7 +96,7 @@ def test_refused_on_one_date_or_on_all():
 def test_fees_of_refused_requests_are_gone():
     p = problem(("E1", "refused"), ("E2@2027-05-03", "refused"))
     lines = {item.label: item.usd for item in solve(p).cost_items}
-    assert lines["Fees of refused requests"] == 100  # E2 may still take another date
+    assert lines["Fees of other requests"] == 200  # asking E2 was paid for, too
     assert cost.gone_usd(problem(("E1", "refused"), spent_usd=7)) == 107
     # 1,200 + 100 + 1,800 for the rotation, 100 for the refusal
     assert isinstance(solve(problem(("E1", "refused"), budget_usd=3_200)), Plan)

@@ -21,7 +21,7 @@ from optimizer.explain.alternatives import (
     compared,
     programs_of,
 )
-from optimizer.model.draws import draws
+from optimizer.model.value.draws import draws
 from optimizer.solver.solve import TOLERANCE, solve
 
 EXACT = 1e-9
@@ -121,7 +121,7 @@ def test_the_range_is_that_of_the_same_draws_for_both(acceptance, other):
     )
     problem = Problem(versioned(catalog), problem.scenario)
     best = best_of(problem)
-    second = best_of(Problem(problem.catalog, replace(problem.scenario, pins=(other,))))
+    second = best_of(problem.having(pins=(other,)))
     told = compared(problem, best, second)
     drawn = draws(problem)
     gains = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import factories as make
@@ -103,7 +102,7 @@ def assert_true(p: Problem, plan: Plan) -> None:
 @pytest.mark.parametrize("seed", range(200, 215))
 def test_the_next_budget_is_the_smallest_that_helps(seed):
     p = random_problem(seed)
-    p = Problem(p.catalog, replace(p.scenario, budget_usd=5_000))
+    p = p.having(budget_usd=5_000)
     plan = solve(p)
     if not isinstance(plan, Plan) or bound(p, "budget").verdict == "slack":
         return
@@ -115,7 +114,7 @@ def test_the_next_budget_is_the_smallest_that_helps(seed):
 
 
 def at(p: Problem, usd: int) -> Problem:
-    return Problem(p.catalog, replace(p.scenario, budget_usd=usd))
+    return p.having(budget_usd=usd)
 
 
 # ------------------------------------------------------------------------- by hand
@@ -222,7 +221,7 @@ def test_rules_come_one_by_one_under_names_of_their_own():
 def test_a_search_without_time_is_unknown_and_never_slack():
     p = problem(on(1), on(2, JUNE), budget_usd=50_000)
     plan = solve(p)
-    hurried = Problem(p.catalog, replace(p.scenario, time_limit_s=1e-9))
+    hurried = p.having(time_limit_s=1e-9)
     assert {x.verdict for x in limits(hurried, plan)} == {"unknown"}
 
 

@@ -11,7 +11,7 @@ from random_problems import random_problem
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario_fields import PATHS, differing, value_of
+from optimizer.domain.scenario import PATHS, differing, value_of
 from optimizer.explain.comparison import inputs_that_differ, result
 from optimizer.model.chances import chances
 from optimizer.solver.solve import solve

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import factories as make
@@ -12,7 +13,14 @@ from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import Diagnosis, Fix, Plan
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
+from optimizer.domain.scenario import Scenario
+from optimizer.domain.ways_out import WayOut, Wish, change
 from optimizer.explain.infeasibility import diagnose
+from optimizer.model import rules
+from optimizer.model.candidates import candidates
+from optimizer.model.rotation import Visit
+from optimizer.model.rule_kinds import BlockRule, Limits, Tally
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.json_file import SCENARIO
 from optimizer.solver.solve import is_possible, solve
@@ -32,7 +40,7 @@ def on(number: int, start: str = "2027-05-03", **changes: Any):
 
 
 def changed(p: Problem, **changes: Any) -> Problem:
-    return Problem(p.catalog, replace(p.scenario, **changes))
+    return p.having(**changes)
 
 
 def explained(p: Problem) -> Diagnosis:
@@ -274,6 +282,107 @@ def test_nothing_is_open_to_the_applicant():
     found = explained(problem(on(1, students="no")))
     assert found.conflicts == (
         "No offering of the catalog is open to you on any date, whatever the rules.",
+    )
+    assert found.fixes == ()
+
+
+def test_what_is_booked_is_named_where_it_leaves_no_plan():
+    # both at P1, in turn: an offering is open, and no rule of one's own can be loosened
+    booked = tuple(make.booked(day) for day in (MAY, dt.date(2027, 7, 5)))
+    found = explained(problem(on(1), on(2), booked=booked, max_rotations=6))
+    assert found.conflicts == (
+        "No plan is possible, however far you loosen your rules."
+        " What comes nearest breaks this: No two rotations at one program.",
+    )
+
+
+# ----------------------------------------------------------- a rule nobody thought of
+
+
+@dataclass(frozen=True, slots=True)
+class Stricter(Scenario):
+    """A scenario with one more wish."""
+
+    max_observerships: int | None = None
+
+
+def _more_observerships(problem: Problem) -> Iterator[Wish]:
+    most = problem.scenario.max_observerships
+    if most is not None:
+        dropped = change("Allow any observership.", max_observerships=None)
+        step = change("Allow one more.", max_observerships=most + 1)
+        yield Wish("observerships", f"at most {most} observerships", dropped, (step,))
+
+
+def _kind(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
+    return (visit.kind,)
+
+
+def _at_most(problem: Problem) -> Limits:
+    most = problem.scenario.max_observerships
+    return Limits(high={} if most is None else {"observership": most})
+
+
+def a_tally(way_out: WayOut | None) -> Tally:
+    sentence = "You watch no more than you want."
+    return Tally(
+        "observerships", sentence, lambda _, v, __: (v.kind,), _at_most, way_out
+    )
+
+
+def a_block_rule(way_out: WayOut | None) -> BlockRule:
+    def allows(p: Problem, offering: Offering, *_: dt.date) -> bool:
+        return offering.kind != "observership" or p.scenario.max_observerships != 0
+
+    sentence = "You watch no more than you want."
+    return BlockRule("observerships", sentence, allows, way_out)
+
+
+@pytest.fixture
+def with_rule(monkeypatch):
+    """Add a rule to all there are."""
+
+    def add(rule: Tally | BlockRule) -> None:
+        kind = "TALLIES" if isinstance(rule, Tally) else "BLOCK_RULES"
+        for name in (kind, "RULES"):
+            monkeypatch.setattr(rules, name, (*getattr(rules, name), rule))
+        candidates.forget()
+
+    yield add
+    candidates.forget()
+
+
+def graduate() -> Problem:
+    """Who may only watch, at the one place that takes graduates, but wants not to."""
+    p = problem(
+        on(1, kind="observership"),
+        on(2, graduates="no"),
+        status="graduate",
+        graduation_date=dt.date(2024, 6, 1),
+    )
+    mine = {f.name: getattr(p.scenario, f.name) for f in fields(p.scenario)}
+    return Problem(p.catalog, Stricter(**mine, max_observerships=0))
+
+
+@pytest.mark.parametrize("rule", [a_tally, a_block_rule])
+def test_a_new_rule_shows_its_own_way_out(with_rule, rule):
+    assert isinstance(solve(graduate()), Plan)  # as long as there is no such rule
+    with_rule(rule(WayOut(25, _more_observerships)))
+    assert solve(graduate()).reason == "infeasible"
+    found = diagnose(graduate())
+    assert found.conflicts == ("No plan is possible with at most 0 observerships.",)
+    assert [f.sentence for f in found.fixes] == ["Allow one more."]
+    assert isinstance(solve(Problem(graduate().catalog, found.fixes[0].scenario)), Plan)
+
+
+@pytest.mark.parametrize("rule", [a_tally, a_block_rule])
+def test_a_rule_without_a_way_out_is_named_and_not_the_catalog(with_rule, rule):
+    with_rule(rule(None))
+    assert solve(graduate()).reason == "infeasible"
+    found = diagnose(graduate())
+    assert found.conflicts == (
+        "No plan is possible, however far you loosen your rules."
+        " What comes nearest breaks this: You watch no more than you want.",
     )
     assert found.fixes == ()
 

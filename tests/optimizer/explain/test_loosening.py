@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from typing import Any
 
 import factories as make
 import pytest
+from random_problems import random_problem
 
 from optimizer.domain.problem import Problem
-from optimizer.explain.loosening import Wish, wishes
+from optimizer.domain.reuse import Reading
+from optimizer.domain.scenario import Scenario
+from optimizer.domain.starts import start_dates
+from optimizer.domain.ways_out import Wish
+from optimizer.explain.loosening import wishes
+from optimizer.model.rotation import in_date_order, rotation_on
+from optimizer.model.rule_kinds import BlockRule, DateRule, Rule, ScheduleRule, Tally
+from optimizer.model.rules import RULES, TALLIES, settled
 
 ALWAYS = {"gap", "most", "budget"}
 
@@ -146,6 +155,82 @@ def test_a_wish_that_is_dropped_is_gone():
         names = {w.name for w in wishes(without)}
         # a budget always is, and six rotations are the most there may be
         assert wish.name not in names or wish.name == "budget", wish.name
+
+
+FACTS = {
+    *("season", "today", "applicant", "arrival_usd", "spent_usd", "housing"),
+    *("free_housing", "waiting_usd_per_day", "answers", "found_out", "booked"),
+    *("preferences", "letters_by", "acceptance"),
+}
+"""What is, or what is liked or counted: no rule of its own that could be loosened."""
+
+
+def fields_read(rule: Rule) -> set[str]:
+    """Fields of the scenario that a rule reads over problems with every rule on."""
+    return set().union(*(_read(rule, random_problem(seed)) for seed in range(40)))
+
+
+def _read(rule: Rule, p: Problem) -> set[str]:
+    scenario = Reading(p.scenario)
+    watched = Problem(p.catalog, scenario)
+    before = set(vars(scenario))  # what every problem reads when it is made
+    offerings = p.catalog.offerings
+    dated = [(o, start_dates(o.starts, *p.window)) for o in offerings]
+    rotations = tuple(rotation_on(p, o, starts[0]) for o, starts in dated if starts)
+    for rotation in rotations:
+        if isinstance(rule, DateRule | BlockRule):
+            o = rotation.visit.offering
+            rule.allows(watched, o, rotation.start, rotation.end)
+        elif isinstance(rule, Tally):
+            tuple(rule.keys(watched, rotation.visit, rotation.letter_on_time))
+            rule.limits(watched)
+    if isinstance(rule, ScheduleRule):
+        rule.holds(watched, in_date_order(rotations))
+    return set(vars(scenario)) - before
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+def test_every_rule_has_a_way_out_of_every_field_it_reads(rule):
+    way = rule.way_out
+    found = tuple(way.loosen(make.problem(**FULL))) if way else ()
+    assert fields_read(rule) - FACTS <= changed_by(found)
+    assert bool(found) == (way is not None)
+
+
+def changed_by(every: Iterable[Wish]) -> set[str]:
+    """The fields that loosening or dropping these wishes sets."""
+    changes = [c for wish in every for c in (*wish.steps, wish.dropped)]
+    return {name for change in changes for name, _ in change.fields}
+
+
+def test_a_field_is_a_fact_or_has_a_way_out():
+    loosened = changed_by(wishes(make.problem(**FULL)))
+    every = {f.name for f in fields(Scenario)} - {"time_limit_s", "applications"}
+    assert every == FACTS | loosened
+    assert not FACTS & loosened
+
+
+def test_nothing_is_asked_for_at_least_once_the_answers_are_in():
+    before = make.problem(**FULL)
+    after = Problem(before.catalog, settled(before.scenario))
+    assert [t.name for t in TALLIES if asks(before, t)]
+    assert not [t.name for t in TALLIES if asks(after, t)]
+
+
+def asks(p: Problem, tally: Tally) -> bool:
+    limits = tally.limits(p)
+    return limits.min_distinct > 0 or any(n > 0 for n in limits.low.values())
+
+
+def test_what_limits_a_plan_stays_once_the_answers_are_in():
+    before = make.scenario(**FULL)
+    after = settled(before)
+    names = {f.name for f in fields(Scenario)}
+    changed = {n for n in names if getattr(after, n) != getattr(before, n)}
+    assert changed == {
+        *("acceptance", "min_rotations", "min_letters", "min_hands_on", "pins"),
+        *("min_receptive", "min_in_ties", "min_focus_areas", "required_states"),
+    }
 
 
 def test_the_budget_is_the_last_to_be_blamed():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import factories as make
@@ -50,7 +49,7 @@ def asked(p: Problem, name: str) -> Why:
 
 
 def changed(p: Problem, **changes: Any) -> Problem:
-    return Problem(p.catalog, replace(p.scenario, **changes))
+    return p.having(**changes)
 
 
 # --------------------------------------------------------------- against enumeration

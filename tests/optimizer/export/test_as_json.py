@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import replace
 from typing import Any
 
 import factories as make
@@ -28,6 +27,7 @@ FIELDS = [
     "match_probability_if_all_accept",
     "baseline_match_probability",
     "chance_any_accepts",
+    "chance_all_accept",
     "cost_usd",
     "expected_cost_usd",
     "cost_items",
@@ -50,6 +50,7 @@ ROTATION = [
     "letter_on_time",
     "eligibility",
     "alternate_starts",
+    "program_checks",
 ]
 
 
@@ -114,11 +115,12 @@ def test_one_rotation_in_full():
             "letter_on_time": True,
             "eligibility": "open",
             "alternate_starts": ["2027-05-10"],
+            "program_checks": [],
         }
     ]
     assert found["cost_usd"] == 3_050
     assert found["letters_on_time"] == 1
-    assert found["chance_any_accepts"] == 0.5
+    assert found["chance_any_accepts"] == found["chance_all_accept"] == 0.5
 
 
 def test_no_letter_is_null():
@@ -183,7 +185,7 @@ def test_no_time_to_explain_leaves_the_explanation_out(monkeypatch):
     p = problem(*AT_ONE_PROGRAM, min_rotations=2)
     answer = solve(p)
     assert isinstance(answer, NoPlan)
-    late = Problem(p.catalog, replace(p.scenario, time_limit_s=1e-9))
+    late = p.having(time_limit_s=1e-9)
     found = report(late, answer)
     assert found["status"] == "infeasible"
     assert found["conflicts"] == found["fixes"] == []

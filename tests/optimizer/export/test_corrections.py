@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import factories as make
 
@@ -82,6 +82,6 @@ def test_the_issue_is_plain_and_says_nothing_of_the_applicant() -> None:
 
 def test_nothing_found_out_is_nothing_to_correct() -> None:
     base = problem()
-    none = Problem(base.catalog, replace(base.scenario, found_out=()))
+    none = base.having(found_out=())
     assert corrections(none) == ()
     assert as_csv(()).splitlines() == [",".join(f.name for f in fields(Correction))]

@@ -18,19 +18,24 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program, Season
 from optimizer.export.appointments import appointments
 from optimizer.export.calendar import calendar_file
-from optimizer.export.formats import EXPORTS
-from optimizer.export.table import csv_file
+from optimizer.export.earlier_calendar import read_earlier
+from optimizer.export.formats import EXPORTS, kind_of
+from optimizer.export.table import csv_file, tabbed_file
 from optimizer.export.workbook import workbook
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.solver.solve import solve
 
 DAY = dt.timedelta(days=1)
+NOW = dt.datetime(2026, 11, 22, 14, 30, tzinfo=dt.UTC)
+MADE_ONCE = calendar_file(make.problem(), solve(make.problem()), now=NOW)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+TABLES = (".csv", ".tab.csv", ".xlsx")
 SHEETS = ["Plan", "Costs", "Dates", "Sources", "Assumptions"]
 HOSTILE = st.one_of(
     st.builds(str.__add__, st.sampled_from(FORMULA_STARTS), st.text(max_size=30)),
@@ -90,6 +95,29 @@ def events(content: bytes) -> dict[str, object]:
     return by_id
 
 
+def ids(content: bytes) -> set[str]:
+    return set(events(content))
+
+
+def without_ids(content: bytes) -> list[bytes]:
+    return [line for line in content.splitlines() if not line.startswith(b"UID:")]
+
+
+def version(content: bytes) -> int:
+    (found,) = {int(event.sequence.value) for event in events(content).values()}
+    return found
+
+
+def updated(problem, plan, made: bytes, now=None) -> bytes:
+    return calendar_file(problem, plan, read_earlier(made), now or NOW + 2 * DAY)
+
+
+def calendar_of(problem, plan, made: bytes) -> bytes:
+    """The file of a plan by itself, with the key of another file."""
+    empty = replace(read_earlier(made), entries=())
+    return calendar_file(problem, plan, empty, NOW)
+
+
 def fee_lines(problem: Problem, plan: Plan) -> list[tuple[str | None, str, int]]:
     hosts = problem.catalog.offering
     return [
@@ -125,6 +153,26 @@ def test_pandas_reads_the_table_and_its_dollars_add_up(problem, plan):
     assert frame["US$"].sum() == plan.cost_usd
     starts = pd.to_datetime(frame["Start"].dropna()).dt.date
     assert list(starts) == [block.start for block in plan.blocks]
+
+
+def test_the_table_with_tabs_is_the_same_and_needs_no_country(problem, plan):
+    content = tabbed_file(problem, plan)
+    assert content.startswith(b"\xff\xfe")  # the mark of what Excel calls Unicode text
+    text = content.decode("utf-16")
+    found = list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t"))
+    assert found == lines(csv_file(problem, plan))
+    numbers = re.compile(r"-?\d*[.,]\d+")  # read anew where a comma is decimal
+    assert not [c for row in found for c in row.values() if numbers.fullmatch(c)]
+    assert list(pd.read_csv(io.BytesIO(content), sep="\t", encoding="utf-16")["Row"])
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [("plan.csv", ".csv"), ("Plan.TAB.CSV", ".tab.csv"), ("a.tab.ics", ".ics")],
+)
+def test_a_kind_is_told_by_the_longest_ending(name, ending):
+    assert kind_of(name) is EXPORTS[ending]
+    assert kind_of("plan.tab") is None
 
 
 # ---------------------------------------------------------------------------- XLSX
@@ -245,17 +293,31 @@ def test_reminders_come_at_nine_on_the_day(problem, plan):
             assert alarm.trigger.value % DAY == dt.timedelta(hours=9)
 
 
-def test_the_same_plan_is_the_same_file_and_a_later_one_is_newer(problem, plan):
-    for kind in EXPORTS.values():
-        assert kind.write(problem, plan) == kind.write(problem, plan)
-    later = replace(problem.scenario, today=make.TODAY + 2 * DAY)
-    before = events(calendar_file(problem, plan))
-    after = events(calendar_file(Problem(problem.catalog, later), plan))
+def test_the_same_plan_is_the_same_table_and_workbook(problem, plan):
+    for ending in TABLES:
+        write = EXPORTS[ending].write
+        assert write(problem, plan) == write(problem, plan)
+
+
+def test_no_two_files_share_an_id_and_ids_do_not_tell_whose_they_are(problem, plan):
+    one, other = (calendar_file(problem, plan, now=NOW) for _ in range(2))
+    assert not ids(one) & ids(other)
+    assert len(ids(one)) == len(appointments(problem, plan))
+    assert without_ids(one) == without_ids(other)
+
+
+def test_a_file_made_from_an_earlier_one_is_the_newer_of_the_same(problem, plan):
+    first = calendar_file(problem, plan, now=NOW)
+    second = updated(problem, plan, first, NOW + dt.timedelta(hours=2))
+    before, after = events(first), events(second)
     assert before.keys() == after.keys()
     for uid, event in before.items():
         new = after[uid]
-        assert int(new.sequence.value) == int(event.sequence.value) + 2
-        assert new.dtstamp.value == new.last_modified.value > event.dtstamp.value
+        assert event.dtstamp.value == event.last_modified.value == NOW
+        assert new.dtstamp.value == new.last_modified.value == NOW.replace(hour=16)
+        assert int(new.sequence.value) > int(event.sequence.value)
+    clock_went_back = updated(problem, plan, second, NOW - DAY)
+    assert version(clock_went_back) == version(second) + 1
 
 
 def two_plans():
@@ -267,18 +329,16 @@ def two_plans():
         ("E1@2027-04-05", "E2@2027-05-10"),
         ("E1@2027-06-07", "E3@2027-05-03"),
     )
-    first, second = (
-        solve(
-            Problem(problem.catalog, replace(problem.scenario, pins=p, max_rotations=2))
-        )
-        for p in pins
-    )
+    first, second = (solve(problem.having(pins=p, max_rotations=2)) for p in pins)
     return problem, first, second
 
 
 def test_a_changed_plan_updates_the_same_events():
     problem, first, second = two_plans()
-    before, after = (events(calendar_file(problem, p)) for p in (first, second))
+    made = calendar_file(problem, first, now=NOW)
+    changed = updated(problem, second, made)
+    before = events(made)
+    after = {u: e for u, e in events(changed).items() if e.status.value != "CANCELLED"}
     shared = before.keys() & after.keys()
     season = {a.title for a in appointments(problem, first) if not a.about}
     kinds = [e.summary.value for uid, e in before.items() if uid in shared]
@@ -295,14 +355,89 @@ def test_a_changed_plan_updates_the_same_events():
     assert all("Host E2" in title for title in gone)
 
 
+def cancelled(content: bytes) -> dict[str, str]:
+    found = events(content).items()
+    return {u: e.summary.value for u, e in found if e.status.value == "CANCELLED"}
+
+
+def test_what_left_the_plan_is_cancelled_until_it_comes_back():
+    problem, first, second = two_plans()
+    made = calendar_file(problem, first, now=NOW)
+    assert not cancelled(made)
+    changed = updated(problem, second, made)
+    gone = ids(made) - ids(calendar_of(problem, second, made))
+    assert cancelled(changed).keys() == gone
+    assert "Cancelled: Rotation (planned): Host E2" in cancelled(changed).values()
+    assert all("Host E2" in title for title in cancelled(changed).values())
+    for uid, event in events(changed).items():
+        assert (
+            event.dtstart.value
+            == (events(made)[uid] if uid in gone else event).dtstart.value
+        )
+        if uid in gone:
+            assert event.transp.value == "TRANSPARENT"
+            assert "valarm" not in event.contents
+    skipped = updated(problem, second, changed)  # someone may not have imported it
+    assert cancelled(skipped) == cancelled(changed)
+    back = updated(problem, first, skipped)
+    assert cancelled(back).keys().isdisjoint(gone)
+    assert ids(made) <= ids(back)
+
+
+def test_what_is_over_is_not_cancelled():
+    problem, first, second = two_plans()
+    made = calendar_file(problem, first, now=NOW)
+    later = dt.datetime(2027, 6, 10, tzinfo=dt.UTC)  # the rotation at E2 has ended
+    kept = cancelled(updated(problem, second, made, later)).values()
+    assert "Cancelled: Rotation (planned): Host E2" not in kept
+    assert "Cancelled: Letter should be in: Host E2" in kept
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda made: b"",
+        lambda made: b"\xff\xfe",
+        lambda made: made[:200],
+        lambda made: made.replace(b"RotaMatch", b"Mine"),
+        lambda made: made.replace(b"\r\nUID:", b"\r\nX-UID:"),
+        lambda made: made.replace(b"SEQUENCE:", b"SEQUENCE:x"),
+        lambda made: made.replace(b"DTEND;VALUE=DATE:2", b"DTEND;VALUE=DATE:1"),
+        lambda made: re.sub(rb";VALUE=DATE:(\d+)", rb":\1T090000Z", made),
+        lambda made: made + b" " * 1_000_000,
+    ],
+)
+def test_another_calendar_or_a_damaged_one_is_refused(problem, plan, spoil):
+    made = calendar_file(problem, plan, now=NOW)
+    with pytest.raises(DataError) as refusal:
+        read_earlier(spoil(made))
+    assert str(refusal.value).startswith("Calendar file: it ")
+    assert len(refusal.value.faults) == 1
+
+
+@given(at=st.integers(0, 4_000), byte=st.integers(0, 255), cut=st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_earlier_file_holds_it_is_refused_or_gone_on_from(at, byte, cut):
+    problem = make.problem()
+    made = MADE_ONCE[at % len(MADE_ONCE) :] if cut else bytearray(MADE_ONCE)
+    if not cut:
+        made[at % len(made)] = byte
+    try:
+        earlier = read_earlier(bytes(made))
+    except DataError:
+        return
+    assert events(calendar_file(problem, solve(problem), earlier, NOW))
+
+
 def test_a_rotation_keeps_its_event_when_it_is_booked():
     problem, first, _ = two_plans()
     block = first.blocks[0]
     booked = make.booked(block.start, offering_id="E1")
     asked = replace(problem.scenario, booked=(booked,))
     kept = replace(first, blocks=first.blocks[1:])
-    before = events(calendar_file(problem, first))
-    after = events(calendar_file(Problem(problem.catalog, asked), kept))
+    made = calendar_file(problem, first, now=NOW)
+    before = events(made)
+    after = events(updated(Problem(problem.catalog, asked), kept, made))
     uid = next(u for u, e in before.items() if e.summary.value.endswith("d): Host E1"))
     assert before[uid].status.value == "TENTATIVE"
     assert after[uid].status.value == "CONFIRMED"
@@ -372,6 +507,11 @@ def test_no_file_tells_who_the_applicant_is(problem, plan):
     )
     asked = replace(scenario, applicant=other, budget_usd=54_321)
     same = replace(plan, scenario=asked)
-    for kind in EXPORTS.values():
-        changed = kind.write(Problem(problem.catalog, asked), same)
-        assert changed == kind.write(problem, plan)
+    changed = Problem(problem.catalog, asked)
+    for ending in TABLES:
+        write = EXPORTS[ending].write
+        assert write(changed, same) == write(problem, plan)
+    mine, other = (
+        calendar_file(*of, now=NOW) for of in ((problem, plan), (changed, same))
+    )
+    assert without_ids(mine) == without_ids(other)

@@ -14,16 +14,18 @@ from random_problems import random_problem, versioned
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
-from optimizer.model.application_list import match_model
 from optimizer.model.chances import (
     alternate_starts,
+    chance_all_accept,
     chance_any_accepts,
     chances,
     plan_gain,
     rotation_details,
 )
-from optimizer.model.draws import draws
 from optimizer.model.rotation import booked_rotations, rotation_on, rotations_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
+from optimizer.risks.refusals import chances_of_at_least
 from optimizer.solver.solve import solve
 
 MAY = dt.date(2027, 5, 3)
@@ -109,6 +111,37 @@ def test_the_chance_that_any_accepts():
     assert chance_any_accepts(found) == pytest.approx(0.625)
     assert chance_any_accepts((*found, *booked_rotations(p))) == pytest.approx(0.625)
     assert chance_any_accepts(()) == 0
+
+
+def test_the_chance_that_all_accept():
+    # 0.5 x 0.25; what is booked needs no acceptance, and without a host none is missing
+    p = problem(
+        on(1, acceptance=0.5),
+        on(2, acceptance=0.25),
+        booked=(make.booked(dt.date(2027, 8, 2), program_id="P3"),),
+    )
+    found = [rotation_on(p, o, MAY) for o in p.catalog.offerings]
+    assert chance_all_accept(found) == pytest.approx(0.125)
+    assert chance_all_accept((*found, *booked_rotations(p))) == pytest.approx(0.125)
+    assert chance_all_accept(booked_rotations(p)) == chance_all_accept(()) == 1
+    assert chances_of_at_least((0.5, 0.25))[2] == pytest.approx(0.125)
+
+
+@pytest.mark.parametrize("answer", ["accepted", "paid"])
+def test_a_host_that_accepted_counts_as_one_in_the_chance_of_all(answer):
+    offerings = (on(1, acceptance=0.5), on(2, "2027-06-14", acceptance=0.25))
+    p = problem(*offerings, max_rotations=2, min_rotations=2, budget_usd=20_000)
+    assert chances(p, solve(p)).all_accept == pytest.approx(0.125)
+    p = Problem(p.catalog, replace(p.scenario, answers=(("E1", answer),)))
+    assert chances(p, solve(p)).all_accept == pytest.approx(0.25)
+
+
+def test_the_chance_of_all_is_told_even_if_the_scenario_counts_no_refusal():
+    p = problem(on(1, acceptance=0.25), acceptance="certain")
+    found = chances(p, solve(p))
+    assert found.all_accept == pytest.approx(0.25)
+    assert found.under("certain") == found.if_all_accept
+    assert found.under("expected") == found.expected
 
 
 # ----------------------------------------------------------------- rotation by rotation

@@ -68,7 +68,7 @@ def test_every_line_of_a_bill():
         "Spent already": 33,
         "Arrival and return": 1_111,
         "Application fee": 75,
-        "Tuition": 900,
+        "Tuition or visitor fee": 900,
         "Other fees": 150,
         "Housing": 3 * 300,
         "Food": 3 * 100,
@@ -84,7 +84,7 @@ def test_lines_name_their_offering_and_leave_out_what_is_free():
     items = cost.bill(p, plan(p, E1=MAY))
     assert [(i.label, i.offering_id) for i in items] == [
         ("Arrival and return", None),
-        ("Tuition", "E1"),
+        ("Tuition or visitor fee", "E1"),
         ("Housing", "E1"),
         ("Food", "E1"),
         ("Local transport", "E1"),
@@ -99,7 +99,7 @@ def test_unknown_prices_take_the_assumption():
     )
     lines = bill(p, plan(p, E1=MAY))
     assert lines["Application fee"] == 100
-    assert lines["Tuition"] == 1_000
+    assert lines["Tuition or visitor fee"] == 1_000
     assert lines["Other fees"] == 250
     assert lines["Local transport"] == 4 * 60
     assert cost.application_fee(p, p.catalog.offerings[0]) == 100
@@ -353,3 +353,36 @@ def test_certain_acceptance_does_not_change_the_expected_cost():
     fields = {"application_fee_usd": 80, "acceptance": 0.25}
     p = problem(make.offering(**fields), acceptance="certain")
     assert cost.expected_total(p, plan(p, E1=MAY)) == 830
+
+
+@pytest.mark.parametrize(
+    ("due", "channel", "fee", "asking"),
+    [
+        ("unknown", "VSLO", 15, 15),
+        ("unknown", "portal", None, 100),
+        ("unknown", "direct", 40, 40),
+        ("unknown", "direct", None, 0),
+        ("asking", "direct", None, 100),
+        ("accepting", "VSLO", 15, 0),
+    ],
+)
+def test_what_a_request_costs_before_any_answer(due, channel, fee, asking):
+    one = make.offering(fee_due=due, channel=channel, application_fee_usd=fee)
+    found = make.catalog(offerings=(one,), unknown_application_fee_usd=100)
+    waiting = make.problem(found)
+    sent = make.problem(found, answers=(("E1", "asked"),))
+    full = cost.offering_usd(waiting, one)
+    assert cost.asking_usd(waiting, one) == asking
+    assert (cost.gone_usd(waiting), cost.still_usd(waiting, one)) == (0, full)
+    assert (cost.gone_usd(sent), cost.still_usd(sent, one)) == (asking, full - asking)
+    for p in (waiting, sent):  # in the plan it costs the same either way
+        assert cost.total(p, plan(p, E1=MAY)) == full + p.scenario.arrival_usd
+
+
+def test_a_refusal_costs_what_asking_did():
+    one = make.offering(channel="direct", application_fee_usd=None)
+    free = make.problem(make.catalog(offerings=(one,)), answers=(("E1", "refused"),))
+    assert cost.gone_usd(free) == 0
+    due = make.offering(channel="direct", application_fee_usd=None, fee_due="asking")
+    paid = Problem(make.catalog(offerings=(due,)), free.scenario)
+    assert cost.gone_usd(paid) == cost.application_fee(paid, due) > 0

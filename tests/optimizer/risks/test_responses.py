@@ -53,7 +53,7 @@ def _best(p: Problem, names: list[str], pattern: tuple[bool, ...]) -> tuple[floa
     yes = {n for n, said in zip(names, pattern, strict=True) if said}
     no = [n for n in names if n not in yes]
     others = [i for i in w.offerings if i not in {n.partition("@")[0] for n in yes}]
-    fees = sum(w._application_usd(w.offerings[n.partition("@")[0]]) for n in no)
+    fees = sum(_asking(p, n) for n in no)
     value = oracle.world_of(_certain(p)).value(w.booked)
     size = 0
     scenario = replace(
@@ -72,7 +72,7 @@ def _best(p: Problem, names: list[str], pattern: tuple[bool, ...]) -> tuple[floa
     for plan, _ in oracle._candidates(cw, list(groups.values()), 0, []):
         chosen = [r for r in plan if not r.booked]
         unused = sum(
-            w._application_usd(w.offerings[n.partition("@")[0]])
+            _asking(p, n)
             for n in yes
             if n.partition("@")[0] not in {r.offering_id for r in chosen}
         )
@@ -82,8 +82,15 @@ def _best(p: Problem, names: list[str], pattern: tuple[bool, ...]) -> tuple[floa
     return value, size
 
 
+def _asking(p: Problem, name: str) -> int:
+    """What asking still costs: nothing if it was asked, whose fee every plan has."""
+    w, offering_id = oracle.world_of(p), name.partition("@")[0]
+    asked = {n.partition("@")[0] for n, _ in p.scenario.answers}
+    return 0 if offering_id in asked else w.asking_usd(w.offerings[offering_id])
+
+
 def _certain(p: Problem) -> Problem:
-    return Problem(p.catalog, replace(p.scenario, acceptance="certain"))
+    return p.having(acceptance="certain")
 
 
 def names_of(p: Problem) -> list[str]:
@@ -107,7 +114,7 @@ def test_outlooks_are_those_of_an_enumeration(seed):
     p = random_problem(seed)
     sites = [r.site for r in oracle.world_of(p).booked]
     if len(set(sites)) < len(sites):  # two bookings at one program: no plan at all
-        p = Problem(p.catalog, replace(p.scenario, booked=()))
+        p = p.having(booked=())
     names = names_of(p)
     found = Outcomes(p, names).outlook(range(len(names)))
     mean, at_least = by_enumeration(p, names)

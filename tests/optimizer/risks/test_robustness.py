@@ -14,7 +14,7 @@ from scipy.stats import binomtest
 from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
 from optimizer.model.chances import chances, plan_gain
-from optimizer.model.draws import DRAWS, draws
+from optimizer.model.value.draws import DRAWS, draws
 from optimizer.risks.robustness import (
     SAME_PP,
     Choice,
@@ -222,7 +222,7 @@ def test_a_plan_that_becomes_too_dear_has_no_regret():
 
 
 def test_the_list_and_the_signals_stay_where_the_truth_differs(shipped):
-    from optimizer.model.application_list import application_list
+    from optimizer.model.value.application_list import application_list
 
     p = make.problem(shipped, applications=40)
     there = world(p, {"base_interview_nonUS_mean": 0.02})

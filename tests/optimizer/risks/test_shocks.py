@@ -127,9 +127,7 @@ def test_a_rotation_with_a_late_letter_may_move_and_the_other_stays():
     late = plan.blocks[-1]
     # started two weeks before the last day that still helps
     day = late.start + 7 * DAY * ((dt.date(2027, 6, 7) - late.start).days // 7)
-    moved = Problem(
-        p.catalog, replace(p.scenario, pins=(f"{late.offering.offering_id}@{day}",))
-    )
+    moved = p.having(pins=(f"{late.offering.offering_id}@{day}",))
     freed = replace(solve(moved), scenario=p.scenario)
     event = Event("writer late", freed.blocks[-1])
     found = outcome(p, freed, event)
@@ -155,7 +153,7 @@ def test_dearer_by_a_fifth_what_is_not_paid_or_booked_yet(budget, broken):
     booked = (make.booked(dt.date(2027, 8, 2), program_id="P1", cost_usd=1_200),)
     p = problem(budget_usd=budget, spent_usd=500, booked=booked, max_rotations=3)
     # nobody waits between rotations
-    p = Problem(p.catalog, replace(p.scenario, waiting_usd_per_day=0))
+    p = p.having(waiting_usd_per_day=0)
     found = happened(p, "dearer")
     assert found.before.cost_usd == 500 + 1_200 + 6_500
     assert found.left.cost_usd == 500 + 1_200 + 7_800
@@ -177,7 +175,7 @@ def test_a_cancellation_loses_the_fees_while_all_else_is_arranged():
     # 1,200 arrival + 2,650 + 850 lost
     assert found.left.cost_usd == 4_700
     # whoever cancels had accepted: the chance before is that if all accept
-    certain = Problem(p.catalog, replace(p.scenario, acceptance="certain"))
+    certain = p.having(acceptance="certain")
     assert found.before.value == pytest.approx(solve(certain).value)
     # E1 asks for twelve weeks, so nothing can start before mid-August
     (instead,) = found.repair.blocks
@@ -248,7 +246,7 @@ def repaired(there: Problem, kept: list[str]) -> oracle.Answer:
         answers = []
         for chosen in combinations(kept, size):
             pins = (*there.scenario.pins, *chosen)
-            pinned = Problem(there.catalog, replace(there.scenario, pins=pins))
+            pinned = there.having(pins=pins)
             ranking = oracle.world_of(there).ranking
             now = oracle.world_of(pinned).ranking
             now.decide_as(ranking)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import factories as make
 import pytest
 
 from optimizer.domain.problem import Problem
 from optimizer.scenario_io.checks import scenario_faults
-from optimizer.scenario_io.fitting import Left, fitted
+from optimizer.scenario_io.fitting import Left, fitted, planned_on
 from optimizer.solver.solve import solve
 
 CATALOG = make.catalog(
@@ -96,3 +97,21 @@ def test_a_booked_rotation_of_another_program_is_left_out() -> None:
 def test_a_fitted_scenario_is_solved(season: int) -> None:
     found, _ = fitted(make.scenario(season=season, pins=("gone",)), CATALOG)
     assert solve(Problem(CATALOG, found)).scenario == found
+
+
+def test_a_later_day_is_of_the_same_season_until_that_is_over() -> None:
+    two = make.catalog(seasons=(make.season(2027), make.season(2028)))
+    mine = make.scenario(
+        season=2027, today=dt.date(2026, 5, 1), letters_by=dt.date(2026, 9, 1)
+    )
+    last = make.season(2027).window_end
+    later = last + dt.timedelta(days=1)
+    assert planned_on(mine, two, last) == replace(mine, today=last)
+    assert planned_on(mine, two, later) == replace(
+        mine, today=later, season=2028, letters_by=None
+    )
+
+
+def test_without_a_season_to_come_the_last_one_stays() -> None:
+    mine, after = make.scenario(letters_by=MONDAY), dt.date(2027, 12, 1)
+    assert planned_on(mine, CATALOG, after) == replace(mine, today=after)

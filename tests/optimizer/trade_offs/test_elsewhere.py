@@ -14,10 +14,10 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.model.application_list import match_model
 from optimizer.model.chances import chances
-from optimizer.model.draws import draws
 from optimizer.model.rotation import rotations_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
 from optimizer.solver.solve import solve
 from optimizer.trade_offs.elsewhere import Option, applications_usd, elsewhere
 from optimizer.trade_offs.returns import best_of_each_size, levels
@@ -193,7 +193,7 @@ def test_ranges_are_of_pairs_of_draws():
     p = problem()
     plan = solve(p)
     rotations = rotations_of(p, plan.blocks)
-    more = Problem(p.catalog, replace(p.scenario, applications=6))
+    more = p.having(applications=6)
     before, after = (
         match_model(q, draws(q)).value(rotations, False) for q in (p, more)
     )

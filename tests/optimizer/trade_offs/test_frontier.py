@@ -176,7 +176,7 @@ def check(problem: Problem) -> int:
     assert starts_exactly(found)
     assert steps[0].least_usd == every[0][0]
     for step in steps:
-        asked = Problem(rich.catalog, replace(rich.scenario, budget_usd=step.least_usd))
+        asked = rich.having(budget_usd=step.least_usd)
         assert oracle.is_valid(asked, step.plan.blocks) == []
         assert oracle.cost(asked, step.plan.blocks) == step.least_usd
         assert oracle.value(asked, step.plan.blocks) == pytest.approx(step.plan.value)

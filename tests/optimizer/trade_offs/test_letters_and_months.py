@@ -107,7 +107,7 @@ def test_a_letter_may_cost_match_value():
 
 def check(problem: Problem, outcome: Plan | NoPlan, **changes) -> None:
     """An outcome is the best plan of the scenario with these changes."""
-    changed = Problem(problem.catalog, replace(problem.scenario, **changes))
+    changed = problem.having(**changes)
     truth = oracle.enumerate_plans(changed)
     if isinstance(outcome, NoPlan):
         assert outcome.reason == "infeasible"

@@ -14,9 +14,9 @@ from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import Estimate, NoPlan, Plan, Proof, Step
 from optimizer.domain.problem import Problem
-from optimizer.model.application_list import match_model
-from optimizer.model.draws import draws
 from optimizer.model.rotation import rotations_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
 from optimizer.trade_offs import returns
 from optimizer.trade_offs.returns import (
     SIZES,
@@ -146,9 +146,7 @@ def test_every_size_agrees_with_enumeration(seed):
 def test_levels_agree_with_enumerated_values_and_costs(seed, certain):
     asked, steps = solved(seed)
     counting = "certain" if certain else "expected"
-    world = world_of(
-        Problem(asked.catalog, replace(asked.scenario, acceptance=counting))
-    )
+    world = world_of(asked.having(acceptance=counting))
     value, usd = world.value(world.booked), world.cost(world.booked)
     for level in levels(asked, steps, certain=certain):
         chosen = [world.block(b.offering, b.start) for b in level.plan.blocks]

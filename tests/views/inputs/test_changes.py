@@ -2,17 +2,174 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import permutations
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import factories as make
 import pytest
 
-from optimizer.domain.presets import PRESETS
-from optimizer.domain.records import Catalog
+from optimizer.domain.records import Catalog, FoundOut
+from optimizer.domain.scenario import (
+    PARTS,
+    PATHS,
+    Answer,
+    Booked,
+    Reply,
+    Scenario,
+)
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from views.inputs.changes import NAMED, changes, in_short, reverted
+from views.inputs.words import inputs_that_differ, told
+from views.session.widget_values import changed_by
 
-CATALOG = make.catalog()
+CATALOG = make.catalog(
+    programs=(make.program("P1", name="North Shore"), make.program("P2", name="Lake")),
+    offerings=(
+        make.offering("E1", host="Clinic of a very long name, in many words"),
+        make.offering("E2", "P2", host="Clinic B"),
+    ),
+)
+MAY, JUNE = dt.date(2027, 5, 3), dt.date(2027, 6, 7)
+WEEK = (MAY, dt.date(2027, 5, 9))
+BOOKED = Booked(MAY, dt.date(2027, 5, 28), "hands_on", offering_id="E1")
+FOUND = FoundOut("E1", "tuition_usd", "750", MAY)
+NAMES: dict[str, tuple[Any, ...]] = {
+    "pins": ("E1", "E2", f"E1@{MAY}", f"E1@{JUNE}"),
+    "exclusions": ("E1", "E2", f"E1@{MAY}"),
+    "answers": tuple(
+        (name, answer)
+        for name in ("E1", f"E2@{MAY}", f"E2@{JUNE}")
+        for answer in get_args(Answer)
+    ),
+    "answer_by": (("E1", MAY), ("E1", JUNE), (f"E2@{MAY}", MAY)),
+    "reply_days": (
+        ("E1", Reply()),
+        ("E1", Reply(MAY)),
+        ("E1", Reply(answered=MAY)),
+        (f"E2@{MAY}", Reply(MAY, JUNE)),
+    ),
+    "found_out": (
+        FOUND,
+        replace(FOUND, value="0"),
+        replace(FOUND, date=JUNE),
+        FoundOut("P1", "visa_sponsorship", "J-1;H-1B", MAY),
+        FoundOut("E2", "starts", "mondays", MAY),
+    ),
+    "booked": (
+        BOOKED,
+        replace(BOOKED, cost_usd=900),
+        replace(BOOKED, kind="observership"),
+        Booked(MAY, dt.date(2028, 1, 2), "hands_on", program_id="P2"),
+    ),
+    "blackouts": (WEEK, (MAY, MAY), (MAY, dt.date(2028, 5, 9))),
+    "months": (3, 7, 9),
+    "applicant.ties": ("TX", "Houston, TX"),
+    "free_housing": ("Houston, TX",),
+    "required_states": ("TX", "IL"),
+    "max_per_region": (("South", 0), ("South", 2)),
+    "preferences.programs": (("P1", 5), ("P1", 1), ("P2", 3)),
+    "preferences.states": (("TX", 5), ("IL", 1)),
+    "preferences.focus": ("sci", "msk"),
+}
+"""Items of every field that holds several; a field without any has no words yet."""
+RAW = re.compile(
+    r"""[(\[{]['"]|['"][)\]}]|\bNone\b(?! yet)|\bTrue\b|\bFalse\b|[<>=@{}_]"""
+    r"""|datetime|\b[PE]\d\b|\b\d{4}-\d{2}|\b(sci|msk)\b"""
+)
+"""What is Python, a path, an id or a code, and no word."""
+
+
+def test_what_is_raw_is_known_when_seen() -> None:
+    for text in ("('E1', 'paid')", "None", "E1@2027-05-03", "hands_on", "f(day=3)"):
+        assert RAW.search(text), text
+    assert not RAW.search("accepted (Clinic B: PM&R elective, 4 weeks, from 3 May)")
+
+
+def hint_of(path: str) -> Any:
+    owner, _, field = path.rpartition(".")
+    return get_type_hints(PARTS.get(owner, Scenario), include_extras=True)[field]
+
+
+def some_of(path: str, hint: Any) -> Iterator[Any]:
+    """Values of a field, by its type: both ends of a range, and every choice."""
+    origin, inside = get_origin(hint), get_args(hint)
+    if path in NAMES and hint is not NoneType:
+        items = NAMES[path]
+        yield ()
+        yield from ((item,) for item in items)
+        yield items
+    elif origin in (Union, UnionType):
+        for each in inside:
+            yield from some_of(path, each)
+    elif hint is NoneType:
+        yield None
+    elif origin is Literal:
+        yield from inside
+    elif hint is bool:
+        yield from (False, True)
+    elif origin is Annotated and issubclass(inside[0], (int, float, dt.date)):
+        low = next(mark.ge for mark in inside if hasattr(mark, "ge"))
+        high = next(mark.le for mark in inside if hasattr(mark, "le"))
+        yield from (low, high)
+    else:
+        pytest.fail(f"{path}: draw some of {hint}, and say it in words")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_change_of_every_field_is_said_in_words(path: str) -> None:
+    values = list(dict.fromkeys(some_of(path, hint_of(path))))
+    assert len(values) > 1
+    for old, new in permutations(values, 2):
+        before, now = (
+            changed_by(make.scenario(), {path: value}) for value in (old, new)
+        )
+        ((said,),) = [changes(CATALOG, before, now).values()]
+        assert not RAW.search(said), said
+        was, is_now = (
+            told(CATALOG, one, *inputs_that_differ(before, now))
+            for one in (before, now)
+        )
+        assert was != is_now, said
+        new_part, _, old_part = said.partition(": ")[2].partition(" instead of ")
+        assert new_part != old_part, said
+
+
+def test_of_a_list_only_what_differs_is_said() -> None:
+    def ties(*names: str) -> Scenario:
+        return changed_by(make.scenario(), {"applicant.ties": names})
+
+    def said(before: Scenario, now: Scenario) -> str:
+        return changes(CATALOG, before, now)["applicant.ties"]
+
+    assert said(ties("TX"), ties("TX", "IL")) == "Ties: also IL"
+    assert said(ties("TX", "IL"), ties("IL")) == "Ties: no longer TX"
+    assert said(ties("TX", "IL"), ties("TX", "NY")) == "Ties: NY instead of IL"
+    assert said(ties("TX"), ties()) == "Ties: none instead of TX"
+    assert said(ties("TX", "IL"), ties("IL", "TX")) == "Ties: IL, TX instead of TX, IL"
+
+
+def test_an_answer_says_what_was_answered_by_whom_and_for_when() -> None:
+    now = make.scenario(answers=((f"E2@{MAY}", "accepted"),))
+    assert changes(CATALOG, make.scenario(), now) == {
+        "answers": "Answers of hosts: accepted (Clinic B: PM&R…"
+    }
+    assert told(CATALOG, now, "answers") == (
+        "accepted (Clinic B: PM&R elective, 4 weeks, from 3 May 2027)"
+    )
 
 
 def test_it_says_what_is_and_what_was() -> None:

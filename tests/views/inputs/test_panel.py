@@ -16,22 +16,22 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
+from visits import memory, remember
 
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
-from optimizer.domain.scenario_fields import PATHS
+from optimizer.domain.scenario import PATHS, Applicant, Booked, Preferences, Scenario
 from optimizer.scenario_io.json_file import (
     default_scenario,
     read_scenario,
     write_scenario,
 )
-from views.inputs import choices, labels
+from optimizer.scenario_io.presets import PRESETS
+from views.inputs import changes, choices, labels, start, widgets
 from views.inputs import panel as inputs
 from views.inputs import widgets as fields
+from views.inputs.callbacks import excluded, included, pinned, unpinned
 from views.inputs.complaints import complaints
-from views.inputs.picks import excluded, included, pinned, unpinned
-from views.session import state
+from views.session import input_state
 from views.session.widget_values import MONTHS, PAIRS, RATED
 
 PROGRAMS = ("P1", "P2", "P3")
@@ -62,12 +62,12 @@ CATALOG = make.catalog(
 def page(catalog):  # AppTest takes its source out of this module: no names of it here
     import streamlit as st
 
-    from views.inputs import panel as inputs
+    from views.inputs import callbacks, changes, panel
 
     if "apply" in st.session_state:
-        inputs.apply(st.session_state.pop("apply"))
-    st.session_state["found"] = inputs.scenario(catalog)
-    st.session_state["changed"] = inputs.changed_from_preset(st.session_state["found"])
+        callbacks.apply(st.session_state.pop("apply"))
+    found = st.session_state["found"] = panel.scenario(catalog)
+    st.session_state["changed"] = changes.changed_from_start(found)
 
 
 @pytest.fixture
@@ -77,9 +77,9 @@ def app() -> AppTest:
 
 def session() -> AppTest:
     at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
-    at.session_state["first day"] = make.TODAY
+    remember(at, first_day=make.TODAY)
     for panel in PANELS:
-        at.session_state[f"{inputs.PANEL_KEY}{panel}"] = True
+        at.session_state[f"{widgets.PANEL_KEY}{panel}"] = True
     return at.run()
 
 
@@ -99,11 +99,11 @@ def applied(at: AppTest, scenario: Scenario) -> Scenario:
 
 
 def key(at: AppTest, path: str) -> str:
-    return f"{state.PREFIX}{at.session_state['edition']}.{path}"
+    return f"{input_state.PREFIX}{memory(at).edition}.{path}"
 
 
 def editor(at: AppTest, path: str) -> str:
-    return f"rows of {key(at, path)} {at.session_state[f'openings of {path}']}"
+    return f"rows of {key(at, path)} {memory(at).openings[path]}"
 
 
 def widget(kind: str, path: str, at: AppTest) -> Any:
@@ -121,7 +121,7 @@ def test_a_new_session_has_the_default_scenario(app: AppTest) -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_each_preset_gives_its_scenario(app: AppTest, name: str) -> None:
-    app.selectbox(key=state.ORIGIN_KEY).select(name).run()
+    app.selectbox(key=input_state.ORIGIN_KEY).select(name).run()
     expected = PRESETS[name](default_scenario(CATALOG, make.TODAY))
     assert found(app) == expected
     assert app.session_state["changed"] == ()
@@ -301,8 +301,8 @@ def test_every_scenario_survives_the_inputs(scenario: Scenario) -> None:
     # Once more with what a browser would send back, and then behind closed buttons.
     assert found(at.run()) == scenario
     for is_open in (False, True):
-        at.session_state[f"{inputs.PANEL_KEY}Advanced"] = is_open
-        at.session_state[f"{inputs.PANEL_KEY}Wishes"] = is_open
+        at.session_state[f"{widgets.PANEL_KEY}Advanced"] = is_open
+        at.session_state[f"{widgets.PANEL_KEY}Wishes"] = is_open
         assert found(at.run()) == scenario
     assert not at.warning
 
@@ -333,11 +333,44 @@ def test_closed_panels_keep_what_was_typed_in_them(app: AppTest) -> None:
     assert (expected.applicant.step2_ck, expected.applicant.step1_passed) == (None, 0)
     for is_open in (False, True):
         for panel in PANELS:
-            app.session_state[f"{inputs.PANEL_KEY}{panel}"] = is_open
+            app.session_state[f"{widgets.PANEL_KEY}{panel}"] = is_open
         for _ in range(3):
             assert found(app.run()) == expected
     widget("number_input", "gap_days", app).set_value(5).run()
     assert found(app) == replace(expected, gap_days=5)
+
+
+def test_what_does_not_fit_stays_said_behind_a_closed_button(app: AppTest) -> None:
+    widget("date_input", "window_start", app).set_value(dt.date(2027, 8, 2)).run()
+    fits = found(app)
+    too_early = dt.date(2027, 8, 1)
+    widget("date_input", "window_end", app).set_value(too_early).run()
+    for is_open in (False, True):
+        for panel in PANELS:
+            app.session_state[f"{widgets.PANEL_KEY}{panel}"] = is_open
+        for _ in range(3):
+            assert found(app.run()) == fits
+            assert "“Not after” lies before “Not before”" in app.warning[0].value
+    assert widget("date_input", "window_end", app).value == too_early
+    named(app, "Undo").click().run()
+    assert not app.warning
+    assert widget("date_input", "window_end", app).value == fits.window_end
+
+
+def test_a_name_that_is_chosen_again_has_its_first_number(app: AppTest) -> None:
+    applied(app, make.scenario())
+    path = "preferences.states"
+    for chosen, states in (
+        (["TX"], (("TX", 5),)),
+        ([], ()),
+        (["TX"], (("TX", 5),)),
+    ):
+        app.multiselect(key=key(app, path)).set_value(chosen).run()
+        assert found(app).preferences.states == states
+        for rating in app.segmented_control:
+            if rating.key == key(app, f"{path}.TX"):
+                rating.set_value(2).run()
+                assert found(app).preferences.states == (("TX", 2),)
 
 
 def test_a_scenario_that_is_applied_gets_new_widgets(app: AppTest) -> None:
@@ -492,7 +525,7 @@ def test_the_editor_checks_what_a_browser_sends(app: AppTest) -> None:
 
 
 def test_a_line_names_what_changed_and_reset_undoes_it(app: AppTest) -> None:
-    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    app.selectbox(key=input_state.ORIGIN_KEY).select("Texas ties").run()
     widget("number_input", "budget_usd", app).set_value(2_500).run()
     widget("multiselect", "pins", app).set_value(["E2"]).run()
     assert app.session_state["changed"] == ("Budget", "Must be in the plan")
@@ -511,7 +544,7 @@ def named(at: AppTest, name: str) -> Any:
 def test_one_change_can_be_put_back_alone(app: AppTest) -> None:
     widget("number_input", "budget_usd", app).set_value(2_500).run()
     widget("slider", "rotations", app).set_value((2, 4)).run()
-    app.session_state[f"{inputs.PANEL_KEY}{inputs.CHANGES}"] = True
+    app.session_state[f"{widgets.PANEL_KEY}{changes.CHANGES}"] = True
     app.run()
     app.button(key="back rotations").click().run()
     assert found(app) == make.scenario(budget_usd=2_500)
@@ -523,7 +556,7 @@ def test_a_change_that_others_rest_on_cannot_be_put_back_alone(app: AppTest) -> 
         window_start=dt.date(2027, 12, 1), window_end=dt.date(2027, 12, 30)
     )
     applied(app, late)
-    app.session_state[f"{inputs.PANEL_KEY}{inputs.CHANGES}"] = True
+    app.session_state[f"{widgets.PANEL_KEY}{changes.CHANGES}"] = True
     app.run()
     assert app.button(key="back window_end").disabled
     assert "“Not after”" in app.button(key="back window_end").help
@@ -551,7 +584,7 @@ def test_every_change_is_one_step_and_all_can_be_taken_back(app: AppTest) -> Non
     rows(app, "blackouts", {"from": "2027-05-01", "to": "2027-05-09"})
     steps.append(found(app))
     steps.append(applied(app, replace(found(app), pins=("E1",))))  # as a button does
-    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    app.selectbox(key=input_state.ORIGIN_KEY).select("Texas ties").run()
     steps.append(found(app))
     assert len(set(steps)) == len(steps) == 10
     for earlier in reversed(steps[:-1]):
@@ -565,12 +598,12 @@ def test_every_change_is_one_step_and_all_can_be_taken_back(app: AppTest) -> Non
 
 
 def test_undo_takes_back_where_the_inputs_started_from(app: AppTest) -> None:
-    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    app.selectbox(key=input_state.ORIGIN_KEY).select("Texas ties").run()
     named(app, "Undo").click().run()
-    assert app.selectbox(key=state.ORIGIN_KEY).value == inputs.FIRST
+    assert app.selectbox(key=input_state.ORIGIN_KEY).value == start.FIRST
     assert app.session_state["changed"] == ()
     named(app, "Redo").click().run()
-    assert app.selectbox(key=state.ORIGIN_KEY).value == "Texas ties"
+    assert app.selectbox(key=input_state.ORIGIN_KEY).value == "Texas ties"
     assert app.session_state["changed"] == ()
 
 
@@ -617,7 +650,7 @@ def test_presets_and_reset_keep_what_was_found_out(app: AppTest) -> None:
     answer = FoundOut("E1", "tuition_usd", "750", make.TODAY)
     applied(app, replace(found(app), found_out=(answer,)))
     assert app.session_state["changed"] == ("What I found out",)
-    app.selectbox(key=state.ORIGIN_KEY).select("Texas ties").run()
+    app.selectbox(key=input_state.ORIGIN_KEY).select("Texas ties").run()
     texas = PRESETS["Texas ties"](default_scenario(CATALOG, make.TODAY))
     assert found(app) == replace(texas, found_out=(answer,))
     widget("number_input", "budget_usd", app).set_value(2_500).run()

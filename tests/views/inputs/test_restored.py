@@ -5,22 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
+from typing import Any
 
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
+from visits import memory, remember
 
 from optimizer.domain.faults import DataError
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import share_query
 from optimizer.scenario_io.share_several import Kept
-from views.inputs import panel as inputs
-from views.inputs import restored, share
+from views.inputs import restored, share, widgets
 from views.session import browser_tab as tab
-from views.session import state
+from views.session import input_state
 from views.session import tab_content as tab_memory
 from views.session.tab_content import Visit, mark
 from views.what_if import compare
@@ -38,17 +39,16 @@ RESTORED = "Your inputs of this browser tab were restored."
 def page(catalog):  # AppTest takes its source out of this module: no names of it here
     import streamlit as st
 
-    from views.inputs import panel as inputs
-    from views.inputs import restored
+    from views.inputs import panel, restored
 
     if "tab" in st.session_state:
         restored.restore(catalog, st.session_state.pop("tab"))
-    st.session_state["found"] = inputs.scenario(catalog)
+    st.session_state["found"] = panel.scenario(catalog)
 
 
 def session(**query: str) -> AppTest:
     at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
-    at.session_state["first day"] = make.TODAY
+    remember(at, first_day=make.TODAY)
     for name, value in query.items():
         at.query_params[name] = value
     return at.run()
@@ -85,9 +85,9 @@ def click(at: AppTest, name: str) -> AppTest:
 def test_a_reload_brings_everything_back() -> None:
     at = reloaded()
     assert found(at) == MINE
-    assert at.selectbox(key=state.ORIGIN_KEY).value == "Texas ties"
-    assert at.session_state["kept"] == KEPT
-    assert at.session_state["picks"] == PICKS
+    assert at.selectbox(key=input_state.ORIGIN_KEY).value == "Texas ties"
+    assert memory(at).kept == KEPT
+    assert memory(at).picks == PICKS
     assert said(at, RESTORED)
     assert not at.error
     click(at, "Reset")
@@ -102,10 +102,31 @@ def test_it_is_said_until_an_input_changes_and_can_be_taken_back() -> None:
     assert not said(at, RESTORED)
 
 
+def test_an_old_link_says_how_old_it_is_and_can_be_planned_as_of_today() -> None:
+    long_ago = make.TODAY - dt.timedelta(days=178)
+    old = replace(BEGUN, today=long_ago, budget_usd=4_500)
+    query = share_query(Problem(CATALOG, old), (), include_profile=True)
+    at = session(**{share.PARAMETER: query})
+    assert found(at) == old
+    assert said(at, "Planned as of 28 May 2026, 178 days ago")
+    click(at, "Plan as of today")
+    assert found(at) == replace(old, today=make.TODAY)
+    assert not said(at, "Planned as of")
+    click(at, "Undo")
+    assert found(at) == old
+
+
+def test_inputs_of_today_or_of_a_day_to_come_are_not_old() -> None:
+    assert not said(session(), "Planned as of")
+    ahead = replace(BEGUN, today=make.TODAY + dt.timedelta(days=30))
+    query = share_query(Problem(CATALOG, ahead), (), include_profile=True)
+    assert not said(session(**{share.PARAMETER: query}), "Planned as of")
+
+
 def test_on_another_day_today_is_another() -> None:
     at = session()
     later = make.TODAY + dt.timedelta(days=2)
-    at.session_state["first day"] = later
+    remember(at, first_day=later)
     at.session_state["tab"] = tab_memory.write(VISIT, CATALOG)
     assert found(at.run()) == replace(MINE, today=later)
 
@@ -113,15 +134,15 @@ def test_on_another_day_today_is_another() -> None:
 def test_the_page_hands_the_tab_what_a_reload_needs() -> None:
     first = session()
     assert kept_text(first) is None  # nothing that a new session would not have
-    key = f"{state.PREFIX}{first.session_state['edition']}.budget_usd"
+    key = f"{input_state.PREFIX}{memory(first).edition}.budget_usd"
     first.number_input(key=key).set_value(4_500).run()
     assert found(reloaded(kept_text(first))) == replace(BEGUN, budget_usd=4_500)
 
 
-@pytest.mark.parametrize("key", ["kept", "picks"])
-def test_what_was_set_aside_is_worth_keeping_alone(key: str) -> None:
+@pytest.mark.parametrize("given", [{"kept": KEPT}, {"picks": PICKS}])
+def test_what_was_set_aside_is_worth_keeping_alone(given: dict[str, Any]) -> None:
     at = session()
-    at.session_state[key] = {"kept": KEPT, "picks": PICKS}[key]
+    remember(at, **given)
     assert kept_text(at.run()) is not None
 
 
@@ -139,7 +160,7 @@ def test_a_link_that_was_open_before_the_reload_does_not() -> None:
     assert found(reloaded(edited, plan=query)) == MINE
     # What the page itself writes bears the same mark.
     first = session(plan=query)
-    key = f"{state.PREFIX}{first.session_state['edition']}.budget_usd"
+    key = f"{input_state.PREFIX}{memory(first).edition}.budget_usd"
     first.number_input(key=key).set_value(900).run()
     again = reloaded(kept_text(first), plan=query)
     assert found(again) == replace(TEXAS, budget_usd=900)
@@ -163,12 +184,12 @@ def test_what_does_not_fit_is_told_and_the_rest_goes_on(text: str | None) -> Non
 @pytest.mark.parametrize("button", ["Forget them", "Forget my inputs"])
 def test_all_of_it_can_be_forgotten(button: str) -> None:
     at = reloaded()
-    at.session_state[f"{inputs.PANEL_KEY}Share or save"] = True
+    at.session_state[f"{widgets.PANEL_KEY}Share or save"] = True
     click(at.run(), button)
     assert found(at) == BEGUN
     assert kept_text(at) is None
-    assert not at.session_state["kept"]
-    assert not at.session_state["picks"]
+    assert not memory(at).kept
+    assert not memory(at).picks
     assert next(b for b in at.button if b.label == "Undo").disabled
 
 

@@ -66,22 +66,22 @@ def test_coverage_counts_every_field():
     rows = coverage_table(shown()).set_index("Field")
     assert len(rows) == len(coverage(make.catalog()))
     column = "Known / assumed / unknown"
-    assert rows[column]["Programs: visa sponsorship"] == "1/0/0"
+    assert rows[column]["Programs: Visas for residents"] == "1/0/0"
     unknown = make.problem(
         make.catalog(programs=(make.program(visa_sponsorship=()),))
     ).catalog
     rows = coverage_table(shown(catalog_=unknown)).set_index("Field")
-    assert rows[column]["Programs: visa sponsorship"] == "0/0/1"
+    assert rows[column]["Programs: Visas for residents"] == "0/0/1"
 
 
 def test_only_the_shipped_programs_have_a_count_from_before(shipped):
-    said = "before the catalog was deepened"
+    said = "before it was checked against what hosts say"
     own = shown()
     assert set(coverage_table(own)["Before"]) == {"–"}
     assert said not in text(own)
     known = shown(catalog_=shipped)
     rows = coverage_table(known).set_index("Field")
-    assert rows["Before"]["Programs: visa sponsorship"] == ("47/0/69")
+    assert rows["Before"]["Programs: Visas for residents"] == ("51/0/65")
     assert said in text(known)
 
 

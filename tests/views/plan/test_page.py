@@ -8,8 +8,10 @@ from dataclasses import replace
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
+from visits import remember, scenario_of
 
 from optimizer.browse import known
+from optimizer.catalog_io.read import DATA, read_catalog
 from optimizer.domain.plan import (
     Chance,
     Chances,
@@ -24,7 +26,10 @@ from optimizer.domain.plan import (
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.explain import infeasibility as explain
+from optimizer.export import as_json as report
 from optimizer.model.rotation import block_of, rotation_on
+from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
 from optimizer.solver import solve
 from views.kit import terms
@@ -38,6 +43,7 @@ SHOWN = Chances(
     if_all_accept=Chance(0.52, 0.41, 0.60),
     expected=Chance(0.36, 0.30, 0.44),
     any_accepts=0.39,
+    all_accept=1 / 222,
 )
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 
@@ -62,9 +68,7 @@ def asked() -> Problem:
 
 def shown(problem: Problem, **session: object) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
-    at.session_state["valid"] = problem.scenario
-    for name, value in session.items():
-        at.session_state[name] = value
+    remember(at, problem.scenario, **session)
     at.run()
     assert not at.exception, at.exception
     return at
@@ -121,37 +125,88 @@ def test_a_question_opens_the_form_for_its_answer(asked):
 def test_the_plan_says_what_the_last_answer_changed(asked, answer):
     one = FoundOut("E2", "us_persons_only", answer, dt.date(2026, 5, 3))
     now = replace(asked.scenario, found_out=(one,))
-    at = shown(Problem(asked.catalog, now), **{"before answer": asked.scenario})
+    at = shown(Problem(asked.catalog, now), before_answer=asked.scenario)
     said = text(at)
     assert "only for US citizens and residents: " + answer in said
     assert (") left" in said) == (answer == "yes")
     assert ("Your plan stays as it was" in said) == (answer == "no")
     assert "May be for US persons only" not in said
     other = replace(now, budget_usd=8_000)
-    later = shown(Problem(asked.catalog, other), **{"before answer": asked.scenario})
+    later = shown(Problem(asked.catalog, other), before_answer=asked.scenario)
     assert "only for US persons: " not in text(later)
 
 
 # --- the sentences ----------------------------------------------------------------
 
 
+@pytest.mark.parametrize("names", [("E1",), ("E1", "E2"), ("E1", "E2", "E3")])
+def test_the_headline_counts_refusals(asked, names):
+    said = answer.headline(plan_of(asked, *names), SHOWN).replace("\u00a0", " ")
+    assert said == (
+        "With refusals counted, your match chance goes from 33 % to 36 %"
+        " (range 30–44 %)"
+    )
+
+
 @pytest.mark.parametrize(
-    ("names", "start"),
+    ("names", "who"),
     [
-        (("E1",), "If the host accepts, your match chance goes from 33 % to 52 %"),
-        (
-            ("E1", "E2"),
-            "If both hosts accept, your match chance goes from 33 % to 52 %",
-        ),
-        (
-            ("E1", "E2", "E3"),
-            "If all 3 accept, your match chance goes from 33 % to 52 %",
-        ),
+        (("E1",), "the host accepts"),
+        (("E1", "E2"), "both hosts accept"),
+        (("E1", "E2", "E3"), "all 3 accept"),
     ],
 )
-def test_the_headline_is_the_answer(asked, names, start):
-    said = answer.headline(plan_of(asked, *names), SHOWN).replace("\u00a0", " ")
-    assert said == f"{start} (range 41–60 %)"
+def test_what_happens_if_all_accept_comes_with_its_chance(asked, names, who):
+    said = answer.refusals(plan_of(asked, *names), SHOWN).replace("\u00a0", " ")
+    whole = (
+        f"If {who} (a guess: about 1 season in 220), it goes from 33 % to 52 %"
+        " (range 41–60 %)."
+    )
+    alone = len(names) == 1
+    assert said == whole + ("" if alone else " At least one accepts: 39 %.")
+
+
+def test_a_chance_that_hardly_moves_is_not_said_to_go_anywhere(asked):
+    small = replace(SHOWN, expected=Chance(0.334, 0.27, 0.41))
+    said = answer.headline(plan_of(asked, "E1"), small).replace("\u00a0", " ")
+    assert said == (
+        "With refusals counted, your match chance stays near 33 % (range 27–41 %)"
+    )
+
+
+def test_where_nobody_can_refuse_there_is_no_condition(asked):
+    sure = replace(SHOWN, expected=SHOWN.if_all_accept, any_accepts=1.0, all_accept=1.0)
+    for counted in ("expected", "certain"):
+        scenario = replace(asked.scenario, acceptance=counted)
+        plan = plan_of(Problem(asked.catalog, scenario), "E1", "E2")
+        said = answer.headline(plan, sure).replace("\u00a0", " ")
+        assert said == (
+            "With this plan your match chance goes from 33 % to 52 % (range 41–60 %)"
+        )
+        assert answer.refusals(plan, sure) == "Both hosts count as certain."
+    alone = plan_of(asked, "E1")
+    assert answer.refusals(alone, sure) == "The host counts as certain."
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+@pytest.mark.parametrize("wishes", [0.0, 0.5])
+def test_every_preset_is_answered_with_refusals_counted_first(preset, wishes):
+    catalog = read_catalog(DATA)
+    chosen = preset(default_scenario(catalog, dt.date(2026, 5, 4)))
+    liked = replace(chosen.preferences, where_matters=wishes, states=(("TX", 5),))
+    found = Problem(catalog, replace(chosen, preferences=liked))
+    plan = solve.solve(found)
+    assert isinstance(plan, Plan)
+    assert plan.blocks
+    known = report.report(found, plan)
+    said = text(shown(found))
+    first, whole = said.split("\n")[0], "a guess: about 1 season in "
+    assert first.startswith("With refusals counted, your match chance goes from ")
+    assert f" to {known['match_probability']:.0%} (range".replace("%", " %") in first
+    best = f" to {known['match_probability_if_all_accept']:.0%} (range"
+    assert best.replace("%", " %") in said.split(whole)[1].split("\n")[0]
+    number = said.split(whole)[1].split(")")[0].replace(",", "")
+    assert float(number) == pytest.approx(1 / known["chance_all_accept"], rel=0.05)
 
 
 def test_without_a_rotation_the_headline_promises_nothing(asked):
@@ -159,16 +214,11 @@ def test_without_a_rotation_the_headline_promises_nothing(asked):
     assert said == "Without another rotation your match chance stays at 33 %"
 
 
-def test_money_letters_and_refusals_are_told(asked):
+def test_money_and_letters_are_told(asked):
     plan = plan_of(asked, "E1", "E2")
     assert answer.money(plan) == "At most $5,940 of $9,000, expected $1,900."
     letters = answer.letters(asked, plan)
     assert letters.startswith("Two letters could be ready by 22 September")
-    refusals = answer.refusals(asked, plan, SHOWN).replace("\u00a0", " ")
-    assert (
-        refusals
-        == "With refusals counted: 36 %; chance that at least one accepts: 39 %."
-    )
 
 
 @pytest.mark.parametrize(
@@ -261,12 +311,8 @@ def test_names_from_a_catalog_are_plain_text(asked):
 
 def test_legal_advice_is_disclaimed_once_and_only_with_a_visa(asked):
     assert text(shown(asked)).count("not legal advice") == 1
-    citizen = Problem(
-        asked.catalog,
-        replace(
-            asked.scenario,
-            applicant=replace(asked.scenario.applicant, us_work_authorized=True),
-        ),
+    citizen = asked.having(
+        applicant=replace(asked.scenario.applicant, us_work_authorized=True),
     )
     assert "not legal advice" not in text(shown(citizen))
 
@@ -283,15 +329,15 @@ def test_keep_pins_the_block_on_its_date(asked):
     at = shown(asked)
     keep = next(b for b in at.button if b.label == "Keep")
     keep.click().run()
-    assert at.session_state["valid"].pins == (keep.key.removeprefix("pin "),)
+    assert scenario_of(at).pins == (keep.key.removeprefix("pin "),)
 
 
 def test_a_pinned_rotation_can_be_let_go(asked):
-    pinned = Problem(asked.catalog, replace(asked.scenario, pins=("E1",)))
+    pinned = asked.having(pins=("E1",))
     at = shown(pinned)
     assert "Pinned" in text(at)
     next(b for b in at.button if b.label == "Unpin").click().run()
-    assert at.session_state["valid"].pins == ()
+    assert scenario_of(at).pins == ()
 
 
 def test_exclude_drops_the_offering(asked):
@@ -299,7 +345,7 @@ def test_exclude_drops_the_offering(asked):
     exclude = next(b for b in at.button if b.label == "Exclude")
     exclude.click().run()
     offering_id = exclude.key.removeprefix("exclude ").partition("@")[0]
-    assert at.session_state["valid"].exclusions == (offering_id,)
+    assert scenario_of(at).exclusions == (offering_id,)
 
 
 def test_other_dates_are_offered(asked):
@@ -343,7 +389,7 @@ def test_a_plan_without_rotations_is_shown(asked):
 
 @pytest.fixture
 def too_poor(asked) -> Problem:
-    return Problem(asked.catalog, replace(asked.scenario, budget_usd=100))
+    return asked.having(budget_usd=100)
 
 
 def test_no_plan_names_the_clash_and_its_ways_out(too_poor):
@@ -359,7 +405,7 @@ def test_no_plan_names_the_clash_and_its_ways_out(too_poor):
 def test_a_fix_is_applied_by_its_button(too_poor):
     at = shown(too_poor)
     at.button(key="fix 0").click().run()
-    assert at.session_state["valid"] == explain.diagnose(too_poor).fixes[0].scenario
+    assert scenario_of(at) == explain.diagnose(too_poor).fixes[0].scenario
 
 
 def test_a_diagnosis_without_end_is_told_in_words(too_poor, monkeypatch):
@@ -378,11 +424,11 @@ def test_a_timeout_is_never_called_proven(asked, monkeypatch):
     for word in ("impossible", "optimal", "Proven"):
         assert word not in text(at)
     at.button[0].click().run()
-    assert at.session_state["valid"].time_limit_s == no_plan.LONGER_S
+    assert scenario_of(at).time_limit_s == no_plan.LONGER_S
 
 
 def test_the_longest_search_offers_no_longer_one(asked, monkeypatch):
-    patient = Problem(asked.catalog, replace(asked.scenario, time_limit_s=120.0))
+    patient = asked.having(time_limit_s=120.0)
     late = NoPlan(patient.scenario, "timeout", 120.0)
     monkeypatch.setattr(cached, "solve", lambda problem: late)
     assert not shown(patient).button
@@ -441,7 +487,7 @@ def test_a_step_says_why_it_has_no_plan(asked):
     from optimizer.domain.plan import Step
 
     def cost_of(plan: Plan | NoPlan) -> str:
-        return returns.cells(Added(Step(1, plan, plan), None, None))[2]
+        return returns.cells(Added(Step(1, plan, plan), None, None))[4]
 
     assert cost_of(NoPlan(asked.scenario, "infeasible", 1)) == "no plan"
     assert cost_of(NoPlan(asked.scenario, "timeout", 1)) == "none found in time"
@@ -449,9 +495,17 @@ def test_a_step_says_why_it_has_no_plan(asked):
     assert cost_of(found) == "$5,940 (best found)"
 
 
-def test_refusals_that_are_not_counted_are_not_told(asked):
-    sure = Problem(asked.catalog, replace(asked.scenario, acceptance="certain"))
-    assert "not counted" in answer.refusals(sure, plan_of(sure, "E1"), SHOWN)
+def test_refusals_that_are_not_counted_are_named_all_the_same(asked):
+    sure = asked.having(acceptance="certain")
+    plan = plan_of(sure, "E1", "E2", "E3")
+    said = answer.headline(plan, SHOWN).replace("\u00a0", " ")
+    assert said == (
+        "If all 3 accept, your match chance goes from 33 % to 52 % (range 41–60 %)"
+    )
+    assert answer.refusals(plan, SHOWN).replace("\u00a0", " ") == (
+        "Refusals are not counted, as you asked. With refusals counted: 36 %."
+        " A guess: all 3 accept about 1 season in 220."
+    )
     assert terms.counting(sure) == "if every host accepts"
 
 

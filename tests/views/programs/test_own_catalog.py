@@ -8,6 +8,7 @@ from dataclasses import replace
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
+from visits import memory, remember, scenario_of
 
 from optimizer.catalog_io.upload import catalog_from
 from optimizer.catalog_io.write import write_file, write_files, write_zip
@@ -15,10 +16,11 @@ from optimizer.domain.records import Catalog
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.share import Shared
 from optimizer.scenario_io.share_several import Kept
+from views.inputs import widgets
 from views.inputs.labels import label
 from views.pages import PAGES
-from views.session.catalogs import Own
-from views.session.state import Origin
+from views.session.history import History
+from views.session.session import Now, Origin, Own
 
 EVIL = "<script>window.pwned = 1</script> **bold** $x^2$ [x](http://e.com) :red[x]"
 RTL = "\u202eevil \u0627\u0644"
@@ -54,10 +56,8 @@ def page_number(title: str) -> int:
 def visit(place: int | None = None, **session: object) -> AppTest:
     number = page_number("Programs") if place is None else place
     at = AppTest.from_function(app, kwargs={"place": number}, default_timeout=120)
-    at.session_state["first day"] = make.TODAY
-    at.session_state["sections of Programs"] = "Your own catalog"
-    for name, value in session.items():
-        at.session_state[name.replace("_", " ").replace("  ", " ")] = value
+    given = {"first_day": make.TODAY, "sections of Programs": "Your own catalog"}
+    remember(at, **given | session)
     return ran(at)
 
 
@@ -87,15 +87,8 @@ def plain(at: AppTest) -> str:
     return text(at).replace("\\", "")
 
 
-def held(at: AppTest, name: str) -> object:
-    """What the session holds under a name, if anything."""
-    if name in at.session_state:
-        return at.session_state[name]
-    return None
-
-
 def used(at: AppTest) -> Catalog | None:
-    found = held(at, "own catalog")
+    found = memory(at).own_catalog
     return found.catalog if found else None
 
 
@@ -113,7 +106,7 @@ def test_an_upload_is_looked_at_before_it_is_used(shipped: Catalog) -> None:
     at = pressed(at, "Use it")
     assert used(at) == MINE
     assert "**Your own catalog is in use** (mine.zip)" in text(at)
-    assert held(at, "looked at") is None  # only one is kept
+    assert memory(at).upload is None  # only one is kept
     at = pressed(at, "Back to the shipped catalog")
     assert used(at) is None
     assert "own catalog is in use" not in text(at)
@@ -205,21 +198,19 @@ def test_every_page_stands_a_change_of_catalog(shipped: Catalog, place: int) -> 
     )
     future = replace(elsewhere, season=2031)
     block = f"{ids[0]}@2027-05-03"
+    origin = Origin("Shared plan", future)
     at = visit(
         place,
         own_catalog=Own("mine", MINE),
-        applied=elsewhere,
-        valid=elsewhere,
-        origin=Origin("Shared plan", future),
-        begun=Origin("Shared plan", future),
-        before=future,
-        edition=0,
-        drawn=set(),
+        filled=elsewhere,
+        history=History(Now(origin, elsewhere), past=(Now(origin, future),)),
+        begun=origin,
+        before_answer=future,
         kept={"A": Kept("old", future)},
         picks=(block,),
         opened=Shared(elsewhere, (block,), has_profile=False, same_catalog=True),
     )
-    found = at.session_state["valid"]
+    found = scenario_of(at)
     assert (found.pins, found.exclusions, found.answers) == ((), (), ())
     assert (found.preferences.programs, found.booked) == ((), ())
     assert f"which is left out: {label('pins')}: {ids[0]}" in plain(at)
@@ -227,10 +218,9 @@ def test_every_page_stands_a_change_of_catalog(shipped: Catalog, place: int) -> 
 
 def test_going_back_to_a_scenario_of_another_catalog_is_safe() -> None:
     at = visit(own_catalog=Own("mine", MINE))
-    at.session_state["valid"] = replace(at.session_state["valid"], season=2031)
-    at.session_state["applied"] = at.session_state["valid"]
+    remember(at, replace(scenario_of(at), season=2031))
     ran(at)
-    assert at.session_state["valid"].season == 2028
+    assert scenario_of(at).season == 2028
     assert "Season: 2031" in plain(at)
 
 
@@ -239,8 +229,8 @@ def test_two_visitors_never_see_each_others_catalog(shipped: Catalog) -> None:
         {**FILES, "places.csv": FILES["places.csv"].replace(b",300,", b",301,")}
     )
     one, two, none = visit(), visit(), visit()
-    one.session_state["own catalog"] = Own("one", MINE)
-    two.session_state["own catalog"] = Own("two", other)
+    memory(one).own_catalog = Own("one", MINE)
+    memory(two).own_catalog = Own("two", other)
     assert (used(ran(one)), used(ran(two)), used(ran(none))) == (MINE, other, None)
     assert MINE != other != shipped
 
@@ -248,7 +238,7 @@ def test_two_visitors_never_see_each_others_catalog(shipped: Catalog) -> None:
 @pytest.mark.parametrize("own", [True, False])
 def test_a_link_says_that_it_lacks_the_catalog(own: bool) -> None:
     session = {"own_catalog": Own("mine", MINE)} if own else {}
-    at = visit(0, **session, **{"panel_ Share or save": True})
+    at = visit(0, **session, **{f"{widgets.PANEL_KEY}Share or save": True})
     assert ("It does not hold your own catalog" in text(at)) == own
 
 
@@ -256,7 +246,7 @@ def test_a_link_says_that_it_lacks_the_catalog(own: bool) -> None:
 
 
 def key(at: AppTest, name: str) -> str:
-    return f"catalog {held(at, 'catalog edition') or 0} {name}"
+    return f"catalog {memory(at).catalog_edition} {name}"
 
 
 def filled(at: AppTest, **cells: object) -> AppTest:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
+from visits import remember
 
 from optimizer.browse.facets import FACETS
 from optimizer.browse.facts import Fact, facts_of
 from optimizer.browse.listing import ORDERS, Query, counted, lines, listed
+from optimizer.domain.fields import OFFERING, PROGRAM
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
+from optimizer.domain.records import Catalog, Offering, Program
 from views.kit import catalog_words as field_words
 from views.programs import details as program_details
 from views.programs import listing as find_programs
@@ -30,8 +34,6 @@ def page(problem):  # AppTest takes its source out of this module: no names of i
 
     if not state.started():
         state.start("Test", problem.scenario)
-    else:
-        state.mend()
     programs.render(Problem(problem.catalog, state.valid()))
     st.session_state["seen"] = state.valid()
     assert inputs
@@ -229,9 +231,9 @@ def seen(at: AppTest):
 
 def rate(at: AppTest, rating: int) -> AppTest:
     """AppTest knows no menu of a button: put its choice where the callback reads it."""
-    from views.inputs import picks
+    from views.inputs import callbacks
 
-    at.session_state["valid"] = picks.rated(seen(at), "P1", rating)
+    remember(at, callbacks.rated(seen(at), "P1", rating))
     return at.run()
 
 
@@ -280,7 +282,9 @@ def test_a_row_leads_to_the_page_that_says_why_not(asked):
 def test_one_program_shows_every_field_with_its_source(asked):
     at = shown(asked, "P1")
     rows = at.table[0].value
-    assert [*map(plain, rows["Field"])] == list(field_words.PROGRAM.values())
+    assert [*map(plain, rows["Field"])] == [
+        PROGRAM[f.name].label for f in fields(Program)
+    ]
     cells = dict(zip(rows["Field"], rows.iloc[:, 1], strict=True))
     assert "a page, read" in plain(cells["Name"])
     assert "[example.org](<https://example.org>)" in cells["Name"].replace("\\", "")
@@ -316,7 +320,9 @@ def test_every_field_of_a_rotation_once_it_is_asked_for(asked):
     at.session_state["fields of E2"] = True
     at.run()
     rows = at.table[0].value
-    assert [*map(plain, rows["Field"])] == list(field_words.OFFERING.values())
+    assert [*map(plain, rows["Field"])] == [
+        OFFERING[f.name].label for f in fields(Offering)
+    ]
 
 
 def test_an_offering_opens_its_program_and_comes_first(asked):
@@ -378,8 +384,8 @@ def test_bands_are_named_by_both_ends():
 
 def test_every_field_has_a_name_and_every_value_can_be_written(shipped: Catalog):
     for record, names_ in (
-        (shipped.programs, field_words.PROGRAM),
-        (shipped.offerings, field_words.OFFERING),
+        (shipped.programs, PROGRAM),
+        (shipped.offerings, OFFERING),
     ):
         for one in record:
             for fact in facts_of(shipped, one):

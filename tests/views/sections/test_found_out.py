@@ -9,17 +9,19 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
+from visits import scenario_of
 
-from optimizer.domain.found_out import FIELDS, LIMITS
+from optimizer.domain.found_out import FIELDS
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.export.corrections import as_csv, as_issue, corrections
 from optimizer.solver.solve import solve
-from views.inputs import picks
+from views.inputs import callbacks
 from views.kit import found_out_words as told
 from views.sections import found_out
 from views.sections import found_out_widgets as widgets
+from views.session.session import session
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 DAY = dt.date(2026, 5, 3)
@@ -29,9 +31,8 @@ def page(problem):  # AppTest takes its source out of this module: no names of i
     from views.sections import found_out
     from views.session import state
 
-    if "run" not in __import__("streamlit").session_state:
-        state.keep(problem.scenario)
-        __import__("streamlit").session_state["run"] = True
+    if not state.started():
+        state.start("x", problem.scenario)
     asked = type(problem)(problem.catalog, state.valid())
     found_out.render(asked)
 
@@ -40,9 +41,8 @@ def form(problem, record_id):
     from views.sections import found_out
     from views.session import state
 
-    if "run" not in __import__("streamlit").session_state:
-        state.keep(problem.scenario)
-        __import__("streamlit").session_state["run"] = True
+    if not state.started():
+        state.start("x", problem.scenario)
     found_out.form(type(problem)(problem.catalog, state.valid()), record_id)
 
 
@@ -53,7 +53,7 @@ def _inputs_without_widgets(monkeypatch):
 
     def apply(scenario):
         state.keep(scenario)
-        __import__("streamlit").session_state["edition"] = state.edition() + 1
+        session().edition += 1
 
     monkeypatch.setattr(state, "apply", apply)
 
@@ -106,7 +106,7 @@ def pressed(at: AppTest, label: str) -> AppTest:
 
 
 def recorded(at: AppTest) -> tuple[FoundOut, ...]:
-    found: tuple[FoundOut, ...] = at.session_state["valid"].found_out
+    found: tuple[FoundOut, ...] = scenario_of(at).found_out
     return found
 
 
@@ -124,7 +124,7 @@ def test_an_answer_is_recorded_and_its_effect_told_in_a_sentence():
     at.segmented_control[0].set_value("no").run()
     pressed(at, "Record")
     assert recorded(at) == (FoundOut("E2", "students", "no", base.scenario.today),)
-    before, now = solve(base), solve(Problem(base.catalog, at.session_state["valid"]))
+    before, now = solve(base), solve(Problem(base.catalog, scenario_of(at)))
     assert [b.offering.offering_id for b in now.blocks] == ["E1"]
     pp = 100 * (now.value - before.value)
     line = next(m for m in text(at).splitlines() if m.startswith("**Recorded: "))
@@ -206,7 +206,7 @@ def test_every_field_can_be_answered(field):
     (one,) = recorded(at)
     assert one.field == field
     FIELDS[field].value(one.value)
-    assert Problem(hosts().catalog, at.session_state["valid"])
+    assert Problem(hosts().catalog, scenario_of(at))
 
 
 def _raw(field: str) -> str:
@@ -240,14 +240,14 @@ def test_text_of_the_catalog_stays_text():
 
 
 def test_recording_replaces_an_earlier_answer():
-    scenario = picks.recorded(hosts().scenario, said("E2", "students", "no"))
-    scenario = picks.recorded(scenario, said("E1", "weeks", "2"))
-    scenario = picks.recorded(scenario, said("E2", "students", "yes"))
+    scenario = callbacks.recorded(hosts().scenario, said("E2", "students", "no"))
+    scenario = callbacks.recorded(scenario, said("E1", "weeks", "2"))
+    scenario = callbacks.recorded(scenario, said("E2", "students", "yes"))
     assert [(f.record_id, f.value) for f in scenario.found_out] == [
         ("E1", "2"),
         ("E2", "yes"),
     ]
-    left = picks.without_answer(scenario, said("E1", "weeks", "9"))
+    left = callbacks.without_answer(scenario, said("E1", "weeks", "9"))
     assert [f.record_id for f in left.found_out] == ["E2"]
 
 
@@ -298,7 +298,8 @@ def test_a_blank_in_the_catalog_is_not_no_limit():
 def test_what_a_widget_says_as_a_cell():
     assert widgets.text_of("acceptance", 25, None) == "0.25"
     assert widgets.text_of("tuition_usd", None, None) is None
-    assert all(widgets.text_of(name, None, None) == "" for name in LIMITS)
+    limits = [name for name, field in FIELDS.items() if field.column.no_limit]
+    assert [widgets.text_of(name, None, None) for name in limits] == [""] * 4
     assert widgets.text_of("starts", "dates", []) is None
     assert widgets.text_of("starts", "mondays", None) == "mondays"
 
@@ -308,6 +309,6 @@ def test_a_comparison_names_the_answer():
 
     problem = hosts(said("E1", "tuition_usd", "750"))
     found = of_input(problem.catalog, problem.scenario, "found_out")
-    assert found == "Host E1, tuition or visitor fee: $750"
+    assert found == "Host E1, tuition or visitor fee: $750 (3 May 2026)"
     none = replace(problem.scenario, found_out=())
     assert of_input(problem.catalog, none, "found_out") == "none"

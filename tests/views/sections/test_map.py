@@ -7,6 +7,7 @@ import datetime as dt
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
+from visits import remember
 
 from charts.maps.route import ROUTE, WHOLE
 from optimizer.domain.problem import Problem
@@ -50,10 +51,9 @@ def run(function, problem: Problem, **session: object) -> AppTest:
     at = AppTest.from_function(
         function, kwargs={"problem": problem}, default_timeout=60
     )
-    at.session_state["valid"] = problem.scenario
+    remember(at, problem.scenario)
     at.session_state["sections of Programs"] = "Map"
-    for name, value in session.items():
-        at.session_state[name] = value
+    remember(at, **session)
     at.run()
     assert not at.exception, at.exception
     return at

@@ -33,17 +33,27 @@ def run(problem) -> list[Plan | NoPlan]:
     return at.session_state["found"]
 
 
+def searches(monkeypatch) -> list[solve.Solver]:
+    """Every search that runs from now on."""
+    asked, run_search = [], solve.Solver.run
+
+    def counted(search: solve.Solver) -> Plan | NoPlan:
+        asked.append(search)
+        return run_search(search)
+
+    monkeypatch.setattr(solve.Solver, "run", counted)
+    return asked
+
+
 def test_a_problem_is_solved_once(monkeypatch):
-    asked, find = [], solve.solve
-    monkeypatch.setattr(solve, "solve", lambda p: asked.append(p) or find(p))
+    asked = searches(monkeypatch)
     first, *others = run(make.problem())
     assert all(other == first for other in others)
     assert len(asked) == 1
 
 
 def test_no_plan_is_remembered_too(monkeypatch):
-    asked, find = [], solve.solve
-    monkeypatch.setattr(solve, "solve", lambda p: asked.append(p) or find(p))
+    asked = searches(monkeypatch)
     found = run(make.problem(budget_usd=1))
     assert isinstance(found[0], NoPlan)
     assert len(asked) == 1
@@ -58,13 +68,15 @@ def test_another_problem_is_another_question():
 def test_a_search_takes_its_turn(monkeypatch):
     free = []
 
-    def count(problem):
+    asked = make.problem()
+
+    def count(_):
         free.append(cached._TURNS.free)
-        return NoPlan(problem.scenario, "timeout", 0.1)
+        return NoPlan(asked.scenario, "timeout", 0.1)
 
     before = cached._TURNS.free
-    monkeypatch.setattr(solve, "solve", count)
-    cached.solve(make.problem())
+    monkeypatch.setattr(solve.Solver, "run", count)
+    cached.solve(asked)
     assert free == [before - 1]
     assert cached._TURNS.free == before
 

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from optimizer.domain.faults import DataError
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.records import Catalog
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share_several import Kept
 from views.session import tab_content as tab_memory
 from views.session.tab_content import CHARACTERS, Visit, mark

@@ -12,21 +12,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
+from visits import memory, remember, scenario_of
 
 from charts import format as words
 from optimizer.domain.plan import Plan, Proof
-from optimizer.domain.presets import PRESETS
 from optimizer.domain.problem import Problem
 from optimizer.explain.own_plan import Loss, Swap, loss
 from optimizer.explain.own_plan import own_plan as judged
 from optimizer.model import chances as details
 from optimizer.model.rotation import block_of, rotation_on
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
 from views.kit import addresses as asked
 from views.sections import result_words
 from views.session import presenting, remembered
-from views.session.state import Origin
+from views.session.session import Origin
 from views.teach import own_plan, presenter
 from views.teach import own_plan_words as own_words
 
@@ -46,22 +47,17 @@ PROBLEM = Problem(CATALOG, SCENARIO)
 
 
 def page(catalog):  # AppTest takes its source out of this module: no names of it here
-    import streamlit as st
-
     from optimizer.domain.problem import Problem
+    from views.session import state
     from views.teach import page as advisor
 
-    advisor.render(Problem(catalog, st.session_state["valid"]))
+    advisor.render(Problem(catalog, state.valid()))
 
 
 def shown(tab: str = "Plan it yourself", **session: object) -> AppTest:
     at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
-    at.session_state["valid"] = SCENARIO
-    at.session_state["first day"] = make.TODAY
-    at.session_state["origin"] = Origin("Average student", SCENARIO)
-    at.session_state["sections for advisors"] = tab
-    for name, value in session.items():
-        at.session_state[name] = value
+    given = {"scenario": SCENARIO, "sections for advisors": tab} | session
+    remember(at, origin=Origin("Average student", SCENARIO), **given)
     return ran(at)
 
 
@@ -111,15 +107,18 @@ def test_every_applicant_is_solved_as_it_comes():
             assert chances["Refusals counted"][i] == words.safe(known)
         else:
             assert (told, cost) == ("no plan fits", "–")
-            assert chances["If all accept"][i] == "–"
+            assert chances["If all accept (how often)"][i] == "–"
     assert "Texas ties: " in at.get("plotly_chart")[0].proto.alt
-    assert "the best plan adds +" in text(at)
+    assert "With refusals counted, the best plan adds +" in text(at)
+    assert "How often all accept is a guess: about 5 in 10 to about 1 in 4." in text(at)
+    columns = ["Applicant", "No rotation", "Refusals counted"]
+    assert list(chances) == [*columns, "If all accept (how often)"]
 
 
 def test_an_applicant_can_be_opened():
     at = clicked(shown("Typical applicants"), "Texas ties")
-    assert at.session_state["origin"].name == "Texas ties"
-    assert at.session_state["valid"].applicant.ties == ("TX",)
+    assert memory(at).now.origin.name == "Texas ties"
+    assert scenario_of(at).applicant.ties == ("TX",)
 
 
 def test_nothing_is_solved_for_a_tab_that_is_not_open(monkeypatch):
@@ -150,11 +149,11 @@ def test_a_rotation_is_picked_on_its_date_and_taken_out_again():
     dates.set_value(AUGUST)
     ran(at)
     clicked(at, "Add")
-    assert at.session_state["picks"] == ("E2@2027-08-02",)
+    assert memory(at).picks == ("E2@2027-08-02",)
     assert len(at.selectbox(key=remembered.OFFERING_KEY).options) == 2
     assert "Clinic <b>*x*, 2–27 Aug" in text(at)
     clicked(at, "Remove")
-    assert at.session_state["picks"] == ()
+    assert memory(at).picks == ()
 
 
 def test_at_most_four_can_be_picked():
@@ -188,6 +187,8 @@ def test_the_difference_is_priced_rotation_by_rotation():
     assert f"The best plan gives {found.pp:.1f} pp match chance more" in text(at)
     numbers, _, swaps = (table.value for table in at.table)
     assert list(numbers["Plan"]) == ["Your plan", "The best plan"]
+    assert list(numbers)[1:3] == ["Refusals counted", "If all accept (how often)"]
+    assert all(", about " in cell for cell in numbers.iloc[:, 2])
     assert len(swaps) == len(found.swaps) + 1
     total = swaps["Gain"].iloc[-1].replace("\\", "").replace("\u00a0", " ")
     assert total == f"+{found.pp:.1f} pp"
@@ -205,7 +206,7 @@ def test_a_new_pick_hides_the_best_plan_again():
 def test_without_any_plan_it_says_so():
     poor = replace(SCENARIO, budget_usd=10)
     picks = ("E3@2027-05-03",)
-    at = shown(valid=poor, picks=picks, revealed=(poor, picks))
+    at = shown(scenario=poor, picks=picks, revealed=(poor, picks))
     assert at.warning[0].value.startswith("No plan fits")
 
 
@@ -276,7 +277,7 @@ def test_a_room_that_still_plans_does_not_see_the_best_plan():
 @pytest.fixture
 def app() -> AppTest:
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    at.session_state["first day"] = make.TODAY
+    remember(at, first_day=make.TODAY)
     return at
 
 
@@ -284,13 +285,13 @@ def test_the_address_opens_an_applicant_in_the_presenter_view(app):
     app.query_params[asked.PARAMETER] = "texas-ties"
     app.query_params[presenting.PARAMETER] = "1"
     ran(app)
-    assert app.session_state["origin"].name == "Texas ties"
+    assert memory(app).now.origin.name == "Texas ties"
     assert not app.number_input
     assert [b.label for b in app.button if b.label.startswith("Leave")]
-    before = app.session_state["valid"]
+    before = scenario_of(app)
     clicked(app, "Leave presenter view")
     assert app.number_input
-    assert app.session_state["valid"] == before
+    assert scenario_of(app) == before
     assert presenting.PARAMETER not in app.query_params
 
 
@@ -301,7 +302,7 @@ def test_an_address_of_strangers_is_refused_in_a_sentence(app, name):
     (error,) = app.error
     assert error.value.startswith("The address asks for")
     assert "<b>" not in error.value
-    assert app.session_state["origin"].name == "Average student"
+    assert memory(app).now.origin.name == "Average student"
     assert app.number_input
 
 
@@ -337,7 +338,7 @@ def test_the_link_takes_the_own_plan_along():
     opened = shown(tab="Typical applicants")
     opened.query_params["own"] = text
     ran(opened)
-    assert opened.session_state["picks"] == picks
+    assert memory(opened).picks == picks
     assert opened.session_state["sections for advisors"] == "Plan it yourself"
 
 
@@ -357,6 +358,6 @@ def test_damaged_picks_in_the_address_change_nothing(text):
     at = shown(picks=picks)
     at.query_params["own"] = text
     ran(at)
-    assert at.session_state["picks"] == picks
+    assert memory(at).picks == picks
     assert own_plan.UNKNOWN in {error.value for error in at.error}
     assert not any(own_plan.UNKNOWN in error.value for error in ran(at).error)

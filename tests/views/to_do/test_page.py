@@ -9,12 +9,13 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
+from visits import remember, scenario_of
 
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.risks.backups import backups
 from optimizer.solver.solve import solve
-from views.inputs import picks
+from views.inputs import callbacks
 from views.sections import last_answer
 from views.session import cached
 
@@ -25,9 +26,8 @@ def page(problem):  # AppTest takes its source out of this module: no names of i
     from views.session import state
     from views.to_do import page as applications
 
-    if "run" not in __import__("streamlit").session_state:
-        state.keep(problem.scenario)
-        __import__("streamlit").session_state["run"] = True
+    if not state.started():
+        state.start("x", problem.scenario)
     asked = type(problem)(problem.catalog, state.valid())
     applications.render(asked)
 
@@ -124,7 +124,7 @@ def test_waiting_comes_first_and_paid_last():
 
 def test_an_answer_changes_the_scenario_and_says_what_changed():
     at = answered(shown(hosts()), "Host E1", "refused")
-    assert at.session_state["valid"].answers == (("E1", "refused"),)
+    assert scenario_of(at).answers == (("E1", "refused"),)
     said = text(at)
     assert "After the last answer." in said
     assert "Host E2" in said.split("After the last answer.")[1]
@@ -142,15 +142,14 @@ def test_an_answer_can_be_taken_back():
     at = answered(shown(hosts()), "Host E2", "accepted")
     (back,) = [b for b in at.button if b.label == "Take it back"]
     back.click().run()
-    assert at.session_state["valid"].answers == ()
+    assert scenario_of(at).answers == ()
 
 
 def test_an_answer_that_leaves_no_plan_can_be_taken_back():
     at = shown(hosts(max_rotations=1, answers=(("E1", "paid"),)))
-    at.session_state["before answer"] = hosts().scenario
-    at.session_state["valid"] = replace(
-        hosts().scenario, answers=(("E1", "paid"), ("E2", "paid"))
-    )
+    before = hosts().scenario
+    paid = replace(before, answers=(("E1", "paid"), ("E2", "paid")))
+    remember(at, paid, before_answer=before)
     at.run()
     assert "With it there is no plan that keeps every rule." in text(at)
     assert any(b.label == "Take it back" for b in at.button)
@@ -194,20 +193,22 @@ def test_what_is_told_of_two_plans():
 
 def test_one_answer_an_offering():
     scenario = make.scenario(answers=(("E1@2027-05-03", "asked"), ("E2", "asked")))
-    assert picks.answered(scenario, "E1", "accepted").answers == (
+    assert callbacks.answered(scenario, "E1", "accepted").answers == (
         ("E1", "accepted"),
         ("E2", "asked"),
     )
-    assert picks.answered(scenario, "E1@2027-05-03", None).answers == (("E2", "asked"),)
-    refused = picks.answered(scenario, "E1@2027-05-03", "refused")
+    assert callbacks.answered(scenario, "E1@2027-05-03", None).answers == (
+        ("E2", "asked"),
+    )
+    refused = callbacks.answered(scenario, "E1@2027-05-03", "refused")
     assert refused.answers == (("E1", "refused"), ("E2", "asked"))
 
 
 def test_what_is_paid_is_no_longer_excluded():
     scenario = make.scenario(exclusions=("E1", "E1@2027-05-03", "E2"))
-    paid = picks.answered(scenario, "E1@2027-05-03", "paid")
+    paid = callbacks.answered(scenario, "E1@2027-05-03", "paid")
     assert paid.exclusions == ("E2",)
-    asked = picks.answered(scenario, "E1", "asked")
+    asked = callbacks.answered(scenario, "E1", "asked")
     assert asked.exclusions == scenario.exclusions
 
 
@@ -223,7 +224,7 @@ def test_what_is_paid_is_no_longer_excluded():
 )
 def test_excluding_what_is_paid_leaves_it_accepted(paid, excluded, left):
     scenario = make.scenario(answers=((paid, "paid"),))
-    assert picks.excluded(scenario, excluded).answers == ((paid, left),)
+    assert callbacks.excluded(scenario, excluded).answers == ((paid, left),)
 
 
 def test_dates_are_those_of_the_season():

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
+from visits import memory, remember, scenario_of
 
 from optimizer.domain.plan import Chance, Chances, NoPlan
 from optimizer.domain.problem import Problem
@@ -19,7 +20,7 @@ from optimizer.scenario_io.share_several import Kept, open_several, several_quer
 from views.inputs import words as input_words
 from views.sections import result_words
 from views.session import remembered
-from views.session.state import Origin
+from views.session.session import Origin
 from views.what_if import compare
 
 CATALOG = make.catalog(
@@ -33,21 +34,17 @@ MARKUP = "[x](http://e.com) :red[x] <b>"
 
 
 def page(catalog):  # AppTest takes its source out of this module: no names of it here
-    import streamlit as st
-
     from optimizer.domain.problem import Problem
+    from views.session import state
     from views.what_if import compare
 
-    compare.render(Problem(catalog, st.session_state["valid"]))
+    compare.render(Problem(catalog, state.valid()))
 
 
 def shown(scenario=RICH, kept=None, link: str = "", opened=None) -> AppTest:
     at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
-    at.session_state["valid"] = scenario
-    at.session_state["first day"] = make.TODAY
-    at.session_state["origin"] = Origin("Average student", make.scenario())
-    at.session_state["kept"] = kept or {}
-    at.session_state["opened"] = opened
+    begun = Origin("Average student", make.scenario())
+    remember(at, scenario, origin=begun, kept=kept or {}, opened=opened)
     if link:
         at.query_params[compare.PARAMETER] = link
     return ran(at)
@@ -88,14 +85,14 @@ def test_the_present_inputs_are_kept_under_a_name():
     at = shown()
     at.text_input(key=remembered.NAME_KEY).set_value("  Mine  ")
     clicked(at, "keep B")
-    assert at.session_state["kept"] == {"B": Kept("Mine", RICH)}
+    assert memory(at).kept == {"B": Kept("Mine", RICH)}
     assert at.text_input(key=remembered.NAME_KEY).value == ""
     clicked(at, "keep A")
     assert list(remembered_titles(at)) == ["A: Average student, changed", "B: Mine"]
 
 
 def remembered_titles(at: AppTest) -> list[str]:
-    kept = dict(sorted(at.session_state["kept"].items()))
+    kept = dict(sorted(memory(at).kept.items()))
     return [f"{slot}: {one.name}" for slot, one in kept.items()]
 
 
@@ -116,6 +113,8 @@ def test_results_are_those_of_solving_each():
         # The proof's seconds are measured anew.
         assert list(found.values())[:-1] == told[:-1]
         assert found["Proof"].startswith("Proven best, within 0.02 pp")
+    names = list(column(at, 1, "Now"))
+    assert names[1:3] == ["Refusals counted", "If all accept (how often)"]
     poor = column(at, 1, "B: Poor")
     assert poor["Rotations"] == "no plan fits"
     assert set(poor.values()) == {"–", "no plan fits"}
@@ -126,14 +125,14 @@ def test_results_are_those_of_solving_each():
 
 def test_going_back_puts_the_inputs_in_place():
     at = clicked(shown(kept={"A": Kept("One", ONE)}), "restore A")
-    assert at.session_state["valid"] == ONE
+    assert scenario_of(at) == ONE
     assert "All inputs are the same" in text(at)
 
 
 def test_what_is_removed_is_gone():
     at = shown(kept={"A": Kept("One", ONE), "C": Kept("Poor", POOR)})
     clicked(at, "drop A")
-    assert list(at.session_state["kept"]) == ["C"]
+    assert list(memory(at).kept) == ["C"]
 
 
 def test_a_link_opens_what_was_kept():
@@ -142,7 +141,7 @@ def test_a_link_opens_what_was_kept():
     assert found.path.endswith("/compare")
     (query,) = parse_qs(found.query)[compare.PARAMETER]
     again = shown(link=query)
-    slots = again.session_state["kept"]
+    slots = memory(again).kept
     assert [(s, k.name, k.has_profile) for s, k in slots.items()] == [
         ("A", "One", False),
         ("B", "Poor", False),
@@ -172,7 +171,7 @@ def test_without_a_profile_all_is_worked_out_for_ones_own():
     same = column(at, 1, "Now"), column(at, 1, "A: One")
     name = result_words.NAMES[0]
     assert same[0][name] == same[1][name]
-    assert clicked(at, "restore A").session_state["valid"].applicant.step2_ck == 222
+    assert scenario_of(clicked(at, "restore A")).applicant.step2_ck == 222
 
 
 def test_whose_chances_these_are_is_said_while_a_link_has_no_profile():
@@ -189,7 +188,7 @@ def test_a_bad_link_is_told_in_a_sentence_and_the_rest_goes_on(link):
     assert len(at.error) == 1
     assert "Shared link" in at.error[0].value
     assert "<b>" not in at.error[0].value
-    assert list(at.session_state["kept"]) == ["A"]
+    assert list(memory(at).kept) == ["A"]
     assert len(at.table) >= 2
     assert not ran(at).error, "said once"
 
@@ -226,12 +225,12 @@ def test_names_from_strangers_are_plain_text():
         (
             {"blackouts": ((dt.date(2027, 5, 3), dt.date(2027, 5, 9)),)},
             "blackouts",
-            "3–9 May",
+            "3–9 May 2027",
         ),
         (
             {"pins": ("E1@2027-05-03",)},
             "pins",
-            "Host E1: PM&R elective, 4 weeks (E1), from 3 May 2027",
+            "Host E1: PM&R elective, 4 weeks, from 3 May 2027",
         ),
         ({"pins": ("gone",)}, "pins", "gone"),
         ({"include_unverified": False}, "include_unverified", "no"),
@@ -239,7 +238,7 @@ def test_names_from_strangers_are_plain_text():
         (
             {"booked": (make.booked(dt.date(2027, 5, 3)),)},
             "booked",
-            "Host E1 3–28 May",
+            "Host E1 (3–28 May 2027, hands-on, $0)",
         ),
     ],
 )
@@ -263,17 +262,22 @@ def test_a_timeout_is_not_called_impossible():
 def result(certain: float, expected: float) -> Result:
     plan = solved(Problem(CATALOG, ONE))
     known = [Chance(v, v, v) for v in (0.1, certain, expected)]
-    return replace(plan, chances=Chances(known[0], known[1], known[2], 0.5))
+    return replace(plan, chances=Chances(known[0], known[1], known[2], 0.5, 1 / 222))
 
 
 def test_the_answer_names_who_leads_where():
     one, other = result(0.5, 0.3), result(0.4, 0.35)
     said = result_words.best_of([("A", one), ("B", other)]).replace("\u00a0", " ")
     assert said == (
-        "If all hosts accept, “A” reaches most (50 %); with refusals counted,"
-        " “B” does (35 %)"
+        "With refusals counted, “B” reaches most (35 %); if all hosts accept"
+        " (about 1 in 220), “A” does (50 %)"
     )
     said = result_words.best_of([("A", one), ("B", one)]).replace("\u00a0", " ")
-    assert said == "All come to the same: 50 % if all hosts accept"
+    assert said == "All come to the same: 30 % with refusals counted"
+    both = result_words.best_of([("A", one)]).replace("\u00a0", " ")
+    assert both.startswith(
+        "“A” reaches most: 30 % with refusals counted, 50 % if all hosts accept"
+        " (about 1 in 220), for at most $"
+    )
     none = Result(NoPlan(POOR, "infeasible", 0.1))
     assert result_words.best_of([("A", none)]).startswith("No plan fits")

@@ -8,6 +8,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
+from visits import memory, remember, scenario_of
 
 from charts.letters_and_months import month_name
 from optimizer.domain.plan import NoPlan, Plan, Proof
@@ -20,6 +21,7 @@ from optimizer.trade_offs.letters_and_months import (
     by_letters,
     by_month,
 )
+from views.kit import progress
 from views.session import cached
 from views.what_if import frontier, letters_and_months
 
@@ -49,10 +51,9 @@ def asked() -> Problem:
 
 def shown(problem: Problem, **session: object) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
-    at.session_state["valid"] = problem.scenario
+    remember(at, problem.scenario)
     at.session_state[SECTION] = "How much money?"
-    for name, value in session.items():
-        at.session_state[name] = value
+    remember(at, **session)
     at.run()
     assert not at.exception, at.exception
     return at
@@ -97,7 +98,7 @@ def test_the_next_step_is_priced_from_the_budget(asked):
     said = frontier.headline(asked, plan, steps).replace("\u00a0", " ")
     gain = (after.plan.value - plan.value) * 100
     assert f"${after.least_usd - 8_000:,} more would buy +{gain:.2f} pp" in said
-    rich = Problem(asked.catalog, replace(asked.scenario, budget_usd=90_000))
+    rich = asked.having(budget_usd=90_000)
     assert "buys nothing more" in frontier.headline(rich, best(rich), steps)
 
 
@@ -106,8 +107,8 @@ def test_a_step_becomes_the_budget(asked):
     steps = plateaus(list(descend(asked)))
     at.selectbox[0].select_index(0).run()
     next(b for b in at.button if b.label == "Use this budget").click().run()
-    assert at.session_state["valid"].budget_usd == steps[0].least_usd
-    assert at.session_state["history"].past[-1].scenario == asked.scenario
+    assert scenario_of(at).budget_usd == steps[0].least_usd
+    assert memory(at).history.past[-1].scenario == asked.scenario
 
 
 def test_what_was_not_proven_is_named(asked, monkeypatch):
@@ -147,7 +148,7 @@ def test_every_partial_result_can_be_drawn(asked, monkeypatch):
         return found if isinstance(found, NoPlan) else replace(found, value=0.4)
 
     monkeypatch.setattr(cached, "best", flat)
-    monkeypatch.setattr(frontier, "PAUSE_S", -1.0)
+    monkeypatch.setattr(progress, "PAUSE_S", -1.0)
     assert len(shown(asked).table[0].value) == 1
 
 
@@ -233,7 +234,7 @@ def test_a_month_that_changes_the_plan_is_in_a_figure(asked):
 
 
 def test_a_month_that_is_not_free_can_be_freed(asked):
-    only_july = Problem(asked.catalog, replace(asked.scenario, months=(7,)))
+    only_july = asked.having(months=(7,))
     at = shown(only_july, **LETTERS)
     names = [b.label for b in at.button if b.label.startswith("Free ")]
     assert "Free July" not in names
@@ -241,11 +242,11 @@ def test_a_month_that_is_not_free_can_be_freed(asked):
     assert names == [f"Free {month_name(month)}" for month in step_months]
     assert 8 in step_months
     at.button(key="free 8").click().run()
-    assert at.session_state["valid"] == replace(only_july.scenario, months=(7, 8))
+    assert scenario_of(at) == replace(only_july.scenario, months=(7, 8))
 
 
 def test_the_last_month_that_is_freed_means_any_month(asked):
-    six = Problem(asked.catalog, replace(asked.scenario, months=(3, 4, 5, 6, 7, 9)))
+    six = asked.having(months=(3, 4, 5, 6, 7, 9))
     freed = letters_and_months.freeing(six, 8)
     assert freed == replace(asked.scenario, months=None)
     again = letters_and_months.freeing(Problem(asked.catalog, freed), 8)
@@ -254,9 +255,9 @@ def test_the_last_month_that_is_freed_means_any_month(asked):
 
 def test_a_point_that_is_chosen_becomes_the_budget(asked, monkeypatch):
     taken = []
-    monkeypatch.setattr(frontier.inputs, "apply", taken.append)
+    monkeypatch.setattr(frontier.callbacks, "apply", taken.append)
     for x, budgets in ((4_321.0, [4_321]), (None, []), ("<b>", []), (-5, [])):
         taken.clear()
-        monkeypatch.setattr(frontier.state, "clicked", lambda _, x=x: x)
+        monkeypatch.setattr(frontier.figures, "clicked", lambda _, x=x: x)
         frontier._click(asked)
         assert [scenario.budget_usd for scenario in taken] == budgets

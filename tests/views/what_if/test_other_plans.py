@@ -8,6 +8,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
+from visits import memory, remember, scenario_of
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
@@ -38,7 +39,7 @@ def asked() -> Problem:
 
 def shown(problem: Problem) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
-    at.session_state["valid"] = problem.scenario
+    remember(at, problem.scenario)
     at.session_state["sections of Why this plan?"] = "Other plans"
     at.run()
     assert not at.exception, at.exception
@@ -70,16 +71,16 @@ def test_a_plan_is_taken_with_one_click_and_there_is_a_way_back(asked):
     at = shown(asked)
     second = plans(asked)[1]
     at.button(key="adopt 2").click().run()
-    taken = at.session_state["valid"]
+    taken = scenario_of(at)
     assert taken == adopted(asked, second)
     again = solve(Problem(asked.catalog, taken))
     assert isinstance(again, Plan)
     assert programs_of(asked, again) == programs_of(asked, second)
-    assert at.session_state["history"].past[-1].scenario == asked.scenario
+    assert memory(at).history.past[-1].scenario == asked.scenario
 
 
 def test_pins_are_said_to_hold_the_others_off(asked):
-    pinned = Problem(asked.catalog, replace(asked.scenario, pins=("E0",)))
+    pinned = asked.having(pins=("E0",))
     assert "everything you pinned" in text(shown(pinned))
     assert "everything you pinned" not in text(shown(asked))
 

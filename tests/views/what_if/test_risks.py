@@ -6,6 +6,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
+from visits import scenario_of
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
@@ -114,7 +115,7 @@ def test_every_event_is_told_and_a_repair_goes_into_the_inputs():
     assert found.repair is not None
     at.button(key="Use this repair 0").click().run()
     assert not at.exception
-    applied = at.session_state["valid"]
+    applied = scenario_of(at)
     assert applied == found.adopt(found.repair)
     assert set(applied.pins) == {b.block_id for b in found.repair.blocks}
 

@@ -8,6 +8,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
+from visits import remember
 
 from optimizer.domain.problem import Problem
 from optimizer.scenario_io.share import Shared
@@ -57,7 +58,7 @@ def run(function, problem: Problem) -> AppTest:
     at = AppTest.from_function(
         function, kwargs={"problem": problem}, default_timeout=60
     )
-    at.session_state["valid"] = problem.scenario
+    remember(at, problem.scenario)
     at.run()
     assert not at.exception, at.exception
     return at
@@ -98,7 +99,7 @@ def test_the_verdict_names_both_ways_where_they_differ():
 @pytest.mark.parametrize("certain", [True, False])
 def test_tables_hold_what_the_library_says(asked, certain):
     at = run(page, asked)
-    shown = at.table[0 if certain else 1].value
+    shown = at.table[1 if certain else 0].value  # refusals counted first
     found = counted(asked, certain=certain)
     assert len(shown) == len(found)
     for cells, level in zip(shown.itertuples(index=False), found, strict=True):
@@ -173,9 +174,9 @@ def test_booked_rotations_are_part_of_every_size():
 
 def test_a_link_without_a_profile_is_told_on_every_page(asked):
     at = AppTest.from_function(page, kwargs={"problem": asked}, default_timeout=60)
-    at.session_state["valid"] = asked.scenario
-    at.session_state["opened"] = Shared(asked.scenario, (), False, True)
+    remember(at, asked.scenario)
+    remember(at, opened=Shared(asked.scenario, (), False, True))
     at.run()
     assert "holds no profile" in at.info[0].value
-    at.session_state["opened"] = Shared(asked.scenario, (), True, True)
+    remember(at, opened=Shared(asked.scenario, (), True, True))
     assert not at.run().info

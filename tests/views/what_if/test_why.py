@@ -6,6 +6,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
+from visits import remember
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
@@ -40,7 +41,7 @@ def asked() -> Problem:
 
 def shown(problem: Problem, link: str = "", tab: str = "") -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
-    at.session_state["valid"] = problem.scenario
+    remember(at, problem.scenario)
     if link:
         at.query_params["why"] = link
     if tab:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.domain.scenario import Applicant, Evidence
-from optimizer.model.rates import (
+from optimizer.model.value.rates import (
     NODE_WEIGHTS,
     STANDARD_NODES,
     Floats,

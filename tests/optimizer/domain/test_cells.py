@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.domain.spreadsheet_cells import harmless
+from optimizer.domain.cells import harmless
 
 
 @pytest.mark.parametrize(

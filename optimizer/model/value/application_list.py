@@ -10,13 +10,13 @@ import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Program
-from optimizer.model.at_programs import State
 from optimizer.model.gates import gate_reason, sponsor_assumption
-from optimizer.model.match import MatchModel, mixed, values_of
-from optimizer.model.rates import Floats, Parameters, Row
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.model.rules import KINDS
-from optimizer.model.signals import Choices
+from optimizer.model.value.at_programs import State
+from optimizer.model.value.match import MatchModel, mixed, values_of
+from optimizer.model.value.rates import Floats, Parameters, Row
+from optimizer.model.value.signals import Choices
 
 WORST_WORTH = 0.05
 BEST_RATING, MIDDLE_RATING, RATING_SPAN = 5, 3, 4

@@ -1,15 +1,80 @@
-"""Pins and exclusions: what a click on a rotation does to the scenario.
+"""What a click on a page does to the inputs: each a step that can be taken back.
 
-An id names an offering (E012), or an offering on a date (E012@2027-05-03).
+Callbacks first, then what each makes of a scenario. An id names an offering (E012), or
+an offering on a date (E012@2027-05-03).
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import FoundOut
-from optimizer.domain.replies import YES, offering_of
+from optimizer.domain.replies import YES
 from optimizer.domain.scenario import Answer, Scenario
+from views.session import state
+
+
+def apply(scenario: Scenario) -> None:
+    """Put a scenario into the inputs, a step that can be taken back (a callback)."""
+    state.apply(scenario)
+
+
+def pin(block_id: str) -> None:
+    """Keep an offering, or an offering on a date, in the plan (a callback)."""
+    apply(pinned(state.valid(), block_id))
+
+
+def unpin(block_id: str) -> None:
+    """Let go of a pinned offering (a callback)."""
+    apply(unpinned(state.valid(), block_id))
+
+
+def exclude(block_id: str) -> None:
+    """Keep an offering, or an offering on a date, out of the plan (a callback)."""
+    apply(excluded(state.valid(), block_id))
+
+
+def include(block_id: str) -> None:
+    """Let an offering come back that was kept out (a callback)."""
+    apply(included(state.valid(), block_id))
+
+
+def exclude_all(offering_ids: tuple[str, ...]) -> None:
+    """Keep several offerings out of the plan (a callback)."""
+    apply(reduce(excluded, offering_ids, state.valid()))
+
+
+def include_all(offering_ids: tuple[str, ...]) -> None:
+    """Let several offerings come back (a callback)."""
+    apply(reduce(included, offering_ids, state.valid()))
+
+
+def rate(program_id: str, rating: int | None) -> None:
+    """Rate a program from 1 to 5, or with None no more (a callback)."""
+    apply(rated(state.valid(), program_id, rating))
+
+
+def answer(name: str, given: Answer | None) -> None:
+    """Note what a host answered to a request; None: not asked (a callback)."""
+    state.answering()
+    apply(answered(state.valid(), name, given))
+
+
+def record(found: FoundOut) -> None:
+    """Note what the visitor found out by asking (a callback)."""
+    state.answering()
+    apply(recorded(state.valid(), found))
+
+
+def forget(found: FoundOut) -> None:
+    """Forget what was found out about a field (a callback)."""
+    state.answering()
+    apply(without_answer(state.valid(), found))
+
+
+# ---- what becomes of a scenario ------------------------------------------------
 
 
 def pinned(scenario: Scenario, block_id: str) -> Scenario:

@@ -15,23 +15,23 @@ from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.application_list import (
+from optimizer.model.chances import plan_gain, rotation_details
+from optimizer.model.rotation import booked_rotations, rotation_on, visit_of
+from optimizer.model.value.application_list import (
     application_list,
     choices_of,
     match_model,
     worth_of,
 )
-from optimizer.model.at_programs import graduated_long_ago
-from optimizer.model.chances import plan_gain, rotation_details
-from optimizer.model.match import acceptance_assumption
-from optimizer.model.rates import (
+from optimizer.model.value.at_programs import graduated_long_ago
+from optimizer.model.value.match import acceptance_assumption
+from optimizer.model.value.rates import (
     NODE_WEIGHTS,
     STANDARD_NODES,
     match_intercept,
     recentre,
     sigmoid,
 )
-from optimizer.model.rotation import booked_rotations, rotation_on, visit_of
 from optimizer.solver.solve import solve
 
 MAY = dt.date(2027, 5, 3)

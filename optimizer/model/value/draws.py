@@ -14,7 +14,7 @@ import numpy as np
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS, Bound, Scale
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption
-from optimizer.model.rates import Floats, Parameters
+from optimizer.model.value.rates import Floats, Parameters
 
 DRAWS = 400
 SEED = 0

@@ -9,9 +9,9 @@ import factories as make
 import pytest
 from random_problems import random_problem
 
-from optimizer.browse.availability import NO_START, REFUSED, STANDS, standing
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import start_dates
+from optimizer.model.availability import NO_START, REFUSED, STANDS, standing
 from optimizer.model.candidates import allowed_starts
 from optimizer.model.eligibility import eligibility
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from optimizer.domain import replies as answers
@@ -14,12 +13,11 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
 from optimizer.model import rules
-from optimizer.model.candidates import eligibility_edges
-from optimizer.model.eligibility import WORST, eligibility
+from optimizer.model.candidates import Days, runs
+from optimizer.model.eligibility import WORST, eligibility, turning_days
 from optimizer.model.letters import end_of
 
 Stand = Literal["open", "check", "dates", "closed"]
-Days = tuple[dt.date, ...]
 STANDS: tuple[Stand, ...] = ("open", "check", "dates", "closed")
 """From best to worst; "dates": possible, but on no date the applicant is free."""
 
@@ -77,11 +75,8 @@ def _runs(
     problem: Problem, offering: Offering, starts: Days
 ) -> Iterator[tuple[Eligibility, Days]]:
     """Starts of one verdict in a row, in date order, judged on the first of them."""
-    edges = eligibility_edges(problem, offering, starts)
-    if offering.offering_id in answers.named(problem.scenario):
-        edges = list(range(len(starts) + 1))  # an answer may speak of one date
-    for a, b in pairwise(edges):
-        yield _judged(problem, offering, starts[a]), starts[a:b]
+    for alike in runs(starts, turning_days(problem, offering)):
+        yield _judged(problem, offering, alike[0]), alike
 
 
 def _on(problem: Problem, offering: Offering, stand: Stand, start: dt.date) -> Standing:

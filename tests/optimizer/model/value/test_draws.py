@@ -10,7 +10,7 @@ import pytest
 
 from optimizer.domain.parameters import PARAMETERS
 from optimizer.domain.problem import Problem
-from optimizer.model.draws import DRAWS, draws
+from optimizer.model.value.draws import DRAWS, draws
 
 
 def drawn(name: str, value: float, low: float, high: float) -> np.ndarray:

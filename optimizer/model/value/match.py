@@ -17,10 +17,10 @@ import numpy as np
 from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
-from optimizer.model.at_programs import AS_IT_IS, AtPrograms, State
-from optimizer.model.rates import Floats, Parameters, Row
 from optimizer.model.rotation import Rotation, Visit, in_date_order
-from optimizer.model.signals import NOTHING, Choices, Displaced, displaced
+from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
+from optimizer.model.value.rates import Floats, Parameters, Row
+from optimizer.model.value.signals import NOTHING, Choices, Displaced, displaced
 
 
 @dataclass(frozen=True, slots=True)

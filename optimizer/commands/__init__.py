@@ -1,0 +1,9 @@
+"""The verbs of the command line; ``optimizer.__main__`` puts them together.
+
+- ``analyses``: questions about the best plan of a scenario
+- ``catalogs``: is a catalog valid, and what is known in it
+- ``common``: exit codes, reading a scenario, printing JSON
+- ``plans``: solve, why, export and compare
+- ``requests``: whom to ask
+- ``scenarios``: the default scenario and its schema
+"""

@@ -1,0 +1,139 @@
+"""Questions about the best plan of a scenario, each a command of its own."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from optimizer.commands.common import (
+    FOUND,
+    NOT_FOUND,
+    Commands,
+    print_json,
+    problem_of,
+    takes_scenario,
+)
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.problem import Problem
+from optimizer.explain.alternatives import best_plans, compared
+from optimizer.explain.binding import limits, with_ranges
+from optimizer.export.as_json import report
+from optimizer.export.written import written
+from optimizer.risks.backups import backups
+from optimizer.risks.robustness import decisions, sampled, trust
+from optimizer.risks.shocks import outcomes
+from optimizer.solver.solve import solve
+from optimizer.trade_offs.elsewhere import Option, elsewhere
+from optimizer.trade_offs.frontier import descend, plateaus, starts_exactly
+from optimizer.trade_offs.letters_and_months import by_letters, by_month
+from optimizer.trade_offs.returns import Level, best_of_each_size, levels, most
+from optimizer.trade_offs.rising import rises
+
+COUNTED = {"if_all_accept": True, "with_refusals": False}
+
+ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
+    "backups": ("print replacements and whom to ask now", backups),
+    "returns": (
+        "print the best plan of each number of rotations and what it adds",
+        lambda problem, _: _returns(problem),
+    ),
+    "elsewhere": (
+        "price other uses of the money and time beside one more rotation",
+        lambda problem, plan: _elsewhere(problem, plan),
+    ),
+    "binding": (
+        "print which rules limit the plan and what a bit more of each is worth",
+        lambda problem, plan: [
+            with_ranges(problem, plan, limit) for limit in limits(problem, plan)
+        ],
+    ),
+    "frontier": (
+        "print the best plan of every budget, as the steps where it changes",
+        lambda problem, _: _frontier(problem),
+    ),
+    "alternatives": (
+        "print the five best plans that differ in a program",
+        lambda problem, plan: [
+            found if isinstance(found, NoPlan) else compared(problem, plan, found)
+            for found in best_plans(problem, plan)
+        ],
+    ),
+    "letters-and-months": (
+        "print what one more letter on time costs and what each month is worth",
+        lambda problem, plan: {
+            "letters": list(by_letters(problem)),
+            "months": list(by_month(problem, plan)),
+        },
+    ),
+    "robustness": (
+        "print what the plan is worth if the assumptions are wrong",
+        lambda problem, plan: {
+            "assumptions": list(decisions(problem, plan)),
+            "worlds": trust(list(sampled(problem, plan))),
+        },
+    ),
+    "shocks": (
+        "print what is left if one thing goes wrong, and the best repair",
+        lambda problem, plan: list(outcomes(problem, plan)),
+    ),
+}
+"""Help and answer of each."""
+
+
+def add(commands: Commands) -> None:
+    """Add every analysis."""
+    for name, (about, analysis) in ANALYSES.items():
+        parser = commands.add_parser(name, help=about)
+        takes_scenario(parser)
+        parser.set_defaults(command=_analyse, analysis=analysis)
+
+
+def _analyse(asked: argparse.Namespace) -> int:
+    """Answer about the best plan; without one, report that as ``solve`` does."""
+    problem = problem_of(asked)
+    plan = solve(problem)
+    if not isinstance(plan, Plan):
+        print_json(report(problem, plan))
+        return NOT_FOUND
+    print_json(written(asked.analysis(problem, plan)))
+    return FOUND
+
+
+def _returns(problem: Problem) -> list[dict[str, Any]]:
+    """Each size with its plans, and what it adds in both ways of counting."""
+    steps = list(best_of_each_size(problem))
+    found = {step.size: written(step) | {"adds": {}} for step in steps}
+    for name, certain in COUNTED.items():
+        counted = levels(problem, steps, certain=certain)
+        reasons = {rise.size: rise.reasons for rise in rises(problem, counted)}
+        for level in counted:
+            adds = _with_rates(level)
+            del adds["plan"], adds["size"]  # they stand beside it
+            adds["is_most"] = level.size == most(counted)
+            adds["rises_because"] = list(reasons.get(level.size, ()))
+            found[level.size]["adds"][name] = adds
+    return list(found.values())
+
+
+def _elsewhere(problem: Problem, plan: Plan) -> list[dict[str, Any]]:
+    """The options on top of the plan, counted as the scenario counts."""
+    steps = best_of_each_size(problem)
+    certain = problem.scenario.acceptance == "certain"
+    counted = levels(problem, steps, certain=certain)
+    options = elsewhere(problem, plan, counted, certain=certain)
+    return [_with_rates(option) for option in options]
+
+
+def _with_rates(found: Level | Option) -> dict[str, Any]:
+    """A result with its gain per $1,000 and per week, which are worked out."""
+    result: dict[str, Any] = written(found)
+    if (more := found.marginal) is not None:
+        rates = {"per_1000": more.per_1000, "per_week": more.per_week}
+        result["marginal"] |= written(rates)
+    return result
+
+
+def _frontier(problem: Problem) -> dict[str, Any]:
+    found = list(descend(problem))
+    return {"steps": plateaus(found), "start_proven": starts_exactly(found)}

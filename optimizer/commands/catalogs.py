@@ -1,0 +1,64 @@
+"""Commands about a catalog: its faults, what is known of it, what comes out of it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+
+from optimizer.browse.coverage import before, coverage
+from optimizer.calibration.checks import checks
+from optimizer.calibration.ranges import range_checks
+from optimizer.catalog_io.read import check, read_catalog
+from optimizer.commands.common import (
+    BAD_INPUT,
+    FOUND,
+    NOT_FOUND,
+    Commands,
+    print_json,
+    takes_catalog,
+)
+from optimizer.export.written import written
+from optimizer.scenario_io.json_file import default_scenario
+
+
+def add(commands: Commands) -> None:
+    """Add every command about a catalog."""
+    valid = commands.add_parser("check", help="list every fault of a catalog")
+    takes_catalog(valid)
+    valid.set_defaults(command=_check)
+    known = commands.add_parser(
+        "coverage", help="count what is known, assumed and unknown of each field"
+    )
+    takes_catalog(known)
+    known.set_defaults(command=_coverage)
+    held = commands.add_parser(
+        "calibration", help="print the match value beside what is published"
+    )
+    takes_catalog(held)
+    held.set_defaults(command=_calibration)
+
+
+def _check(asked: argparse.Namespace) -> int:
+    faults = check(asked.data)
+    for fault in faults:
+        print(fault.sentence, file=sys.stderr)
+    if not faults:
+        print("The catalog is valid.")
+    return BAD_INPUT if faults else FOUND
+
+
+def _coverage(asked: argparse.Namespace) -> int:
+    """Count what is known of each field, beside the earlier count if one is kept."""
+    now = coverage(read_catalog(asked.data))
+    print_json(written({"now": now, "before": before(asked.data)}))
+    return FOUND
+
+
+def _calibration(asked: argparse.Namespace) -> int:
+    """Hold the value against what is published; 1 if a check is missed."""
+    catalog = read_catalog(asked.data)
+    average = default_scenario(catalog, dt.date.today())
+    found = (*checks(catalog, average), *range_checks(catalog, average))
+    print_json([written(c) | {"met": c.met} for c in found])
+    return NOT_FOUND if any(c.met is False for c in found) else FOUND

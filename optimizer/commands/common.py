@@ -1,0 +1,66 @@
+"""What every command shares: exit codes, how input is read, how answers are printed."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Any, Protocol
+
+from optimizer.catalog_io.read import DATA, read_catalog
+from optimizer.domain.faults import DataError, Fault
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
+from optimizer.scenario_io.json_file import read_scenario
+
+FOUND, NOT_FOUND, BAD_INPUT, CRASHED = 0, 1, 2, 3
+INTERRUPTED, CLOSED_PIPE = 130, 141  # 128 + the signal, as shells write it
+MOST_BYTES = 1_000_001  # one more than the reader allows, so that it can say so
+STANDARD_INPUT = Path("-")
+
+
+class Commands(Protocol):
+    """Where a command adds its parser: what ``add_subparsers`` returns."""
+
+    def add_parser(self, name: str, *, help: str) -> argparse.ArgumentParser:
+        """Add one command by its name."""
+
+
+def takes_catalog(parser: argparse.ArgumentParser) -> None:
+    """Let a command look at another catalog than the shipped one."""
+    parser.add_argument("--data", type=Path, default=DATA, help="catalog folder")
+
+
+def takes_scenario(parser: argparse.ArgumentParser) -> None:
+    """Let a command read one scenario, on a catalog."""
+    parser.add_argument("scenario", type=Path, help="a JSON file, or - for input")
+    takes_catalog(parser)
+
+
+def problem_of(asked: argparse.Namespace) -> Problem:
+    """Read the catalog and the scenario that were asked about."""
+    return read_problem(asked.scenario, read_catalog(asked.data))
+
+
+def read_problem(scenario: Path, catalog: Catalog) -> Problem:
+    """Read one scenario for a catalog; ``DataError`` names each fault."""
+    found = read_scenario(_content(scenario), catalog, dt.date.today())
+    return Problem(catalog, found)
+
+
+def print_json(found: Any) -> None:
+    """Print an answer."""
+    print(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+def _content(path: Path) -> bytes:
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read(MOST_BYTES)
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES)
+    except OSError as error:
+        what = error.strerror or "it cannot be read"
+        raise DataError([Fault(str(path), what, "a readable JSON file")]) from None

@@ -1,0 +1,86 @@
+"""The kinds of rule: on the dates of a block, on a block, on counts, on a schedule.
+
+Each rule brings its sentence, its test and its way out. ``way_out`` has no default:
+None says that the rule is not the applicant's to loosen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
+from optimizer.domain.ways_out import WayOut
+from optimizer.model.rotation import Rotation, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on counts: per key (``ANY`` for every other key) and on distinct keys."""
+
+    low: Mapping[str, int] = field(default_factory=dict)
+    high: Mapping[str, int] = field(default_factory=dict)
+    min_distinct: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DateRule:
+    """A rule on the first and last day of a block, whatever the offering.
+
+    All offerings with the same starts and length share its verdicts.
+    """
+
+    name: str
+    sentence: str
+    fits: Callable[[Problem, dt.date, dt.date], bool]
+    way_out: WayOut | None
+
+    def allows(
+        self, problem: Problem, _: Offering, first: dt.date, last: dt.date
+    ) -> bool:
+        """Whether a block on these days obeys the rule."""
+        return self.fits(problem, first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRule:
+    """A rule on one block.
+
+    ``turns`` gives the days from which the verdict on a start may be another one than
+    before; without it, or where it gives None, every start is judged. A rule
+    ``by_name`` speaks of those offerings alone that a pin, an exclusion or an answer
+    names.
+    """
+
+    name: str
+    sentence: str
+    allows: Callable[[Problem, Offering, dt.date, dt.date], bool]
+    way_out: WayOut | None
+    turns: Callable[[Problem, Offering], Iterable[dt.date] | None] | None = None
+    by_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A rule that counts rotations by key; ``keys`` takes the visit and "on time"."""
+
+    name: str
+    sentence: str
+    keys: Callable[[Problem, Visit, bool], Iterable[str]]
+    limits: Callable[[Problem], Limits]
+    way_out: WayOut | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRule:
+    """A rule on all rotations of a plan, in date order."""
+
+    name: str
+    sentence: str
+    holds: Callable[[Problem, tuple[Rotation, ...]], bool]
+    way_out: WayOut | None
+
+
+Rule = DateRule | BlockRule | Tally | ScheduleRule

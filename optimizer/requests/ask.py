@@ -1,0 +1,196 @@
+"""The ask list of a problem: whom to ask now, and what is to be expected of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+
+from optimizer.domain import replies
+from optimizer.domain.block_id import offering_of, offerings_of
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.problem import Problem
+from optimizer.model.rotation import acceptance_if_unanswered
+from optimizer.model.value.rates import Floats
+from optimizer.requests import ranges
+from optimizer.requests.answered import (
+    if_all_say_yes,
+    nothing_else,
+    once_answered,
+)
+from optimizer.requests.ask_list import (
+    PP,
+    Asked,
+    AskList,
+    Correlated,
+    Gain,
+    Likely,
+    Status,
+)
+from optimizer.requests.correlation import node_weights
+from optimizer.requests.outlook import Outcome, Outlook
+from optimizer.requests.replies import (
+    confirmations,
+    next_request,
+    taken_at_once,
+)
+from optimizer.requests.request import Request, requests_of
+from optimizer.requests.set_values import Chosen, SetValues
+from optimizer.requests.whom_to_ask import Finder, Found
+from optimizer.requests.wishes import Wishes
+from optimizer.solver.solve import TOLERANCE, solve
+
+SHOWN_OUTCOMES = 10
+
+
+def ask(problem: Problem, most: int | None = None) -> AskList | NoPlan:
+    """Whom to ask now; no plan if no list could fulfil what is wanted at least.
+
+    ``most`` takes the place of the scenario's ``max_requests``.
+    """
+    number = problem.scenario.max_requests if most is None else most
+    return _Asking(problem, number).answer()
+
+
+class _Asking:
+    """One run: the requests there are, the search, and what is said of the result."""
+
+    def __init__(self, problem: Problem, most: int) -> None:
+        self.problem, self.most = problem, most
+        self.deadline = time.perf_counter() + problem.scenario.time_limit_s
+        self.values = SetValues(problem, requests_of(problem))
+        self.wishes = Wishes(self.values)
+        pinned = offerings_of(problem.scenario.pins)
+        self.kept = tuple(
+            i for i, r in enumerate(self.values.requests) if r.sent or r.names(pinned)
+        )
+        self.finder = Finder(self.values, self.kept, self.wishes.admissible)
+
+    def answer(self) -> AskList | NoPlan:
+        """Search, and say what the list brings."""
+        first = self._first()
+        if isinstance(first, NoPlan):
+            return first
+        found = self.finder.by_number(self.most, first, self.deadline)
+        if not found:
+            return NoPlan(self.problem.scenario, "infeasible", 0.0)
+        return self._told(found)
+
+    def _first(self) -> Chosen | NoPlan:
+        """A list that can fulfil every wish: of the best plan what that takes."""
+        if not self.wishes.binding:
+            return ()
+        plan = solve(nothing_else(self.problem, self.values.requests))
+        if isinstance(plan, NoPlan):
+            return replace(plan, scenario=self.problem.scenario)
+        planned = {b.offering.offering_id for b in plan.blocks}
+        asked = [i for i, r in enumerate(self.values.requests) if r.names(planned)]
+        for i in (*asked,):
+            fewer = tuple(sorted({*self.kept, *asked} - {i}))
+            if i not in self.kept and self.wishes.admissible(fewer):
+                asked.remove(i)
+        return tuple(asked)
+
+    def _told(self, found: Sequence[Found]) -> AskList:
+        chosen = found[self._stop(found)]
+        outlook = Outlook(self.values, chosen.asked)
+        asked = [self.values.requests[i] for i in chosen.asked]
+        all_yes = solve(if_all_say_yes(self.problem, asked))
+        return AskList(
+            status=self._status(chosen, found),
+            baseline=self.values.baseline,
+            value=outlook.mean,
+            requests=_asked(outlook),
+            fees_usd=outlook.fees_usd,
+            hours=sum(r.hours for r in asked),
+            done=outlook.done,
+            mean_cost_usd=outlook.mean_usd,
+            cost_quantiles_usd=_three(outlook.usd_at, (0.5, 0.9, 1.0)),
+            value_quantiles=_three(outlook.value_at, (0.1, 0.5, 0.9)),
+            gain=ranges.gain_pp(outlook),
+            correlated=self._correlated(outlook),
+            at_once=taken_at_once(outlook),
+            wishes_met=self.wishes.met(outlook),
+            outcomes=tuple(
+                self._likely(o, asked) for o in outlook.outcomes[:SHOWN_OUTCOMES]
+            ),
+            by_number=tuple(self._gain(f) for f in found),
+            stop_at=chosen.number,
+            if_all_say_yes=all_yes,
+            chance_of_all=float(np.prod([r.acceptance for r in asked])),
+            instead=next_request(self.values, self.kept) if self.kept else None,
+            confirm=confirmations(self.values, chosen.asked),
+        )
+
+    def _stop(self, found: Sequence[Found]) -> int:
+        """The first number after which one more request adds too little."""
+        least = self.problem.scenario.stop_points_per_request / PP
+        for place, (one, more) in enumerate(pairwise(found)):
+            if more.mean - one.mean < least:
+                return place
+        return len(found) - 1
+
+    def _status(self, chosen: Found, found: Sequence[Found]) -> Status:
+        if found[-1].number < self.most:
+            return "limit"
+        exact = self.finder.is_exact(chosen.asked)
+        return "exchange_proven" if exact else "exchange_truncated"
+
+    def _gain(self, found: Found) -> Gain:
+        fees = sum(self.values.requests[i].fee_usd for i in found.asked)
+        return Gain(found.number, PP * (found.mean - self.values.baseline), fees)
+
+    def _correlated(self, outlook: Outlook) -> Correlated:
+        known = self.problem.catalog.assumption.get("refusal_correlation")
+        means = [
+            outlook.correlated(rho, self._nodes(rho)) if rho else outlook.mean
+            for rho in ((known.value, known.low, known.high) if known else (0.0,) * 3)
+        ]
+        gains = [PP * (mean - self.values.baseline) for mean in means]
+        return Correlated(*gains)
+
+    def _nodes(self, correlation: float) -> Floats:
+        """Weights of the nodes after what hosts have answered already."""
+        yes, no = [], []
+        for name, answer in self.problem.scenario.answers:
+            offering = self.problem.catalog.offering[offering_of(name)]
+            chance = acceptance_if_unanswered(self.problem, offering)
+            if answer in replies.YES:
+                yes.append(chance)
+            elif answer == "refused":
+                no.append(chance)
+        return node_weights(yes, no, correlation)
+
+    def _likely(self, outcome: Outcome, asked: Sequence[Request]) -> Likely:
+        """The outcome, as ``solve`` answers it; raises if the two disagree."""
+        names = tuple(self.values.requests[i].name for i in outcome.done)
+        plan = solve(once_answered(self.problem, asked, names))
+        blocks = plan.blocks if isinstance(plan, Plan) else ()
+        value = plan.value if isinstance(plan, Plan) else self.values.baseline
+        if abs(value - outcome.value) > 2 * TOLERANCE:
+            raise AssertionError(
+                f"{names}: {outcome.value} in the table, {value} solved"
+            )
+        return Likely(outcome.chance, names, blocks, outcome.usd, outcome.value)
+
+
+Number = TypeVar("Number", int, float)
+
+
+def _three(
+    at: Callable[[float], Number], shares: Sequence[float]
+) -> tuple[Number, Number, Number]:
+    low, middle, high = (at(share) for share in shares)
+    return low, middle, high
+
+
+def _asked(outlook: Outlook) -> tuple[Asked, ...]:
+    """The list in the order in which to write: by the last day, then by gain."""
+    requests = [outlook.values.requests[i] for i in outlook.asked]
+    told = zip(requests, outlook.lost_without, outlook.use, strict=True)
+    found = [Asked(r, PP * lost, use, use / r.acceptance) for r, lost, use in told]
+    return tuple(sorted(found, key=lambda a: (a.request.ask_by, -a.adds_pp)))

@@ -1,0 +1,233 @@
+"""The cheapest dates of many sets of stops at once.
+
+The same answers as ``Scheduler.cheapest``, by arrays: for each set its orders by the
+price of their legs, and for each order a dynamic program over the possible starts.
+Most sets can run one week after the other in their cheapest order; where all starts
+are on one weekday, that is seen from whole numbers whose bits are weeks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise, permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain.records import Place
+from optimizer.model import cost
+from optimizer.model.candidates import Candidate
+from optimizer.model.dating import Scheduler, Stop
+from optimizer.model.value.rates import Floats
+from optimizer.solver.search import Search
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+_NEVER = np.int64(2**50)
+_DOLLAR = np.int64(2**12)
+"""Prices are dollars times this, plus days of waiting: those decide between equals."""
+_WEEK = 7
+_WEEKEND = 2
+_BITS = 63
+_ROWS = 4_096
+"""Sets that are dated together: bounds the memory of the dynamic program."""
+
+
+class BatchDating:
+    """Dates sets of the candidates of one search, beside what is booked.
+
+    O candidates and B booked stops; U possible start days.
+    """
+
+    def __init__(self, search: Search) -> None:
+        self.scheduler: Scheduler = search.scheduler
+        self.candidates: tuple[Candidate, ...] = search.candidates
+        self.booked = search.booked_stops
+        stops = [Stop(c.starts, c.days, c.visit.place) for c in self.candidates]
+        stops += self.booked
+        self.days = np.array([s.days for s in stops], dtype=np.int64)
+        self.grid = np.array(sorted({d for s in stops for d in s.starts}), dtype=int)
+        self.open = np.array([np.isin(self.grid, s.starts) for s in stops], dtype=bool)
+        self.open = self.open.reshape(len(stops), len(self.grid))
+        until = [c.on_time_until for c in self.candidates]
+        last = np.array([0 if u is None else u for u in until], dtype=int)
+        in_time = self.grid[None, :] <= last[:, None]
+        self.open_in_time = self.open.copy()
+        self.open_in_time[: len(until)] &= in_time
+        self.legs = _legs(self.scheduler, [s.place for s in stops])
+
+    def cheapest(self, sets: Ints, timely: Bools) -> Floats:
+        """Least cost of travel and waiting of each set in dollars, (M,); inf: no dates.
+
+        ``sets`` (M, r) are numbers of candidates, ``timely`` (M, r) says whose letter
+        must be on time.
+        """
+        parts = range(0, len(sets), _ROWS)
+        found = [self._some(sets[a : a + _ROWS], timely[a : a + _ROWS]) for a in parts]
+        return np.concatenate(found) if found else np.zeros(0)
+
+    def least_legs(self, sets: Ints) -> Floats:
+        """What the trips of each set cost at least, on whatever dates, (M,)."""
+        stops, _ = self._with_booked(sets, np.zeros(sets.shape, dtype=bool))
+        if stops.shape[1] == 0:
+            return np.zeros(len(stops))
+        legs = self._leg_prices(stops, _orders(stops.shape[1]))
+        return np.asarray(legs.min(axis=1), dtype=float)
+
+    def _some(self, sets: Ints, timely: Bools) -> Floats:
+        stops, on_time = self._with_booked(sets, timely)
+        if stops.shape[1] == 0:
+            return np.zeros(len(stops))
+        orders = _orders(stops.shape[1])
+        legs = self._leg_prices(stops, orders)
+        ranked = np.argsort(legs, axis=1, kind="stable")
+        best = np.full(len(stops), _NEVER)
+        todo = np.flatnonzero(~self._too_long(stops))
+        for rank in range(len(orders)):
+            order = orders[ranked[todo, rank]]
+            leg = np.take_along_axis(legs[todo], ranked[todo, rank, None], 1)[:, 0]
+            worth = leg * _DOLLAR < best[todo]
+            todo, order, leg = todo[worth], order[worth], leg[worth]
+            if not len(todo):
+                break
+            in_order = np.take_along_axis(stops[todo], order, 1)
+            must = np.take_along_axis(on_time[todo], order, 1)
+            price = leg * _DOLLAR + self._waiting(in_order, must)
+            best[todo] = np.minimum(best[todo], price)
+        return self._in_dollars(stops, on_time, best)
+
+    def _with_booked(self, sets: Ints, timely: Bools) -> tuple[Ints, Bools]:
+        booked = len(self.candidates) + np.arange(len(self.booked))
+        fixed = np.broadcast_to(booked, (len(sets), len(booked)))
+        free = np.zeros(fixed.shape, dtype=bool)
+        return np.hstack([sets, fixed]), np.hstack([timely, free])
+
+    def _leg_prices(self, stops: Ints, orders: Ints) -> Ints:
+        """Price of the trips of each order, (M, orders)."""
+        found = np.zeros((len(stops), len(orders)), dtype=np.int64)
+        for a, b in pairwise(range(stops.shape[1])):
+            found += self.legs[stops[:, orders[:, a]], stops[:, orders[:, b]]]
+        return found
+
+    def _too_long(self, stops: Ints) -> Bools:
+        """Whether the stay is too short for these, one right after the other."""
+        stay, gap = self.scheduler.stay, self.scheduler.gap
+        least = (self.days[stops] + gap).sum(axis=1) - gap
+        return np.asarray(least > stay) if stay is not None else least < 0
+
+    # ---- waiting ------------------------------------------------------------------
+
+    def _waiting(self, stops: Ints, timely: Bools) -> Ints:
+        """Least price of waiting with the stops in this order, (M,)."""
+        found = np.zeros(len(stops), dtype=np.int64)
+        slow = np.flatnonzero(~self._back_to_back(stops, timely))
+        if len(slow):
+            found[slow] = self._chain(stops[slow], timely[slow])
+        return found
+
+    def _back_to_back(self, stops: Ints, timely: Bools) -> Bools:
+        """Whether the stops can run one week after the other in this order."""
+        if self._weeks is None:
+            return np.zeros(len(stops), dtype=bool)
+        anyone, in_time, weeks = self._weeks
+        starts = np.where(timely, in_time[stops], anyone[stops])
+        after = np.cumsum(weeks[stops], axis=1) - weeks[stops]
+        shifted = np.where(after < _BITS, starts >> np.minimum(after, _BITS), 0)
+        return np.asarray(np.bitwise_and.reduce(shifted, axis=1) != 0)
+
+    @cached_property
+    def _weeks(self) -> tuple[Ints, Ints, Ints] | None:
+        """Starts of each stop as bits of weeks, all and in time, and its weeks.
+
+        None unless every block is whole weeks from one weekday on, with nothing
+        booked and no rule against a weekend between two blocks.
+        """
+        s = self.scheduler
+        weekend = s.gap <= _WEEKEND and (s.idle is None or s.idle >= _WEEKEND)
+        if not len(self.grid) or self.booked or not weekend:
+            return None
+        week, weekday = np.divmod(self.grid - self.grid[0], _WEEK)
+        whole = ((self.days + _WEEKEND) % _WEEK == 0).all()
+        if weekday.any() or not whole or week[-1] >= _BITS:
+            return None
+        bit = np.int64(1) << week.astype(np.int64)
+        weeks = (self.days + _WEEKEND) // _WEEK
+        return self.open @ bit, self.open_in_time @ bit, weeks
+
+    def _chain(self, stops: Ints, timely: Bools) -> Ints:
+        """Least waiting in this order, by the starts of one stop after the other."""
+        price = np.where(self._starts(stops[:, 0], timely[:, 0]), 0, _NEVER)
+        for a, b in pairwise(range(stops.shape[1])):
+            step = price[:, None, :] + self._steps[self._length[stops[:, a]]]
+            price = np.minimum(step.min(axis=2), _NEVER)
+            price = np.where(self._starts(stops[:, b], timely[:, b]), price, _NEVER)
+        return np.asarray(price.min(axis=1))
+
+    def _starts(self, stops: Ints, timely: Bools) -> Bools:
+        """Possible starts of one stop of each set, (M, U)."""
+        return np.where(timely[:, None], self.open_in_time[stops], self.open[stops])
+
+    @cached_property
+    def _length(self) -> Ints:
+        """Which of the different lengths each stop has."""
+        return np.unique(self.days, return_inverse=True)[1].astype(np.int64)
+
+    @cached_property
+    def _steps(self) -> Ints:
+        """Price of waiting from a start to the next by length, (lengths, U, U)."""
+        s = self.scheduler
+        lengths = np.unique(self.days)[:, None, None]
+        between = self.grid[None, :, None] - (self.grid[None, None, :] + lengths)
+        allowed = between >= s.gap
+        if s.idle is not None:
+            allowed &= between <= s.idle
+        waiting = np.maximum(between - cost.WAITING_FREE_DAYS, 0)
+        return np.where(allowed, waiting * (s.waiting_usd * _DOLLAR + 1), _NEVER)
+
+    # ---- the stay -----------------------------------------------------------------
+
+    def _in_dollars(self, stops: Ints, timely: Bools, price: Ints) -> Floats:
+        """Dollars; where the stay may be too long for these dates, one by one."""
+        usd = np.where(price < _NEVER, (price // _DOLLAR).astype(float), np.inf)
+        stay = self.scheduler.stay
+        if stay is None:
+            return usd
+        gaps = cost.WAITING_FREE_DAYS * (stops.shape[1] - 1)
+        longest = self.days[stops].sum(axis=1) + gaps + price % _DOLLAR
+        for row in np.flatnonzero(np.isfinite(usd) & (longest > stay)):
+            usd[row] = self._alone(stops[row], timely[row])
+        return usd
+
+    def _alone(self, stops: Ints, timely: Bools) -> float:
+        found = self.scheduler.cheapest(
+            [self._stop(int(i), bool(t)) for i, t in zip(stops, timely, strict=True)],
+            np.inf,
+        )
+        return np.inf if found is None else float(found.usd)
+
+    def _stop(self, i: int, timely: bool) -> Stop:
+        if i >= len(self.candidates):
+            return self.booked[i - len(self.candidates)]
+        starts = self.grid[(self.open_in_time if timely else self.open)[i]]
+        place = self.candidates[i].visit.place
+        return Stop(tuple(int(s) for s in starts), int(self.days[i]), place)
+
+
+@lru_cache(maxsize=16)
+def _orders(size: int) -> Ints:
+    """Every order of so many stops, (orders, size)."""
+    return np.array(list(permutations(range(size))), dtype=np.int64)
+
+
+def _legs(scheduler: Scheduler, places: Sequence[Place]) -> Ints:
+    """Price of the trip between any two stops, (O + B, O + B)."""
+    names = list(dict.fromkeys(p.place for p in places))
+    at = {p.place: p for p in places}
+    found = np.zeros((len(names), len(names)), dtype=np.int64)
+    for i, a in enumerate(names):
+        for j, b in enumerate(names[:i]):
+            found[i, j] = found[j, i] = scheduler.leg(at[a], at[b])
+    index = np.array([names.index(p.place) for p in places], dtype=int)
+    return np.asarray(found[np.ix_(index, index)])

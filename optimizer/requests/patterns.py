@@ -1,0 +1,129 @@
+"""Patterns of answers: which of several hosts say yes, and how likely that is.
+
+Up to ``EXACT`` open requests every pattern is there. Beyond, patterns with more than so
+many yeses that this hardly happens are left out, and what is likely of them is
+counted for those with just that many: the mean of a value that rises with every yes is
+then a little too low, by no more than what is left out is likely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+import numpy as np
+
+from optimizer.model.value.rates import Floats
+from optimizer.requests.batch_dating import Ints
+
+EXACT = 14
+"""Open requests up to which every pattern of answers is looked at."""
+TAIL = 0.02
+"""Chance of more yeses than are looked at, beyond that many requests."""
+
+
+@dataclass(frozen=True, eq=False)
+class Patterns:
+    """Patterns of answers to n requests with at most ``most`` yeses.
+
+    ``masks`` (P,) rise by number; bit b: the host of request b says yes. With any
+    pattern there is every pattern of fewer of its yeses.
+    """
+
+    count: int
+    most: int
+    masks: Ints
+
+    @property
+    def complete(self) -> bool:
+        """Whether every pattern is there."""
+        return self.most >= self.count
+
+    def place(self, masks: Ints) -> Ints:
+        """Where these patterns are."""
+        return masks if self.complete else np.searchsorted(self.masks, masks)
+
+    def spread(self, values: Floats) -> Floats:
+        """The highest entry over every subset of each pattern; (..., P), in place."""
+        for bit in range(self.count):
+            if self.complete:
+                halves = values.reshape(*values.shape[:-1], -1, 2, 1 << bit)
+                upper, lower = halves[..., 1, :], halves[..., 0, :]
+                np.maximum(upper, lower, out=upper)
+            else:
+                more, less = self._pairs[bit]
+                values[..., more] = np.maximum(values[..., more], values[..., less])
+        return values
+
+    @property
+    def _pairs(self) -> list[tuple[Ints, Ints]]:
+        return _pairs_of(self)
+
+    def chances(self, acceptance: Sequence[float]) -> Floats:
+        """How likely each pattern is, (P,); they add up to 1."""
+        chance = np.ones(1)
+        if self.complete:
+            for p in acceptance:
+                chance = np.concatenate([chance * (1 - p), chance * p])
+            return chance
+        for bit, p in enumerate(acceptance):
+            chance = chance * np.where(self.masks >> bit & 1, p, 1 - p)
+        return self._with_tail(chance)
+
+    def without(self, bit: int, acceptance: Sequence[float]) -> Floats:
+        """As ``chances``, had the request of this bit not been sent."""
+        never = [0.0 if b == bit else p for b, p in enumerate(acceptance)]
+        return self.chances(never)
+
+    def _with_tail(self, chance: Floats) -> Floats:
+        top = np.bitwise_count(self.masks) == self.most
+        left = 1 - chance.sum()
+        if chance[top].sum() > 0:
+            chance[top] *= 1 + left / chance[top].sum()
+        return np.asarray(chance / chance.sum())
+
+
+@lru_cache(maxsize=64)
+def every_pattern(count: int) -> Patterns:
+    """All patterns of answers to so many requests."""
+    return Patterns(count, count, np.arange(1 << count, dtype=np.int64))
+
+
+def patterns_of(acceptance: Sequence[float]) -> Patterns:
+    """All patterns, or beyond ``EXACT`` requests those that matter."""
+    count = len(acceptance)
+    if count <= EXACT:
+        return every_pattern(count)
+    return _few_yeses(count, _most_likely(acceptance))
+
+
+def _most_likely(acceptance: Sequence[float]) -> int:
+    """The fewest yeses that are exceeded with a chance of at most ``TAIL``."""
+    exactly = np.ones(1)
+    for p in acceptance:
+        exactly = np.convolve(exactly, (1 - p, p))
+    return int(np.flatnonzero(1 - np.cumsum(exactly) <= TAIL)[0])
+
+
+@lru_cache(maxsize=16)
+def _few_yeses(count: int, most: int) -> Patterns:
+    masks = [
+        sum(1 << bit for bit in bits)
+        for size in range(most + 1)
+        for bits in combinations(range(count), size)
+    ]
+    return Patterns(count, most, np.sort(np.array(masks, dtype=np.int64)))
+
+
+@lru_cache(maxsize=16)
+def _pairs_of(patterns: Patterns) -> list[tuple[Ints, Ints]]:
+    """For each bit, where it is set and where the same patterns are without it."""
+    return list(_each_pair(patterns))
+
+
+def _each_pair(patterns: Patterns) -> Iterator[tuple[Ints, Ints]]:
+    for bit in range(patterns.count):
+        more = np.flatnonzero(patterns.masks >> bit & 1)
+        yield more, np.searchsorted(patterns.masks, patterns.masks[more] - (1 << bit))

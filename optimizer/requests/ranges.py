@@ -1,0 +1,64 @@
+"""What a list of requests brings if the assumptions are wrong.
+
+The list, and what is done in each pattern of answers, stay as chosen at the values of
+the assumptions; what that is worth, and how likely each host says yes, are drawn.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.domain.plan import Estimate
+from optimizer.domain.problem import Problem
+from optimizer.model.chances import estimate
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
+from optimizer.model.value.match import acceptance_assumption
+from optimizer.model.value.rates import Floats, Parameters
+from optimizer.requests.outlook import Outlook
+from optimizer.requests.patterns import patterns_of
+from optimizer.requests.request import Request
+
+PP = 100
+
+
+def gain_pp(outlook: Outlook) -> Estimate:
+    """What the list adds to the match value in pp, with its range."""
+    problem, drawn = outlook.values.problem, draws(outlook.values.problem)
+    model = match_model(problem, drawn)
+    booked = outlook.values.search.booked
+    nothing = model.value(booked, certain=True)
+    chance = _chances(outlook, drawn)
+    gain = np.zeros_like(nothing)
+    for number, way in enumerate(outlook.ways, start=1):
+        if chance[number].any():
+            rotations = outlook.rotations(way)
+            gain += chance[number] * (model.value(rotations, certain=True) - nothing)
+    nominal = np.array([outlook.mean - outlook.values.baseline])
+    return estimate(PP * nominal, PP * gain)
+
+
+def _chances(outlook: Outlook, drawn: Parameters) -> Floats:
+    """Chance of each way in each draw, (ways, D); way 0 is to do nothing."""
+    nominal = [r.acceptance for r in outlook.open]
+    patterns = patterns_of(nominal)
+    taken = outlook.winners[patterns.masks]
+    count, every = len(outlook.ways) + 1, len(next(iter(drawn.values())))
+    acceptance = np.zeros((every, len(nominal)))
+    for i, request in enumerate(outlook.open):
+        acceptance[:, i] = _drawn(outlook.values.problem, request, drawn)
+    found = [
+        np.bincount(taken, patterns.chances(row.tolist()), minlength=count)
+        for row in acceptance
+    ]
+    return np.array(found, dtype=float).T
+
+
+def _drawn(problem: Problem, request: Request, drawn: Parameters) -> Floats:
+    """The chance of a yes in each draw, (D,)."""
+    name = acceptance_assumption(problem, request.candidates[0].visit)
+    every = np.ones(len(next(iter(drawn.values()))))
+    if name is None:
+        return every * request.acceptance
+    silent = drawn.get("silent_acceptance_factor", every)
+    return drawn[name] * (silent if request.terms.answer == "silent" else every)

@@ -1,0 +1,197 @@
+"""A request: what is asked of one host at once, and on which terms.
+
+One e-mail, form or VSLO application names every offering of a host that is asked for
+on the same terms, on every date that is still possible: one fee, one answer. What was
+asked already stays as it was asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from optimizer.domain import replies
+from optimizer.domain.block_id import offering_of
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Channel, Offering
+from optimizer.domain.scenario import Answer
+from optimizer.model import cost
+from optimizer.model.candidates import Candidate, candidates
+from optimizer.model.eligibility import apply_by
+from optimizer.model.rotation import acceptance_of, visit_of
+
+_HOURS: dict[Channel, str] = {
+    "VSLO": "request_hours_vslo",
+    "portal": "request_hours_portal",
+    "direct": "request_hours_email",
+}
+_BEST_ANSWER: tuple[Answer, ...] = ("paid", "accepted", "asked", "silent")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the offerings of one request have in common.
+
+    ``door`` is the program, or the host where there is none: it is asked once, and
+    does one rotation at most. ``fee_usd`` is due for asking, ``fee_if_yes_usd`` if
+    the rotation is done.
+    """
+
+    door: str
+    channel: Channel
+    acceptance: float
+    fee_usd: int
+    fee_if_yes_usd: int
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of one host: every offering and start that is named.
+
+    ``fee_usd`` and ``hours`` are what it still takes: nothing if it was sent. After
+    ``ask_by`` no start is left that gives a letter on time (no start at all, if none
+    does).
+    """
+
+    name: str
+    terms: Terms
+    candidates: tuple[Candidate, ...]
+    fee_usd: int
+    hours: float
+    ask_by: dt.date
+
+    @property
+    def door(self) -> str:
+        """The program that is asked, or the host where there is none."""
+        return self.terms.door
+
+    @property
+    def acceptance(self) -> float:
+        """The chance of a yes as things stand."""
+        return self.terms.acceptance
+
+    @property
+    def certain(self) -> bool:
+        """Whether the host has said yes."""
+        return self.terms.answer in replies.YES
+
+    @property
+    def sent(self) -> bool:
+        """Whether it was asked already."""
+        return self.terms.answer is not None
+
+    @property
+    def offering_ids(self) -> tuple[str, ...]:
+        """What it names, the offering it is called after first."""
+        return tuple(c.offering.offering_id for c in self.candidates)
+
+    def names(self, offering_ids: Collection[str]) -> bool:
+        """Whether it names any of these."""
+        return any(i in offering_ids for i in self.offering_ids)
+
+    @property
+    def starts(self) -> tuple[dt.date, ...]:
+        """Every start that it names, of whichever offering."""
+        days = {s for c in self.candidates for s in c.starts}
+        return tuple(dt.date.fromordinal(day) for day in sorted(days))
+
+
+def requests_of(problem: Problem) -> tuple[Request, ...]:
+    """Every request that was sent, or can be sent in time and may be answered by yes.
+
+    In the order of their names. A door whose answer is open or positive is not asked
+    for anything else; one that refused is not asked again in the same way.
+    """
+    groups: dict[Terms, list[Candidate]] = defaultdict(list)
+    for candidate in candidates(problem):
+        in_time = _in_time(problem, candidate)
+        if in_time.starts:
+            groups[_terms(problem, in_time)].append(in_time)
+    waiting = {terms.door for terms in groups if terms.answer}
+    refused = _refused(problem)
+    found = [
+        _request(problem, terms, named)
+        for terms, named in groups.items()
+        if terms.acceptance > 0
+        and (terms.answer or terms.door not in waiting)
+        and (terms.answer or (terms.door, terms.channel) not in refused)
+    ]
+    return tuple(sorted(found, key=lambda request: request.name))
+
+
+def _in_time(problem: Problem, candidate: Candidate) -> Candidate:
+    """A candidate with the starts that were asked for, or can be asked for in time."""
+    offering, today = candidate.offering, problem.scenario.today
+    days = [dt.date.fromordinal(start) for start in candidate.starts]
+    asked = _dates_asked(problem, offering)
+    kept = tuple(
+        day.toordinal()
+        for day in days
+        if (asked is None and apply_by(problem, offering, day) >= today)
+        or (asked is not None and (not asked or day.isoformat() in asked))
+    )
+    return replace(candidate, starts=kept)
+
+
+def _dates_asked(problem: Problem, offering: Offering) -> frozenset[str] | None:
+    """The dates that were asked for; empty: any date; None: none was."""
+    dates = {
+        name.partition("@")[2]
+        for name, answer in problem.scenario.answers
+        if answer != "refused" and offering_of(name) == offering.offering_id
+    }
+    if not dates:
+        return None
+    return frozenset() if "" in dates else frozenset(dates)
+
+
+def answer_to_request(problem: Problem, offering: Offering) -> Answer | None:
+    """The best answer to requests for an offering; a refusal is no request any more."""
+    given = {
+        answer
+        for name, answer in problem.scenario.answers
+        if offering_of(name) == offering.offering_id
+    }
+    return next((answer for answer in _BEST_ANSWER if answer in given), None)
+
+
+def _terms(problem: Problem, candidate: Candidate) -> Terms:
+    offering = candidate.offering
+    answer = answer_to_request(problem, offering)
+    chance = acceptance_of(problem, offering)
+    if answer == "silent":
+        chance *= problem.optional("silent_acceptance_factor", 1.0)
+    fee = cost.asking_usd(problem, offering)
+    later = cost.application_fee(problem, offering) - fee
+    key = candidate.visit.key
+    return Terms(key, offering.channel, chance, fee, later, answer)
+
+
+def _request(problem: Problem, terms: Terms, named: list[Candidate]) -> Request:
+    """The request on these terms; it is called after its longest hands-on offering."""
+    first = sorted(named, key=lambda c: (c.visit.kind, -c.days, c.offering.offering_id))
+    return Request(
+        name=first[0].offering.offering_id,
+        terms=terms,
+        candidates=tuple(first),
+        fee_usd=cost.to_ask_usd(problem, first[0].offering),
+        hours=0.0 if terms.answer else problem.optional(_HOURS[terms.channel], 0.0),
+        ask_by=max(_last_day(problem, candidate) for candidate in first),
+    )
+
+
+def _last_day(problem: Problem, candidate: Candidate) -> dt.date:
+    """The last day to ask for the last start with a letter on time, or for the last."""
+    until = candidate.on_time_until
+    timely = [s for s in candidate.starts if until is not None and s <= until]
+    start = dt.date.fromordinal((timely or candidate.starts)[-1])
+    return apply_by(problem, candidate.offering, start)
+
+
+def _refused(problem: Problem) -> set[tuple[str, Channel]]:
+    """Doors that have said no, and how they were asked."""
+    offerings = (problem.catalog.offering[i] for i in replies.refused(problem.scenario))
+    return {(visit_of(problem, o).key, o.channel) for o in offerings}

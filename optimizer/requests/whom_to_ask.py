@@ -1,0 +1,157 @@
+"""The search for the requests whose mean match value is highest, by number.
+
+For each of several sums set aside for fees, requests are added greedily: with such a
+sum the mean never falls with one more request. From the ends of these paths, single
+requests are exchanged until no addition, omission or exchange of one request, of all
+that can be sent, raises the mean by more than ``GAIN``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from optimizer.requests.mean import Mean, Steps
+from optimizer.requests.patterns import EXACT
+from optimizer.requests.set_values import Chosen, SetValues
+
+GAIN = 1e-6
+"""What an exchange must raise the mean by."""
+_SET_ASIDE = (0, 2, 4, 6, 8, 10, 12, 14, 17, 20)
+"""Sums set aside, in median fees."""
+_ENDS = 3
+"""Ends of greedy paths that are improved, for each number of requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best requests found of at most ``number`` open ones; ``mean`` as searched."""
+
+    number: int
+    asked: Chosen
+    mean: float
+
+
+class Finder:
+    """Looks for the best requests beside those that are ``kept``.
+
+    ``admissible`` says whether a list may be recommended at all; it is asked of the
+    most promising lists alone.
+    """
+
+    def __init__(
+        self,
+        values: SetValues,
+        kept: Iterable[int],
+        admissible: Callable[[Chosen], bool] = lambda _: True,
+    ) -> None:
+        self.values = values
+        self.mean = Mean(values)
+        self.kept = tuple(sorted(kept))
+        self.admissible = admissible
+        self._steps = cache(lambda asked: self.mean.steps(asked, frozenset(self.kept)))
+
+    def by_number(
+        self, most: int, first: Iterable[int] = (), deadline: float = np.inf
+    ) -> tuple[Found, ...]:
+        """The best of each number of open requests, from those kept to ``most``.
+
+        Numbers that no admissible list was found for are left out. ``first`` is a list
+        known to be admissible, which greedy paths need not lead to. Past the deadline
+        (of ``time.perf_counter``) no further number is begun.
+        """
+        first = tuple(sorted({*self.kept, *first}))
+        paths = [self._path(self.kept, most, aside) for aside in self._sums()]
+        if first != self.kept:
+            paths.append(self._path(first, most, None))
+        found: list[Found] = []
+        for number in range(self._open(self.kept), most + 1):
+            if time.perf_counter() > deadline:
+                break
+            best = self._best(number, paths, found)
+            if best is not None:
+                found.append(best)
+        return tuple(found)
+
+    def improved(self, asked: Chosen, number: int) -> Found:
+        """The list after the best steps, one after the other, until none is left.
+
+        It is then proven, as far as the patterns of answers looked at are all, that
+        no step of one request is better.
+        """
+        while True:
+            steps = self._steps(asked)
+            ranked = _ranked(steps, asked, self._open(asked) < number)
+            better = next((s for s in ranked if self.admissible(s)), None)
+            if better is None:
+                return Found(number, asked, steps.mean)
+            asked = better
+
+    def _open(self, asked: Chosen) -> int:
+        return int((~self.mean.certain[list(asked)]).sum())
+
+    def _sums(self) -> list[int | None]:
+        """Sums to set aside for fees; None: what the fees leave."""
+        fees = self.mean.fees[self.mean.fees > 0]
+        typical = float(np.median(fees)) if len(fees) else 0.0
+        needed = int(self.mean.fees[list(self.kept)].sum())
+        return [*sorted({needed + int(typical * n) for n in _SET_ASIDE}), None]
+
+    def _path(self, start: Chosen, most: int, aside: int | None) -> list[Chosen]:
+        """Lists that grow by what adds most, from ``start``."""
+        mean, asked, path = Mean(self.values, aside), start, [start]
+        while self._open(asked) < most:
+            steps = mean.steps(asked, swaps=False)
+            best = int(np.argmax(steps.more)) if len(steps.more) else 0
+            if not len(steps.more) or steps.more[best] <= steps.mean + GAIN:
+                break
+            asked = tuple(sorted((*asked, best)))
+            path.append(asked)
+        return path
+
+    def _best(
+        self, number: int, paths: Sequence[list[Chosen]], found: Sequence[Found]
+    ) -> Found | None:
+        """The best list of at most this number that steps lead to from known ones."""
+        known = [f.asked for f in found[-1:]]
+        ends = {e for path in paths if (e := self._end(path, number)) is not None}
+        open_ = [e for e in ends.difference(known) if self.admissible(e)]
+        open_.sort(key=lambda e: (-self.mean.of(e), e))
+        tried = [*known, *open_[: _ENDS - len(known)]]
+        improved = [self.improved(end, number) for end in tried]
+        return max(improved, key=lambda f: f.mean, default=None)
+
+    def _end(self, path: list[Chosen], number: int) -> Chosen | None:
+        """The longest list of a path with at most so many open requests."""
+        return next((a for a in reversed(path) if self._open(a) <= number), None)
+
+    def is_exact(self, asked: Chosen) -> bool:
+        """Whether every pattern of answers to these is looked at."""
+        return self._open(asked) <= EXACT
+
+
+def _ranked(steps: Steps, asked: Chosen, may_add: bool) -> list[Chosen]:
+    """Lists one step away that are better by more than ``GAIN``, best first."""
+    found: list[tuple[float, Chosen]] = []
+    least = steps.mean + GAIN
+    if may_add:
+        for i in np.flatnonzero(steps.more > least):
+            found.append((float(steps.more[i]), _with(asked, int(i))))
+    for t in np.flatnonzero(steps.without > least):
+        found.append((float(steps.without[t]), _without(asked, int(t))))
+    for t, i in np.argwhere(steps.instead > least):
+        swapped = _with(_without(asked, int(t)), int(i))
+        found.append((float(steps.instead[t, i]), swapped))
+    return [step for _, step in sorted(found, key=lambda s: (-s[0], s[1]))]
+
+
+def _with(asked: Chosen, one: int) -> Chosen:
+    return tuple(sorted((*asked, one)))
+
+
+def _without(asked: Chosen, place: int) -> Chosen:
+    return asked[:place] + asked[place + 1 :]

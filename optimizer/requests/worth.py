@@ -1,0 +1,73 @@
+"""The match value of sets of accepted rotations, many sets at once.
+
+The one place where asking meets the match model: what else is here knows a set, the
+letters it brings and the value that this module gives for both.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.model.value.rates import Floats
+from optimizer.solver.search import Search
+
+Ints = NDArray[np.int64]
+_SAME_LETTERS = 9
+"""Decimals to which two sums of letters are the same."""
+
+
+class Worth:
+    """Match value as a function of a set of candidates and its letters.
+
+    ``search`` holds O candidates and takes every host to accept. Letters are counted
+    with those in hand and those of booked rotations.
+    """
+
+    def __init__(self, search: Search) -> None:
+        bounds = search.bounds
+        self._bounds = bounds
+        self.letters_before = bounds.base_letters
+        self.on_time_letters = bounds.on_time_letters
+        self.late_letters = bounds.late_letters
+
+    @property
+    def baseline(self) -> float:
+        """Match value if nothing is done beyond what is booked."""
+        before = np.array([self.letters_before])
+        return float(self.of(np.zeros((1, 0), dtype=np.int64), before)[0])
+
+    def of(self, sets: Ints, letters: Floats) -> Floats:
+        """Match value of each set, (M,), at its letters, (M,).
+
+        ``sets`` (M, r) are numbers of candidates.
+        """
+        most = self._bounds.most_letters
+        level, which = np.unique(
+            np.round(np.minimum(letters, most), _SAME_LETTERS), return_inverse=True
+        )
+        found = np.empty(len(sets))
+        for i, at in enumerate(level):
+            rows = which == i
+            found[rows] = self._at(float(at), sets[rows])
+        return found
+
+    def exceeds(self, one: int, other: int) -> bool:
+        """Whether a candidate is worth another one of its program in any company.
+
+        It brings no fewer letters, and adds no less at each whole number of letters.
+        """
+        if (
+            self.on_time_letters[one] < self.on_time_letters[other]
+            or self.late_letters[one] < self.late_letters[other]
+        ):
+            return False
+        offered = self._bounds.offered
+        if offered.moves[one] != offered.moves[other]:
+            return False  # they do not displace alike
+        levels = range(int(self._bounds.most_letters) + 1)
+        effects = [self._bounds.level(float(at)).own for at in levels]
+        return all(bool((e[one] <= e[other]).all()) for e in effects)
+
+    def _at(self, letters: float, sets: Ints) -> Floats:
+        return self._bounds.level(letters).values(sets)

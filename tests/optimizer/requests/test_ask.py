@@ -1,0 +1,199 @@
+"""The ask list of a problem: what is on it, and that it keeps its word."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import pairwise
+
+import factories as make
+import pytest
+
+from optimizer.__main__ import main
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.problem import Problem
+from optimizer.model.rotation import rotations_of
+from optimizer.model.rules import broken_rules
+from optimizer.requests.ask import ask
+from optimizer.requests.mean import Mean
+from optimizer.requests.request import requests_of
+from optimizer.requests.set_values import SetValues
+from optimizer.scenario_io.json_file import write_scenario
+from optimizer.scenario_io.presets import PRESETS
+from optimizer.solver.solve import TOLERANCE
+
+
+def problem(count: int = 6, **changes) -> Problem:
+    """Hosts in one city, each likelier to say yes than the one before; two fit."""
+    programs = tuple(make.program(f"P{i}") for i in range(1, count + 1))
+    offerings = tuple(
+        make.offering(f"E{i}", f"P{i}", acceptance=0.1 * i, channel="direct")
+        for i in range(1, count + 1)
+    )
+    asked = {"max_rotations": 2, "min_letters": 0, "budget_usd": 6_000} | changes
+    return make.problem(make.catalog(programs, offerings), **asked)
+
+
+def names(found) -> set[str]:
+    return {asked.request.name for asked in found.requests}
+
+
+def test_the_likeliest_are_asked_where_all_else_is_equal():
+    found = ask(problem(max_requests=3, stop_points_per_request=0.0))
+    assert names(found) == {"E4", "E5", "E6"}
+    assert found.status == "exchange_proven"
+    assert [g.requests for g in found.by_number] == [0, 1, 2, 3]
+    gains = [g.gain_pp for g in found.by_number]
+    assert gains == sorted(gains)
+    assert found.gain_pp == pytest.approx(gains[-1])
+    assert found.chance_of_all == pytest.approx(0.4 * 0.5 * 0.6)
+    assert found.done[0] == pytest.approx(0.6 * 0.5 * 0.4)
+
+
+def test_the_list_ends_where_one_more_adds_too_little():
+    long = ask(problem(stop_points_per_request=0.0))
+    gains = [g.gain_pp for g in long.by_number]
+    steps = [b - a for a, b in pairwise(gains)]
+    line = (steps[2] + steps[1]) / 2
+    short = ask(problem(stop_points_per_request=line))
+    assert short.stop_at == len(short.requests) == 2
+    assert [g.gain_pp for g in short.by_number] == pytest.approx(gains)
+    assert len(long.requests) == 6
+
+
+def test_what_it_says_of_each_request_follows_from_the_means():
+    p = problem(max_requests=4, stop_points_per_request=0.0)
+    found = ask(p)
+    values = SetValues(p, requests_of(p))
+    number = {r.name: i for i, r in enumerate(values.requests)}
+    asked = tuple(sorted(number[name] for name in names(found)))
+    for one in found.requests:
+        rest = tuple(i for i in asked if i != number[one.request.name])
+        lost = 100 * (found.value - Mean(values).of(rest))
+        assert one.adds_pp == pytest.approx(lost, abs=1e-9)
+        assert one.use == pytest.approx(one.use_if_yes * one.request.acceptance)
+
+
+def test_answers_are_kept_and_count():
+    p = problem(answers=(("E1", "asked"), ("E6", "refused")), max_requests=2)
+    found = ask(p)
+    assert "E1" in names(found)
+    assert "E6" not in names(found)
+    assert len(found.requests) == 2  # the one that waits counts
+    request, adds = found.instead
+    assert request.name == "E5"
+    assert adds > 0
+    yes = ask(p.having(answers=(("E1", "accepted"), ("E6", "refused"))))
+    assert len(yes.requests) == 3  # the one that said yes does not
+    assert yes.value > found.value
+    (confirm,) = yes.confirm
+    assert confirm.request == "E1"
+    assert confirm.advice in ("confirm", "either")
+    assert confirm.if_declined < confirm.if_confirmed
+
+
+def test_silence_makes_a_yes_less_likely():
+    asked = ask(problem(answers=(("E6", "asked"),), max_requests=1))
+    silent = ask(problem(answers=(("E6", "silent"),), max_requests=1))
+    (one,), (other,) = asked.requests, silent.requests
+    assert other.request.acceptance == pytest.approx(one.request.acceptance / 2)
+    assert silent.gain_pp == pytest.approx(asked.gain_pp / 2)
+
+
+def test_a_better_host_that_waits_is_a_reason_to_decline():
+    """One rotation fits; the weak host has said yes, the strong one soon may."""
+    programs = (
+        make.program("P1", receptiveness_non_us="none_reported"),
+        make.program("P2", receptiveness_non_us="very_high"),
+    )
+    offerings = (
+        make.offering("E1", "P1", kind="observership", gives_letter="no"),
+        make.offering("E2", "P2", acceptance=0.95),
+    )
+    found = ask(
+        make.problem(
+            make.catalog(programs, offerings),
+            max_rotations=1,
+            min_letters=0,
+            answers=(("E1", "accepted"), ("E2", "asked")),
+        )
+    )
+    (confirm,) = found.confirm
+    assert confirm.advice == "decline"
+    assert confirm.gain_pp < 0
+
+
+def test_wishes_are_possible_on_the_list_and_counted_in_the_outcomes():
+    programs = (make.program("P1"), make.program("P2", state="CA", city="Fresno"))
+    offerings = (
+        make.offering("E1", "P1", acceptance=0.9),
+        make.offering("E2", "P2", state="CA", city="Fresno", acceptance=0.1),
+    )
+    catalog = make.catalog(programs, offerings)
+    free = ask(make.problem(catalog, min_letters=0, max_requests=1))
+    assert names(free) == {"E1"}
+    wished = {"required_states": ("CA",), "min_letters": 0, "max_requests": 1}
+    found = ask(make.problem(catalog, **wished))
+    assert names(found) == {"E2"}
+    assert isinstance(found.if_all_say_yes, Plan)
+    (met,) = [chance for _, chance in found.wishes_met]
+    assert met == pytest.approx(0.1)
+
+
+def test_pins_are_on_the_list():
+    found = ask(problem(pins=("E1",), max_requests=1))
+    assert names(found) == {"E1"}
+
+
+def test_wishes_that_no_list_can_fulfil_leave_no_list():
+    found = ask(problem(required_states=("CA",)))
+    assert isinstance(found, NoPlan)
+    assert found.reason == "infeasible"
+
+
+def test_nobody_to_ask_is_a_list_without_requests():
+    found = ask(problem(budget_usd=100))
+    assert found.requests == ()
+    assert found.gain_pp == 0
+    assert found.done == (1.0,)
+
+
+def test_no_requests_are_allowed():
+    assert ask(problem(), 0).requests == ()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_list_keeps_its_word_on_the_shipped_catalog(shipped, default, preset):
+    p = Problem(shipped, replace(PRESETS[preset](default), max_requests=6))
+    found = ask(p)
+    assert found.status == "exchange_proven"
+    assert sum(found.done) == pytest.approx(1)
+    assert found.cost_quantiles_usd[-1] <= p.scenario.budget_usd
+    assert found.gain.low < found.gain_pp < found.gain.high
+    assert found.correlated.high <= found.correlated.value <= found.correlated.low
+    assert found.at_once <= found.value + TOLERANCE
+    assert len({r.request.door for r in found.requests}) == len(found.requests)
+    for likely in found.outcomes:
+        rotations = rotations_of(p, likely.rotations)
+        broken = {rule.name for rule in broken_rules(p, rotations)}
+        assert not broken & {"one per program", "overlap", "stay", "budget"}
+    assert isinstance(found.if_all_say_yes, Plan)
+
+
+def test_the_command_prints_it(shipped, default, tmp_path, capsys):
+    path = tmp_path / "mine.json"
+    path.write_text(write_scenario(replace(default, max_requests=4)))
+    assert main(["ask", str(path)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    found = ask(Problem(shipped, replace(default, max_requests=4)))
+    assert printed["gain_pp"] == pytest.approx(found.gain_pp, abs=1e-6)
+    assert [r["request"] for r in printed["requests"]] == [
+        asked.request.name for asked in found.requests
+    ]
+    assert main(["ask", str(path), "--most", "2"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["requests"]) == 2
+    path.write_text(write_scenario(replace(default, required_states=("AK",))))
+    assert main(["ask", str(path)]) == 1
+    assert json.loads(capsys.readouterr().out)["status"] == "infeasible"
+    path.write_text('{"max_requests": 21}')
+    assert main(["ask", str(path)]) == 2

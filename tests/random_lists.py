@@ -1,0 +1,37 @@
+"""Random problems with the requests that they leave, and the oracle of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import oracle
+from oracle_requests import Asking
+from random_problems import random_problem
+
+from optimizer.domain.problem import Problem
+from optimizer.requests.request import Request, requests_of
+from optimizer.requests.set_values import SetValues
+
+
+def problem_of(seed: int) -> Problem:
+    p = random_problem(seed)
+    sites = [r.site for r in oracle.world_of(p).booked]
+    if len(set(sites)) < len(sites):  # two bookings at one program: no plan at all
+        p = Problem(p.catalog, replace(p.scenario, booked=()))
+    return p
+
+
+def ids(request: Request) -> frozenset[str]:
+    return frozenset(request.offering_ids)
+
+
+@cache
+def values_of(seed: int) -> SetValues:
+    p = problem_of(seed)
+    return SetValues(p, requests_of(p))
+
+
+@cache
+def asking_of(seed: int) -> Asking:
+    return Asking(problem_of(seed))

@@ -1,0 +1,63 @@
+"""Results drawn as they come, but not so often that a figure flickers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+PAUSE_S = 0.5
+"""Results that come sooner are drawn together."""
+
+T = TypeVar("T")
+
+
+def place(height: int) -> DeltaGenerator:
+    """Return a place for what is worked out, with a skeleton until it is there."""
+    slot = st.empty()
+    with slot.container():
+        st.skeleton(height=height)
+    return slot
+
+
+def saying(words: str, find: Callable[..., T], *given: object) -> T:
+    """Call a function, and say beside a spinner what it is at."""
+    with st.spinner(words):
+        return find(*given)
+
+
+def streamed(
+    slot: DeltaGenerator,
+    results: Iterable[T],
+    draw: Callable[[tuple[T, ...]], None],
+    pause_s: float | None = None,
+) -> tuple[T, ...]:
+    """Draw results into a place while they are found, each set of them once.
+
+    Parameters
+    ----------
+    slot
+        One place, whose content is replaced.
+    results
+        Looked for as they are taken.
+    draw
+        Called with all that is found so far, and in the end with everything.
+    pause_s
+        Seconds between two drawings at least; ``PAUSE_S`` if not given.
+    """
+    pause = PAUSE_S if pause_s is None else pause_s
+    found: tuple[T, ...] = ()
+    drawn, drawn_at = 0, time.monotonic()
+    for result in results:
+        found = (*found, result)
+        if time.monotonic() - drawn_at > pause:
+            with slot.container():
+                draw(found)
+            drawn, drawn_at = len(found), time.monotonic()
+    if len(found) > drawn:
+        with slot.container():
+            draw(found)
+    return found

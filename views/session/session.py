@@ -1,0 +1,129 @@
+"""All that the server remembers of one visit, beside the values of its widgets.
+
+One typed object under one key of ``st.session_state``. Modules of this folder hold the
+rules by which it changes; what has no rule is read and written where it is needed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import streamlit as st
+
+from optimizer.catalog_io.diff import FileChanges
+from optimizer.domain.faults import DataError
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.share import Shared
+from optimizer.scenario_io.share_several import Kept
+from views.session.history import History
+
+KEY = "session"
+
+
+class Origin(NamedTuple):
+    """Where the inputs started from, and what Reset goes back to."""
+
+    name: str
+    scenario: Scenario
+
+
+class Now(NamedTuple):
+    """One step of the history: a scenario that made sense, and where it came from."""
+
+    origin: Origin
+    scenario: Scenario
+
+
+class Own(NamedTuple):
+    """A catalog of one's own and what it is called."""
+
+    name: str
+    catalog: Catalog
+
+
+class Preview(NamedTuple):
+    """What came of an upload: a catalog and the files it took from the one in use."""
+
+    own: Own
+    taken: tuple[str, ...]
+
+
+@dataclass
+class Session:
+    """What is remembered until the visitor reloads or leaves."""
+
+    first_day: dt.date = field(default_factory=dt.date.today)
+    """Day on which it began; it stays even past midnight."""
+
+    # The scenario and its past: views.session.state.
+    history: History[Now] | None = None
+    begun: Origin | None = None
+    """Where the session started from, be it a preset or a link."""
+    held_back: bool = False
+    """Whether the widgets show what does not go together."""
+    before_answer: Scenario | None = None
+    """The scenario before the last answer of a host, to compare with."""
+
+    # The widgets of the inputs: views.session.input_state.
+    edition: int = 0
+    """How often the widgets were filled anew."""
+    filled: Scenario | None = None
+    """The scenario that was last put into the widgets."""
+    rows: dict[str, Any] = field(default_factory=dict)
+    """What the editors of rows say, by path."""
+    open_rows: dict[str, Any] = field(default_factory=dict)
+    """What each open editor started from: it keeps its changes by itself."""
+    openings: dict[str, int] = field(default_factory=dict)
+
+    # What to say above the inputs: views.session.notices.
+    refused: str = ""
+    refused_file: str = ""
+    left_out: tuple[int, str] = (0, "")
+    restored: Scenario | None = None
+
+    # What pages remember: views.session.remembered.
+    opened: Shared | None = None
+    """The shared plan that was opened last."""
+    kept: dict[str, Kept] = field(default_factory=dict)
+    picks: tuple[str, ...] = ()
+    revealed: tuple[Scenario, tuple[str, ...]] | None = None
+    presenting: bool = False
+    calendars: dict[tuple[Hashable, bytes], bytes] = field(default_factory=dict)
+    """Calendar files that were taken, the last of each beginning."""
+    looked_at: dict[str, str] = field(default_factory=dict)
+    """The value of each parameter of the address that was looked at last."""
+    list_edition: int = 0
+    list_turn: int = 0
+    """How often the list of programs was cleared, and how often it was changed."""
+
+    # The catalog: views.session.catalogs.
+    own_catalog: Own | None = None
+    catalog_edition: int = 0
+    upload: tuple[str, Preview | DataError] | None = None
+    """The upload that is looked at, by its digest, and what came of it."""
+    differences: tuple[tuple[str, str], tuple[FileChanges, ...]] | None = None
+    edited_offering: str = ""
+    wrong_in_form: tuple[str, ...] = ()
+
+    # The browser tab: views.session.browser_tab.
+    tab: str = field(default_factory=lambda: uuid4().hex)
+    tab_heard: bool = False
+
+    @property
+    def now(self) -> Now:
+        """What holds; a session begins with a scenario."""
+        assert self.history is not None, "the session has no scenario yet"
+        return self.history.present
+
+
+def session() -> Session:
+    """The session of this visitor; a new one after an update of the app."""
+    found = st.session_state.get(KEY)
+    if not isinstance(found, Session):
+        found = st.session_state[KEY] = Session()
+    return found
