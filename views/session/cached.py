@@ -37,7 +37,8 @@ from optimizer.explain import why as reasons
 from optimizer.explain.comparison import Result
 from optimizer.model import chances as details
 from optimizer.risks import backups as asking
-from optimizer.risks import robustness, shocks
+from optimizer.risks import evidence, robustness, shocks
+from optimizer.risks.evidence import Believed
 from optimizer.risks.robustness import Decision, Sampled
 from optimizer.risks.shocks import Outcome
 from optimizer.solver import solve as search
@@ -249,6 +250,13 @@ def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
 def sampled(problem: Problem, plan: Plan, which: range) -> tuple[Sampled, ...]:
     """Return the plan and the best plan in some of the drawn worlds."""
     return tuple(robustness.sampled(problem, plan, which))
+
+
+@_remembered("Comparing both cases …")
+@_in_turn
+def both_readings(problem: Problem, plan: Plan) -> tuple[Believed, ...]:
+    """Compare the plan with the best ones under both readings of the evidence."""
+    return evidence.both_readings(problem, plan)
 
 
 @_remembered(entries=256)
