@@ -20,7 +20,6 @@ from scipy.sparse import csr_array
 from benchmarks.formulation import Program, TimeIndexed, choice_of, timely_of
 from optimizer.domain.problem import Problem
 from optimizer.model import rules
-from optimizer.model.match import NODE_WEIGHTS
 from optimizer.solver.bounds import Cut
 from optimizer.solver.search import Found, Search
 from optimizer.solver.solve import TOLERANCE
@@ -128,21 +127,9 @@ def _values(search: Search, sets: np.ndarray, deadline: float) -> np.ndarray:
         if len(group):
             if time.perf_counter() > deadline:
                 raise OutOfTime
-            values[group] = _values_at(search, sets[group], float(letters[group[0]]))
+            level = bounds.level(float(letters[group[0]]))
+            values[group] = level.values(sets[group])
     return values
-
-
-def _values_at(search: Search, sets: np.ndarray, letters: float) -> np.ndarray:
-    bounds = search.bounds
-    level = bounds.level(letters)
-    total = np.zeros(len(sets))
-    for k, step in enumerate(bounds.model.worth_steps):
-        felt = bounds.counted[k][:, None] * level.effects
-        none = np.broadcast_to(level.none[k], (len(sets), len(NODE_WEIGHTS))).copy()
-        for column in range(sets.shape[1]):
-            none += felt[sets[:, column]]
-        total += step * (-np.expm1(none) @ NODE_WEIGHTS)
-    return total
 
 
 def _dated(search: Search, chosen: tuple[int, ...]) -> Found | None:
@@ -202,7 +189,7 @@ def _refute(
 ) -> tuple[float | None, float | None]:
     """Best value so far, and where to split the interval if its bound is too weak."""
     search, bounds = model.search, model.search.bounds
-    slopes = bounds.slopes(low, high, max(search.most, 0))
+    slopes = bounds.slopes(low, high)
     model.reset()
     model.letters_within(low, high)
     new: tuple[int, ...] = ()

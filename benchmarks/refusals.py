@@ -27,10 +27,10 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.model import cost
-from optimizer.model.application_list import match_model
 from optimizer.model.candidates import candidates
 from optimizer.model.rotation import acceptance_of, booked_rotations, rotation_on
 from optimizer.model.rules import settled
+from optimizer.model.value.application_list import match_model
 from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import requests_of

@@ -41,6 +41,14 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "kappa_base_odds": (0.7, 0.4, 1.0),
     "r_match_per_rank": (0.18, 0.12, 0.28),
     "sigma_quality": (1.0, 0.3, 1.5),
+    "quality_loading_match": (0.25, 0, 0.7),
+    "or_overall_handson": (3.22, 2.75, 3.78),
+    "or_overall_observership": (1.67, 1.0, 2.2),
+    "p_rotation_lowest_third": (0.12, 0.05, 0.25),
+    "p_sponsor_receptive": (0.95, 0.85, 0.99),
+    "p_sponsor_other": (0.75, 0.5, 0.92),
+    "share_needing_visa": (0.8, 0.6, 0.9),
+    "us_img_pooling": (0.5, 0, 1),
     "or_interview_handson": (8, 3, 17),
     "or_match_given_interview_handson": (1.2, 1.0, 2.0),
     "or_interview_observership": (2.5, 1.2, 5),
@@ -60,6 +68,8 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "or_geo_preference_or_tie": (2.0, 1.2, 2.75),
     "step2ck_logit_per_10": (0.2, 0, 0.4),
     "step2ck_reference": (240, 235, 245),
+    "step2ck_sd": (16, 13, 20),
+    "late_score_odds": (0.5, 0.2, 0.9),
     "exam_failure_odds": (0.3, 0.1, 0.6),
     "grad_over_5y_odds": (0.6, 0.3, 1),
     "p_rotation_accept_per_application": (0.15, 0.05, 0.3),
@@ -319,7 +329,11 @@ def booked(start: dt.date, weeks: int = 4, **changes: Any) -> Booked:
 
 
 def problem(catalog_: Catalog | None = None, **changes: Any) -> Problem:
-    """Build a problem: the default catalog and a scenario with changes."""
+    """Build a problem: the default catalog and a scenario with changes.
+
+    Evidence is central unless told otherwise: hand calculations are of that reading.
+    """
+    changes = {"evidence": "central"} | changes
     return Problem(catalog_ or catalog(), scenario(**changes))
 
 

@@ -12,7 +12,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from scipy.optimize import brentq
@@ -396,16 +396,12 @@ class World:
 
     def value(self, rotations: Iterable[Rotation]) -> float:
         """Match value of the rotations together with nothing else."""
-        plan = tuple(rotations)
-        sites = frozenset(
-            (r.program.program_id, r.kind, r.acceptance)
-            for r in plan
-            if r.program is not None
-        )
+        plan = tuple(in_date_order(rotations))
         level = self.letters(plan)
-        key = (sites, level)
+        # Dates matter only by their order and by the letters that are on time.
+        key = (level, *((r.site, r.kind, r.acceptance, r.booked) for r in plan))
         if key not in self._values:
-            self._values[key] = self.ranking.value(sites, level)
+            self._values[key] = self.ranking.value(plan, level)
         return self._values[key]
 
 
@@ -424,37 +420,62 @@ def latent_nodes(sigma: float, nodes: int = NODES) -> tuple[np.ndarray, np.ndarr
 
 
 class Ranking:
-    """The part of a problem that decides the match value."""
+    """The part of a problem that decides the match value.
+
+    ``readings``: "central" believes the guessed effects of letters and rotations,
+    "cautious" only the overall odds ratio; the value is the mean over them.
+    """
 
     def __init__(self, world: World, nodes: int = NODES) -> None:
         self.par = par = world.par
         self.scenario = world.scenario
-        self.applicant = world.applicant
+        self.applicant = me = world.applicant
+        self.readings = {"central": ["central"], "cautious": ["cautious"]}.get(
+            self.scenario.evidence, ["central", "cautious"]
+        )
         self.theta, self.weight = latent_nodes(par["sigma_quality"], nodes)
+        self.seen, _ = latent_nodes(
+            math.hypot(par["sigma_quality"], self.open_score()), nodes
+        )
         self.programs = [p for _, p in sorted(world.programs.items())]
+        self.ids = [p.program_id for p in self.programs]
         self.row = {p.program_id: i for i, p in enumerate(self.programs)}
         self.worth = np.array([self._worth(p) for p in self.programs])
+        self.closed = {p.program_id for p in self.programs if self._shut(p)}
         self.gate = np.array([self._gate(p) for p in self.programs])
         self.base = np.array([self._base(p) for p in self.programs])
-        self.match_base = self._recentred(par["r_match_per_rank"])
+        self.match_base = self._match_base()
+        self.hand = float(me.us_letters)
+        self.booked = {
+            r.program.program_id: r.kind for r in world.booked if r.program is not None
+        }
+        self.start = world.letters(world.booked)
         self.listed = self._applications()
         count = int(par["signal_count_2026_season"])
         self.signalled = set(self.listed[:count])
+        self.spare = max(0, count - len(self.listed))
+        self.signals_go, self.loss = self._signal_order()
+        self.moves = {
+            (i, kind)
+            for i in self.ids
+            for kind in ("hands_on", "observership")
+            if self._moves(i, kind)
+        }
 
     # -- what is fixed before any rotation
 
-    def _recentred(self, rate: float) -> float:
-        """Intercept whose mean over theta is ``rate``."""
+    def open_score(self) -> float:
+        """Logit by which a Step 2 score that is still to come may be off (one SD)."""
+        me = self.applicant
+        if me.step2_ck is not None:
+            return 0.0
+        points = self.par["step2ck_sd"]
+        if me.step2_low is not None and me.step2_high is not None:
+            points = (me.step2_high - me.step2_low) / 2.5632
+        return self.par["step2ck_logit_per_10"] * points / 10
 
-        def excess(a: float) -> float:
-            return float(self.weight @ sigmoid(a + self.theta)) - rate
-
-        return float(brentq(excess, -40, 40, xtol=1e-14, rtol=1e-14))
-
-    @cache  # noqa: B019 - one small Ranking per problem
-    def _intercept(self, level: str) -> float:
-        """a_j without profile and ties, by level of receptiveness."""
-        group = "USIMG" if self.applicant.img_type == "us_img" else "nonUS"
+    def _rate(self, group: str, level: str) -> float:
+        """Interview rate of a level of receptiveness, its odds scaled by kappa."""
 
         def rate(name: str) -> float:
             return self.par[f"base_interview_{group}_{name}"]
@@ -464,17 +485,49 @@ class Ranking:
         else:
             b = rate("closed" if level == "none_reported" else level)
         odds = self.par["kappa_base_odds"] * b / (1 - b)
-        return self._recentred(odds / (1 + odds))
+        return odds / (1 + odds)
+
+    def sponsors(self, program: Program) -> float | None:
+        """Chance that the program sponsors a visa; None if its policy is known."""
+        if program.visa_sponsorship:
+            return None
+        some = program.receptiveness_non_us in ("low", "mid", "high", "very_high")
+        return self.par["p_sponsor_receptive" if some else "p_sponsor_other"]
+
+    @cache  # noqa: B019 - one small Ranking per problem
+    def _intercept(self, level: str, american: str | None, g: float | None) -> float:
+        """a_j without profile and ties: the mean over all applicants is the rate."""
+        rate = self._rate("nonUS", level)
+        odds = rate / (1 - rate)
+        if g is not None:
+            need = self.par["share_needing_visa"]
+            odds /= need * g + (1 - need)
+        if american is not None:
+            other = self._rate("USIMG", american)
+            pool = self.par["us_img_pooling"]
+            odds = odds**pool * (other / (1 - other)) ** (1 - pool)
+        return _centred(odds / (1 + odds), self.seen, self.weight)
+
+    def _match_base(self) -> float:
+        """Intercept of the match: its mean over those interviewed at "mid" is r."""
+        a = _centred(self._rate("nonUS", "mid"), self.theta, self.weight)
+        invited = self.weight * sigmoid(a + self.theta)
+        felt = self.par["quality_loading_match"] * self.theta
+        return _centred(self.par["r_match_per_rank"], felt, invited / invited.sum())
 
     def _base(self, program: Program) -> float:
         """a_j + profile + tie_j - g(letters_reference)."""
         me, par = self.applicant, self.par
-        american = me.img_type == "us_img"
-        level = program.receptiveness_us if american else program.receptiveness_non_us
-        logit = self._intercept(level) - self.g(par["letters_reference"])
-        if me.step2_ck is not None:
-            points = me.step2_ck - par["step2ck_reference"]
+        american = program.receptiveness_us if me.img_type == "us_img" else None
+        level = program.receptiveness_non_us
+        logit = self._intercept(level, american, self.sponsors(program))
+        logit -= self.g(par["letters_reference"])
+        score = me.step2_ck if me.step2_ck is not None else me.step2_expected
+        if score is not None:
+            points = score - par["step2ck_reference"]
             logit += par["step2ck_logit_per_10"] * points / 10
+        if me.step2_ck is None and not me.score_in_time:
+            logit += math.log(par["late_score_odds"])
         if me.step1_failures + me.step2_failures > 0:
             logit += math.log(par["exam_failure_odds"])
         july = dt.date(self.scenario.season - 5, 7, 1)
@@ -484,13 +537,13 @@ class Ranking:
             logit += math.log(par["or_geo_preference_or_tie"])
         return logit
 
-    def _gate(self, program: Program) -> float:
-        """1 if the program's stated policy lets the applicant in, else 0."""
+    def _shut(self, program: Program) -> bool:
+        """Whether the program's stated policy keeps the applicant out."""
         me = self.applicant
         limit = program.graduation_years_limit
         graduated = me.graduation_date
         failures = me.step1_failures + me.step2_failures
-        shut = (
+        return bool(
             (program.visa_sponsorship == ("none",) and not me.us_work_authorized)
             or program.accepts_img == "no"
             or (
@@ -508,7 +561,15 @@ class Ranking:
                 and failures > program.max_exam_failures
             )
         )
-        return 0.0 if shut else 1.0
+
+    def _gate(self, program: Program) -> float:
+        """Chance that policy lets the applicant in."""
+        if self._shut(program):
+            return 0.0
+        sponsors = self.sponsors(program)
+        if self.applicant.us_work_authorized or sponsors is None:
+            return 1.0
+        return sponsors
 
     def _worth(self, program: Program) -> float:
         wishes = self.scenario.preferences
@@ -524,70 +585,239 @@ class Ranking:
         slopes = [self.par[f"letter_logit_{n}"] for n in (1, 2, 3, 4)]
         return sum(s * min(1.0, max(0.0, level - n)) for n, s in enumerate(slopes))
 
+    def _mean(self, of: Callable[[str], np.ndarray]) -> float:
+        """Mean over readings and nodes of what ``of`` says in a reading."""
+        return float(np.mean([self.weight @ of(reading) for reading in self.readings]))
+
     def _applications(self) -> list[str]:
-        """The application list, best first."""
-        logit = self.base + self.g(self.applicant.us_letters)
-        q = self._q(logit, np.full(len(self.programs), self.match_base))
-        score = self.worth * (q @ self.weight)
-        order = sorted(
-            (-round(float(s), 13), p.program_id)
-            for s, p in zip(score, self.programs, strict=True)
-        )
-        return [program_id for _, program_id in order[: self.scenario.applications]]
+        """The application list, best first, with what is booked in place."""
+
+        def score(i: str) -> float:
+            def q(reading: str) -> np.ndarray:
+                return self.chance(i, self.start, None, self.booked.get(i), reading)
+
+            return round(self.worth[self.row[i]] * self._mean(q), 13)
+
+        order = sorted(self.ids, key=lambda i: (-score(i), i))
+        must = [i for i in order if i in self.booked and i not in self.closed]
+        free = [i for i in order if i not in must]
+        kept = must + free[: max(0, self.scenario.applications - len(must))]
+        return sorted(kept, key=order.index)
 
     # -- chances
 
-    def _q(self, logit: np.ndarray, match: np.ndarray) -> np.ndarray:
-        """q_j at every node: programs by nodes."""
-        interview = sigmoid(logit[:, None] + self.theta)
-        return self.gate[:, None] * interview * sigmoid(match[:, None] + self.theta)
-
-    def signal(self, on: bool) -> float:
-        """Logit of having sent a signal or not."""
-        return math.log(self.par["signal_odds_on" if on else "signal_odds_off"])
-
-    def effect(self, kind: str) -> tuple[float, float]:
+    def effect(self, kind: str | None) -> tuple[float, float]:
         """Logits that rotating adds to the interview and to the match."""
+        if kind is None:
+            return 0.0, 0.0
         mode = "handson" if kind == "hands_on" else "observership"
         return (
             math.log(self.par[f"or_interview_{mode}"]),
             math.log(self.par[f"or_match_given_interview_{mode}"]),
         )
 
-    def unrotated(self, level: float, signalled: set[str] | None = None) -> np.ndarray:
-        """q_j(0) at letter level L; 0 outside the application list."""
-        on = self.signalled if signalled is None else signalled
-        ids = [p.program_id for p in self.programs]
-        signal = np.array([self.signal(i in on) for i in ids])
-        applied = np.array([float(i in set(self.listed)) for i in ids])
-        logit = self.base + self.g(level) + signal
-        match = np.full(len(ids), self.match_base)
-        return applied[:, None] * self._q(logit, match)
+    def two_steps(
+        self,
+        i: str,
+        level: float,
+        signal: bool | None,
+        kind: str | None,
+        reading: str,
+        z: np.ndarray | None = None,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """P(interview) and P(match | interview) where one is let in and applies.
 
-    def rotated(self, level: float, program_id: str, kind: str) -> np.ndarray:
-        """q_j(1) of one program at letter level L."""
-        i = self.row[program_id]
-        interview, match = self.effect(kind)
-        logit = self.base[i] + self.g(level) + self.signal(on=True) + interview
-        chance = sigmoid(logit + self.theta)
-        return self.gate[i] * chance * sigmoid(self.match_base + match + self.theta)
+        At the nodes, or at standard normal strengths ``z``; ``signal`` None: neutral.
+        """
+        theta, seen = self.theta, self.seen
+        if z is not None:
+            theta = self.par["sigma_quality"] * z
+            seen = math.hypot(self.par["sigma_quality"], self.open_score()) * z
+        cautious = reading == "cautious"
+        lift, match = self.effect(None if cautious else kind)
+        logit = self.base[self.row[i]] + lift
+        logit += self.g(self.hand if cautious else level)
+        if signal is not None:
+            name = "signal_odds_on" if signal else "signal_odds_off"
+            logit += math.log(self.par[name])
+        interview = sigmoid(logit + seen)
+        felt = self.par["quality_loading_match"] * theta
+        after = sigmoid(self.match_base + match + felt)
+        if cautious and kind is not None:
+            mode = "handson" if kind == "hands_on" else "observership"
+            ratio = self.par[f"or_overall_{mode}"]
+            both = _times_odds(interview * after, ratio)
+            interview = _times_odds(interview, ratio)
+            after = both / interview
+        return interview, after
 
-    def value(self, sites: Iterable[tuple[str, str, float]], level: float) -> float:
-        """Match value with rotations (program, kind, acceptance) at letter level L."""
-        q = self.unrotated(level)
-        for program_id, kind, acceptance in sorted(sites):
-            i = self.row[program_id]
-            q[i] += acceptance * (self.rotated(level, program_id, kind) - q[i])
-        return self.expected_worth(q)
+    @cache  # noqa: B019
+    def chance(
+        self, i: str, level: float, signal: bool | None, kind: str | None, reading: str
+    ) -> np.ndarray:
+        """q_j at every node, if applied to."""
+        interview, match = self.two_steps(i, level, signal, kind, reading)
+        return self.gate[self.row[i]] * interview * match
 
-    def expected_worth(self, q: np.ndarray) -> float:
-        """Worth of the match if the applicant ranks by worth."""
-        worths = sorted(set(self.worth.tolist()), reverse=True)
+    def unrotated(self, level: float, reading: str) -> dict[str, np.ndarray]:
+        """q_j(0) of every program; 0 outside the application list."""
+        return {
+            i: (i in self.listed)
+            * self.chance(i, level, i in self.signalled, None, reading)
+            for i in self.ids
+        }
+
+    # -- signals
+
+    def _first_order(self, changes: dict[str, Callable[[str], np.ndarray]]) -> float:
+        """What new chances are worth to first order, with what is booked in place."""
         total = 0.0
-        for worth, below in itertools.pairwise([*worths, 0.0]):
-            none = np.prod(1 - q[self.worth >= worth], axis=0)
+        for reading in self.readings:
+            q = self.unrotated(self.start, reading)
+            for i, kind in self.booked.items():
+                if i not in self.closed:
+                    on = i in self.signalled
+                    q[i] = self.chance(i, self.start, on, kind, reading)
+            for i, after in changes.items():
+                change = np.log(1 - q[i]) - np.log(1 - after(reading))
+                total += float(self._felt(i, q) @ (self.weight * change))
+        return total / len(self.readings)
+
+    @cached_property
+    def _worths(self) -> list[tuple[float, float, list[str]]]:
+        """Each worth, the next lower one, and the programs worth at least as much."""
+        worths = sorted(set(self.worth.tolist()), reverse=True)
+        return [
+            (worth, below, [i for i in self.ids if self.worth[self.row[i]] >= worth])
+            for worth, below in itertools.pairwise([*worths, 0.0])
+        ]
+
+    def _felt(self, i: str, q: dict[str, np.ndarray]) -> np.ndarray:
+        """How much a change of log(1 - q_i) is worth at every node."""
+        total = np.zeros_like(self.weight)
+        for worth, below, ids in self._worths:
+            if i in ids:
+                total += (worth - below) * np.prod([1 - q[x] for x in ids], axis=0)
+        return total
+
+    def _at(
+        self, i: str, signal: bool, kind: str | None
+    ) -> dict[str, Callable[[str], np.ndarray]]:
+        return {i: lambda reading: self.chance(i, self.start, signal, kind, reading)}
+
+    def _signal_order(self) -> tuple[list[str], dict[str, float]]:
+        """Programs whose signal may go, the signal worth least first."""
+        loss = {
+            i: -self._first_order(self._at(i, False, None))
+            for i in self.signalled - self._rooted
+        }
+        return sorted(loss, key=lambda i: (round(loss[i], 13), i)), loss
+
+    def _moves(self, i: str, kind: str) -> bool:
+        """Whether a rotation there is worth a signal, if it is accepted for certain."""
+        if i in self.signalled or i in self.closed or i in self.booked:
+            return False
+        last = [x for x in reversed(self.listed) if x not in self._rooted][:1]
+        outside = i not in self.listed
+        free = self.spare > 0 or (outside and bool(set(last) & self.signalled))
+        if not free and not self.signals_go:
+            return False
+        charge = 0.0 if free else self.loss[self.signals_go[0]]
+        keep = self._first_order(self._at(i, False, kind))
+        return self._first_order(self._at(i, True, kind)) - charge > keep
+
+    @property
+    def _rooted(self) -> set[str]:
+        """Programs with a booked rotation that may match the applicant."""
+        return set(self.booked) - self.closed
+
+    def decide_as(self, before: Ranking) -> None:
+        """Apply, signal and move as was decided in another world."""
+        self.listed, self.signalled = before.listed, before.signalled
+        self.spare, self.signals_go = before.spare, before.signals_go
+        self.moves = before.moves
+
+    # -- the value
+
+    def chances(
+        self, plan: Sequence[Rotation], level: float, reading: str
+    ) -> dict[str, np.ndarray]:
+        """q_j of every program with a plan, in date order, accepted by chance."""
+        q = self.unrotated(level, reading)
+        for r in plan:
+            if r.booked and self._auditions(r):
+                i = r.program.program_id
+                q[i] = self.chance(i, level, i in self.signalled, r.kind, reading)
+        for i, p, signal, kind in self.consequences(plan):
+            after = 0.0 * q[i]
+            if signal is not None:
+                after = self.chance(i, level, signal, kind, reading)
+            q[i] = (1 - p) * q[i] + p * after
+        return q
+
+    def _auditions(self, r: Rotation) -> bool:
+        return r.program is not None and r.program.program_id not in self.closed
+
+    def consequences(
+        self, plan: Sequence[Rotation]
+    ) -> Iterator[tuple[str, float, bool | None, str | None]]:
+        """Every program that a free rotation changes if it is accepted.
+
+        Yields program, chance, whether it then has a signal (None: it is no longer
+        applied to), and the kind of rotation there.
+        """
+        free = [r for r in in_date_order(plan) if not r.booked]
+        visited = {r.program.program_id for r in free if r.program is not None}
+        active = [r for r in free if self._auditions(r)]
+        leaving = [i for i in reversed(self.listed) if i not in visited | self._rooted]
+        left = {
+            r.key: leaving.pop(0)
+            for r in active
+            if r.program.program_id not in self.listed and leaving
+        }
+        gone = set(left.values())
+        signals: list[str | None] = [None] * (self.spare + len(gone & self.signalled))
+        signals += [i for i in self.signals_go if i not in visited | gone]
+        for r in active:
+            i, p = r.program.program_id, r.acceptance
+            if r.key in left:
+                yield left[r.key], p, None, None
+            signal = i in self.signalled
+            if (i, r.kind) in self.moves and signals:
+                signal, loser = True, signals.pop(0)
+                if loser is not None:
+                    yield loser, p, False, None
+            yield i, p, signal, r.kind
+
+    def value(self, plan: Sequence[Rotation], level: float) -> float:
+        """Match value of a plan at letter level L."""
+        found = [
+            self.expected_worth(self.chances(plan, level, reading))
+            for reading in self.readings
+        ]
+        return float(np.mean(found))
+
+    def expected_worth(self, chances: dict[str, np.ndarray]) -> float:
+        """Worth of the match if the applicant ranks by worth."""
+        total = 0.0
+        for worth, below, ids in self._worths:
+            none = np.prod([1 - chances[i] for i in ids], axis=0)
             total += (worth - below) * float(self.weight @ (1 - none))
         return total
+
+
+def _centred(rate: float, theta: np.ndarray, weight: np.ndarray) -> float:
+    """Intercept whose mean over theta is ``rate``."""
+
+    def excess(a: float) -> float:
+        return float(weight @ sigmoid(a + theta)) - rate
+
+    return float(brentq(excess, -40, 40, xtol=1e-14, rtol=1e-14))
+
+
+def _times_odds(chance: np.ndarray, ratio: float) -> np.ndarray:
+    """A chance whose odds are multiplied."""
+    return ratio * chance / (1 - chance + ratio * chance)
 
 
 # ----------------------------------------------------------------------- eligibility

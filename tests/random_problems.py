@@ -110,6 +110,20 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
     "silent_acceptance_factor": (0.5,),
 }
 
+# Drawn last, so that the choices before them stay as they were.
+LATER: dict[str, tuple[float, ...]] = {
+    "late_score_odds": (0.5, 0.2),
+    "or_overall_handson": (3.22, 3.78),
+    "or_overall_observership": (1.67, 1.0),
+    "p_rotation_lowest_third": (0.12,),
+    "p_sponsor_other": (0.75, 0.5),
+    "p_sponsor_receptive": (0.95, 0.85),
+    "quality_loading_match": (0.25, 1.0, 0.0, 0.7),
+    "share_needing_visa": (0.8, 1.0, 0.0),
+    "step2ck_sd": (16, 0),
+    "us_img_pooling": (0.5, 1.0, 0.0),
+}
+
 
 class Source(Protocol):
     """Where chance comes from."""
@@ -300,10 +314,12 @@ def assumption(name: str, value: float) -> Assumption:
     return Assumption(name, value, value, value, "", "", "", "G")
 
 
-def _assumptions(dice: Dice) -> tuple[Assumption, ...]:
+def _assumptions(
+    dice: Dice, values: dict[str, tuple[float, ...]]
+) -> tuple[Assumption, ...]:
     return tuple(
         assumption(name, dice.maybe(15, others, first) if others else first)
-        for name, (first, *others) in sorted(PARAMETERS.items())
+        for name, (first, *others) in sorted(values.items())
     )
 
 
@@ -320,7 +336,7 @@ def _catalog(dice: Dice, window: tuple[dt.date, int]) -> Catalog:
         offerings=offerings,
         places=tuple(sorted(places, key=lambda p: p.place)),
         seasons=(_season(letters_by),),
-        assumptions=_assumptions(dice),
+        assumptions=_assumptions(dice, PARAMETERS),
     )
     return versioned(catalog)
 
@@ -536,6 +552,20 @@ def _scenario(dice: Dice, catalog: Catalog, window: tuple[dt.date, int]) -> Scen
     )
 
 
+def _believed(dice: Dice, scenario: Scenario) -> Scenario:
+    """The scenario with what is believed of the evidence and of a score to come."""
+    low, high = dice.maybe(30, [(225, 255), (240, 240)], (None, None))
+    applicant = replace(
+        scenario.applicant,
+        step2_expected=dice.maybe(40, [250, 230], None),
+        step2_low=low,
+        step2_high=high,
+        score_in_time=not dice.chance(30),
+    )
+    evidence = dice.one_of(["central", "blended", "cautious"])
+    return replace(scenario, applicant=applicant, evidence=evidence)
+
+
 # ------------------------------------------------------------------------- interface
 
 
@@ -551,7 +581,10 @@ def build(source: Source) -> Problem:
     # Drawn last, so that a seed keeps the rest of its problem.
     catalog = _with_conditions(dice, catalog)
     least = dice.rule(12, ["likely", "unclear", "confirmed"], "cold")
-    return Problem(_with_sources(dice, catalog), replace(scenario, least_trust=least))
+    every = (*catalog.assumptions, *_assumptions(dice, LATER))
+    assumptions = tuple(sorted(every, key=lambda a: a.name))
+    catalog = _with_sources(dice, replace(catalog, assumptions=assumptions))
+    return Problem(catalog, replace(_believed(dice, scenario), least_trust=least))
 
 
 def random_problem(seed: int) -> Problem:

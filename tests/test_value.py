@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import factories as make
 import numpy as np
 import pytest
 from monte_carlo import (
+    errors_pp,
+    once_answered,
+    once_written,
     random_plans,
     simulate,
-    with_displaced_signals,
-    with_drawn_letters,
 )
-from oracle import World, enumerate_plans, obeys_one_per_site, sigmoid
+from oracle import World, enumerate_plans, obeys_one_per_site
 from random_problems import random_problem
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from optimizer.model.application_list import application_list, match_model
+from optimizer.domain.problem import Problem
 from optimizer.model.rotation import booked_rotations, rotation_on
+from optimizer.model.value.application_list import application_list, match_model
 
 # No spread of quality, no signals, no letter effects: chances can be read off.
 PLAIN = {
@@ -202,12 +205,23 @@ def test_a_booked_rotation_is_certain_and_belongs_to_the_baseline():
     assert w.value(w.booked) == pytest.approx(value)
 
 
-def test_a_program_outside_the_list_counts_only_where_one_rotates():
+def test_a_program_outside_the_list_takes_the_place_of_the_last_one():
     w = world((MID, HIGH), applications=1, acceptance="certain")
-    away = chance(8 * odds(0.1)) * chance(1.2)
     assert w.ranking.listed == ["P2"]
     assert w.value([]) == pytest.approx(0.10)
-    assert w.value(rotate(w)) == pytest.approx(1 - 0.90 * (1 - away))
+    assert w.value(rotate(w)) == pytest.approx(chance(8 * odds(0.1)) * chance(1.2))
+
+
+def test_with_nothing_to_replace_the_program_is_added():
+    w = world((MID, HIGH), applications=0, acceptance="certain")
+    assert w.value([]) == 0
+    assert w.value(rotate(w)) == pytest.approx(chance(8 * odds(0.1)) * chance(1.2))
+
+
+def test_a_booked_program_is_on_the_list():
+    w = world((MID, HIGH), applications=1, booked=(make.booked(MONDAY),))
+    assert w.ranking.listed == ["P1"]
+    assert w.value(w.booked) == pytest.approx(chance(8 * odds(0.1)) * chance(1.2))
 
 
 def test_the_list_prefers_worth_times_chance_and_then_the_id():
@@ -218,19 +232,138 @@ def test_the_list_prefers_worth_times_chance_and_then_the_id():
     assert world((MID, HIGH), applications=1, **wishes).ranking.listed == ["P1"]
 
 
-def test_a_signal_goes_to_the_best_and_to_where_one_rotates():
-    signals = {
-        "signal_odds_on": 2,
-        "signal_odds_off": 0.5,
-        "signal_count_2026_season": 1,
-    }
-    w = world((MID, HIGH), parameters=signals, offerings=(make.offering(acceptance=1),))
-    high = chance(2 * odds(0.2)) * 0.5
-    away = chance(2 * 8 * odds(0.1)) * chance(1.2)
-    assert w.value([]) == pytest.approx(
-        1 - (1 - high) * (1 - chance(0.5 * odds(0.1)) * 0.5)
-    )
-    assert w.value(rotate(w)) == pytest.approx(1 - (1 - high) * (1 - away))
+SIGNALS = {
+    "signal_odds_on": 2,
+    "signal_odds_off": 0.5,
+    "signal_count_2026_season": 1,
+}
+
+
+def there(odds_of_interview: float) -> float:
+    """Chance to match where one rotates hands-on."""
+    return chance(odds_of_interview) * chance(1.2)
+
+
+def test_a_signal_stays_with_the_best_program_if_it_is_worth_more_there():
+    w = world((MID, HIGH), None, SIGNALS, acceptance="certain")
+    high, mid = chance(2 * odds(0.2)) * 0.5, chance(0.5 * odds(0.1)) * 0.5
+    assert w.value([]) == pytest.approx(1 - (1 - high) * (1 - mid))
+    weak = {"or_interview_handson": 1, "or_match_given_interview_handson": 1}
+    w = world((MID, HIGH), None, SIGNALS | weak, acceptance="certain")
+    assert w.value(rotate(w)) == pytest.approx(w.value([]))
+
+
+def test_a_signal_moves_to_where_one_rotates_if_it_is_worth_more_there():
+    w = world((MID, HIGH), None, SIGNALS, acceptance="certain")
+    lost = chance(0.5 * odds(0.2)) * 0.5
+    moved = 1 - (1 - lost) * (1 - there(2 * 8 * odds(0.1)))
+    assert w.value(rotate(w)) == pytest.approx(moved)
+
+
+def test_a_spare_signal_moves_for_nothing_and_then_the_worst_one_goes():
+    programs = (MID, make.program("P3"), make.program("P4"), HIGH)
+    offerings = tuple(make.offering(f"E{n}", f"P{n}", acceptance=1) for n in (1, 3, 4))
+    w = world(programs, offerings, SIGNALS | {"signal_count_2026_season": 2},
+              applications=1)  # fmt: skip
+    assert w.ranking.listed == ["P2"]
+    assert w.ranking.spare == 1
+    # E1 takes the place of P2, so both signals are spare; E3 moves the second one
+    one = there(2 * 8 * odds(0.1))
+    assert w.value(rotate(w, "E1")) == pytest.approx(one)
+    later = w.block(w.offerings["E3"], MONDAY + dt.timedelta(weeks=5))
+    last = w.block(w.offerings["E4"], MONDAY + dt.timedelta(weeks=10))
+    two = [*rotate(w, "E1"), later]
+    assert w.value(two) == pytest.approx(1 - (1 - one) ** 2)
+    off = there(0.5 * 8 * odds(0.1))
+    assert w.value([*two, last]) == pytest.approx(1 - (1 - one) ** 2 * (1 - off))
+
+
+def test_a_program_one_visits_keeps_its_signal_and_the_next_one_gives_its_own():
+    programs = (HIGH, make.program("P3", receptiveness_non_us="very_high"), MID)
+    offerings = (make.offering(acceptance=1), make.offering("E2", "P2", acceptance=1))
+    top = {"signal_count_2026_season": 2, "base_interview_nonUS_very_high": 0.3}
+    w = world(programs, offerings, SIGNALS | top)
+    assert w.ranking.signals_go[0] == "P2"
+    later = w.block(w.offerings["E2"], MONDAY + dt.timedelta(weeks=5))
+    best = chance(0.5 * odds(0.3)) * 0.5
+    both = (1 - there(16 * odds(0.1))) * (1 - there(16 * odds(0.2)))
+    assert w.value([*rotate(w), later]) == pytest.approx(1 - (1 - best) * both)
+
+
+# ------------------------------------------------------ visas, citizens, open scores
+
+
+SILENT = make.program("P1", visa_sponsorship=())
+VISAS = {"p_sponsor_receptive": 0.9, "p_sponsor_other": 0.5, "share_needing_visa": 0.8}
+
+
+def open_odds(share: float, sponsors: float) -> float:
+    """Interview odds where the program is open: the rate is a mixture."""
+    return odds(share) / (0.8 * sponsors + 0.2)
+
+
+def test_an_unknown_visa_policy_is_a_chance_and_helps_who_needs_none():
+    w = world((SILENT,), None, VISAS)
+    free = chance(open_odds(0.1, 0.9)) * 0.5
+    assert w.value([]) == pytest.approx(0.9 * free)
+    assert world((SILENT,), None, VISAS, us_work_authorized=True).value(
+        []
+    ) == pytest.approx(free)
+    shy = replace(SILENT, receptiveness_non_us="none_reported")
+    rate = {"base_interview_nonUS_closed": 0.1}
+    w = world((shy,), None, VISAS | rate)
+    assert w.value([]) == pytest.approx(0.5 * chance(open_odds(0.1, 0.5)) * 0.5)
+
+
+@pytest.mark.parametrize("pool", [0.0, 0.5, 1.0])
+def test_a_us_img_is_pooled_with_those_who_need_no_visa(pool):
+    rates = {"us_img_pooling": pool, "base_interview_USIMG_mid": 0.05}
+    w = world((SILENT,), None, VISAS | rates, img_type="us_img",
+              us_work_authorized=True)  # fmt: skip
+    pooled = open_odds(0.1, 0.9) ** pool * odds(0.05) ** (1 - pool)
+    assert w.value([]) == pytest.approx(chance(pooled) * 0.5)
+
+
+def test_a_score_to_come_counts_as_expected_and_costs_if_it_is_late():
+    scale = {"step2ck_logit_per_10": 0.2, "late_score_odds": 0.5}
+    sure = {"step2_ck": None, "step2_low": 250, "step2_high": 250}
+    w = world((MID,), None, scale, **sure, step2_expected=250)
+    assert w.value([]) == pytest.approx(chance(math.exp(0.2) * odds(0.1)) * 0.5)
+    w = world((MID,), None, scale, **sure, score_in_time=False)
+    assert w.value([]) == pytest.approx(chance(0.5 * odds(0.1)) * 0.5)
+
+
+def test_not_knowing_the_score_is_no_gain_in_itself():
+    w = world((MID,), None, {"step2ck_logit_per_10": 0.4}, step2_ck=None)
+    interview, _ = w.ranking.two_steps("P1", 1.0, None, None, "central")
+    assert float(w.ranking.weight @ interview) == pytest.approx(0.1)
+
+
+# ------------------------------------------------------------------ cautious, blended
+
+
+def test_cautious_multiplies_the_odds_of_the_match_there_and_ignores_later_letters():
+    parameters = LETTERS | {"or_overall_handson": 3}
+    w = world((MID, HIGH), None, parameters, acceptance="certain", evidence="cautious")
+    away = chance(3 * odds(0.05))
+    assert w.value(rotate(w)) == pytest.approx(1 - 0.90 * (1 - away))
+    assert w.letters(rotate(w)) == pytest.approx(1.8)
+    central = World(Problem(w.problem.catalog, replace(w.scenario, evidence="central")))
+    mixed = World(Problem(w.problem.catalog, replace(w.scenario, evidence="blended")))
+    both = (w.value(rotate(w)) + central.value(rotate(w))) / 2
+    assert mixed.value(rotate(w)) == pytest.approx(both)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 3.22, 8.0])
+def test_the_cautious_interview_leaves_a_chance_to_match_after_it(ratio):
+    spread = {"sigma_quality": 1.2, "or_overall_handson": ratio}
+    w = world((HIGH,), None, spread, evidence="cautious")
+    before, match = w.ranking.two_steps("P2", 1.0, True, None, "cautious")
+    after, better = w.ranking.two_steps("P2", 1.0, True, "hands_on", "cautious")
+    assert (after >= before - 1e-12).all()
+    assert (after <= 1).all()
+    assert (better >= match - 1e-12).all()
+    assert (better <= 1).all()
 
 
 # ----------------------------------------------------------------------- letters
@@ -292,43 +425,61 @@ def sample(count: int):
 
 @pytest.mark.parametrize("index", range(12))
 def test_the_formula_agrees_with_the_match_played_out(index):
+    """With refusals it differs by what is listed as neglected, and by no more."""
     w, plan = sample(12)[index]
     mean, error = simulate(w, plan, draws=200_000, seed=index)
-    assert w.value(plan) == pytest.approx(mean, abs=4 * error + 1e-9)
+    assert once_written(w, plan) == pytest.approx(mean, abs=4 * error + 1e-9)
+    named = errors_pp(w, plan)
+    neglected = named["answers one by one"] + named["letters at their expectation"]
+    assert w.value(plan) - neglected / 100 == pytest.approx(once_written(w, plan))
+
+
+@pytest.mark.parametrize("index", range(12))
+def test_certain_rotations_are_valued_as_they_play_out(index):
+    w, plan = sample(12)[index]
+    sure = replace(w.problem.scenario, acceptance="certain")
+    w = World(Problem(w.problem.catalog, sure))
+    done = [replace(r, acceptance=1.0) for r in plan]
+    assert once_answered(w, done) == pytest.approx(w.value(done), abs=1e-12)
 
 
 @pytest.mark.parametrize("index", range(6))
 def test_thirty_one_nodes_are_enough(index):
     w, plan = sample(6)[index]
-    theta = norm(scale=w.par["sigma_quality"])
-    ranking, level = w.ranking, w.letters(plan)
+    level, normal = w.letters(plan), norm()
     whole = quad(
-        lambda t: theta.pdf(t) * _worth_at(w, plan, level, t), -13, 13, limit=200
+        lambda z: normal.pdf(z) * _worth_at(w, plan, level, z), -9, 9, limit=400
     )[0]
     assert w.value(plan) == pytest.approx(whole, abs=1e-6)
-    assert ranking.weight.sum() == pytest.approx(1)
+    assert w.ranking.weight.sum() == pytest.approx(1)
 
 
-def _worth_at(w: World, plan, level: float, theta: float) -> float:
-    """Expected worth at one quality, by walking down the rank list."""
-    ranking, total, unmatched = w.ranking, 0.0, 1.0
-    rotations = {r.program.program_id: r for r in plan if r.program}
-    for i in sorted(range(len(ranking.programs)), key=lambda i: -ranking.worth[i]):
-        program_id = ranking.programs[i].program_id
-        logit = ranking.base[i] + ranking.g(level)
-        on = program_id in ranking.signalled
-        stay = sigmoid(np.array(logit + ranking.signal(on) + theta))
-        q = stay * sigmoid(np.array(ranking.match_base + theta))
-        q *= program_id in ranking.listed
-        if program_id in rotations:
-            r = rotations[program_id]
-            interview, match = ranking.effect(r.kind)
-            go = sigmoid(np.array(logit + ranking.signal(True) + interview + theta))
-            go = go * sigmoid(np.array(ranking.match_base + match + theta))
-            q = (1 - r.acceptance) * q + r.acceptance * go
-        q = float(q * ranking.gate[i])
-        total += unmatched * q * ranking.worth[i]
-        unmatched *= 1 - q
+def _worth_at(w: World, plan, level: float, z: float) -> float:
+    """Expected worth at one strength, by walking down the rank list."""
+    return float(
+        np.mean([_in_reading(w, plan, level, z, r) for r in w.ranking.readings])
+    )
+
+
+def _in_reading(w: World, plan, level: float, z: float, reading: str) -> float:
+    ranking, at = w.ranking, np.array([z])
+
+    def there(i: str, signal: bool, kind: str | None) -> float:
+        interview, match = ranking.two_steps(i, level, signal, kind, reading, at)
+        return float(ranking.gate[ranking.row[i]] * (interview * match)[0])
+
+    q = {i: there(i, i in ranking.signalled, None) for i in ranking.listed}
+    for r in plan:
+        if r.booked and r.program and r.program.program_id in q:
+            i = r.program.program_id
+            q[i] = there(i, i in ranking.signalled, r.kind)
+    for i, p, signal, kind in ranking.consequences(plan):
+        after = 0.0 if signal is None else there(i, signal, kind)
+        q[i] = (1 - p) * q.get(i, 0.0) + p * after
+    total, unmatched = 0.0, 1.0
+    for i in sorted(q, key=lambda i: -ranking.worth[ranking.row[i]]):
+        total += unmatched * q[i] * ranking.worth[ranking.row[i]]
+        unmatched *= 1 - q[i]
     return total
 
 
@@ -336,13 +487,7 @@ def test_drawn_letters_change_nothing_when_nothing_is_drawn():
     certain = {"p_strong_letter_handson": 1}
     w = world((MID, HIGH), None, PLAIN | LETTERS | certain, acceptance="certain")
     plan = rotate(w)
-    assert with_drawn_letters(w, plan) == pytest.approx(w.value(plan))
-
-
-def test_no_signal_is_displaced_where_one_rotates_at_a_signalled_program():
-    w = world((MID, HIGH), parameters={"signal_count_2026_season": 2})
-    plan = rotate(w)
-    assert with_displaced_signals(w, plan) == pytest.approx(w.value(plan))
+    assert once_written(w, plan) == pytest.approx(w.value(plan))
 
 
 # ------------------------------------------------------------------- the library's
@@ -378,10 +523,18 @@ def test_the_library_applies_to_the_same_programs(seed):
 
 @pytest.mark.parametrize("index", range(8))
 def test_the_library_agrees_with_the_match_played_out(index):
+    """For rotations that are certain and whose letters are, nothing is neglected."""
     w, plan = sample(8)[index]
-    mean, error = simulate(w, plan, draws=200_000, seed=100 + index)
-    certain = w.scenario.acceptance == "certain"
-    value = float(match_model(w.problem).value(ours(w, plan), certain)[0])
+    strong = tuple(
+        replace(a, value=1.0, high=1.0) if a.name == "p_strong_letter_handson" else a
+        for a in w.problem.catalog.assumptions
+    )
+    catalog = make.versioned(replace(w.problem.catalog, assumptions=strong))
+    sure = Problem(catalog, replace(w.scenario, acceptance="certain"))
+    certain = World(sure)
+    done = [replace(r, acceptance=1.0) for r in plan]
+    mean, error = simulate(certain, done, draws=200_000, seed=100 + index)
+    value = float(match_model(sure).value(ours(certain, done), True)[0])
     assert value == pytest.approx(mean, abs=4 * error + 1e-9)
 
 

@@ -18,9 +18,9 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program, Receptiveness
 from optimizer.domain.vocabulary import focus_name, state_name
 from optimizer.model import cost
-from optimizer.model.application_list import rating_of
 from optimizer.model.availability import Standing, standing
 from optimizer.model.rotation import acceptance_of
+from optimizer.model.value.application_list import rating_of
 
 Listing = Literal["programs", "offerings"]
 

@@ -1,4 +1,4 @@
-"""Commands about a catalog: its faults, its age, and how much is known."""
+"""Commands about a catalog: its faults, its age, what is known, what comes out."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from itertools import groupby
 
 from optimizer.browse.coverage import before, coverage
 from optimizer.browse.freshness import older
+from optimizer.calibration.checks import checks
+from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io.read import check, read_catalog
 from optimizer.commands.common import (
     BAD_INPUT,
     FOUND,
+    NOT_FOUND,
     Commands,
     print_json,
     takes_catalog,
 )
 from optimizer.domain.records import Catalog
 from optimizer.export.written import written
+from optimizer.scenario_io.json_file import default_scenario
 
 
 def add(commands: Commands) -> None:
@@ -37,6 +41,11 @@ def add(commands: Commands) -> None:
     )
     takes_catalog(known)
     known.set_defaults(command=_coverage)
+    held = commands.add_parser(
+        "calibration", help="print the match value beside what is published"
+    )
+    takes_catalog(held)
+    held.set_defaults(command=_calibration)
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -70,3 +79,12 @@ def _coverage(asked: argparse.Namespace) -> int:
     now = coverage(read_catalog(asked.data))
     print_json(written({"now": now, "before": before(asked.data)}))
     return FOUND
+
+
+def _calibration(asked: argparse.Namespace) -> int:
+    """Hold the value against what is published; 1 if a check is missed."""
+    catalog = read_catalog(asked.data)
+    average = default_scenario(catalog, dt.date.today())
+    found = (*checks(catalog, average), *range_checks(catalog, average))
+    print_json([written(c) | {"met": c.met} for c in found])
+    return NOT_FOUND if any(c.met is False for c in found) else FOUND

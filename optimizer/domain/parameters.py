@@ -1,24 +1,31 @@
-"""The assumptions the model reads by name, and the bounds each must keep.
+"""The assumptions the model reads by name, the bounds each must keep, and its scale.
 
 A bound holds for the value and for both ends of its range: outside of it a
 probability would leave 0 to 1, or a good thing would lower the match value, which
-breaks the proof of the solver.
+breaks the proof of the solver. The scale says on which axis a range is drawn from.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
+
+Scale = Literal["plain", "log", "logit", "log1p"]
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """From ``low`` to ``high``; ``strict`` bars both ends, ``whole`` bars fractions."""
+    """From ``low`` to ``high``; ``strict`` bars both ends, ``whole`` bars fractions.
+
+    ``scale``: odds are drawn on log, chances on logit, dollars and days on log(1 + x).
+    """
 
     low: float
     high: float
     strict: bool = False
     whole: bool = False
+    scale: Scale = "plain"
 
     def holds(self, number: float) -> bool:
         """Whether the number keeps the bound."""
@@ -40,15 +47,16 @@ class Bound:
         return f"{kind} from {self.low:g} to {self.high:g}"
 
 
-CHANCE = Bound(0, 1, strict=True)
-SHARE = Bound(0, 1)
-ODDS_RATIO = Bound(1, 1_000)
-ODDS = Bound(0, 1_000, strict=True)
+CHANCE = Bound(0, 1, strict=True, scale="logit")
+SHARE = Bound(0, 1, scale="logit")
+WEIGHT = Bound(0, 1)
+ODDS_RATIO = Bound(1, 1_000, scale="log")
+ODDS = Bound(0, 1_000, strict=True, scale="log")
 SLOPE = Bound(0, 10)
-DOLLARS = Bound(0, 100_000, whole=True)
-DAYS = Bound(0, 365, whole=True)
+DOLLARS = Bound(0, 100_000, whole=True, scale="log1p")
+DAYS = Bound(0, 365, whole=True, scale="log1p")
+DOLLARS_PER_MILE = Bound(0, 100, scale="log1p")
 HOURS = Bound(0, 100)
-DOLLARS_PER_MILE = Bound(0, 100)
 
 LEVELS = ("closed", "low", "mid", "high", "very_high", "mean")
 
@@ -57,11 +65,19 @@ PARAMETERS: dict[str, Bound] = {
     **{f"base_interview_USIMG_{level}": CHANCE for level in LEVELS},
     "kappa_base_odds": ODDS,
     "r_match_per_rank": CHANCE,
-    "sigma_quality": Bound(0, 5),
+    "sigma_quality": Bound(0, 5, scale="log"),
+    "quality_loading_match": WEIGHT,
     "or_interview_handson": ODDS_RATIO,
     "or_match_given_interview_handson": ODDS_RATIO,
     "or_interview_observership": ODDS_RATIO,
     "or_match_given_interview_observership": ODDS_RATIO,
+    "or_overall_handson": ODDS_RATIO,
+    "or_overall_observership": ODDS_RATIO,
+    "p_rotation_lowest_third": SHARE,
+    "p_sponsor_receptive": CHANCE,
+    "p_sponsor_other": CHANCE,
+    "share_needing_visa": SHARE,
+    "us_img_pooling": WEIGHT,
     "letter_logit_1": SLOPE,
     "letter_logit_2": SLOPE,
     "letter_logit_3": SLOPE,
@@ -69,21 +85,23 @@ PARAMETERS: dict[str, Bound] = {
     "letters_reference": Bound(0, 4),
     "letters_max_per_program": Bound(4, 4),
     "p_strong_letter_handson": SHARE,
-    "observership_letter_weight": SHARE,
-    "late_letter_weight": SHARE,
+    "observership_letter_weight": WEIGHT,
+    "late_letter_weight": WEIGHT,
     "signal_count_2026_season": Bound(0, 300, whole=True),
     "signal_odds_on": ODDS,
     "signal_odds_off": ODDS,
     "or_geo_preference_or_tie": ODDS_RATIO,
     "step2ck_logit_per_10": SLOPE,
     "step2ck_reference": Bound(100, 300),
+    "step2ck_sd": Bound(0, 100),
+    "late_score_odds": ODDS,
     "exam_failure_odds": ODDS,
     "grad_over_5y_odds": ODDS,
     "p_rotation_accept_per_application": SHARE,
     "unknown_application_fee_usd": DOLLARS,
     "unknown_tuition_usd": DOLLARS,
     "unknown_other_fees_usd": DOLLARS,
-    "unknown_lead_weeks": Bound(0, 104, whole=True),
+    "unknown_lead_weeks": Bound(0, 104, whole=True, scale="log1p"),
     "letter_days_default": DAYS,
     "letter_processing_days": DAYS,
     "unknown_transport_week_usd": DOLLARS,

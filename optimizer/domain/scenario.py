@@ -51,6 +51,8 @@ def _frozen_map(value: Any) -> GetPydanticSchema:
     return GetPydanticSchema(schema)
 
 
+Evidence = Literal["central", "cautious", "blended"]
+"""How far effects that nobody has measured in IMGs are believed."""
 Ratings = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rating)]
 RegionLimits = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rotations)]
 Answers = Annotated[tuple[tuple[str, Answer], ...], _frozen_map(Answer)]
@@ -102,6 +104,16 @@ class Applicant:
     """How often you failed Step 1. None: 0."""
     step2_ck: Score | None = 240
     """Your three-digit score. Leave it empty if you have not taken Step 2 CK."""
+    step2_expected: Score | None = None
+    """The Step 2 CK score you expect, if you have not taken it. Empty: taken to be that
+    of an average applicant."""
+    step2_low: Score | None = None
+    """One in ten times the score would be lower. Give both ends or none."""
+    step2_high: Score | None = None
+    """One in ten times the score would be higher. Give both ends or none."""
+    score_in_time: bool = True
+    """Whether the score is in when programs start reading. One that comes later costs
+    interviews; how many is our guess."""
     step2_failures: Failures = 0
     """How often you failed Step 2 CK. None: 0."""
     us_letters: Letters = 1
@@ -261,6 +273,10 @@ class Scenario:
     acceptance: Acceptance = "expected"
     """Hosts refuse some requests. Counted: each rotation is weighed by its chance to be
     granted. Not counted: as if every host says yes."""
+    evidence: Evidence = "blended"
+    """How effects are read that nobody has measured in IMGs. Central: as guessed.
+    Cautious: later letters add nothing, and a rotation helps as measured in US students
+    of surgery. Blended: the mean of both."""
     time_limit_s: Annotated[float, Ge(0.1), Le(120)] = 20.0
     """The answer usually takes less than a second. After this time you get the best
     plan found so far, and the page says so."""

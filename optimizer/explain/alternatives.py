@@ -15,10 +15,11 @@ import numpy as np
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.model.application_list import match_model
-from optimizer.model.chances import HIGH_PERCENTILE, LOW_PERCENTILE, PP, draws
-from optimizer.model.match import Floats
+from optimizer.model.chances import HIGH_PERCENTILE, LOW_PERCENTILE, PP
 from optimizer.model.rotation import rotations_of, visit_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
+from optimizer.model.value.rates import Floats
 from optimizer.solver.solve import TOLERANCE, solve
 
 MOST = 5

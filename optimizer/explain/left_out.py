@@ -12,11 +12,11 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
 from optimizer.model import cost, rules
-from optimizer.model.application_list import application_list
 from optimizer.model.candidates import candidates
 from optimizer.model.eligibility import eligibility
 from optimizer.model.gates import gate_reason, policy_unknown
 from optimizer.model.letters import end_of
+from optimizer.model.value.application_list import application_list
 
 WORTH_LESS = "Possible, but it adds less than the plan shown, or costs more."
 ALONE = "Possible on its own, but not together with all your rules."
@@ -59,7 +59,8 @@ def left_out(problem: Problem, plan: Plan | NoPlan | None) -> tuple[LeftOut, ...
 def unknown_policies(problem: Problem) -> tuple[int, int]:
     """Programs applied to whose visa or IMG policy is unknown, and all applied to.
 
-    An unknown policy counts as possible in every chance.
+    A visa that nobody speaks of counts by the chance that it is sponsored; an unknown
+    IMG policy counts as possible.
     """
     applied = [problem.catalog.program[name] for name in application_list(problem)]
     return sum(policy_unknown(problem, p) for p in applied), len(applied)

@@ -10,10 +10,10 @@ from itertools import zip_longest
 from optimizer.domain.plan import Block, CostItem, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
-from optimizer.model.application_list import match_model
 from optimizer.model.candidates import candidates
-from optimizer.model.match import MatchModel
 from optimizer.model.rotation import Rotation, rotations_of, visit_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.match import MatchModel
 
 PP = 100
 ONCE = "one per program"

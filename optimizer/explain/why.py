@@ -25,18 +25,18 @@ from optimizer.domain.starts import start_dates
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import reasons_of, without_date
 from optimizer.model import rules
-from optimizer.model.application_list import match_model
 from optimizer.model.candidates import allowed_starts
 from optimizer.model.chances import (
     HIGH_PERCENTILE,
     LOW_PERCENTILE,
     PP,
-    draws,
     rotation_details,
 )
 from optimizer.model.eligibility import eligibility
 from optimizer.model.letters import end_of
 from optimizer.model.rotation import booked_rotations, rotation_on, rotations_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
 from optimizer.solver.solve import TOLERANCE, solve
 
 TIE_PP = 2 * TOLERANCE * PP

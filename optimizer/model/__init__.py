@@ -1,7 +1,5 @@
 """One plan on paper: may she, when, at what cost, under which rules, worth what.
 
-- ``application_list``: which programs the applicant applies to and signals, and how
-  programs look alike
 - ``availability``: how an offering stands to this applicant over all its starts
 - ``block_rules``: rules that look at one block: its dates, whether it is open, what is
   named
@@ -15,7 +13,6 @@
 - ``gates``: what a program asks: gates rule it out for this applicant, checks are open
   questions
 - ``letters``: the letter clock: when a letter is ready and whether that is on time
-- ``match``: the match value of a set of rotations (docs/model.md has the formulas)
 - ``rotation``: what cost, value and rules look at, for chosen blocks and booked ones
 - ``rule_kinds``: the kinds of rule: on the dates of a block, on a block, on counts, on
   a schedule
@@ -23,4 +20,6 @@
 - ``schedule_rules``: rules that look at all rotations of a plan: how they lie in time,
   what they cost
 - ``tallies``: rules that count rotations by a key: at least so many, at most so many
+
+In ``value/`` is what a plan is worth.
 """

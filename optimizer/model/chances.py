@@ -19,10 +19,8 @@ from optimizer.domain.plan import (
 )
 from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
-from optimizer.model.application_list import match_model
 from optimizer.model.candidates import allowed_starts
 from optimizer.model.eligibility import eligibility
-from optimizer.model.match import Floats, MatchModel, Parameters
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
@@ -30,9 +28,11 @@ from optimizer.model.rotation import (
     rotation_on,
     rotations_of,
 )
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
+from optimizer.model.value.match import MatchModel
+from optimizer.model.value.rates import Floats
 
-DRAWS = 400
-SEED = 0
 LOW_PERCENTILE, HIGH_PERCENTILE = 10, 90
 PP = 100
 
@@ -69,18 +69,6 @@ def estimate(nominal: Floats, drawn: Floats) -> Estimate:
     """A number (1,) with the 10th and 90th percentile of its draws (D,)."""
     low, high = np.percentile(drawn, [LOW_PERCENTILE, HIGH_PERCENTILE])
     return Estimate(float(nominal[0]), float(low), float(high))
-
-
-def draws(problem: Problem) -> Parameters:
-    """``DRAWS`` draws of every assumption from triangular (low, value, high)."""
-    random = np.random.default_rng(SEED)
-    drawn: dict[str, Floats] = {}
-    for a in problem.catalog.assumptions:
-        if a.low < a.high:
-            drawn[a.name] = random.triangular(a.low, a.value, a.high, DRAWS)
-        else:
-            drawn[a.name] = np.full(DRAWS, a.value)
-    return drawn
 
 
 def chance_any_accepts(rotations: Sequence[Rotation]) -> float:

@@ -7,7 +7,7 @@ program over the starts finds the least waiting. Prices are whole dollars.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, permutations
@@ -63,11 +63,17 @@ class Scheduler:
         """Cost of the trip between two places."""
         return cost.leg_usd(self.problem, a, b)
 
-    def cheapest(self, stops: Sequence[Stop], most_usd: float) -> Schedule | None:
+    def cheapest(
+        self,
+        stops: Sequence[Stop],
+        most_usd: float,
+        orders: Collection[tuple[int, ...]] | None = None,
+    ) -> Schedule | None:
         """The cheapest dates with travel and waiting of at most ``most_usd`` dollars.
 
         Among equally cheap ones those with most safe starts, then the earliest
-        (least sum of starts). None if there are none.
+        (least sum of starts). None if there are none. ``orders``: some of the stops
+        (the same in each) must follow one another in one of these orders.
         """
         if any(not stop.starts for stop in stops) or self._too_long(stops):
             return None
@@ -77,6 +83,8 @@ class Scheduler:
         best: tuple[int, tuple[int, ...]] | None = None
         limit = _NEVER if math.isinf(most_usd) else (int(most_usd) + 1) * _DOLLAR
         for usd, order in self._orders(stops):
+            if orders is not None and not _follows(order, orders):
+                continue
             if usd * _DOLLAR >= limit:
                 break
             found = self._dated([tables[i] for i in order], limit - usd * _DOLLAR)
@@ -150,6 +158,12 @@ class Scheduler:
         if price[last] >= min(limit, _NEVER):
             return None
         return price[last], _trace(tables, back, last)
+
+
+def _follows(order: tuple[int, ...], orders: Collection[tuple[int, ...]]) -> bool:
+    """Whether the stops that are in ``orders`` come in one of them."""
+    ordered = set(next(iter(orders)))
+    return tuple(i for i in order if i in ordered) in orders
 
 
 def _trace(tables: list[_Table], back: list[Ints], last: int) -> tuple[int, ...]:

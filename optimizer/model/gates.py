@@ -18,6 +18,9 @@ from optimizer.domain.records import Program
 from optimizer.domain.starts import last_day
 from optimizer.domain.words import day
 
+INTERVIEWING = ("low", "mid", "high", "very_high")
+"""Levels of receptiveness that some interview is on record for."""
+
 Gate = tuple[str, str]
 """The field of the program that rules it out, and that in a sentence."""
 
@@ -37,6 +40,18 @@ def gate_reason(problem: Problem, program: Program) -> str | None:
     field, sentence = found
     key = ("programs.csv", program.program_id, field)
     return with_asking(problem.catalog, *key, sentence)
+
+
+def sponsor_assumption(program: Program) -> str:
+    """Name of the assumption that says how likely the program sponsors a visa.
+
+    Empty where its policy is on record. Programs that interview non-US IMGs sponsor
+    more often, whoever asks.
+    """
+    if program.visa_sponsorship:
+        return ""
+    receptive = program.receptiveness_non_us in INTERVIEWING
+    return "p_sponsor_receptive" if receptive else "p_sponsor_other"
 
 
 def policy_unknown(problem: Problem, program: Program) -> bool:

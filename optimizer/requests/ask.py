@@ -14,8 +14,8 @@ from optimizer.domain import replies
 from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.match import Floats
 from optimizer.model.rotation import acceptance_if_unanswered
+from optimizer.model.value.rates import Floats
 from optimizer.requests import ranges
 from optimizer.requests.answered import (
     if_all_say_yes,

@@ -19,7 +19,7 @@ from optimizer.domain.records import Place
 from optimizer.model import cost
 from optimizer.model.candidates import Candidate
 from optimizer.model.dating import Scheduler, Stop
-from optimizer.model.match import Floats
+from optimizer.model.value.rates import Floats
 from optimizer.solver.search import Search
 
 Ints = NDArray[np.int64]

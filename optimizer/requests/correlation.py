@@ -17,7 +17,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from optimizer.model.match import Floats
+from optimizer.model.value.rates import Floats
 
 NODES = 15
 _NORMAL = NormalDist()

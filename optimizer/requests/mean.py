@@ -14,7 +14,7 @@ from itertools import combinations
 
 import numpy as np
 
-from optimizer.model.match import Floats
+from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Ints
 from optimizer.requests.patterns import Patterns, patterns_of
 from optimizer.requests.set_values import Chosen, SetValues

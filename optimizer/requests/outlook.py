@@ -13,8 +13,8 @@ from itertools import combinations, product
 
 import numpy as np
 
-from optimizer.model.match import Floats
 from optimizer.model.rotation import Rotation
+from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Ints
 from optimizer.requests.correlation import given_quality
 from optimizer.requests.mean import Inside, Mean

@@ -15,7 +15,7 @@ from itertools import combinations
 
 import numpy as np
 
-from optimizer.model.match import Floats
+from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Ints
 
 EXACT = 14

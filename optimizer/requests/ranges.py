@@ -10,9 +10,11 @@ import numpy as np
 
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
-from optimizer.model.application_list import match_model
-from optimizer.model.chances import draws, estimate
-from optimizer.model.match import Floats, Parameters, acceptance_assumption
+from optimizer.model.chances import estimate
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
+from optimizer.model.value.match import acceptance_assumption
+from optimizer.model.value.rates import Floats, Parameters
 from optimizer.requests.outlook import Outlook
 from optimizer.requests.patterns import patterns_of
 from optimizer.requests.request import Request

@@ -10,7 +10,7 @@ import numpy as np
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
-from optimizer.model.match import Floats
+from optimizer.model.value.rates import Floats
 from optimizer.requests.mean import Mean
 from optimizer.requests.outlook import Outlook
 from optimizer.requests.request import Request

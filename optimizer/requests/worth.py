@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.model.match import NODE_WEIGHTS, Floats
+from optimizer.model.value.rates import Floats
 from optimizer.solver.search import Search
 
 Ints = NDArray[np.int64]
@@ -62,13 +62,12 @@ class Worth:
             or self.late_letters[one] < self.late_letters[other]
         ):
             return False
+        offered = self._bounds.offered
+        if offered.moves[one] != offered.moves[other]:
+            return False  # they do not displace alike
         levels = range(int(self._bounds.most_letters) + 1)
-        effects = [self._bounds.level(float(at)).effects for at in levels]
+        effects = [self._bounds.level(float(at)).own for at in levels]
         return all(bool((e[one] <= e[other]).all()) for e in effects)
 
     def _at(self, letters: float, sets: Ints) -> Floats:
-        level = self._bounds.level(letters)
-        counted = self._bounds.counted[:, sets]
-        added = np.einsum("kmr,mrz->kmz", counted, level.effects[sets])
-        by_worth = -np.expm1(level.none[:, None] + added) @ NODE_WEIGHTS
-        return np.asarray(self._bounds.model.worth_steps @ by_worth)
+        return self._bounds.level(letters).values(sets)

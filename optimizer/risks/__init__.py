@@ -1,6 +1,8 @@
 """Other worlds, shocks, refusals and backups.
 
 - ``backups``: whom to ask now, so that a refusal finds a replacement prepared
+- ``evidence``: the best plans under both readings of the evidence, and what each loses
+  if wrong
 - ``refusals``: how many of several requests come through, refusals being independent
 - ``responses``: what comes of requests: the best feasible set among the hosts that
   accept

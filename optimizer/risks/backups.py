@@ -17,7 +17,6 @@ from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer, Scenario
 from optimizer.model import cost
-from optimizer.model.application_list import match_model
 from optimizer.model.candidates import Candidate, allowed_starts, candidates
 from optimizer.model.chances import alternate_starts
 from optimizer.model.eligibility import apply_by
@@ -29,6 +28,7 @@ from optimizer.model.rotation import (
     rotations_of,
     visit_of,
 )
+from optimizer.model.value.application_list import match_model
 from optimizer.risks.refusals import chances_of_at_least, requests_needed
 from optimizer.risks.responses import Outcomes, Outlook
 from optimizer.solver.search import Found, Search

@@ -19,9 +19,9 @@ from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.candidates import Candidate, candidates
-from optimizer.model.match import Floats
 from optimizer.model.rotation import acceptance_of
 from optimizer.model.rules import settled
+from optimizer.model.value.rates import Floats
 from optimizer.solver.search import Search
 
 MOST_REQUESTS = 14

@@ -18,10 +18,11 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption
 from optimizer.model import cost, rules
-from optimizer.model.application_list import match_model
-from optimizer.model.chances import HIGH_PERCENTILE, LOW_PERCENTILE, PP, draws
-from optimizer.model.match import Floats, Parameters
+from optimizer.model.chances import HIGH_PERCENTILE, LOW_PERCENTILE, PP
 from optimizer.model.rotation import Rotation, booked_rotations, rotations_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
+from optimizer.model.value.rates import Floats, Parameters
 from optimizer.risks.worlds import ranged, rotations_in, world
 from optimizer.solver.solve import TOLERANCE, solve
 

@@ -17,7 +17,6 @@ from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption, Catalog, Offering
 from optimizer.model.hosts import trust
-from optimizer.model.match import acceptance_assumption
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
@@ -25,6 +24,7 @@ from optimizer.model.rotation import (
     rotation_on,
     visit_of,
 )
+from optimizer.model.value.match import acceptance_assumption
 
 VERSION_CHARACTERS = 32
 

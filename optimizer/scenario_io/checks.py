@@ -156,6 +156,18 @@ def _counts_ordered(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
         yield Fault("min_rotations", f"{least} is too many", allowed)
 
 
+def _score_ordered(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+    who, where = scenario.applicant, "applicant.step2_low"
+    low, high = who.step2_low, who.step2_high
+    if (low is None) != (high is None):
+        yield Fault(where, "only one of step2_low and step2_high is given", "both")
+    known = [s for s in (low, who.step2_expected, high) if s is not None]
+    if known != sorted(known):
+        told = ", ".join(map(str, known))
+        allowed = "step2_low, step2_expected and step2_high in this order"
+        yield Fault(where, f"{told} fall", allowed)
+
+
 def _booked_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     for i, booked in enumerate(scenario.booked):
         where = f"booked[{i}]"
@@ -192,5 +204,6 @@ CHECKS = (
     _dates_ordered,
     _letters_by_sane,
     _counts_ordered,
+    _score_ordered,
     _booked_known,
 )

@@ -11,9 +11,14 @@
   still hold
 - ``greedy``: good plans, found fast: add the best candidate for its price, again and
   again
+- ``hazards``: how fast letters raise the match value at most and at least, over an
+  interval
 - ``interval``: one interval of letter levels: its bounds, and what they leave
+- ``level``: the match value at one letter level: exact for a set, and its concave bound
 - ``master``: the CP-SAT master problem: which candidates, with which letters, roughly
   when
+- ``offered``: candidates as the bounds see them: where they audition, and what they may
+  displace
 - ``packing``: how many blocks fit into the days there are, whatever other rules say
 - ``search``: sets of candidates, dated, priced and valued exactly
 - ``solve``: find the best plan and prove it

@@ -11,7 +11,7 @@ from itertools import combinations, pairwise, permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.model.match import Floats
+from optimizer.model.value.rates import Floats
 
 Mask = NDArray[np.bool_]
 Indices = NDArray[np.int_]

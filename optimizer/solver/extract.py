@@ -8,8 +8,8 @@ import numpy as np
 
 from optimizer.domain.plan import Plan, Proof
 from optimizer.model import cost, rules
-from optimizer.model.match import Floats
 from optimizer.model.rotation import Rotation, block_of, rotations_of
+from optimizer.model.value.rates import Floats
 from optimizer.solver.search import Found, Search
 
 EPSILON = 1e-9
@@ -49,7 +49,7 @@ def root_bound(search: Search) -> float:
 
 
 def _top(values: Floats, most: int) -> float:
-    return float(np.sort(values)[::-1][:most].sum())
+    return float(np.maximum(np.sort(values)[::-1][:most], 0).sum())
 
 
 def _check(search: Search, found: Found, rotations: tuple[Rotation, ...]) -> None:

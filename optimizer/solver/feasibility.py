@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from optimizer.model import rules
-from optimizer.model.match import Floats
+from optimizer.model.value.rates import Floats
 from optimizer.solver.enumeration import Mask
 from optimizer.solver.packing import Span, most_in_a_row, most_that_fit
 from optimizer.solver.search import Search

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from math import comb
 
 import numpy as np
 
-from optimizer.model.match import Floats
+from optimizer.model.value.rates import Floats
 from optimizer.solver.bounds import Cut
 from optimizer.solver.enumeration import PAIR, Indices, Items, Limits, Mask, Sets
 
@@ -64,6 +66,22 @@ def by_sets(items: Items, cuts: Sequence[Cut], limits: Limits, kept: Kept) -> Ke
     if kept.pairs is None or kept.pairs.sum() > 2 * MOST_PAIRS_IN_SETS:
         return kept
     return _repeat(_View.by_sets, items, cuts, limits, kept)
+
+
+def few_sets(kept: Kept, most: int, number: int) -> list[tuple[int, ...]] | None:
+    """Every set of at most ``most`` of what is kept, by index of all candidates.
+
+    None if they are more than ``number``.
+    """
+    index, pairs = kept.index, kept.pairs
+    if sum(comb(len(index), size) for size in range(most + 1)) > number:
+        return None
+    return [
+        tuple(int(index[i]) for i in chosen)
+        for size in range(most + 1)
+        for chosen in combinations(range(len(index)), size)
+        if pairs is None or all(pairs[i, j] for i, j in combinations(chosen, 2))
+    ]
 
 
 def _repeat(

@@ -10,7 +10,7 @@ import numpy as np
 from optimizer.domain import replies as answers
 from optimizer.domain.block_id import offerings_of
 from optimizer.model import rules
-from optimizer.model.match import Floats
+from optimizer.model.value.rates import Floats
 from optimizer.solver.search import Found, Search
 
 PRICES = (0.0, 0.25, 0.5, 0.8, 1.2, 1.8, 3.0, 6.0)

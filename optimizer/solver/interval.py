@@ -30,8 +30,7 @@ class Interval:
         self.search = search
         self.low, self.high = low, high
         self.bounds = search.bounds
-        most = max(search.most, 0)
-        self.least, self.greatest = self.bounds.slopes(low, high, most)
+        self.least, self.greatest = self.bounds.slopes(low, high)
         self.cuts: list[Cut] = []
 
     def touch(self, chosen: Sequence[int]) -> list[Cut]:
@@ -48,6 +47,15 @@ class Interval:
         letters = found.letters - self.bounds.base_letters
         return min(
             c.constant + float(c.choice[list(found.chosen)].sum()) + c.slope * letters
+            for c in self.cuts
+        )
+
+    def bound_of(self, chosen: Sequence[int]) -> float:
+        """The lowest bound of the cuts on a set, whatever its dates."""
+        index = list(chosen)
+        letters = float(self.search.best_letters[index].sum())
+        return min(
+            c.constant + float(c.choice[index].sum()) + c.slope * letters
             for c in self.cuts
         )
 

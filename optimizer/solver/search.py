@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
-from optimizer.model.application_list import match_model
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.dating import Scheduler, Stop
 from optimizer.model.letters import WEEKEND_DAYS
-from optimizer.model.match import Floats
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
     in_date_order,
     rotation_on,
 )
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.rates import Floats
 from optimizer.solver.bounds import Relaxation
 from optimizer.solver.enumeration import Indices, Items
 from optimizer.solver.packing import most_that_fit
+
+ORDER_DECIMALS = 9
+"""Orders of moving signals whose values agree so far count as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Search:
         self.most = min(allowed, self._most_that_fit())
         self.certain = scenario.acceptance == "certain"
         self.bounds = Relaxation(
-            match_model(problem), self.booked, self.candidates, self.certain
+            match_model(problem), self.booked, self.candidates, self.certain, self.most
         )
         self.usd = np.array([c.usd for c in self.candidates], dtype=float)
         self.can_be_on_time = np.array([c.can_be_on_time for c in self.candidates])
@@ -209,11 +213,13 @@ class Search:
         chosen: Iterable[int],
         on_time: frozenset[int] = frozenset(),
         most_usd: float | None = None,
+        orders: Collection[tuple[int, ...]] | None = None,
     ) -> Found | None:
         """The cheapest dates of a set, those in ``on_time`` with letters on time.
 
-        ``most_usd`` replaces the budget. None if no dates obey the schedule rules.
-        Tallies are not checked here. A refused set has no dates.
+        ``most_usd`` replaces the budget; ``orders`` of some candidates are the only
+        ones if given. None if no dates obey the schedule rules. Tallies are not
+        checked here. A refused set has no dates.
         """
         index = tuple(sorted(chosen))
         if self.refused and self.keys(index) in self.refused:
@@ -225,13 +231,22 @@ class Search:
         budget = scenario.budget_usd if most_usd is None else most_usd
         if own > budget:
             return None
-        found = self.scheduler.cheapest(stops, budget - own)
+        if orders is not None:
+            orders = {tuple(map(index.index, order)) for order in orders}
+        found = self.scheduler.cheapest(stops, budget - own, orders)
         if found is None:
             return None
         starts = found.starts[: len(index)]
         letters = self._letters(index, starts)
-        value = self.bounds.level(min(letters, self.bounds.most_letters)).value(index)
-        return Found(index, starts, own + found.usd, letters, value)
+        dated = [i for _, i in sorted(zip(starts, index, strict=True))]
+        return Found(
+            index, starts, own + found.usd, letters, self._value(letters, dated)
+        )
+
+    def _value(self, letters: float, dated: Sequence[int]) -> float:
+        """Match value of candidates in the order of their dates."""
+        level = self.bounds.level(min(letters, self.bounds.most_letters))
+        return level.value(dated)
 
     def keys(self, chosen: Iterable[int]) -> frozenset[str]:
         """The programs (or hosts without one) of a set."""
@@ -246,20 +261,30 @@ class Search:
     def best_dates(self, chosen: Iterable[int]) -> Found | None:
         """The valid dates of the highest value a set can have, exactly; then cheapest.
 
-        A set's value depends on its dates only through which letters are on time, so
-        the combinations of those are tried, most letters first.
+        A set's value depends on its dates through which letters are on time, tried
+        most letters first, and sometimes through the order in which it moves signals.
         """
-        index = tuple(chosen)
+        index, best = tuple(chosen), None
         for timely in self.by_letters(index):
-            found = self.date(index, timely)
-            if found is not None and self.obeys_tallies(found):
-                return found
-        return None
+            for value, orders in self._by_order(index, timely):
+                if best is not None and value <= best.value:
+                    break
+                found = self.date(index, timely, orders=orders)
+                if found is not None and self.obeys_tallies(found):
+                    if orders is None:
+                        return found
+                    best = max(filter(None, (best, found)), key=lambda f: f.value)
+        return best
 
     def cheapest_dates(self, chosen: Iterable[int], least_value: float) -> Found | None:
         """The cheapest valid dates of a set with at least this value; None if none."""
         index = tuple(chosen)
-        dated = (self.date(index, timely) for timely in self.by_letters(index))
+        dated = (
+            self.date(index, timely, orders=orders)
+            for timely in self.by_letters(index)
+            for value, orders in self._by_order(index, timely)
+            if value >= least_value - 10**-ORDER_DECIMALS
+        )
         return min(
             (
                 f
@@ -269,6 +294,27 @@ class Search:
             key=self.preference,
             default=None,
         )
+
+    def _by_order(
+        self, index: tuple[int, ...], timely: frozenset[int]
+    ) -> list[tuple[float, Collection[tuple[int, ...]] | None]]:
+        """Values of a set with these letters on time, and the orders that give each.
+
+        Highest first; orders None and an infinite value where any order will do.
+        """
+        movers = self.bounds.offered.ordered(index)
+        if not movers:
+            return [(math.inf, None)]
+        late = set(index) - timely
+        letters = self.bounds.base_letters
+        letters += float(self.bounds.on_time_letters[list(timely)].sum())
+        letters += float(self.bounds.late_letters[list(late)].sum())
+        others = tuple(i for i in index if i not in movers)
+        found: dict[float, list[tuple[int, ...]]] = {}
+        for order in permutations(movers):
+            value = round(self._value(letters, (*order, *others)), ORDER_DECIMALS)
+            found.setdefault(value, []).append(order)
+        return sorted(found.items(), reverse=True)
 
     def preference(self, found: Found) -> tuple[int, int, tuple[int, ...]]:
         """What decides between equally valuable sets: cost, last letter, ids."""

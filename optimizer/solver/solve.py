@@ -22,7 +22,7 @@ from optimizer.solver.bounds import Cut
 from optimizer.solver.enumeration import Mask
 from optimizer.solver.extract import cheapest_tie, plan_of, root_bound
 from optimizer.solver.feasibility import cannot_fit, essential
-from optimizer.solver.fixing import Kept
+from optimizer.solver.fixing import Kept, few_sets
 from optimizer.solver.greedy import PRICES, greedy, swapped
 from optimizer.solver.interval import EPSILON, MANY_CANDIDATES, Interval
 from optimizer.solver.master import Answer, Choice, Master, State
@@ -30,6 +30,8 @@ from optimizer.solver.search import Found, Search
 
 TOLERANCE = 0.0002
 """tau: a plan is called optimal if no plan is better by more (0.02 pp)."""
+FEW_SETS = 200
+"""So few sets are dated one by one; CP-SAT takes longer."""
 WIDE_LETTERS = 0.2
 """An interval this wide that keeps many candidates is halved, not solved."""
 
@@ -237,6 +239,8 @@ class Solver:
             return None
         if high - low > WIDE_LETTERS and len(kept.index) > MANY_CANDIDATES:
             return (low + high) / 2
+        if self._listed(part, kept):
+            return None
         return self._refute_by_master(part, kept)
 
     def _shrink(self, part: Interval) -> Kept:
@@ -262,6 +266,16 @@ class Solver:
         self.swapped |= {self.best.chosen, found.chosen}
         self._keep(found)
         return self.best.value > before + TOLERANCE / 2
+
+    def _listed(self, part: Interval, kept: Kept) -> bool:
+        """Look at every set that is left, if these are few; whether they were."""
+        few = few_sets(kept, max(self.search.most, 0), FEW_SETS)
+        for chosen in few or ():
+            if part.bound_of(chosen) > self._threshold:
+                found = self.search.best_dates(chosen)
+                if found is not None:
+                    self._keep(found)
+        return few is not None
 
     def _refute_by_master(self, part: Interval, kept: Kept) -> float | None:
         """Let CP-SAT refute what is left; a level to split at if bounds are loose."""

@@ -14,11 +14,12 @@ from optimizer.domain import words
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.model.application_list import application_list
 from optimizer.model.chances import PP, estimate, models
 from optimizer.model.gates import gate_reason
-from optimizer.model.match import SCORE_STEP, Floats
 from optimizer.model.rotation import rotations_of
+from optimizer.model.value.application_list import application_list
+from optimizer.model.value.at_programs import SCORE_STEP
+from optimizer.model.value.rates import Floats
 from optimizer.trade_offs.returns import Level, Marginal
 
 FEW_APPLICATIONS = 10
@@ -163,14 +164,14 @@ def _letter(beneath: _Beneath) -> Option:
 
 
 def _step_2_ck(beneath: _Beneath) -> Option:
-    """Ten points more, from the reference score, while the exam is still ahead."""
+    """Ten points more than expected, while the exam is still ahead."""
     scenario = beneath.problem.scenario
     who = scenario.applicant
     what = f"{SCORE_STEP} more points in Step 2 CK"
     if who.step2_ck is not None:
         why = "A passed score cannot be improved: the exam cannot be taken again."
         return Option("step 2 ck", what, None, False, why)
-    score = round(beneath.problem.parameter("step2ck_reference"))
+    score = who.step2_expected or round(beneath.problem.parameter("step2ck_reference"))
     usual, better = (
         replace(scenario, applicant=replace(who, step2_ck=points))
         for points in (score, score + SCORE_STEP)
@@ -206,9 +207,9 @@ def _signals() -> Option:
         "Signals moved to other programs",
         None,
         False,
-        "They cost nothing. The model already counts a signal at every host of the plan"
-        " that accepts and neglects the one it displaces, so it cannot price a move"
-        " honestly.",
+        "They cost nothing. Once a host accepts, the plan already moves the signal that"
+        " is worth least to its program where that helps. What a signal brings was"
+        " measured in studies without IMGs.",
     )
 
 

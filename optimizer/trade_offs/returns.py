@@ -17,8 +17,8 @@ from optimizer.domain.plan import Block, Estimate, NoPlan, Plan, Step
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.chances import PP, estimate, models
-from optimizer.model.match import Floats
 from optimizer.model.rotation import booked_rotations, rotations_of, visit_of
+from optimizer.model.value.rates import Floats
 from optimizer.solver.solve import TOLERANCE, solve
 
 SIZES = range(7)

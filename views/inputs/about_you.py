@@ -23,12 +23,21 @@ def draw(catalog: Catalog) -> None:
         fields.number("applicant.step2_failures")
         fields.toggle("applicant.step1_passed")
         fields.number("applicant.step1_failures")
+        if input_state.draft().applicant.step2_ck is None:
+            _score_to_come()
     if hint := _hint():
         st.markdown(hint)
     fields.toggle("applicant.home_school_in_vslo")
     places = [*states(catalog), *cities]
     fields.several("applicant.ties", places, placeholder="State or city")
     fields.several("free_housing", cities, placeholder="City")
+
+
+def _score_to_come() -> None:
+    fields.number("applicant.step2_expected", placeholder="Not known")
+    fields.toggle("applicant.score_in_time")
+    fields.number("applicant.step2_low", placeholder="Not known")
+    fields.number("applicant.step2_high", placeholder="Not known")
 
 
 def _hint() -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from optimizer.domain.records import Catalog
 from views.inputs import rows as tables
 from views.inputs import widgets as fields
+from views.inputs.choices import CAUTIOUS, MIDDLE
 from views.inputs.labels import help_text, label
 from views.session import input_state
 
@@ -27,10 +28,10 @@ def draw(catalog: Catalog) -> list[str]:
 
 
 def _money() -> None:
+    fields.pick("doubt", offered=(MIDDLE, CAUTIOUS))
     with st.grid(2):
         fields.number("arrival_usd", step=100)
         fields.number("spent_usd", step=100)
-        fields.pick("housing")
         fields.number("waiting_usd_per_day", step=10)
 
 

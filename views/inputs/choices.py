@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from optimizer.domain.scenario import Answer
+
+MIDDLE, CAUTIOUS = ("blended", "mid"), ("cautious", "high")
+"""The two ways to count what is not known that the page offers."""
+
+_EFFECTS = {
+    "central": "all effects as guessed",
+    "cautious": "only what was measured",
+    "blended": "middle",
+}
+_ROOMS = {"low": "cheap rooms", "mid": "usual rooms", "high": "dear rooms"}
 
 ANSWERS: dict[Answer | None, str] = {
     None: "Not asked yet",
@@ -13,7 +25,7 @@ ANSWERS: dict[Answer | None, str] = {
     "refused": "Refused",
 }
 """What a host said to a request."""
-CHOICES: dict[str, dict[object, str]] = {
+CHOICES: dict[str, dict[Any, str]] = {
     "applicant.status": {"student": "Student", "graduate": "Graduate"},
     "standing": {
         ("non_us_img", False): "I need a visa to work in the US",
@@ -41,10 +53,11 @@ CHOICES: dict[str, dict[object, str]] = {
         "hands_on": "Only hands-on",
         "observership": "Only observerships",
     },
-    "housing": {
-        "low": "Shared or cheap",
-        "mid": "Simple studio",
-        "high": "Furnished, short term",
-    },
+    "doubt": {
+        (evidence, housing): f"{effects}, {rooms}"
+        for evidence, effects in _EFFECTS.items()
+        for housing, rooms in _ROOMS.items()
+    }
+    | {MIDDLE: "Middle", CAUTIOUS: "Cautious"},
     "booked.kind": {"hands_on": "Hands-on", "observership": "Observership"},
 }

@@ -23,6 +23,10 @@ LABELS = {
     "applicant.step1_passed": "Step 1 passed",
     "applicant.step1_failures": "Step 1 failed attempts",
     "applicant.step2_ck": "Step 2 CK score",
+    "applicant.step2_expected": "Step 2 CK score you expect",
+    "applicant.step2_low": "Step 2 CK, at worst",
+    "applicant.step2_high": "Step 2 CK, at best",
+    "applicant.score_in_time": "The score is in when programs start reading",
     "applicant.step2_failures": "Step 2 CK failed attempts",
     "applicant.us_letters": "US letters in hand",
     "applicant.ties": "Ties",
@@ -57,7 +61,9 @@ LABELS = {
     # Advanced
     "arrival_usd": "Getting to the US and back (US$)",
     "spent_usd": "Already spent (US$)",
-    "housing": "Rooms",
+    "doubt": "What we do not know",
+    "evidence": "what letters and rotations bring",
+    "housing": "price of rooms",
     "waiting_usd_per_day": "A day between rotations (US$)",
     "window_start": "Not before",
     "window_end": "Not after",
@@ -75,6 +81,9 @@ LABELS = {
 _HELP = {
     "rotations": "The fewest and the most rotations a plan may have. Rotations that are"
     " already booked count too.",
+    "doubt": "Middle: effects and rents as we believe them, half of it only what was"
+    " measured. Cautious: letters still to come add nothing, a rotation helps only as"
+    " measured in US students of surgery, and rooms are dear.",
     "standing": "US citizens and green-card holders need no visa. Work permission"
     " counts only if it lasts through residency.",
 }

@@ -125,13 +125,17 @@ def choice(path: str, **layout: Any) -> None:
     )
 
 
-def pick(path: str, **layout: Any) -> None:
-    """Draw a menu of options, one of which holds."""
-    names = CHOICES[path]
+def pick(path: str, offered: Iterable[Any] = (), **layout: Any) -> None:
+    """Draw a menu of options, one of which holds.
+
+    ``offered``: only these, and one more that holds already.
+    """
+    names, chosen = CHOICES[path], inputs.value(path)
+    options = list(dict.fromkeys((*offered, chosen)) if offered else names)
     st.selectbox(
         label(path),
-        list(names),
-        list(names).index(inputs.value(path)),
+        options,
+        options.index(chosen),
         format_func=names.__getitem__,
         key=inputs.key(path),
         persist_state="session",

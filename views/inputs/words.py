@@ -20,6 +20,9 @@ from views.session.widget_values import ANY, PAIRS, RATED
 UNSET = {
     "months": "any",
     "applicant.step2_ck": "not taken",
+    "applicant.step2_expected": "as of an average applicant",
+    "applicant.step2_low": "as for all applicants",
+    "applicant.step2_high": "as for all applicants",
     "applicant.graduation_date": "not in sight",
     "window_start": "start of the season",
     "window_end": "end of the season",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import Kind
 
 PP = (
     "pp means percentage points: from 33 % to 36 % is +3 pp. Gains of single"
@@ -29,13 +32,22 @@ COST = (
     " accepts; a refused application costs only its fee."
 )
 ASSUMPTION = (
-    "No published figure was found for what a letter is worth to an IMG in PM&R. This"
-    " part rests on a guess with a wide range; see the method page."
+    "No published figure was found for what a letter or an observership is worth to an"
+    " IMG in PM&R: those parts are guesses. What a hands-on rotation is worth was"
+    " measured in US students of surgery. See the method page."
 )
+MEASURED, GUESSED = "measured in US surgery students", "a guess"
 NOT_LEGAL_ADVICE = (
     "What is said here on visas is a summary of public rules and not legal advice:"
     " the host's international office and the consulate decide."
 )
+
+
+def basis(kinds: Collection[Kind]) -> str:
+    """What the effect of auditions of these kinds rests on."""
+    if "observership" not in kinds:
+        return MEASURED
+    return GUESSED if "hands_on" not in kinds else f"hands-on {MEASURED}"
 
 
 def measure(problem: Problem) -> str:

@@ -9,13 +9,22 @@ import streamlit as st
 from charts import format as words
 from charts.coverage import Compared, by_status, compared, coverage_chart, decisive
 from optimizer.browse.coverage import Coverage, coverage, on_record
+from optimizer.calibration.checks import Check
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption, Catalog
 from optimizer.domain.words import CONFIDENCE
 from optimizer.model.rules import RULES
+from optimizer.scenario_io.json_file import default_scenario
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table
-from views.method.text import COVERAGE, FORMULAS, IMG_LEVELS, LIMITS, SUMMARY
+from views.method.text import (
+    CALIBRATION,
+    COVERAGE,
+    FORMULAS,
+    IMG_LEVELS,
+    LIMITS,
+    SUMMARY,
+)
 from views.session import cached
 
 READABLE = 800
@@ -30,6 +39,7 @@ def render(problem: Problem) -> None:
             st.markdown(terms.NOT_LEGAL_ADVICE)
         _model()
         _rules()
+        _calibration(problem)
     _assumptions(problem.catalog)
     with st.container(width=READABLE):
         _data(problem.catalog)
@@ -47,6 +57,26 @@ def _model() -> None:
 def _rules() -> None:
     st.subheader("The rules every plan obeys", anchor=False)
     st.markdown("\n".join(f"- {words.safe(rule.sentence)}" for rule in RULES))
+
+
+def _calibration(problem: Problem) -> None:
+    st.subheader("Does it agree with what is published?", anchor=False)
+    st.markdown(CALIBRATION)
+    average = default_scenario(problem.catalog, problem.scenario.today)
+    found = cached.calibration(Problem(problem.catalog, average))
+    table(
+        ("What", "Published", "Model", "Allowed", "", "Of whom"),
+        [_check_row(check) for check in found],
+    )
+
+
+def _check_row(check: Check) -> tuple[str, ...]:
+    """One comparison, its verdict in a word."""
+    said = {True: "met", False: "missed", None: "only shown"}[check.met]
+    ends = dict.fromkeys(check.tolerance or ())
+    allowed = "; ".join(f"{low:g} to {high:g}" for low, high in ends) or "–"
+    model = ", ".join(f"{value:.3g}" for value in check.model)
+    return check.name, check.published, model, allowed, said, check.source
 
 
 def _assumptions(catalog: Catalog) -> None:

@@ -17,17 +17,20 @@ FORMULAS: tuple[tuple[str, str], ...] = (
         " program interviews applicants of your type ($a_j$), and moves with your"
         " profile, your letters, ties, a signal, and a rotation there ($R_j$)."
         " $\\theta \\sim N(0, \\sigma^2)$ is how strong you are in ways nobody records;"
-        " all programs share it. $\\Lambda$ is the logistic function.",
+        " all programs share it. $\\Lambda$ is the logistic function. The effect of a"
+        " signal was measured in studies without IMGs.",
         r"\begin{aligned} I_j = \Lambda\bigl(&a_j + \text{profile} + \text{letters} \\"
         r" &+ \text{tie}_j + \text{signal}_j \\"
         r" &+ R_j \log \mathrm{OR}_{\text{int}} + \theta\bigr) \end{aligned}",
     ),
     (
         "**Chance of matching there** once interviewed, if you do not match higher up"
-        " on your list. A program whose policies rule you out has gate 0; an unknown"
-        " policy has gate 1.",
+        " on your list. On average over those who get an interview it is what 39 IMGs"
+        " of the 2026 Match had; strength counts less for it ($\\lambda$). A program"
+        " whose policies rule you out has gate 0. Where nothing is known about visas"
+        " and you need one, the gate is the chance that the program sponsors.",
         r"\begin{aligned} m_j &= \Lambda\bigl(c + R_j \log \mathrm{OR}_{\text{match}}"
-        r" + \theta\bigr) \\ q_j &= \text{gate}_j\, I_j\, m_j \end{aligned}",
+        r" + \lambda \theta\bigr) \\ q_j &= \text{gate}_j\, I_j\, m_j \end{aligned}",
     ),
     (
         "**Letters** add less and less: $g$ rises by a smaller step with each of up to"
@@ -35,6 +38,20 @@ FORMULAS: tuple[tuple[str, str], ...] = (
         " less. $L$ is the expected number of letters, $L_0$ that of an average"
         " applicant. These steps are guesses.",
         r"\text{letters} = g(L) - g(L_0)",
+    ),
+    (
+        "**What we do not know.** That is the model in the middle of our beliefs. The"
+        " cautious one is plainer: letters still to come add nothing, and a rotation"
+        " multiplies the odds to match there by $\\rho$, 3.22 for a hands-on one, as"
+        " measured in US students of surgery (for an observership a guess). Middle"
+        " takes the mean of both values, since nobody will learn which is true.",
+        r"\frac{q_j(1)}{1 - q_j(1)} = \rho\, \frac{q_j(0)}{1 - q_j(0)}",
+    ),
+    (
+        "**Signals and places on your list.** A rotation at a program without a signal"
+        " takes the signal that is worth least, if it is worth more there. One at a"
+        " program off your list takes the place of the last one.",
+        "",
     ),
     (
         "**Refusals.** A rotation takes place only if the host accepts you, with"
@@ -65,10 +82,18 @@ FORMULAS: tuple[tuple[str, str], ...] = (
         "",
     ),
     (
-        "**Range**: the 10th to 90th percentile over 400 draws of all assumptions"
-        " from their ranges, with the plan kept fixed.",
+        "**Range**: the 10th to 90th percentile over 400 draws of all assumptions,"
+        " with the plan kept fixed. Low and high of an assumption are its own 10th and"
+        " 90th percentile. Ranges are about twice as wide as they used to be: low and"
+        " high were taken for the ends of what is possible, and they are not.",
         "",
     ),
+)
+
+CALIBRATION = (
+    "What the model says beside what is published, and how far apart they may be. Most"
+    " of it was used to set the model, so it shows that the model fits, not that it is"
+    " right. Misses are shown too."
 )
 
 COVERAGE = (
@@ -89,13 +114,18 @@ IMG_LEVELS = (
 
 LIMITS: tuple[str, ...] = (
     "A rotation counts only at its own program. It may also help at programs nearby.",
-    "A rotation that goes badly can hurt. The model only knows rotations that help.",
+    "A rotation can go badly: hosts in emergency medicine placed 12 % of US students in"
+    " the lowest third. The effect of a rotation is an average that includes these.",
     "Hosts are taken to refuse independently of each other.",
     "Letters enter at their expected number, which is slightly too kind when hosts may"
     " refuse.",
-    "A rotation brings a signal with it; the signal it displaces is neglected.",
+    "Where hosts may refuse, the signals they would take are counted one by one.",
     "The effect of a rotation is carried over from studies of US students in other"
-    " specialties; none was found for IMGs in PM&R.",
+    " specialties; none was found for IMGs in PM&R, and none at all for observerships"
+    " and letters.",
+    "The average student is someone who puts PM&R first and chooses programs as this"
+    " planner does. How many of them get no interview at all cannot be known: those"
+    " lists are not published.",
     "Prices are typical ones for a city, built from public rent and hotel figures, not"
     " from rooms that are on offer.",
     "Hosts change rules, dates and fees. Every fact is the last one seen: ask first.",

@@ -33,8 +33,10 @@ def policies(problem: Problem) -> str:
     if not unknown:
         return "The visa and IMG policies of all programs on your list are known."
     return (
-        f"{unknown} of {programs} programs on your list: visa or IMG policy unknown,"
-        " counted as possible. What you find out can be recorded on the page Programs."
+        f"{unknown} of the {programs} programs on your list do not say whether they"
+        " sponsor a visa or take IMGs. If a visa is needed, they count by a chance"
+        " that they sponsor (a guess); otherwise as possible. What you find out can be"
+        " recorded on the page Programs."
     )
 
 

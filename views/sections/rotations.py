@@ -29,7 +29,7 @@ def render(problem: Problem, plan: Plan, details: tuple[RotationDetail, ...]) ->
         return
     st.subheader("The rotations", anchor=False)
     st.markdown(
-        words.safe(_gain_of_plan(problem, cached.plan_gain(problem, plan))),
+        words.safe(_gain_of_plan(problem, plan, cached.plan_gain(problem, plan))),
         help=f"{terms.ASSUMPTION} {terms.PP}",
     )
     with st.grid(min(len(details), 3), min_column_width=CARD_WIDTH):
@@ -69,7 +69,7 @@ def _lines(
         ("location_on", f"{where}: {words.link(offering.title, offering.url)}", ""),
         ("outgoing_mail", words.safe(_apply(problem, detail)), ""),
         ("mail", words.safe(_letter(detail)), ""),
-        ("trending_up", words.safe(_gain(problem, detail.gain)), terms.ASSUMPTION),
+        ("trending_up", words.safe(_gain(problem, detail)), terms.ASSUMPTION),
         ("payments", words.safe(_cost(problem, detail)), ""),
         *(("info", words.safe(said), "") for said in _also(problem, offering)),
     )
@@ -112,20 +112,22 @@ def _letter(detail: RotationDetail) -> str:
     )
 
 
-def _gain(problem: Problem, gain: Gain) -> str:
-    total, audition, letter = parts(gain)
+def _gain(problem: Problem, detail: RotationDetail) -> str:
+    total, audition, letter = parts(detail.gain)
+    basis = terms.basis({detail.block.offering.kind})
     return (
         f"{total} {terms.measure(problem)} {terms.counting(problem)}:"
-        f" audition {audition}, letter {letter} (assumption)"
+        f" audition {audition} ({basis}), letter {letter} ({terms.GUESSED})"
     )
 
 
-def _gain_of_plan(problem: Problem, gain: Gain) -> str:
+def _gain_of_plan(problem: Problem, plan: Plan, gain: Gain) -> str:
     total, audition, letters = parts(gain)
+    basis = terms.basis({b.offering.kind for b in plan.blocks})
     return (
         f"Together they add {total} {terms.measure(problem)} {terms.counting(problem)}:"
-        f" {audition} because programs see you at work, {letters} from letters"
-        " (assumption)."
+        f" {audition} because programs see you at work ({basis}), {letters} from"
+        f" letters ({terms.GUESSED})."
     )
 
 

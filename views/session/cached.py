@@ -19,6 +19,8 @@ from optimizer.browse import listing as lists
 from optimizer.browse.coverage import Coverage
 from optimizer.browse.entries import Listing
 from optimizer.browse.listing import Line
+from optimizer.calibration.checks import Check, checks
+from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io import read
 from optimizer.domain.plan import (
     Block,
@@ -35,7 +37,8 @@ from optimizer.explain import why as reasons
 from optimizer.explain.comparison import Result
 from optimizer.model import chances as details
 from optimizer.risks import backups as asking
-from optimizer.risks import robustness, shocks
+from optimizer.risks import evidence, robustness, shocks
+from optimizer.risks.evidence import Believed
 from optimizer.risks.robustness import Decision, Sampled
 from optimizer.risks.shocks import Outcome
 from optimizer.solver import solve as search
@@ -99,6 +102,14 @@ def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
 def coverage_before() -> tuple[Coverage, ...]:
     """Read the earlier count of the shipped catalog."""
     return counting.before(read.DATA)
+
+
+@_remembered("Comparing with what is published …", entries=8)
+@_in_turn
+def calibration(average: Problem) -> tuple[Check, ...]:
+    """Hold the value against what is published, for the average student's problem."""
+    catalog, scenario = average.catalog, average.scenario
+    return (*checks(catalog, scenario), *range_checks(catalog, scenario))
 
 
 def is_shipped(found: Catalog) -> bool:
@@ -239,6 +250,13 @@ def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
 def sampled(problem: Problem, plan: Plan, which: range) -> tuple[Sampled, ...]:
     """Return the plan and the best plan in some of the drawn worlds."""
     return tuple(robustness.sampled(problem, plan, which))
+
+
+@_remembered("Comparing both cases …")
+@_in_turn
+def both_readings(problem: Problem, plan: Plan) -> tuple[Believed, ...]:
+    """Compare the plan with the best ones under both readings of the evidence."""
+    return evidence.both_readings(problem, plan)
 
 
 @_remembered(entries=256)

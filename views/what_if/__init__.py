@@ -2,6 +2,7 @@
 
 - ``assumptions``: what one wrong assumption does to the plan, and to the choice
 - ``compare``: scenarios A, B and C beside the present inputs
+- ``doubt``: what if letters or rotations help less than guessed? Both plans, regrets
 - ``elsewhere``: where else could the money and the time go? Beside one rotation more or
   less
 - ``events``: one thing goes wrong, what is left, the repair, and the best plan anew

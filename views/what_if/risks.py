@@ -9,6 +9,7 @@ from views.kit import terms
 from views.sections import tabs as sections
 from views.session import cached
 from views.what_if import assumptions as risk_assumptions
+from views.what_if import doubt
 from views.what_if import events as risk_events
 from views.what_if import worlds as risk_worlds
 
@@ -17,6 +18,7 @@ SECTIONS = {
     "Assumptions": risk_assumptions.render,
     "Other worlds": risk_worlds.render,
     "One thing goes wrong": risk_events.render,
+    "Letters and rotations help less": doubt.render,
 }
 
 

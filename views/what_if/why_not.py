@@ -59,7 +59,8 @@ def _own_row(problem: Problem, plan: Plan, block: Block) -> tuple[str, ...]:
     found = cached.why(problem, plan, block.offering.offering_id)
     assert isinstance(found, Chosen), "it is in the plan"
     total, audition, letter = rotations.parts(found.gain)
-    gain = f"{total}: audition {audition}, letter {letter} (assumption)"
+    basis = terms.basis({block.offering.kind})
+    gain = f"{total}: audition {audition} ({basis}), letter {letter} ({terms.GUESSED})"
     if isinstance(found.without, NoPlan):
         return (_told(block), gain, _nothing(found.without), "–")
     swap = found.without

@@ -27,9 +27,9 @@ from optimizer.explain.left_out import reasons_left_out
 from optimizer.model.cost import bill
 from optimizer.model.eligibility import eligibility
 from optimizer.model.gates import gate_reason, policy_unknown
-from optimizer.model.match import acceptance_assumption
 from optimizer.model.rotation import rotations_of as dated
 from optimizer.model.rotation import visit_of
+from optimizer.model.value.match import acceptance_assumption
 from optimizer.risks.worlds import with_offering, world
 from optimizer.scenario_io.json_file import plain, read_scenario, write_scenario
 from optimizer.solver.solve import TOLERANCE, solve

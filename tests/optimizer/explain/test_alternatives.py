@@ -21,7 +21,7 @@ from optimizer.explain.alternatives import (
     compared,
     programs_of,
 )
-from optimizer.model.chances import draws
+from optimizer.model.value.draws import draws
 from optimizer.solver.solve import TOLERANCE, solve
 
 EXACT = 1e-9

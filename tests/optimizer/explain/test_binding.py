@@ -260,7 +260,8 @@ def test_the_range_of_a_later_letter_date_counts_the_letter_as_on_time():
     assert found.verdict == "binds"
     assert plan.blocks[0].block_id == found.best.plan.blocks[0].block_id
     low, high = found.best.range_pp
-    assert 0 < low < high  # the same rotation: all of it is the letter
+    # the same rotation: all of it is the letter, which may be worth nothing
+    assert 0 <= low < high
 
 
 def test_what_does_not_bind_has_no_range():

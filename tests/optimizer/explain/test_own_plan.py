@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import factories as make
 import oracle
@@ -100,7 +101,9 @@ def test_random_plans_are_judged_as_the_oracle_judges_them():
 def test_no_valid_plan_beats_the_best_and_the_swaps_add_up():
     compared = behind = 0
     for seed in range(MORE_SEEDS):
-        problem = random_problem(seed)
+        p = random_problem(seed)
+        # Where later letters count for nothing, valid plans are as good too often.
+        problem = Problem(p.catalog, replace(p.scenario, evidence="central"))
         best = solve(problem)
         own = own_plan(problem, some_blocks(problem, random.Random(seed)))
         if not isinstance(best, Plan) or (found := loss(problem, own, best)) is None:

@@ -14,18 +14,17 @@ from random_problems import random_problem, versioned
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
-from optimizer.model.application_list import match_model
 from optimizer.model.chances import (
-    DRAWS,
     alternate_starts,
     chance_all_accept,
     chance_any_accepts,
     chances,
-    draws,
     plan_gain,
     rotation_details,
 )
 from optimizer.model.rotation import booked_rotations, rotation_on, rotations_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
 from optimizer.risks.refusals import chances_of_at_least
 from optimizer.solver.solve import solve
 
@@ -65,22 +64,6 @@ def test_chances_are_those_of_the_model(seed):
         assert 0 <= shown.low <= shown.high <= 1
     assert found.if_all_accept.value >= found.expected.value - 1e-12
     assert found.expected.value >= found.baseline.value - 1e-12
-
-
-def test_draws_are_triangular_between_low_and_high():
-    p = problem(on(1))
-    found = draws(p)
-    assert len(found["sigma_quality"]) == DRAWS == 400
-    for a in p.catalog.assumptions:
-        assert (found[a.name] >= a.low).all()
-        assert (found[a.name] <= a.high).all()
-        mean = (a.low + a.value + a.high) / 3
-        near = max(0.15 * (a.high - a.low), 1e-12)
-        assert found[a.name].mean() == pytest.approx(mean, abs=near)
-        ends = np.array([a.low, a.value, a.high])
-        between = ends - np.roll(ends, 1)
-        spread = float((between**2).sum()) / 36  # the variance of the triangle
-        assert found[a.name].var() == pytest.approx(spread, rel=0.3, abs=1e-12)
 
 
 def test_the_same_draws_every_time():

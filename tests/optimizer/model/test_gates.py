@@ -8,8 +8,8 @@ import factories as make
 import pytest
 from random_problems import versioned
 
-from optimizer.model.application_list import match_model
 from optimizer.model.gates import gate_reason, policy_unknown
+from optimizer.model.value.application_list import match_model
 
 AUTHORIZED = {"us_work_authorized": True}
 

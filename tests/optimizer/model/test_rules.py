@@ -18,7 +18,6 @@ from random_problems import versioned
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
-from optimizer.model.application_list import match_model
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import (
     Rotation,
@@ -38,6 +37,7 @@ from optimizer.model.rules import (
     stay_cap,
     tally_holds,
 )
+from optimizer.model.value.application_list import match_model
 from optimizer.solver.solve import solve
 
 DAY = dt.timedelta(days=1)

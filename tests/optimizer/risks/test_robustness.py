@@ -13,7 +13,8 @@ from scipy.stats import binomtest
 
 from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
-from optimizer.model.chances import DRAWS, chances, draws, plan_gain
+from optimizer.model.chances import chances, plan_gain
+from optimizer.model.value.draws import DRAWS, draws
 from optimizer.risks.robustness import (
     SAME_PP,
     Choice,
@@ -90,7 +91,7 @@ def seen(problem: Problem, values: dict[str, float]) -> Problem:
     """A world as the oracle is to read it: where one applies was decided before."""
     there = world(problem, values)
     before, now = oracle.world_of(problem).ranking, oracle.world_of(there).ranking
-    now.listed, now.signalled = before.listed, before.signalled
+    now.decide_as(before)
     return there
 
 
@@ -221,7 +222,7 @@ def test_a_plan_that_becomes_too_dear_has_no_regret():
 
 
 def test_the_list_and_the_signals_stay_where_the_truth_differs(shipped):
-    from optimizer.model.application_list import application_list
+    from optimizer.model.value.application_list import application_list
 
     p = make.problem(shipped, applications=40)
     there = world(p, {"base_interview_nonUS_mean": 0.02})
@@ -291,7 +292,7 @@ def test_drawn_worlds_against_enumeration(i):
         paid = Problem(there.catalog, replace(problem.scenario, budget_usd=budget))
         again = oracle.world_of(paid).ranking
         before = oracle.world_of(problem).ranking
-        again.listed, again.signalled = before.listed, before.signalled
+        again.decide_as(before)
         if oracle.is_valid(paid, plan.blocks):
             assert found.choice.regret_pp is None
             continue

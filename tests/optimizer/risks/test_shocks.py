@@ -224,7 +224,7 @@ def asked(p: Problem, found: Outcome) -> Problem:
         days = int(p.parameter("letter_days_default")) if days is None else days
         there = with_offering(there, replace(late, letter_days=days + 14))
         before, now = oracle.world_of(p).ranking, oracle.world_of(there).ranking
-        now.listed, now.signalled = before.listed, before.signalled
+        now.decide_as(before)
     return there
 
 
@@ -249,7 +249,7 @@ def repaired(there: Problem, kept: list[str]) -> oracle.Answer:
             pinned = there.having(pins=pins)
             ranking = oracle.world_of(there).ranking
             now = oracle.world_of(pinned).ranking
-            now.listed, now.signalled = ranking.listed, ranking.signalled
+            now.decide_as(ranking)
             answers.append(oracle.enumerate_plans(pinned))
         best = max(answers, key=lambda a: a.value)
         if best.feasible:

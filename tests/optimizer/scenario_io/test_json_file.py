@@ -170,7 +170,7 @@ def test_brackets_inside_texts_are_no_nesting() -> None:
         (
             {"applicant": {"step2": 1}},
             "applicant.step2: this field is unknown;"
-            " allowed: a known one, such as step2_ck or step2_failures.",
+            " allowed: a known one, such as step2_ck or step2_low or step2_high.",
         ),
         (
             {"budget_usd": "a lot"},

@@ -11,7 +11,8 @@ from hashlib import sha512
 from typing import Any
 
 import pytest
-from factories import TODAY, booked, catalog, offering, problem
+from factories import TODAY, booked, catalog, offering
+from factories import problem as any_problem
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,11 @@ LATER = TODAY + dt.timedelta(days=40)
 BLOCKS = ("E1@2027-03-01", "E2@2027-05-03")
 
 
+def problem(*given: Any, **changes: Any) -> Problem:
+    """A problem of the default scenario, its evidence too."""
+    return any_problem(*given, evidence="blended", **changes)
+
+
 def personal() -> Problem:
     """A problem in which every field of the applicant differs from the default."""
     applicant = Applicant(
@@ -43,6 +49,10 @@ def personal() -> Problem:
         step1_passed=False,
         step1_failures=2,
         step2_ck=231,
+        step2_expected=235,
+        step2_low=220,
+        step2_high=250,
+        score_in_time=False,
         step2_failures=1,
         us_letters=3,
         ties=("TX",),

@@ -99,7 +99,7 @@ def test_cuts_do_not_cut_off_a_value(seed):
     if f.letters > bounds.most_letters:
         return
     low = high = f.letters
-    least, greatest = bounds.slopes(low, high, search.most)
+    least, greatest = bounds.slopes(low, high)
     master = master_of(search)
     master.maximize_value(low, high, bounds.base_letters)
     for g in dice.sample(found, min(3, len(found))):

@@ -14,8 +14,8 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.model import rules
-from optimizer.model.application_list import match_model
 from optimizer.model.rotation import booked_rotations, rotations_of
+from optimizer.model.value.application_list import match_model
 from optimizer.solver.extract import cheapest_tie, root_bound
 from optimizer.solver.master import Answer, Master
 from optimizer.solver.search import Search

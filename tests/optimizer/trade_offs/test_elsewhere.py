@@ -14,9 +14,10 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.model.application_list import match_model
-from optimizer.model.chances import chances, draws
+from optimizer.model.chances import chances
 from optimizer.model.rotation import rotations_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
 from optimizer.solver.solve import solve
 from optimizer.trade_offs.elsewhere import Option, applications_usd, elsewhere
 from optimizer.trade_offs.returns import best_of_each_size, levels

@@ -27,7 +27,7 @@ EXACT = 1e-9
 
 def three_hosts(**changes) -> Problem:
     """Fees of 1,000, 2,000 and 4,000 dollars; the dearer the better the program."""
-    levels = ("low", "mid", "very_high")
+    levels = ("low", "mid", "high")
     programs = [make.program(f"P{i}", receptiveness_non_us=levels[i]) for i in range(3)]
     offerings = [
         make.offering(f"E{i}", f"P{i}", tuition_usd=usd, gives_letter="no", weeks=4)

@@ -14,9 +14,9 @@ from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import Estimate, NoPlan, Plan, Proof, Step
 from optimizer.domain.problem import Problem
-from optimizer.model.application_list import match_model
-from optimizer.model.chances import draws
 from optimizer.model.rotation import rotations_of
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
 from optimizer.trade_offs import returns
 from optimizer.trade_offs.returns import (
     SIZES,

@@ -14,10 +14,10 @@ from optimizer.trade_offs.returns import best_of_each_size, levels
 from optimizer.trade_offs.rising import SLACK_PP, Rise, held_apart, rises
 
 
-def problem(programs, offerings, **changes) -> Problem:
+def problem(programs, offerings, numbers=None, **changes) -> Problem:
     """Money and time for anything, in one city, unless the case is about them."""
     default = {"budget_usd": 30_000, "min_letters": 0, "arrival_usd": 0}
-    found = versioned(make.catalog(tuple(programs), tuple(offerings)))
+    found = versioned(make.catalog(tuple(programs), tuple(offerings), **numbers or {}))
     return make.problem(found, **default | changes)
 
 
@@ -140,7 +140,8 @@ def test_refusals_are_a_reason_where_the_same_plans_would_fall_more():
     """Two like programs; the first step also pays for getting to the US."""
     programs = [make.program(f"P{i}") for i in (1, 2)]
     offerings = [make.offering(f"E{i}", f"P{i}", acceptance=0.3) for i in (1, 2)]
-    p = problem(programs, offerings, arrival_usd=1_200)
+    weak = {"p_strong_letter_handson": 0.3}  # or letters alone would make gains rise
+    p = problem(programs, offerings, weak, arrival_usd=1_200)
     (rise,) = found(p, certain=False)
     assert rise.by == "gain per $1,000"
     (told,) = [r for r in rise.reasons if r.startswith("If every host accepted")]

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -229,6 +230,8 @@ APPLICANTS = some.builds(
     graduation_date=some.none() | some.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
     step1_failures=within("applicant.step1_failures"),
     step2_ck=maybe("applicant.step2_ck"),
+    step2_expected=maybe("applicant.step2_expected"),
+    score_in_time=some.booleans(),
     step2_failures=within("applicant.step2_failures"),
     us_letters=within("applicant.us_letters"),
     ties=names((*STATES, *PLACES, "AK")),
@@ -270,6 +273,7 @@ SCENARIOS = some.builds(
     today=DAYS,
     applicant=APPLICANTS,
     housing=some.sampled_from(("low", "mid", "high")),
+    evidence=some.sampled_from(("central", "cautious", "blended")),
     free_housing=names(PLACES),
     months=some.none() | some.sets(some.sampled_from(MONTHS)).map(tuple),
     blackouts=some.lists(SPANS, max_size=3).map(tuple),
@@ -776,7 +780,6 @@ def test_bounds_come_from_the_scenario() -> None:
     [
         (Applicant, "applicant.status"),
         (Applicant, "applicant.entry_status"),
-        (Scenario, "housing"),
         (Scenario, "acceptance"),
         (Booked, "booked.kind"),
     ],
@@ -784,3 +787,13 @@ def test_bounds_come_from_the_scenario() -> None:
 def test_menus_offer_every_choice(owner: type, path: str) -> None:
     allowed = get_type_hints(owner)[path.rpartition(".")[2]]
     assert tuple(choices.CHOICES[path]) == get_args(allowed)
+
+
+def test_doubt_is_one_menu_for_evidence_and_rooms() -> None:
+    hints = get_type_hints(Scenario)
+    both = product(*(get_args(hints[field]) for field in ("evidence", "housing")))
+    assert set(choices.CHOICES["doubt"]) == set(both)
+    default = Scenario(season=2028, today=dt.date(2026, 11, 22))
+    assert (default.evidence, default.housing) == choices.MIDDLE
+    assert choices.CHOICES["doubt"][choices.MIDDLE] == "Middle"
+    assert choices.CHOICES["doubt"][choices.CAUTIOUS] == "Cautious"

@@ -479,7 +479,7 @@ def test_unknown_policies_are_counted(asked):
         programs=(make.program("P1"), make.program("P2", visa_sponsorship=()))
     )
     said = questions.policies(make.problem(unsure))
-    assert said.startswith("1 of 2 programs on your list")
+    assert said.startswith("1 of the 2 programs on your list")
 
 
 def test_a_step_says_why_it_has_no_plan(asked):

@@ -15,23 +15,30 @@ from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.application_list import application_list, match_model, worth_of
 from optimizer.model.chances import plan_gain, rotation_details
-from optimizer.model.match import (
+from optimizer.model.rotation import booked_rotations, rotation_on, visit_of
+from optimizer.model.value.application_list import (
+    application_list,
+    choices_of,
+    match_model,
+    worth_of,
+)
+from optimizer.model.value.at_programs import graduated_long_ago
+from optimizer.model.value.match import acceptance_assumption
+from optimizer.model.value.rates import (
     NODE_WEIGHTS,
-    _hermite,
-    acceptance_assumption,
-    graduated_long_ago,
+    STANDARD_NODES,
+    match_intercept,
     recentre,
     sigmoid,
 )
-from optimizer.model.rotation import booked_rotations, rotation_on, visit_of
 from optimizer.solver.solve import solve
 
 MAY = dt.date(2027, 5, 3)
 # one quality for all (sigma 0), no letters, no signals: chances are plain products
 PLAIN: dict[str, float] = {
     "sigma_quality": 0,
+    "us_img_pooling": 0,
     "kappa_base_odds": 1,
     "base_interview_nonUS_mid": 0.2,
     "base_interview_nonUS_high": 0.4,
@@ -78,29 +85,49 @@ TWO = (make.program("P1"), make.program("P2", receptiveness_non_us="high"))
 @pytest.mark.parametrize("sigma", [0.0, 0.3, 1.0, 2.0])
 @pytest.mark.parametrize("rate", [0.001, 0.035, 0.3, 0.5, 0.97])
 def test_the_mean_over_quality_is_the_rate(rate, sigma):
-    theta = sigma * _hermite[None, :]
+    theta = sigma * STANDARD_NODES[None, :]
     a = recentre(np.array([[rate]]), theta)
     mean = sigmoid(a[:, :, None] + theta[:, None, :]) @ NODE_WEIGHTS
     assert mean[0, 0] == pytest.approx(rate, abs=1e-12)
 
 
 def test_recentring_moves_small_rates_down():
-    a = recentre(np.array([[0.1]]), _hermite[None, :])
+    a = recentre(np.array([[0.1]]), STANDARD_NODES[None, :])
     assert a[0, 0] < math.log(0.1 / 0.9)
 
 
 def test_nodes_are_those_of_a_standard_normal():
-    moments = [float(_hermite**n @ NODE_WEIGHTS) for n in range(5)]
+    moments = [float(STANDARD_NODES**n @ NODE_WEIGHTS) for n in range(5)]
     assert moments == pytest.approx([1, 0, 1, 0, 3], abs=1e-9)
 
 
+@pytest.mark.parametrize("loading", [0, 0.25, 1])
 @pytest.mark.parametrize("sigma", [0, 0.7, 1.5])
-def test_without_more_the_chance_at_one_program_is_its_rate_times_the_match(sigma):
-    # with quality shared by both factors the product's mean is above that of the means
-    p = problem(numbers={"sigma_quality": sigma})
-    expected = 0.2 * 0.5
-    assert value(p) >= expected - 1e-12
-    assert (value(p) == pytest.approx(expected)) == (sigma == 0)
+def test_an_interview_is_worth_r_on_average_over_those_who_get_it(sigma, loading):
+    # the one program is `mid`, which r is centred on: E[I m] = E[I] r
+    numbers = {"sigma_quality": sigma, "quality_loading_match": loading}
+    assert value(problem(numbers=numbers)) == pytest.approx(0.2 * 0.5)
+
+
+def test_those_interviewed_are_better_than_all():
+    """So the mean over all applicants is below r, the more the better it counts."""
+    at = {
+        loading: {
+            "sigma_quality": np.array([1.2]),
+            "quality_loading_match": np.array([loading]),
+            "r_match_per_rank": np.array([0.22]),
+            "kappa_base_odds": np.array([0.9]),
+            "base_interview_nonUS_mid": np.array([0.068]),
+        }
+        for loading in (0.0, 0.25, 1.0)
+    }
+    theta = 1.2 * STANDARD_NODES
+    means = [
+        float(sigmoid(match_intercept(p) + loading * theta) @ NODE_WEIGHTS)
+        for loading, p in at.items()
+    ]
+    assert means[0] == pytest.approx(0.22)
+    assert means[0] > means[1] > means[2]
 
 
 @pytest.mark.parametrize(
@@ -258,25 +285,50 @@ def test_a_program_that_is_ruled_out_comes_last():
     assert application_list(p) == ("P2",)
 
 
-def test_a_program_outside_the_list_counts_only_after_a_rotation():
+def test_a_program_outside_the_list_takes_the_place_of_the_last_one():
+    # refused, nothing changes; both programs are reckoned by themselves
     p = problem(TWO, (make.offering(acceptance=0.5),), applications=1)
     assert value(p) == pytest.approx(0.2)
-    assert value(p, "E1") == pytest.approx(1 - (1 - 0.5 / 3) * 0.8)
+    assert value(p, "E1") == pytest.approx(1 - (1 - 0.5 / 3) * (1 - 0.5 * 0.2))
+
+
+SIGNALS = {
+    "signal_odds_on": 2,
+    "signal_odds_off": 0.5,
+    "signal_count_2026_season": 1,
+}
 
 
 def test_signals_go_to_the_first_of_the_list():
-    numbers = {
-        "signal_odds_on": 2,
-        "signal_odds_off": 0.5,
-        "signal_count_2026_season": 1,
-    }
-    p = problem(TWO, (make.offering(acceptance=0.5),), numbers)
+    p = problem(TWO, (make.offering(acceptance=0.5),), SIGNALS)
     without, signalled = chance(0.125) / 2, chance(4 / 3) / 2
     assert value(p) == pytest.approx(1 - (1 - without) * (1 - signalled))
-    # where one rotates one has a signal: odds 0.25 x 4 x 2, and where one is
-    # refused one keeps one's own, which is none
-    rotated = 0.5 * without + 0.5 * chance(2) * 2 / 3
-    assert value(p, "E1") == pytest.approx(1 - (1 - rotated) * (1 - signalled))
+
+
+def test_a_rotation_moves_a_signal_where_that_is_worth_more():
+    p = problem(TWO, (make.offering(acceptance=0.5),), SIGNALS)
+    off, on = chance(0.125) / 2, chance(2) * 2 / 3
+    lost, kept = chance(1 / 3) / 2, chance(4 / 3) / 2
+    # the signal of P2 goes to P1 if the host of P1 accepts
+    moved = (1 - (off + on) / 2) * (1 - (lost + kept) / 2)
+    assert value(p, "E1") == pytest.approx(1 - moved)
+    # an observership is not worth it: P1 stays without
+    seen = (make.offering(acceptance=0.5, kind="observership"),)
+    q = chance(0.25) / 2
+    stays = (1 - (off + q) / 2) * (1 - kept)
+    assert value(problem(TWO, seen, SIGNALS), "E1") == pytest.approx(1 - stays)
+
+
+def test_equal_programs_gain_equally_on_the_list():
+    """Whatever the alphabet: with a signal or without, a visit is worth the same."""
+    programs = named(*["mid"] * 6)
+    offerings = tuple(
+        make.offering(f"E{i}", f"P{i}", acceptance=1.0) for i in range(1, 7)
+    )
+    numbers = SIGNALS | {"signal_count_2026_season": 3}
+    p = problem(programs, offerings, numbers)
+    gains = {value(p, o.offering_id) for o in offerings}
+    assert max(gains) - min(gains) < 1e-9
 
 
 def test_signals_do_not_reorder_the_list():
@@ -439,6 +491,10 @@ def test_gains_add_up(seed):
     assert gain.audition_pp + gain.letters_pp == gain.total_pp
     assert gain.total_pp == pytest.approx(100 * (plan.value - before), abs=1e-9)
     assert gain.letters_pp >= -1e-9
+    unlisted = choices_of(p).unlisted
+    ids = [b.offering.program_id for b in plan.blocks if b.offering.program_id]
+    if any(map(unlisted, ids)):
+        return  # it takes the place of another program, which may be the better one
     assert gain.audition_pp >= -1e-9
     for detail in rotation_details(p, plan):
         assert detail.gain.total_pp >= -1e-9

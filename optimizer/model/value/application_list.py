@@ -1,0 +1,209 @@
+"""What the applicant decides first: where to apply, whom to signal, what gives way."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Kind, Program
+from optimizer.model.gates import gate_reason, sponsor_assumption
+from optimizer.model.rotation import Rotation, booked_rotations
+from optimizer.model.rules import KINDS
+from optimizer.model.value.at_programs import State
+from optimizer.model.value.match import MatchModel, mixed, values_of
+from optimizer.model.value.rates import Floats, Parameters, Row
+from optimizer.model.value.signals import Choices
+
+WORST_WORTH = 0.05
+BEST_RATING, MIDDLE_RATING, RATING_SPAN = 5, 3, 4
+_TIE_DECIMALS = 12  # equal programs must tie whatever the vector lanes round to
+_ONE = np.ones(1)
+
+
+def worth_of(problem: Problem, program: Program) -> float:
+    """Worth u of matching at a program, from the ratings and ``where_matters``."""
+    wishes = problem.scenario.preferences
+    if not (wishes.programs or wishes.states):
+        return 1.0
+    rating = rating_of(problem, program)
+    missing = wishes.where_matters * (BEST_RATING - rating) / RATING_SPAN
+    return max(WORST_WORTH, 1 - missing)
+
+
+def rating_of(problem: Problem, program: Program) -> int:
+    """A program's rating from 1 to 5: its own, else that of its state, else 3."""
+    wishes = problem.scenario.preferences
+    by_state = dict(wishes.states).get(program.state, MIDDLE_RATING)
+    return dict(wishes.programs).get(program.program_id, by_state)
+
+
+def match_model(problem: Problem, parameters: Parameters | None = None) -> MatchModel:
+    """The model of a problem, at the values of its assumptions or at draws of them.
+
+    What is decided first is decided before the truth is known: it follows the values
+    in every draw.
+    """
+    found = values_of(problem) if parameters is None else parameters
+    choices = choices_of(problem)
+    return MatchModel(problem, found, _rows(problem, choices), choices)
+
+
+def application_list(problem: Problem) -> tuple[str, ...]:
+    """Ids of the programs applied to, best first.
+
+    The N highest worth x E[q] with what is booked, without signals. A program with a
+    booked rotation is on it, in the place of the last one if need be.
+    """
+    return choices_of(problem).listed
+
+
+@lru_cache(maxsize=64)
+def choices_of(problem: Problem) -> Choices:
+    """Everything that is decided with what is booked, before any other rotation."""
+    booked = booked_rotations(problem)
+    closed = frozenset(
+        p.program_id
+        for p in problem.catalog.programs
+        if gate_reason(problem, p) is not None
+    )
+    here = {r.visit.program.program_id for r in booked if r.visit.program} - closed
+    listed = _listed(_ranked(problem, booked), here, problem.scenario.applications)
+    signals = int(_believed(problem)["signal_count_2026_season"][0])
+    chosen = Choices(
+        listed=listed,
+        signalled=frozenset(listed[:signals]),
+        spare=max(signals - len(listed), 0),
+        places_go=tuple(p for p in reversed(listed) if p not in here),
+        closed=closed,
+    )
+    return _with_signals(problem, chosen, booked, here)
+
+
+# ---- the list -----------------------------------------------------------------------
+
+
+def _ranked(problem: Problem, booked: tuple[Rotation, ...]) -> list[str]:
+    """Every program, the highest worth x E[q] without signals first; ties by id."""
+    every = {
+        p.program_id: _row(problem, p, True, False) for p in problem.catalog.programs
+    }
+    neutral = {"signal_odds_on": _ONE, "signal_odds_off": _ONE}
+    model = MatchModel(problem, {**_believed(problem), **neutral}, every, Choices(()))
+    letters = model.letters_of(booked, True)
+    kinds = {
+        r.visit.program.program_id: r.visit.kind for r in booked if r.visit.program
+    }
+    chance: dict[Kind | None, Floats] = {
+        kind: model.chance(letters, ("own", kind))[0] @ model.weights
+        for kind in (None, *KINDS)
+    }
+
+    def worth(name: str) -> float:
+        here = chance[kinds.get(name)][model.row_of[name]]
+        return round(float(every[name].worth * here), _TIE_DECIMALS)
+
+    return sorted(every, key=lambda name: (-worth(name), name))
+
+
+def _listed(ranked: list[str], here: Set[str], number: int) -> tuple[str, ...]:
+    """The first so many, those with a booked rotation among them."""
+    forced = [name for name in ranked if name in here]
+    free = [name for name in ranked if name not in forced]
+    kept = {*forced, *free[: max(number - len(forced), 0)]}
+    return tuple(name for name in ranked if name in kept)
+
+
+# ---- signals ------------------------------------------------------------------------
+
+
+def _with_signals(
+    problem: Problem, chosen: Choices, booked: tuple[Rotation, ...], here: Set[str]
+) -> Choices:
+    """The choices with the order in which signals go, and where they move.
+
+    The signal worth least goes first. A rotation at a program without one brings one
+    if that beats leaving it where it is, to first order and accepted for certain.
+    """
+    rows = _rows(problem, chosen)
+    worths = _Worths(MatchModel(problem, _believed(problem), rows, chosen), booked)
+    lost = {p: worths.of(p, ("off", None)) for p in chosen.signalled - here}
+    order = sorted(lost, key=lambda p: (-round(lost[p], _TIE_DECIMALS), p))
+    unsignalled = rows.keys() - chosen.signalled - chosen.closed - here
+    moves = frozenset(
+        (p, kind)
+        for p in unsignalled
+        if (charge := _charge(chosen, p, [lost[x] for x in order])) is not None
+        for kind in KINDS
+        if worths.of(p, ("on", kind)) + charge > worths.of(p, ("own", kind))
+    )
+    return replace(chosen, signals_go=tuple(order), moves=moves)
+
+
+def _charge(chosen: Choices, program: str, losses: list[float]) -> float | None:
+    """Change of the value where the first signal goes; None if there is none to go."""
+    freed = chosen.unlisted(program) and not chosen.signalled.isdisjoint(
+        chosen.places_go[:1]
+    )
+    if freed or chosen.spare:
+        return 0.0
+    return losses[0] if losses else None
+
+
+class _Worths:
+    """What a change at one program is worth to first order, with what is booked."""
+
+    def __init__(self, model: MatchModel, booked: tuple[Rotation, ...]) -> None:
+        self.model = model
+        self.letters = model.letters_of(booked, True)
+        none = model.none_matched(booked, True, self.letters)[0]
+        steps = model.worth_steps[:, None]
+        self.felt = model.counted.T @ (steps * np.exp(none) * model.weights)
+        self.before = model.unrotated(self.letters)[0]
+        self._after: dict[State, Floats] = {}
+
+    def of(self, name: str, state: State) -> float:
+        """Change of the value if a program's state becomes this one for certain."""
+        if state not in self._after:
+            after = self.model.chance(self.letters, state)[0]
+            change = mixed(self.before, after, _ONE)
+            self._after[state] = -(self.felt * change).sum(axis=1)
+        return float(self._after[state][self.model.row_of[name]])
+
+
+# ---- rows ---------------------------------------------------------------------------
+
+
+def _believed(problem: Problem) -> Parameters:
+    """Values of the assumptions as they are believed when the list is made."""
+    catalog = problem.catalog
+    found = catalog.assumptions if catalog.believed is None else catalog.believed
+    return {a.name: np.array([a.value], float) for a in found}
+
+
+def _rows(problem: Problem, choices: Choices) -> dict[str, Row]:
+    """Row of each program by id, in id order."""
+    on_list = frozenset(choices.listed)
+    return {
+        p.program_id: _row(
+            problem, p, p.program_id in on_list, p.program_id in choices.signalled
+        )
+        for p in problem.catalog.programs
+    }
+
+
+def _row(problem: Problem, program: Program, listed: bool, signalled: bool) -> Row:
+    american = problem.scenario.applicant.img_type == "us_img"
+    return Row(
+        level=program.receptiveness_non_us,
+        us_level=program.receptiveness_us if american else None,
+        sponsor=sponsor_assumption(program),
+        tied=problem.is_tied(program.city, program.state),
+        open=gate_reason(problem, program) is None,
+        worth=worth_of(problem, program),
+        listed=listed,
+        signalled=signalled,
+    )

@@ -1,0 +1,276 @@
+"""The chances at one program, by the strength of the applicant and the evidence.
+
+Two readings of the evidence. *Central*: letters and rotations raise the odds of an
+interview everywhere as guessed. *Cautious*: later letters add nothing, and a rotation
+multiplies the odds to match there by what was measured of US students. *Blended* is
+both, each with half the weight of the nodes. docs/model.md has the formulas.
+
+Shapes: D draws, R rows, Z nodes (31, or 62 if both readings count).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Kind
+from optimizer.domain.scenario import Applicant, Evidence
+from optimizer.model.value.rates import (
+    NODE_WEIGHTS,
+    STANDARD_NODES,
+    Floats,
+    Parameters,
+    Row,
+    match_intercept,
+    recentre,
+    row_rates,
+    sigmoid,
+)
+
+SCORE_STEP = 10
+LONG_SINCE_GRADUATION_YEARS = 5
+TENTH_PERCENTILE = 1.2816
+"""Standard deviations between the median and the 10th or 90th percentile."""
+
+Signal = Literal["own", "on", "off"]
+State = tuple[Signal, Kind | None]
+"""The signal a program gets, and the rotation there."""
+AS_IT_IS: State = ("own", None)
+Index = NDArray[np.int_] | slice
+ALL = slice(None)
+
+SUFFIX: Mapping[Kind, str] = {"hands_on": "handson", "observership": "observership"}
+Reading = Literal["central", "cautious"]
+_READINGS: Mapping[Evidence, tuple[Reading, ...]] = {
+    "central": ("central",),
+    "cautious": ("cautious",),
+    "blended": ("central", "cautious"),
+}
+
+
+class AtPrograms:
+    """Chances of an interview and of a match at each row, given the strength."""
+
+    def __init__(
+        self, problem: Problem, parameters: Parameters, rows: tuple[Row, ...]
+    ) -> None:
+        self.problem = problem
+        self.parameters = parameters
+        self.rows = rows
+        self.readings = _READINGS[problem.scenario.evidence]
+        self.weights = np.tile(NODE_WEIGHTS, len(self.readings)) / len(self.readings)
+        """Weight of each node, (Z,)."""
+
+    def __getitem__(self, name: str) -> Floats:
+        """A parameter, (D,)."""
+        return self.parameters[name]
+
+    # ---- strength and profile -----------------------------------------------------
+
+    @cached_property
+    def theta(self) -> Floats:
+        """Strength as programs see it, a score still to come included, (D, 31)."""
+        extra = self["step2ck_logit_per_10"] * score_sd(self.problem, self.parameters)
+        spread = np.hypot(self["sigma_quality"], extra / SCORE_STEP)
+        return np.asarray(spread[:, None] * STANDARD_NODES)
+
+    @cached_property
+    def _felt(self) -> Floats:
+        """Strength as far as it counts for the match after an interview, (D, 31)."""
+        loading = self["quality_loading_match"] * self["sigma_quality"]
+        return np.asarray(loading[:, None] * STANDARD_NODES)
+
+    @cached_property
+    def _profile(self) -> Floats:
+        """What score, failures and years since graduation add to the logit, (D,)."""
+        who = self.problem.scenario.applicant
+        logit = np.zeros_like(self["kappa_base_odds"])
+        if (score := expected_score(who)) is not None:
+            above = (score - self["step2ck_reference"]) / SCORE_STEP
+            logit = logit + self["step2ck_logit_per_10"] * above
+        if who.step2_ck is None and not who.score_in_time:
+            logit = logit + np.log(self["late_score_odds"])
+        if who.step1_failures + who.step2_failures > 0:
+            logit = logit + np.log(self["exam_failure_odds"])
+        if graduated_long_ago(self.problem):
+            logit = logit + np.log(self["grad_over_5y_odds"])
+        return np.asarray(logit)
+
+    @cached_property
+    def _base(self) -> Floats:
+        """Interview logit of each row without letters, signal, rotation; (D, R)."""
+        kinds = [(r.level, r.us_level, r.sponsor) for r in self.rows]
+        first = {kind: i for i, kind in reversed(list(enumerate(kinds)))}
+        some = tuple(self.rows[i] for i in first.values())
+        a = recentre(row_rates(self.parameters, some), self.theta)
+        place = {kind: i for i, kind in enumerate(first)}
+        tie = np.log(self["or_geo_preference_or_tie"])
+        logits = [
+            a[:, place[kind]] + row.tied * tie
+            for kind, row in zip(kinds, self.rows, strict=True)
+        ]
+        return np.asarray(np.stack(logits, axis=1) + self._profile[:, None])
+
+    @cached_property
+    def gate(self) -> Floats:
+        """Chance that policy lets the applicant in, by row, (D, R)."""
+        free = self.problem.scenario.applicant.us_work_authorized
+        one = np.ones_like(self["kappa_base_odds"])
+        gates = [
+            row.open * (one if free or not row.sponsor else self[row.sponsor])
+            for row in self.rows
+        ]
+        return np.stack(gates, axis=1)
+
+    @cached_property
+    def _signals(self) -> dict[Signal, Floats]:
+        """Logit of a signal by row, (D, R)."""
+        on = np.repeat(np.log(self["signal_odds_on"])[:, None], len(self.rows), axis=1)
+        off = np.repeat(
+            np.log(self["signal_odds_off"])[:, None], len(self.rows), axis=1
+        )
+        sent = np.array([row.signalled for row in self.rows])
+        return {"on": on, "off": off, "own": np.where(sent, on, off)}
+
+    # ---- letters ------------------------------------------------------------------
+
+    @property
+    def us_letters(self) -> float:
+        """Letters in hand."""
+        return float(self.problem.scenario.applicant.us_letters)
+
+    def letter_effect(self, letters: Floats) -> Floats:
+        """g(L) - g(reference): logit of L strong letters, shape (D,)."""
+        return self._g(letters) - self._g(self["letters_reference"])
+
+    def letter_slope(self, letters: float) -> float:
+        """Slope of g just above ``letters`` (first draw); 0 where letters add nothing.
+
+        It is that of the central reading, the only one in which later letters count.
+        """
+        step = int(np.floor(letters))
+        most = int(self["letters_max_per_program"][0])
+        if step >= most or "central" not in self.readings:
+            return 0.0
+        return float(self[f"letter_logit_{step + 1}"][0])
+
+    def _g(self, letters: Floats) -> Floats:
+        found = np.zeros(np.broadcast(letters, self["letter_logit_1"]).shape)
+        for i in range(int(self["letters_max_per_program"][0])):
+            found = found + self[f"letter_logit_{i + 1}"] * np.clip(letters - i, 0, 1)
+        return np.asarray(found)
+
+    # ---- chances ------------------------------------------------------------------
+
+    def interview(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
+        """P(interview | strength) by row if it is open and applied to, (D, R, Z)."""
+        found = [
+            self._interview(letters, state, rows)
+            if reading == "central"
+            else self._measured(
+                state, self._interview(self._hand, self._still(state), rows)
+            )
+            for reading in self.readings
+        ]
+        return np.concatenate(found, axis=2)
+
+    def chance(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
+        """q_j: P(match there | strength) by row if it is applied to, (D, R, Z)."""
+        found = [
+            self._central(letters, state, rows)
+            if reading == "central"
+            else self._measured(
+                state, self._central(self._hand, self._still(state), rows)
+            )
+            for reading in self.readings
+        ]
+        return np.asarray(self.gate[:, rows, None] * np.concatenate(found, axis=2))
+
+    def slope_range(
+        self, low: Floats, high: Floats, state: State
+    ) -> tuple[Floats, Floats]:
+        """Least and greatest dq_j/dt between two letter levels, (D, R, Z) each.
+
+        t is the logit that letters add. I' = I (1 - I) has one peak, at I = 1/2.
+        """
+        a, b = (self._interview(level, state, ALL) for level in (low, high))
+        peak = np.clip(0.5, a, b)
+        rise = self._match(state)
+        least = rise * np.minimum(a * (1 - a), b * (1 - b))
+        greatest = rise * peak * (1 - peak)
+        return self._central_only(least), self._central_only(greatest)
+
+    def _central_only(self, slope: Floats) -> Floats:
+        """A slope in the central reading; later letters add nothing in the other."""
+        found = [slope if r == "central" else 0 * slope for r in self.readings]
+        return np.asarray(self.gate[:, :, None] * np.concatenate(found, axis=2))
+
+    @cached_property
+    def _hand(self) -> Floats:
+        return np.full_like(self["kappa_base_odds"], self.us_letters)
+
+    @staticmethod
+    def _still(state: State) -> State:
+        return state[0], None
+
+    def _interview(self, letters: Floats, state: State, rows: Index) -> Floats:
+        signal, kind = state
+        logit = self._base[:, rows] + self._signals[signal][:, rows]
+        logit = logit + self.letter_effect(letters)[:, None]
+        if kind is not None:
+            logit = logit + np.log(self[f"or_interview_{SUFFIX[kind]}"])[:, None]
+        return sigmoid(logit[:, :, None] + self.theta[:, None, :])
+
+    def _match(self, state: State) -> Floats:
+        """P(match | interview, strength), the same at every program, (D, 1, 31)."""
+        c = self._match_intercept
+        if (kind := state[1]) is not None:
+            c = c + np.log(self[f"or_match_given_interview_{SUFFIX[kind]}"])
+        return sigmoid(c[:, None, None] + self._felt[:, None, :])
+
+    @cached_property
+    def _match_intercept(self) -> Floats:
+        return match_intercept(self.parameters)
+
+    def _central(self, letters: Floats, state: State, rows: Index) -> Floats:
+        return self._interview(letters, state, rows) * self._match(state)
+
+    def _measured(self, state: State, chance: Floats) -> Floats:
+        """A chance after a rotation: its odds times the measured overall ratio."""
+        if (kind := state[1]) is None:
+            return chance
+        ratio = self[f"or_overall_{SUFFIX[kind]}"][:, None, None]
+        return np.asarray(ratio * chance / (1 - chance + ratio * chance))
+
+
+def expected_score(who: Applicant) -> int | None:
+    """The Step 2 CK score, or the one expected; None if nothing is known of it."""
+    return who.step2_expected if who.step2_ck is None else who.step2_ck
+
+
+def score_sd(problem: Problem, parameters: Parameters) -> Floats:
+    """Spread of a Step 2 CK score that is still to come, 0 if it is known, (D,)."""
+    who, usual = problem.scenario.applicant, parameters["step2ck_sd"]
+    if who.step2_ck is not None:
+        return np.zeros_like(usual)
+    if who.step2_low is None or who.step2_high is None:
+        return usual
+    span = who.step2_high - who.step2_low
+    return np.full(usual.shape, span / (2 * TENTH_PERCENTILE))
+
+
+def graduated_long_ago(problem: Problem) -> bool:
+    """More than five years between graduation and 1 July of the season."""
+    day = problem.scenario.applicant.graduation_date
+    if day is None:
+        return False
+    return (day.year + LONG_SINCE_GRADUATION_YEARS, day.month, day.day) < (
+        problem.scenario.season,
+        7,
+        1,
+    )

@@ -1,0 +1,75 @@
+"""Draws of the assumptions: the value is the median, low and high the 10th and 90th.
+
+Each side of the value is half a normal distribution on the scale of the number (log
+of odds, logit of chances), so that a range need not be symmetric. Shapes: D draws.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from optimizer.domain.parameters import OPTIONAL, PARAMETERS, Bound, Scale
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Assumption
+from optimizer.model.value.rates import Floats, Parameters
+
+DRAWS = 400
+SEED = 0
+NINETIETH = 1.2816
+"""Standard deviations from the median of a normal number to its 90th percentile."""
+TOGETHER = {"quality_loading_match": ("r_match_per_rank", 0.55)}
+"""Assumptions that were fitted together: drawn with this correlation to another."""
+
+Step = Callable[[Floats], Floats]
+_SCALES: Mapping[Scale, tuple[Step, Step]] = {
+    "plain": (np.asarray, np.asarray),
+    "log": (np.log, np.exp),
+    "logit": (lambda x: np.log(x / (1 - x)), lambda y: 1 / (1 + np.exp(-y))),
+    "log1p": (np.log1p, np.expm1),
+}
+_NO_BOUND = Bound(-np.inf, np.inf)
+
+
+def draws(problem: Problem) -> Parameters:
+    """``DRAWS`` draws of every assumption, the same for every problem of a catalog."""
+    return {a.name: _drawn(a) for a in problem.catalog.assumptions}
+
+
+def _drawn(a: Assumption) -> Floats:
+    """Draws of one assumption, (D,)."""
+    if a.low == a.high:
+        return np.full(DRAWS, float(a.value))
+    bound = (PARAMETERS | OPTIONAL).get(a.name, _NO_BOUND)
+    there, back = _SCALES[_scale(a, bound)]
+    low, middle, high = there(np.array([a.low, a.value, a.high], dtype=float))
+    z = _normal(a.name)
+    side = np.where(z > 0, high - middle, middle - low)
+    return np.asarray(
+        np.clip(back(middle + z * side / NINETIETH), bound.low, bound.high)
+    )
+
+
+def _scale(a: Assumption, bound: Bound) -> Scale:
+    """The scale of a number; a plain one where its range touches the scale's end."""
+    touches = {
+        "log": a.low <= 0,
+        "logit": a.low <= 0 or a.high >= 1,
+        "log1p": a.low < 0,
+        "plain": False,
+    }
+    return "plain" if touches[bound.scale] else bound.scale
+
+
+def _normal(name: str) -> Floats:
+    """Standard normal numbers of an assumption, from a stream of its own, (D,)."""
+    digest = hashlib.sha256(f"{SEED} {name}".encode()).digest()
+    own = np.random.default_rng(int.from_bytes(digest[:8], "big")).standard_normal(
+        DRAWS
+    )
+    if name not in TOGETHER:
+        return own
+    other, r = TOGETHER[name]
+    return np.asarray(r * _normal(other) + np.sqrt(1 - r**2) * own)

@@ -1,0 +1,121 @@
+"""How often programs interview, and how often an interview ends in a match.
+
+Shapes: D draws of the parameters, R rows (programs that look alike), Z nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Parameters = Mapping[str, Floats]
+
+NODES = 31
+_CLOSE = 1e-15
+_NAMES = {"none_reported": "closed"}
+
+_hermite, _weights = np.polynomial.hermite_e.hermegauss(NODES)
+STANDARD_NODES: Floats = _hermite
+NODE_WEIGHTS: Floats = _weights / _weights.sum()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What makes two programs alike for this applicant.
+
+    ``level``: receptiveness to non-US IMGs; ``us_level``: to US IMGs, None for an
+    applicant who is none. ``sponsor``: the assumption that says how likely the program
+    sponsors a visa, "" where its policy is on record.
+    """
+
+    level: str
+    us_level: str | None
+    sponsor: str
+    tied: bool
+    open: bool
+    worth: float
+    listed: bool
+    signalled: bool
+
+
+def sigmoid(x: Floats) -> Floats:
+    """The logistic function."""
+    return np.asarray(1 / (1 + np.exp(-x)))
+
+
+def recentre(rate: Floats, theta: Floats, weights: Floats = NODE_WEIGHTS) -> Floats:
+    """Intercepts a with sum_z w_z sigmoid(a + theta_z) = rate.
+
+    ``rate`` (D, R) in (0, 1), ``theta`` (D, Z), ``weights`` (Z,) or (D, Z); Newton's
+    method on a function that rises everywhere, with steps of at most 1.
+    """
+    w = np.broadcast_to(weights, theta.shape)[:, :, None]
+    a = np.log(rate / (1 - rate))
+    for _ in range(100):
+        p = sigmoid(a[:, :, None] + theta[:, None, :])
+        miss = (p @ w)[:, :, 0] - rate
+        a = a - np.clip(miss / ((p * (1 - p)) @ w)[:, :, 0], -1, 1)
+        if np.abs(miss).max() < _CLOSE:
+            break
+    return np.asarray(a)
+
+
+def row_rates(parameters: Parameters, rows: tuple[Row, ...]) -> Floats:
+    """Interview rate of each row before letters, signal and rotation, (D, R)."""
+    return sigmoid(np.stack([_row_logit(parameters, row) for row in rows], axis=1))
+
+
+def match_intercept(parameters: Parameters) -> Floats:
+    """C with a mean chance r to match over those interviewed at a `mid` program, (D,).
+
+    Those interviewed are better than all: their weights are the normal ones times
+    the chance of that interview, at the non-US rate and without a signal.
+    """
+    theta = parameters["sigma_quality"][:, None] * STANDARD_NODES
+    mid = sigmoid(_level_logit(parameters, "nonUS", "mid"))[:, None]
+    seen = NODE_WEIGHTS * sigmoid(recentre(mid, theta) + theta)
+    seen = seen / seen.sum(axis=1, keepdims=True)
+    loading = parameters["quality_loading_match"][:, None]
+    rate = parameters["r_match_per_rank"][:, None]
+    return np.asarray(recentre(rate, loading * theta, seen)[:, 0])
+
+
+def open_share(parameters: Parameters, sponsor: str) -> Floats:
+    """Share of the applicants behind a published rate to whom it was open, (D,).
+
+    s g + 1 - s: of those who need a visa (share s) only where the program sponsors.
+    """
+    needing = parameters["share_needing_visa"]
+    return np.asarray(needing * parameters[sponsor] + 1 - needing)
+
+
+def _row_logit(parameters: Parameters, row: Row) -> Floats:
+    """Of someone to whom the program is open; US IMGs are pooled with the others."""
+    logit = _level_logit(parameters, "nonUS", row.level)
+    if row.sponsor:
+        logit = logit - np.log(open_share(parameters, row.sponsor))
+    if row.us_level is None:
+        return logit
+    pool = parameters["us_img_pooling"]
+    american = _level_logit(parameters, "USIMG", row.us_level)
+    return np.asarray(pool * logit + (1 - pool) * american)
+
+
+def published_rate(parameters: Parameters, who: str, level: str) -> Floats:
+    """Interview rate on record for a level, unknown the smaller of mean and low, (D,).
+
+    ``who``: nonUS or USIMG.
+    """
+    names = ("mean", "low") if level == "unknown" else (_NAMES.get(level, level),)
+    rates = [parameters[f"base_interview_{who}_{name}"] for name in names]
+    return np.asarray(np.min(rates, axis=0))
+
+
+def _level_logit(parameters: Parameters, who: str, level: str) -> Floats:
+    """Logit of a level's published rate, its odds times kappa, (D,)."""
+    b = published_rate(parameters, who, level)
+    return np.asarray(np.log(parameters["kappa_base_odds"] * b / (1 - b)))

@@ -1,0 +1,166 @@
+"""The match value at one letter level: exact for a set, and its concave bound.
+
+Shapes: K worths, R rows, O candidates, Z nodes, P distinct acceptances, N sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.model.value.at_programs import State
+from optimizer.model.value.match import mixed
+from optimizer.model.value.rates import Floats
+from optimizer.model.value.signals import Displaced, displaced
+from optimizer.solver.offered import Offered
+
+Indices = NDArray[np.int_]
+WITHOUT_SIGNAL: State = ("off", None)
+
+
+class Level:
+    """Everything at one letter level L: base and effects of the candidates."""
+
+    def __init__(self, offered: Offered, letters: float) -> None:
+        self.offered, self.model = offered, offered.model
+        self.at = np.array([letters])
+        self.stay: Floats = self.model.unrotated(self.at)[0]
+        self.none: Floats = self.model.none_matched(
+            offered.booked, offered.certain, self.at
+        )[0]
+        self.own = self._at_own(moved=True)
+        self._sides: dict[tuple[Displaced, float], Floats] = {}
+
+    def _at_own(self, *, moved: bool) -> Floats:
+        """Change of log(1 - q_j) at each candidate's own program, (O, Z); <= 0."""
+        o = self.offered
+        after = o.gathered(lambda s: self.model.chance(self.at, s)[0], moved)
+        return mixed(self.stay[o.row], after, o.acceptance[:, None])
+
+    @cached_property
+    def keep(self) -> Floats:
+        """As ``own``, where the signals have run out."""
+        return self._at_own(moved=False)
+
+    # ---- the bound ------------------------------------------------------------------
+
+    @cached_property
+    def least(self) -> Floats:
+        """Lowest change of log P(no match) by each candidate, (K, O, Z)."""
+        return self._extreme(np.minimum)
+
+    @cached_property
+    def greatest(self) -> Floats:
+        """Highest change of log P(no match) by each candidate, (K, O, Z)."""
+        return self._extreme(np.maximum)
+
+    def _extreme(self, pick: np.ufunc) -> Floats:
+        o = self.offered
+        keep = self.keep if o.may_keep else self.own
+        signal = self._lost(o.signals, self._off)
+        place = self._lost(o.places, np.zeros_like(self._off))
+        return o.extreme(self.own, keep, signal, place, pick)
+
+    @cached_property
+    def _off(self) -> Floats:
+        return np.asarray(self.model.chance(self.at, WITHOUT_SIGNAL)[0])
+
+    def _lost(self, rows: Indices, after: Floats) -> Floats:
+        """Change where programs of these rows lose something, (P, M, K, Z)."""
+        odds = self.offered.odds[:, None, None]
+        change = mixed(self.stay[rows], after[rows], odds)
+        counted = self.model.counted[:, rows].T
+        return np.asarray(counted[None, :, :, None] * change[:, :, None, :])
+
+    def gradient(self, chosen: Sequence[int]) -> Floats:
+        """Change of the bound per candidate, to first order, (O,)."""
+        steps = self.model.worth_steps
+        none = self.none + self.least[:, list(chosen)].sum(axis=1)
+        weight = steps[:, None] * np.exp(none) * self.model.weights
+        return np.asarray(-np.einsum("kz,koz->o", weight, self.least))
+
+    def bound(self, chosen: Sequence[int]) -> float:
+        """At least the value of the chosen, whatever their dates; concave in them."""
+        return self._worth(self.none + self.least[:, list(chosen)].sum(axis=1))
+
+    # ---- the value ------------------------------------------------------------------
+
+    def value(self, chosen: Sequence[int]) -> float:
+        """Match value of the chosen candidates, given in the order of their dates."""
+        o, index = self.offered, list(chosen)
+        none = self.none + o.counted[:, index] @ self.own[index]
+        if not o.displaces[index].any():
+            return self._worth(none)
+        for i, what in zip(index, self._displaced(index), strict=True):
+            if o.moves[i] and not what.moved:
+                none = none + o.counted[:, i, None] * (self.keep[i] - self.own[i])
+            none = none + self._side(what, float(o.acceptance[i]))
+        return self._worth(none)
+
+    def values(self, sets: Indices) -> Floats:
+        """Match value of many sets of equal size, (N, size) to (N,).
+
+        Each in the order of its dates. Sets that displace the same share that part.
+        """
+        o = self.offered
+        if o.may_keep:
+            return np.array([self.value(chosen) for chosen in sets])
+        own = o.counted[:, :, None] * self.own
+        none = self.none[:, None, :] + own[:, sets].sum(axis=2)
+        alike, which = np.unique(self._class[sets], axis=0, return_inverse=True)
+        which = which.reshape(-1)
+        first = {int(c): i for i, c in reversed(list(enumerate(which)))}
+        sides = np.stack([self._sides_of(sets[first[c]]) for c in range(len(alike))], 1)
+        by_worth = -np.expm1(none + sides[:, which]) @ self.model.weights
+        return np.asarray(self.model.worth_steps @ by_worth)
+
+    @cached_property
+    def _class(self) -> Indices:
+        """Candidates that displace alike have the same number, (O,)."""
+        o = self.offered
+        seen: dict[object, int] = {}
+        found = [
+            seen.setdefault(
+                (m, out, p if m or out else 1.0, v[0] if v[0] in o.losers else None),
+                len(seen),
+            )
+            for m, out, p, v in zip(
+                o.moves, o.outside, o.acceptance, o.visits, strict=True
+            )
+        ]
+        return np.array(found, dtype=int)
+
+    def _sides_of(self, chosen: Indices) -> Floats:
+        """What a set changes at programs it does not visit, (K, Z)."""
+        p = self.offered.acceptance
+        total = np.zeros_like(self.none)
+        for i, what in zip(chosen, self._displaced(chosen), strict=True):
+            total = total + self._side(what, float(p[i]))
+        return total
+
+    def _worth(self, none: Floats) -> float:
+        by_worth = -np.expm1(none) @ self.model.weights
+        return float(by_worth @ self.model.worth_steps)
+
+    def _displaced(self, chosen: Sequence[int] | Indices) -> tuple[Displaced, ...]:
+        visits = self.offered.visits
+        return displaced(self.model.choices, [visits[i] for i in chosen])
+
+    def _side(self, what: Displaced, p: float) -> Floats:
+        """What a rotation accepted with chance p changes elsewhere, (K, Z)."""
+        key = (what, p)
+        if key not in self._sides:
+            total = np.zeros_like(self.none)
+            for name, after in ((what.signal, self._off), (what.place, None)):
+                if name is not None:
+                    total = total + self._loss(self.model.row_of[name], after, p)
+            self._sides[key] = total
+        return self._sides[key]
+
+    def _loss(self, row: int, after: Floats | None, p: float) -> Floats:
+        gone = np.zeros_like(self.stay[row]) if after is None else after[row]
+        change = mixed(self.stay[row], gone, np.array(p))
+        return np.asarray(self.model.counted[:, row, None] * change)

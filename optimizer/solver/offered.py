@@ -1,0 +1,127 @@
+"""Candidates as the bounds see them: where they audition, and what they may displace.
+
+Shapes: K worths, R rows, O candidates, Z nodes, P distinct acceptances, M programs
+that may lose a signal (or a place).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from optimizer.model.candidates import Candidate
+from optimizer.model.rotation import Rotation
+from optimizer.model.rules import KINDS
+from optimizer.model.value.at_programs import Signal, State
+from optimizer.model.value.match import MatchModel, place_of
+from optimizer.model.value.rates import Floats
+
+Pick = np.ufunc
+"""``np.minimum`` or ``np.maximum``."""
+
+
+class Offered:
+    """Candidates of which a plan holds at most ``most``, beside what is booked."""
+
+    def __init__(
+        self,
+        model: MatchModel,
+        booked: tuple[Rotation, ...],
+        found: Sequence[Candidate],
+        certain: bool,
+        most: int,
+    ) -> None:
+        self.model, self.booked, self.certain, self.most = model, booked, certain, most
+        self.visits = [place_of(c.visit) for c in found]
+        open_ = [model.is_audition(place) for place in self.visits]
+        self.audition = np.array(open_, dtype=float)
+        rows = [
+            model.row_of[program] if program is not None else 0
+            for program, _ in self.visits
+        ]
+        self.row = np.array(rows, dtype=int)
+        """Row of its program; any where there is none."""
+        chances = [model.acceptance(c.visit, certain)[0] for c in found]
+        self.acceptance = np.array(chances, dtype=float)
+        self.counted = model.counted[:, self.row] * self.audition
+        """1 where a candidate auditions at a program of worth v_k or better, (K, O)."""
+        self.odds, self.which = np.unique(self.acceptance, return_inverse=True)
+        self._displacements()
+
+    def _displacements(self) -> None:
+        """Who moves a signal or takes a place, and from whom it may come.
+
+        A set visits at most ``most`` programs, so the k-th signal to go that it does
+        not visit is among the first ``most``.
+        """
+        choices, row_of, most = self.model.choices, self.model.row_of, self.most
+        self.moves = np.array([v in choices.moves for v in self.visits], dtype=bool)
+        self.outside = np.array(
+            [p is not None and choices.unlisted(p) for p, _ in self.visits], dtype=bool
+        )
+        self.displaces = self.moves | self.outside
+        places = choices.places_go[:most]
+        self.losers = frozenset((*choices.signals_go[:most], *places))
+        self.signals = np.array(
+            [row_of[p] for p in choices.signals_go[:most]], dtype=int
+        )
+        self.places = np.array([row_of[p] for p in places], dtype=int)
+        freed = not choices.signalled.isdisjoint(places)
+        self.free_signal = choices.spare > 0 or freed
+        self.free_place = len(places) < most
+        self.may_keep = choices.spare + len(choices.signals_go) < most
+        """Whether the signals may run out, so that a rotation keeps its own."""
+
+    def ordered(self, chosen: Sequence[int]) -> tuple[int, ...]:
+        """Those of a set whose order of dates may matter for what it displaces.
+
+        It does not if all are equally likely to happen and none goes away empty.
+        """
+        movers = tuple(i for i in chosen if self.displaces[i])
+        alike = len({float(self.acceptance[i]) for i in movers}) <= 1
+        if len(movers) == 1 or (alike and not self.may_keep):
+            return ()
+        return movers
+
+    def gathered(self, of: Callable[[State], Floats], moved: bool) -> Floats:
+        """An array by row of each candidate's state after its rotation, (O, Z).
+
+        ``moved``: with a signal where the rotation brings one.
+        """
+        found = np.zeros((len(self.row), len(self.model.weights)))
+        on = self.moves if moved else np.zeros_like(self.moves)
+        kinds = np.array([KINDS.index(kind) for _, kind in self.visits], dtype=int)
+        for n, kind in enumerate(KINDS):
+            signals: tuple[Signal, ...] = ("own", "on")
+            for signal in signals:
+                mask = (kinds == n) & (on == (signal == "on"))
+                if mask.any():
+                    found[mask] = of((signal, kind))[self.row[mask]]
+        return found
+
+    def extreme(
+        self, own: Floats, keep: Floats, signal: Floats, place: Floats, pick: Pick
+    ) -> Floats:
+        """The least (greatest) total of each candidate over what it may displace.
+
+        ``own``, ``keep`` (O, Z): at its program, with the signal it brings and without.
+        ``signal``, ``place`` (P, M, K, Z): where one is lost. Returns (K, O, Z).
+        """
+        counted = self.counted[:, :, None]
+        found = counted * own + self._side(signal, self.free_signal, self.moves, pick)
+        if self.may_keep:
+            kept = pick(found, counted * keep)
+            found = np.where(self.moves[:, None], kept, found)
+        return np.asarray(
+            found + self._side(place, self.free_place, self.outside, pick)
+        )
+
+    def _side(self, terms: Floats, free: bool, who: Floats, pick: Pick) -> Floats:
+        """Extreme over the programs that may lose, for those who take it, (K, O, Z)."""
+        worths, nodes = terms.shape[2:]
+        if not (who.any() and terms.shape[1]):
+            return np.zeros((worths, 1, nodes))
+        found = pick.reduce(terms, axis=1)
+        found = pick(found, 0.0) if free else found
+        return np.asarray(np.moveaxis(found[self.which], 0, 1) * who[:, None])
