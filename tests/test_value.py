@@ -184,10 +184,11 @@ def test_refusals_mix_the_two_chances():
     assert w.value(rotate(w)) == pytest.approx(0.75 * 0.05 + 0.25 * away)
 
 
-def test_an_unstated_acceptance_takes_the_assumption():
+def test_an_unstated_acceptance_takes_the_assumption_of_its_grade():
+    """It takes students and PM&R takes visitors, on no page of the host: likely."""
     w = world(
         offerings=(make.offering(acceptance=None),),
-        parameters={"p_rotation_accept_per_application": 0.6},
+        parameters={"acceptance_likely": 0.6},
     )
     away = chance(8 * odds(0.1)) * chance(1.2)
     assert w.value(rotate(w)) == pytest.approx(0.4 * 0.05 + 0.6 * away)
