@@ -5,8 +5,8 @@
 For each typical applicant and each way to choose whom to ask, the same thousands of
 answer patterns (one uniform number per offering and pattern) decide who accepts. Then
 the applicant does the best set of what was accepted: ``solve`` finds it, with refusals
-no longer counted and all application fees spent. Nothing here uses the closed sums of
-``optimizer.outcomes``; a test compares the two.
+no longer counted and all fees for asking spent. Nothing here uses the tables of
+``optimizer.requests``; tests compare the two.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from optimizer.model.application_list import match_model
 from optimizer.model.candidates import candidates
 from optimizer.model.rotation import acceptance_of, booked_rotations, rotation_on
 from optimizer.model.rules import settled
-from optimizer.risks.backups import backups
+from optimizer.requests.ask import ask
+from optimizer.requests.ask_list import AskList
+from optimizer.requests.request import requests_of
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
@@ -135,11 +137,6 @@ def free_of_fees(catalog: Catalog) -> Catalog:
     return replace(catalog, offerings=offerings, version=f"{catalog.version} free")
 
 
-def everything(problem: Problem) -> list[str]:
-    """Every offering that could be chosen on some date."""
-    return [c.offering.offering_id for c in candidates(problem)]
-
-
 def best_alone(problem: Problem, count: int) -> list[str]:
     """The requests that add most alone, refusals counted, one for each program.
 
@@ -162,19 +159,24 @@ def best_alone(problem: Problem, count: int) -> list[str]:
 def compare(problem: Problem, patterns: int) -> Iterator[Result]:
     """Every way to ask, over the same answers."""
     plan = solve(problem)
+    asked = ask(problem)
     assert isinstance(plan, Plan)
-    found = backups(problem, plan)
-    names = [r.name for r in found.requests]
+    assert isinstance(asked, AskList)
+    planned = [b.offering.offering_id for b in plan.blocks]
+    names = [a.request.name for a in asked.requests]
     sampled = Sampled(problem, patterns)
     size = len(plan.blocks)
-    yield sampled.result("the plan only", names[: found.planned], size)
-    yield sampled.result("the plan and its backups", names, size)
+    yield sampled.result("the plan only", planned, size)
+    yield sampled.result("the ask list", names, size)
     alone = best_alone(problem, len(names))
     yield sampled.result("as many, best alone", alone, size)
-    every = everything(problem)
+    requests = requests_of(problem)
+    every = [r.name for r in requests]
+    free = [r.name for r in requests if r.fee_usd == 0]
     few = Sampled(problem, min(patterns, EVERYONE_PATTERNS))
-    yield few.result("everything", every, size)
-    yield few.result("everything, were it free", every, size, free=True)
+    yield few.result("everybody", every, size)
+    yield few.result("everybody who is free to ask", free, size)
+    yield few.result("everybody, were it free", every, size, free=True)
 
 
 def row(result: Result) -> str:

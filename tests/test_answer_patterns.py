@@ -10,6 +10,7 @@ from random_problems import random_problem
 from benchmarks.refusals import Sampled, best_alone, compare
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
+from optimizer.requests.ask import ask
 from optimizer.risks.backups import backups
 from optimizer.risks.responses import Outcomes
 from optimizer.solver.solve import TOLERANCE, solve
@@ -55,14 +56,18 @@ def test_means_agree_within_their_errors():
 def test_every_way_to_ask_meets_the_same_answers():
     one = Sampled(make.problem(), 50)
     assert np.array_equal(one.accepts, Sampled(make.problem(), 50).accepts)
-    p, names = case(CASES[0])
+    p, _ = case(CASES[0])
     found = list(compare(p, 20))
     assert [r.name for r in found] == [
         "the plan only",
-        "the plan and its backups",
+        "the ask list",
         "as many, best alone",
-        "everything",
-        "everything, were it free",
+        "everybody",
+        "everybody who is free to ask",
+        "everybody, were it free",
     ]
-    assert found[1].requests == len(names)
+    listed = ask(p)
+    assert found[1].requests == len(listed.requests)
+    gain = found[1].gain_pp - listed.gain_pp
+    assert abs(gain) < 4 * found[1].gain_se + 100 * TWO_TOLERANCES
     assert len(best_alone(p, 2)) <= 2

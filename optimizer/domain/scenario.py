@@ -236,7 +236,7 @@ class Scenario:
     included. Hosts that said yes or no do not count."""
     request_dates: Literal["all", "one"] = "all"
     """Whether a request names every date that is possible, or one. Naming all brings
-    more than one more host."""
+    almost as much as one more host."""
     stop_points_per_request: Annotated[float, Ge(0), Le(100)] = 0.15
     """The list of whom to ask ends where one more request adds less than this to your
     chance in 100."""

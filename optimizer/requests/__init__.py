@@ -6,6 +6,7 @@
 - ``batch_dating``: the cheapest dates of many sets of stops at once
 - ``correlation``: answers that hang together
 - ``mean``: the mean match value of asking, of one list and of all its neighbours
+- ``one_date``: requests that name one date each
 - ``outlook``: what to expect of a list: outcomes, chances, use of each request
 - ``patterns``: patterns of answers, and how likely they are
 - ``ranges``: what a list brings if the assumptions are wrong

@@ -63,8 +63,8 @@ def _only(
     others = [o for o in problem.catalog.offerings if o.offering_id not in named]
     dates = [
         block
-        for i, request in named.items()
-        for block in _unnamed(problem, problem.catalog.offering[i], request)
+        for i in named
+        for block in _unnamed(problem, problem.catalog.offering[i], asked)
     ]
     return Problem(
         problem.catalog,
@@ -80,10 +80,13 @@ def _only(
     )
 
 
-def _unnamed(problem: Problem, offering: Offering, request: Request) -> Iterator[str]:
-    """Blocks of an offering on dates that the request does not name."""
+def _unnamed(
+    problem: Problem, offering: Offering, asked: Sequence[Request]
+) -> Iterator[str]:
+    """Blocks of an offering on dates that no request names."""
     named = {
         start
+        for request in asked
         for c in request.candidates
         if c.offering.offering_id == offering.offering_id
         for start in c.starts

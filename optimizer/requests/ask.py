@@ -32,6 +32,7 @@ from optimizer.requests.ask_list import (
     Status,
 )
 from optimizer.requests.correlation import node_weights
+from optimizer.requests.one_date import one_date_each
 from optimizer.requests.outlook import Outcome, Outlook
 from optimizer.requests.replies import (
     confirmations,
@@ -63,12 +64,19 @@ class _Asking:
         self.problem, self.most = problem, most
         self.deadline = time.perf_counter() + problem.scenario.time_limit_s
         self.values = SetValues(problem, requests_of(problem))
+        self.one_date = problem.scenario.request_dates == "one"
+        if self.one_date:
+            dated = one_date_each(self.values, self._kept())
+            self.values = SetValues(problem, dated)
         self.wishes = Wishes(self.values)
-        pinned = offerings_of(problem.scenario.pins)
-        self.kept = tuple(
-            i for i, r in enumerate(self.values.requests) if r.sent or r.names(pinned)
-        )
+        self.kept = self._kept()
         self.finder = Finder(self.values, self.kept, self.wishes.admissible)
+
+    def _kept(self) -> Chosen:
+        """Requests that are on the list in any case: sent or pinned."""
+        pinned = offerings_of(self.problem.scenario.pins)
+        requests = enumerate(self.values.requests)
+        return tuple(i for i, r in requests if r.sent or r.names(pinned))
 
     def answer(self) -> AskList | NoPlan:
         """Search, and say what the list brings."""
@@ -137,12 +145,14 @@ class _Asking:
     def _status(self, chosen: Found, found: Sequence[Found]) -> Status:
         if found[-1].number < self.most:
             return "limit"
-        exact = self.finder.is_exact(chosen.asked)
+        exact = self.finder.is_exact(chosen.asked) and not self.one_date
         return "exchange_proven" if exact else "exchange_truncated"
 
     def _gain(self, found: Found) -> Gain:
         fees = sum(self.values.requests[i].fee_usd for i in found.asked)
-        return Gain(found.number, PP * (found.mean - self.values.baseline), fees)
+        exact = self.finder.is_exact(found.asked)
+        mean = found.mean if exact else Outlook(self.values, found.asked).mean
+        return Gain(found.number, PP * (mean - self.values.baseline), fees)
 
     def _correlated(self, outlook: Outlook) -> Correlated:
         known = self.problem.catalog.assumption.get("refusal_correlation")

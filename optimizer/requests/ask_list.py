@@ -18,8 +18,9 @@ Status = Literal["exchange_proven", "exchange_truncated", "limit"]
 """How the list is known: no addition, omission or exchange of one request is better.
 
 ``exchange_proven``: every pattern of answers was looked at, every figure is exact;
-``exchange_truncated``: the search left unlikely patterns out, the figures shown are
-exact; ``limit``: time was up before all numbers of requests were tried.
+``exchange_truncated``: the search left out unlikely patterns, or doors where one date
+each is named; the figures shown are exact. ``limit``: time was up before all numbers
+of requests were tried.
 """
 
 

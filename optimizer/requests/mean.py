@@ -140,15 +140,15 @@ class Inside:
         return self._bests[key]
 
     def best_with(self, more: Ints, beside: Floats) -> Floats:
-        """Value of the best set that holds one more request, (more, P)."""
-        found = np.full((len(more), len(self.patterns.masks)), -np.inf)
+        """Value of the best set that holds one more request, (P, more)."""
+        found = np.full((len(self.patterns.masks), len(more)), -np.inf)
         inside = np.bitwise_count(self.masks) <= self.patterns.most
         place = self.patterns.place(self.masks[inside])
-        worth = beside[np.ix_(inside, more)].T
+        worth = beside[np.ix_(inside, more)]
         if len(self.open) == len(self.asked):
-            found[:, place] = worth
+            found[place] = worth
         else:  # hosts that have said yes have no bit: sets with and without them meet
-            np.maximum.at(found.T, place, worth.T)
+            np.maximum.at(found, place, worth)
         return self.patterns.spread(found)
 
 
@@ -199,10 +199,10 @@ class _Steps:
             beside = inside.beside(room)
             no = inside.best(beside)
             yes = inside.best_with(more, beside)
-            np.maximum(yes, no, out=yes)
+            np.maximum(yes, no[:, None], out=yes)
             p = mean.acceptance[more]
             # Not by "@": threads of BLAS cost more than they save at this size.
-            mean_yes = np.einsum("rp,mp->rm", weights, yes)
+            mean_yes = np.einsum("rp,pm->rm", weights, yes)
             table[np.ix_(rows, more)] = np.outer(weights @ no, 1 - p) + mean_yes * p
 
     def _by_room(self, fees_usd: int) -> Iterator[tuple[int, Ints]]:

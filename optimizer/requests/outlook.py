@@ -56,6 +56,7 @@ class Outlook:
         if open_ > MOST_OPEN:
             raise ValueError(f"{open_} open requests are more than {MOST_OPEN}")
         self._inside = Inside(self._mean, asked)
+        self._dated: dict[tuple[Chosen, int], tuple[Rotation, ...]] = {}
 
     # ---- the mean -----------------------------------------------------------------
 
@@ -154,16 +155,23 @@ class Outlook:
 
     def rotations(self, way: Outcome) -> tuple[Rotation, ...]:
         """The rotations of what is done, booked ones included, at this cost."""
+        if (way.done, way.usd) not in self._dated:
+            self._dated[way.done, way.usd] = self._rotations(way)
+        return self._dated[way.done, way.usd]
+
+    def _rotations(self, way: Outcome) -> tuple[Rotation, ...]:
         search, values = self.values.search, self.values
         if not way.done:
             return search.booked
-        choices = product(*(values.options[i] for i in way.done))
-        dated = (
-            search.cheapest_dates([int(o) for o in choice], way.value - _EPSILON)
-            for choice in choices
-        )
-        found = min((f for f in dated if f), key=search.preference)
-        return search.rotations(found)
+        own = sum(values.requests[i].fee_usd for i in way.done)
+        usd = way.usd - self.fees_usd + own
+        for choice in product(*(values.options[i] for i in way.done)):
+            options = tuple(sorted(int(option) for option in choice))
+            for timely in search.by_letters(options):
+                found = search.date(options, timely, usd)
+                if found is not None and found.value >= way.value - _EPSILON:
+                    return search.rotations(found)
+        raise AssertionError(f"{way} cannot be dated any more")
 
     @cached_property
     def _ways(self) -> list[tuple[int, Outcome]]:

@@ -20,7 +20,7 @@ from optimizer.requests.batch_dating import Ints
 
 EXACT = 14
 """Open requests up to which every pattern of answers is looked at."""
-TAIL = 0.02
+TAIL = 0.1
 """Chance of more yeses than are looked at, beyond that many requests."""
 
 
@@ -46,15 +46,14 @@ class Patterns:
         return masks if self.complete else np.searchsorted(self.masks, masks)
 
     def spread(self, values: Floats) -> Floats:
-        """The highest entry over every subset of each pattern; (..., P), in place."""
+        """The highest entry over every subset of each pattern; (P, ...), in place."""
         for bit in range(self.count):
             if self.complete:
-                halves = values.reshape(*values.shape[:-1], -1, 2, 1 << bit)
-                upper, lower = halves[..., 1, :], halves[..., 0, :]
-                np.maximum(upper, lower, out=upper)
+                halves = values.reshape(-1, 2, 1 << bit, *values.shape[1:])
+                np.maximum(halves[:, 1], halves[:, 0], out=halves[:, 1])
             else:
                 more, less = self._pairs[bit]
-                values[..., more] = np.maximum(values[..., more], values[..., less])
+                values[more] = np.maximum(values[more], values[less])
         return values
 
     @property

@@ -65,9 +65,10 @@ class Finder:
         (of ``time.perf_counter``) no further number is begun.
         """
         first = tuple(sorted({*self.kept, *first}))
-        paths = [self._path(self.kept, most, aside) for aside in self._sums()]
+        far = min(most, EXACT)
+        paths = [self._path(self.kept, far, aside) for aside in self._sums()]
         if first != self.kept:
-            paths.append(self._path(first, most, None))
+            paths.append(self._path(first, far, None))
         found: list[Found] = []
         for number in range(self._open(self.kept), most + 1):
             if time.perf_counter() > deadline:
@@ -86,10 +87,20 @@ class Finder:
         while True:
             steps = self._steps(asked)
             ranked = _ranked(steps, asked, self._open(asked) < number)
-            better = next((s for s in ranked if self.admissible(s)), None)
+            least = steps.mean + GAIN
+            better = next((s for s in ranked if self._is_worth(s, least)), None)
             if better is None:
                 return Found(number, asked, steps.mean)
             asked = better
+
+    def _is_worth(self, asked: Chosen, least: float) -> bool:
+        """Whether a list may be taken for one of this mean.
+
+        Where patterns are left out, a step promises a little more or less than the
+        list has by itself: without a second look steps could go round in a circle.
+        """
+        exact = self._open(asked) <= EXACT
+        return self.admissible(asked) and (exact or self.mean.of(asked) > least)
 
     def _open(self, asked: Chosen) -> int:
         return int((~self.mean.certain[list(asked)]).sum())
@@ -121,7 +132,9 @@ class Finder:
         ends = {e for path in paths if (e := self._end(path, number)) is not None}
         open_ = [e for e in ends.difference(known) if self.admissible(e)]
         open_.sort(key=lambda e: (-self.mean.of(e), e))
-        tried = [*known, *open_[: _ENDS - len(known)]]
+        # Beyond what is looked at exactly, the best list so far is carried on.
+        more = _ENDS - len(known) if number <= EXACT or not known else 0
+        tried = [*known, *open_[:more]]
         improved = [self.improved(end, number) for end in tried]
         return max(improved, key=lambda f: f.mean, default=None)
 

@@ -58,6 +58,8 @@ class Wishes:
 
     def met(self, outlook: Outlook) -> tuple[tuple[str, float], ...]:
         """How likely each lower limit holds once the answers are in, by its rule."""
+        if not self.binding:
+            return ()
         chance = dict.fromkeys((least.tally.name for least in self._limits), 0.0)
         for outcome in outlook.outcomes:
             rotations = outlook.rotations(outcome)

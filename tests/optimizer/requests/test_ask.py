@@ -180,6 +180,34 @@ def test_a_list_keeps_its_word_on_the_shipped_catalog(shipped, default, preset):
     assert isinstance(found.if_all_say_yes, Plan)
 
 
+def test_one_date_each_brings_less_than_every_date(shipped, default):
+    p = Problem(shipped, replace(default, max_requests=4))
+    every, one = ask(p), ask(p.having(request_dates="one"))
+    assert one.status == "exchange_truncated"
+    assert 0 < one.gain_pp < every.gain_pp
+    for asked in one.requests:
+        assert len(asked.request.starts) == 1
+        assert asked.request.name.endswith(f"@{asked.request.starts[0]}")
+    assert len({asked.request.door for asked in one.requests}) == len(one.requests)
+
+
+def test_one_date_each_keeps_wishes_and_what_was_sent():
+    p = problem(request_dates="one", min_rotations=2, answers=(("E2", "asked"),))
+    found = ask(p)
+    assert isinstance(found.if_all_say_yes, Plan)
+    assert len(found.if_all_say_yes.blocks) == 2
+    assert "E2" in names(found)
+
+
+def test_beyond_what_is_looked_at_exactly_the_search_still_ends(shipped, default):
+    found = ask(Problem(shipped, replace(default, stop_points_per_request=0.0)), 16)
+    assert found.status == "exchange_truncated"
+    assert len(found.requests) == 16
+    gains = [g.gain_pp for g in found.by_number]
+    assert gains == sorted(gains)
+    assert found.gain_pp == pytest.approx(gains[-1])
+
+
 def test_the_command_prints_it(shipped, default, tmp_path, capsys):
     path = tmp_path / "mine.json"
     path.write_text(write_scenario(replace(default, max_requests=4)))
