@@ -41,11 +41,13 @@ from optimizer.requests.replies import (
 )
 from optimizer.requests.request import Request, requests_of
 from optimizer.requests.set_values import Chosen, SetValues
-from optimizer.requests.whom_to_ask import Finder, Found
+from optimizer.requests.whom_to_ask import Finder, Found, shortlist
 from optimizer.requests.wishes import Wishes
 from optimizer.solver.solve import TOLERANCE, solve
 
 SHOWN_OUTCOMES = 10
+SHORTLIST = 150
+"""Requests up to which all are searched among; of more, those that add most alone."""
 
 
 def ask(problem: Problem, most: int | None = None) -> AskList | NoPlan:
@@ -83,10 +85,24 @@ class _Asking:
         first = self._first()
         if isinstance(first, NoPlan):
             return first
-        found = self.finder.by_number(self.most, first, self.deadline)
+        found = self._by_number(first)
         if not found:
             return NoPlan(self.problem.scenario, "infeasible", 0.0)
         return self._told(found)
+
+    def _by_number(self, first: Chosen) -> tuple[Found, ...]:
+        """The best list of each number; of many requests, among a shortlist."""
+        listed = shortlist(self.values, {*self.kept, *first}, SHORTLIST)
+        if len(listed) == len(self.values.requests):
+            return self.finder.by_number(self.most, first, self.deadline)
+        number = {i: place for place, i in enumerate(listed)}
+        short = SetValues(self.problem, [self.values.requests[i] for i in listed])
+        kept = [number[i] for i in self.kept]
+        finder = Finder(short, kept, Wishes(short).admissible)
+        found = finder.by_number(self.most, [number[i] for i in first], self.deadline)
+        return tuple(
+            replace(one, asked=tuple(listed[i] for i in one.asked)) for one in found
+        )
 
     def _first(self) -> Chosen | NoPlan:
         """A list that can fulfil every wish: of the best plan what that takes."""
@@ -104,7 +120,10 @@ class _Asking:
         return tuple(asked)
 
     def _told(self, found: Sequence[Found]) -> AskList:
-        chosen = found[self._stop(found)]
+        stop = self._stop(found)
+        # Against every request, also those that were not on a shortlist.
+        chosen = self.finder.improved(found[stop].asked, found[stop].number)
+        found = (*found[:stop], chosen, *found[stop + 1 :])
         outlook = Outlook(self.values, chosen.asked)
         asked = [self.values.requests[i] for i in chosen.asked]
         all_yes = solve(if_all_say_yes(self.problem, asked))

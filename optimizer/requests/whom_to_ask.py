@@ -9,7 +9,7 @@ that can be sent, raises the mean by more than ``GAIN``.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -145,6 +145,13 @@ class Finder:
     def is_exact(self, asked: Chosen) -> bool:
         """Whether every pattern of answers to these is looked at."""
         return self._open(asked) <= EXACT
+
+
+def shortlist(values: SetValues, kept: Collection[int], most: int) -> Chosen:
+    """Up to so many requests: those kept, and those that add most alone."""
+    alone = Mean(values).steps((), swaps=False).more
+    order = sorted(range(len(alone)), key=lambda i: (i not in kept, -alone[i], i))
+    return tuple(sorted(order[: max(most, len(kept))]))
 
 
 def _ranked(steps: Steps, asked: Chosen, may_add: bool) -> list[Chosen]:

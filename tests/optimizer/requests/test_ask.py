@@ -208,6 +208,17 @@ def test_beyond_what_is_looked_at_exactly_the_search_still_ends(shipped, default
     assert found.gain_pp == pytest.approx(gains[-1])
 
 
+def test_a_shortlist_is_held_against_every_request(shipped, default, monkeypatch):
+    """However short: the last steps are among all that can be sent."""
+    p = Problem(shipped, replace(default, max_requests=5))
+    every = ask(p)
+    monkeypatch.setattr("optimizer.requests.ask.SHORTLIST", 8)
+    few = ask(p)
+    assert few.status == "exchange_proven"
+    assert few.gain_pp > 0.98 * every.gain_pp
+    assert len(few.requests) == 5
+
+
 def test_the_command_prints_it(shipped, default, tmp_path, capsys):
     path = tmp_path / "mine.json"
     path.write_text(write_scenario(replace(default, max_requests=4)))
