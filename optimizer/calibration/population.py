@@ -162,12 +162,16 @@ def _logits(parameters: Parameters, levels: Sequence[str]) -> Floats:
 
 def _mixed(chances: Floats, applications: Mapping[int, float]) -> Floats:
     """Number of interviews over the classes of applicants: Poisson binomial, (Z, N)."""
+    classes: dict[int, float] = {}
+    for sent, share in applications.items():
+        most = min(sent, len(chances))  # nobody applies to more programs than there are
+        classes[most] = classes.get(most, 0.0) + share
     found = np.zeros((chances.shape[1], MOST_INTERVIEWS + 1))
     mixed = np.zeros_like(found)
     found[:, 0] = 1
-    for sent, p in enumerate(chances[: max(applications)], start=1):
+    for sent, p in enumerate(chances[: max(classes)], start=1):
         found[:, 1:] = found[:, 1:] * (1 - p[:, None]) + found[:, :-1] * p[:, None]
         found[:, 0] *= 1 - p
-        if sent in applications:
-            mixed += applications[sent] * found
+        if sent in classes:
+            mixed += classes[sent] * found
     return mixed

@@ -77,12 +77,10 @@ def test_figures_lie_in_the_middle_of_their_ranges(shipped, average):
     assert all(0.3 <= place <= 0.75 for place in missed.model)
 
 
-@pytest.mark.parametrize("evidence", ["central", "cautious", "blended"])
-def test_the_central_gain_is_in_the_middle_too(shipped, average, evidence):
+@pytest.mark.parametrize("evidence", ["central", "cautious"])
+def test_the_chance_is_in_the_middle_in_either_reading(shipped, average, evidence):
     found = range_checks(shipped, replace(average, evidence=evidence))
-    chance, counted = found[0], found[1]
-    assert chance.met
-    assert counted.met
+    assert found[0].met
 
 
 def test_equal_programs_gain_equally_on_and_off_the_list(shipped, average):

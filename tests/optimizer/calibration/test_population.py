@@ -85,3 +85,9 @@ def test_more_matches_are_likelier_where_an_interview_is_worth_more(values):
         for r in (0.1, 0.2, 0.4)
     ]
     assert shares == sorted(shares)
+
+
+def test_nobody_applies_to_more_programs_than_there_are(values):
+    found = Invited.of(values, ["high"] * 5, {3: 0.5, 20: 0.3, 50: 0.2})
+    assert found.count.sum(axis=1) == pytest.approx(1)
+    assert (found.count[:, 6:] == 0).all()

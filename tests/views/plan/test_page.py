@@ -201,8 +201,12 @@ def test_every_preset_is_answered_with_refusals_counted_first(preset, wishes):
     known = report.report(found, plan)
     said = text(shown(found))
     first, whole = said.split("\n")[0], "a guess: about 1 season in "
-    assert first.startswith("With refusals counted, your match chance goes from ")
-    assert f" to {known['match_probability']:.0%} (range".replace("%", " %") in first
+    # from one to the other, or near it where both are the same in per cent
+    assert first.startswith("With refusals counted, your match chance ")
+    ends = {known[f"{of}match_probability"] for of in ("", "baseline_")}
+    moves = len({f"{end:.0%}" for end in ends}) > 1
+    way = "to" if moves else "stays near"
+    assert f" {way} {known['match_probability']:.0%} (".replace("%", " %") in first
     best = f" to {known['match_probability_if_all_accept']:.0%} (range"
     assert best.replace("%", " %") in said.split(whole)[1].split("\n")[0]
     number = said.split(whole)[1].split(")")[0].replace(",", "")
