@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from optimizer.catalog_io.checks import FORMS, KEYS
-from optimizer.catalog_io.csv_reader import separator_of
+from optimizer.catalog_io.csv_reader import cells_in, encoding_of, separator_of
 from optimizer.catalog_io.read import catalog_of, files_in, read_tables
 from optimizer.catalog_io.write import by_key, cells_of, columns_of
 from optimizer.domain.faults import DataError, Fault, nearest, shown
@@ -36,7 +36,6 @@ PAGES = {
 _DECIDING = ("students", "graduates", "title")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _ALLOWED_DATES = "a year, month or day up to today, such as 2026-05, or undated"
-_BOM = b"\xef\xbb\xbf"
 
 Row = dict[str, str]
 
@@ -93,13 +92,14 @@ def corrected(folder: Path, told: Told, today: dt.date) -> Corrected:
     _put(changed, file, told.record_id, {told.field: told.value.strip()})
     changed[SOURCES] = _with_source(files.get(SOURCES), file, told)
     after = catalog_of(read_tables(changed))
-    if file == OFFERINGS and told.field in _DECIDING:
-        _put(changed, file, told.record_id, _following(after, told.record_id))
-        after = catalog_of(read_tables(changed))
+    follows = _following(after, told) if file == OFFERINGS else {}
+    now = _cells(after, file, told.record_id)[told.field]  # "Yes" is written as "yes"
+    _put(changed, file, told.record_id, {told.field: now, **follows})
+    after = catalog_of(read_tables(changed))
     return Corrected(
         file=file,
         was=was,
-        now=_cells(after, file, told.record_id)[told.field],
+        now=now,
         before=before,
         after=after,
         files={n: c for n, c in changed.items() if files.get(n) != c},
@@ -107,14 +107,23 @@ def corrected(folder: Path, told: Told, today: dt.date) -> Corrected:
 
 
 def write_corrected(folder: Path, found: Corrected) -> None:
-    """Write the files that a correction changes, each whole or not at all."""
-    ready = []
-    for name, content in found.files.items():
-        part = folder / f".{name}.part"
-        part.write_bytes(content)
-        ready.append((part, folder / name))
-    for part, path in ready:
-        part.replace(path)
+    """Write the files that a correction changes, each whole or not at all.
+
+    Raises
+    ------
+    DataError
+        If the folder cannot be written to.
+    """
+    parts = {folder / f".{name}.part": name for name in found.files}
+    try:
+        for part, name in parts.items():
+            part.write_bytes(found.files[name])
+        for part, name in parts.items():
+            part.replace(folder / name)
+    except OSError as error:
+        what = error.strerror or "it cannot be written"
+        allowed = "a folder that you may write to"
+        raise DataError([Fault(str(folder), what, allowed)]) from None
 
 
 def deciding_field(offering: Offering) -> str:
@@ -183,11 +192,11 @@ def _cells(catalog: Catalog, file: str, record_id: str) -> Row:
     return cells_of(by_key(catalog)[file, record_id])
 
 
-def _following(catalog: Catalog, offering_id: str) -> Row:
+def _following(catalog: Catalog, told: Told) -> Row:
     """Date and standing of an offering: those of the source that decides."""
-    field = deciding_field(catalog.offering[offering_id])
-    source = catalog.source_of.get((OFFERINGS, offering_id, field))
-    if source is None:
+    field = deciding_field(catalog.offering[told.record_id])
+    source = catalog.source_of.get((OFFERINGS, told.record_id, field))
+    if source is None or told.field not in _DECIDING:
         return {}
     as_of = "" if source.as_of == UNDATED else source.as_of
     return {"as_of": as_of, "status": source.status}
@@ -195,7 +204,7 @@ def _following(catalog: Catalog, offering_id: str) -> Row:
 
 def _put(files: dict[str, bytes], file: str, record_id: str, cells: Row) -> None:
     """Change cells of one row; a column that an older file lacks is added."""
-    columns, rows = _read(files[file])
+    columns, rows = _read(file, files[file])
     for row in rows:
         if ", ".join(row[column] for column in KEYS[file]) == record_id:
             row.update(cells)
@@ -209,7 +218,7 @@ def _with_source(content: bytes | None, file: str, told: Told) -> bytes:
     What stood there without a page, or from the same page, is gone.
     """
     whole = content or (",".join(columns_of(SOURCES)) + "\n").encode()
-    columns, rows = _read(whole)
+    columns, rows = _read(SOURCES, whole)
     field = (file, told.record_id, told.field)
     kept = [r for r in rows if _about(r) != field or r["url"] not in ("", told.url)]
     of_record = [i for i, r in enumerate(kept) if _about(r)[:2] == field[:2]]
@@ -236,26 +245,22 @@ def _source(file: str, told: Told) -> Provenance:
     )
 
 
-def _read(content: bytes) -> tuple[list[str], list[Row]]:
-    """Header and rows of a file that has been found valid."""
-    text = content.decode("utf-8-sig")
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
-    header = [cell.strip() for cell in next(lines)]
-    rows = (map(str.strip, cells) for cells in lines if cells)
-    return header, [dict(zip(header, row, strict=True)) for row in rows]
+def _read(file: str, content: bytes) -> tuple[list[str], list[Row]]:
+    header, rows = cells_in(file, content)
+    stripped = (map(str.strip, cells) for cells in rows)
+    return header, [dict(zip(header, row, strict=True)) for row in stripped]
 
 
 def _written(like: bytes, columns: Sequence[str], rows: Sequence[Row]) -> bytes:
-    """Write rows as the file was written: its separator, line ends and mark."""
-    sheet = io.StringIO(newline="")
+    """Write rows as the file was written: its encoding, separator and line ends."""
+    encoding, sheet = encoding_of(like), io.StringIO(newline="")
     writer = csv.DictWriter(
         sheet,
         columns,
         restval="",
-        delimiter=separator_of(like.decode("utf-8-sig")),
+        delimiter=separator_of(like.decode(encoding)),
         lineterminator="\r\n" if b"\r" in like else "\n",
     )
     writer.writeheader()
     writer.writerows(rows)
-    mark = _BOM if like.startswith(_BOM) else b""
-    return mark + sheet.getvalue().encode()
+    return sheet.getvalue().encode(encoding)

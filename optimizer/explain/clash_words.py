@@ -5,6 +5,7 @@ Each sentence about hosts is checked by itself, so none of them is a guess.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -15,10 +16,15 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.replies import required
 from optimizer.domain.starts import start_dates
 from optimizer.domain.ways_out import Outside, Wish
-from optimizer.model.availability import standing
+from optimizer.explain.left_out import without_date
+from optimizer.model import rules
+from optimizer.model.availability import Standing, standing
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import Rotation, booked_rotations, rotation_on
 from optimizer.model.rules import days_between
+
+NAMED = 3
+"""So many reasons are told where nothing is open."""
 
 
 def conflict(
@@ -42,6 +48,29 @@ def without_a_way_out(problem: Problem, outside: Sequence[Outside]) -> str:
     wrong = obstacles(problem, required(problem.scenario))
     said = f"Whatever your own rules, no plan is possible with {these}."
     return " ".join((said, *wrong, *_sources(outside)))
+
+
+def nothing_open(problem: Problem) -> str:
+    """What closes the offerings where none is open: the commonest reasons, counted."""
+    catalog = problem.catalog.offerings
+    closing = Counter(
+        reason
+        for offering in catalog
+        for reason in dict.fromkeys(_reasons(standing(problem, offering)))
+    )
+    told = (
+        f"{reason.rstrip('.')} ({n} of {len(catalog)})."
+        for reason, n in closing.most_common(NAMED)
+    )
+    said = "No offering of the catalog is open to you on any date, whatever the rules."
+    limits = [x for x in rules.outside(problem) if x.name == "eligibility"]
+    return " ".join((said, *told, *_sources(limits)))
+
+
+def _reasons(found: Standing) -> Iterator[str]:
+    for reason in found.eligibility.reasons:
+        if reason.verdict == "closed":
+            yield without_date(reason)
 
 
 def obstacles(problem: Problem, names: tuple[str, ...]) -> tuple[str, ...]:

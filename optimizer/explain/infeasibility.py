@@ -16,7 +16,7 @@ from optimizer.domain import words
 from optimizer.domain.plan import Diagnosis, Fix
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Change, Outside, Wish
-from optimizer.explain.clash_words import conflict, without_a_way_out
+from optimizer.explain.clash_words import conflict, nothing_open, without_a_way_out
 from optimizer.explain.loosening import wishes
 from optimizer.model import rules
 from optimizer.model.availability import standing
@@ -248,9 +248,7 @@ def _nothing_possible(problem: Problem, keep: str) -> str:
         return "No change of your own rules makes it possible."
     broken = _broken_at_best(problem)
     if broken is None:
-        return (
-            "No offering of the catalog is open to you on any date, whatever the rules."
-        )
+        return nothing_open(problem)
     these = " ".join(rule.sentence for rule in broken)
     return (
         "No plan is possible, however far you loosen your rules."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -200,24 +201,40 @@ def test_date_and_standing_follow_the_source_that_decides(
     assert (row["as_of"], row["status"]) == (as_of, status)
 
 
-def test_a_file_keeps_its_form(folder: Path) -> None:
-    """Semicolons, a byte order mark and Windows line ends, as Excel writes them."""
+@pytest.mark.parametrize(
+    ("encoding", "separator", "ends"),
+    [("utf-8-sig", ";", "\r\n"), ("utf-16", "\t", "\r\n"), ("utf-8", ",", "\n")],
+)
+def test_a_file_keeps_its_form(
+    folder: Path, encoding: str, separator: str, ends: str
+) -> None:
+    """Encoding, separator, line ends and every other cell stay as they were."""
     for file in ("offerings.csv", "provenance.csv"):
         read = rows(folder, file)
-        with (folder / file).open("w", newline="", encoding="utf-8-sig") as sheet:
-            writer = csv.DictWriter(
-                sheet, list(read[0]), delimiter=";", lineterminator="\r\n"
-            )
-            writer.writeheader()
-            writer.writerows(read)
-    before = (folder / "offerings.csv").read_bytes()
-    put(folder, replace(TOLD, field="tuition_usd", value="751"))
-    after = (folder / "offerings.csv").read_bytes()
-    assert after.startswith(b"\xef\xbb\xbf")
-    assert after.count(b"\r\n") == before.count(b"\r\n") == 2
-    assert after.count(b";") == before.count(b";")
-    assert b"751" in after
+        sheet = io.StringIO(newline="")
+        writer = csv.DictWriter(
+            sheet, list(read[0]), delimiter=separator, lineterminator=ends
+        )
+        writer.writeheader()
+        writer.writerows(read)
+        (folder / file).write_bytes(sheet.getvalue().encode(encoding))
+    before = (folder / "offerings.csv").read_bytes().decode(encoding)
+    put(folder, replace(TOLD, value="No"))
+    after = (folder / "offerings.csv").read_bytes().decode(encoding)
+    old = before.split(ends)[1].split(separator)
+    new = after.split(ends)[1].split(separator)
+    assert [(a, b) for a, b in zip(old, new, strict=True) if a != b] == [("yes", "no")]
+    assert after.split(ends)[0] == before.split(ends)[0]
     assert check(folder) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_one_sentence(folder: Path) -> None:
+    found = corrected(folder, TOLD, TODAY)
+    (folder / ".provenance.csv.part").mkdir()
+    before = (folder / "offerings.csv").read_bytes()
+    with pytest.raises(DataError, match="allowed: a folder that you may write to"):
+        write_corrected(folder, found)
+    assert (folder / "offerings.csv").read_bytes() == before
 
 
 def test_an_older_catalog_gets_the_column_and_the_sources(folder: Path) -> None:

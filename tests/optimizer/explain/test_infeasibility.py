@@ -286,12 +286,31 @@ def test_three_changes_where_not_even_two_work():
 # --------------------------------------------------------------------- nothing at all
 
 
+NOTHING_OPEN = (
+    "No offering of the catalog is open to you on any date, whatever the rules."
+)
+
+
 def test_nothing_is_open_to_the_applicant():
     found = explained(problem(on(1, students="no")))
-    assert found.conflicts == (
-        "No offering of the catalog is open to you on any date, whatever the rules.",
+    (said,) = found.conflicts
+    assert said == (
+        f"{NOTHING_OPEN} Takes no students of foreign schools (1 of 1)."
+        " Each host's page says whom it takes; the page Programs names the source."
+        " Ask the host, and record what it says under Programs."
     )
     assert found.fixes == ()
+
+
+def test_a_day_to_apply_that_is_over_everywhere_is_named_and_counted():
+    late = [on(n, apply_lead_weeks=12) for n in (1, 2)]
+    never = on(3, students="no", apply_lead_weeks=1)
+    p = problem(*late, never, today=dt.date(2027, 3, 1))
+    (said,) = explained(p).conflicts
+    assert said.startswith(
+        f"{NOTHING_OPEN} The time to apply is over for every start (2 of 3)."
+        " Takes no students of foreign schools (1 of 3)."
+    )
 
 
 def test_what_is_booked_is_named_where_it_leaves_no_plan():
