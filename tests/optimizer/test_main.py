@@ -625,3 +625,20 @@ def test_a_correction_that_does_not_fit_writes_nothing(run, data, words):
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err.splitlines()) == 1
     assert {path: path.read_bytes() for path in data.iterdir()} == before
+
+
+def test_check_lists_what_was_read_longer_ago(capsys):
+    assert main(["check"]) == 0
+    assert "It decides" not in capsys.readouterr().out
+    assert main(["check", "--age", "18"]) == 0
+    found = capsys.readouterr().out
+    assert "Older than 18 months or undated:" in found
+    for decides in ("whom a host takes", "when", "the price"):
+        assert f"It decides {decides}: " in found
+    assert main(["check", "--age", "1200"]) == 0  # then only what has no date
+    ages = {line.split(": ")[1].split()[0] for line in _facts(capsys.readouterr().out)}
+    assert ages == {"undated"}
+
+
+def _facts(printed: str) -> list[str]:
+    return [line for line in printed.splitlines() if line.startswith("  ")]

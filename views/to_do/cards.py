@@ -17,6 +17,7 @@ from optimizer.model.eligibility import apply_from, is_stated
 from optimizer.risks.backups import Backups, Replacement, Request
 from views.inputs import callbacks
 from views.inputs.choices import ANSWERS
+from views.sections import trust
 
 CARD_WIDTH = 290
 NAMED_DATES = 4
@@ -103,14 +104,16 @@ def _card(problem: Problem, plan: Plan, request: Request) -> None:
     offering = request.block.offering
     with st.container(gap="xsmall", height="stretch"):
         st.markdown(f"#### {words.safe(offering.host)}", anchors=False)
-        _badges(plan, request)
+        _badges(problem, plan, request)
         for icon, text in _lines(problem, plan, request):
             st.markdown(f":material/{icon}: {text}")
     _answer(request.name, offering.host, request.answer)
 
 
-def _badges(plan: Plan, request: Request) -> None:
+def _badges(problem: Problem, plan: Plan, request: Request) -> None:
     with st.container(horizontal=True, gap="xsmall"):
+        if request.answer not in answers.YES:
+            trust.chip(problem, request.block.offering)
         if request.block in plan.blocks:
             st.badge("In the plan", icon=":material/event_available:", color="violet")
         if request.answer and request.answer in BADGES:
