@@ -413,9 +413,12 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-x))
 
 
+hermegauss = cache(np.polynomial.hermite_e.hermegauss)
+
+
 def latent_nodes(sigma: float, nodes: int = NODES) -> tuple[np.ndarray, np.ndarray]:
     """Values of theta and their weights."""
-    x, w = np.polynomial.hermite_e.hermegauss(nodes)
+    x, w = hermegauss(nodes)
     return sigma * x, w / w.sum()
 
 
@@ -1179,7 +1182,7 @@ def _candidates(
 def every_plan(problem: Problem) -> Iterator[list[Rotation]]:
     """Every plan that obeys every rule, booked rotations included, by date."""
     w = world_of(problem)
-    for plan, _ in _candidates(w, _by_offering(w, margin_days=0), 0, []):
+    for plan, _ in _candidates(w, _by_offering(w, limit=0, margin_days=0), 0, []):
         yield plan
 
 
@@ -1193,15 +1196,22 @@ def enumerate_relaxed(problem: Problem) -> Answer:
     return _best(problem, limit=1, margin_days=14)
 
 
-def _by_offering(w: World, margin_days: int) -> list[list[Rotation]]:
-    groups = itertools.groupby(w.blocks(margin_days), key=lambda r: r.offering_id)
+def _by_offering(w: World, limit: int, margin_days: int) -> list[list[Rotation]]:
+    """Blocks by offering, without those that alone break too many lasting rules."""
+    blocks = [b for b in w.blocks(margin_days) if len(_lasting(w, [b], limit)) <= limit]
+    groups = itertools.groupby(blocks, key=lambda r: r.offering_id)
     return [list(blocks) for _, blocks in groups]
+
+
+def _lasting(w: World, chosen: list[Rotation], limit: int) -> set[str]:
+    """Names of the rules that stay broken whatever is added, with what is booked."""
+    return _broken(w, in_date_order([*w.booked, *chosen]), LASTING, limit)
 
 
 def _best(problem: Problem, limit: int, margin_days: int) -> Answer:
     w = world_of(problem)
     answer = Answer(without=dict.fromkeys(RULES, -1.0) if limit else {})
-    for plan, broken in _candidates(w, _by_offering(w, margin_days), limit, []):
+    for plan, broken in _candidates(w, _by_offering(w, limit, margin_days), limit, []):
         value = w.value(plan)
         for name in broken or answer.without:
             answer.without[name] = max(answer.without[name], value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ few = settings(
 )
 
 
+@cache
 def best(problem: Problem) -> float:
     """Value of the plan, -1 if there is none."""
     answer = solve(problem)

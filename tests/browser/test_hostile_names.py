@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from browser.conftest import Visiting
 from browser.visit import Visit
 from hostile_catalog import SCRIPT, hostile_app
 
@@ -26,32 +27,26 @@ def address(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         assert not server.tracebacks(), server.log.read_text()
 
 
-@pytest.fixture
-def here(chromium: Any, address: str) -> Iterator[Visit]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    visit = Visit(context.new_page(), address)
-    visit.page.set_default_timeout(PATIENCE_MS)
-    yield visit
-    context.close()
+def opened(visit: Visiting, path: str = "") -> Visit:
+    here = visit(page=path)
+    here.page.set_default_timeout(PATIENCE_MS)
+    here.settle()
+    return here
 
 
 @pytest.mark.parametrize("path", [found.path for found in PAGES])
-def test_nothing_runs_and_nothing_is_fetched(here: Visit, path: str) -> None:
-    here.open(path)
-    here.settle()
+def test_nothing_runs_and_nothing_is_fetched(visit: Visiting, path: str) -> None:
+    here = opened(visit, path)
     tabs = here.page.get_by_test_id("stMain").get_by_role("tab")
     for place in range(tabs.count()):
         tabs.nth(place).click()
         here.settle()
     assert not here.page.locator("a[href*='evil.example'], img[src='x']").count()
-    here.assert_clean()
 
 
-def test_a_name_is_read_as_it_is_written(here: Visit) -> None:
-    here.open()
-    here.settle()
+def test_a_name_is_read_as_it_is_written(visit: Visiting) -> None:
+    here = opened(visit)
     assert SCRIPT in here.page.inner_text("body")
     for name in PANELS:
         here.panel(name)
         here.close_panel()
-    here.assert_clean()

@@ -61,8 +61,9 @@ def test_prices_and_verdicts_are_those_of_enumeration(start):
         p = random_problem(seed)
         plan = solve(p)
         if isinstance(plan, Plan):
+            best = enumerate_plans(p).value
             for name in names_of(p):
-                assert_true(p, plan, name)
+                assert_true(p, plan, name, best)
 
 
 def names_of(p: Problem) -> list[str]:
@@ -75,16 +76,15 @@ def names_of(p: Problem) -> list[str]:
     return names
 
 
-def assert_true(p: Problem, plan: Plan, name: str) -> None:
+def assert_true(p: Problem, plan: Plan, name: str, best: float) -> None:
     found = why(p, plan, name)
-    best = enumerate_plans(p)
     if isinstance(found, Chosen):
         assert name in (found.block.offering.offering_id, found.block.block_id)
         assert found.block in plan.blocks
         rest = enumerate_plans(Problem(p.catalog, without(p.scenario, name)))
         assert isinstance(found.without, NoPlan) == (rest.count == 0)
         if not isinstance(found.without, NoPlan):
-            assert_swap(p, plan, found.without, best.value - rest.value)
+            assert_swap(p, plan, found.without, best - rest.value)
         return
     forced = Problem(p.catalog, with_pin(p.scenario, name))
     with_it = enumerate_plans(forced)
@@ -94,7 +94,7 @@ def assert_true(p: Problem, plan: Plan, name: str) -> None:
         assert not is_valid(forced, found.swap.plan.blocks)
         assert found.swap.price_pp > -TIE_PP - 1e-9
         assert bool(found.because) == found.swap.is_tie
-        assert_swap(p, plan, found.swap, best.value - with_it.value)
+        assert_swap(p, plan, found.swap, best - with_it.value)
     if isinstance(found, Impossible):
         assert found.obstacles or found.conflicts
         for fix in found.fixes:

@@ -165,7 +165,7 @@ def test_an_end_at_the_value_is_the_plan_itself():
 @pytest.mark.parametrize("i", range(12))
 def test_the_regret_is_that_against_the_enumerated_best(i):
     problem, plan = small()[i]
-    for decision in list(decisions(problem, plan))[::5]:
+    for decision in decisions(problem, plan, swings(problem, plan)[::5]):
         a = decision.swing.assumption
         for end, reading, choice in (
             (a.low, decision.swing.low, decision.low),
