@@ -5,12 +5,14 @@ Two processes share the tests, a file at a time.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadFileScheduling
 
 from optimizer.catalog_io.read import read_catalog
@@ -21,6 +23,9 @@ settings.register_profile("calm", derandomize=True, deadline=None)
 settings.load_profile("calm")
 # Visitors are not shown what failed inside; whoever reads a failed test is.
 st.set_option("client.showErrorDetails", "full")
+# Each new AppTest searches all installed packages for components: once will do.
+find = manifest_scanner.scan_component_manifests
+manifest_scanner.scan_component_manifests = cache(find)
 SERVED = ("tests/browser/", "tests/test_served.py")
 
 
