@@ -125,7 +125,7 @@ class TimeIndexed:
             if limits.low or limits.high or limits.min_distinct:
                 self._tally(tally, limits)
 
-    def _tally(self, tally: rules.Tally, limits: rules.Limits) -> None:
+    def _tally(self, tally: rules.Tally, limits: rules.CountLimits) -> None:
         problem, p = self.search.problem, self.program
         terms: dict[str, list[tuple[int, int]]] = {}
         fixed: dict[str, int] = {}

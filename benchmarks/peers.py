@@ -346,5 +346,5 @@ def _step(search: Search, chosen: tuple[int, ...], per_dollar: bool) -> Found | 
 def _within_upper_limits(search: Search, found: Found) -> bool:
     """Whether no tally already counts too many (too few may still grow)."""
     rotations, problem = search.rotations(found), search.problem
-    highs = ((t, rules.Limits(high=t.limits(problem).high)) for t in rules.TALLIES)
+    highs = ((t, rules.CountLimits(high=t.limits(problem).high)) for t in rules.TALLIES)
     return all(rules.counts_within(problem, t, rotations, high) for t, high in highs)

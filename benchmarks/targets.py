@@ -38,8 +38,18 @@ from optimizer.scenario_io.json_file import (
     scenario_of,
     write_scenario,
 )
-from optimizer.scenario_io.share import VERSION, Shared, open_shared, share_query, told
-from optimizer.scenario_io.share_several import Kept, open_several, several_query
+from optimizer.scenario_io.share import (
+    VERSION,
+    Shared,
+    link_fields,
+    open_shared,
+    share_query,
+)
+from optimizer.scenario_io.share_several import (
+    Saved,
+    open_several,
+    several_query,
+)
 from optimizer.solver.solve import solve
 from views.kit import addresses as asked
 from views.session import presenting
@@ -108,7 +118,7 @@ class _World:
         self.catalog = catalog
         self.seeds = [plain(s) for s in _scenarios(catalog)]
         self.told = [
-            told(Problem(catalog, s), include_profile=profile)
+            link_fields(Problem(catalog, s), include_profile=profile)
             for s in _scenarios(catalog)
             for profile in (True, False)
         ]
@@ -182,7 +192,7 @@ class _World:
         except DataError as error:
             refusal(error, 1)
             return True
-        same: tuple[Kept, ...] = open_several(again, self.catalog, TODAY)
+        same: tuple[Saved, ...] = open_several(again, self.catalog, TODAY)
         for kept, again_kept in zip(found, same, strict=True):
             # Without a profile what hosts answered is left out.
             alike = kept.scenario == again_kept.scenario

@@ -24,7 +24,7 @@ def worth_chart(steps: tuple[Loosened, ...], *, measure: str, dark: bool) -> go.
             width=0.4,
             marker={"color": p.primary},
             error_x=_ranges(steps, p.text),
-            customdata=[told(step, measure) for step in steps],
+            customdata=[describe(step, measure) for step in steps],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
@@ -67,7 +67,7 @@ def _ranges(steps: tuple[Loosened, ...], colour: str) -> dict[str, object]:
     }
 
 
-def told(step: Loosened, measure: str) -> str:
+def describe(step: Loosened, measure: str) -> str:
     """One change in words, with what it is worth."""
     worth = words.fine_points(step.gain_pp)
     text = f"{step.sentence.rstrip('.')}: +{worth} {measure}"

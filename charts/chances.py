@@ -53,7 +53,7 @@ def chances_chart(compared: tuple[tuple[str, Chance], ...], *, dark: bool) -> go
             y=places,
             mode="markers",
             marker={"color": p.primary, "size": 15, "symbol": "diamond"},
-            customdata=[words.safe_html(told(name, c)) for name, c in compared],
+            customdata=[words.safe_html(describe(name, c)) for name, c in compared],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
@@ -80,7 +80,7 @@ def chances_chart(compared: tuple[tuple[str, Chance], ...], *, dark: bool) -> go
     return figure.update_layout(margin={"l": 2, "r": 8, "t": 2, "b": _BOTTOM})
 
 
-def told(name: str, chance: Chance) -> str:
+def describe(name: str, chance: Chance) -> str:
     """One chance in words, with its range."""
     spread = words.percent_range(chance.low, chance.high)
     return f"{name}: {words.percent(chance.value)}, range {spread}"

@@ -10,15 +10,15 @@ from charts import format as words
 from charts.theme import Palette, palette, styled
 from optimizer.domain.plan import Estimate
 from optimizer.trade_offs.elsewhere import Option
-from optimizer.trade_offs.returns import Level
+from optimizer.trade_offs.returns import SizeLevel
 
 _HEIGHT = 300
 _ROW, _BOTTOM = 52, 40
 
 
 def marginal_chart(
-    certain: Sequence[Level],
-    expected: Sequence[Level],
+    certain: Sequence[SizeLevel],
+    expected: Sequence[SizeLevel],
     *,
     threshold: float,
     largest: int,
@@ -61,7 +61,7 @@ def marginal_chart(
 
 
 def _bars(
-    name: str, levels: Sequence[Level], color: str, pattern: str, p: Palette
+    name: str, levels: Sequence[SizeLevel], color: str, pattern: str, p: Palette
 ) -> go.Bar:
     rates = [(x.size, x.marginal.per_1000 if x.marginal else None) for x in levels]
     known = [(size, rate) for size, rate in rates if rate is not None]
@@ -88,7 +88,7 @@ def _whiskers(found: Sequence[Estimate], p: Palette) -> dict[str, object]:
     }
 
 
-def _range(levels: Sequence[Level], threshold: float) -> list[float]:
+def _range(levels: Sequence[SizeLevel], threshold: float) -> list[float]:
     """Every bar and the line are in sight; a range that reaches farther is cut."""
     found = [x.marginal.per_1000 for x in levels if x.marginal]
     rates = [rate for rate in found if rate is not None]

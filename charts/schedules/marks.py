@@ -12,14 +12,14 @@ from typing import Any
 import plotly.graph_objects as go
 
 from charts import format as words
-from charts.schedules.timeline import Row
+from charts.schedules.timeline import TimelineRow
 from charts.theme import Palette
 
 _BAR, _LABEL = 0.16, -0.24
 _DAY = dt.timedelta(days=1)
 _MS_PER_DAY = 86_400_000
 
-Placed = Sequence[tuple[float, Row]]
+Placed = Sequence[tuple[float, TimelineRow]]
 Mark = tuple[float, dt.date, str]
 
 
@@ -76,7 +76,7 @@ def bar_trace(
     )
 
 
-def _line(place: float, row: Row, first: dt.date, p: Palette) -> go.Scatter:
+def _line(place: float, row: TimelineRow, first: dt.date, p: Palette) -> go.Scatter:
     """From the deadline to the rotation, and from there to its letter."""
     begin = max(row.apply_by or row.start, first)
     finish = row.letter_ready or row.end
@@ -184,30 +184,30 @@ def season_lines(
         )
 
 
-def when(row: Row) -> str:
+def when(row: TimelineRow) -> str:
     """Say when a rotation is."""
     booked = ", booked" if row.booked else ""
     return f"{words.days(row.start, row.end)}{booked}"
 
 
-def _apply(row: Row) -> str:
+def _apply(row: TimelineRow) -> str:
     assert row.apply_by is not None
     assumed = " (typical lead, the host's is not known)" if row.lead_assumed else ""
     return f"{row.name}: apply by {words.full_day(row.apply_by)}{assumed}"
 
 
-def _letter(row: Row) -> str:
+def _letter(row: TimelineRow) -> str:
     assert row.letter_ready is not None
     verdict = "in time" if row.letter_on_time else "too late"
     return f"{row.name}: letter ready {words.full_day(row.letter_ready)}, {verdict}"
 
 
-def _last_start(row: Row) -> str:
+def _last_start(row: TimelineRow) -> str:
     assert row.last_start is not None
     return f"{row.name}: last start for a letter in time {words.day(row.last_start)}"
 
 
-def _hover(row: Row) -> str:
+def _hover(row: TimelineRow) -> str:
     parts = [f"{row.name}, {row.kind}", when(row)]
     parts += [_apply(row).split(": ", 1)[1]] if row.apply_by else []
     parts += [_letter(row).split(": ", 1)[1]] if row.letter_ready else []

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from charts import format as words
 from charts.schedules.marks import bar_trace, rotation_traces, season_lines, when, write
-from charts.schedules.timeline import Row, Wait, rows, season_dates, span, waits
+from charts.schedules.timeline import TimelineRow, Wait, rows, season_dates, span, waits
 from charts.theme import Palette, palette, styled
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
@@ -54,7 +54,10 @@ def summary(problem: Problem, blocks: tuple[Block, ...]) -> str:
 
 
 def _traces(
-    timeline: tuple[Row, ...], between: tuple[Wait, ...], first: dt.date, p: Palette
+    timeline: tuple[TimelineRow, ...],
+    between: tuple[Wait, ...],
+    first: dt.date,
+    p: Palette,
 ) -> list[go.Bar | go.Scatter]:
     pauses = [(len(timeline), wait.start, wait.end) for wait in between]
     return [

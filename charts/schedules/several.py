@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from charts import format as words
 from charts.schedules.marks import Placed, rotation_traces, season_lines, when, write
-from charts.schedules.timeline import Row, rows, season_dates, span
+from charts.schedules.timeline import TimelineRow, rows, season_dates, span
 from charts.theme import Palette, palette, styled
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
@@ -70,7 +70,7 @@ def _layout(
 ) -> tuple[list[tuple[float, Titled]], Placed, float]:
     """Places of the titles and of the rows, and how many rows high all of it is."""
     heads: list[tuple[float, Titled]] = []
-    placed: list[tuple[float, Row]] = []
+    placed: list[tuple[float, TimelineRow]] = []
     place = 0.0
     for plan in plans:
         heads.append((place, plan))

@@ -18,7 +18,7 @@ _MARGIN = dt.timedelta(days=9)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimelineRow:
     """One rotation with every date that belongs to it.
 
     ``apply_by`` is the start minus the host's lead (``lead_assumed``: a typical one),
@@ -50,19 +50,21 @@ class Wait:
         return (self.end - self.start).days + 1
 
 
-def rows(problem: Problem, blocks: tuple[Block, ...]) -> tuple[Row, ...]:
+def rows(problem: Problem, blocks: tuple[Block, ...]) -> tuple[TimelineRow, ...]:
     """Every rotation with these blocks, booked ones included, in date order."""
     return tuple(_row(problem, r) for r in rotations_of(problem, blocks))
 
 
-def waits(timeline: tuple[Row, ...]) -> tuple[Wait, ...]:
+def waits(timeline: tuple[TimelineRow, ...]) -> tuple[Wait, ...]:
     """The times between consecutive rotations that are longer than a weekend."""
     day = dt.timedelta(days=1)
     gaps = (Wait(a.end + day, b.start - day) for a, b in pairwise(timeline))
     return tuple(gap for gap in gaps if gap.days > WAITING_FREE_DAYS)
 
 
-def span(problem: Problem, timeline: tuple[Row, ...]) -> tuple[dt.date, dt.date]:
+def span(
+    problem: Problem, timeline: tuple[TimelineRow, ...]
+) -> tuple[dt.date, dt.date]:
     """First and last day of the axis: from the first date still ahead to the last."""
     today = problem.scenario.today
     deadlines = [max(row.apply_by, today) for row in timeline if row.apply_by]
@@ -85,11 +87,11 @@ def season_dates(problem: Problem) -> tuple[tuple[dt.date, str], ...]:
     return tuple((date, ", ".join(named[date])) for date in sorted(named))
 
 
-def _row(problem: Problem, rotation: Rotation) -> Row:
+def _row(problem: Problem, rotation: Rotation) -> TimelineRow:
     visit = rotation.visit
     offering = visit.offering
     asked = None if visit.booked else offering
-    return Row(
+    return TimelineRow(
         name=host_name(rotation),
         start=rotation.start,
         end=rotation.end,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from annotated_types import Ge
 
-from optimizer.browse.known import Standing, standing
+from optimizer.browse.known import Knowledge, standing
 from optimizer.catalog_io.csv_reader import read_table
 from optimizer.catalog_io.read import content
 from optimizer.domain.faults import DataError
@@ -60,7 +60,7 @@ def _counted(
     records: dict[str, Program] | dict[str, Offering],
 ) -> tuple[Coverage, ...]:
     _, *columns = (field.name for field in fields(kind))  # the first is the key
-    found = {column: Counter[Standing]() for column in columns}
+    found = {column: Counter[Knowledge]() for column in columns}
     for key, record in records.items():
         for column, counts in found.items():
             source = catalog.source_of.get((file, key, column))

@@ -18,7 +18,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program, Receptiveness
 from optimizer.domain.vocabulary import focus_name, state_name
 from optimizer.model import cost
-from optimizer.model.availability import Standing, standing
+from optimizer.model.availability import Availability, availability
 from optimizer.model.rotation import acceptance_of
 from optimizer.model.value.application_list import rating_of
 
@@ -43,7 +43,7 @@ class Entry:
     offering: Offering | None
     level: Receptiveness
     rating: int
-    standing: Standing | None
+    standing: Availability | None
     usd: int | None
     acceptance: float | None
     areas: tuple[str, ...]
@@ -124,7 +124,7 @@ def _entry(
         offering=offering,
         level=problem.receptiveness(program) if program else "unknown",
         rating=rating_of(problem, program) if program else 0,
-        standing=standing(problem, offering) if offering else None,
+        standing=availability(problem, offering) if offering else None,
         usd=cost.offering_usd(problem, offering) if offering else None,
         acceptance=acceptance_of(problem, offering) if offering else None,
         areas=areas,

@@ -9,7 +9,7 @@ from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering, Provenance
 
-Standing = Literal["known", "assumed", "unknown"]
+Knowledge = Literal["known", "assumed", "unknown"]
 
 NOTHING = (None, "", (), "unknown")
 """Values that say nothing; 0, "no" and "none" are answers."""
@@ -21,7 +21,7 @@ FEE_FIELDS = {
 TRANSPORT = "Local transport"
 
 
-def standing(value: object, source: Provenance | None) -> Standing:
+def standing(value: object, source: Provenance | None) -> Knowledge:
     """Where a value stands: unknown if it says nothing, assumed if its source says so.
 
     Everything else is known: read somewhere, estimated by rule, general knowledge, or

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Any
 
-from optimizer.catalog_io.csv_reader import Row, Table
+from optimizer.catalog_io.csv_reader import CsvRow, Table
 from optimizer.catalog_io.rule_checks import rule_faults
 from optimizer.catalog_io.spreadsheet import in_other_order
 from optimizer.domain.faults import Fault, nearest, shown
@@ -92,7 +92,7 @@ def coherence_faults(tables: Tables) -> Iterator[Fault]:
         yield from check(tables)
 
 
-def key_of(file: str, row: Row) -> str:
+def key_of(file: str, row: CsvRow) -> str:
     """Write the key of a row as provenance does: an id, "City, ST", a year, a name."""
     return ", ".join(row.cells[column] for column in KEYS[file])
 
@@ -275,7 +275,7 @@ def _sources_point_somewhere(tables: Tables) -> Iterator[Fault]:
             yield _pointless(tables, row.line, "field", column, columns[file])
 
 
-def _columns(rows: tuple[Row, ...]) -> set[str]:
+def _columns(rows: tuple[CsvRow, ...]) -> set[str]:
     return set(rows[0].cells) if rows else set()
 
 

@@ -40,7 +40,7 @@ Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """One row as text: the line it starts on (the header is line 1) and its cells."""
 
     line: int
@@ -55,7 +55,7 @@ class Table(Generic[Record]):
     """
 
     file: str
-    rows: tuple[Row, ...] = ()
+    rows: tuple[CsvRow, ...] = ()
     records: tuple[tuple[int, Record], ...] = ()
     faults: tuple[Fault, ...] = ()
     complete: bool = True
@@ -197,7 +197,7 @@ def _filled(
 ) -> Table[Any]:
     rows, misshapen = _rows(file, header, lines)
     tidy = tidied(record, [(row.line, row.cells) for row in rows], known)
-    rows = tuple(map(Row, (row.line for row in rows), tidy.rows))
+    rows = tuple(map(CsvRow, (row.line for row in rows), tidy.rows))
     told: dict[int, set[str]] = defaultdict(set)
     for each in tidy.spoilt:
         told[each.line].add(each.column)
@@ -208,8 +208,8 @@ def _filled(
 
 def _rows(
     file: str, header: list[str], lines: list[tuple[int, list[str]]]
-) -> tuple[tuple[Row, ...], list[Fault]]:
-    rows: list[Row] = []
+) -> tuple[tuple[CsvRow, ...], list[Fault]]:
+    rows: list[CsvRow] = []
     faults: list[Fault] = []
     for line, cells in lines:
         found = _shape_faults(f"{file}, row {line}", header, cells)
@@ -218,12 +218,12 @@ def _rows(
             break
         if not found:
             texts = (cell.strip() for cell in cells)
-            rows.append(Row(line, dict(zip(header, texts, strict=True))))
+            rows.append(CsvRow(line, dict(zip(header, texts, strict=True))))
     return tuple(rows), faults
 
 
 def _records(
-    file: str, rows: tuple[Row, ...], record: type[Any], told: Mapping[int, set[str]]
+    file: str, rows: tuple[CsvRow, ...], record: type[Any], told: Mapping[int, set[str]]
 ) -> tuple[tuple[tuple[int, Any], ...], list[Fault]]:
     readers, adapter = cell_readers(record), TypeAdapter(record)
     records: list[tuple[int, Any]] = []
@@ -256,7 +256,7 @@ def _shape_faults(where: str, header: list[str], cells: list[str]) -> list[Fault
 
 
 def _cell_faults(
-    file: str, row: Row, error: ValidationError, told: set[str]
+    file: str, row: CsvRow, error: ValidationError, told: set[str]
 ) -> Iterator[Fault]:
     seen = {*told}
     for location, _, allowed in faults_of(error):

@@ -41,7 +41,7 @@ speaks of is changed or deleted.
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TemplateColumn:
     """A column in words: its name, what may be in a cell, and what it means."""
 
     name: str
@@ -49,16 +49,16 @@ class Column:
     meaning: str
 
 
-def dictionary(text: str) -> dict[str, tuple[Column, ...]]:
+def dictionary(text: str) -> dict[str, tuple[TemplateColumn, ...]]:
     """Read the columns of each file from the data dictionary, a Markdown text."""
     return {
-        file: tuple(Column(*(c.replace("`", "") for c in row)) for row in rows)
+        file: tuple(TemplateColumn(*(c.replace("`", "") for c in row)) for row in rows)
         for file, section in _SECTION.findall(text)
         if (rows := _ROW.findall(section))
     }
 
 
-def readme(columns: Mapping[str, tuple[Column, ...]]) -> bytes:
+def readme(columns: Mapping[str, tuple[TemplateColumn, ...]]) -> bytes:
     """Write what goes with a catalog: how to use it, and every column in words."""
     parts = [_INTRODUCTION]
     for file, described in columns.items():
@@ -86,7 +86,7 @@ def template(catalog: Catalog) -> dict[str, bytes]:
 
 
 def packed(
-    files: Mapping[str, bytes], columns: Mapping[str, tuple[Column, ...]]
+    files: Mapping[str, bytes], columns: Mapping[str, tuple[TemplateColumn, ...]]
 ) -> bytes:
     """Pack the files of a catalog into a zip, with the words on its columns."""
     return write_zip({**files, README: readme(columns)})

@@ -19,7 +19,7 @@ from optimizer.domain.problem import Problem
 from optimizer.explain.alternatives import best_plans, compared
 from optimizer.explain.binding import limits, with_ranges
 from optimizer.export.as_json import report
-from optimizer.export.written import written
+from optimizer.export.written import plain_json
 from optimizer.risks.backups import backups
 from optimizer.risks.robustness import decisions, sampled, trust
 from optimizer.risks.shocks import outcomes
@@ -27,7 +27,7 @@ from optimizer.solver.solve import solve
 from optimizer.trade_offs.elsewhere import Option, elsewhere
 from optimizer.trade_offs.frontier import descend, plateaus, starts_exactly
 from optimizer.trade_offs.letters_and_months import by_letters, by_month
-from optimizer.trade_offs.returns import Level, best_of_each_size, levels, most
+from optimizer.trade_offs.returns import SizeLevel, best_of_each_size, levels, most
 from optimizer.trade_offs.rising import rises
 
 COUNTED = {"if_all_accept": True, "with_refusals": False}
@@ -96,14 +96,14 @@ def _analyse(asked: argparse.Namespace) -> int:
     if not isinstance(plan, Plan):
         print_json(report(problem, plan))
         return NOT_FOUND
-    print_json(written(asked.analysis(problem, plan)))
+    print_json(plain_json(asked.analysis(problem, plan)))
     return FOUND
 
 
 def _returns(problem: Problem) -> list[dict[str, Any]]:
     """Each size with its plans, and what it adds in both ways of counting."""
     steps = list(best_of_each_size(problem))
-    found = {step.size: written(step) | {"adds": {}} for step in steps}
+    found = {step.size: plain_json(step) | {"adds": {}} for step in steps}
     for name, certain in COUNTED.items():
         counted = levels(problem, steps, certain=certain)
         reasons = {rise.size: rise.reasons for rise in rises(problem, counted)}
@@ -125,12 +125,12 @@ def _elsewhere(problem: Problem, plan: Plan) -> list[dict[str, Any]]:
     return [_with_rates(option) for option in options]
 
 
-def _with_rates(found: Level | Option) -> dict[str, Any]:
+def _with_rates(found: SizeLevel | Option) -> dict[str, Any]:
     """A result with its gain per $1,000 and per week, which are worked out."""
-    result: dict[str, Any] = written(found)
+    result: dict[str, Any] = plain_json(found)
     if (more := found.marginal) is not None:
         rates = {"per_1000": more.per_1000, "per_week": more.per_week}
-        result["marginal"] |= written(rates)
+        result["marginal"] |= plain_json(rates)
     return result
 
 

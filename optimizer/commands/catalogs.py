@@ -21,7 +21,7 @@ from optimizer.commands.common import (
     takes_catalog,
 )
 from optimizer.domain.records import Catalog
-from optimizer.export.written import written
+from optimizer.export.written import plain_json
 from optimizer.scenario_io.json_file import default_scenario
 
 
@@ -77,7 +77,7 @@ def _print_older(catalog: Catalog, months: int) -> None:
 def _coverage(asked: argparse.Namespace) -> int:
     """Count what is known of each field, beside the earlier count if one is kept."""
     now = coverage(read_catalog(asked.data))
-    print_json(written({"now": now, "before": before(asked.data)}))
+    print_json(plain_json({"now": now, "before": before(asked.data)}))
     return FOUND
 
 
@@ -86,5 +86,5 @@ def _calibration(asked: argparse.Namespace) -> int:
     catalog = read_catalog(asked.data)
     average = default_scenario(catalog, dt.date.today())
     found = (*checks(catalog, average), *range_checks(catalog, average))
-    print_json([written(c) | {"met": c.met} for c in found])
+    print_json([plain_json(c) | {"met": c.met} for c in found])
     return NOT_FOUND if any(c.met is False for c in found) else FOUND

@@ -23,7 +23,7 @@ from optimizer.explain.comparison import inputs_that_differ, result
 from optimizer.explain.why import block_asked, why
 from optimizer.export.as_json import report
 from optimizer.export.formats import EXPORTS, Export, kind_of
-from optimizer.export.written import written
+from optimizer.export.written import plain_json
 from optimizer.solver.solve import solve
 
 
@@ -68,7 +68,7 @@ def _why(asked: argparse.Namespace) -> int:
         print_json(report(problem, plan))
         return NOT_FOUND
     found = why(problem, plan, asked.block)
-    print_json({"verdict": type(found).__name__.lower(), **written(found)})
+    print_json({"verdict": type(found).__name__.lower(), **plain_json(found)})
     return FOUND
 
 
@@ -110,7 +110,7 @@ def _compare(asked: argparse.Namespace) -> int:
         {
             "scenarios": [str(path) for path in asked.scenarios],
             "inputs": inputs_that_differ(problems),
-            "results": written(results),
+            "results": plain_json(results),
         }
     )
     plans = [isinstance(found.outcome, Plan) for found in results]

@@ -15,7 +15,7 @@ from optimizer.commands.common import (
 )
 from optimizer.domain.plan import NoPlan
 from optimizer.export.as_json import report
-from optimizer.export.written import written
+from optimizer.export.written import plain_json
 from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import Asked, AskList, Likely
 from optimizer.requests.request import Request
@@ -73,16 +73,16 @@ def written_list(found: AskList) -> dict[str, Any]:
         },
         "value_in_outcomes": {"p10": low, "median": middle, "p90": high},
         "commit_at_once_pp": found.at_once_pp,
-        "correlated_pp": written(found.correlated),
+        "correlated_pp": plain_json(found.correlated),
         "requests": [_request(asked) for asked in found.requests],
         "outcomes": [_outcome(likely) for likely in found.outcomes],
         "wishes_met": dict(found.wishes_met),
-        "by_number": written(found.by_number),
+        "by_number": plain_json(found.by_number),
         "stop_at": found.stop_at,
-        "if_all_say_yes": written(found.if_all_say_yes),
+        "if_all_say_yes": plain_json(found.if_all_say_yes),
         "chance_all_say_yes": found.chance_of_all,
         "instead": found.instead and _instead(*found.instead),
-        "confirm": [{**written(c), "gain_pp": c.gain_pp} for c in found.confirm],
+        "confirm": [{**plain_json(c), "gain_pp": c.gain_pp} for c in found.confirm],
     }
 
 

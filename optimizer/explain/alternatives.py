@@ -101,7 +101,7 @@ def compared(problem: Problem, best: Plan, other: Plan) -> Alternative:
     )
 
 
-def adopted(problem: Problem, plan: Plan) -> Scenario:
+def adopt(problem: Problem, plan: Plan) -> Scenario:
     """The scenario of which this plan is the only one: its blocks pinned, no more."""
     return replace(
         problem.scenario,

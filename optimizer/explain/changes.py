@@ -10,7 +10,7 @@ PP = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class Difference:
     """What came, what left, what moved (before, after), in pp and in dollars."""
 
     came: tuple[Block, ...]
@@ -25,12 +25,12 @@ class Changed:
         return not (self.came or self.left or self.moved)
 
 
-def changed(before: Plan, after: Plan) -> Changed:
+def difference(before: Plan, after: Plan) -> Difference:
     """What is different in the plan after; gains and dollars are after minus before."""
     old = {b.offering.offering_id: b for b in before.blocks}
     new = {b.offering.offering_id: b for b in after.blocks}
     both = [(old[i], b) for i, b in new.items() if i in old]
-    return Changed(
+    return Difference(
         came=tuple(b for i, b in new.items() if i not in old),
         left=tuple(b for i, b in old.items() if i not in new),
         moved=tuple((a, b) for a, b in both if a.start != b.start),

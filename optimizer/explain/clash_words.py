@@ -18,7 +18,7 @@ from optimizer.domain.starts import start_dates
 from optimizer.domain.ways_out import Outside, Wish
 from optimizer.explain.left_out import without_date
 from optimizer.model import rules
-from optimizer.model.availability import Standing, standing
+from optimizer.model.availability import Availability, availability
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import Rotation, booked_rotations, rotation_on
 from optimizer.model.rules import days_between
@@ -56,7 +56,7 @@ def nothing_open(problem: Problem) -> str:
     closing = Counter(
         reason
         for offering in catalog
-        for reason in dict.fromkeys(_reasons(standing(problem, offering)))
+        for reason in dict.fromkeys(_reasons(availability(problem, offering)))
     )
     told = (
         f"{reason.rstrip('.')} ({n} of {len(catalog)})."
@@ -67,7 +67,7 @@ def nothing_open(problem: Problem) -> str:
     return " ".join((said, *told, *_sources(limits)))
 
 
-def _reasons(found: Standing) -> Iterator[str]:
+def _reasons(found: Availability) -> Iterator[str]:
     for reason in found.eligibility.reasons:
         if reason.verdict == "closed":
             yield without_date(reason)
@@ -99,7 +99,7 @@ def _alone(problem: Problem, name: str) -> Iterator[str]:
     block, host = BlockId.parse(name), _host(problem, name)
     offering = problem.catalog.offering[block.offering_id]
     if block.start is None:
-        found = standing(problem, offering)
+        found = availability(problem, offering)
         judged = found.eligibility if found.stand == "closed" else Eligibility("open")
     else:
         judged = eligibility(problem, offering, block.start)

@@ -19,7 +19,7 @@ from optimizer.domain.ways_out import Change, Outside, Wish
 from optimizer.explain.clash_words import conflict, nothing_open, without_a_way_out
 from optimizer.explain.loosening import wishes
 from optimizer.model import rules
-from optimizer.model.availability import standing
+from optimizer.model.availability import availability
 from optimizer.model.candidates import candidates
 from optimizer.model.letters import letter_lag_days
 from optimizer.model.rotation import booked_rotations, in_date_order, rotation_on
@@ -263,7 +263,7 @@ def _broken_at_best(problem: Problem) -> tuple[Rule, ...] | None:
     the season, whether or not a rule allows it then.
     """
     booked = booked_rotations(problem)
-    stands = ((o, standing(problem, o)) for o in problem.catalog.offerings)
+    stands = ((o, availability(problem, o)) for o in problem.catalog.offerings)
     chosen = (
         rotation_on(problem, offering, found.start)
         for offering, found in stands

@@ -49,7 +49,7 @@ class OwnPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
+class PricedSwap:
     """One step from an own plan to the best: what goes, what comes, what it brings."""
 
     gone: Block | None
@@ -69,7 +69,7 @@ class Loss:
     pp: float
     usd: int
     expected_usd: int
-    swaps: tuple[Swap, ...]
+    swaps: tuple[PricedSwap, ...]
 
 
 def possible_starts(problem: Problem) -> dict[str, tuple[dt.date, ...]]:
@@ -119,7 +119,7 @@ def _asks_for_more(
     """Whether a broken rule would hold with more rotations: no count is too high."""
     if not isinstance(rule, rules.Tally):
         return False
-    at_most = rules.Limits(high=rule.limits(problem).high)
+    at_most = rules.CountLimits(high=rule.limits(problem).high)
     return rules.counts_within(problem, rule, rotations, at_most)
 
 
@@ -132,7 +132,7 @@ def _value(
 
 def _priced(
     problem: Problem, own: tuple[Block, ...], best: tuple[Block, ...]
-) -> Iterator[Swap]:
+) -> Iterator[PricedSwap]:
     model = match_model(problem)
     blocks = own
     rotations = rotations_of(problem, blocks)
@@ -142,7 +142,7 @@ def _priced(
         blocks = (*kept, come) if come else kept
         rotations = rotations_of(problem, blocks)
         after = _value(problem, model, rotations), cost.total(problem, rotations)
-        yield Swap(gone, come, PP * (after[0] - before[0]), after[1] - before[1])
+        yield PricedSwap(gone, come, PP * (after[0] - before[0]), after[1] - before[1])
         before = after
 
 

@@ -295,7 +295,7 @@ def _broken(
             yield f"On that date it breaks a rule: {rule.sentence}"
     beside = (*booked_rotations(problem), rotation_on(problem, offering, start))
     for tally in rules.TALLIES:
-        high = rules.Limits(high=tally.limits(problem).high)
+        high = rules.CountLimits(high=tally.limits(problem).high)
         if not rules.counts_within(problem, tally, beside, high):
             yield f"It breaks a rule: {tally.sentence}"
 

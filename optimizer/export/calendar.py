@@ -16,7 +16,7 @@ from icalendar import STATUS, TRANSP, Alarm, Calendar, Event
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.export.appointments import Appointment, appointments
-from optimizer.export.earlier_calendar import PRODUCT, Earlier, Entry, one_line
+from optimizer.export.earlier_calendar import PRODUCT, Earlier, EarlierEvent, one_line
 
 NINE = dt.timedelta(hours=9)
 DAY = dt.timedelta(days=1)
@@ -83,7 +83,7 @@ def _event(problem: Problem, key: UUID, found: Appointment) -> Event:
     return event
 
 
-def _cancelled(gone: Entry) -> Event:
+def _cancelled(gone: EarlierEvent) -> Event:
     return Event.new(
         uid=gone.uid,
         start=gone.start,

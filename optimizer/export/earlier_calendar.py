@@ -18,7 +18,7 @@ CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EarlierEvent:
     """An event: its id, its first day, the day after its last, and its title."""
 
     uid: str
@@ -33,7 +33,7 @@ class Earlier:
 
     key: UUID
     version: int
-    entries: tuple[Entry, ...]
+    entries: tuple[EarlierEvent, ...]
 
 
 def read_earlier(content: bytes) -> Earlier:
@@ -67,12 +67,12 @@ def one_line(text: str) -> str:
     return " ".join(plain.split())
 
 
-def _entry(event: Event) -> Entry:
+def _entry(event: Event) -> EarlierEvent:
     start, end = event.DTSTART, event.DTEND
     if type(start) is not dt.date or type(end) is not dt.date or end <= start:
         raise ValueError("not on whole days")
     uid, title = (one_line(str(event.get(name))) for name in ("UID", "SUMMARY"))
-    return Entry(uid[:CHARACTERS], start, end, title[:CHARACTERS])
+    return EarlierEvent(uid[:CHARACTERS], start, end, title[:CHARACTERS])
 
 
 def _refused(what: str) -> DataError:

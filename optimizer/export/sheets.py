@@ -43,7 +43,7 @@ ANSWERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column: its heading, its width in characters, whether it holds dollars."""
 
     name: str
@@ -56,7 +56,7 @@ class Sheet:
     """A table with a name; ``total`` is the sum of its column of dollars, if wanted."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: int | None = None
     notes: tuple[str, ...] = ()
@@ -76,20 +76,20 @@ def sheets(problem: Problem, plan: Plan) -> tuple[Sheet, ...]:
 def plan_sheet(problem: Problem, plan: Plan) -> Sheet:
     """One row per rotation, booked ones too, in date order."""
     columns = (
-        Column(HOST, 38),
-        Column("What", 34),
-        Column("Kind", 13),
-        Column("City", 16),
-        Column("State", 6),
-        Column("Start", 12),
-        Column("End", 12),
-        Column("Apply by", 12),
-        Column("About that day", 32),
-        Column("Answer", 18),
-        Column("Letter ready", 13),
-        Column("Letter in time", 14),
-        Column("Fees and living, US$", 20, usd=True),
-        Column("Link", 60),
+        SheetColumn(HOST, 38),
+        SheetColumn("What", 34),
+        SheetColumn("Kind", 13),
+        SheetColumn("City", 16),
+        SheetColumn("State", 6),
+        SheetColumn("Start", 12),
+        SheetColumn("End", 12),
+        SheetColumn("Apply by", 12),
+        SheetColumn("About that day", 32),
+        SheetColumn("Answer", 18),
+        SheetColumn("Letter ready", 13),
+        SheetColumn("Letter in time", 14),
+        SheetColumn("Fees and living, US$", 20, usd=True),
+        SheetColumn("Link", 60),
     )
     rotations = rotations_of(problem, plan.blocks)
     rows = tuple(_rotation(problem, rotation) for rotation in rotations)
@@ -155,10 +155,10 @@ def _notes(problem: Problem, plan: Plan) -> tuple[str, ...]:
 def costs_sheet(problem: Problem, plan: Plan) -> Sheet:
     """Every line of the bill; the lines add up to the plan's cost, to the dollar."""
     columns = (
-        Column(HOST, 38),
-        Column("Line", 38),
-        Column(USD, 12, usd=True),
-        Column("Assumed", 12),
+        SheetColumn(HOST, 38),
+        SheetColumn("Line", 38),
+        SheetColumn(USD, 12, usd=True),
+        SheetColumn("Assumed", 12),
     )
     rows = tuple(_cost(problem, item) for item in plan.cost_items)
     notes = ("“Assumed” marks what is not on record: a typical amount stands for it.",)
@@ -174,11 +174,11 @@ def _cost(problem: Problem, item: CostItem) -> tuple[Cell, ...]:
 def dates_sheet(problem: Problem, plan: Plan) -> Sheet:
     """Everything with a day, as in the calendar file."""
     columns = (
-        Column("From", 12),
-        Column("To", 12),
-        Column("What", 60),
-        Column("Where", 22),
-        Column("Note", 100),
+        SheetColumn("From", 12),
+        SheetColumn("To", 12),
+        SheetColumn("What", 60),
+        SheetColumn("Where", 22),
+        SheetColumn("Note", 100),
     )
     rows = tuple(
         (found.first, found.last, found.title, found.place or None, found.note)
@@ -190,14 +190,14 @@ def dates_sheet(problem: Problem, plan: Plan) -> Sheet:
 def sources_sheet(problem: Problem, plan: Plan) -> Sheet:
     """Where each field comes from that the plan's records hold."""
     columns = (
-        Column("About", 40),
-        Column("Field", 24),
-        Column("Value", 40),
-        Column("Source", 50),
-        Column("Link", 50),
-        Column("As of", 12),
-        Column("Confidence", 12),
-        Column("Status", 38),
+        SheetColumn("About", 40),
+        SheetColumn("Field", 24),
+        SheetColumn("Value", 40),
+        SheetColumn("Source", 50),
+        SheetColumn("Link", 50),
+        SheetColumn("As of", 12),
+        SheetColumn("Confidence", 12),
+        SheetColumn("Status", 38),
     )
     rows = tuple(
         _source(problem, file, record_id, about, field, value)
@@ -260,14 +260,14 @@ def _value(value: object) -> Cell:
 def assumptions_sheet(problem: Problem) -> Sheet:
     """Every assumption of the model with its range and its source."""
     columns = (
-        Column("Assumption", 80),
-        Column("Value", 10),
-        Column("Low", 10),
-        Column("High", 10),
-        Column("Unit", 14),
-        Column("How sure", 24),
-        Column("Source", 80),
-        Column("Name in the data", 40),
+        SheetColumn("Assumption", 80),
+        SheetColumn("Value", 10),
+        SheetColumn("Low", 10),
+        SheetColumn("High", 10),
+        SheetColumn("Unit", 14),
+        SheetColumn("How sure", 24),
+        SheetColumn("Source", 80),
+        SheetColumn("Name in the data", 40),
     )
     rows = tuple(
         (

@@ -11,7 +11,7 @@ from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
 
 
-def written(found: Any) -> Any:
+def plain_json(found: Any) -> Any:
     """Write a result: dataclasses by field, days in ISO form, a plan in short.
 
     A scenario inside a result is left out; it is what was asked.
@@ -25,12 +25,14 @@ def written(found: Any) -> Any:
     if isinstance(found, dt.date):
         return found.isoformat()
     if isinstance(found, dict):
-        return {str(written(name)): written(value) for name, value in found.items()}
+        return {
+            str(plain_json(name)): plain_json(value) for name, value in found.items()
+        }
     if isinstance(found, (list, tuple, set, frozenset)):
-        return [written(item) for item in found]
+        return [plain_json(item) for item in found]
     if is_dataclass(found):
         return {
-            field.name: written(value)
+            field.name: plain_json(value)
             for field in fields(found)
             if not isinstance(value := getattr(found, field.name), Scenario)
         }

@@ -27,7 +27,7 @@ _DATE_RULES = (*rules.CALENDAR_RULES, rules.ACCEPTED_DATES)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Availability:
     """The best an offering can be, on which start, and the reasons there.
 
     ``start`` is the first start with the fewest questions (where it is closed, the
@@ -44,14 +44,14 @@ class Standing:
         return self.stand in ("open", "check")
 
 
-def standing(problem: Problem, offering: Offering) -> Standing:
+def availability(problem: Problem, offering: Offering) -> Availability:
     """How an offering stands, whatever is pinned or excluded.
 
     Looks at every start of the season and of the applicant's own dates.
     """
     starts = _starts(problem, offering)
     if not starts:
-        return Standing("dates", None, Eligibility("closed", (NO_START,)))
+        return Availability("dates", None, Eligibility("closed", (NO_START,)))
     runs = sorted(_runs(problem, offering, starts), key=lambda run: _worst(run[0]))
     for found, days in runs:
         fitting = (day for day in days if _fits(problem, offering, day))
@@ -79,8 +79,10 @@ def _runs(
         yield _judged(problem, offering, alike[0]), alike
 
 
-def _on(problem: Problem, offering: Offering, stand: Stand, start: dt.date) -> Standing:
-    return Standing(stand, start, _judged(problem, offering, start))
+def _on(
+    problem: Problem, offering: Offering, stand: Stand, start: dt.date
+) -> Availability:
+    return Availability(stand, start, _judged(problem, offering, start))
 
 
 def _judged(problem: Problem, offering: Offering, start: dt.date) -> Eligibility:

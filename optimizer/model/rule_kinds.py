@@ -18,7 +18,7 @@ from optimizer.model.rotation import Rotation, Visit
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class CountLimits:
     """Bounds on counts: per key (``ANY`` for every other key) and on distinct keys."""
 
     low: Mapping[str, int] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Tally:
     name: str
     sentence: str
     keys: Callable[[Problem, Visit, bool], Iterable[str]]
-    limits: Callable[[Problem], Limits]
+    limits: Callable[[Problem], CountLimits]
     way_out: WayOut | None
     outside: OutsideOf | None = None
 

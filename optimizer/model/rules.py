@@ -22,7 +22,7 @@ from optimizer.model.block_rules import (
 )
 from optimizer.model.letters import end_of
 from optimizer.model.rotation import Rotation
-from optimizer.model.rule_kinds import BlockRule, DateRule, Limits, Rule, Tally
+from optimizer.model.rule_kinds import BlockRule, CountLimits, DateRule, Rule, Tally
 from optimizer.model.schedule_rules import SCHEDULE_RULES, days_between, stay_cap
 from optimizer.model.tallies import ANY, KINDS, TALLIES
 
@@ -36,7 +36,7 @@ __all__ = [
     "RULES",
     "SCHEDULE_RULES",
     "TALLIES",
-    "Limits",
+    "CountLimits",
     "Rule",
     "Tally",
     "broken_rules",
@@ -94,7 +94,7 @@ def _each_allowed(
     return all(o and rule.allows(problem, o, s, end_of(o, s)) for o, s in offered)
 
 
-def high_limit(limits: Limits, key: str) -> int | None:
+def high_limit(limits: CountLimits, key: str) -> int | None:
     """The most rotations a key may count; None if there is no limit."""
     return limits.high.get(key, limits.high.get(ANY))
 
@@ -114,7 +114,7 @@ def counts(
 
 
 def counts_within(
-    problem: Problem, rule: Tally, rotations: tuple[Rotation, ...], limits: Limits
+    problem: Problem, rule: Tally, rotations: tuple[Rotation, ...], limits: CountLimits
 ) -> bool:
     """Whether the counts of a tally are within the given limits."""
     found = counts(problem, rule, rotations)

@@ -13,7 +13,7 @@ from optimizer.domain.records import Catalog, Kind
 from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change, without
 from optimizer.model.block_rules import RELEASED, paid
 from optimizer.model.rotation import Visit
-from optimizer.model.rule_kinds import Limits, Tally
+from optimizer.model.rule_kinds import CountLimits, Tally
 
 KINDS: tuple[Kind, ...] = ("hands_on", "observership")
 RECEPTIVE_LEVELS = ("mid", "high", "very_high")
@@ -27,9 +27,9 @@ def _every(_: Problem, __: Visit, ___: bool) -> tuple[str, ...]:
     return ("rotations",)
 
 
-def _number(problem: Problem) -> Limits:
+def _number(problem: Problem) -> CountLimits:
     s = problem.scenario
-    return Limits({"rotations": s.min_rotations}, {"rotations": s.max_rotations})
+    return CountLimits({"rotations": s.min_rotations}, {"rotations": s.max_rotations})
 
 
 def _another_number(problem: Problem) -> Iterator[Wish]:
@@ -59,8 +59,8 @@ def _host(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     return (visit.key,)
 
 
-def _once(_: Problem) -> Limits:
-    return Limits(high={ANY: 1})
+def _once(_: Problem) -> CountLimits:
+    return CountLimits(high={ANY: 1})
 
 
 # ---- letters and kinds ------------------------------------------------------------
@@ -71,8 +71,8 @@ def _door(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     return (door,) if door else ()
 
 
-def _visits(problem: Problem) -> Limits:
-    return Limits(high=_most_visits(problem.catalog))
+def _visits(problem: Problem) -> CountLimits:
+    return CountLimits(high=_most_visits(problem.catalog))
 
 
 @lru_cache(maxsize=8)
@@ -90,9 +90,9 @@ def _on_time(_: Problem, __: Visit, on_time: bool) -> tuple[str, ...]:
     return ("letters",) if on_time else ()
 
 
-def _letters(problem: Problem) -> Limits:
+def _letters(problem: Problem) -> CountLimits:
     s = problem.scenario
-    return Limits({"letters": s.min_letters - s.applicant.us_letters})
+    return CountLimits({"letters": s.min_letters - s.applicant.us_letters})
 
 
 def _fewer_letters(problem: Problem) -> Iterator[Wish]:
@@ -118,9 +118,9 @@ def _kind(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     return (visit.kind,)
 
 
-def _one_kind(problem: Problem) -> Limits:
+def _one_kind(problem: Problem) -> CountLimits:
     wanted = problem.scenario.kind
-    return Limits(high={k: 0 for k in KINDS if wanted not in (None, k)})
+    return CountLimits(high={k: 0 for k in KINDS if wanted not in (None, k)})
 
 
 def _either_kind(problem: Problem) -> Iterator[Wish]:
@@ -131,8 +131,8 @@ def _either_kind(problem: Problem) -> Iterator[Wish]:
         yield Wish("kind", f"only {noun}", dropped, (dropped,))
 
 
-def _hands_on(problem: Problem) -> Limits:
-    return Limits({"hands_on": problem.scenario.min_hands_on})
+def _hands_on(problem: Problem) -> CountLimits:
+    return CountLimits({"hands_on": problem.scenario.min_hands_on})
 
 
 # ---- where ------------------------------------------------------------------------
@@ -143,8 +143,8 @@ def _receptive(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
     return ("receptive",) if level in RECEPTIVE_LEVELS else ()
 
 
-def _enough_receptive(problem: Problem) -> Limits:
-    return Limits({"receptive": problem.scenario.min_receptive})
+def _enough_receptive(problem: Problem) -> CountLimits:
+    return CountLimits({"receptive": problem.scenario.min_receptive})
 
 
 def _tied(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
@@ -152,16 +152,16 @@ def _tied(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
     return ("ties",) if tied else ()
 
 
-def _enough_ties(problem: Problem) -> Limits:
-    return Limits({"ties": problem.scenario.min_in_ties})
+def _enough_ties(problem: Problem) -> CountLimits:
+    return CountLimits({"ties": problem.scenario.min_in_ties})
 
 
 def _state(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     return (visit.place.state,)
 
 
-def _states(problem: Problem) -> Limits:
-    return Limits(dict.fromkeys(problem.scenario.required_states, 1))
+def _states(problem: Problem) -> CountLimits:
+    return CountLimits(dict.fromkeys(problem.scenario.required_states, 1))
 
 
 def _fewer_states(problem: Problem) -> Iterator[Wish]:
@@ -179,8 +179,8 @@ def _region(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     return (visit.place.region,)
 
 
-def _regions(problem: Problem) -> Limits:
-    return Limits(high=dict(problem.scenario.max_per_region))
+def _regions(problem: Problem) -> CountLimits:
+    return CountLimits(high=dict(problem.scenario.max_per_region))
 
 
 def _more_in_a_region(problem: Problem) -> Iterator[Wish]:
@@ -205,8 +205,8 @@ def _areas(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
     return tuple(a for a in dict.fromkeys(visit.focus) if not wanted or a in wanted)
 
 
-def _enough_areas(problem: Problem) -> Limits:
-    return Limits(min_distinct=problem.scenario.min_focus_areas)
+def _enough_areas(problem: Problem) -> CountLimits:
+    return CountLimits(min_distinct=problem.scenario.min_focus_areas)
 
 
 def _offering(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
@@ -214,9 +214,9 @@ def _offering(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     return (visit.offering.offering_id,) if visit.offering and chosen else ()
 
 
-def _pinned(problem: Problem) -> Limits:
+def _pinned(problem: Problem) -> CountLimits:
     ids = map(offering_of, answers.required(problem.scenario))
-    return Limits(dict.fromkeys(ids, 1))
+    return CountLimits(dict.fromkeys(ids, 1))
 
 
 def _once_is_enough(_: Problem) -> Iterator[Outside]:

@@ -27,8 +27,8 @@ from optimizer.requests.ask_list import (
     Asked,
     AskList,
     Correlated,
-    Gain,
     Likely,
+    NumberGain,
     Status,
 )
 from optimizer.requests.correlation import node_weights
@@ -41,7 +41,7 @@ from optimizer.requests.replies import (
 )
 from optimizer.requests.request import Request, requests_of
 from optimizer.requests.set_values import Chosen, SetValues
-from optimizer.requests.whom_to_ask import Finder, Found, shortlist
+from optimizer.requests.whom_to_ask import Finder, FoundList, shortlist
 from optimizer.requests.wishes import Wishes
 from optimizer.solver.solve import TOLERANCE, solve
 
@@ -90,7 +90,7 @@ class _Asking:
             return NoPlan(self.problem.scenario, "infeasible", 0.0)
         return self._told(found)
 
-    def _by_number(self, first: Chosen) -> tuple[Found, ...]:
+    def _by_number(self, first: Chosen) -> tuple[FoundList, ...]:
         """The best list of each number; of many requests, among a shortlist."""
         listed = shortlist(self.values, {*self.kept, *first}, SHORTLIST)
         if len(listed) == len(self.values.requests):
@@ -119,7 +119,7 @@ class _Asking:
                 asked.remove(i)
         return tuple(asked)
 
-    def _told(self, found: Sequence[Found]) -> AskList:
+    def _told(self, found: Sequence[FoundList]) -> AskList:
         stop = self._stop(found)
         # Against every request, also those that were not on a shortlist.
         chosen = self.finder.improved(found[stop].asked, found[stop].number)
@@ -153,7 +153,7 @@ class _Asking:
             confirm=confirmations(self.values, chosen.asked),
         )
 
-    def _stop(self, found: Sequence[Found]) -> int:
+    def _stop(self, found: Sequence[FoundList]) -> int:
         """The first number after which one more request adds too little."""
         least = self.problem.scenario.stop_points_per_request / PP
         for place, (one, more) in enumerate(pairwise(found)):
@@ -161,17 +161,17 @@ class _Asking:
                 return place
         return len(found) - 1
 
-    def _status(self, chosen: Found, found: Sequence[Found]) -> Status:
+    def _status(self, chosen: FoundList, found: Sequence[FoundList]) -> Status:
         if found[-1].number < self.most:
             return "limit"
         exact = self.finder.is_exact(chosen.asked) and not self.one_date
         return "exchange_proven" if exact else "exchange_truncated"
 
-    def _gain(self, found: Found) -> Gain:
+    def _gain(self, found: FoundList) -> NumberGain:
         fees = sum(self.values.requests[i].fee_usd for i in found.asked)
         exact = self.finder.is_exact(found.asked)
         mean = found.mean if exact else Outlook(self.values, found.asked).mean
-        return Gain(found.number, PP * (mean - self.values.baseline), fees)
+        return NumberGain(found.number, PP * (mean - self.values.baseline), fees)
 
     def _correlated(self, outlook: Outlook) -> Correlated:
         known = self.problem.catalog.assumption.get("refusal_correlation")

@@ -50,7 +50,7 @@ class Likely:
 
 
 @dataclass(frozen=True, slots=True)
-class Gain:
+class NumberGain:
     """What the best list of at most ``requests`` open requests brings."""
 
     requests: int
@@ -95,7 +95,7 @@ class AskList:
     at_once: float
     wishes_met: tuple[tuple[str, float], ...]
     outcomes: tuple[Likely, ...]
-    by_number: tuple[Gain, ...]
+    by_number: tuple[NumberGain, ...]
     stop_at: int
     if_all_say_yes: Plan | NoPlan
     chance_of_all: float

@@ -28,7 +28,7 @@ _ENDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundList:
     """The best requests found of at most ``number`` open ones; ``mean`` as searched."""
 
     number: int
@@ -57,7 +57,7 @@ class Finder:
 
     def by_number(
         self, most: int, first: Iterable[int] = (), deadline: float = np.inf
-    ) -> tuple[Found, ...]:
+    ) -> tuple[FoundList, ...]:
         """The best of each number of open requests, from those kept to ``most``.
 
         Numbers that no admissible list was found for are left out. ``first`` is a list
@@ -69,7 +69,7 @@ class Finder:
         paths = [self._path(self.kept, far, aside) for aside in self._sums()]
         if first != self.kept:
             paths.append(self._path(first, far, None))
-        found: list[Found] = []
+        found: list[FoundList] = []
         for number in range(self._open(self.kept), most + 1):
             if time.perf_counter() > deadline:
                 break
@@ -78,7 +78,7 @@ class Finder:
                 found.append(best)
         return tuple(found)
 
-    def improved(self, asked: Chosen, number: int) -> Found:
+    def improved(self, asked: Chosen, number: int) -> FoundList:
         """The list after the best steps, one after the other, until none is left.
 
         It is then proven, as far as the patterns of answers looked at are all, that
@@ -90,7 +90,7 @@ class Finder:
             least = steps.mean + GAIN
             better = next((s for s in ranked if self._is_worth(s, least)), None)
             if better is None:
-                return Found(number, asked, steps.mean)
+                return FoundList(number, asked, steps.mean)
             asked = better
 
     def _is_worth(self, asked: Chosen, least: float) -> bool:
@@ -125,8 +125,8 @@ class Finder:
         return path
 
     def _best(
-        self, number: int, paths: Sequence[list[Chosen]], found: Sequence[Found]
-    ) -> Found | None:
+        self, number: int, paths: Sequence[list[Chosen]], found: Sequence[FoundList]
+    ) -> FoundList | None:
         """The best list of at most this number that steps lead to from known ones."""
         known = [f.asked for f in found[-1:]]
         ends = {e for path in paths if (e := self._end(path, number)) is not None}

@@ -36,7 +36,7 @@ _NORMAL_95 = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlanInWorld:
     """A plan in one world: chance, gain over the baseline there, cost, broken rules."""
 
     chance: float
@@ -51,8 +51,8 @@ class Swing:
     """A plan with one assumption at either end of its range, all else as it is."""
 
     assumption: Assumption
-    low: Reading
-    high: Reading
+    low: PlanInWorld
+    high: PlanInWorld
 
     @property
     def gain_pp(self) -> float:
@@ -66,7 +66,7 @@ class Swing:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChoiceInWorld:
     """What would be chosen in a world, and what keeping the plan would cost there.
 
     ``regret_pp`` is the value of the best plan minus that of the plan; None if the
@@ -94,8 +94,8 @@ class Decision:
     """A swing, and what would be chosen at either end."""
 
     swing: Swing
-    low: Choice
-    high: Choice
+    low: ChoiceInWorld
+    high: ChoiceInWorld
 
     @property
     def changes(self) -> bool:
@@ -107,8 +107,8 @@ class Decision:
 class Sampled:
     """One world with every assumption drawn: the plan there and the best plan there."""
 
-    plan: Reading
-    choice: Choice
+    plan: PlanInWorld
+    choice: ChoiceInWorld
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class DrawnWorlds:
     """A plan over drawn worlds: in how many it helps and is within the budget.
 
     The gain's 10th and 90th percentile, and the cost not exceeded in 90 %.
@@ -207,14 +207,14 @@ def sampled(
 
 def outlook(
     problem: Problem, plan: Plan, which: Sequence[int] = range(WORLDS)
-) -> Outlook:
+) -> DrawnWorlds:
     """What the plan adds and costs in drawn worlds, without asking for a better one."""
     found = readings(problem, plan, drawn_worlds(problem, which))
     low, high = np.percentile(
         [r.gain_pp for r in found], [LOW_PERCENTILE, HIGH_PERCENTILE]
     )
     usd = [r.cost_usd for r in found]
-    return Outlook(
+    return DrawnWorlds(
         helps=_share(sum(r.gain_pp > 0 for r in found), len(found)),
         gain_low_pp=float(low),
         gain_high_pp=float(high),
@@ -233,17 +233,17 @@ def drawn_worlds(
     )
 
 
-def choice_in(there: Problem, value: float | None) -> Choice:
+def choice_in(there: Problem, value: float | None) -> ChoiceInWorld:
     """The best plan of a world, beside one of this value; None: it is not valid."""
     best = solve(there)
     if value is None or not isinstance(best, Plan):
-        return Choice(best, None)
-    return Choice(best, PP * (best.value - value))
+        return ChoiceInWorld(best, None)
+    return ChoiceInWorld(best, PP * (best.value - value))
 
 
 def readings(
     problem: Problem, plan: Plan, worlds: Sequence[Problem]
-) -> tuple[Reading, ...]:
+) -> tuple[PlanInWorld, ...]:
     """The plan, its dates kept, in each of several worlds of the problem."""
     dated, booked = rotations_of(problem, plan.blocks), booked_rotations(problem)
     those = [rotations_in(there, plan.blocks) for there in worlds]
@@ -254,7 +254,7 @@ def readings(
     value = _by_letters(model.value, dated, those, certain)
     before = _by_letters(model.value, booked, without, certain)
     return tuple(
-        Reading(
+        PlanInWorld(
             chance=float(chance[i]),
             value=float(value[i]),
             gain_pp=float(PP * (value[i] - before[i])),

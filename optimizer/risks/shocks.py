@@ -44,7 +44,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlanNow:
     """What is planned, as it stands: chance, match value, cost and letters on time.
 
     ``broken`` names the rules it breaks; ``proven`` is False where a better plan may
@@ -61,7 +61,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ShockOutcome:
     """An event, the plan before and after it, its best repair and the best plan anew.
 
     ``before`` is the plan as if the event had not happened, seen with what it tells:
@@ -72,14 +72,14 @@ class Outcome:
     """
 
     event: Event
-    before: Standing
-    left: Standing
-    repair: Standing | None
-    anew: Standing | None
+    before: PlanNow
+    left: PlanNow
+    repair: PlanNow | None
+    anew: PlanNow | None
     harmless: bool
     scenario: Scenario
 
-    def adopt(self, plan: Standing) -> Scenario:
+    def adopt(self, plan: PlanNow) -> Scenario:
         """The scenario of the event with every rotation of a plan pinned."""
         return replace(self.scenario, pins=tuple(b.block_id for b in plan.blocks))
 
@@ -96,27 +96,27 @@ def events(problem: Problem, plan: Plan) -> tuple[Event, ...]:
     )
 
 
-def outcomes(problem: Problem, plan: Plan) -> Iterator[Outcome]:
+def outcomes(problem: Problem, plan: Plan) -> Iterator[ShockOutcome]:
     """Every event and what comes of it, one by one."""
     for event in events(problem, plan):
         yield outcome(problem, plan, event)
 
 
-def outcome(problem: Problem, plan: Plan, event: Event) -> Outcome:
+def outcome(problem: Problem, plan: Plan, event: Event) -> ShockOutcome:
     """What is left after an event, the best repair and the best plan anew."""
     there, blocks = _HAPPEN[event.kind](problem, plan, event.block)
     scenario, before = there.scenario, _before(problem, plan, event)
     left = _standing(there, event, blocks)
     whole = len(blocks) == len(plan.blocks) and not left.broken
     if whole and left.value > before.value - _SAME:
-        return Outcome(event, before, left, left, left, True, scenario)
+        return ShockOutcome(event, before, left, left, left, True, scenario)
     unharmed = tuple(b for b in blocks if _letter_stays(there, b))
     repair = _found(there, event, _repaired(there, unharmed))
     anew = _found(there, event, solve(there))
-    return Outcome(event, before, left, repair, anew, False, scenario)
+    return ShockOutcome(event, before, left, repair, anew, False, scenario)
 
 
-def _before(problem: Problem, plan: Plan, event: Event) -> Standing:
+def _before(problem: Problem, plan: Plan, event: Event) -> PlanNow:
     """The plan without the event; a host that cancels, and all others, had accepted."""
     if event.kind == "cancelled":
         problem = problem.having(acceptance="certain")
@@ -125,10 +125,10 @@ def _before(problem: Problem, plan: Plan, event: Event) -> Standing:
 
 def _standing(
     there: Problem, event: Event, blocks: tuple[Block, ...], *, proven: bool = True
-) -> Standing:
+) -> PlanNow:
     rotations = rotations_in(there, blocks)
     model, certain = match_model(there), there.scenario.acceptance == "certain"
-    return Standing(
+    return PlanNow(
         blocks=tuple(block_of(r) for r in rotations if not r.visit.booked),
         chance=float(model.probability(rotations, certain)[0]),
         value=float(model.value(rotations, certain)[0]),
@@ -139,7 +139,7 @@ def _standing(
     )
 
 
-def _found(there: Problem, event: Event, plan: Plan | NoPlan) -> Standing | None:
+def _found(there: Problem, event: Event, plan: Plan | NoPlan) -> PlanNow | None:
     if isinstance(plan, NoPlan):
         return None
     proven = plan.proof.status == "optimal"

@@ -26,7 +26,7 @@ class Left(NamedTuple):
     name: str = ""
 
 
-def fitted(scenario: Scenario, catalog: Catalog) -> tuple[Scenario, tuple[Left, ...]]:
+def fit(scenario: Scenario, catalog: Catalog) -> tuple[Scenario, tuple[Left, ...]]:
     """Leave out what a catalog does not have; what is returned has no fault.
 
     Without its season a scenario takes the one that is planned on its day.

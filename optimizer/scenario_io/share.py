@@ -67,7 +67,7 @@ def share_query(
         If the scenario is too large for a link.
     """
     content = {
-        "scenario": told(problem, include_profile=include_profile),
+        "scenario": link_fields(problem, include_profile=include_profile),
         "catalog": problem.catalog.shipped.version,
         "blocks": plan_block_ids,
     }
@@ -125,7 +125,7 @@ def content_of(text: str) -> dict[str, Any]:
         raise refused(DAMAGED) from None
 
 
-def told(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
+def link_fields(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
     """Collect what differs from the default; by itself it is a valid scenario file."""
     scenario = problem.scenario
     mine = plain(scenario)
@@ -140,7 +140,7 @@ def told(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
     if include_profile:
         # There even if it is empty: its presence is what says that there is a profile.
         found["applicant"] = _differences(mine["applicant"], default["applicant"])
-        found |= {name: told for name, told in replies.items() if told}
+        found |= {name: value for name, value in replies.items() if value}
     if "preferences" in found:
         wishes = _differences(mine["preferences"], default["preferences"])
         found["preferences"] = wishes

@@ -13,10 +13,10 @@ from optimizer.domain.scenario import Applicant, Scenario
 from optimizer.scenario_io.share import (
     DAMAGED,
     content_of,
+    link_fields,
     packed,
     refused,
     scenario_told,
-    told,
 )
 
 MOST = 3
@@ -25,7 +25,7 @@ FIELD = "several"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Saved:
     """A scenario that was set aside under a name.
 
     Without ``has_profile`` its applicant is not who it was made for.
@@ -49,7 +49,7 @@ def short_name(text: str) -> str:
 
 
 def several_query(
-    catalog: Catalog, kept: Sequence[Kept], *, include_profile: bool
+    catalog: Catalog, kept: Sequence[Saved], *, include_profile: bool
 ) -> str:
     """Write the value of the URL parameter.
 
@@ -64,7 +64,7 @@ def several_query(
     raise refused("these scenarios are too large for a link, so save them as files")
 
 
-def open_several(text: str, catalog: Catalog, today: dt.date) -> tuple[Kept, ...]:
+def open_several(text: str, catalog: Catalog, today: dt.date) -> tuple[Saved, ...]:
     """Read the value of the URL parameter: one to ``MOST`` scenarios.
 
     Raises
@@ -79,15 +79,18 @@ def open_several(text: str, catalog: Catalog, today: dt.date) -> tuple[Kept, ...
 
 
 def kept_as_json(
-    catalog: Catalog, kept: Kept, *, include_profile: bool
+    catalog: Catalog, kept: Saved, *, include_profile: bool
 ) -> dict[str, Any]:
     """One named scenario as it stands in a link."""
     problem = Problem(catalog, kept.scenario)
     profile = include_profile and kept.has_profile
-    return {"name": kept.name, "scenario": told(problem, include_profile=profile)}
+    return {
+        "name": kept.name,
+        "scenario": link_fields(problem, include_profile=profile),
+    }
 
 
-def kept_of_json(found: object, catalog: Catalog, today: dt.date) -> Kept:
+def kept_of_json(found: object, catalog: Catalog, today: dt.date) -> Saved:
     """Read one named scenario of a link.
 
     Raises
@@ -101,4 +104,4 @@ def kept_of_json(found: object, catalog: Catalog, today: dt.date) -> Kept:
     if not isinstance(name, str) or not isinstance(scenario, dict):
         raise refused(DAMAGED)
     opened, _ = scenario_told(scenario, catalog, today)
-    return Kept(short_name(name) or "Unnamed", opened, "applicant" in scenario)
+    return Saved(short_name(name) or "Unnamed", opened, "applicant" in scenario)

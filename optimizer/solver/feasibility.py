@@ -118,7 +118,7 @@ def _counts_as_well(search: Search, tally: rules.Tally) -> Mask:
     return found
 
 
-def _wanted(limits: rules.Limits, *keys: list[frozenset[str]]) -> frozenset[str]:
+def _wanted(limits: rules.CountLimits, *keys: list[frozenset[str]]) -> frozenset[str]:
     """Keys of which a plan needs some: those with a lower limit, or all of them."""
     if limits.min_distinct:
         return frozenset().union(*(k for found in keys for k in found))

@@ -165,7 +165,7 @@ def _within_upper_limits(search: Search, found: Found) -> bool:
     problem, rotations = search.problem, search.rotations(found)
     limits = [(tally, tally.limits(problem).high) for tally in rules.TALLIES]
     return all(
-        rules.counts_within(problem, tally, rotations, rules.Limits(high=high))
+        rules.counts_within(problem, tally, rotations, rules.CountLimits(high=high))
         for tally, high in limits
         if high
     )

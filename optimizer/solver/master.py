@@ -143,7 +143,7 @@ class Master:
             if limits.low or limits.high or limits.min_distinct:
                 self._add_tally(tally, limits)
 
-    def _add_tally(self, tally: rules.Tally, limits: rules.Limits) -> None:
+    def _add_tally(self, tally: rules.Tally, limits: rules.CountLimits) -> None:
         terms = self._tally_terms(tally)
         for key in sorted(terms.keys() | limits.low.keys() | limits.high.keys()):
             total = sum(terms.get(key, []))

@@ -108,7 +108,9 @@ class Search:
                 ]
         return tuple(found)
 
-    def _full_keys(self, tally: rules.Tally, limits: rules.Limits) -> frozenset[str]:
+    def _full_keys(
+        self, tally: rules.Tally, limits: rules.CountLimits
+    ) -> frozenset[str]:
         """Keys of a tally that may count no further rotation."""
         counts = rules.counts(self.problem, tally, self.booked)
         keys = counts.keys() | limits.high.keys() - {rules.ANY}

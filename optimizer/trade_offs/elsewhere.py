@@ -20,7 +20,7 @@ from optimizer.model.rotation import rotations_of
 from optimizer.model.value.application_list import application_list
 from optimizer.model.value.at_programs import SCORE_STEP
 from optimizer.model.value.rates import Floats
-from optimizer.trade_offs.returns import Level, Marginal
+from optimizer.trade_offs.returns import Marginal, SizeLevel
 
 FEW_APPLICATIONS = 10
 CHEAP_APPLICATIONS = 30
@@ -47,7 +47,7 @@ class Option:
 
 
 def elsewhere(
-    problem: Problem, plan: Plan, levels: Sequence[Level], *, certain: bool
+    problem: Problem, plan: Plan, levels: Sequence[SizeLevel], *, certain: bool
 ) -> tuple[Option, ...]:
     """Price the alternatives on top of a plan, beside one rotation more or less.
 
@@ -77,7 +77,7 @@ def applications_usd(problem: Problem, number: int) -> int | None:
 # ---- rotations --------------------------------------------------------------------
 
 
-def _rotations(beneath: _Beneath, levels: Sequence[Level]) -> Iterator[Option]:
+def _rotations(beneath: _Beneath, levels: Sequence[SizeLevel]) -> Iterator[Option]:
     """The next larger plan, and what the last step to this size brought."""
     size = beneath.size
     larger = next((level for level in levels if level.size > size), None)
@@ -94,7 +94,7 @@ def _rotations(beneath: _Beneath, levels: Sequence[Level]) -> Iterator[Option]:
         yield _rotation(beneath, "The last rotation of this plan", here)
 
 
-def _rotation(beneath: _Beneath, what: str, level: Level) -> Option:
+def _rotation(beneath: _Beneath, what: str, level: SizeLevel) -> Option:
     hands_on = any(b.offering.kind == "hands_on" for b in level.plan.blocks)
     effect = "or_interview_handson" if hands_on else "or_interview_observership"
     return Option(

@@ -53,7 +53,7 @@ class Marginal:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class SizeLevel:
     """The best plan of a size, counted in one way.
 
     ``value`` is the match value as a share of 1; ``usd`` the full cost and ``weeks``
@@ -93,7 +93,7 @@ def best_of_each_size(problem: Problem, sizes: Iterable[int] = SIZES) -> Iterato
 
 def levels(
     problem: Problem, steps: Iterable[Step], *, certain: bool
-) -> tuple[Level, ...]:
+) -> tuple[SizeLevel, ...]:
     """The sizes that have a plan, each with what it adds to the one before.
 
     Ranges are the 10th and 90th percentile over the draws of the assumptions, for
@@ -101,7 +101,7 @@ def levels(
     """
     counter = _Counter(problem, certain)
     before = counter.nothing
-    found: list[Level] = []
+    found: list[SizeLevel] = []
     for step in steps:
         plan = step.if_all_accept if certain else step.with_refusals
         if isinstance(plan, Plan):
@@ -111,7 +111,9 @@ def levels(
     return tuple(found)
 
 
-def recommended(levels: Sequence[Level], threshold_pp_per_1000: float) -> int | None:
+def recommended(
+    levels: Sequence[SizeLevel], threshold_pp_per_1000: float
+) -> int | None:
     """The last size whose gain per $1,000 beats the threshold; None without a plan.
 
     A size is held against each smaller one that was worth it so far: what it gains
@@ -120,19 +122,21 @@ def recommended(levels: Sequence[Level], threshold_pp_per_1000: float) -> int | 
     a good step cannot make up for poor ones before it. Sizes without a plan are
     passed over; a larger plan that costs less must not lose more than it saves.
     """
-    best: Level | None = None
+    best: SizeLevel | None = None
     for level in levels:
         if best is None or _beats(level, best, threshold_pp_per_1000):
             best = level
     return None if best is None else best.size
 
 
-def most(levels: Sequence[Level]) -> int | None:
+def most(levels: Sequence[SizeLevel]) -> int | None:
     """The largest size that still adds more than the tolerance, whatever it costs."""
     return recommended(levels, 0.0)
 
 
-def dearer_smaller(levels: Sequence[Level]) -> tuple[tuple[Level, Level], ...]:
+def dearer_smaller(
+    levels: Sequence[SizeLevel],
+) -> tuple[tuple[SizeLevel, SizeLevel], ...]:
     """Pairs of neighbours of which the smaller plan costs more than the larger."""
     return tuple((a, b) for a, b in pairwise(levels) if a.usd > b.usd)
 
@@ -155,7 +159,7 @@ def _per(gain: Estimate, units: float | None) -> Estimate | None:
     return Estimate(gain.value / units, gain.low / units, gain.high / units)
 
 
-def _beats(level: Level, other: Level, threshold: float) -> bool:
+def _beats(level: SizeLevel, other: SizeLevel, threshold: float) -> bool:
     gain = PP * (level.value.value - other.value.value)
     dollars = (level.usd - other.usd) / THOUSAND
     return gain - threshold * dollars > PP * TOLERANCE
@@ -205,13 +209,13 @@ class _Counter:
         )
 
 
-def _level(before: _Counted, here: _Counted, plan: Plan, certain: bool) -> Level:
+def _level(before: _Counted, here: _Counted, plan: Plan, certain: bool) -> SizeLevel:
     gain = estimate(
         PP * (here.nominal - before.nominal), PP * (here.drawn - before.drawn)
     )
     weeks = round(here.weeks - before.weeks, WEEK_DECIMALS)  # sums of shares
     more = Marginal(gain, here.usd - before.usd, weeks)
-    return Level(
+    return SizeLevel(
         size=here.size,
         plan=plan,
         certain=certain,

@@ -15,7 +15,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.model.chances import PP, plan_gain
 from optimizer.solver.solve import MOST_USD, TOLERANCE, is_possible
-from optimizer.trade_offs.returns import Level
+from optimizer.trade_offs.returns import SizeLevel
 
 Holding = Literal[
     "choice", "budget", "calendar", "budget and calendar", "rules", "unknown"
@@ -75,7 +75,7 @@ def held_apart(problem: Problem, smaller: Plan, size: int) -> Holding:
     return "rules"
 
 
-def rises(problem: Problem, levels: Sequence[Level]) -> tuple[Rise, ...]:
+def rises(problem: Problem, levels: Sequence[SizeLevel]) -> tuple[Rise, ...]:
     """Every size that adds more, or more per dollar, than the size before it."""
     found = []
     for first, second, third in zip(levels, levels[1:], levels[2:], strict=False):
@@ -91,7 +91,9 @@ def _any_day(scenario: Scenario) -> Scenario:
     )
 
 
-def _rises(before: Level, level: Level) -> Literal["gain", "gain per $1,000"] | None:
+def _rises(
+    before: SizeLevel, level: SizeLevel
+) -> Literal["gain", "gain per $1,000"] | None:
     """Whether a marginal gain is above the one before it by more than it is known."""
     one, two = before.marginal, level.marginal
     assert one is not None
@@ -106,7 +108,7 @@ def _rises(before: Level, level: Level) -> Literal["gain", "gain per $1,000"] | 
 
 
 def _reasons(
-    problem: Problem, first: Level, second: Level, third: Level
+    problem: Problem, first: SizeLevel, second: SizeLevel, third: SizeLevel
 ) -> Iterator[str]:
     yield from _steps(second, third)
     yield from _kinds(second, third)
@@ -117,26 +119,26 @@ def _reasons(
     yield from _parts(problem, first, second, third)
 
 
-def _steps(second: Level, third: Level) -> Iterator[str]:
+def _steps(second: SizeLevel, third: SizeLevel) -> Iterator[str]:
     """More rotations at once, where a size between them has no plan."""
     if third.size - third.before > second.size - second.before:
         more = words.count(third.size - third.before, "rotation")
         yield f"It adds {more} at once: no size in between has a plan."
 
 
-def _kinds(second: Level, third: Level) -> Iterator[str]:
+def _kinds(second: SizeLevel, third: SizeLevel) -> Iterator[str]:
     kinds = {b.offering.kind for b in third.plan.blocks}
     if "hands_on" in kinds - {b.offering.kind for b in second.plan.blocks}:
         yield "It brings the first hands-on rotation."
 
 
-def _other_set(problem: Problem, second: Level, third: Level) -> Iterator[str]:
+def _other_set(problem: Problem, second: SizeLevel, third: SizeLevel) -> Iterator[str]:
     if not third.nested:
         holding = held_apart(problem, second.plan, third.size)
         yield f"It is another set, not the smaller plan and one more: {APART[holding]}."
 
 
-def _costs(second: Level, third: Level) -> Iterator[str]:
+def _costs(second: SizeLevel, third: SizeLevel) -> Iterator[str]:
     one, two = second.marginal, third.marginal
     if one and two and one.usd is not None and two.usd is not None:
         if two.usd <= 0:
@@ -148,7 +150,7 @@ def _costs(second: Level, third: Level) -> Iterator[str]:
             )
 
 
-def _acceptance(second: Level, third: Level) -> Iterator[str]:
+def _acceptance(second: SizeLevel, third: SizeLevel) -> Iterator[str]:
     """More weeks that take place on average, where refusals are counted."""
     one, two = second.marginal, third.marginal
     if third.certain or not (one and two and one.weeks and two.weeks):
@@ -161,7 +163,7 @@ def _acceptance(second: Level, third: Level) -> Iterator[str]:
 
 
 def _refusals(
-    problem: Problem, first: Level, second: Level, third: Level
+    problem: Problem, first: SizeLevel, second: SizeLevel, third: SizeLevel
 ) -> Iterator[str]:
     """Whether the gains of the same plans would fall more if every host accepted."""
     one, two = second.marginal, third.marginal
@@ -178,7 +180,7 @@ def _refusals(
 
 
 def _parts(
-    problem: Problem, first: Level, second: Level, third: Level
+    problem: Problem, first: SizeLevel, second: SizeLevel, third: SizeLevel
 ) -> Iterator[str]:
     """Whether auditions or letters add more than in the step before."""
     gains = [

@@ -7,7 +7,7 @@ from dataclasses import replace
 import factories as make
 import pytest
 
-from charts.binding import told, worth_chart
+from charts.binding import describe, worth_chart
 from optimizer.explain.binding import Loosened
 
 STEPS = (
@@ -29,7 +29,10 @@ def test_a_bar_for_each_step(dark):
 
 
 def test_a_step_in_words():
-    assert told(STEPS[0], "match chance") == "Free June too: +0.28\u00a0pp match chance"
+    assert (
+        describe(STEPS[0], "match chance")
+        == "Free June too: +0.28\u00a0pp match chance"
+    )
 
 
 def test_no_step_draws_nothing():
@@ -45,4 +48,4 @@ def test_ranges_are_lines_over_the_bars_and_said():
     low, high = figure.layout.xaxis.range
     assert low < -0.1
     assert high > 0.5
-    assert told(step, "match chance").endswith("match chance, range −0.10 to 0.50")
+    assert describe(step, "match chance").endswith("match chance, range −0.10 to 0.50")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from charts.chances import chances_chart, labelled, told
+from charts.chances import chances_chart, describe, labelled
 from optimizer.domain.plan import Chance, Chances
 
 FOUND = Chances(
@@ -59,4 +59,4 @@ def test_the_axis_ends_beyond_the_highest_range():
 
 
 def test_a_chance_in_words_has_its_range():
-    assert told("Now", FOUND.baseline) == "Now: 33\u00a0%, range 27–40\u00a0%"
+    assert describe("Now", FOUND.baseline) == "Now: 33\u00a0%, range 27–40\u00a0%"

@@ -8,16 +8,18 @@ from factories import scenario
 from charts.marginal import marginal_chart, options_chart
 from optimizer.domain.plan import Estimate, Plan, Proof
 from optimizer.trade_offs.elsewhere import Option
-from optimizer.trade_offs.returns import Level, Marginal
+from optimizer.trade_offs.returns import Marginal, SizeLevel
 
 
-def level(size: int, gain: float | None, usd: int, *, certain: bool = True) -> Level:
+def level(
+    size: int, gain: float | None, usd: int, *, certain: bool = True
+) -> SizeLevel:
     plan = Plan(scenario(), (), 0.4, (), 0, 0, Proof("optimal", 0.4, 0.1))
     more = (
         None if gain is None else Marginal(Estimate(gain, gain / 2, gain * 2), usd, 4)
     )
     value = Estimate(0.4, 0.3, 0.5)
-    return Level(size, plan, certain, value, usd, 4, size - 1, more, (), True)
+    return SizeLevel(size, plan, certain, value, usd, 4, size - 1, more, (), True)
 
 
 FULL = (level(0, None, 0), level(1, 6.0, 3_000), level(2, 4.0, 4_000))

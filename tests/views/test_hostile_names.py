@@ -15,7 +15,7 @@ from visits import remember
 
 from optimizer.domain.records import Catalog
 from optimizer.scenario_io.json_file import default_scenario
-from optimizer.scenario_io.share_several import Kept, short_name
+from optimizer.scenario_io.share_several import Saved, short_name
 from views.inputs import widgets
 from views.pages import PAGES
 
@@ -54,7 +54,7 @@ def catalog() -> Catalog:
 def opened(catalog: Catalog, title: str) -> AppTest:
     kwargs = {"catalog": catalog, "title": title}
     at = AppTest.from_function(page, kwargs=kwargs, default_timeout=120)
-    one = Kept(short_name(HOSTILE), default_scenario(catalog, make.TODAY))
+    one = Saved(short_name(HOSTILE), default_scenario(catalog, make.TODAY))
     remember(at, first_day=make.TODAY, kept={"A": one})
     return at
 

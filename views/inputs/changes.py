@@ -12,7 +12,7 @@ from optimizer.domain.scenario import Scenario, value_of
 from views.inputs import callbacks, restored, start, widgets
 from views.inputs.complaints import complaints
 from views.inputs.labels import label
-from views.inputs.words import inputs_that_differ, name, told, told_items
+from views.inputs.words import in_words, inputs_that_differ, name, told_items
 from views.session import state
 from views.session.session import session
 from views.session.widget_values import PAIRS, changed_by
@@ -109,7 +109,7 @@ def _ways_back(catalog: Catalog, now: Scenario, changed: dict[str, str]) -> None
             icon=":material/undo:",
             type="tertiary",
             disabled=bool(wrong),
-            help=safe(" ".join(wrong) or f"Back to: {told(catalog, before, path)}"),
+            help=safe(" ".join(wrong) or f"Back to: {in_words(catalog, before, path)}"),
             on_click=callbacks.apply,
             args=(other,),
             wrap=True,
@@ -150,7 +150,7 @@ def _difference(catalog: Catalog, before: Scenario, now: Scenario, path: str) ->
         if not was:
             return f"also {_cut(is_now)}"
     else:
-        was, is_now = (told(catalog, scenario, path) for scenario in (before, now))
+        was, is_now = (in_words(catalog, scenario, path) for scenario in (before, now))
     if was in NOTHING:
         return _cut(is_now)
     if _cut(was) == _cut(is_now):  # they differ behind the cut

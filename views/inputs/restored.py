@@ -11,14 +11,14 @@ import streamlit as st
 
 from optimizer.domain.faults import DataError
 from optimizer.domain.records import Catalog
-from optimizer.scenario_io.share_several import Kept
+from optimizer.scenario_io.share_several import Saved
 from views.inputs import share
 from views.kit import addresses as asked
 from views.session import browser_tab as tab
 from views.session import notices, remembered, state
 from views.session import tab_content as tab_memory
 from views.session.session import Origin, session
-from views.session.tab_content import Visit
+from views.session.tab_content import TabMemory
 
 LINKS = (share.PARAMETER, asked.PARAMETER, "kept")
 MISFIT = (
@@ -103,12 +103,12 @@ def _is_worth_keeping() -> bool:
     return changed or bool(remembered.kept() or session().picks)
 
 
-def _visit() -> Visit:
+def _visit() -> TabMemory:
     origin = state.origin()
-    return Visit(
+    return TabMemory(
         day=session().first_day,
         link=_link(),
-        start=Kept(origin.name, origin.scenario),
+        start=Saved(origin.name, origin.scenario),
         scenario=state.valid(),
         kept=tuple(remembered.kept().items()),
         picks=session().picks,

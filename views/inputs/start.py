@@ -11,7 +11,7 @@ from charts.format import safe
 from optimizer.domain.faults import DataError
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.scenario_io.fitting import fitted
+from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import open_shared
@@ -51,7 +51,7 @@ def begin(catalog: Catalog) -> DeltaGenerator:
 
 def _fit(catalog: Catalog) -> None:
     """Leave out what the inputs name and another catalog than theirs does not have."""
-    found, left = fitted(state.valid(), catalog)
+    found, left = fit(state.valid(), catalog)
     if left:
         state.apply(found)
         notices.leave_out(words.left_out(left))

@@ -48,7 +48,7 @@ def name(path: str) -> str:
     return label(path).partition(f" {MONEY}")[0]
 
 
-def told(catalog: Catalog, scenario: Scenario, path: str) -> str:
+def in_words(catalog: Catalog, scenario: Scenario, path: str) -> str:
     """Say what an input is set to."""
     if path in PAIRS:
         values = tuple(value_of(scenario, field) for field in PAIRS[path])

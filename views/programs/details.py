@@ -154,7 +154,7 @@ def _rotation(problem: Problem, entry: Entry) -> None:
     title = words.link(f"{offering.host}: {offering.title}", offering.url)
     st.markdown(f"**{title}**")
     find_rows.badges(problem, (entry,))
-    st.markdown(words.safe(words.sentence(find_rows.told(problem, entry))))
+    st.markdown(words.safe(words.sentence(find_rows.describe(problem, entry))))
     lines = [f"{STANDS[found.stand]}", ""]
     lines += [f"- {_reason(reason)}" for reason in found.eligibility.reasons]
     st.markdown("\n".join(lines))

@@ -14,7 +14,7 @@ from optimizer.catalog_io.write import write_files
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
-from optimizer.scenario_io.fitting import fitted
+from optimizer.scenario_io.fitting import fit
 from views.inputs import words as input_words
 from views.kit.figures import table
 from views.programs import own_offerings
@@ -155,7 +155,7 @@ def _preview(problem: Problem, found: Preview) -> None:
         [(each.file, f"{each.rows:,}", _counted([each])) for each in changes],
     )
     _rows(changes)
-    _, left = fitted(problem.scenario, catalog)
+    _, left = fit(problem.scenario, catalog)
     if left:
         st.warning(input_words.left_out(left), icon=":material/content_cut:")
     st.button(

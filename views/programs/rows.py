@@ -117,13 +117,13 @@ def _facts(item: Item) -> str:
 
 def _rotations(problem: Problem, item: Item, lead: Entry) -> str:
     """Say what the best of the matching rotations is, and how many there are."""
-    found = told(problem, lead)
+    found = describe(problem, lead)
     if len(item.entries) == 1:
         return words.sentence(found).rstrip(".")
     return f"Best of {len(item.entries)} rotations: {found}"
 
 
-def told(problem: Problem, entry: Entry) -> str:
+def describe(problem: Problem, entry: Entry) -> str:
     """Say what a rotation is, from when, for how much, and how likely."""
     offering, standing = entry.offering, entry.standing
     assert offering, "it has a rotation"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import format as words
-from charts.chances import chances_chart, labelled, told
+from charts.chances import chances_chart, describe, labelled
 from optimizer.domain.plan import Chance, Chances, Plan, RotationDetail
 from optimizer.domain.problem import Problem
 from views.kit import terms
@@ -30,7 +30,7 @@ def render(problem: Problem, plan: Plan, details: tuple[RotationDetail, ...]) ->
         draw(
             chances_chart(compared, dark=is_dark()),
             alt="Match chances. "
-            + ". ".join(told(name, chance) for name, chance in compared),
+            + ". ".join(describe(name, chance) for name, chance in compared),
         )
 
 

@@ -132,7 +132,7 @@ def change(earlier: Plan | NoPlan, now: Plan | NoPlan, measure: str) -> str:
         return "Your plan stays as it was: same rotations, same chance, same cost."
     if none:
         return "There was no plan before, and there is none now."
-    return last_answer.told(earlier, now, measure)
+    return last_answer.describe_change(earlier, now, measure)
 
 
 def _record_button(problem: Problem, record_id: str, field: str, key: str) -> None:

@@ -10,7 +10,7 @@ from charts import format as words
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.explain.changes import changed
+from optimizer.explain.changes import difference
 from views.inputs import callbacks
 from views.kit import terms
 from views.session import cached
@@ -27,7 +27,7 @@ def render(problem: Problem, now: Plan | NoPlan) -> None:
     if not before or before == scenario or same != scenario:
         return
     earlier = cached.solve(Problem(problem.catalog, before))
-    said = words.safe(told(earlier, now, terms.measure(problem)))
+    said = words.safe(describe_change(earlier, now, terms.measure(problem)))
     way_back(f"**After the last answer.** {said}", before)
 
 
@@ -44,13 +44,13 @@ def way_back(said: str, before: Scenario) -> None:
         )
 
 
-def told(earlier: Plan | NoPlan, now: Plan | NoPlan, measure: str) -> str:
+def describe_change(earlier: Plan | NoPlan, now: Plan | NoPlan, measure: str) -> str:
     """Say what is different now."""
     if isinstance(now, NoPlan):
         return "With it there is no plan that keeps every rule."
     if isinstance(earlier, NoPlan):
         return "Before it there was no plan; now there is one."
-    found = changed(earlier, now)
+    found = difference(earlier, now)
     value = f"{measure.capitalize()} {words.points(found.value_pp)}"
     usd = found.cost_usd
     cost = f"cost {'−' if usd < 0 else '+'}{words.money(abs(usd))}"

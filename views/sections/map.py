@@ -43,7 +43,7 @@ def render(problem: Problem) -> None:
     if plan is None:
         st.markdown("No plan fits your inputs at present, so none is drawn.")
     route = (ROUTE,) if rotations_of(problem, blocks) else ()
-    st.markdown(f"**{told(problem, blocks)}**")
+    st.markdown(f"**{describe(problem, blocks)}**")
     area = st.segmented_control(
         "Part of the map",
         list(dict.fromkeys((WHOLE, *route, *AREAS))),
@@ -61,11 +61,11 @@ def render(problem: Problem) -> None:
 
 def of_plan(problem: Problem, plan: Plan) -> None:
     """Draw the part of the map where the rotations of a plan are."""
-    st.markdown(f"**{told(problem, plan.blocks)}**")
+    st.markdown(f"**{describe(problem, plan.blocks)}**")
     _picture(problem, plan.blocks, ROUTE)
 
 
-def told(problem: Problem, blocks: tuple[Block, ...]) -> str:
+def describe(problem: Problem, blocks: tuple[Block, ...]) -> str:
     """Say the route and what its legs cost, in Markdown."""
     rotations = rotations_of(problem, blocks)
     if not rotations:

@@ -9,7 +9,7 @@ import streamlit as st
 from charts import format as words
 from charts.schedules.legend import schedule_legend
 from charts.schedules.one import schedule_chart, summary
-from charts.schedules.timeline import Row, rows, season_dates
+from charts.schedules.timeline import TimelineRow, rows, season_dates
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from views.kit.figures import draw, is_dark, table
@@ -40,7 +40,7 @@ def render(problem: Problem, blocks: tuple[Block, ...]) -> None:
         )
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: TimelineRow) -> tuple[str, ...]:
     name = f"{row.name}, {row.kind}" + (", booked" if row.booked else "")
     assumed = " (typical)" if row.lead_assumed else ""
     letter = _day(row.letter_ready)

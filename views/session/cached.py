@@ -40,7 +40,7 @@ from optimizer.risks import backups as asking
 from optimizer.risks import evidence, robustness, shocks
 from optimizer.risks.evidence import Believed
 from optimizer.risks.robustness import Decision, Sampled
-from optimizer.risks.shocks import Outcome
+from optimizer.risks.shocks import ShockOutcome
 from optimizer.solver import solve as search
 from optimizer.trade_offs import elsewhere as other
 from optimizer.trade_offs import returns, rising
@@ -171,7 +171,7 @@ def best_of_size(problem: Problem, size: int) -> Step:
 
 
 @_remembered("Working out what each size adds …")
-def levels(problem: Problem, *, certain: bool) -> tuple[returns.Level, ...]:
+def levels(problem: Problem, *, certain: bool) -> tuple[returns.SizeLevel, ...]:
     """Return the sizes that have a plan, counted in one way, with what each adds."""
     steps = (best_of_size(problem, size) for size in returns.SIZES)
     return returns.levels(problem, steps, certain=certain)
@@ -180,7 +180,7 @@ def levels(problem: Problem, *, certain: bool) -> tuple[returns.Level, ...]:
 @_remembered("Looking for why gains rise …")
 @_in_turn
 def rises(
-    problem: Problem, certain: bool, _levels: tuple[returns.Level, ...]
+    problem: Problem, certain: bool, _levels: tuple[returns.SizeLevel, ...]
 ) -> tuple[rising.Rise, ...]:
     """Say which sizes add more than the one before, and why."""
     return rising.rises(problem, _levels)
@@ -261,6 +261,6 @@ def both_readings(problem: Problem, plan: Plan) -> tuple[Believed, ...]:
 
 @_remembered(entries=256)
 @_in_turn
-def shock(problem: Problem, plan: Plan, place: int) -> Outcome:
+def shock(problem: Problem, plan: Plan, place: int) -> ShockOutcome:
     """Return what comes of the event at this place."""
     return shocks.outcome(problem, plan, shocks.events(problem, plan)[place])

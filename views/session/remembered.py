@@ -9,7 +9,7 @@ import streamlit as st
 
 from optimizer.domain.block_id import BlockId
 from optimizer.domain.scenario import Scenario
-from optimizer.scenario_io.share_several import Kept, short_name
+from optimizer.scenario_io.share_several import Saved, short_name
 from views.session.session import session
 
 SLOTS = ("A", "B", "C")
@@ -19,7 +19,7 @@ START_KEY = "own start"
 MOST_PICKS = 4
 
 
-def kept() -> dict[str, Kept]:
+def kept() -> dict[str, Saved]:
     """Return the scenarios that were kept, by slot."""
     return dict(sorted(session().kept.items()))
 
@@ -27,7 +27,7 @@ def kept() -> dict[str, Kept]:
 def keep(slot: str, scenario: Scenario, otherwise: str) -> None:
     """Keep a scenario under the name in the widget (a callback)."""
     name = short_name(st.session_state.get(NAME_KEY, "")) or short_name(otherwise)
-    session().kept[slot] = Kept(name, scenario)
+    session().kept[slot] = Saved(name, scenario)
     st.session_state[NAME_KEY] = ""
 
 
@@ -36,12 +36,12 @@ def drop(slot: str) -> None:
     session().kept.pop(slot, None)
 
 
-def keep_all(found: Iterable[Kept]) -> None:
+def keep_all(found: Iterable[Saved]) -> None:
     """Keep these scenarios in place of all others."""
     put_slots(dict(zip(SLOTS, found, strict=False)))
 
 
-def put_slots(found: Mapping[str, Kept]) -> None:
+def put_slots(found: Mapping[str, Saved]) -> None:
     """Keep these scenarios in these slots in place of all others."""
     session().kept = dict(found)
 

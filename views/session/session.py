@@ -19,7 +19,7 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.share import Shared
-from optimizer.scenario_io.share_several import Kept
+from optimizer.scenario_io.share_several import Saved
 from views.session.history import History
 
 KEY = "session"
@@ -89,7 +89,7 @@ class Session:
     # What pages remember: views.session.remembered.
     opened: Shared | None = None
     """The shared plan that was opened last."""
-    kept: dict[str, Kept] = field(default_factory=dict)
+    kept: dict[str, Saved] = field(default_factory=dict)
     picks: tuple[str, ...] = ()
     revealed: tuple[Scenario, tuple[str, ...]] | None = None
     presenting: bool = False

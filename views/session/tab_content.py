@@ -15,7 +15,11 @@ from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.share import is_block
-from optimizer.scenario_io.share_several import Kept, kept_as_json, kept_of_json
+from optimizer.scenario_io.share_several import (
+    Saved,
+    kept_as_json,
+    kept_of_json,
+)
 from optimizer.scenario_io.strict_json import load_object
 
 VERSION = 1
@@ -25,7 +29,7 @@ LINK_CHARACTERS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class TabMemory:
     """The inputs of one visitor, where they started, and what was set aside.
 
     ``day`` is the day on which the session began, ``link`` stands for what the address
@@ -34,12 +38,12 @@ class Visit:
 
     day: dt.date
     link: str
-    start: Kept
+    start: Saved
     scenario: Scenario
-    kept: tuple[tuple[str, Kept], ...] = ()
+    kept: tuple[tuple[str, Saved], ...] = ()
     picks: tuple[str, ...] = ()
 
-    def on(self, today: dt.date) -> Visit:
+    def on(self, today: dt.date) -> TabMemory:
         """The visit on another day: "today" moves on where nobody set it."""
         start = replace(self.start, scenario=self._moved(self.start.scenario, today))
         return replace(
@@ -58,7 +62,7 @@ def mark(*asked: str) -> str:
     return hashlib.sha256("\n".join(asked).encode()).hexdigest()[:LINK_CHARACTERS]
 
 
-def write(visit: Visit, catalog: Catalog) -> str | None:
+def write(visit: TabMemory, catalog: Catalog) -> str | None:
     """Write a visit as text; None if it is too long to be kept."""
     told = partial(kept_as_json, catalog, include_profile=True)
     content = {
@@ -66,7 +70,7 @@ def write(visit: Visit, catalog: Catalog) -> str | None:
         "day": visit.day.isoformat(),
         "link": visit.link,
         "start": told(visit.start),
-        "now": told(Kept("Now", visit.scenario)),
+        "now": told(Saved("Now", visit.scenario)),
         "kept": {slot: told(one) for slot, one in visit.kept},
         "picks": visit.picks,
     }
@@ -74,7 +78,9 @@ def write(visit: Visit, catalog: Catalog) -> str | None:
     return text if len(text) <= CHARACTERS else None
 
 
-def read(text: object, catalog: Catalog, slots: Collection[str], most: int) -> Visit:
+def read(
+    text: object, catalog: Catalog, slots: Collection[str], most: int
+) -> TabMemory:
     """Read the text of a visit: anything may stand there.
 
     Only ``slots`` are kept, and ``most`` picks, one an offering.
@@ -92,7 +98,7 @@ def read(text: object, catalog: Catalog, slots: Collection[str], most: int) -> V
         raise _refused("it is of another version")
     if not isinstance(kept, dict):
         raise _refused("it is damaged")
-    return Visit(
+    return TabMemory(
         day=day,
         link=link[:LINK_CHARACTERS],
         start=kept_of_json(found.get("start"), catalog, day),

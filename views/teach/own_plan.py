@@ -29,7 +29,7 @@ UNKNOWN = (
 )
 
 
-def told(block_ids: tuple[str, ...]) -> str:
+def address_of(block_ids: tuple[str, ...]) -> str:
     """Write picks as they stand in an address."""
     return BETWEEN.join(block_ids)
 
@@ -141,7 +141,7 @@ def _pick(problem: Problem) -> None:
 def _picked(own: OwnPlan) -> None:
     for block in own.blocks:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(words.safe(own_words.told(block)), width="content")
+            st.markdown(words.safe(own_words.block_name(block)), width="content")
             st.button(
                 "Remove",
                 key=f"unpick {block.block_id}",

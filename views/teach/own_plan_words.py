@@ -7,7 +7,7 @@ from collections.abc import Callable
 from charts import format as words
 from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
-from optimizer.explain.own_plan import Loss, OwnPlan, Swap
+from optimizer.explain.own_plan import Loss, OwnPlan, PricedSwap
 from optimizer.model.rules import Rule
 from optimizer.solver.solve import TOLERANCE
 from views.kit import terms
@@ -61,18 +61,24 @@ def sentences(lead: str, broken: tuple[Rule, ...]) -> str:
     return words.safe(f"{lead}: {listed}")
 
 
-def change(swap: Swap) -> str:
+def change(swap: PricedSwap) -> str:
     """Say what goes and what comes."""
     gone, come = swap.gone, swap.come
     if gone and come and gone.offering == come.offering:
         host = words.short(come.offering.host)
         return f"{host}: {_days(come)} instead of {_days(gone)}"
     if gone and come:
-        return f"{told(come)} instead of {told(gone)}"
-    return f"{told(come)} added" if come else f"{told(gone)} left out" if gone else ""
+        return f"{block_name(come)} instead of {block_name(gone)}"
+    return (
+        f"{block_name(come)} added"
+        if come
+        else f"{block_name(gone)} left out"
+        if gone
+        else ""
+    )
 
 
-def told(block: Block) -> str:
+def block_name(block: Block) -> str:
     """Name a block by its host and its dates."""
     return f"{words.short(block.offering.host)}, {_days(block)}"
 

@@ -94,7 +94,7 @@ def _link() -> None:
         key="linked picks",
         help="The rotations picked under “Plan it yourself”, and their dates.",
     ):
-        wanted[own_plan.PARAMETER] = own_plan.told(picks)
+        wanted[own_plan.PARAMETER] = own_plan.address_of(picks)
     address = share.address_of(st.context.url or "", ADVISOR, wanted)
     st.code(address, language=None, wrap_lines=True)
 

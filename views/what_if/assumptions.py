@@ -11,7 +11,7 @@ from charts import format as words
 from charts.tornado import SHOWN, Bar, tornado
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.risks.robustness import Choice, Decision, Reading, Swing
+from optimizer.risks.robustness import ChoiceInWorld, Decision, PlanInWorld, Swing
 from views.kit import progress, terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
@@ -152,7 +152,7 @@ def _label(swing: Swing) -> str:
     return swing.assumption.meaning or swing.assumption.name
 
 
-def _mark(choice: Choice | None, reading: Reading) -> str:
+def _mark(choice: ChoiceInWorld | None, reading: PlanInWorld) -> str:
     if reading.broken:
         return "not possible"
     return "another plan" if choice and choice.changes else ""

@@ -14,11 +14,11 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.comparison import Result
-from optimizer.scenario_io.fitting import fitted
+from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.json_file import write_scenario
 from optimizer.scenario_io.share_several import (
     NAME_CHARACTERS,
-    Kept,
+    Saved,
     open_several,
     several_query,
 )
@@ -36,7 +36,7 @@ NOW = "Now"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ScenarioColumn:
     """A scenario with its title, and its result as soon as it is known."""
 
     title: str
@@ -108,7 +108,7 @@ def _keep(problem: Problem) -> None:
             )
 
 
-def _profiles(kept: dict[str, Kept]) -> None:
+def _profiles(kept: dict[str, Saved]) -> None:
     if foreign := [slot for slot, one in kept.items() if not one.has_profile]:
         st.info(
             f"{' and '.join(foreign)} came without a profile: what follows is worked"
@@ -118,10 +118,10 @@ def _profiles(kept: dict[str, Kept]) -> None:
 
 
 def _compared(
-    problem: Problem, kept: dict[str, Kept], slot: DeltaGenerator
-) -> tuple[Column, ...]:
+    problem: Problem, kept: dict[str, Saved], slot: DeltaGenerator
+) -> tuple[ScenarioColumn, ...]:
     """Solve column after column and redraw the tables as results come."""
-    columns = [Column(NOW, problem), *_kept_columns(problem, kept)]
+    columns = [ScenarioColumn(NOW, problem), *_kept_columns(problem, kept)]
     return progress.streamed(
         slot.empty(),
         map(_solved, columns),
@@ -129,23 +129,23 @@ def _compared(
     )
 
 
-def _solved(column: Column) -> Column:
+def _solved(column: ScenarioColumn) -> ScenarioColumn:
     said = words.safe(f"Working out {column.title} …")
     return replace(column, result=progress.saying(said, cached.result, column.problem))
 
 
-def _kept_columns(problem: Problem, kept: dict[str, Kept]) -> Iterator[Column]:
+def _kept_columns(problem: Problem, kept: dict[str, Saved]) -> Iterator[ScenarioColumn]:
     who = problem.scenario.applicant
     for slot, one in kept.items():
-        scenario, _ = fitted(one.seen_by(who), problem.catalog)
-        yield Column(_title(slot, one), Problem(problem.catalog, scenario))
+        scenario, _ = fit(one.seen_by(who), problem.catalog)
+        yield ScenarioColumn(_title(slot, one), Problem(problem.catalog, scenario))
 
 
-def _title(slot: str, kept: Kept) -> str:
+def _title(slot: str, kept: Saved) -> str:
     return f"{slot}: {kept.name}"
 
 
-def _tables(columns: tuple[Column, ...]) -> None:
+def _tables(columns: tuple[ScenarioColumn, ...]) -> None:
     known = [(c.title, c.result) for c in columns if c.result]
     st.header(words.safe(result_words.best_of(known)), anchor=False)
     titles = [words.safe(column.title) for column in columns]
@@ -156,7 +156,10 @@ def _tables(columns: tuple[Column, ...]) -> None:
         rows = [
             (
                 input_words.name(path),
-                *(input_words.told(catalog, scenario, path) for scenario in scenarios),
+                *(
+                    input_words.in_words(catalog, scenario, path)
+                    for scenario in scenarios
+                ),
             )
             for path in paths
         ]
@@ -174,12 +177,12 @@ def _tables(columns: tuple[Column, ...]) -> None:
     )
 
 
-def _schedules(columns: tuple[Column, ...]) -> None:
+def _schedules(columns: tuple[ScenarioColumn, ...]) -> None:
     st.subheader("The schedules", anchor=False)
     schedules.render(tuple(_titled(column) for column in columns))
 
 
-def _titled(column: Column) -> Titled:
+def _titled(column: ScenarioColumn) -> Titled:
     outcome = column.result.outcome if column.result else None
     if isinstance(outcome, Plan):
         return Titled(column.title, column.problem, outcome.blocks)
@@ -187,7 +190,7 @@ def _titled(column: Column) -> Titled:
     return Titled(column.title, column.problem, (), note)
 
 
-def _each(problem: Problem, kept: dict[str, Kept]) -> None:
+def _each(problem: Problem, kept: dict[str, Saved]) -> None:
     """Draw what can be done with each kept scenario."""
     st.subheader("What you kept", anchor=False)
     who = problem.scenario.applicant

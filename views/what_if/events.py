@@ -8,7 +8,7 @@ from charts import format as words
 from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
 from optimizer.risks.robustness import SAME_PP
-from optimizer.risks.shocks import DEARER_PERCENT, Event, Outcome, Standing, events
+from optimizer.risks.shocks import DEARER_PERCENT, Event, PlanNow, ShockOutcome, events
 from views.inputs import callbacks
 from views.kit import terms
 from views.kit.figures import table
@@ -35,7 +35,7 @@ def render(problem: Problem, plan: Plan) -> None:
         ):
             found = cached.shock(problem, plan, place)
         if found.harmless:
-            harmless.append(told(event))
+            harmless.append(describe(event))
         else:
             _event(place, found)
     slot.empty()
@@ -44,7 +44,7 @@ def render(problem: Problem, plan: Plan) -> None:
         st.markdown(f"**Changes nothing:** {listed}.")
 
 
-def told(event: Event) -> str:
+def describe(event: Event) -> str:
     """Say an event in words."""
     host = event.block.offering.host if event.block else ""
     return {
@@ -56,8 +56,8 @@ def told(event: Event) -> str:
     }[event.kind]
 
 
-def _event(place: int, found: Outcome) -> None:
-    st.subheader(words.safe(told(found.event)), anchor=False)
+def _event(place: int, found: ShockOutcome) -> None:
+    st.subheader(words.safe(describe(found.event)), anchor=False)
     st.markdown(_answer(found))
     rows = (
         ("As planned", found.before),
@@ -72,7 +72,7 @@ def _event(place: int, found: Outcome) -> None:
             _button(f"Plan anew {place}", "Use the new plan", found, found.anew)
 
 
-def _answer(found: Outcome) -> str:
+def _answer(found: ShockOutcome) -> str:
     """One sentence: what it costs, and what the repair brings back."""
     lost = PP * (found.before.value - found.left.value)
     parts = [
@@ -101,13 +101,13 @@ def _answer(found: Outcome) -> str:
     )
 
 
-def _differ(found: Outcome) -> bool:
+def _differ(found: ShockOutcome) -> bool:
     if found.anew is None or found.repair is None:
         return False
     return PP * (found.anew.value - found.repair.value) > SAME_PP
 
 
-def _row(found: Outcome, name: str, plan: Standing | None) -> tuple[str, ...]:
+def _row(found: ShockOutcome, name: str, plan: PlanNow | None) -> tuple[str, ...]:
     if plan is None:
         return (name, "no plan keeps your rules", "", "", "")
     broken = f" ({risk_words.broken(plan.broken)})" if plan.broken else ""
@@ -120,7 +120,7 @@ def _row(found: Outcome, name: str, plan: Standing | None) -> tuple[str, ...]:
     )
 
 
-def _changes(found: Outcome, plan: Standing) -> str:
+def _changes(found: ShockOutcome, plan: PlanNow) -> str:
     """Rotations that come in, and those that go out besides the one that is lost."""
     if plan is found.before:
         return "; ".join(_named(b) for b in plan.blocks)
@@ -131,7 +131,7 @@ def _changes(found: Outcome, plan: Standing) -> str:
     return "; ".join(told) or "–"
 
 
-def _gone(found: Outcome, plan: Standing) -> tuple[Block, ...]:
+def _gone(found: ShockOutcome, plan: PlanNow) -> tuple[Block, ...]:
     """Rotations that were planned and are not any more; a moved one is not gone."""
     if found.event.kind == "cancelled":  # all others are arranged
         return (found.event.block,) if found.event.block else ()
@@ -144,7 +144,7 @@ def _named(block: Block) -> str:
     return f"{words.short(block.offering.host)} {when}"
 
 
-def _button(key: str, label: str, found: Outcome, plan: Standing | None) -> None:
+def _button(key: str, label: str, found: ShockOutcome, plan: PlanNow | None) -> None:
     if plan is None or plan.broken:
         return
     st.button(

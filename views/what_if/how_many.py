@@ -12,7 +12,13 @@ from charts.marginal import marginal_chart
 from optimizer.domain.plan import Estimate, NoPlan, Plan, Step
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import listed
-from optimizer.trade_offs.returns import SIZES, Level, dearer_smaller, most, recommended
+from optimizer.trade_offs.returns import (
+    SIZES,
+    SizeLevel,
+    dearer_smaller,
+    most,
+    recommended,
+)
 from optimizer.trade_offs.rising import APART
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table
@@ -72,7 +78,7 @@ def render(problem: Problem, plan: Plan) -> None:
     _remarks(problem, steps, both, threshold)
 
 
-def verdict(both: dict[bool, tuple[Level, ...]], threshold: float) -> str:
+def verdict(both: dict[bool, tuple[SizeLevel, ...]], threshold: float) -> str:
     """Say how many rotations are worth it at the line, and how many add anything."""
     worth = {c: recommended(levels, threshold) for c, levels in both.items()}
     top = {c: most(levels) for c, levels in both.items()}
@@ -92,7 +98,7 @@ def _either(sizes: dict[bool, int | None]) -> str:
     return f"{counted} {COUNTED[False]}, {full} {COUNTED[True]}"
 
 
-def _marginal(both: dict[bool, tuple[Level, ...]], threshold: float) -> None:
+def _marginal(both: dict[bool, tuple[SizeLevel, ...]], threshold: float) -> None:
     st.markdown(f"**{words.safe('What $1,000 more buys at each size')}**")
     told = [
         f"{level.size} {COUNTED[c]}: {_rate(level.marginal.per_1000)} pp per $1,000."
@@ -114,7 +120,7 @@ def _marginal(both: dict[bool, tuple[Level, ...]], threshold: float) -> None:
 
 
 def _table(
-    problem: Problem, levels: Sequence[Level], certain: bool, threshold: float
+    problem: Problem, levels: Sequence[SizeLevel], certain: bool, threshold: float
 ) -> None:
     worth, top = recommended(levels, threshold), most(levels)
     st.markdown(
@@ -131,7 +137,7 @@ def _table(
     )
 
 
-def _row(level: Level, worth: int | None, top: int | None) -> tuple[str, ...]:
+def _row(level: SizeLevel, worth: int | None, top: int | None) -> tuple[str, ...]:
     marks = (RECOMMENDED if level.size == worth else "") + (
         MOST if level.size == top else ""
     )
@@ -172,7 +178,7 @@ def _rate(found: Estimate | None) -> str:
 def _remarks(
     problem: Problem,
     steps: Sequence[Step],
-    both: dict[bool, tuple[Level, ...]],
+    both: dict[bool, tuple[SizeLevel, ...]],
     threshold: float,
 ) -> None:
     for certain, levels in both.items():
@@ -190,7 +196,7 @@ def _remarks(
         st.markdown(words.safe(line))
 
 
-def _dearer(small: Level, large: Level) -> str:
+def _dearer(small: SizeLevel, large: SizeLevel) -> str:
     cost = "cost" if small.certain else "expected cost"
     return (
         f"{words.sentence(COUNTED[small.certain]).rstrip('.')}, the best plan with"
@@ -200,7 +206,7 @@ def _dearer(small: Level, large: Level) -> str:
     )
 
 
-def _apart(problem: Problem, levels: Sequence[Level]) -> Iterator[str]:
+def _apart(problem: Problem, levels: Sequence[SizeLevel]) -> Iterator[str]:
     """Neighbours of which the larger does not contain the smaller."""
     for small, large in pairwise(levels):
         if not large.nested:
@@ -214,7 +220,7 @@ def _apart(problem: Problem, levels: Sequence[Level]) -> Iterator[str]:
 
 
 def _rising(
-    problem: Problem, certain: bool, levels: tuple[Level, ...]
+    problem: Problem, certain: bool, levels: tuple[SizeLevel, ...]
 ) -> Iterator[str]:
     for rise in cached.rises(problem, certain, levels):
         what = "more" if rise.by == "gain" else "more per $1,000"
@@ -225,7 +231,7 @@ def _rising(
         )
 
 
-def _not_the_whole_way(levels: Sequence[Level], threshold: float) -> Iterator[str]:
+def _not_the_whole_way(levels: Sequence[SizeLevel], threshold: float) -> Iterator[str]:
     """Steps above the line that poor steps before them do not let one reach."""
     worth = recommended(levels, threshold)
     for level in levels:

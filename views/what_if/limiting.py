@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import format as words
-from charts.binding import told, worth_chart
+from charts.binding import describe, worth_chart
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.binding import Limit, Loosened, rule_names
@@ -71,7 +71,7 @@ def _picture(problem: Problem, found: tuple[Limit, ...], *, done: bool) -> None:
         draw(
             worth_chart(steps, measure=measure, dark=is_dark()),
             alt="What a bit more is worth. "
-            + ". ".join(told(step, measure) for step in steps),
+            + ". ".join(describe(step, measure) for step in steps),
             key=f"limits {len(found)}",
         )
     if rows := [row for limit in found for row in _rows(limit)]:

@@ -10,7 +10,7 @@ from charts import format as words
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import listed
-from optimizer.explain.alternatives import Alternative, adopted, best_plans
+from optimizer.explain.alternatives import Alternative, adopt, best_plans
 from views.inputs import callbacks
 from views.kit import terms
 from views.session import cached
@@ -79,7 +79,7 @@ def _card(problem: Problem, place: int, other: Alternative) -> None:
         help="Pins these rotations on their dates and allows no more rotations. Undo at"
         " the top takes you back.",
         on_click=callbacks.apply,
-        args=(adopted(problem, other.plan),),
+        args=(adopt(problem, other.plan),),
     )
 
 

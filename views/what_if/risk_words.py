@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from charts import format as words
 from optimizer.model.rules import RULES
-from optimizer.risks.robustness import BUDGET, Choice, Reading, Swing
+from optimizer.risks.robustness import BUDGET, ChoiceInWorld, PlanInWorld, Swing
 
 _BROKEN = {
     BUDGET: "over your budget",
@@ -42,7 +42,7 @@ def over_budget(swing: Swing) -> bool:
     return BUDGET in swing.low.broken or BUDGET in swing.high.broken
 
 
-def choice(found: Choice, reading: Reading) -> str:
+def choice(found: ChoiceInWorld, reading: PlanInWorld) -> str:
     """Say what would be chosen in a world instead."""
     if reading.broken:
         return f"this plan is {broken(reading.broken)}"

@@ -22,7 +22,7 @@ from optimizer.browse.listing import (
     listed,
 )
 from optimizer.domain.problem import Problem
-from optimizer.model.availability import standing
+from optimizer.model.availability import availability
 
 LISTINGS = ("programs", "offerings")
 
@@ -92,7 +92,7 @@ def options(problem: Problem, listing: str, p: Any, o: Any) -> dict[str, set[str
     found["focus"] = areas or {"unknown"}
     if o:
         found["kind"], found["channel"] = {o.kind}, {o.channel}
-        found["record"], found["stand"] = {o.status}, {standing(problem, o).stand}
+        found["record"], found["stand"] = {o.status}, {availability(problem, o).stand}
         found["cost"] = {band(price(problem, o), COST_BANDS_USD)}
         yes = {n.split("@")[0] for n, a in s.answers if a in ("accepted", "paid")}
         found["trust"] = {grade := world_of(problem).grade(o)}

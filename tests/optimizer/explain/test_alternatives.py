@@ -16,7 +16,7 @@ from optimizer.domain.problem import Problem
 from optimizer.explain.alternatives import (
     MOST,
     Alternative,
-    adopted,
+    adopt,
     best_plans,
     compared,
     programs_of,
@@ -160,7 +160,7 @@ def test_an_adopted_plan_is_the_only_one_left(seed):
         return
     for plan in best_plans(problem, best):
         if isinstance(plan, Plan):
-            mine = Problem(problem.catalog, adopted(problem, plan))
+            mine = Problem(problem.catalog, adopt(problem, plan))
             again = best_of(mine)
             assert again.blocks == plan.blocks
             assert again.value == pytest.approx(plan.value)

@@ -8,7 +8,7 @@ import factories as make
 import pytest
 
 from optimizer.domain.plan import CostItem, Plan, Proof
-from optimizer.explain.changes import changed
+from optimizer.explain.changes import difference
 from optimizer.model.rotation import block_of, rotation_on
 
 MAY, JUNE = dt.date(2027, 5, 3), dt.date(2027, 6, 7)
@@ -26,7 +26,7 @@ def plan(value: float, usd: int, **starts: dt.date) -> Plan:
 
 
 def test_what_came_left_and_moved():
-    found = changed(
+    found = difference(
         plan(0.40, 5_000, E1=MAY, E2=JUNE), plan(0.41, 4_200, E2=MAY, E3=JUNE)
     )
     assert [b.block_id for b in found.came] == ["E3@2027-06-07"]
@@ -40,6 +40,6 @@ def test_what_came_left_and_moved():
 
 def test_nothing_changed():
     same = plan(0.4, 5_000, E1=MAY)
-    found = changed(same, same)
+    found = difference(same, same)
     assert found.same_rotations
     assert (found.value_pp, found.cost_usd) == (0, 0)

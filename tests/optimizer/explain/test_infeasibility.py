@@ -20,7 +20,7 @@ from optimizer.explain.infeasibility import diagnose
 from optimizer.model import rules
 from optimizer.model.candidates import candidates
 from optimizer.model.rotation import Visit
-from optimizer.model.rule_kinds import BlockRule, Limits, Tally
+from optimizer.model.rule_kinds import BlockRule, CountLimits, Tally
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.json_file import SCENARIO
 from optimizer.solver.solve import is_possible, solve
@@ -441,9 +441,9 @@ def _kind(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     return (visit.kind,)
 
 
-def _at_most(problem: Problem) -> Limits:
+def _at_most(problem: Problem) -> CountLimits:
     most = problem.scenario.max_observerships
-    return Limits(high={} if most is None else {"observership": most})
+    return CountLimits(high={} if most is None else {"observership": most})
 
 
 def a_tally(way_out: WayOut | None) -> Tally:

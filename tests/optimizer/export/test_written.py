@@ -10,7 +10,7 @@ import factories as make
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.scenario import Scenario
-from optimizer.export.written import written
+from optimizer.export.written import plain_json
 from optimizer.solver.solve import solve
 
 
@@ -23,13 +23,13 @@ class Found:
 
 def test_a_result_is_written_field_by_field():
     found = Found(dt.date(2027, 5, 3), (frozenset({1}), {2: 0.5}), make.scenario())
-    assert written(found) == {"day": "2027-05-03", "parts": [[1], {"2": 0.5}]}
+    assert plain_json(found) == {"day": "2027-05-03", "parts": [[1], {"2": 0.5}]}
 
 
 def test_a_plan_is_written_in_short():
     plan = solve(make.problem())
     assert isinstance(plan, Plan)
-    told = json.loads(json.dumps(written([plan])))[0]
+    told = json.loads(json.dumps(plain_json([plan])))[0]
     assert told["blocks"] == [block.block_id for block in plan.blocks]
     assert told["cost_usd"] == plan.cost_usd
     assert told["value"] == plan.value
@@ -39,4 +39,4 @@ def test_a_plan_is_written_in_short():
 def test_no_plan_is_written_with_its_reason():
     found = solve(make.problem(budget_usd=0))
     assert isinstance(found, NoPlan)
-    assert written(found)["status"] == "infeasible"
+    assert plain_json(found)["status"] == "infeasible"

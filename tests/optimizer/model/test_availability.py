@@ -11,7 +11,7 @@ from random_problems import random_problem
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import start_dates
-from optimizer.model.availability import NO_START, REFUSED, STANDS, standing
+from optimizer.model.availability import NO_START, REFUSED, STANDS, availability
 from optimizer.model.candidates import allowed_starts
 from optimizer.model.eligibility import eligibility
 
@@ -21,7 +21,7 @@ MAY, JUNE = dt.date(2027, 5, 3), dt.date(2027, 6, 7)
 def stood(changes=None, **scenario):
     offering = make.offering("E1", "P1", **changes or {})
     found = make.catalog((make.program(),), (offering,))
-    return standing(make.problem(found, **scenario), offering)
+    return availability(make.problem(found, **scenario), offering)
 
 
 def free(problem: Problem, *, unverified: bool) -> Problem:
@@ -49,7 +49,7 @@ def test_open_and_check_are_what_a_plan_may_choose(seed):
     asked = random_problem(seed)
     sure, unsure = free(asked, unverified=False), free(asked, unverified=True)
     for offering in asked.catalog.offerings:
-        found = standing(asked, offering)
+        found = availability(asked, offering)
         is_open = allowed_starts(sure, offering)
         possible = allowed_starts(unsure, offering)
         assert (found.stand == "open") == bool(is_open)
@@ -65,7 +65,7 @@ def test_the_rest_is_closed_on_every_start_or_misses_the_dates(seed):
     scenario = replace(asked.scenario, answers=())
     asked, season = Problem(asked.catalog, scenario), asked.season
     for offering in asked.catalog.offerings:
-        found = standing(asked, offering)
+        found = availability(asked, offering)
         starts = start_dates(offering.starts, season.window_start, season.window_end)
         verdicts = {eligibility(asked, offering, day).verdict for day in starts}
         if found.stand == "closed":

@@ -30,7 +30,7 @@ from optimizer.model.rules import (
     ANY,
     RULES,
     TALLIES,
-    Limits,
+    CountLimits,
     broken_rules,
     days_between,
     high_limit,
@@ -726,9 +726,9 @@ def test_a_tally_asks_nothing_of_a_plain_plan(tally):
 
 
 def test_a_key_of_its_own_goes_before_the_common_limit():
-    limits = Limits(high={ANY: 1, "a": 3})
+    limits = CountLimits(high={ANY: 1, "a": 3})
     assert (high_limit(limits, "a"), high_limit(limits, "b")) == (3, 1)
-    assert high_limit(Limits(), "a") is None
+    assert high_limit(CountLimits(), "a") is None
 
 
 # ------------------------------------------------------------ what no wish has set

@@ -17,8 +17,8 @@ from optimizer.model.chances import chances, plan_gain
 from optimizer.model.value.draws import DRAWS, draws
 from optimizer.risks.robustness import (
     SAME_PP,
-    Choice,
-    Reading,
+    ChoiceInWorld,
+    PlanInWorld,
     Sampled,
     decisions,
     drawn_worlds,
@@ -352,7 +352,7 @@ def one_world(
     regret: float | None, usd: int, *broken: str, status="optimal"
 ) -> Sampled:
     best = Plan(make.scenario(), (), 0.5, (), 0, 0, Proof(status, 0.5, 0.0))
-    return Sampled(Reading(0.4, 0.4, 1.0, usd, broken), Choice(best, regret))
+    return Sampled(PlanInWorld(0.4, 0.4, 1.0, usd, broken), ChoiceInWorld(best, regret))
 
 
 def test_trust_counts_each_kind_of_world_once():

@@ -14,7 +14,7 @@ from random_problems import pressed, random_problem, versioned
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.risks.shocks import Event, Outcome, events, outcome, outcomes
+from optimizer.risks.shocks import Event, ShockOutcome, events, outcome, outcomes
 from optimizer.risks.worlds import with_offering
 from optimizer.solver.solve import TOLERANCE, solve
 
@@ -38,7 +38,7 @@ def ids(blocks) -> list[str]:
     return sorted(b.offering.offering_id for b in blocks)
 
 
-def happened(p: Problem, kind: str, offering_id: str = "") -> Outcome:
+def happened(p: Problem, kind: str, offering_id: str = "") -> ShockOutcome:
     plan = solve(p)
     blocks = {b.offering.offering_id: b for b in plan.blocks}
     return outcome(p, plan, Event(kind, blocks.get(offering_id)))
@@ -215,7 +215,7 @@ def planned() -> list[tuple[Problem, Plan]]:
     return [(p, plan) for p, plan in found if isinstance(plan, Plan) and plan.blocks]
 
 
-def asked(p: Problem, found: Outcome) -> Problem:
+def asked(p: Problem, found: ShockOutcome) -> Problem:
     """The problem after the event, put together anew."""
     there = Problem(p.catalog, found.scenario)
     if found.event.kind == "writer late":
@@ -228,7 +228,7 @@ def asked(p: Problem, found: Outcome) -> Problem:
     return there
 
 
-def unharmed(p: Problem, plan: Plan, found: Outcome, there: Problem) -> list[str]:
+def unharmed(p: Problem, plan: Plan, found: ShockOutcome, there: Problem) -> list[str]:
     """Ids of the blocks that are left with their letter as it was."""
     if found.event.kind == "cancelled":
         return []

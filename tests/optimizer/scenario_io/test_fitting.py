@@ -10,7 +10,7 @@ import pytest
 
 from optimizer.domain.problem import Problem
 from optimizer.scenario_io.checks import scenario_faults
-from optimizer.scenario_io.fitting import Left, fitted, planned_on
+from optimizer.scenario_io.fitting import Left, fit, planned_on
 from optimizer.solver.solve import solve
 
 CATALOG = make.catalog(
@@ -22,7 +22,7 @@ MONDAY = dt.date(2027, 5, 3)
 
 def test_what_fits_stays_as_it_is() -> None:
     mine = make.scenario(pins=("E1",), ties=("TX", "Houston, TX"), letters_by=MONDAY)
-    assert fitted(mine, CATALOG) == (mine, ())
+    assert fit(mine, CATALOG) == (mine, ())
 
 
 def test_only_what_is_lacking_is_left_out_and_named() -> None:
@@ -44,7 +44,7 @@ def test_only_what_is_lacking_is_left_out_and_named() -> None:
         states=(("TX", 4), ("YY", 2)),
         focus=("sci", "tbi"),
     )
-    found, left = fitted(mine, CATALOG)
+    found, left = fit(mine, CATALOG)
     assert not list(scenario_faults(found, CATALOG))
     assert set(left) == {
         Left("pins", "U002@2027-05-03"),
@@ -70,7 +70,7 @@ def test_only_what_is_lacking_is_left_out_and_named() -> None:
 
 def test_a_season_that_is_not_there_gives_way_with_its_dates() -> None:
     mine = make.scenario(season=2031, window_start=dt.date(2030, 4, 1), budget_usd=7)
-    found, left = fitted(mine, CATALOG)
+    found, left = fit(mine, CATALOG)
     assert (found.season, found.window_start, found.budget_usd) == (2028, None, 7)
     assert left == (Left("season", "2031"), Left("window_start", "2030-04-01"))
 
@@ -78,7 +78,7 @@ def test_a_season_that_is_not_there_gives_way_with_its_dates() -> None:
 def test_a_window_of_other_dates_is_set_back() -> None:
     mine = make.scenario(window_start=dt.date(2027, 9, 1), window_end=None)
     earlier = make.catalog(seasons=(make.season(window_end=dt.date(2027, 8, 1)),))
-    found, left = fitted(mine, earlier)
+    found, left = fit(mine, earlier)
     assert (found.window_start, found.window_end) == (None, None)
     assert not list(scenario_faults(found, earlier))
     assert {item.path for item in left} == {"window_start", "window_end"}
@@ -88,14 +88,14 @@ def test_a_booked_rotation_of_another_program_is_left_out() -> None:
     mine = make.scenario(
         booked=(make.booked(MONDAY, offering_id="U001", program_id="P1"),)
     )
-    found, left = fitted(mine, CATALOG)
+    found, left = fit(mine, CATALOG)
     assert found.booked == ()
     assert left == (Left("booked"),)
 
 
 @pytest.mark.parametrize("season", [2028, 2031])
 def test_a_fitted_scenario_is_solved(season: int) -> None:
-    found, _ = fitted(make.scenario(season=season, pins=("gone",)), CATALOG)
+    found, _ = fit(make.scenario(season=season, pins=("gone",)), CATALOG)
     assert solve(Problem(CATALOG, found)).scenario == found
 
 

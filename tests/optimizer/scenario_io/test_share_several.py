@@ -24,7 +24,7 @@ from optimizer.scenario_io.share import (
 from optimizer.scenario_io.share_several import (
     MOST,
     NAME_CHARACTERS,
-    Kept,
+    Saved,
     open_several,
     several_query,
     short_name,
@@ -32,18 +32,18 @@ from optimizer.scenario_io.share_several import (
 
 CATALOG = make.catalog(offerings=(make.offering("E1"), make.offering("E2", "")))
 LATER = make.TODAY + dt.timedelta(days=40)
-A = Kept("As it is", make.scenario())
-B = Kept("More money", make.scenario(budget_usd=14_000, step2_ck=251, ties=("TX",)))
-C = Kept("北京 <b>*x*", make.scenario(months=(5, 6), pins=("E1@2027-05-03",)))
+A = Saved("As it is", make.scenario())
+B = Saved("More money", make.scenario(budget_usd=14_000, step2_ck=251, ties=("TX",)))
+C = Saved("北京 <b>*x*", make.scenario(months=(5, 6), pins=("E1@2027-05-03",)))
 DAMAGED = "Shared link: it is damaged or cut off, so please ask for it again."
 MANY = packed({"several": [{"name": "x", "scenario": {}}] * 3})
 
 
-def query(*kept: Kept, profile: bool = True) -> str:
+def query(*kept: Saved, profile: bool = True) -> str:
     return several_query(CATALOG, kept, include_profile=profile)
 
 
-def opened(text: str) -> tuple[Kept, ...]:
+def opened(text: str) -> tuple[Saved, ...]:
     return open_several(text, CATALOG, LATER)
 
 
@@ -72,7 +72,7 @@ def test_a_link_with_profiles_gives_everything_back(kept):
 
 def test_a_link_without_profiles_tells_nothing_about_the_applicants():
     (found,) = opened(query(B, profile=False))
-    assert found == Kept(B.name, replace(B.scenario, applicant=Applicant()), False)
+    assert found == Saved(B.name, replace(B.scenario, applicant=Applicant()), False)
     told = content_of(query(B, profile=False))["several"][0]["scenario"]
     assert told.keys() == {"season", "today", "budget_usd"}
     assert "251" not in str(told)
@@ -98,7 +98,7 @@ def test_what_the_catalog_does_not_know_is_left_out():
 def test_scenarios_that_fit_no_link_are_refused():
     ids = tuple(sha512(bytes([i])).hexdigest() for i in range(150))
     many = make.catalog(offerings=tuple(make.offering(i) for i in ids))
-    kept = Kept("x", make.scenario(exclusions=ids))
+    kept = Saved("x", make.scenario(exclusions=ids))
     with pytest.raises(DataError, match="too large for a link, so save them as files"):
         several_query(many, (kept,), include_profile=False)
 

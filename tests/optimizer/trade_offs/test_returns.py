@@ -20,8 +20,8 @@ from optimizer.model.value.draws import draws
 from optimizer.trade_offs import returns
 from optimizer.trade_offs.returns import (
     SIZES,
-    Level,
     Marginal,
+    SizeLevel,
     best_of_each_size,
     dearer_smaller,
     levels,
@@ -270,12 +270,12 @@ def test_large_sizes_are_sought_for_a_short_time_only(monkeypatch):
 # ------------------------------------------------------------------------ where to stop
 
 
-def level(size: int, value: float, usd: int) -> Level:
+def level(size: int, value: float, usd: int) -> SizeLevel:
     """A level of which only value (in percent) and cost matter."""
     scenario = make.scenario()
     plan = Plan(scenario, (), value / 100, (), 0, 0, Proof("optimal", 1.0, 0.1))
     exact = Estimate(value / 100, value / 100, value / 100)
-    return Level(size, plan, True, exact, usd, 4.0 * size, size - 1, None, (), True)
+    return SizeLevel(size, plan, True, exact, usd, 4.0 * size, size - 1, None, (), True)
 
 
 FALLING = (

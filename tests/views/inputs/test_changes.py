@@ -33,7 +33,7 @@ from optimizer.domain.scenario import (
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.inputs.changes import NAMED, changes, in_short, reverted
-from views.inputs.words import inputs_that_differ, told
+from views.inputs.words import in_words, inputs_that_differ
 from views.session.widget_values import changed_by
 
 CATALOG = make.catalog(
@@ -140,7 +140,7 @@ def test_every_change_of_every_field_is_said_in_words(path: str) -> None:
         ((said,),) = [changes(CATALOG, before, now).values()]
         assert not RAW.search(said), said
         was, is_now = (
-            told(CATALOG, one, *inputs_that_differ(before, now))
+            in_words(CATALOG, one, *inputs_that_differ(before, now))
             for one in (before, now)
         )
         assert was != is_now, said
@@ -167,7 +167,7 @@ def test_an_answer_says_what_was_answered_by_whom_and_for_when() -> None:
     assert changes(CATALOG, make.scenario(), now) == {
         "answers": "Answers of hosts: accepted (Clinic B: PM&R…"
     }
-    assert told(CATALOG, now, "answers") == (
+    assert in_words(CATALOG, now, "answers") == (
         "accepted (Clinic B: PM&R elective, 4 weeks, from 3 May 2027)"
     )
 

@@ -18,12 +18,12 @@ from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import share_query
-from optimizer.scenario_io.share_several import Kept
+from optimizer.scenario_io.share_several import Saved
 from views.inputs import restored, share, widgets
 from views.session import browser_tab as tab
 from views.session import input_state
 from views.session import tab_content as tab_memory
-from views.session.tab_content import Visit, mark
+from views.session.tab_content import TabMemory, mark
 from views.what_if import compare
 
 CATALOG = make.catalog()
@@ -31,8 +31,10 @@ BEGUN = default_scenario(CATALOG, make.TODAY)
 TEXAS = PRESETS["Texas ties"](BEGUN)
 MINE = replace(TEXAS, budget_usd=4_500, months=(5, 6))
 PICKS = (f"{CATALOG.offerings[0].offering_id}@2027-05-03",)
-KEPT = {"B": Kept("Mine", MINE)}
-VISIT = Visit(make.TODAY, "", Kept("Texas ties", TEXAS), MINE, (*KEPT.items(),), PICKS)
+KEPT = {"B": Saved("Mine", MINE)}
+VISIT = TabMemory(
+    make.TODAY, "", Saved("Texas ties", TEXAS), MINE, (*KEPT.items(),), PICKS
+)
 RESTORED = "Your inputs of this browser tab were restored."
 
 
@@ -54,9 +56,9 @@ def session(**query: str) -> AppTest:
     return at.run()
 
 
-def reloaded(visit: Visit | str | None = VISIT, **query: str) -> AppTest:
+def reloaded(visit: TabMemory | str | None = VISIT, **query: str) -> AppTest:
     at = session(**query)
-    kept = tab_memory.write(visit, CATALOG) if isinstance(visit, Visit) else visit
+    kept = tab_memory.write(visit, CATALOG) if isinstance(visit, TabMemory) else visit
     at.session_state["tab"] = kept
     return at.run()
 

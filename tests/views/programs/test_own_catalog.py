@@ -15,7 +15,7 @@ from optimizer.catalog_io.write import write_file, write_files, write_zip
 from optimizer.domain.records import Catalog
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.share import Shared
-from optimizer.scenario_io.share_several import Kept
+from optimizer.scenario_io.share_several import Saved
 from views.inputs import widgets
 from views.inputs.labels import label
 from views.pages import PAGES
@@ -206,7 +206,7 @@ def test_every_page_stands_a_change_of_catalog(shipped: Catalog, place: int) -> 
         history=History(Now(origin, elsewhere), past=(Now(origin, future),)),
         begun=origin,
         before_answer=future,
-        kept={"A": Kept("old", future)},
+        kept={"A": Saved("old", future)},
         picks=(block,),
         opened=Shared(elsewhere, (block,), has_profile=False, same_catalog=True),
     )

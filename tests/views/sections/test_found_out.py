@@ -305,7 +305,7 @@ def test_what_a_widget_says_as_a_cell():
 
 
 def test_a_comparison_names_the_answer():
-    from views.inputs.words import told as of_input
+    from views.inputs.words import in_words as of_input
 
     problem = hosts(said("E1", "tuition_usd", "750"))
     found = of_input(problem.catalog, problem.scenario, "found_out")

@@ -17,27 +17,27 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.records import Catalog
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
-from optimizer.scenario_io.share_several import Kept
+from optimizer.scenario_io.share_several import Saved
 from views.session import tab_content as tab_memory
-from views.session.tab_content import CHARACTERS, Visit, mark
+from views.session.tab_content import CHARACTERS, TabMemory, mark
 
 SLOTS = ("A", "B", "C")
 MOST = 4
 CATALOG = make.catalog()
 
 
-def visit(**others: Any) -> Visit:
-    start = Kept("Average student", make.scenario())
-    return Visit(make.TODAY, "", start, make.scenario(budget_usd=6_000), **others)
+def visit(**others: Any) -> TabMemory:
+    start = Saved("Average student", make.scenario())
+    return TabMemory(make.TODAY, "", start, make.scenario(budget_usd=6_000), **others)
 
 
-def text(found: Visit, catalog: Catalog = CATALOG) -> str:
+def text(found: TabMemory, catalog: Catalog = CATALOG) -> str:
     written = tab_memory.write(found, catalog)
     assert written is not None
     return written
 
 
-def read(found: object, catalog: Catalog = CATALOG) -> Visit:
+def read(found: object, catalog: Catalog = CATALOG) -> TabMemory:
     return tab_memory.read(found, catalog, SLOTS, MOST)
 
 
@@ -46,8 +46,13 @@ def test_a_visit_comes_back_as_it_was(shipped: Catalog, name: str) -> None:
     start = default_scenario(shipped, make.TODAY)
     now = replace(PRESETS[name](start), budget_usd=4_321, exclusions=("E012",))
     picks = tuple(f"{o.offering_id}@2027-05-03" for o in shipped.offerings[:MOST])
-    kept = (("A", Kept("Mine", now)), ("C", Kept("Foreign", start, has_profile=False)))
-    found = Visit(make.TODAY, "ab", Kept(name, PRESETS[name](start)), now, kept, picks)
+    kept = (
+        ("A", Saved("Mine", now)),
+        ("C", Saved("Foreign", start, has_profile=False)),
+    )
+    found = TabMemory(
+        make.TODAY, "ab", Saved(name, PRESETS[name](start)), now, kept, picks
+    )
     assert read(text(found, shipped), shipped) == found
 
 
@@ -69,7 +74,7 @@ def test_a_link_has_a_mark_of_its_own() -> None:
 
 
 def test_what_is_too_long_is_not_kept() -> None:
-    kept = tuple((slot, Kept("x" * CHARACTERS, make.scenario())) for slot in SLOTS)
+    kept = tuple((slot, Saved("x" * CHARACTERS, make.scenario())) for slot in SLOTS)
     assert tab_memory.write(visit(kept=kept), CATALOG) is None
 
 
@@ -129,7 +134,9 @@ def test_only_known_picks_and_slots_come_back() -> None:
     offering = CATALOG.offerings[0].offering_id
     here = f"{offering}@2027-05-03"
     picks = [here, f"{offering}@2027-06-07", "E999@2027-05-03", offering, 5, here]
-    kept = json.loads(text(visit(kept=(("A", Kept("Mine", make.scenario())),))))["kept"]
+    kept = json.loads(text(visit(kept=(("A", Saved("Mine", make.scenario())),))))[
+        "kept"
+    ]
     spoiled = without(text(visit()), picks=picks, kept=kept | {"Z": 1})
     found = read(spoiled)
     assert found.picks == (here,)

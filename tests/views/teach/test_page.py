@@ -17,7 +17,7 @@ from visits import memory, remember, scenario_of
 from charts import format as words
 from optimizer.domain.plan import Plan, Proof
 from optimizer.domain.problem import Problem
-from optimizer.explain.own_plan import Loss, Swap, loss
+from optimizer.explain.own_plan import Loss, PricedSwap, loss
 from optimizer.explain.own_plan import own_plan as judged
 from optimizer.model import chances as details
 from optimizer.model.rotation import block_of, rotation_on
@@ -243,7 +243,7 @@ def test_the_verdict_is_honest():
 def test_a_swap_is_told_in_words():
     (one,), (other,), (moved,) = picked(E1=MAY), picked(E3=JUNE), picked(E1=JUNE)
     told = [
-        own_words.change(Swap(gone, come, 0.0, 0))
+        own_words.change(PricedSwap(gone, come, 0.0, 0))
         for gone, come in ((one, other), (one, moved), (None, one), (one, None))
     ]
     assert told == [

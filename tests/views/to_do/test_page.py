@@ -180,9 +180,9 @@ def test_what_is_told_of_two_plans():
     p = hosts()
     plan = solve(p)
     none = NoPlan(p.scenario, "infeasible", 0.1)
-    assert "no plan" in last_answer.told(plan, none, "match chance")
-    assert "now there is one" in last_answer.told(none, plan, "match chance")
-    assert last_answer.told(plan, plan, "match chance") == (
+    assert "no plan" in last_answer.describe_change(plan, none, "match chance")
+    assert "now there is one" in last_answer.describe_change(none, plan, "match chance")
+    assert last_answer.describe_change(plan, plan, "match chance") == (
         "The rotations stay as they were. Match chance ±0.0\u00a0pp, cost +$0."
     )
     assert backups(p, plan).alone is not None

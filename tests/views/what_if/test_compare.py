@@ -16,7 +16,11 @@ from optimizer.domain.problem import Problem
 from optimizer.explain.comparison import Result
 from optimizer.explain.comparison import result as solved
 from optimizer.scenario_io.share import Shared
-from optimizer.scenario_io.share_several import Kept, open_several, several_query
+from optimizer.scenario_io.share_several import (
+    Saved,
+    open_several,
+    several_query,
+)
 from views.inputs import words as input_words
 from views.sections import result_words
 from views.session import remembered
@@ -85,7 +89,7 @@ def test_the_present_inputs_are_kept_under_a_name():
     at = shown()
     at.text_input(key=remembered.NAME_KEY).set_value("  Mine  ")
     clicked(at, "keep B")
-    assert memory(at).kept == {"B": Kept("Mine", RICH)}
+    assert memory(at).kept == {"B": Saved("Mine", RICH)}
     assert at.text_input(key=remembered.NAME_KEY).value == ""
     clicked(at, "keep A")
     assert list(remembered_titles(at)) == ["A: Average student, changed", "B: Mine"]
@@ -97,14 +101,14 @@ def remembered_titles(at: AppTest) -> list[str]:
 
 
 def test_only_inputs_that_differ_are_in_the_table():
-    at = shown(kept={"A": Kept("One", ONE), "B": Kept("Poor", POOR)})
+    at = shown(kept={"A": Saved("One", ONE), "B": Saved("Poor", POOR)})
     assert column(at, 0, "Now") == {"Budget": "$9,000", "Rotations": "1–3"}
     assert column(at, 0, "A: One") == {"Budget": "$9,000", "Rotations": "1"}
     assert column(at, 0, "B: Poor") == {"Budget": "$100", "Rotations": "1–3"}
 
 
 def test_results_are_those_of_solving_each():
-    at = shown(kept={"A": Kept("One", ONE), "B": Kept("Poor", POOR)})
+    at = shown(kept={"A": Saved("One", ONE), "B": Saved("Poor", POOR)})
     for title, scenario in (("Now", RICH), ("A: One", ONE)):
         problem = Problem(CATALOG, scenario)
         expected = result_words.cells(problem, solved(problem))
@@ -124,19 +128,19 @@ def test_results_are_those_of_solving_each():
 
 
 def test_going_back_puts_the_inputs_in_place():
-    at = clicked(shown(kept={"A": Kept("One", ONE)}), "restore A")
+    at = clicked(shown(kept={"A": Saved("One", ONE)}), "restore A")
     assert scenario_of(at) == ONE
     assert "All inputs are the same" in text(at)
 
 
 def test_what_is_removed_is_gone():
-    at = shown(kept={"A": Kept("One", ONE), "C": Kept("Poor", POOR)})
+    at = shown(kept={"A": Saved("One", ONE), "C": Saved("Poor", POOR)})
     clicked(at, "drop A")
     assert list(memory(at).kept) == ["C"]
 
 
 def test_a_link_opens_what_was_kept():
-    at = shown(kept={"A": Kept("One", ONE), "C": Kept("Poor", POOR)})
+    at = shown(kept={"A": Saved("One", ONE), "C": Saved("Poor", POOR)})
     found = urlsplit(at.code[0].value)
     assert found.path.endswith("/compare")
     (query,) = parse_qs(found.query)[compare.PARAMETER]
@@ -152,13 +156,13 @@ def test_a_link_opens_what_was_kept():
 
 def test_the_profile_is_in_the_link_only_if_ticked():
     personal = replace(ONE, applicant=replace(ONE.applicant, step2_ck=251))
-    at = shown(kept={"A": Kept("One", personal)})
+    at = shown(kept={"A": Saved("One", personal)})
     assert only(at).scenario.applicant.step2_ck == 240
     at.checkbox(key="share kept profiles").check()
-    assert only(ran(at)) == Kept("One", personal)
+    assert only(ran(at)) == Saved("One", personal)
 
 
-def only(at: AppTest) -> Kept:
+def only(at: AppTest) -> Saved:
     (query,) = parse_qs(urlsplit(at.code[0].value).query)[compare.PARAMETER]
     (found,) = open_several(query, CATALOG, make.TODAY)
     return found
@@ -166,7 +170,7 @@ def only(at: AppTest) -> Kept:
 
 def test_without_a_profile_all_is_worked_out_for_ones_own():
     mine = replace(RICH, applicant=replace(RICH.applicant, step2_ck=222))
-    at = shown(mine, kept={"A": Kept("One", ONE, has_profile=False)})
+    at = shown(mine, kept={"A": Saved("One", ONE, has_profile=False)})
     assert "Step 2 CK score" not in column(at, 0, "Now")
     same = column(at, 1, "Now"), column(at, 1, "A: One")
     name = result_words.NAMES[0]
@@ -184,7 +188,7 @@ def test_whose_chances_these_are_is_said_while_a_link_has_no_profile():
 
 @pytest.mark.parametrize("link", ["1.AAAA", "x" * 9_000, "1.eJw", "2.abc", "<b>"])
 def test_a_bad_link_is_told_in_a_sentence_and_the_rest_goes_on(link):
-    at = shown(kept={"A": Kept("One", ONE)}, link=link)
+    at = shown(kept={"A": Saved("One", ONE)}, link=link)
     assert len(at.error) == 1
     assert "Shared link" in at.error[0].value
     assert "<b>" not in at.error[0].value
@@ -194,7 +198,7 @@ def test_a_bad_link_is_told_in_a_sentence_and_the_rest_goes_on(link):
 
 
 def test_names_from_strangers_are_plain_text():
-    query = several_query(CATALOG, (Kept(MARKUP, ONE),), include_profile=True)
+    query = several_query(CATALOG, (Saved(MARKUP, ONE),), include_profile=True)
     at = shown(link=query)
     for found in (*at.table[0].value.columns, *(m.value for m in at.markdown)):
         assert "[x](" not in found
@@ -243,15 +247,15 @@ def test_names_from_strangers_are_plain_text():
     ],
 )
 def test_inputs_are_told_in_their_own_words(changes, path, words):
-    said = input_words.told(CATALOG, make.scenario(**changes), path)
+    said = input_words.in_words(CATALOG, make.scenario(**changes), path)
     assert said.replace("\u00a0", " ") == words
 
 
 def test_every_input_can_be_told():
     strange = make.scenario(max_stay_days=90, max_idle_days=9, min_rotations=2)
     for path in input_words.inputs_that_differ(make.scenario(), strange):
-        assert input_words.told(CATALOG, strange, path)
-        assert input_words.told(CATALOG, make.scenario(), path)
+        assert input_words.in_words(CATALOG, strange, path)
+        assert input_words.in_words(CATALOG, make.scenario(), path)
 
 
 def test_a_timeout_is_not_called_impossible():

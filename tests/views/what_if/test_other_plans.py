@@ -12,7 +12,7 @@ from visits import memory, remember, scenario_of
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.explain.alternatives import Alternative, adopted, best_plans, programs_of
+from optimizer.explain.alternatives import Alternative, adopt, best_plans, programs_of
 from optimizer.solver.solve import solve
 from views.session import cached
 from views.what_if import other_plans
@@ -72,7 +72,7 @@ def test_a_plan_is_taken_with_one_click_and_there_is_a_way_back(asked):
     second = plans(asked)[1]
     at.button(key="adopt 2").click().run()
     taken = scenario_of(at)
-    assert taken == adopted(asked, second)
+    assert taken == adopt(asked, second)
     again = solve(Problem(asked.catalog, taken))
     assert isinstance(again, Plan)
     assert programs_of(asked, again) == programs_of(asked, second)
@@ -86,7 +86,7 @@ def test_pins_are_said_to_hold_the_others_off(asked):
 
 
 def test_where_there_is_no_other_plan_it_says_so(asked):
-    only = Problem(asked.catalog, adopted(asked, plans(asked)[0]))
+    only = Problem(asked.catalog, adopt(asked, plans(asked)[0]))
     assert "No other plan fits everything you asked for" in text(shown(only))
 
 

@@ -109,7 +109,7 @@ def test_every_event_is_told_and_a_repair_goes_into_the_inputs():
     at = shown(problem, "One thing goes wrong")
     said = text(at) + "\n".join(h.value for h in at.subheader)
     for event in events(problem, plan):
-        name = risk_events.told(event)
+        name = risk_events.describe(event)
         assert name[1:] in said.replace("\\", "")
     found = outcome(problem, plan, events(problem, plan)[0])
     assert found.repair is not None
