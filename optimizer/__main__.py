@@ -12,7 +12,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from optimizer.commands import analyses, catalogs, plans, requests, scenarios
+from optimizer.commands import (
+    analyses,
+    catalogs,
+    corrections,
+    plans,
+    requests,
+    scenarios,
+)
 from optimizer.commands.common import BAD_INPUT, CLOSED_PIPE, CRASHED, INTERRUPTED
 from optimizer.domain.faults import DataError
 
@@ -57,7 +64,7 @@ def _failure(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m optimizer", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for group in (plans, requests, analyses, scenarios, catalogs):
+    for group in (plans, requests, analyses, scenarios, catalogs, corrections):
         group.add(commands)
     return parser
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import packages_distributions, version
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -156,10 +156,6 @@ PACKED = ("optimizer", "data", "pyproject.toml", "setup.py", "README.md", "LICEN
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what ``pip install .`` installs, built without any network."""
-    build = PROJECT_FILE["build-system"]["requires"]
-    for backend in map(Requirement, build):
-        if not backend.specifier.contains(version(backend.name)):
-            pytest.skip(f"{backend.name} here is older than {backend.specifier}")
     here, wheels, site = (tmp_path_factory.mktemp(n) for n in ("src", "whl", "site"))
     for name in PACKED:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy

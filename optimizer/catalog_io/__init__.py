@@ -2,6 +2,8 @@
 
 - ``checks``: do the records of a catalog fit together: ids, places, dates, bounds,
   sources
+- ``correct``: one cell of a catalog corrected, with the page it is from: all valid, or
+  nothing
 - ``csv_reader``: A CSV file as typed records, with every fault of its form and of its
   cells
 - ``diff``: what differs between two catalogs, file by file and row by row

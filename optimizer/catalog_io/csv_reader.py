@@ -98,13 +98,26 @@ def read_table(
     return _filled(file, header, lines, record, known or {})
 
 
+def cells_in(file: str, content: bytes) -> tuple[list[str], list[list[str]]]:
+    """The header and the cells of a file that has been found readable, as they are."""
+    header, lines = _split(file, _text(file, content))
+    return header, [cells for _, cells in lines]
+
+
+def encoding_of(content: bytes) -> str:
+    """Tell how a file is encoded, by its first bytes."""
+    if content.startswith(UTF_16):
+        return "utf-16"
+    return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
 def _text(file: str, content: bytes | None) -> str:
     if content is None:
         raise _Unreadable(file, "the file is missing", "a CSV file of this name")
     if len(content) > FILE_BYTES:
         raise _Unreadable(file, "the file is too large", "up to 10 MB")
     try:
-        text = content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
+        text = content.decode(encoding_of(content))
     except UnicodeDecodeError as error:
         what = f"byte {error.start + 1} is not {error.encoding.upper()}"
         allowed = "text saved as UTF-8 (in Excel: CSV UTF-8)"
@@ -132,7 +145,7 @@ def _split(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]
 
 def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     rows = io.StringIO(text, newline="")
-    reader = csv.reader(rows, delimiter=_separator(text), strict=True)
+    reader = csv.reader(rows, delimiter=separator_of(text), strict=True)
     line = 1
     try:
         for cells in reader:
@@ -145,7 +158,7 @@ def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
         raise _Unreadable(where, f"this is not valid CSV ({error})", allowed) from None
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """Tell what separates cells: no name of a column holds a separator."""
     header = _FIRST_LINE.match(text.lstrip())
     assert header is not None, "it matches any text"

@@ -57,7 +57,7 @@ def read_catalog(folder: Path) -> Catalog:
     DataError
         With every fault of every file.
     """
-    return catalog_of(read_tables(_contents(folder)))
+    return catalog_of(read_tables(files_in(folder)))
 
 
 def check(folder: Path) -> list[Fault]:
@@ -98,8 +98,14 @@ def catalog_of(tables: Tables) -> Catalog:
     return _catalog(tables)
 
 
-def _contents(folder: Path) -> dict[str, bytes]:
-    """Content of the files that are there, never much more than is allowed."""
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Content of the files that are there, never much more than is allowed.
+
+    Raises
+    ------
+    DataError
+        If there is no such folder, or a file of it cannot be read.
+    """
     if not folder.is_dir():
         what = "there is no such folder"
         raise DataError([Fault(folder.name or str(folder), what, "a folder")])

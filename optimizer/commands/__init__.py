@@ -3,6 +3,7 @@
 - ``analyses``: questions about the best plan of a scenario
 - ``catalogs``: is a catalog valid, and what is known in it
 - ``common``: exit codes, reading a scenario, printing JSON
+- ``corrections``: one cell corrected, with its source, and what that changes
 - ``plans``: solve, why, export and compare
 - ``requests``: whom to ask
 - ``scenarios``: the default scenario and its schema

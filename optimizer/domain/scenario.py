@@ -31,6 +31,7 @@ Failures = Annotated[int, Ge(0), Le(10)]
 Names = Annotated[tuple[Text, ...], Len(0, 200)]
 Span = tuple[Day, Day]
 Acceptance = Literal["expected", "certain"]
+EntryStatus = Literal["B-1", "WB", "J-1", "F-1", "none"]
 Answer = Literal["asked", "accepted", "refused", "silent", "paid"]
 
 
@@ -88,7 +89,7 @@ class Applicant:
     us_work_authorized: bool = False
     """Whether you are a citizen or permanent resident, or hold a work permission that
     lasts through residency: then no visa is needed."""
-    entry_status: Literal["B-1", "WB", "J-1", "F-1", "none"] = "B-1"
+    entry_status: EntryStatus = "B-1"
     """The visa or waiver you would use for rotations. Visa waiver allows 90 days in
     all, a B-1 visitor visa about 180. Not legal advice: ask the host."""
     home_school_in_vslo: bool = False

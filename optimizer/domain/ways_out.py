@@ -1,7 +1,8 @@
 """How a rule gives way: what each rule says about being loosened, dropped and settled.
 
 A ``Wish`` is what one rule asks in one scenario. ``dropped`` is the scenario without
-it; ``steps`` are smaller changes, the smallest first.
+it; ``steps`` are smaller changes, the smallest first. What is nobody's wish, such as
+the days of a visa, is ``Outside``.
 """
 
 from __future__ import annotations
@@ -56,6 +57,26 @@ class WayOut:
     settled: Fields = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A limit that is no wish, such as a visa's: no click loosens it.
+
+    ``sentence`` names it beside wishes, ``source`` says who set it and ``way`` what
+    one could do or ask. ``lifted`` is the scenario without it, to find out whether it
+    stands in the way; None where no scenario is without it.
+    """
+
+    name: str
+    sentence: str
+    source: str
+    way: str
+    lifted: Change | None = None
+
+
+OutsideOf = Callable[[Problem], Iterator[Outside]]
+"""What a rule sets in a scenario from outside the wishes; nothing where it is off."""
+
+
 def change(sentence: str, **fields: Any) -> Change:
     """A change of a scenario by the names of its fields."""
     return Change(sentence, tuple(fields.items()))
@@ -86,10 +107,17 @@ def _counted(n: int, noun: str) -> str:
     return words.count(n, head) + tail
 
 
-def without(items: tuple[str, ...], field: str, sentence: str) -> tuple[Change, ...]:
-    """Changes that each take one item out of a field."""
+def without(
+    items: tuple[str, ...],
+    field: str,
+    sentence: str,
+    name: Callable[[str], str] = str,
+) -> tuple[Change, ...]:
+    """Changes that each take one item out of a field; the sentence names it."""
     return tuple(
-        change(sentence.format(item), **{field: tuple(x for x in items if x != item)})
+        change(
+            sentence.format(name(item)), **{field: tuple(x for x in items if x != item)}
+        )
         for item in items
     )
 

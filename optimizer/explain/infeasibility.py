@@ -15,8 +15,10 @@ from dataclasses import replace
 from optimizer.domain import words
 from optimizer.domain.plan import Diagnosis, Fix
 from optimizer.domain.problem import Problem
-from optimizer.domain.ways_out import Change, Wish
+from optimizer.domain.ways_out import Change, Outside, Wish
+from optimizer.explain.clash_words import conflict, nothing_open, without_a_way_out
 from optimizer.explain.loosening import wishes
+from optimizer.model import rules
 from optimizer.model.availability import standing
 from optimizer.model.candidates import candidates
 from optimizer.model.letters import letter_lag_days
@@ -41,8 +43,11 @@ def diagnose(problem: Problem, keep: str = "") -> Diagnosis:
     if not is_possible(loosest):
         return Diagnosis((_nothing_possible(loosest, keep),), ())
     clash = _clash(problem, every)
+    others = [wish for wish in every if wish not in clash]
+    outside = _in_the_way(_relaxed(problem, others))
     fixes = tuple(_fixes(problem, clash)) or tuple(_pairs(problem, clash, keep))
-    return Diagnosis(_sentences(clash), fixes or tuple(_chain(problem, keep)))
+    said = conflict(problem, clash, outside)
+    return Diagnosis((said,), fixes or tuple(_chain(problem, keep)))
 
 
 def _at_all(problem: Problem, every: Sequence[Wish]) -> Problem:
@@ -51,11 +56,14 @@ def _at_all(problem: Problem, every: Sequence[Wish]) -> Problem:
     return _relaxed(problem, every).having(min_rotations=least)
 
 
-def _sentences(clash: Sequence[Wish]) -> tuple[str, ...]:
-    if len(clash) == 1:
-        return (f"No plan is possible with {clash[0].sentence}.",)
-    together = words.listed([wish.sentence for wish in clash], most=20)
-    return (f"These cannot hold together: {together}.",)
+def _in_the_way(problem: Problem) -> tuple[Outside, ...]:
+    """The limits from outside the wishes without which there would be a plan."""
+    return tuple(
+        limit
+        for limit in rules.outside(problem)
+        if limit.lifted
+        and _works(Problem(problem.catalog, limit.lifted.apply(problem.scenario)))
+    )
 
 
 def _relaxed(problem: Problem, dropped: Sequence[Wish]) -> Problem:
@@ -234,31 +242,18 @@ def _nothing_possible(problem: Problem, keep: str) -> str:
     """Why there is no plan even with every rule loosened that can be."""
     if problem.scenario.today > problem.season.window_end:
         return "The season is over: no rotation of it can still be done."
+    if outside := _in_the_way(problem):
+        return without_a_way_out(problem, outside)
     if keep:
         return "No change of your own rules makes it possible."
-    if _payment_is_the_matter(problem):
-        return (
-            "What you have paid for cannot be done as it stands, whatever the other"
-            " rules: two of them overlap, are at one program, or are closed to you."
-        )
     broken = _broken_at_best(problem)
     if broken is None:
-        return (
-            "No offering of the catalog is open to you on any date, whatever the rules."
-        )
+        return nothing_open(problem)
     these = " ".join(rule.sentence for rule in broken)
     return (
         "No plan is possible, however far you loosen your rules."
         f" What comes nearest breaks this: {these}"
     )
-
-
-def _payment_is_the_matter(problem: Problem) -> bool:
-    """Whether there is a plan if what is paid need not be in it."""
-    given = problem.scenario.answers
-    accepted = tuple((name, "accepted" if a == "paid" else a) for name, a in given)
-    free = replace(problem.scenario, answers=accepted)
-    return accepted != given and is_possible(Problem(problem.catalog, free))
 
 
 def _broken_at_best(problem: Problem) -> tuple[Rule, ...] | None:

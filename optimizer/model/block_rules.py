@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 from optimizer.domain import replies as answers
 from optimizer.domain import words
-from optimizer.domain.block_id import BlockId
+from optimizer.domain.block_id import BlockId, is_dated, offerings_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from optimizer.domain.ways_out import WayOut, Wish, change, weeks, without
+from optimizer.domain.scenario import Answer
+from optimizer.domain.ways_out import Outside, WayOut, Wish, change, weeks, without
 from optimizer.model.eligibility import turning_days, verdict_on
 from optimizer.model.rule_kinds import BlockRule, DateRule
 
@@ -41,6 +43,18 @@ def _wider(problem: Problem) -> Iterator[Wish]:
             for d in weeks(last, season.window_end, 7)
         ]
         yield Wish("window", sentence, opened, (*ends, opened))
+
+
+def _season(problem: Problem) -> Iterator[Outside]:
+    season = problem.season
+    estimated = " It is an estimate so far." if season.estimated == "yes" else ""
+    yield Outside(
+        "season",
+        f"the season {season.season}, {words.day(season.window_start)} to"
+        f" {words.day(season.window_end)}",
+        f"The catalog sets in which months rotations count for a season.{estimated}",
+        "Look at another season under Advanced.",
+    )
 
 
 def _in_free_months(problem: Problem, start: dt.date, end: dt.date) -> bool:
@@ -99,6 +113,16 @@ def _unverified_too(problem: Problem) -> Iterator[Wish]:
 # ---- what the scenario names ------------------------------------------------------
 
 
+def _name(problem: Problem, block_id: str) -> str:
+    """What an offering, or an offering on a date, is called in a sentence."""
+    block = BlockId.parse(block_id)
+    offering = problem.catalog.offering.get(block.offering_id)
+    if offering is None:
+        return block_id
+    name = f"{offering.host} ({offering.title})"
+    return f"{name} from {words.day(block.start)}" if block.start else name
+
+
 def _not_excluded(
     problem: Problem, offering: Offering, start: dt.date, _: dt.date
 ) -> bool:
@@ -107,13 +131,13 @@ def _not_excluded(
 
 
 def _fewer_exclusions(problem: Problem) -> Iterator[Wish]:
-    excluded = problem.scenario.exclusions
+    excluded, name = problem.scenario.exclusions, partial(_name, problem)
     if excluded:
         yield Wish(
             "exclusions",
-            f"the exclusion of {words.listed(excluded)}",
+            f"the exclusion of {words.listed([*map(name, excluded)])}",
             change("Allow everything you excluded.", exclusions=()),
-            without(excluded, "exclusions", "Allow {} again."),
+            without(excluded, "exclusions", "Allow {} again.", name),
         )
 
 
@@ -125,13 +149,13 @@ def _on_pinned_date(
 
 
 def _fewer_pins(problem: Problem) -> Iterator[Wish]:
-    pins = problem.scenario.pins
+    pins, name = problem.scenario.pins, partial(_name, problem)
     if pins:
         yield Wish(
             "pins",
-            f"the pinned {words.listed(pins)}",
+            f"the pinned {words.listed([*map(name, pins)])}",
             change("Release every pin.", pins=()),
-            without(pins, "pins", "Release the pin on {}."),
+            without(pins, "pins", "Release the pin on {}.", name),
         )
 
 
@@ -140,6 +164,49 @@ def _on_accepted_date(
 ) -> bool:
     dates = answers.accepted_dates(problem.scenario, offering.offering_id)
     return not dates or start in dates
+
+
+def _answered_dates(problem: Problem) -> Iterator[Outside]:
+    given = problem.scenario.answers
+    dated = {n for n, answer in given if answer == "accepted" and is_dated(n)}
+    if dated:
+        others = tuple((n, answer) for n, answer in given if n not in dated)
+        yield Outside(
+            "accepted dates",
+            "the dates that hosts accepted",
+            "Hosts set these dates.",
+            "Ask the host whether another date is possible.",
+            change("Take back the dates that hosts accepted.", answers=others),
+        )
+
+
+def paid(problem: Problem) -> Iterator[Outside]:
+    """What is paid is in every plan, whatever the wishes."""
+    given = problem.scenario.answers
+    names = {name for name, answer in given if answer == "paid"}
+    if names:
+        moved: dict[str, Answer] = {n: a for n, a in given if n not in names}
+        moved |= dict.fromkeys(offerings_of(names), "accepted")
+        yield Outside(
+            "paid",
+            "what you have paid for",
+            "What is paid stays in every plan.",
+            "Ask a host whether it moves your dates or pays you back; then change its"
+            " answer.",
+            change(
+                "Count what is paid as accepted, on any date.",
+                answers=tuple(sorted(moved.items())),
+            ),
+        )
+
+
+def _of_the_host(_: Problem) -> Iterator[Outside]:
+    yield Outside(
+        "eligibility",
+        "what hosts and your visa allow",
+        "Each host's page says whom it takes; the page Programs names the source.",
+        "Ask the host, and record what it says under Programs.",
+    )
 
 
 def pinned_dates(problem: Problem, offering: Offering) -> set[dt.date]:
@@ -156,6 +223,7 @@ CALENDAR_RULES = (
         "Each rotation lies inside your dates.",
         _in_window,
         WayOut(150, _wider),
+        _season,
     ),
     DateRule(
         "months",
@@ -176,6 +244,7 @@ ELIGIBILITY = BlockRule(
     _eligible,
     WayOut(130, _unverified_too),
     turning_days,
+    outside=_of_the_host,
 )
 EXCLUSIONS = BlockRule(
     "exclusions",
@@ -198,5 +267,6 @@ ACCEPTED_DATES = BlockRule(
     _on_accepted_date,
     None,  # what a host has answered
     by_name=True,
+    outside=_answered_dates,
 )
 BLOCK_RULES = (*CALENDAR_RULES, ELIGIBILITY, EXCLUSIONS, PINNED_DATES, ACCEPTED_DATES)

@@ -1,7 +1,8 @@
 """The kinds of rule: on the dates of a block, on a block, on counts, on a schedule.
 
 Each rule brings its sentence, its test and its way out. ``way_out`` has no default:
-None says that the rule is not the applicant's to loosen.
+None says that the rule is not the applicant's to loosen, and then ``outside`` says who
+set it and what to ask. A rule may be both: a stay is capped by a wish and by a visa.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from optimizer.domain.ways_out import WayOut
+from optimizer.domain.ways_out import OutsideOf, WayOut
 from optimizer.model.rotation import Rotation, Visit
 
 
@@ -36,6 +37,7 @@ class DateRule:
     sentence: str
     fits: Callable[[Problem, dt.date, dt.date], bool]
     way_out: WayOut | None
+    outside: OutsideOf | None = None
 
     def allows(
         self, problem: Problem, _: Offering, first: dt.date, last: dt.date
@@ -60,6 +62,7 @@ class BlockRule:
     way_out: WayOut | None
     turns: Callable[[Problem, Offering], Iterable[dt.date] | None] | None = None
     by_name: bool = False
+    outside: OutsideOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Tally:
     keys: Callable[[Problem, Visit, bool], Iterable[str]]
     limits: Callable[[Problem], Limits]
     way_out: WayOut | None
+    outside: OutsideOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class ScheduleRule:
     sentence: str
     holds: Callable[[Problem, tuple[Rotation, ...]], bool]
     way_out: WayOut | None
+    outside: OutsideOf | None = None
 
 
 Rule = DateRule | BlockRule | Tally | ScheduleRule

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.ways_out import WayOut
+from optimizer.domain.ways_out import Outside, WayOut
 from optimizer.model.block_rules import (
     ACCEPTED_DATES,
     BLOCK_RULES,
@@ -44,6 +44,7 @@ __all__ = [
     "counts_within",
     "days_between",
     "high_limit",
+    "outside",
     "settled",
     "stay_cap",
     "tally_holds",
@@ -57,6 +58,13 @@ def ways_out() -> tuple[WayOut, ...]:
     """How every rule gives way, the least dear first; each once."""
     every = dict.fromkeys(rule.way_out for rule in RULES)
     return tuple(sorted((way for way in every if way), key=lambda way: way.dear))
+
+
+def outside(problem: Problem) -> tuple[Outside, ...]:
+    """Every limit in force that is no wish of the applicant's."""
+    return tuple(
+        limit for rule in RULES if rule.outside for limit in rule.outside(problem)
+    )
 
 
 def settled(scenario: Scenario) -> Scenario:

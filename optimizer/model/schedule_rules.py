@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from optimizer.domain import words
 from optimizer.domain.problem import Problem
-from optimizer.domain.ways_out import Change, WayOut, Wish, change
+from optimizer.domain.scenario import EntryStatus
+from optimizer.domain.ways_out import Change, Outside, WayOut, Wish, change
 from optimizer.model import cost
 from optimizer.model.rotation import Rotation
 from optimizer.model.rule_kinds import ScheduleRule
 
 VISA_STAY_DAYS = {"WB": 90, "B-1": 180}
+UNCAPPED: EntryStatus = "J-1"
+"""As good for an elective as those above, and without a number of days."""
+_VISAS = {
+    "WB": (
+        "a visa waiver",
+        "The visa waiver allows 90 days (8 U.S.C. 1187); that is no wish of yours.",
+        "A B-1 visa usually allows more: ask a US consulate.",
+    ),
+    "B-1": (
+        "a B-1 visa",
+        "180 days is what we assume an officer at the border allows; that is no wish"
+        " of yours.",
+        "It is decided at the border: ask a US consulate what to expect.",
+    ),
+}
 SEASON_DAYS = 214
 """No limit in days needs to be wider than a season is long."""
 MOST_USD = 100_000
@@ -23,12 +40,16 @@ def days_between(a: Rotation, b: Rotation) -> int:
     return (b.start - a.end).days - 1
 
 
+def visa_cap(problem: Problem) -> int | None:
+    """Longest whole stay in days that the visa allows; None: no such limit."""
+    who = problem.scenario.applicant
+    return None if who.us_work_authorized else VISA_STAY_DAYS.get(who.entry_status)
+
+
 def stay_cap(problem: Problem) -> int | None:
     """Longest whole stay in days: the applicant's and the visa's cap."""
-    who = problem.scenario.applicant
-    visa = None if who.us_work_authorized else VISA_STAY_DAYS.get(who.entry_status)
-    caps = [c for c in (problem.scenario.max_stay_days, visa) if c is not None]
-    return min(caps, default=None)
+    caps = (problem.scenario.max_stay_days, visa_cap(problem))
+    return min((c for c in caps if c is not None), default=None)
 
 
 def _apart(problem: Problem, rotations: tuple[Rotation, ...]) -> bool:
@@ -81,6 +102,21 @@ def _longer_stay(problem: Problem) -> Iterator[Wish]:
         yield Wish("stay", f"a stay of at most {most} days", dropped, steps)
 
 
+def _visa_stay(problem: Problem) -> Iterator[Outside]:
+    if (days := visa_cap(problem)) is None:
+        return
+    who = problem.scenario.applicant
+    name, source, way = _VISAS[who.entry_status]
+    uncapped = replace(who, entry_status=UNCAPPED)
+    yield Outside(
+        "visa",
+        f"at most {days} days in the US on {name}",
+        source,
+        way,
+        change("Enter on a visa without such a limit.", applicant=uncapped),
+    )
+
+
 def _raised(field: str, from_days: int, sentence: str) -> tuple[Change, ...]:
     days = range(from_days + 1, SEASON_DAYS + 1)
     return tuple(change(sentence.format(k), **{field: k}) for k in days)
@@ -114,6 +150,7 @@ SCHEDULE_RULES = (
         "The whole stay is within your cap and visa.",
         _short_stay,
         WayOut(90, _longer_stay),
+        _visa_stay,
     ),
     ScheduleRule(
         "budget",

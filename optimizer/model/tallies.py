@@ -9,8 +9,8 @@ from optimizer.domain import words
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
-from optimizer.domain.ways_out import WayOut, Wish, at_least, change, without
-from optimizer.model.block_rules import RELEASED
+from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change, without
+from optimizer.model.block_rules import RELEASED, paid
 from optimizer.model.rotation import Visit
 from optimizer.model.rule_kinds import Limits, Tally
 
@@ -198,6 +198,16 @@ def _pinned(problem: Problem) -> Limits:
     return Limits(dict.fromkeys(ids, 1))
 
 
+def _once_is_enough(_: Problem) -> Iterator[Outside]:
+    yield Outside(
+        "one per program",
+        "one rotation at a program",
+        "RotaMatch counts one rotation at a program: we know of no figure for a second"
+        " one.",
+        "Choose a rotation at another program.",
+    )
+
+
 # ---- all of them ------------------------------------------------------------------
 
 TALLIES = (
@@ -208,7 +218,14 @@ TALLIES = (
         _number,
         WayOut(170, _another_number, (("min_rotations", 0),)),
     ),
-    Tally("one per program", "No two rotations at one program.", _host, _once, None),
+    Tally(
+        "one per program",
+        "No two rotations at one program.",
+        _host,
+        _once,
+        None,
+        _once_is_enough,
+    ),
     Tally(
         "letters",
         "Enough letters are ready on time.",
@@ -265,5 +282,12 @@ TALLIES = (
         _enough_areas,
         at_least(10, "min_focus_areas", "focus area{}"),
     ),
-    Tally("pins", "Everything you pinned or paid is in.", _offering, _pinned, RELEASED),
+    Tally(
+        "pins",
+        "Everything you pinned or paid is in.",
+        _offering,
+        _pinned,
+        RELEASED,
+        paid,
+    ),
 )

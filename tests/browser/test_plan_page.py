@@ -24,6 +24,9 @@ api = needed("playwright.sync_api")
 
 NO_PLAN = "No plan fits everything you asked for"
 CHANCE = "your match chance goes from"
+COUNTED = (
+    "With refusals counted, your match chance"  # one rotation may round to nothing
+)
 
 
 def answer(catalog: Catalog, scenario: Scenario) -> str:
@@ -101,7 +104,7 @@ def test_too_little_money_is_told_and_mended_with_a_click(
     fix = here.page.get_by_role("button", name="Raise the budget by")
     usd = fix.inner_text().rpartition("$")[2].rstrip(". \n").replace(",", "")
     fix.click()
-    says(here, CHANCE)
+    says(here, COUNTED)
     api.expect(here.schedule).to_be_visible()
     api.expect(here.budget).to_have_value(usd)
 
@@ -112,9 +115,9 @@ def test_months_that_are_too_short_are_told_and_mended_with_a_click(
     here = visit(replace(default, months=(9,), min_rotations=3))
     says(here, NO_PLAN)
     shows(here, "only September free")
-    here.page.get_by_role("button", name="Free July too").click()
-    says(here, CHANCE)
-    assert here.month("Jul").get_attribute("aria-pressed") == "true"
+    here.page.get_by_role("button", name="Free August too").click()
+    says(here, COUNTED)
+    assert here.month("Aug").get_attribute("aria-pressed") == "true"
 
 
 def test_a_kept_rotation_stays_whatever_else_changes(

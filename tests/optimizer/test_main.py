@@ -576,3 +576,52 @@ def test_without_a_plan_nothing_is_written(export):
     assert ran.code == 1
     assert ran.result["status"] == "infeasible"
     assert not file.exists()
+
+
+# --------------------------------------------------------------------------- correct
+
+PAGE = ("--source", "https://example.org/visitors", "--as-of", "2026-05")
+
+
+def test_a_correction_says_which_plans_change(run, data):
+    """E1 takes no students any more: theirs change, those of graduates do not."""
+    ran = run("correct", "E1", "students", "no", *PAGE)
+    assert (ran.code, ran.err) == (0, "")
+    first, head, *plans = ran.out.splitlines()
+    assert first == (
+        "offerings.csv, E1, students: was yes, is no."
+        " Source: https://example.org/visitors (2026-05)."
+    )
+    assert head == "Best plans of the typical applicants:"
+    assert plans[0] == "- Average student: changed"
+    assert "(E1) from 3 May 2027" in plans[1]
+    assert "(E1)" not in plans[2]
+    assert "(E2) from 31 May 2027" in plans[2]
+    assert "- US citizen graduate: unchanged" in plans
+    assert run("check").code == 0
+    assert "no" in (data / "offerings.csv").read_text().splitlines()[1].split(",")
+
+
+def test_a_confirmed_cell_gets_its_source(run, data):
+    ran = run("correct", "E1", "students", "yes", *PAGE, "--listing")
+    assert "students: stays yes." in ran.out
+    assert ran.out.count("unchanged") == 6
+    assert "example.org/visitors" in (data / "provenance.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("E9", "students", "no", *PAGE),
+        ("E1", "student", "no", *PAGE),
+        ("E1", "students", "maybe", *PAGE),
+        ("E1", "students", "no", "--source", "x", "--as-of", "2026"),
+        ("E1", "students", "no", "--source", "https://x.org", "--as-of", "soon"),
+    ],
+)
+def test_a_correction_that_does_not_fit_writes_nothing(run, data, words):
+    before = {path: path.read_bytes() for path in data.iterdir()}
+    ran = run("correct", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.err.splitlines()) == 1
+    assert {path: path.read_bytes() for path in data.iterdir()} == before

@@ -36,10 +36,14 @@ def render(problem: Problem, opened: Shared | None) -> None:
         _open(problem.catalog)
 
 
+OLD_DAYS = 7
+"""Blocks and deadlines go by weeks: a plan of a few days ago is still today's."""
+
+
 def age(catalog: Catalog, scenario: Scenario, today: dt.date) -> None:
-    """Say how old the inputs are, whatever brought them, and offer today's plan."""
+    """Say that the inputs are old, whatever brought them, and offer today's plan."""
     days = (today - scenario.today).days
-    if days <= 0:
+    if days < OLD_DAYS:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(

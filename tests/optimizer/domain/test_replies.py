@@ -121,7 +121,12 @@ def test_paid_rotations_that_overlap_are_named():
     p = problem(("E1@2027-05-03", "paid"), ("E2@2027-05-10", "paid"), max_rotations=2)
     found = diagnose(p)
     assert found.fixes == ()
-    assert "What you have paid for cannot be done" in found.conflicts[0]
+    assert found.conflicts == (
+        "Whatever your own rules, no plan is possible with what you have paid for."
+        " Host E1 (3 May 2027 to 28 May 2027) and Host E2 (10 May 2027 to 4 June 2027)"
+        " overlap. What is paid stays in every plan. Ask a host whether it moves your"
+        " dates or pays you back; then change its answer.",
+    )
 
 
 def asked_late(answer: str | None, **changes) -> str:

@@ -206,9 +206,9 @@ def test_a_pin_and_an_exclusion_are_priced_one_by_one():
         budget_usd=50_000,
     )
     (pin,) = bound(p, "pins").steps
-    assert pin.sentence == "Release the pin on E1."
+    assert pin.sentence == "Release the pin on Host E1 (PM&R elective)."
     (exclusion,) = bound(p, "exclusions").steps
-    assert exclusion.sentence == "Allow E3 again."
+    assert exclusion.sentence == "Allow Host E3 (PM&R elective) again."
     assert exclusion.gain_pp > 0
 
 

@@ -194,8 +194,16 @@ def test_a_blackout_is_freed():
     ("rule", "conflict", "fix"),
     [
         ({"kind": "observership"}, "only observerships", ("kind", None)),
-        ({"pins": ("E1", "E4")}, "the pinned E1 and E4", ("pins", ("E1",))),
-        ({"exclusions": ("E1", "E4")}, "the exclusion of E1", ("exclusions", ("E4",))),
+        (
+            {"pins": ("E1", "E4")},
+            "the pinned Host E1 (PM&R elective) and Host E4 (PM&R elective)",
+            ("pins", ("E1",)),
+        ),
+        (
+            {"exclusions": ("E1", "E4")},
+            "the exclusion of Host E1 (PM&R",
+            ("exclusions", ("E4",)),
+        ),
         ({"min_receptive": 2}, "at least two rotations at IMG-", ("min_receptive", 1)),
         ({"min_in_ties": 1}, "where you have ties", ("min_in_ties", 0)),
         ({"min_hands_on": 3}, "at least three hands-on", ("min_hands_on", 1)),
@@ -278,12 +286,31 @@ def test_three_changes_where_not_even_two_work():
 # --------------------------------------------------------------------- nothing at all
 
 
+NOTHING_OPEN = (
+    "No offering of the catalog is open to you on any date, whatever the rules."
+)
+
+
 def test_nothing_is_open_to_the_applicant():
     found = explained(problem(on(1, students="no")))
-    assert found.conflicts == (
-        "No offering of the catalog is open to you on any date, whatever the rules.",
+    (said,) = found.conflicts
+    assert said == (
+        f"{NOTHING_OPEN} Takes no students of foreign schools (1 of 1)."
+        " Each host's page says whom it takes; the page Programs names the source."
+        " Ask the host, and record what it says under Programs."
     )
     assert found.fixes == ()
+
+
+def test_a_day_to_apply_that_is_over_everywhere_is_named_and_counted():
+    late = [on(n, apply_lead_weeks=12) for n in (1, 2)]
+    never = on(3, students="no", apply_lead_weeks=1)
+    p = problem(*late, never, today=dt.date(2027, 3, 1))
+    (said,) = explained(p).conflicts
+    assert said.startswith(
+        f"{NOTHING_OPEN} The time to apply is over for every start (2 of 3)."
+        " Takes no students of foreign schools (1 of 3)."
+    )
 
 
 def test_what_is_booked_is_named_where_it_leaves_no_plan():
@@ -293,6 +320,102 @@ def test_what_is_booked_is_named_where_it_leaves_no_plan():
     assert found.conflicts == (
         "No plan is possible, however far you loosen your rules."
         " What comes nearest breaks this: No two rotations at one program.",
+    )
+
+
+# --------------------------------------------------------- limits that are no wishes
+
+VISA = {
+    "WB": (
+        "at most 90 days in the US on a visa waiver",
+        "The visa waiver allows 90 days (8 U.S.C. 1187); that is no wish of yours.",
+    ),
+    "B-1": (
+        "at most 180 days in the US on a B-1 visa",
+        "180 days is what we assume an officer at the border allows; that is no wish"
+        " of yours.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("entry", "last"), [("WB", "2027-07-05"), ("B-1", "2027-08-30")]
+)
+def test_the_days_of_a_visa_are_named_with_who_set_them(entry, last):
+    """Also where one's own cap is shorter: to loosen that alone would not help."""
+    ends = (on(1, "2027-03-01"), on(2, last))
+    for own in ({}, {"max_stay_days": 60}):
+        pinned = {"pins": ("E1", "E2"), "budget_usd": 20_000}
+        p = problem(*ends, **pinned, entry_status=entry, **own)
+        (said,) = explained(p).conflicts
+        named, source = VISA[entry]
+        assert f" and {named}." in said
+        assert source in said
+        assert "ask a US consulate" in said
+    free = problem(*ends, **pinned, entry_status="J-1")
+    assert isinstance(solve(free), Plan)
+
+
+def test_a_visa_that_has_no_part_in_it_is_not_named():
+    p = problem(on(1), entry_status="WB", budget_usd=2_000)
+    assert explained(p).conflicts == ("No plan is possible with a budget of $2,000.",)
+
+
+def paid(*offerings: Any, names: tuple[str, ...], **changes: Any) -> str:
+    given = tuple((name, "paid") for name in names)
+    p = problem(*offerings, answers=given, max_rotations=6, **changes)
+    found = explained(p)
+    assert found.fixes == ()
+    return found.conflicts[0]
+
+
+PAID = "Whatever your own rules, no plan is possible with what you have paid for."
+
+
+def test_what_is_paid_and_cannot_be_done_is_told_in_one_true_sentence():
+    """Three reasons, one at a time; nothing is guessed."""
+    at_one = make.offering("E2", "P1", starts="2027-07-05")
+    said = paid(on(1), at_one, names=("E1@2027-05-03", "E2@2027-07-05"))
+    assert said.startswith(
+        f"{PAID} Host E1 and Host E2 are at one program, where one rotation counts."
+    )
+    assert "overlap" not in said
+    assert "closed" not in said
+
+    graduate = {"status": "graduate", "graduation_date": dt.date(2024, 6, 1)}
+    watching = on(1, kind="observership")
+    closed = paid(watching, on(2), names=("E2@2027-05-03",), **graduate)
+    assert closed.startswith(
+        f"{PAID} Host E2 is closed to you: Hands-on work by a graduate needs US work"
+        " authorization. Source: "
+    )
+    assert "overlap" not in closed
+    assert "one program" not in closed
+
+    twice = paid(on(1, "mondays"), names=("E1@2027-05-03", "E1@2027-07-05"))
+    assert twice.startswith(f"{PAID} Host E1 cannot be done on two dates.")
+
+    moved = paid(on(1), names=("E1@2027-05-10",))
+    assert moved.startswith(f"{PAID} Host E1 has no start on 10 May 2027.")
+
+
+def test_what_is_paid_too_far_apart_for_the_visa_names_both():
+    ends = (on(1, "2027-03-01"), on(2, "2027-07-05"))
+    names = ("E1@2027-03-01", "E2@2027-07-05")
+    said = paid(*ends, names=names, entry_status="WB")
+    assert said.startswith(
+        "Whatever your own rules, no plan is possible with what you have paid for and"
+        " at most 90 days in the US on a visa waiver."
+    )
+    assert "overlap" not in said
+
+
+def test_pins_that_overlap_are_named_by_host_and_date():
+    p = problem(on(1), on(2, "2027-05-17"), pins=("E1@2027-05-03", "E2@2027-05-17"))
+    (said,) = explained(p).conflicts
+    assert said.endswith(
+        "Host E1 (3 May 2027 to 28 May 2027) and Host E2 (17 May 2027 to 11 June 2027)"
+        " overlap."
     )
 
 

@@ -214,7 +214,9 @@ def test_the_pin_that_is_asked_about_is_never_released():
     p = problem(on(1), on(2), pins=("E1",))
     found = asked(p, "E2")
     assert isinstance(found, Impossible)
-    assert [fix.sentence for fix in found.fixes] == ["Release the pin on E1."]
+    assert [fix.sentence for fix in found.fixes] == [
+        "Release the pin on Host E1 (PM&R elective)."
+    ]
     assert all("E2" in fix.scenario.pins for fix in found.fixes)
 
 
@@ -222,14 +224,16 @@ def test_a_date_against_a_pinned_date():
     p = problem(on(1, f"{MAY};{JUNE}"), pins=(f"E1@{MAY}",))
     found = asked(p, f"E1@{JUNE}")
     assert any("A pinned or paid date is kept." in o.sentence for o in found.obstacles)
-    assert [f.sentence for f in found.fixes] == [f"Release the pin on E1@{MAY}."]
+    assert [f.sentence for f in found.fixes] == [
+        "Release the pin on Host E1 (PM&R elective) from 3 May 2027."
+    ]
 
 
 def test_an_excluded_offering_can_be_allowed_again():
     p = problem(on(1), on(2), exclusions=("E2",))
     found = asked(p, "E2")
     assert found.obstacles[0].sentence == "You excluded it."
-    assert found.fixes[0].sentence == "Allow E2 again."
+    assert found.fixes[0].sentence == "Allow Host E2 (PM&R elective) again."
 
 
 def test_outside_the_free_months():

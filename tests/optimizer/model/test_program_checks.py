@@ -64,6 +64,11 @@ def booked(kind: str) -> dict[str, Any]:
         ),
         (
             {"ecfmg_wanted": "application"},
+            {"graduation_date": dt.date(2027, 9, 22)},
+            "Asks for the ECFMG certificate when one applies.",
+        ),
+        (
+            {"ecfmg_wanted": "application"},
             {"graduation_date": dt.date(2027, 12, 15)},
             "Asks for the ECFMG certificate when one applies: it needs the diploma, and"
             " you graduate after that.",
@@ -77,6 +82,12 @@ def booked(kind: str) -> dict[str, Any]:
         (
             {"application_deadline": "10-31"},
             {},
+            "Takes applications until 31 October 2027, if it is as in the season on"
+            " record.",
+        ),
+        (
+            {"application_deadline": "10-31"},
+            {"today": dt.date(2027, 10, 31)},
             "Takes applications until 31 October 2027, if it is as in the season on"
             " record.",
         ),

@@ -17,7 +17,8 @@ from random_problems import versioned
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model import cost
+from optimizer.model import cost, rules
+from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
@@ -728,3 +729,46 @@ def test_a_key_of_its_own_goes_before_the_common_limit():
     limits = Limits(high={ANY: 1, "a": 3})
     assert (high_limit(limits, "a"), high_limit(limits, "b")) == (3, 1)
     assert high_limit(Limits(), "a") is None
+
+
+# ------------------------------------------------------------ what no wish has set
+
+
+def everything_at_once():
+    return make.problem(
+        answers=(("E1@2027-05-03", "accepted"), ("E2", "paid")), entry_status="WB"
+    )
+
+
+def test_every_rule_gives_way_or_says_who_set_it():
+    for rule in rules.RULES:
+        assert rule.way_out or rule.outside, rule.name
+    told = rules.outside(everything_at_once())
+    assert len(told) == sum(rule.outside is not None for rule in rules.RULES)
+    assert len({limit.name for limit in told}) == len(told)
+    for limit in told:
+        assert limit.sentence[0].islower()
+        assert not limit.sentence.endswith(".")
+        assert limit.source.endswith(".")
+        assert limit.way.endswith(".")
+
+
+def test_what_nobody_has_set_is_no_limit():
+    free = make.problem(us_work_authorized=True)
+    names = {limit.name for limit in rules.outside(free)}
+    assert names == {"season", "eligibility", "one per program"}
+
+
+@pytest.mark.parametrize("entry", ["WB", "B-1"])
+def test_without_the_days_of_a_visa_all_else_is_as_it_was(shipped, entry):
+    """What stands in for no limit opens and closes no host."""
+    mine = make.problem(shipped, entry_status=entry)
+    (visa,) = (limit for limit in rules.outside(mine) if limit.name == "visa")
+    lifted = Problem(shipped, visa.lifted.apply(mine.scenario))
+    assert rules.stay_cap(mine)
+    assert rules.stay_cap(lifted) is None
+    start = dt.date(2027, 5, 3)
+    for offering in shipped.offerings:
+        assert eligibility(lifted, offering, start) == eligibility(
+            mine, offering, start
+        )

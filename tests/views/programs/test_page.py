@@ -430,3 +430,18 @@ def test_what_was_found_out_is_recorded_where_the_fields_are(asked):
     (found,) = at.session_state["seen"].found_out
     assert (found.record_id, found.field, found.value) == ("E2", "students", "yes")
     assert "Recorded: " in text(at)
+
+
+def test_the_card_says_what_to_settle_before_one_applies() -> None:
+    program = make.program(
+        name="Gamma", track="advanced", ecfmg_wanted="asked", interviews_per_year=96
+    )
+    page = "https://example.org/apply"
+    source = make.provenance("programs.csv", "P1", "ecfmg_wanted", url=page)
+    catalog = make.catalog((program,), sources=(source,))
+    at = shown(make.problem(catalog), "P1")
+    told = [plain(m.value) for m in at.markdown]
+    assert any("It interviews 96 applicants a year." in text for text in told)
+    (settle,) = [text for text in told if text.startswith("To settle before you apply")]
+    assert "by when is not known. Ask: *By when do you want the ECFMG" in settle
+    assert f"Source: [example.org](<{page}>)." in settle

@@ -1,0 +1,154 @@
+"""A clash in words: what cannot hold together, who set it, and what is plainly wrong.
+
+Each sentence about hosts is checked by itself, so none of them is a guess.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from optimizer.domain import words
+from optimizer.domain.block_id import BlockId
+from optimizer.domain.plan import Eligibility
+from optimizer.domain.problem import Problem
+from optimizer.domain.replies import required
+from optimizer.domain.starts import start_dates
+from optimizer.domain.ways_out import Outside, Wish
+from optimizer.explain.left_out import without_date
+from optimizer.model import rules
+from optimizer.model.availability import Standing, standing
+from optimizer.model.eligibility import eligibility
+from optimizer.model.rotation import Rotation, booked_rotations, rotation_on
+from optimizer.model.rules import days_between
+
+NAMED = 3
+"""So many reasons are told where nothing is open."""
+
+
+def conflict(
+    problem: Problem, clash: Sequence[Wish], outside: Sequence[Outside]
+) -> str:
+    """What cannot hold together, who set what is no wish, and what is plainly wrong."""
+    together: list[Wish | Outside] = [*clash, *outside]
+    these = words.listed([each.sentence for each in together], most=20)
+    if len(together) == 1:
+        said = f"No plan is possible with {these}."
+    else:
+        said = f"These cannot hold together: {these}."
+    if {"pins", "paid"} & {each.name for each in together}:
+        said = " ".join((said, *obstacles(problem, required(problem.scenario))))
+    return " ".join((said, *_sources(outside)))
+
+
+def without_a_way_out(problem: Problem, outside: Sequence[Outside]) -> str:
+    """What stands in the way where all that stands is from outside the wishes."""
+    these = words.listed([limit.sentence for limit in outside])
+    wrong = obstacles(problem, required(problem.scenario))
+    said = f"Whatever your own rules, no plan is possible with {these}."
+    return " ".join((said, *wrong, *_sources(outside)))
+
+
+def nothing_open(problem: Problem) -> str:
+    """What closes the offerings where none is open: the commonest reasons, counted."""
+    catalog = problem.catalog.offerings
+    closing = Counter(
+        reason
+        for offering in catalog
+        for reason in dict.fromkeys(_reasons(standing(problem, offering)))
+    )
+    told = (
+        f"{reason.rstrip('.')} ({n} of {len(catalog)})."
+        for reason, n in closing.most_common(NAMED)
+    )
+    said = "No offering of the catalog is open to you on any date, whatever the rules."
+    limits = [x for x in rules.outside(problem) if x.name == "eligibility"]
+    return " ".join((said, *told, *_sources(limits)))
+
+
+def _reasons(found: Standing) -> Iterator[str]:
+    for reason in found.eligibility.reasons:
+        if reason.verdict == "closed":
+            yield without_date(reason)
+
+
+def obstacles(problem: Problem, names: tuple[str, ...]) -> tuple[str, ...]:
+    """What is wrong with offerings by themselves and in pairs, whatever else holds.
+
+    A name without a date stands for any; in pairs its program alone counts. What is
+    booked stands in the way too.
+    """
+    known = dict.fromkeys(
+        name for name in names if _id(name) in problem.catalog.offering
+    )
+    single = [said for name in known for said in _alone(problem, name)]
+    return (*single, *dict.fromkeys(_together(problem, tuple(known))))
+
+
+def _sources(outside: Sequence[Outside]) -> Iterator[str]:
+    for limit in outside:
+        yield from (limit.source, limit.way)
+
+
+def _id(name: str) -> str:
+    return BlockId.parse(name).offering_id
+
+
+def _alone(problem: Problem, name: str) -> Iterator[str]:
+    block, host = BlockId.parse(name), _host(problem, name)
+    offering = problem.catalog.offering[block.offering_id]
+    if block.start is None:
+        found = standing(problem, offering)
+        judged = found.eligibility if found.stand == "closed" else Eligibility("open")
+    else:
+        judged = eligibility(problem, offering, block.start)
+        if not start_dates(offering.starts, block.start, block.start):
+            yield f"{host} has no start on {words.day(block.start)}."
+    for reason in judged.reasons:
+        if reason.verdict == "closed":
+            source = f" Source: {reason.source.rstrip('.')}." if reason.source else ""
+            yield f"{host} is closed to you: {reason.sentence}{source}"
+
+
+def _together(problem: Problem, names: tuple[str, ...]) -> Iterator[str]:
+    booked = booked_rotations(problem)
+    dated = {name: found for name in names if (found := _rotation(problem, name))}
+    for first, second in combinations(names, 2):
+        visits = [problem.catalog.offering[_id(name)] for name in (first, second)]
+        if _id(first) == _id(second):
+            if first in dated and second in dated:
+                yield f"{_host(problem, first)} cannot be done on two dates."
+        elif visits[0].program_id and visits[0].program_id == visits[1].program_id:
+            yield (
+                f"{_host(problem, first)} and {_host(problem, second)} are at one"
+                " program, where one rotation counts."
+            )
+    every = [(_host(problem, name), found) for name, found in dated.items()]
+    every += [("What is booked", rotation) for rotation in booked]
+    for one, other in combinations(every, 2):
+        yield from _overlap(one, other)
+
+
+def _overlap(one: tuple[str, Rotation], other: tuple[str, Rotation]) -> Iterator[str]:
+    (host, first), (other_host, second) = sorted(
+        (one, other), key=lambda each: each[1].start
+    )
+    if first.visit.key != second.visit.key and days_between(first, second) < 0:
+        yield f"{_stay(host, first)} and {_stay(other_host, second)} overlap."
+
+
+def _stay(host: str, rotation: Rotation) -> str:
+    return f"{host} ({words.day(rotation.start)} to {words.day(rotation.end)})"
+
+
+def _rotation(problem: Problem, name: str) -> Rotation | None:
+    block = BlockId.parse(name)
+    if block.start is None:
+        return None
+    offering = problem.catalog.offering[block.offering_id]
+    return rotation_on(problem, offering, block.start)
+
+
+def _host(problem: Problem, name: str) -> str:
+    return problem.catalog.offering[_id(name)].host
