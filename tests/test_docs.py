@@ -102,6 +102,19 @@ def test_files_that_are_named_exist(path: str) -> None:
     assert set(lost) <= {"packages.txt"}  # named as what is not needed
 
 
+def test_decisions_are_numbered_once_and_stand_under_headings() -> None:
+    """Numbers are kept when a decision is reversed, so that others may cite them."""
+    found = text("docs/decisions.md")
+    numbers = [int(n) for n in re.findall(r"^(\d+)\. ", found, re.MULTILINE)]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    parts = found.split("\n## ")[1:]
+    assert len(parts) == 8
+    for part in parts:
+        inside = [int(n) for n in re.findall(r"^(\d+)\. ", part, re.MULTILINE)]
+        assert inside
+        assert inside == sorted(inside)
+
+
 # ----------------------------------------------------------------------------- version
 
 
