@@ -184,7 +184,7 @@ def test_refusals_mix_the_two_chances():
 def test_an_unstated_acceptance_takes_the_assumption():
     w = world(
         offerings=(make.offering(acceptance=None),),
-        parameters={"p_rotation_accept_per_application": 0.6},
+        parameters={"acceptance_likely": 0.6},
     )
     away = chance(8 * odds(0.1)) * chance(1.2)
     assert w.value(rotate(w)) == pytest.approx(0.4 * 0.05 + 0.6 * away)
