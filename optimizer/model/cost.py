@@ -277,5 +277,10 @@ def housing_week_usd(problem: Problem, place: Place) -> int:
     return place.housing_week_usd if found is None else found
 
 
-def _known(problem: Problem, value: int | None, assumption: str) -> int:
-    return round(problem.parameter(assumption)) if value is None else value
+def _known(problem: Problem, value: int | None, name: str) -> int:
+    """An amount on record, or what is assumed: if cautious, as high as it may be."""
+    if value is not None:
+        return value
+    assumption = problem.catalog.assumption[name]
+    cautious = problem.scenario.budget_counts == "cautious"
+    return round(assumption.high if cautious else assumption.value)
