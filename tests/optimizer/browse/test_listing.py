@@ -39,7 +39,9 @@ def price(problem: Problem, o: Any) -> int:
     s, place = problem.scenario, problem.catalog.place[f"{o.city}, {o.state}"]
 
     def known(value: int | None, name: str) -> int:
-        return round(problem.parameter(name)) if value is None else value
+        assumed = problem.catalog.assumption[name]
+        highest = assumed.high if s.budget_counts == "cautious" else assumed.value
+        return round(highest) if value is None else value
 
     bed = {
         "low": place.housing_week_low,
