@@ -117,9 +117,19 @@ class SetValues:
         """The options of a request that no other of them equals in every respect."""
         kept: list[int] = []
         for option in options:
-            if not any(_covers(self.search, self.worth, k, option) for k in kept):
+            if not any(self._covers(other, option) for other in kept):
                 kept.append(option)
         return np.array(kept, dtype=np.int64)
+
+    def _covers(self, one: int, other: int) -> bool:
+        """Whether option ``one`` can always take the place of ``other``."""
+        counted = all(
+            members[one] <= members[other]
+            if low == 0
+            else members[one] == members[other]
+            for members, low, _ in self._limits
+        )
+        return counted and _covers(self.search, self.worth, one, other)
 
     # ---- sets of options ----------------------------------------------------------
 
@@ -238,7 +248,7 @@ def _limits(search: Search) -> Iterable[tuple[Ints, int, float]]:
 
 
 def _covers(search: Search, worth: Worth, one: int, other: int) -> bool:
-    """Whether option ``one`` can always take the place of ``other``, worth as much."""
+    """Whether ``one`` fits wherever ``other`` does, and is worth no less."""
     a, b = search.candidates[one], search.candidates[other]
     return (
         a.visit.place == b.visit.place

@@ -43,8 +43,9 @@ def test_the_readings_choose_other_rotations(average):
     plan = solve(average)
     shown, guessed, careful = both_readings(average, plan)
     assert guessed.hosts != careful.hosts
-    assert guessed.regret_pp["cautious"] > 0.1
-    assert careful.regret_pp["central"] > 0.1
+    # more than the plans are proven to
+    assert guessed.regret_pp["cautious"] > 100 * TOLERANCE
+    assert careful.regret_pp["central"] > 100 * TOLERANCE
     # the plan for the mean loses less in its worse case than either of the others
     worst = [max(one.regret_pp.values()) for one in (shown, guessed, careful)]
     assert worst[0] <= min(worst[1:]) + 100 * 2 * TOLERANCE
