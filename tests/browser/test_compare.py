@@ -43,7 +43,7 @@ def test_a_scenario_is_kept_compared_saved_and_restored(
     api.expect(first).to_contain_text("$6,000")
     api.expect(first).to_contain_text("$10,000")
     here.go_to("Plan")
-    api.expect(here.headline).to_contain_text("your match chance goes from")
+    api.expect(here.headline).to_contain_text("your match chance")
     here.go_to("Compare")
     api.expect(here.headline).to_contain_text("“A: As it is” reaches most")
     with here.page.expect_download() as file:

@@ -202,7 +202,7 @@ def test_the_answer_in_full_and_what_one_more_rotation_adds(
 
 def assert_price_and_proof(here: Visit, budget_usd: int) -> None:
     """What it costs adds up, and how good it is, is proven."""
-    says(here, "With refusals counted, your match chance goes from")
+    says(here, COUNTED)
     shows(here, "(a guess: about 1 season in")
     below = here.page.get_by_text("(a guess: about 1 season in").first.bounding_box()
     assert here.headline.bounding_box()["y"] < below["y"]
