@@ -94,12 +94,32 @@ def offering_usd(problem: Problem, offering: Offering) -> int:
 
 def fees_usd(problem: Problem, offering: Offering) -> int:
     """Application fee, tuition and other fees: what a host is paid."""
-    return sum(usd for _, usd in _fee_lines(problem, offering))
+    return sum(usd for _, usd in _fee_lines(problem.catalog, offering))
+
+
+@lru_cache(maxsize=16)
+def fees(catalog: Catalog) -> Floats:
+    """What each host is paid, in the catalog's order of offerings, (O,)."""
+    return np.array(
+        [sum(usd for _, usd in _fee_lines(catalog, o)) for o in catalog.offerings],
+        dtype=float,
+    )
+
+
+def living_week_usd(problem: Problem) -> Floats:
+    """A week's room, food and local transport, in the order of places, (P,)."""
+    return np.array(
+        [
+            sum(usd for _, usd in _week_lines(problem, p))
+            for p in problem.catalog.places
+        ],
+        dtype=float,
+    )
 
 
 def application_fee(problem: Problem, offering: Offering) -> int:
     """The application fee, or the assumption where unknown."""
-    return _known(problem, offering.application_fee_usd, "unknown_application_fee_usd")
+    return _application_fee(problem.catalog, offering)
 
 
 def fee_is_due_for_asking(offering: Offering) -> bool:
@@ -252,18 +272,21 @@ def _own_lines(problem: Problem, rotation: Rotation) -> Iterator[CostItem]:
 
 
 def _offering_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
-    place, weeks = problem.place_of(offering), offering.weeks
-    transport = _known(problem, place.transport_week_usd, "unknown_transport_week_usd")
-    yield from _fee_lines(problem, offering)
-    yield "Housing", weeks * housing_week_usd(problem, place)
-    yield "Food", weeks * place.food_week_usd
-    yield "Local transport", weeks * transport
+    yield from _fee_lines(problem.catalog, offering)
+    for label, usd in _week_lines(problem, problem.place_of(offering)):
+        yield label, offering.weeks * usd
 
 
-def _fee_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
-    yield OFFERING["application_fee_usd"].label, application_fee(problem, offering)
-    for field in ("tuition_usd", "other_fees_usd"):
-        usd = _known(problem, getattr(offering, field), f"unknown_{field}")
+def _week_lines(problem: Problem, place: Place) -> Iterator[tuple[str, int]]:
+    known, assumption = place.transport_week_usd, "unknown_transport_week_usd"
+    yield "Housing", housing_week_usd(problem, place)
+    yield "Food", place.food_week_usd
+    yield "Local transport", _known(problem.catalog, known, assumption)
+
+
+def _fee_lines(catalog: Catalog, offering: Offering) -> Iterator[tuple[str, int]]:
+    for field in ("application_fee_usd", "tuition_usd", "other_fees_usd"):
+        usd = _known(catalog, getattr(offering, field), f"unknown_{field}")
         yield OFFERING[field].label, usd
 
 
@@ -277,5 +300,10 @@ def housing_week_usd(problem: Problem, place: Place) -> int:
     return place.housing_week_usd if found is None else found
 
 
-def _known(problem: Problem, value: int | None, assumption: str) -> int:
-    return round(problem.parameter(assumption)) if value is None else value
+def _application_fee(catalog: Catalog, offering: Offering) -> int:
+    known = offering.application_fee_usd
+    return _known(catalog, known, "unknown_application_fee_usd")
+
+
+def _known(catalog: Catalog, value: int | None, assumption: str) -> int:
+    return round(catalog.assumption[assumption].value) if value is None else value
