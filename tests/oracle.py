@@ -133,6 +133,7 @@ class World:
         self.offerings = {o.offering_id: o for o in catalog.offerings}
         self.places = {(p.city, p.state): p for p in catalog.places}
         self.par = {a.name: a.value for a in catalog.assumptions}
+        self.highest = {a.name: a.high for a in catalog.assumptions}
         self.season = next(
             s for s in catalog.seasons if s.season == problem.scenario.season
         )
@@ -288,7 +289,10 @@ class World:
 
     def _known(self, usd: int | None, name: str) -> int:
         """The amount, or the assumption that stands in for a blank."""
-        return round(self.par[name]) if usd is None else usd
+        if usd is not None:
+            return usd
+        cautious = self.scenario.budget_counts == "cautious"
+        return round(self.highest[name] if cautious else self.par[name])
 
     def _application_usd(self, offering: Offering) -> int:
         name = "unknown_application_fee_usd"

@@ -311,7 +311,9 @@ def _season(letters_by: dt.date) -> Season:
 
 def assumption(name: str, value: float) -> Assumption:
     """An assumption without a range."""
-    return Assumption(name, value, value, value, "", "", "", "G")
+    # A price may be higher than is thought, so that who is cautious finds it so.
+    high = 2 * value if name.startswith("unknown_") else value
+    return Assumption(name, value, value, high, "", "", "", "G")
 
 
 def _assumptions(
@@ -563,7 +565,10 @@ def _believed(dice: Dice, scenario: Scenario) -> Scenario:
         score_in_time=not dice.chance(30),
     )
     evidence = dice.one_of(["central", "blended", "cautious"])
-    return replace(scenario, applicant=applicant, evidence=evidence)
+    prices = "cautious" if dice.chance(20) else "assumed"
+    return replace(
+        scenario, applicant=applicant, evidence=evidence, budget_counts=prices
+    )
 
 
 # ------------------------------------------------------------------------- interface

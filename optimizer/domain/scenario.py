@@ -52,6 +52,7 @@ def _frozen_map(value: Any) -> GetPydanticSchema:
 
 
 Evidence = Literal["central", "cautious", "blended"]
+Prices = Literal["assumed", "cautious"]
 """How far effects that nobody has measured in IMGs are believed."""
 Ratings = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rating)]
 RegionLimits = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rotations)]
@@ -277,6 +278,9 @@ class Scenario:
     """How effects are read that nobody has measured in IMGs. Central: as guessed.
     Cautious: later letters add nothing, and a rotation helps as measured in US students
     of surgery. Blended: the mean of both."""
+    budget_counts: Prices = "assumed"
+    """How a fee counts that is not on record. Assumed: what we think is usual.
+    Cautious: what it could be at most, so that your budget holds even then."""
     time_limit_s: Annotated[float, Ge(0.1), Le(120)] = 20.0
     """The answer usually takes less than a second. After this time you get the best
     plan found so far, and the page says so."""

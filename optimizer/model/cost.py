@@ -17,6 +17,7 @@ from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering, Place
+from optimizer.domain.reuse import Reused
 from optimizer.model.rotation import Rotation
 
 Floats = NDArray[np.float64]
@@ -94,16 +95,14 @@ def offering_usd(problem: Problem, offering: Offering) -> int:
 
 def fees_usd(problem: Problem, offering: Offering) -> int:
     """Application fee, tuition and other fees: what a host is paid."""
-    return sum(usd for _, usd in _fee_lines(problem.catalog, offering))
+    return sum(usd for _, usd in _fee_lines(problem, offering))
 
 
-@lru_cache(maxsize=16)
-def fees(catalog: Catalog) -> Floats:
+@Reused
+def fees(problem: Problem) -> Floats:
     """What each host is paid, in the catalog's order of offerings, (O,)."""
-    return np.array(
-        [sum(usd for _, usd in _fee_lines(catalog, o)) for o in catalog.offerings],
-        dtype=float,
-    )
+    every = problem.catalog.offerings
+    return np.array([fees_usd(problem, o) for o in every], dtype=float)
 
 
 def living_week_usd(problem: Problem) -> Floats:
@@ -119,7 +118,7 @@ def living_week_usd(problem: Problem) -> Floats:
 
 def application_fee(problem: Problem, offering: Offering) -> int:
     """The application fee, or the assumption where unknown."""
-    return _application_fee(problem.catalog, offering)
+    return _known(problem, offering.application_fee_usd, "unknown_application_fee_usd")
 
 
 def fee_is_due_for_asking(offering: Offering) -> bool:
@@ -272,7 +271,7 @@ def _own_lines(problem: Problem, rotation: Rotation) -> Iterator[CostItem]:
 
 
 def _offering_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
-    yield from _fee_lines(problem.catalog, offering)
+    yield from _fee_lines(problem, offering)
     for label, usd in _week_lines(problem, problem.place_of(offering)):
         yield label, offering.weeks * usd
 
@@ -281,12 +280,13 @@ def _week_lines(problem: Problem, place: Place) -> Iterator[tuple[str, int]]:
     known, assumption = place.transport_week_usd, "unknown_transport_week_usd"
     yield "Housing", housing_week_usd(problem, place)
     yield "Food", place.food_week_usd
-    yield "Local transport", _known(problem.catalog, known, assumption)
+    yield "Local transport", _known(problem, known, assumption)
 
 
-def _fee_lines(catalog: Catalog, offering: Offering) -> Iterator[tuple[str, int]]:
-    for field in ("application_fee_usd", "tuition_usd", "other_fees_usd"):
-        usd = _known(catalog, getattr(offering, field), f"unknown_{field}")
+def _fee_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
+    yield OFFERING["application_fee_usd"].label, application_fee(problem, offering)
+    for field in ("tuition_usd", "other_fees_usd"):
+        usd = _known(problem, getattr(offering, field), f"unknown_{field}")
         yield OFFERING[field].label, usd
 
 
@@ -300,10 +300,10 @@ def housing_week_usd(problem: Problem, place: Place) -> int:
     return place.housing_week_usd if found is None else found
 
 
-def _application_fee(catalog: Catalog, offering: Offering) -> int:
-    known = offering.application_fee_usd
-    return _known(catalog, known, "unknown_application_fee_usd")
-
-
-def _known(catalog: Catalog, value: int | None, assumption: str) -> int:
-    return round(catalog.assumption[assumption].value) if value is None else value
+def _known(problem: Problem, value: int | None, name: str) -> int:
+    """An amount on record, or what is assumed: if cautious, as high as it may be."""
+    if value is not None:
+        return value
+    assumption = problem.catalog.assumption[name]
+    cautious = problem.scenario.budget_counts == "cautious"
+    return round(assumption.high if cautious else assumption.value)

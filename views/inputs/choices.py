@@ -6,7 +6,8 @@ from typing import Any
 
 from optimizer.domain.scenario import Answer
 
-MIDDLE, CAUTIOUS = ("blended", "mid"), ("cautious", "high")
+MIDDLE = ("blended", "assumed", "mid")
+CAUTIOUS = ("cautious", "cautious", "high")
 """The two ways to count what is not known that the page offers."""
 
 _EFFECTS = {
@@ -14,6 +15,7 @@ _EFFECTS = {
     "cautious": "only what was measured",
     "blended": "middle",
 }
+_FEES = {"assumed": "usual fees", "cautious": "high fees"}
 _ROOMS = {"low": "cheap rooms", "mid": "usual rooms", "high": "dear rooms"}
 
 ANSWERS: dict[Answer | None, str] = {
@@ -54,8 +56,9 @@ CHOICES: dict[str, dict[Any, str]] = {
         "observership": "Only observerships",
     },
     "doubt": {
-        (evidence, housing): f"{effects}, {rooms}"
+        (evidence, prices, housing): f"{effects}, {fees}, {rooms}"
         for evidence, effects in _EFFECTS.items()
+        for prices, fees in _FEES.items()
         for housing, rooms in _ROOMS.items()
     }
     | {MIDDLE: "Middle", CAUTIOUS: "Cautious"},

@@ -63,6 +63,7 @@ LABELS = {
     "spent_usd": "Already spent (US$)",
     "doubt": "What we do not know",
     "evidence": "what letters and rotations bring",
+    "budget_counts": "fees that are not on record",
     "housing": "price of rooms",
     "waiting_usd_per_day": "A day between rotations (US$)",
     "window_start": "Not before",
@@ -83,7 +84,8 @@ _HELP = {
     " already booked count too.",
     "doubt": "Middle: effects and rents as we believe them, half of it only what was"
     " measured. Cautious: letters still to come add nothing, a rotation helps only as"
-    " measured in US students of surgery, and rooms are dear.",
+    " measured in US students of surgery, rooms are dear, and fees that are not on"
+    " record as high as they could be.",
     "standing": "US citizens and green-card holders need no visa. Work permission"
     " counts only if it lasts through residency.",
 }

@@ -33,7 +33,6 @@ def render(problem: Problem) -> None:
     if link and not link.has_profile:
         opened.render(problem, link)
         return
-    trust.switch(problem)
     outcome = cached.solve(problem)
     match outcome:
         case Plan():
@@ -41,6 +40,7 @@ def render(problem: Problem) -> None:
         case NoPlan():
             found_out.after_last(problem)
             no_plan.render(problem, outcome)
+            trust.switch(problem)
 
 
 def _season_over(problem: Problem) -> None:
@@ -59,6 +59,7 @@ def _plan(problem: Problem, plan: Plan) -> None:
     details = cached.rotation_details(problem, plan)
     answer.render(problem, plan, details)
     schedule.render(problem, plan.blocks)
+    trust.switch(problem)
     rotations.render(problem, plan, details)
     first, second = st.columns(2, gap="large")
     with first:

@@ -15,7 +15,7 @@ from optimizer.domain.scenario import PARTS, PATHS, Scenario, value_of
 PAIRS = {
     "rotations": ("min_rotations", "max_rotations"),
     "standing": ("applicant.img_type", "applicant.us_work_authorized"),
-    "doubt": ("evidence", "housing"),
+    "doubt": ("evidence", "budget_counts", "housing"),
 }
 # Names with a number each, and the number that a newly chosen name takes.
 RATED = {"preferences.programs": 5, "preferences.states": 5, "max_per_region": 1}

@@ -41,7 +41,6 @@ class CatalogArrays:
     visits; ``order``: by id.
     """
 
-    fees: Floats
     weeks: Indices
     days: Indices
     lag: Indices
@@ -66,7 +65,6 @@ def catalog_arrays(catalog: Catalog) -> CatalogArrays:
     for i in order:
         hosts.of(_key(every[i], program))
     return CatalogArrays(
-        fees=cost.fees(catalog),
         weeks=_ints(o.weeks for o in every),
         days=_ints(rotation_days(o) for o in every),
         lag=lags(catalog),
@@ -259,7 +257,9 @@ def _timely(
 
 def _still_usd(problem: Problem, known: CatalogArrays) -> Floats:
     """Fees and living of each offering that are not gone with its request."""
-    found = known.fees + known.weeks * cost.living_week_usd(problem)[known.place]
+    found = (
+        cost.fees(problem) + known.weeks * cost.living_week_usd(problem)[known.place]
+    )
     for name in offerings_of(n for n, _ in problem.scenario.answers):
         offering = problem.catalog.offering[name]
         found[known.position[name]] -= cost.gone_for(problem, offering)

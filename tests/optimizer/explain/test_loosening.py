@@ -162,7 +162,7 @@ def test_a_wish_that_is_dropped_is_gone():
 FACTS = {
     *("season", "today", "applicant", "arrival_usd", "spent_usd", "housing"),
     *("free_housing", "waiting_usd_per_day", "answers", "found_out", "booked"),
-    *("preferences", "letters_by", "acceptance"),
+    *("preferences", "letters_by", "acceptance", "evidence", "budget_counts"),
     *("answer_by", "reply_days"),
     *("max_requests", "request_dates", "stop_points_per_request"),
 }

@@ -105,6 +105,20 @@ def test_unknown_prices_take_the_assumption():
     assert cost.application_fee(p, p.catalog.offerings[0]) == 100
 
 
+def test_who_is_cautious_counts_unknown_prices_as_high_as_they_may_be():
+    """The budget then holds whatever they turn out to be; what is known stays."""
+    fields = {"application_fee_usd": 70, "tuition_usd": None, "other_fees_usd": None}
+    usual = make.problem(make.catalog(offerings=(make.offering(**fields),)))
+    cautious = usual.having(budget_counts="cautious")
+    (offering,) = usual.catalog.offerings
+    names = ("unknown_tuition_usd", "unknown_other_fees_usd")
+    assumed = [usual.catalog.assumption[name] for name in names]
+    more = sum(round(a.high) - round(a.value) for a in assumed)
+    assert more > 0
+    dearer = cost.offering_usd(cautious, offering)
+    assert dearer == cost.offering_usd(usual, offering) + more
+
+
 def test_a_known_price_of_nothing_is_no_unknown_price():
     p = problem(make.offering(), places=(make.place(transport_week_usd=0),))
     assert cost.total(p, plan(p, E1=MAY)) == 1_200 + 4 * 400

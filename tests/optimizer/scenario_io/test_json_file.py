@@ -165,7 +165,7 @@ def test_brackets_inside_texts_are_no_nesting() -> None:
         (
             {"budgt_usd": 1},
             "budgt_usd: this field is unknown;"
-            " allowed: a known one, such as budget_usd or spent_usd.",
+            " allowed: a known one, such as budget_usd or budget_counts or spent_usd.",
         ),
         (
             {"applicant": {"step2": 1}},

@@ -274,6 +274,7 @@ SCENARIOS = some.builds(
     applicant=APPLICANTS,
     housing=some.sampled_from(("low", "mid", "high")),
     evidence=some.sampled_from(("central", "cautious", "blended")),
+    budget_counts=some.sampled_from(("assumed", "cautious")),
     free_housing=names(PLACES),
     months=some.none() | some.sets(some.sampled_from(MONTHS)).map(tuple),
     blackouts=some.lists(SPANS, max_size=3).map(tuple),
@@ -789,11 +790,12 @@ def test_menus_offer_every_choice(owner: type, path: str) -> None:
     assert tuple(choices.CHOICES[path]) == get_args(allowed)
 
 
-def test_doubt_is_one_menu_for_evidence_and_rooms() -> None:
+def test_doubt_is_one_menu_for_evidence_fees_and_rooms() -> None:
     hints = get_type_hints(Scenario)
-    both = product(*(get_args(hints[field]) for field in ("evidence", "housing")))
-    assert set(choices.CHOICES["doubt"]) == set(both)
+    fields_ = ("evidence", "budget_counts", "housing")
+    every = product(*(get_args(hints[field]) for field in fields_))
+    assert set(choices.CHOICES["doubt"]) == set(every)
     default = Scenario(season=2028, today=dt.date(2026, 11, 22))
-    assert (default.evidence, default.housing) == choices.MIDDLE
+    assert tuple(getattr(default, field) for field in fields_) == choices.MIDDLE
     assert choices.CHOICES["doubt"][choices.MIDDLE] == "Middle"
     assert choices.CHOICES["doubt"][choices.CAUTIOUS] == "Cautious"
