@@ -22,9 +22,9 @@ from optimizer.domain.scenario import Scenario
 from optimizer.explain import infeasibility as explain
 from optimizer.explain.alternatives import best_plans
 from optimizer.explain.why import why
-from optimizer.model.candidates import candidates
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
+from optimizer.solver.sets.pool import forget
 from optimizer.solver.solve import solve
 from optimizer.trade_offs.frontier import descend
 from optimizer.trade_offs.returns import SIZES, best_of_each_size
@@ -69,7 +69,7 @@ def measure(catalog: Catalog) -> list[list[str]]:
 
 def timed(work: Callable[[], object]) -> float:
     """Seconds of some work that finds nothing cached."""
-    candidates.forget()
+    forget()
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
@@ -104,7 +104,7 @@ def _told(
 
 def _fresh(problem: Problem, **changes: object) -> Plan | NoPlan:
     """A re-solve that shares nothing with the ones before."""
-    candidates.forget()
+    forget()
     return solve(problem.having(**changes))
 
 

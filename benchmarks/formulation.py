@@ -18,8 +18,8 @@ from itertools import combinations
 from optimizer.domain.records import Place
 from optimizer.model import rules
 from optimizer.model.cost import WAITING_FREE_DAYS
-from optimizer.solver.bounds import Cut
-from optimizer.solver.search import Search
+from optimizer.solver.search.cuts import Cut
+from optimizer.solver.sets.dated_sets import DatedSets
 
 VALUE_UNITS = 1_000_000
 LETTER_UNITS = 100_000
@@ -62,7 +62,7 @@ class Program:
 class TimeIndexed:
     """The integer program of one problem; cuts and no-goods are added as rows."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: DatedSets) -> None:
         self.search = search
         self.program = Program()
         self.scenario = search.problem.scenario

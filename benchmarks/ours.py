@@ -11,7 +11,7 @@ from benchmarks.scenarios import Case
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
-from optimizer.model.candidates import candidates
+from optimizer.solver.sets.pool import forget
 from optimizer.solver.solve import Solver
 
 PP = 100
@@ -34,7 +34,7 @@ def solve_case(catalog: Catalog, case: Case, repeats: int = 1) -> Timing:
     best: Timing | None = None
     for _ in range(repeats):
         # An applicant's first question: nothing is left from an earlier one.
-        candidates.forget()
+        forget()
         began = time.perf_counter()
         solver = Solver(Problem(catalog, case.scenario))
         found = solver.run()

@@ -20,8 +20,9 @@ from scipy.sparse import csr_array
 from benchmarks.formulation import Program, TimeIndexed, choice_of, timely_of
 from optimizer.domain.problem import Problem
 from optimizer.model import rules
-from optimizer.solver.bounds import Cut
-from optimizer.solver.search import Found, Search
+from optimizer.solver.search.cuts import Cut, cuts
+from optimizer.solver.sets.dated_sets import DatedSets, Found
+from optimizer.solver.sets.pool import Pool
 from optimizer.solver.solve import TOLERANCE
 
 Backend = Callable[[Program, int, float], "tuple[str, Sequence[float] | None]"]
@@ -48,7 +49,7 @@ class OutOfTime(Exception):
 def enumerate_all(problem: Problem, cap: float) -> Answer:
     """Value every set within the budget, then date sets from the best one down."""
     began = time.perf_counter()
-    search = Search(problem)
+    search = DatedSets(problem)
     found: list[tuple[float, tuple[int, ...]]] = []
     try:
         for sets in _sets(search, began + cap):
@@ -62,7 +63,7 @@ def enumerate_all(problem: Problem, cap: float) -> Answer:
 
 
 def _first_valid(
-    search: Search, found: list[tuple[float, tuple[int, ...]]], deadline: float
+    search: DatedSets, found: list[tuple[float, tuple[int, ...]]], deadline: float
 ) -> float | None:
     best: float | None = None
     for upper, chosen in found:
@@ -76,7 +77,7 @@ def _first_valid(
     return best
 
 
-def _sets(search: Search, deadline: float) -> Iterator[np.ndarray]:
+def _sets(search: DatedSets, deadline: float) -> Iterator[np.ndarray]:
     """All sets of distinct hosts whose own costs fit the budget, by size, (N, size).
 
     Size by size, every affordable set is extended by later candidates.
@@ -84,7 +85,7 @@ def _sets(search: Search, deadline: float) -> Iterator[np.ndarray]:
     count = len(search.candidates)
     names = {k: i for i, k in enumerate({c.visit.key for c in search.candidates})}
     key = np.array([names[c.visit.key] for c in search.candidates], dtype=np.int32)
-    usd = search.usd
+    usd = np.array([c.usd for c in search.candidates], dtype=float)
     level = np.zeros((1, 0), dtype=np.int16)
     least = max(search.problem.scenario.min_rotations - len(search.booked), 0)
     room = search.room_usd
@@ -115,7 +116,7 @@ def _chunks(sets: np.ndarray, size: int = CHUNK) -> Iterator[np.ndarray]:
         yield sets[at : at + size]
 
 
-def _values(search: Search, sets: np.ndarray, deadline: float) -> np.ndarray:
+def _values(search: DatedSets, sets: np.ndarray, deadline: float) -> np.ndarray:
     """Value of each set with every letter on time that can be, level by level."""
     bounds = search.bounds
     letters = bounds.base_letters + search.best_letters[sets].sum(axis=1)
@@ -127,12 +128,15 @@ def _values(search: Search, sets: np.ndarray, deadline: float) -> np.ndarray:
         if len(group):
             if time.perf_counter() > deadline:
                 raise OutOfTime
-            level = bounds.level(float(letters[group[0]]))
-            values[group] = level.values(sets[group])
+            values[group] = _values_at(search, sets[group], float(letters[group[0]]))
     return values
 
 
-def _dated(search: Search, chosen: tuple[int, ...]) -> Found | None:
+def _values_at(search: DatedSets, sets: np.ndarray, letters: float) -> np.ndarray:
+    return search.bounds.level(letters).values(sets)
+
+
+def _dated(search: DatedSets, chosen: tuple[int, ...]) -> Found | None:
     plan = search.best_dates(chosen)
     return plan if plan is not None and search.obeys_tallies(plan) else None
 
@@ -153,7 +157,7 @@ def solve_plain_cp_sat(problem: Problem, cap: float) -> Answer:
 def _outer_approximation(problem: Problem, cap: float, backend: Backend) -> Answer:
     """Refute letter interval by letter interval, as our solver, without shrinking."""
     began = time.perf_counter()
-    search = Search(problem)
+    search = DatedSets(problem)
     model = TimeIndexed(search)
     best: float | None = None
     waiting = list(_intervals(search))
@@ -168,7 +172,7 @@ def _outer_approximation(problem: Problem, cap: float, backend: Backend) -> Answ
     return Answer(True, best, time.perf_counter() - began)
 
 
-def _intervals(search: Search) -> Iterator[tuple[float, float]]:
+def _intervals(search: DatedSets) -> Iterator[tuple[float, float]]:
     """The range of letter levels, cut at the kinks of g."""
     bounds = search.bounds
     top = np.sort(search.best_letters)[::-1][: max(search.most, 0)]
@@ -188,32 +192,43 @@ def _refute(
     deadline: float,
 ) -> tuple[float | None, float | None]:
     """Best value so far, and where to split the interval if its bound is too weak."""
-    search, bounds = model.search, model.search.bounds
-    slopes = bounds.slopes(low, high)
+    search, touching = model.search, _Touching(model.search, low, high)
     model.reset()
     model.letters_within(low, high)
     new: tuple[int, ...] = ()
     while True:
-        cuts = [
-            bounds.tangent(new, at, slope)
-            for at, slope in zip((high, low), slopes, strict=True)
-        ]
-        for cut in cuts:
+        for cut in touching.at(new):
             model.add_cut(cut)
         plan = _next_plan(model, best, backend, deadline)
         if plan is None:
             return best, None
         better = _dated(search, plan.chosen) or plan
         best = max(plan.value, better.value, plan.value if best is None else best)
-        letters = plan.letters - bounds.base_letters
-        own = min(
-            _at(bounds.tangent(plan.chosen, at, slope), plan.chosen, letters)
-            for at, slope in zip((high, low), slopes, strict=True)
-        )
+        letters = plan.letters - search.bounds.base_letters
+        own = min(_at(c, plan.chosen, letters) for c in touching.at(plan.chosen))
         inside = low + _EPSILON < plan.letters < high - _EPSILON
         if own > best + TOLERANCE and inside:
             return best, plan.letters
         new = plan.chosen
+
+
+class _Touching:
+    """The cuts of one interval of letters that touch the value at a set."""
+
+    def __init__(self, search: DatedSets, low: float, high: float) -> None:
+        self.pool = Pool(search.problem)
+        place = {int(i): n for n, i in enumerate(self.pool.offers.index)}
+        offerings = search.problem.catalog.offerings
+        number = {o.offering_id: place.get(i, -1) for i, o in enumerate(offerings)}
+        self.place = [number[c.offering.offering_id] for c in search.candidates]
+        self.ends = self.pool.worth.ends(low, high, max(search.most, 0))
+
+    def at(self, chosen: Sequence[int]) -> list[Cut]:
+        """The cuts that touch at these candidates."""
+        every = np.arange(len(self.pool.offers.index))
+        touched = [self.place[i] for i in chosen]
+        made = cuts(self.pool.worth, self.ends, touched, every, self.pool.most)
+        return [cut.only(np.array(self.place, dtype=int)) for cut in made]
 
 
 def _at(cut: Cut, chosen: Sequence[int], letters: float) -> float:
@@ -308,7 +323,7 @@ def greedy(problem: Problem, *, per_dollar: bool) -> Answer:
     ``value`` is None where what it ends with breaks a rule that asks for more.
     """
     began = time.perf_counter()
-    search = Search(problem)
+    search = DatedSets(problem)
     chosen: tuple[int, ...] = ()
     plan = search.date(chosen)
     while len(chosen) < search.most:
@@ -320,7 +335,7 @@ def greedy(problem: Problem, *, per_dollar: bool) -> Answer:
     return Answer(True, value, time.perf_counter() - began)
 
 
-def _step(search: Search, chosen: tuple[int, ...], per_dollar: bool) -> Found | None:
+def _step(search: DatedSets, chosen: tuple[int, ...], per_dollar: bool) -> Found | None:
     bounds = search.bounds
     at = lru_cache(maxsize=None)(bounds.level)
     letters = bounds.base_letters + search.best_letters[list(chosen)].sum()
@@ -330,7 +345,8 @@ def _step(search: Search, chosen: tuple[int, ...], per_dollar: bool) -> Found | 
         worth.append(level.value((*chosen, i)))
     now = at(min(float(letters), bounds.most_letters)).value(chosen)
     gains = np.array(worth) - now
-    score = gains / np.maximum(search.usd, 1) if per_dollar else gains
+    usd = np.array([c.usd for c in search.candidates], dtype=float)
+    score = gains / np.maximum(usd, 1) if per_dollar else gains
     keys = {search.candidates[i].visit.key for i in chosen}
     keys |= {r.visit.key for r in search.booked}
     for i in np.argsort(-score, kind="stable"):
@@ -343,7 +359,7 @@ def _step(search: Search, chosen: tuple[int, ...], per_dollar: bool) -> Found | 
     return None
 
 
-def _within_upper_limits(search: Search, found: Found) -> bool:
+def _within_upper_limits(search: DatedSets, found: Found) -> bool:
     """Whether no tally already counts too many (too few may still grow)."""
     rotations, problem = search.rotations(found), search.problem
     highs = ((t, rules.CountLimits(high=t.limits(problem).high)) for t in rules.TALLIES)

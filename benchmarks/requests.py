@@ -93,7 +93,7 @@ class Run:
 
 
 def run(problem: Problem, most: int = NUMBERS[-1]) -> Run:
-    """Search and ask; value the hosts that ``backups`` names on every date."""
+    """DatedSets and ask; value the hosts that ``backups`` names on every date."""
     began = time.process_time()
     values = SetValues(problem, requests_of(problem))
     found = Finder(values, ()).by_number(most)

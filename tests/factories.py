@@ -337,6 +337,23 @@ def problem(catalog_: Catalog | None = None, **changes: Any) -> Problem:
     return Problem(catalog_ or catalog(), scenario(**changes))
 
 
+def too_far_apart(**changes: Any) -> Problem:
+    """Two rotations that the budget pays for, but not the way between them.
+
+    Counting does not see that there is no plan: a search has to.
+    """
+    reno = place("Reno", "NV", metro="Reno", lat=39.53, lon=-119.81)
+    offers = (
+        offering("E1", "P1", starts="2027-05-03"),
+        offering("E2", "P2", starts="2027-07-05", city="Reno", state="NV"),
+    )
+    programs = (program("P1"), program("P2"))
+    found = versioned(catalog(programs, offers, (place(), reno)))
+    asked = {"min_rotations": 2, "max_rotations": 2, "budget_usd": 4_810}
+    free = {"waiting_usd_per_day": 0, "min_letters": 0}
+    return problem(found, **{**asked, **free, **changes})
+
+
 def write_catalog(folder: Path, catalog_: Catalog) -> Path:
     """Write a catalog as the CSV files it would be read from."""
     tables = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 from optimizer.catalog_io.read import read_catalog
 from optimizer.commands.common import (
@@ -24,13 +25,19 @@ from optimizer.explain.why import block_asked, why
 from optimizer.export.as_json import report
 from optimizer.export.formats import EXPORTS, Export, kind_of
 from optimizer.export.written import plain_json
-from optimizer.solver.solve import solve
+from optimizer.solver.solve import Engine, solve
 
 
 def add(commands: Commands) -> None:
     """Add every command about plans."""
     best = commands.add_parser("solve", help="print the best plan of a scenario")
     takes_scenario(best)
+    best.add_argument(
+        "--engine",
+        choices=get_args(Engine),
+        default="search",
+        help="cpsat: CP-SAT alone over everything, a slow independent check",
+    )
     best.set_defaults(command=_solve)
     reason = commands.add_parser(
         "why", help="print why an offering is in the best plan or is not"
@@ -54,7 +61,7 @@ def add(commands: Commands) -> None:
 
 def _solve(asked: argparse.Namespace) -> int:
     problem = problem_of(asked)
-    answer = solve(problem)
+    answer = solve(problem, engine=asked.engine)
     print_json(report(problem, answer))
     return FOUND if isinstance(answer, Plan) else NOT_FOUND
 

@@ -27,9 +27,6 @@ from optimizer.model.rules import Rule, broken_rules
 from optimizer.solver.solve import cheapest, is_possible
 
 MOST_PAIRS = 3
-CHECK_S = 3.0
-"""One check may take so long: a fix that takes longer to verify is not offered, and a
-clash that takes longer to make smaller is told as it is."""
 
 
 def diagnose(problem: Problem, keep: str = "") -> Diagnosis:
@@ -85,10 +82,13 @@ def _clash(problem: Problem, every: Sequence[Wish]) -> tuple[Wish, ...]:
 
 
 def _works(problem: Problem, *, unsure: bool = False) -> bool:
-    """Whether there is a plan; ``unsure`` where that takes too long to find out."""
-    seconds = min(problem.scenario.time_limit_s, CHECK_S)
+    """Whether there is a plan; ``unsure`` where that takes too long to find out.
+
+    A fix that takes too long to verify is not offered, and a clash that takes too long
+    to make smaller is told as it is.
+    """
     try:
-        return is_possible(problem.having(time_limit_s=seconds))
+        return is_possible(problem)
     except TimeoutError:
         return unsure
 

@@ -60,8 +60,11 @@ def _season(problem: Problem) -> Iterator[Outside]:
 
 def _in_free_months(problem: Problem, start: dt.date, end: dt.date) -> bool:
     months = problem.scenario.months
-    touched = {(start + dt.timedelta(days=d)).month for d in range((end - start).days)}
-    return months is None or {*touched, end.month} <= set(months)
+    if months is None:
+        return True
+    later = 12 * (end.year - start.year) + end.month - start.month
+    touched = {(start.month - 1 + n) % 12 + 1 for n in range(later + 1)}
+    return touched <= set(months)
 
 
 def _more_months(problem: Problem) -> Iterator[Wish]:

@@ -60,19 +60,20 @@ class Candidate:
 @Reused
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
     """Every offering with at least one allowed start, in id order."""
-    allowed = _Allowed(problem)
+    allowed = Allowed(problem)
+    every = ((o, allowed.starts(o)) for o in problem.catalog.offerings)
     found = (
-        _candidate(problem, allowed.starts(o), o) for o in problem.catalog.offerings
+        candidate_on(problem, o, ordinals(starts)) for o, starts in every if starts
     )
-    return tuple(sorted((c for c in found if c), key=lambda c: c.offering.offering_id))
+    return tuple(sorted(found, key=lambda c: c.offering.offering_id))
 
 
 def allowed_starts(problem: Problem, offering: Offering) -> Days:
     """The starts of an offering that every block rule allows."""
-    return _Allowed(problem).starts(offering)
+    return Allowed(problem).starts(offering)
 
 
-class _Allowed:
+class Allowed:
     """Allowed starts; offerings of the same dates share what date rules say of them."""
 
     def __init__(self, problem: Problem) -> None:
@@ -123,29 +124,36 @@ def runs(starts: Days, turns: Iterable[dt.date] | None) -> Iterator[Days]:
     yield from (starts[a:b] for a, b in pairwise(sorted(edges)))
 
 
-def _candidate(problem: Problem, allowed: Days, offering: Offering) -> Candidate | None:
-    if not allowed:
-        return None
+def ordinals(days: Days) -> tuple[int, ...]:
+    """Days as ``Candidate`` has them."""
+    return tuple(day.toordinal() for day in days)
+
+
+def candidate_on(
+    problem: Problem, offering: Offering, starts: tuple[int, ...]
+) -> Candidate:
+    """The candidate of an offering with these starts: sorted ordinals, not none."""
     until = last_on_time_start(problem, offering)
     return Candidate(
         visit_of(problem, offering),
         offering,
-        tuple(start.toordinal() for start in allowed),
+        starts,
         rotation_days(offering),
         cost.still_usd(problem, offering),
         until.toordinal() if until else None,
-        _safe_from(problem, offering, allowed).toordinal(),
+        _safe_from(problem, offering, starts),
     )
 
 
-def _safe_from(problem: Problem, offering: Offering, allowed: Days) -> dt.date:
+def _safe_from(problem: Problem, offering: Offering, starts: tuple[int, ...]) -> int:
     """The first start that leaves time to get an application together.
 
     Without a window the time to apply is the same before every start.
     """
-    ready = problem.scenario.today + PREPARATION_DAYS
+    today = problem.scenario.today
+    ready = today + PREPARATION_DAYS
     if not offering.application_window:
-        today = problem.scenario.today
-        return ready + (today - apply_by(problem, offering, today))
-    in_time = (day for day in allowed if apply_by(problem, offering, day) >= ready)
-    return next(in_time, allowed[-1] + dt.timedelta(days=1))
+        return (ready + (today - apply_by(problem, offering, today))).toordinal()
+    days = map(dt.date.fromordinal, starts)
+    in_time = (d.toordinal() for d in days if apply_by(problem, offering, d) >= ready)
+    return next(in_time, starts[-1] + 1)

@@ -17,6 +17,7 @@ from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering, Place
+from optimizer.domain.reuse import Reused
 from optimizer.model.rotation import Rotation
 
 Floats = NDArray[np.float64]
@@ -95,6 +96,24 @@ def offering_usd(problem: Problem, offering: Offering) -> int:
 def fees_usd(problem: Problem, offering: Offering) -> int:
     """Application fee, tuition and other fees: what a host is paid."""
     return sum(usd for _, usd in _fee_lines(problem, offering))
+
+
+@Reused
+def fees(problem: Problem) -> Floats:
+    """What each host is paid, in the catalog's order of offerings, (O,)."""
+    every = problem.catalog.offerings
+    return np.array([fees_usd(problem, o) for o in every], dtype=float)
+
+
+def living_week_usd(problem: Problem) -> Floats:
+    """A week's room, food and local transport, in the order of places, (P,)."""
+    return np.array(
+        [
+            sum(usd for _, usd in _week_lines(problem, p))
+            for p in problem.catalog.places
+        ],
+        dtype=float,
+    )
 
 
 def application_fee(problem: Problem, offering: Offering) -> int:
@@ -252,12 +271,16 @@ def _own_lines(problem: Problem, rotation: Rotation) -> Iterator[CostItem]:
 
 
 def _offering_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
-    place, weeks = problem.place_of(offering), offering.weeks
-    transport = _known(problem, place.transport_week_usd, "unknown_transport_week_usd")
     yield from _fee_lines(problem, offering)
-    yield "Housing", weeks * housing_week_usd(problem, place)
-    yield "Food", weeks * place.food_week_usd
-    yield "Local transport", weeks * transport
+    for label, usd in _week_lines(problem, problem.place_of(offering)):
+        yield label, offering.weeks * usd
+
+
+def _week_lines(problem: Problem, place: Place) -> Iterator[tuple[str, int]]:
+    known, assumption = place.transport_week_usd, "unknown_transport_week_usd"
+    yield "Housing", housing_week_usd(problem, place)
+    yield "Food", place.food_week_usd
+    yield "Local transport", _known(problem, known, assumption)
 
 
 def _fee_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Offering
+from optimizer.domain.records import Catalog, Offering
 
 WEEKEND_DAYS = 2
 """Between the Friday a block ends on and the Monday the next one starts on."""
@@ -17,9 +21,20 @@ def letter_lag_days(problem: Problem, offering: Offering | None) -> int:
     The writer's time (``letter_days``, or the assumption where unknown) plus the
     processing of a foreign graduate's documents.
     """
+    return _lag_days(problem.catalog, offering)
+
+
+@lru_cache(maxsize=16)
+def lags(catalog: Catalog) -> NDArray[np.int_]:
+    """``letter_lag_days`` of each offering, in the catalog's order, (O,)."""
+    return np.array([_lag_days(catalog, o) for o in catalog.offerings], dtype=int)
+
+
+def _lag_days(catalog: Catalog, offering: Offering | None) -> int:
     stated = offering.letter_days if offering else None
-    writing = problem.parameter("letter_days_default") if stated is None else stated
-    return int(writing + problem.parameter("letter_processing_days"))
+    usual = catalog.assumption["letter_days_default"].value
+    writing = usual if stated is None else stated
+    return int(writing + catalog.assumption["letter_processing_days"].value)
 
 
 def gives_letter(offering: Offering | None) -> bool:

@@ -81,7 +81,7 @@ class _Asking:
         return tuple(i for i, r in requests if r.sent or r.names(pinned))
 
     def answer(self) -> AskList | NoPlan:
-        """Search, and say what the list brings."""
+        """DatedSets, and say what the list brings."""
         first = self._first()
         if isinstance(first, NoPlan):
             return first

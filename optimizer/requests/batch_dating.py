@@ -20,7 +20,7 @@ from optimizer.model import cost
 from optimizer.model.candidates import Candidate
 from optimizer.model.dating import Scheduler, Stop
 from optimizer.model.value.rates import Floats
-from optimizer.solver.search import Search
+from optimizer.solver.sets.dated_sets import DatedSets
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -41,7 +41,7 @@ class BatchDating:
     O candidates and B booked stops; U possible start days.
     """
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: DatedSets) -> None:
         self.scheduler: Scheduler = search.scheduler
         self.candidates: tuple[Candidate, ...] = search.candidates
         self.booked = search.booked_stops

@@ -21,7 +21,7 @@ from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import BatchDating, Bools, Ints
 from optimizer.requests.request import Request
 from optimizer.requests.worth import Worth
-from optimizer.solver.search import Search
+from optimizer.solver.sets.dated_sets import DatedSets
 
 _NONE = np.zeros(0, dtype=np.int64)
 _SAME = 12
@@ -59,7 +59,7 @@ class SetValues:
         self.requests = tuple(requests)
         case = Problem(problem.catalog, rules.settled(problem.scenario))
         owner = {c: n for n, r in enumerate(self.requests) for c in r.candidates}
-        self.search = Search(case, found=tuple(owner))
+        self.search = DatedSets(case, found=tuple(owner))
         self.most = max(self.search.most, 0)
         self.owner = np.array([owner[c] for c in self.search.candidates], dtype=int)
         self.worth = Worth(self.search)
@@ -230,7 +230,7 @@ def _undominated(count: int, row: Ints, usd: Floats, value: Floats) -> Ways:
     return Ways(costs, values)
 
 
-def _limits(search: Search) -> Iterable[tuple[Ints, int, float]]:
+def _limits(search: DatedSets) -> Iterable[tuple[Ints, int, float]]:
     """Upper limits of every tally beside what is booked, and what is paid."""
     problem, found = search.problem, search.candidates
     for tally in rules.TALLIES:
@@ -247,7 +247,7 @@ def _limits(search: Search) -> Iterable[tuple[Ints, int, float]]:
         yield np.array([i == name for i in ids], dtype=np.int64), 1, np.inf
 
 
-def _covers(search: Search, worth: Worth, one: int, other: int) -> bool:
+def _covers(search: DatedSets, worth: Worth, one: int, other: int) -> bool:
     """Whether ``one`` fits wherever ``other`` does, and is worth no less."""
     a, b = search.candidates[one], search.candidates[other]
     return (

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.model.value.rates import Floats
-from optimizer.solver.search import Search
+from optimizer.solver.sets.dated_sets import DatedSets
 
 Ints = NDArray[np.int64]
 _SAME_LETTERS = 9
@@ -24,7 +24,7 @@ class Worth:
     with those in hand and those of booked rotations.
     """
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: DatedSets) -> None:
         bounds = search.bounds
         self._bounds = bounds
         self.letters_before = bounds.base_letters

@@ -31,7 +31,7 @@ from optimizer.model.rotation import (
 from optimizer.model.value.application_list import match_model
 from optimizer.risks.refusals import chances_of_at_least, requests_needed
 from optimizer.risks.responses import Outcomes, Outlook
-from optimizer.solver.search import Found, Search
+from optimizer.solver.sets.dated_sets import DatedSets, Found
 from optimizer.solver.solve import TOLERANCE
 
 CHOICES = 2
@@ -184,7 +184,7 @@ def _all(problem: Problem, plan: Plan, slot: Block) -> tuple[Replacement, ...]:
     kept = {b.offering.offering_id for b in rest}
     every = candidates(case)
     open_ = [c if c.offering.offering_id in kept else _in_time(case, c) for c in every]
-    search = Search(case, found=[c for c in open_ if c.starts])
+    search = DatedSets(case, found=[c for c in open_ if c.starts])
     ids = [c.offering.offering_id for c in search.candidates]
     others = [i for i, name in enumerate(ids) if name in kept]
     if len(others) < len(rest):
@@ -230,7 +230,7 @@ def _refused(problem: Problem, plan: Plan, slot: Block) -> Scenario:
 
 
 def _replacement(
-    case: Problem, search: Search, slot: Block, rest: tuple[Block, ...], dated: Found
+    case: Problem, search: DatedSets, slot: Block, rest: tuple[Block, ...], dated: Found
 ) -> Replacement:
     together = search.rotations(dated)
     blocks = (block_of(r) for r in together if not r.visit.booked)

@@ -22,7 +22,7 @@ from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.rotation import acceptance_of
 from optimizer.model.rules import settled
 from optimizer.model.value.rates import Floats
-from optimizer.solver.search import Search
+from optimizer.solver.sets.dated_sets import DatedSets
 
 MOST_REQUESTS = 14
 """Every pattern of answers is looked at: two to the power of this."""
@@ -51,7 +51,7 @@ class Outcomes:
         case = Problem(problem.catalog, settled(problem.scenario))
         known = {c.offering.offering_id: c for c in candidates(case)}
         asked = [_asked(known.get(offering_of(name)), name) for name in requests]
-        self.search = Search(case, found=tuple(dict.fromkeys(c for c in asked if c)))
+        self.search = DatedSets(case, found=tuple(dict.fromkeys(c for c in asked if c)))
         place = {c: i for i, c in enumerate(self.search.candidates)}
         self.places = [place.get(c) if c else None for c in asked]
         offering = problem.catalog.offering

@@ -1,60 +1,68 @@
 """Find the best plan and prove it.
 
-Greedy search gives a first plan; the range of possible letter levels is cut into
-intervals; in each, linear bounds drop every candidate that cannot beat the best plan
-by more than the tolerance; CP-SAT refutes or improves on the rest.
+First plans from pools and swaps; intervals of letter levels, in each of which linear
+bounds drop every offer, and then every set, that cannot beat the best plan by more
+than the tolerance; CP-SAT picks the plan from what is left and proves it. Of plans
+within the tolerance the cheapest is shown.
 """
 
 from __future__ import annotations
 
-import math
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Literal
 
 import numpy as np
 
 from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
-from optimizer.model.schedule_rules import MOST_USD as MOST_USD
-from optimizer.solver.bounds import Cut
-from optimizer.solver.enumeration import Mask
-from optimizer.solver.extract import cheapest_tie, plan_of, root_bound
-from optimizer.solver.feasibility import cannot_fit, essential
-from optimizer.solver.fixing import Kept, few_sets
-from optimizer.solver.greedy import PRICES, greedy, swapped
-from optimizer.solver.interval import EPSILON, MANY_CANDIDATES, Interval
-from optimizer.solver.master import Answer, Choice, Master, State
-from optimizer.solver.search import Found, Search
+from optimizer.model.schedule_rules import MOST_USD
+from optimizer.solver.cpsat.picker import Picker, pick
+from optimizer.solver.extract import plan_of, preferred
+from optimizer.solver.feasibility import cannot_fit
+from optimizer.solver.search.first import First
+from optimizer.solver.search.goal import TOLERANCE, Best, Cheapest, Found
+from optimizer.solver.search.search import Search
+from optimizer.solver.search.work import OutOfTime, TooMuch, Work
+from optimizer.solver.sets.pool import Pool
 
-TOLERANCE = 0.0002
-"""tau: a plan is called optimal if no plan is better by more (0.02 pp)."""
-FEW_SETS = 200
-"""So few sets are dated one by one; CP-SAT takes longer."""
-WIDE_LETTERS = 0.2
-"""An interval this wide that keeps many candidates is halved, not solved."""
+__all__ = [
+    "MOST_USD",
+    "TOLERANCE",
+    "Solve",
+    "Solver",
+    "cheapest",
+    "is_possible",
+    "solve",
+]
 
+_LEAST = 1e-12
+_TIES_WORK = 20_000_000
+_STEP_USD = 200
+_STEP_SHARE = 1.3
 
+Engine = Literal["search", "cpsat"]
 Solve = Callable[[Problem], Plan | NoPlan]
 """What analyses of several solves take: ``solve``, or one that remembers."""
 
 
-class _OutOfTime(Exception):
-    """The time limit passed before the proof was complete."""
-
-
-def solve(problem: Problem, refused: Sequence[frozenset[str]] = ()) -> Plan | NoPlan:
+def solve(
+    problem: Problem,
+    refused: Sequence[frozenset[str]] = (),
+    *,
+    engine: Engine = "search",
+) -> Plan | NoPlan:
     """The plan with the highest match value, or none.
 
     ``refused`` are sets of visit keys (programs, or hosts without one): a plan whose
-    rotations, booked ones aside, are at exactly these does not count.
+    rotations, booked ones aside, are at exactly these does not count. With the engine
+    "cpsat" nothing is ruled out before CP-SAT: slow, an independent check.
 
     "optimal" means that the bound is within ``TOLERANCE`` of the value; "infeasible"
-    that no plan exists. Past the scenario's time limit the best plan found is
-    returned as "feasible" with its bound, or ``NoPlan("timeout")``.
+    that no plan exists. Past the scenario's time limit, a safety stop, the best plan
+    found is returned as "feasible" with its bound, or ``NoPlan("timeout")``.
     """
-    return Solver(problem, refused).run()
+    return Solver(problem, refused, engine).run()
 
 
 def cheapest(problem: Problem) -> int | None:
@@ -62,8 +70,9 @@ def cheapest(problem: Problem) -> int | None:
 
     Raises TimeoutError past the scenario's time limit.
     """
-    found = Solver(problem.having(budget_usd=MOST_USD)).cheapest()
-    return None if found is None else found.usd
+    solver = Solver(problem.having(budget_usd=MOST_USD))
+    found = solver.cheapest()
+    return None if found is None else solver.pool.total_usd(found)
 
 
 def is_possible(problem: Problem) -> bool:
@@ -75,259 +84,130 @@ def is_possible(problem: Problem) -> bool:
 
 
 class Solver:
-    """One run: the best found so far, what is left to refute, and the clock."""
+    """One run: the pool, the best found so far, and how much work was done."""
 
     def __init__(
-        self, problem: Problem, refused: Sequence[frozenset[str]] = ()
+        self,
+        problem: Problem,
+        refused: Sequence[frozenset[str]] = (),
+        engine: Engine = "search",
     ) -> None:
-        self.began = time.perf_counter()
-        self.deadline = self.began + problem.scenario.time_limit_s
-        self.problem = problem
-        self.search = Search(problem, refused)
-        self.found: dict[tuple[int, ...], Found] = {}
-        self.swapped: set[tuple[int, ...]] = set()
+        self.problem, self.engine = problem, engine
+        self.work = Work(problem.scenario.time_limit_s)
+        self.pool = Pool(problem, refused)
+        self.goal = Best(self.pool.room)
         self.solves = 0
 
     def run(self) -> Plan | NoPlan:
         """Search, prove, choose among ties."""
         try:
-            for found in greedy(self.search):
-                self._keep(found)
-            if not self.found and not self._first():
-                return self._none("infeasible")
-            self._prove()
-        except _OutOfTime:
-            return self._plan("feasible") if self.found else self._none("timeout")
+            if not self._find():
+                return NoPlan(self.problem.scenario, "infeasible", self.work.seconds)
+        except OutOfTime:
+            return self._stopped()
         return self._plan("optimal")
+
+    def _find(self) -> bool:
+        """Find the best plan and prove it; False: there is none."""
+        if self.pool.impossible:
+            return False
+        search = Search(self.pool, self.goal, self.work)
+        if self.engine == "cpsat":
+            return self._by_cpsat(search)
+        search.empty()
+        First(search).run()
+        try:
+            if self.goal.best is None and not self._any(search):
+                return False
+            search.run()
+        except TooMuch:
+            return self._by_cpsat(search)
+        _, self.solves = pick(self.pool, self.goal, self.work, search.regions)
+        return True
+
+    def _by_cpsat(self, search: Search) -> bool:
+        """Let CP-SAT alone look at all offers."""
+        search.empty()
+        every = np.arange(len(self.pool.offers.index))
+        picker = Picker(self.pool, self.goal, self.work)
+        picker.run((low, high, every) for low, high in search.intervals())
+        self.solves = picker.solves
+        return self.goal.best is not None
+
+    # ---- whether there is any plan, and the cheapest ----------------------------
+
+    def _any(self, search: Search) -> bool:
+        """Find any plan, by its dollars alone, and good ones from there."""
+        found = self._by_dollars(enough=True)
+        if found is None:
+            return False
+        search.consider(np.array([found.members], dtype=int))
+        First(search).run()
+        return True
 
     def is_possible(self) -> bool:
         """Whether there is any plan."""
-        try:
-            for found in greedy(self.search, PRICES[-1:]):
-                self._keep(found)
-            return bool(self.found) or self._first()
-        except _OutOfTime:
-            raise TimeoutError from None
+        return self._dollars(enough=True) is not None
 
     def cheapest(self) -> Found | None:
         """The plan of the lowest cost, exactly."""
+        return self._dollars(enough=False)
+
+    def _dollars(self, *, enough: bool) -> Found | None:
         try:
-            return self._cheapest()
-        except _OutOfTime:
+            return None if self.pool.impossible else self._by_dollars(enough=enough)
+        except (OutOfTime, TooMuch):
             raise TimeoutError from None
 
-    # ---- what was found -----------------------------------------------------------
-
-    @property
-    def best(self) -> Found:
-        """The found set of the highest value."""
-        return max(self.found.values(), key=lambda f: (f.value, -f.usd, f.chosen))
-
-    def _keep(self, found: Found) -> None:
-        known = self.found.get(found.chosen)
-        if known is None or (found.value, -found.usd) > (known.value, -known.usd):
-            self.found[found.chosen] = found
-
-    def _seconds_left(self) -> float:
-        left = self.deadline - time.perf_counter()
-        if left <= 0:
-            raise _OutOfTime
-        return left
-
-    # ---- feasibility --------------------------------------------------------------
-
-    def _first(self) -> bool:
-        """Find any plan; False if it is proven that there is none."""
-        return not self._is_refuted() and self._any_of(essential(self.search))
-
-    def _is_refuted(self) -> bool:
-        """Whether counting is enough to see that there is no plan."""
-        return self.search.most < 0 or cannot_fit(self.search)
-
-    def _any_of(self, index: Sequence[int]) -> bool:
-        """Find any plan among these candidates."""
-        master = self._master(index)
-        while (answer := self._answer(master)).choice is not None:
-            found = self._realize(index, answer.choice)
-            if found is not None:
-                self._keep(found)
-                return True
-            master.forbid(answer.choice)
-        return False
-
-    def _cheapest(self) -> Found | None:
-        """Lower the cost until the master proves that nothing is cheaper."""
-        if self._is_refuted():
+    def _by_dollars(self, *, enough: bool) -> Found | None:
+        """Any plan, or the cheapest: within little money first, then more and more."""
+        pool = self.pool
+        self.work.check()
+        if cannot_fit(pool):
             return None
-        best: Found | None = None
-        index = essential(self.search, cheapest=True)
-        master = self._master(index)
-        master.minimize_cost()
-        while (answer := self._answer(master)).choice is not None:
-            chosen = [index[i] for i in answer.choice.chosen]
-            found = self.search.cheapest_dates(chosen, 0.0)
-            if found is not None and (best is None or found.usd < best.usd):
-                best = found
-                master.require_cost(best.usd)
-            if best is not None and best.usd <= answer.bound:
-                break
-            master.forbid(answer.choice)
-        return best
-
-    def _master(self, index: Sequence[int], pairs: Mask | None = None) -> Master:
-        s = self.search
-        states = [
-            State(
-                s.candidates[i],
-                float(s.bounds.on_time_letters[i]),
-                float(s.bounds.late_letters[i]),
-            )
-            for i in index
-        ]
-        master = Master(self.problem, states, s.booked, s.scheduler, pairs)
-        for keys in s.refused:
-            master.forbid_keys(keys)
-        return master
-
-    def _answer(self, master: Master) -> Answer:
-        """Solve the master; infeasibility is confirmed with presolve off."""
-        self.solves += 1
-        answer = master.solve(self._seconds_left())
-        if answer.outcome == "infeasible":
-            answer = master.solve(self._seconds_left(), presolve=False)
-        if answer.outcome == "unknown" and answer.choice is None:
-            raise _OutOfTime
-        return answer
-
-    def _realize(self, index: Sequence[int], choice: Choice) -> Found | None:
-        """The best valid dates of the set a master chose."""
-        return self.search.best_dates(index[i] for i in choice.chosen)
-
-    # ---- proof --------------------------------------------------------------------
-
-    def _prove(self) -> None:
-        """Refute every interval of letter levels, splitting where it is too wide."""
-        waiting = list(self._intervals())
-        while waiting:
-            low, high = waiting.pop()
-            at = self._refute(low, high)
-            if at is not None:
-                waiting += [(low, at), (at, high)]
-
-    def _intervals(self) -> Iterator[tuple[float, float]]:
-        """The range of letter levels, cut at the kinks of g and at the best plan's."""
-        bounds, most = self.search.bounds, max(self.search.most, 0)
-        top = np.sort(self.search.best_letters)[::-1][:most]
-        least = bounds.base_letters
-        greatest = least + float(top.sum())
-        kinks = [
-            float(k)
-            for k in range(math.floor(least) + 1, math.ceil(greatest))
-            if k <= bounds.most_letters
-        ]
-        ends = sorted({least, greatest, self.best.letters, *kinks})
-        yield from zip(ends, ends[1:] or ends, strict=False)
-
-    def _refute(self, low: float, high: float) -> float | None:
-        """Prove that no plan with L in [low, high] beats the best by the tolerance.
-
-        Plans found on the way are kept. Returns None, or the level at which to split.
-        """
-        part = Interval(self.search, low, high)
-        kept = self._shrink(part)
-        if not len(kept.index):
-            return None
-        if high - low > WIDE_LETTERS and len(kept.index) > MANY_CANDIDATES:
-            return (low + high) / 2
-        if self._listed(part, kept):
-            return None
-        return self._refute_by_master(part, kept)
-
-    def _shrink(self, part: Interval) -> Kept:
-        """What the bounds leave of an interval; plans found on the way are kept."""
+        room = float(pool.by_host[: max(pool.low, 1)].sum()) + _STEP_USD
         while True:
-            self._seconds_left()
-            part.touch(self.best.chosen)
-            kept = part.survivors(self._threshold)
-            if len(kept.index) > MANY_CANDIDATES and self._swaps_help():
-                continue
-            if any(self._improves(k) for k in part.dives(kept, self._threshold)):
-                continue
-            kept = part.sets_of(kept, self._threshold)
-            if not self._improves(kept):
-                return kept
+            goal = Cheapest(min(room, pool.room), enough=enough)
+            search = Search(pool, goal, self.work)
+            search.empty()
+            if goal.best is None or not enough:
+                search.by_dollars()
+            if goal.best is not None or room >= pool.room:
+                return goal.best
+            room = room * _STEP_SHARE + _STEP_USD
 
-    def _swaps_help(self) -> bool:
-        """Swap rotations of the best set, once for each; whether that helped."""
-        if self.best.chosen in self.swapped:
-            return False
-        before = self.best.value
-        found = swapped(self.search, self.best)
-        self.swapped |= {self.best.chosen, found.chosen}
-        self._keep(found)
-        return self.best.value > before + TOLERANCE / 2
-
-    def _listed(self, part: Interval, kept: Kept) -> bool:
-        """Look at every set that is left, if these are few; whether they were."""
-        few = few_sets(kept, max(self.search.most, 0), FEW_SETS)
-        for chosen in few or ():
-            if part.bound_of(chosen) > self._threshold:
-                found = self.search.best_dates(chosen)
-                if found is not None:
-                    self._keep(found)
-        return few is not None
-
-    def _refute_by_master(self, part: Interval, kept: Kept) -> float | None:
-        """Let CP-SAT refute what is left; a level to split at if bounds are loose."""
-        index = [int(i) for i in kept.index]
-        master = self._master(index, kept.pairs)
-        master.maximize_value(part.low, part.high, self.search.bounds.base_letters)
-        for cut in part.cuts:
-            master.add_cut(_restrict(cut, index))
-        while True:
-            master.require_value(self._threshold)
-            answer = self._answer(master)
-            if answer.choice is None:
-                return None
-            master.forbid(answer.choice)
-            found = self._realize(index, answer.choice)
-            if found is None:
-                continue
-            self._keep(found)
-            for cut in part.touch(found.chosen):
-                master.add_cut(_restrict(cut, index))
-            inside = part.low + EPSILON < found.letters < part.high - EPSILON
-            if inside and part.bound_at(found) > self._threshold:
-                return found.letters
-
-    @property
-    def _threshold(self) -> float:
-        """Only plans above this value are still of interest."""
-        return self.best.value + TOLERANCE
-
-    def _improves(self, kept: Kept) -> bool:
-        """Whether one of the promising sets is a better plan than the best."""
-        before = self.best.value
-        for chosen in kept.promising:
-            found = self.search.best_dates(chosen)
-            if found is not None:
-                self._keep(found)
-        return self.best.value > before + TOLERANCE / 2
-
-    # ---- the answer ---------------------------------------------------------------
+    # ---- the answer -------------------------------------------------------------
 
     def _plan(self, status: Literal["optimal", "feasible"]) -> Plan:
-        least = self.best.value - TOLERANCE
-        chosen = cheapest_tie(self.search, self.found.values(), least)
-        proven = self.best.value + TOLERANCE
-        bound = proven if status == "optimal" else root_bound(self.search)
-        seconds = time.perf_counter() - self.began
-        return plan_of(self.search, chosen, Proof(status, bound, seconds, self.solves))
+        best = self.goal.best
+        assert best is not None, "a plan was found"
+        above = best.value - TOLERANCE - _LEAST
+        ties = self._ties(best, above) if status == "optimal" else [best]
+        rotations = preferred(self.pool, ties)
+        bound = best.value + TOLERANCE if status == "optimal" else self.root_bound()
+        proof = Proof(status, bound, self.work.seconds, self.solves)
+        return plan_of(self.pool, rotations, above, proof)
 
-    def _none(self, reason: Literal["infeasible", "timeout"]) -> NoPlan:
-        seconds = time.perf_counter() - self.began
-        return NoPlan(self.problem.scenario, reason, seconds)
+    def _ties(self, best: Found, above: float) -> list[Found]:
+        """The cheapest plans within the tolerance of the best, exactly."""
+        goal = Cheapest(float(best.usd), above)
+        work = Work(self.problem.scenario.time_limit_s, _TIES_WORK)
+        search = Search(self.pool, goal, work)
+        search.touched = best.members
+        search.consider(np.array([best.members], dtype=int))
+        with suppress(TooMuch, OutOfTime):  # cheaper ones may be left, none better
+            search.run()
+        return [f for f in goal.ties if f.usd == goal.room] or [best]
 
+    def _stopped(self) -> Plan | NoPlan:
+        if self.goal.best is None:
+            return NoPlan(self.problem.scenario, "timeout", self.work.seconds)
+        return self._plan("feasible")
 
-def _restrict(cut: Cut, index: Sequence[int]) -> Cut:
-    return replace(cut, choice=cut.choice[list(index)])
+    def root_bound(self) -> float:
+        """A bound on every plan, for when the time was too short for a better one."""
+        worth, most = self.pool.worth, max(self.pool.most, 0)
+        letters = worth.base_letters + float(np.sort(worth.best)[::-1][:most].sum())
+        ends = worth.ends(letters, letters, most)
+        effects = np.sort(ends.effects[0][worth.type], axis=0)[::-1][:most]
+        return float(worth.value(ends.nobody[0] + np.maximum(effects, 0).sum(axis=0)))

@@ -22,10 +22,6 @@ from optimizer.model.value.rates import Floats
 from optimizer.solver.solve import TOLERANCE, solve
 
 SIZES = range(7)
-USUAL_MOST = 4
-"""The guide's usual limit."""
-LARGE_LIMIT_S = 5.0
-"""Sizes beyond the usual limit are sought for at most so long."""
 THOUSAND = 1_000
 WEEK_DECIMALS = 6
 
@@ -147,9 +143,6 @@ def _best(
     asked = problem.having(
         min_rotations=size, max_rotations=size, acceptance=acceptance
     )
-    if size > USUAL_MOST:
-        limit = min(problem.scenario.time_limit_s, LARGE_LIMIT_S)
-        asked = asked.having(time_limit_s=limit)
     return solve(asked)
 
 

@@ -294,7 +294,7 @@ def test_unknown_commands_exit_with_two(arguments, capsys):
 
 
 def test_a_failure_of_our_own_is_told_from_no_plan(run, monkeypatch):
-    monkeypatch.setattr("optimizer.commands.plans.solve", lambda problem: 1 / 0)
+    monkeypatch.setattr("optimizer.commands.plans.solve", lambda *_, **__: 1 / 0)
     ran = run(scenario=WISH)
     assert (ran.code, ran.out) == (3, "")
     assert len(ran.err.splitlines()) == 1
@@ -303,7 +303,7 @@ def test_a_failure_of_our_own_is_told_from_no_plan(run, monkeypatch):
 
 
 def test_an_interruption_is_quiet(run, monkeypatch):
-    def interrupted(problem):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("optimizer.commands.plans.solve", interrupted)
@@ -642,3 +642,10 @@ def test_check_lists_what_was_read_longer_ago(capsys):
 
 def _facts(printed: str) -> list[str]:
     return [line for line in printed.splitlines() if line.startswith("  ")]
+
+
+def test_cpsat_alone_finds_the_same_plan(run):
+    found = [run(*how, scenario=WISH).result for how in ((), ("--engine", "cpsat"))]
+    assert found[0]["rotations"] == found[1]["rotations"]
+    assert {f["status"] for f in found} == {"optimal"}
+    assert run("--engine", "luck", scenario=WISH).code == 2

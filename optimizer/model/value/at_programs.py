@@ -146,7 +146,11 @@ class AtPrograms:
 
     def letter_effect(self, letters: Floats) -> Floats:
         """g(L) - g(reference): logit of L strong letters, shape (D,)."""
-        return self._g(letters) - self._g(self["letters_reference"])
+        return self._g(letters) - self._g_reference
+
+    @cached_property
+    def _g_reference(self) -> Floats:
+        return self._g(self["letters_reference"])
 
     def letter_slope(self, letters: float) -> float:
         """Slope of g just above ``letters`` (first draw); 0 where letters add nothing.
@@ -159,11 +163,17 @@ class AtPrograms:
             return 0.0
         return float(self[f"letter_logit_{step + 1}"][0])
 
+    @cached_property
+    def _letter_logits(self) -> Floats:
+        """What each further letter adds, (D, letters)."""
+        most = int(self["letters_max_per_program"][0])
+        each = [self[f"letter_logit_{i + 1}"] for i in range(most)]
+        return np.stack(each, axis=1) if each else np.zeros((len(self._hand), 0))
+
     def _g(self, letters: Floats) -> Floats:
-        found = np.zeros(np.broadcast(letters, self["letter_logit_1"]).shape)
-        for i in range(int(self["letters_max_per_program"][0])):
-            found = found + self[f"letter_logit_{i + 1}"] * np.clip(letters - i, 0, 1)
-        return np.asarray(found)
+        before = np.arange(self._letter_logits.shape[1])
+        share = np.minimum(np.maximum(letters[:, None] - before, 0), 1)
+        return np.asarray((self._letter_logits * share).sum(axis=1))
 
     # ---- chances ------------------------------------------------------------------
 
@@ -184,12 +194,25 @@ class AtPrograms:
         found = [
             self._central(letters, state, rows)
             if reading == "central"
-            else self._measured(
-                state, self._central(self._hand, self._still(state), rows)
-            )
+            else self._cautious(state, rows)
             for reading in self.readings
         ]
         return np.asarray(self.gate[:, rows, None] * np.concatenate(found, axis=2))
+
+    def _cautious(self, state: State, rows: Index) -> Floats:
+        """The cautious reading: as it is with letters in hand, whatever comes later."""
+        if rows is not ALL:
+            still = self._central(self._hand, self._still(state), rows)
+            return self._measured(state, still)
+        if state not in self._cautious_everywhere:
+            still = self._central(self._hand, self._still(state), ALL)
+            self._cautious_everywhere[state] = self._measured(state, still)
+        return self._cautious_everywhere[state]
+
+    @cached_property
+    def _cautious_everywhere(self) -> dict[State, Floats]:
+        """The cautious reading at all rows, by state, as far as it was asked for."""
+        return {}
 
     def slope_range(
         self, low: Floats, high: Floats, state: State

@@ -170,19 +170,15 @@ def test_region_limits_in_a_fix_can_be_put_into_the_file():
     assert {"max_per_region": {"South": 1}} in changes
 
 
-# Two at one program: counting does not refute it, CP-SAT has to.
-AT_ONE_PROGRAM = (on(1), make.offering("E2", "P1", starts="2027-07-05"))
-
-
 def test_a_timeout_gives_no_verdict():
-    p = problem(*AT_ONE_PROGRAM, min_rotations=2, time_limit_s=1e-9)
+    p = make.too_far_apart(time_limit_s=1e-9)
     found = told(p)
     assert found["status"] == "timeout"
     assert found["conflicts"] == found["fixes"] == []
 
 
 def test_no_time_to_explain_leaves_the_explanation_out(monkeypatch):
-    p = problem(*AT_ONE_PROGRAM, min_rotations=2)
+    p = make.too_far_apart()
     answer = solve(p)
     assert isinstance(answer, NoPlan)
     late = p.having(time_limit_s=1e-9)

@@ -13,15 +13,17 @@ import pytest
 from random_problems import random_problem, versioned
 
 from optimizer.domain.problem import Problem
-from optimizer.solver import master as model_module
-from optimizer.solver.bounds import Cut
-from optimizer.solver.master import Answer, Choice, Master, State
-from optimizer.solver.search import Found, Search
+from optimizer.solver.cpsat import schedule
+from optimizer.solver.cpsat.master import VALUE_UNITS, Answer, Choice, Master
+from optimizer.solver.cpsat.schedule import State
+from optimizer.solver.search.cuts import Cut, cuts
+from optimizer.solver.sets.dated_sets import DatedSets, Found
+from optimizer.solver.sets.pool import Pool
 
 MAY = dt.date(2027, 5, 3)
 
 
-def master_of(search: Search, pairs: Any = None) -> Master:
+def master_of(search: DatedSets, pairs: Any = None) -> Master:
     b = search.bounds
     states = [
         State(c, float(b.on_time_letters[i]), float(b.late_letters[i]))
@@ -55,7 +57,7 @@ def on(number: int, start: str = "2027-05-03", **changes: Any):
 
 def allows(p: Problem, *ids: str) -> bool:
     """Whether the master lets this set pass."""
-    search = Search(p)
+    search = DatedSets(p)
     index = [c.offering.offering_id for c in search.candidates]
     chosen = tuple(index.index(i) for i in ids)
     return only(master_of(search), chosen).outcome == "optimal"
@@ -64,7 +66,7 @@ def allows(p: Problem, *ids: str) -> bool:
 # ------------------------------------------------------------ against every dated set
 
 
-def dated(search: Search) -> list[Found]:
+def dated(search: DatedSets) -> list[Found]:
     every = range(min(len(search.candidates), 6))
     return [
         found
@@ -78,8 +80,8 @@ def dated(search: Search) -> list[Found]:
 @pytest.mark.parametrize("seed", range(700, 718))
 def test_no_valid_set_is_refused_or_priced_too_high(seed, legs, monkeypatch):
     """Also where travel enters by each place's shortest leg, not as a path."""
-    monkeypatch.setattr(model_module, "MOST_LEGS", legs)
-    search, dice = Search(random_problem(seed)), random.Random(seed)
+    monkeypatch.setattr(schedule, "MOST_LEGS", legs)
+    search, dice = DatedSets(random_problem(seed)), random.Random(seed)
     found = dated(search)
     for f in dice.sample(found, min(5, len(found))):
         answer = only(master_of(search), f.chosen)
@@ -90,31 +92,37 @@ def test_no_valid_set_is_refused_or_priced_too_high(seed, legs, monkeypatch):
 @pytest.mark.parametrize("seed", range(700, 715))
 def test_cuts_do_not_cut_off_a_value(seed):
     """The master's optimum over one set is at least its value, at its letters."""
-    search, dice = Search(random_problem(seed)), random.Random(seed)
+    search, dice = DatedSets(random_problem(seed)), random.Random(seed)
     found = dated(search)
     if not found or search.most <= 0:
         return
     f = dice.choice(found)
-    bounds = search.bounds
-    if f.letters > bounds.most_letters:
+    pool = Pool(search.problem)
+    worth = pool.worth
+    if f.letters > worth.most_letters:
         return
-    low = high = f.letters
-    least, greatest = bounds.slopes(low, high)
+    number = {int(i): n for n, i in enumerate(pool.offers.index)}
+    position = {
+        o.offering_id: i for i, o in enumerate(search.problem.catalog.offerings)
+    }
+    place = [number[position[c.offering.offering_id]] for c in search.candidates]
+    ends = worth.ends(f.letters, f.letters, pool.most)
     master = master_of(search)
-    master.maximize_value(low, high, bounds.base_letters)
+    master.maximize_value(f.letters, f.letters, worth.base_letters)
     for g in dice.sample(found, min(3, len(found))):
-        master.add_cut(bounds.tangent(g.chosen, high, least))
-        master.add_cut(bounds.tangent(g.chosen, low, greatest))
+        touched = [place[i] for i in g.chosen]
+        for cut in cuts(worth, ends, touched, np.arange(len(number)), pool.most):
+            master.add_cut(cut.only(np.array(place, dtype=int)))
     for i, x in enumerate(master.chosen):
         master.model.add(x == (i in f.chosen))
     answer = master.solve(10)
     assert answer.outcome == "optimal"
-    assert answer.bound >= f.value * model_module.VALUE_UNITS
+    assert answer.bound >= f.value * VALUE_UNITS
 
 
 def test_every_coefficient_of_a_cut_is_rounded_up():
     p = problem(on(1), on(2, "2027-06-07"), max_rotations=2)
-    search = Search(p)
+    search = DatedSets(p)
     for constant, worth in ((0.1234561, 0.0123451), (0.2, 0.0000001)):
         master = master_of(search)
         master.maximize_value(0, 4, search.bounds.base_letters)
@@ -123,8 +131,8 @@ def test_every_coefficient_of_a_cut_is_rounded_up():
         for x in master.chosen:
             master.model.add(x == 1)
         bound = master.solve(10).bound
-        assert bound >= (constant + 2 * worth) * model_module.VALUE_UNITS
-        assert bound <= (constant + 2 * worth) * model_module.VALUE_UNITS + 3
+        assert bound >= (constant + 2 * worth) * VALUE_UNITS
+        assert bound <= (constant + 2 * worth) * VALUE_UNITS + 3
 
 
 # ---------------------------------------------------------------- each rule, by hand
@@ -134,7 +142,7 @@ def test_the_budget_holds_in_the_master():
     # 1,200 + 1,800
     assert allows(problem(on(1), budget_usd=3_000), "E1")
     p = problem(on(1, application_fee_usd=1), budget_usd=3_000)
-    assert not Search(p).candidates  # so dear that it is no candidate at all
+    assert not DatedSets(p).candidates  # so dear that it is no candidate at all
     two = (on(1), on(2, "2027-05-31"))
     assert allows(problem(*two, budget_usd=4_800), "E1", "E2")
     assert not allows(problem(*two, budget_usd=4_799), "E1", "E2")
@@ -146,7 +154,7 @@ def test_travel_and_waiting_are_priced_exactly_for_two_rotations():
     two = (on(1), on(2, "2027-06-07", city="B"))
     price = 1_200 + 2 * 1_800 + 75 + 300
     p = problem(*two, places=places, budget_usd=price)
-    search = Search(p)
+    search = DatedSets(p)
     assert only(master_of(search), (0, 1)).bound == price
     p = problem(*two, places=places, budget_usd=price - 1)
     assert not allows(p, "E1", "E2")
@@ -159,9 +167,9 @@ def test_travel_is_the_cheapest_path_through_four_places():
     starts = ("2027-04-05", "2027-05-31", "2027-05-03", "2027-06-28")
     offers = [on(i + 1, s, city=cities[i]) for i, s in enumerate(starts)]
     p = problem(*offers, places=places, max_rotations=4)
-    bound = only(master_of(Search(p)), (0, 1, 2, 3)).bound
+    bound = only(master_of(DatedSets(p)), (0, 1, 2, 3)).bound
     assert bound == 1_200 + 4 * 1_800 + 3 * 75
-    exact = Search(p).best_dates((0, 1, 2, 3))
+    exact = DatedSets(p).best_dates((0, 1, 2, 3))
     assert exact.usd > bound
 
 
@@ -171,9 +179,9 @@ def test_travel_reaches_the_place_far_off():
     starts = ("2027-04-05", "2027-05-03", "2027-05-31", "2027-06-28")
     offers = [on(i + 1, s, city="ABCD"[i]) for i, s in enumerate(starts)]
     p = problem(*offers, places=tuple(places), max_rotations=4)
-    bound = only(master_of(Search(p)), (0, 1, 2, 3)).bound
+    bound = only(master_of(DatedSets(p)), (0, 1, 2, 3)).bound
     assert bound == 1_200 + 4 * 1_800 + 2 * 40 + 198
-    assert Search(p).best_dates((0, 1, 2, 3)).usd == bound
+    assert DatedSets(p).best_dates((0, 1, 2, 3)).usd == bound
 
 
 def test_travel_is_a_path_and_not_a_star():
@@ -184,9 +192,9 @@ def test_travel_is_a_path_and_not_a_star():
     starts = ("2027-04-05", "2027-06-28", "2027-05-03", "2027-05-31")
     offers = [on(i + 1, s, city="ABCD"[i]) for i, s in enumerate(starts)]
     p = problem(*offers, places=tuple(places), max_rotations=4)
-    exact = Search(p).best_dates((0, 1, 2, 3)).usd
+    exact = DatedSets(p).best_dates((0, 1, 2, 3)).usd
     assert exact > 1_200 + 4 * 1_800 + 3 * 75
-    assert only(master_of(Search(p)), (0, 1, 2, 3)).bound == exact
+    assert only(master_of(DatedSets(p)), (0, 1, 2, 3)).bound == exact
 
 
 def test_travel_makes_no_use_of_places_that_are_not_visited():
@@ -195,7 +203,7 @@ def test_travel_makes_no_use_of_places_that_are_not_visited():
     places = [make.place(c, "TX", lat=y) for c, y in lat.items()]
     offers = [on(i + 1, "2027-05-03;2027-05-31", city="ABCD"[i]) for i in range(4)]
     p = problem(*offers, places=tuple(places), max_rotations=4)
-    bound = only(master_of(Search(p)), (0, 1)).bound
+    bound = only(master_of(DatedSets(p)), (0, 1)).bound
     assert bound == 1_200 + 2 * 1_800 + 198
 
 
@@ -203,14 +211,14 @@ def test_travel_to_what_is_booked_is_priced():
     places = (make.place(), make.place("B", "TX", lat=31.76))
     booked = make.booked(dt.date(2027, 5, 31), program_id="P4", cost_usd=11)
     p = problem(on(1, city="B"), places=places, booked=(booked,))
-    assert only(master_of(Search(p)), (0,)).bound == 1_200 + 11 + 1_800 + 75
-    assert only(master_of(Search(p)), ()).bound == 1_200 + 11
+    assert only(master_of(DatedSets(p)), (0,)).bound == 1_200 + 11 + 1_800 + 75
+    assert only(master_of(DatedSets(p)), ()).bound == 1_200 + 11
 
 
 def test_arrival_is_priced_only_if_anything_is_chosen():
     p = problem(on(1), spent_usd=5)
-    assert only(master_of(Search(p)), ()).bound == 5
-    assert only(master_of(Search(p)), (0,)).bound == 5 + 1_200 + 1_800
+    assert only(master_of(DatedSets(p)), ()).bound == 5
+    assert only(master_of(DatedSets(p)), (0,)).bound == 5 + 1_200 + 1_800
 
 
 @pytest.mark.parametrize(("gap", "possible"), [(2, True), (3, False)])
@@ -278,14 +286,14 @@ def test_a_letter_is_on_time_only_from_an_early_start():
         booked=(make.booked(MAY, weeks=1, program_id="P4"),),
         letters_by=dt.date(2027, 7, 2),
     )
-    search = Search(p)
+    search = DatedSets(p)
     assert only(master_of(search), (0,), on_time=()).outcome == "optimal"
     assert only(master_of(search), (0,), on_time=(0,)).outcome == "infeasible"
 
 
 def test_letters_stay_in_their_interval():
     # one hands-on rotation adds 0.4 to the letter in hand
-    search = Search(problem(on(1)))
+    search = DatedSets(problem(on(1)))
     for low, high, outcome in ((1.4, 1.4, "optimal"), (1.5, 2.0, "infeasible")):
         master = master_of(search)
         master.maximize_value(low, high, search.bounds.base_letters)
@@ -294,7 +302,7 @@ def test_letters_stay_in_their_interval():
 
 
 def test_pairs_that_are_ruled_out_are_not_chosen():
-    search = Search(problem(on(1), on(2, "2027-05-31")))
+    search = DatedSets(problem(on(1), on(2, "2027-05-31")))
     apart = np.array([[False, False], [False, False]])
     assert only(master_of(search, apart), (0, 1)).outcome == "infeasible"
     assert only(master_of(search, apart), (0,)).outcome == "optimal"
@@ -302,7 +310,7 @@ def test_pairs_that_are_ruled_out_are_not_chosen():
 
 
 def test_a_forbidden_set_is_not_chosen_again_and_others_are():
-    search = Search(problem(on(1), on(2, "2027-05-31")))
+    search = DatedSets(problem(on(1), on(2, "2027-05-31")))
     for chosen, outcome in (((0,), "infeasible"), ((0, 1), "optimal"), ((), "optimal")):
         master = master_of(search)
         master.forbid(Choice((0,), frozenset()))
@@ -310,7 +318,7 @@ def test_a_forbidden_set_is_not_chosen_again_and_others_are():
 
 
 def test_only_higher_values_and_lower_costs_are_of_interest():
-    search = Search(problem(on(1)))
+    search = DatedSets(problem(on(1)))
     master = master_of(search)
     master.maximize_value(1, 4, search.bounds.base_letters)
     master.add_cut(Cut(0.1, np.array([0.1]), 0.0))
@@ -322,7 +330,7 @@ def test_only_higher_values_and_lower_costs_are_of_interest():
 
 
 def test_no_time_gives_no_verdict():
-    search = Search(random_problem(3))
+    search = DatedSets(random_problem(3))
     answer = master_of(search).solve(0.0)
     assert answer.outcome in ("unknown", "optimal", "infeasible")
 
@@ -331,8 +339,8 @@ def test_a_long_wait_after_something_booked_long_ago_can_be_priced():
     # four years of waiting at a dollar a day: 1,431 days beyond three
     booked = (make.booked(dt.date(2023, 5, 1), program_id="P4"),)
     p = problem(on(1), booked=booked, waiting_usd_per_day=1, entry_status="J-1")
-    exact = Search(p).best_dates((0,))
+    exact = DatedSets(p).best_dates((0,))
     assert exact.usd == 1_200 + 1_800 + 1_434
-    answer = only(master_of(Search(p)), (0,))
+    answer = only(master_of(DatedSets(p)), (0,))
     assert answer.outcome == "optimal"
     assert answer.bound <= exact.usd

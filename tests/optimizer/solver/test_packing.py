@@ -12,14 +12,14 @@ from oracle import enumerate_plans
 from random_problems import random_problem, versioned
 
 from optimizer.solver.feasibility import cannot_fit
-from optimizer.solver.packing import most_in_a_row, most_that_fit
-from optimizer.solver.search import Search
+from optimizer.solver.sets.packing import most_that_fit
+from optimizer.solver.sets.pool import Pool
 from optimizer.solver.solve import is_possible
 
 
-def searched(*offerings, **changes) -> Search:
+def searched(*offerings, **changes) -> Pool:
     programs = tuple(make.program(f"P{i}") for i in range(1, 4))
-    return Search(make.problem(versioned(make.catalog(programs, offerings)), **changes))
+    return Pool(make.problem(versioned(make.catalog(programs, offerings)), **changes))
 
 
 def on(number: int, start: str, **changes):
@@ -53,18 +53,18 @@ def test_what_fits_is_the_largest_set_that_can_be_placed(seed):
     assert most_that_fit(blocks, gap, stay) == largest
 
 
-def test_a_limit_on_waiting_keeps_blocks_in_a_row():
-    # weeks from Monday to Friday: 2, 9 or 16 days lie between two of them
-    weeks = [(7 * n, 7 * n + 4) for n in range(6)]
-    assert most_in_a_row(weeks, weeks, (2, 2), most=4) == 4
-    assert most_in_a_row(weeks, weeks, (3, 9), most=4) == 3
-    assert most_in_a_row(weeks, weeks, (10, 15), most=4) == 1
-    # only the first and the last count, and from one to the other one must not wait
-    ends = [weeks[0], weeks[5]]
-    assert most_in_a_row(weeks, ends, (2, 2), most=6) == 2
-    assert most_in_a_row(weeks, ends, (2, 2), most=5) == 1
-    assert most_in_a_row([], [], (0, 9), most=3) == 0
-    assert most_in_a_row(weeks, weeks, (2, 2), most=0) == 0
+def test_a_limit_on_waiting_keeps_rotations_in_a_row():
+    # four weeks from 3 May, from 7 June and from 5 July: 9, then 2 days lie between
+    three = (on(1, "2027-05-03"), on(2, "2027-06-07"), on(3, "2027-07-05"))
+    asked = {"min_letters": 0, "min_rotations": 2, "max_rotations": 2}
+    assert not cannot_fit(searched(*three, **asked, max_idle_days=2))
+    assert cannot_fit(searched(*three[:2], **asked, max_idle_days=8))
+    assert not cannot_fit(searched(*three[:2], **asked, max_idle_days=9))
+    # from the first to the last one waits too long, but not with the second between
+    ends = {**asked, "pins": ("E1", "E3")}
+    assert cannot_fit(searched(three[0], three[2], **ends, max_idle_days=9))
+    both = {**ends, "max_rotations": 3}
+    assert not cannot_fit(searched(*three, **both, max_idle_days=9))
 
 
 def test_only_blocks_with_a_letter_on_time_count_towards_letters():
@@ -83,7 +83,7 @@ def test_a_rule_that_nobody_can_meet_is_refuted():
 @pytest.mark.parametrize("seed", range(1_000, 1_120))
 def test_what_is_refuted_by_counting_has_no_plan(seed):
     p = random_problem(seed)
-    search = Search(p)
-    if search.most >= 0 and cannot_fit(search):
+    pool = Pool(p)
+    if pool.impossible or cannot_fit(pool):
         assert not enumerate_plans(p).feasible
         assert not is_possible(p)

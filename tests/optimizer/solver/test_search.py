@@ -1,244 +1,146 @@
-"""Sets dated and valued exactly, and good ones found fast."""
+"""The search misses nothing, with or without good first plans."""
 
 from __future__ import annotations
 
-import datetime as dt
-from itertools import combinations, product
-from typing import Any
+import random
+from itertools import combinations
 
 import factories as make
 import numpy as np
 import pytest
-from random_problems import random_problem, versioned
+from random_problems import random_problem
 
 from optimizer.domain.problem import Problem
-from optimizer.model import cost, rules
-from optimizer.model.rotation import in_date_order, rotation_on
-from optimizer.solver.greedy import greedy
-from optimizer.solver.search import Search
+from optimizer.solver.search.first import First
+from optimizer.solver.search.goal import ANY, TOLERANCE, Best, Cheapest
+from optimizer.solver.search.search import Search
+from optimizer.solver.search.work import OutOfTime, TooMuch, Work
+from optimizer.solver.sets.pool import Pool
 
-MAY = dt.date(2027, 5, 3)
-
-
-def problem(*offerings: Any, **changes: Any) -> Problem:
-    programs = tuple(make.program(f"P{i}") for i in range(1, 5))
-    numbers = changes.pop("assumptions", {})
-    found = make.catalog(programs, offerings, changes.pop("places", None), **numbers)
-    defaults = {"min_rotations": 0, "min_letters": 0, "budget_usd": 20_000}
-    return make.problem(versioned(found), **defaults | changes)
+SECONDS = 60.0
 
 
-def on(number: int, start: str = "2027-05-03", **changes: Any):
-    fields = {"program_id": f"P{number}"} | changes
-    return make.offering(f"E{number}", starts=start, **fields)
+def searched(pool: Pool, goal) -> Search:
+    return Search(pool, goal, Work(SECONDS))
 
 
-def ids(search: Search) -> list[str]:
-    return [c.offering.offering_id for c in search.candidates]
+def best_of(pool: Pool, *, first: bool) -> float | None:
+    goal = Best(pool.room)
+    search = searched(pool, goal)
+    if not pool.impossible:
+        if first:
+            First(search).run()
+        search.run()
+    return goal.best.value if goal.best else None
 
 
-# ---------------------------------------------------------------- exact dates of a set
+@pytest.mark.parametrize("seed", range(1_200, 1_260))
+def test_first_plans_change_nothing(seed):
+    pool = Pool(random_problem(seed))
+    with_first, without = best_of(pool, first=True), best_of(pool, first=False)
+    if with_first is None:
+        assert without is None
+    else:
+        assert abs(with_first - without) <= TOLERANCE
 
 
-def every_dating(search: Search, chosen: tuple[int, ...]):
-    """(value, dollars) of all valid dates of a set."""
-    p, cands = search.problem, [search.candidates[i] for i in chosen]
-    for starts in product(*(c.starts for c in cands)):
-        free = [
-            rotation_on(p, c.offering, dt.date.fromordinal(s))
-            for c, s in zip(cands, starts, strict=True)
-        ]
-        rotations = in_date_order((*search.booked, *free))
-        if not rules.broken_rules(p, rotations):
-            value = search.bounds.model.value(rotations, search.certain)
-            yield round(float(value[0]), 10), cost.total(p, rotations)
-
-
-@pytest.mark.parametrize("seed", range(800, 820))
-def test_best_dates_have_the_highest_value_and_then_the_lowest_cost(seed):
-    search = Search(random_problem(seed))
-    every = range(min(len(search.candidates), 5))
-    for size in (0, 1, 2, 3):
-        for chosen in list(combinations(every, size))[:6]:
-            best = min(
-                ((-v, usd) for v, usd in every_dating(search, chosen)), default=None
-            )
-            found = search.best_dates(chosen)
-            if best is None:
-                assert found is None
-            else:
-                assert (-round(found.value, 10), found.usd) == best
-
-
-def test_the_more_valuable_letter_is_kept_where_only_one_can_be_on_time():
-    # both fit before July only one after the other; the hands-on letter weighs more
-    offers = (
-        on(1, "2027-05-03;2027-05-31", kind="observership"),
-        on(2, "2027-05-03;2027-05-31"),
-    )
-    search = Search(problem(*offers, letters_by=dt.date(2027, 7, 2)))
-    found = search.best_dates((0, 1))
-    starts = [dt.date.fromordinal(s) for s in found.starts]
-    assert starts == [dt.date(2027, 5, 31), MAY]
-
-
-def test_letters_go_before_dollars_in_the_best_dates():
-    # booked from 9 August: an early start costs waiting and has its letter on time
-    offers = (on(1, "2027-05-03;2027-07-12"),)
-    booked = (make.booked(dt.date(2027, 8, 9), program_id="P4"),)
-    p = problem(*offers, booked=booked, letters_by=dt.date(2027, 7, 2))
-    search = Search(p)
-    found = search.best_dates((0,))
-    assert dt.date.fromordinal(found.starts[0]) == MAY
-    assert found.usd == 1_200 + 1_800 + (72 - 3) * 50
-    # what is worth no less may be cheaper
-    free = search.cheapest_dates((0,), 0.0)
-    assert dt.date.fromordinal(free.starts[0]) == dt.date(2027, 7, 12)
-    assert free.usd == 3_000
-    assert search.cheapest_dates((0,), found.value) == found
-
-
-def test_a_set_that_the_budget_bars_has_no_dates():
-    p = problem(on(1), on(2, "2027-05-31"), budget_usd=4_800)
-    assert Search(p).date((0, 1)).usd == 4_800
-    p = problem(on(1), on(2, "2027-05-31"), budget_usd=4_799)
-    assert Search(p).date((0, 1)) is None
-    assert Search(p).date((0, 1), most_usd=4_800).usd == 4_800
-
-
-def test_dates_that_break_a_tally_are_no_dates():
-    search = Search(problem(on(1), min_letters=3))
-    assert search.date((0,)) is not None
-    assert search.best_dates((0,)) is None
-
-
-# ------------------------------------------------------------------- what may be chosen
-
-
-def test_what_exceeds_the_budget_alone_is_no_candidate():
-    p = problem(on(1, tuition_usd=2), on(2, tuition_usd=1), budget_usd=3_001)
-    assert ids(Search(p)) == ["E2"]
-
-
-def test_what_exceeds_the_budget_with_the_cheapest_others_is_no_candidate():
-    # two are asked for: beside E3 at 1,800 there are 1,850 left
-    offers = (on(1, tuition_usd=51), on(2, tuition_usd=50), on(3))
-    p = problem(*offers, min_rotations=2, budget_usd=1_200 + 1_800 + 1_850)
-    assert ids(Search(p)) == ["E2", "E3"]
-    p = problem(*offers, min_rotations=1, budget_usd=1_200 + 1_800 + 1_850)
-    assert ids(Search(p)) == ["E1", "E2", "E3"]
-
-
-def test_the_cheapest_others_are_at_other_programs():
-    # E1 and E2 are at one program, so three rotations cost 1,800 and twice 1,900
-    dear = {"tuition_usd": 100}
-    offers = (on(1), on(2, program_id="P1"), on(3, **dear), on(4, **dear))
-    enough = 1_200 + 1_800 + 2 * 1_900
-    p = problem(*offers, min_rotations=3, budget_usd=enough)
-    assert ids(Search(p)) == ["E1", "E2", "E3", "E4"]
-    p = problem(*offers, min_rotations=3, budget_usd=enough - 1)
-    assert ids(Search(p)) == ["E1", "E2"]
-
-
-def test_what_is_booked_rules_out_its_program_and_full_regions():
-    booked = (make.booked(dt.date(2027, 8, 2), program_id="P1"),)
-    offers = (on(1), on(2))
-    assert ids(Search(problem(*offers, booked=booked))) == ["E2"]
-    full = (("South", 1),)
-    assert ids(Search(problem(*offers, booked=booked, max_per_region=full))) == []
-    assert ids(Search(problem(*offers, max_per_region=full))) == ["E1", "E2"]
-    none = (("South", 0),)
-    assert ids(Search(problem(*offers, max_per_region=none))) == []
-
-
-def test_the_other_kind_is_no_candidate():
-    p = problem(on(1), on(2, kind="observership"), kind="observership")
-    assert ids(Search(p)) == ["E2"]
-
-
-def test_requirements_are_what_is_still_missing():
-    booked = (make.booked(dt.date(2027, 8, 2), program_id="P4"),)
-    p = problem(
-        on(1, "2027-05-03"),
-        on(2, kind="observership"),
-        booked=booked,
-        min_rotations=3,
-        min_hands_on=2,
-        min_letters=2,
-        letters_by=dt.date(2027, 7, 1),
-        required_states=("TX",),
-    )
-    search = Search(p)
-    found = [(need, list(counts)) for need, counts in search.requirements]
-    # two more of any kind, a letter that no candidate can give, a hands-on rotation;
-    # what follows combines these
-    assert found[:3] == [(2, [1, 1]), (1, [0, 0]), (1, [1, 0])]
-
-
-def test_room_is_what_is_left_for_rotations_and_travel():
-    booked = (make.booked(dt.date(2027, 8, 2), program_id="P4", cost_usd=30),)
-    p = problem(on(1), booked=booked, spent_usd=7, budget_usd=10_000)
-    assert Search(p).room_usd == 10_000 - 7 - 30 - 1_200
-
-
-@pytest.mark.parametrize(
-    ("changes", "days"),
-    [
-        ({}, 54 + 2),  # from 3 May to 25 June, and a weekend
-        ({"gap_days": 0}, 54 + 2),
-        ({"gap_days": 5}, 54 + 5),
-        ({"max_stay_days": 40}, 40 + 2),
-    ],
+SHIPPED = (
+    {"budget_usd": 7_000},
+    {"budget_usd": 12_000, "acceptance": "certain"},
+    {"budget_usd": 30_000, "max_rotations": 4, "us_letters": 0, "min_letters": 2},
+    {"budget_usd": 12_000, "required_states": ("FL", "TX")},
+    {"budget_usd": 12_000, "max_idle_days": 3, "waiting_usd_per_day": 0},
 )
-def test_days_that_rotations_may_fill(changes, days):
-    search = Search(problem(on(1), on(2, "2027-05-31"), **changes))
-    assert search.days == days
-    gap = max(changes.get("gap_days", 2), 2)
-    assert list(search.items.days) == [26 + gap, 26 + gap]
 
 
-def test_items_know_who_may_be_together_and_how_far_apart():
-    places = (make.place(), make.place("B", "TX", lat=31.76))
-    booked = (make.booked(dt.date(2027, 8, 2), program_id="P4"),)
-    offers = (on(1, "mondays"), on(2, "mondays", program_id="P1"), on(3, city="B"))
-    items = Search(problem(*offers, places=places, booked=booked)).items
-    assert np.array_equal(
-        items.apart(), [[False, False, True], [False, False, True], [True, True, False]]
-    )
-    assert list(items.to_booked) == [0, 0, 75]
-    a, _, b = items.place
-    assert items.legs[a, b] == items.trips[a, b] == 75
-    assert Search(problem(*offers, places=places)).items.to_booked is None
+@pytest.mark.parametrize("asked", SHIPPED, ids=str)
+def test_first_plans_change_nothing_on_the_shipped_catalog(shipped, asked):
+    pool = Pool(make.problem(shipped, **{"season": 2028} | asked))
+    with_first, without = best_of(pool, first=True), best_of(pool, first=False)
+    assert abs(with_first - without) <= TOLERANCE
 
 
-def test_what_leaves_no_room_for_one_another_is_apart():
-    # four weeks from 3 May, four from 31 May or later, four from 24 May at the latest
-    one, two, three = on(1), on(2, "2027-05-31;2027-06-07"), on(3, "2027-05-24")
-    apart = Search(problem(one, two, three)).items.apart()
-    assert apart.tolist() == [[False, True, False], [True, False, False], [False] * 3]
-    wide = Search(problem(one, two, three, gap_days=7)).items.apart()
-    assert wide[0, 1]
-    assert not Search(problem(one, two, three, gap_days=10)).items.apart()[0, 1]
+def every_way(pool: Pool) -> list[tuple[float, int]]:
+    """Value and dollars of every set with each of its letters on time or not."""
+    found = []
+    for size in range(pool.low, max(pool.most, -1) + 1):
+        for members in combinations(range(len(pool.offers.index)), size):
+            sets = np.array([members], dtype=int).reshape(1, -1)
+            if (size > 1 and not pool.apart(sets)[0]) or not pool.obey(sets)[0]:
+                continue
+            can = [i for i, m in enumerate(members) if pool.can_be_on_time[m]]
+            for n in range(pool.demands.letters, len(can) + 1):
+                for some in combinations(can, n):
+                    timely = np.zeros((1, size), dtype=bool)
+                    timely[0, list(some)] = True
+                    found += ways(pool, members, timely)
+    return found
 
 
-# ------------------------------------------------------------------------------ greedy
+def ways(pool: Pool, members: tuple[int, ...], timely: np.ndarray):
+    """Value and dollars of each order in which a set may have its dates."""
+    sets = np.array([members], dtype=int).reshape(1, -1)
+    letters, own = pool.worth.letters(sets, timely)[0], pool.own_usd(sets)[0]
+    for value, orders in pool.worth.by_order(members, float(letters)):
+        stops = pool.stops(members, timely[0])
+        dated = pool.scheduler.cheapest(stops, pool.room - own, orders)
+        if dated is not None:
+            yield value, round(own) + dated.usd
 
 
-@pytest.mark.parametrize("seed", range(850, 870))
-def test_greedy_finds_valid_sets_only(seed):
-    p = random_problem(seed)
-    search = Search(p)
-    found = greedy(search)
-    for f in found:
-        assert not rules.broken_rules(p, search.rotations(f))
-    assert [f.value for f in found] == sorted((f.value for f in found), reverse=True)
+SMALL = range(1_300, 1_340)
 
 
-def test_greedy_keeps_pins():
-    p = problem(on(1, acceptance=0.01), on(2), pins=("E1",), max_rotations=1)
-    assert [f.chosen for f in greedy(Search(p))] == [(0,)]
+@pytest.mark.parametrize("seed", SMALL)
+def test_the_cheapest_above_a_value_is_found(seed):
+    pool = Pool(random_problem(seed))
+    every = every_way(pool) if not pool.impossible and pool.low > 0 else []
+    for value in random.Random(seed).sample(every, min(4, len(every))):
+        above = value[0] - 1e-9
+        goal = Cheapest(pool.room, above)
+        searched(pool, goal).run()
+        assert goal.best.usd == min(usd for v, usd in every if v > above)
 
 
-def test_greedy_gives_up_where_more_is_booked_than_allowed():
-    booked = (make.booked(MAY, program_id="P4"),)
-    assert greedy(Search(problem(on(1), booked=booked, max_rotations=0))) == []
+@pytest.mark.parametrize("seed", SMALL)
+def test_dollars_alone_find_the_cheapest_of_all(seed):
+    pool = Pool(random_problem(seed))
+    if pool.impossible or pool.low == 0:
+        return
+    every = every_way(pool)
+    goal = Cheapest(pool.room, ANY)
+    searched(pool, goal).by_dollars()
+    if every:
+        assert goal.best.usd == min(usd for _, usd in every)
+    else:
+        assert goal.best is None
+
+
+def test_the_same_work_ends_at_the_same_point(shipped):
+    p = make.problem(shipped, season=2028, budget_usd=30_000, max_rotations=4)
+    done = []
+    for _ in range(2):
+        work = Work(SECONDS)
+        Search(Pool(p), Best(Pool(p).room), work).run()
+        done.append(work.done)
+    assert done[0] == done[1] > 0
+    with pytest.raises(TooMuch):
+        Search(Pool(p), Best(Pool(p).room), Work(SECONDS, done[0] - 1)).run()
+
+
+def test_the_clock_stops_what_hangs(shipped):
+    p = make.problem(shipped, season=2028)
+    with pytest.raises(OutOfTime):
+        Search(Pool(p), Best(Pool(p).room), Work(0.0)).run()
+
+
+def test_a_refused_set_of_programs_is_not_found():
+    programs = tuple(make.program(f"P{i}") for i in range(1, 3))
+    offers = tuple(make.offering(f"E{i}", f"P{i}") for i in range(1, 3))
+    p: Problem = make.problem(make.catalog(programs, offers), max_rotations=1)
+    goal = Best(Pool(p).room)
+    searched(Pool(p, (frozenset({"P1"}),)), goal).run()
+    assert goal.best.members == (1,)
+    goal = Best(Pool(p).room)
+    searched(Pool(p, (frozenset({"P1"}), frozenset({"P2"}))), goal).run()
+    assert goal.best is None

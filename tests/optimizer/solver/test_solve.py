@@ -16,10 +16,21 @@ from optimizer.domain.records import Catalog
 from optimizer.model import rules
 from optimizer.model.rotation import booked_rotations, rotations_of
 from optimizer.model.value.application_list import match_model
-from optimizer.solver.extract import cheapest_tie, root_bound
-from optimizer.solver.master import Answer, Master
-from optimizer.solver.search import Search
-from optimizer.solver.solve import MOST_USD, TOLERANCE, cheapest, is_possible, solve
+from optimizer.solver.cpsat.master import Answer, Master
+from optimizer.solver.extract import preferred
+from optimizer.solver.search.goal import Found
+from optimizer.solver.search.search import Search
+from optimizer.solver.search.work import TooMuch
+from optimizer.solver.sets.dated_sets import DatedSets
+from optimizer.solver.sets.pool import Pool
+from optimizer.solver.solve import (
+    MOST_USD,
+    TOLERANCE,
+    Solver,
+    cheapest,
+    is_possible,
+    solve,
+)
 
 MAY = dt.date(2027, 5, 3)
 SEEDS = range(900, 924)
@@ -66,13 +77,13 @@ def test_an_optimal_plan_is_within_twice_the_tolerance_of_its_bound(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_bound_for_lack_of_time_holds_for_every_plan(seed):
-    search = Search(random_problem(seed))
-    bound = root_bound(search)
+    search = DatedSets(random_problem(seed))
+    bound = Solver(search.problem).root_bound()
     every = range(min(len(search.candidates), 6))
     for size in range(max(search.most, -1) + 1):
         for chosen in combinations(every, size):
-            found = search.date(chosen, most_usd=10**7)
-            if found is not None:
+            found = search.date(chosen)
+            if found is not None and search.obeys_tallies(found):
                 assert found.value <= bound + 1e-12
 
 
@@ -108,14 +119,22 @@ def test_little_time_on_the_shipped_catalog(shipped: Catalog, seconds: float):
 
 
 def test_no_time_to_prove_infeasibility_is_a_timeout():
-    # two at one program: greedy finds nothing, and no time is left for a proof
-    p = problem(*AT_ONE_PROGRAM, min_rotations=2, time_limit_s=1e-9)
+    p = make.too_far_apart(time_limit_s=1e-9)
     assert solve(p).reason == "timeout"
     with pytest.raises(TimeoutError):
         is_possible(p)
     with pytest.raises(TimeoutError):
         cheapest(p)
-    assert solve(changed(p, time_limit_s=10.0)).reason == "infeasible"
+    patient = changed(p, time_limit_s=10.0)
+    assert solve(patient).reason == "infeasible"
+    assert isinstance(solve(changed(patient, budget_usd=10_000)), Plan)
+
+
+def test_two_at_one_program_are_refuted_by_counting():
+    p = problem(*AT_ONE_PROGRAM, min_rotations=2, time_limit_s=1e-9)
+    assert solve(p).reason == "infeasible"
+    assert not is_possible(p)
+    assert cheapest(p) is None
 
 
 @pytest.mark.parametrize(
@@ -126,15 +145,41 @@ def test_no_time_to_prove_infeasibility_is_a_timeout():
         ("infeasible", "infeasible", "infeasible"),
     ],
 )
-def test_only_a_confirmed_infeasible_is_called_so(
+def test_cpsat_alone_confirms_that_there_is_no_plan(
     with_presolve, without, reason, monkeypatch
 ):
-    # greedy finds nothing: the two rotations are at one program
-    def solved(self, seconds, *, presolve=True):
+    def solved(self, seconds, *, work=0.0, presolve=True):
         return Answer(with_presolve if presolve else without, None, 0.0)
 
     monkeypatch.setattr(Master, "solve", solved)
-    assert solve(problem(*AT_ONE_PROGRAM, min_rotations=2)).reason == reason
+    p = make.too_far_apart()
+    assert solve(p, engine="cpsat").reason == reason
+
+
+@pytest.mark.parametrize("seed", range(930, 950))
+def test_cpsat_alone_finds_no_better_plan(seed):
+    p = random_problem(seed)
+    ours, alone = solve(p), solve(p, engine="cpsat")
+    if isinstance(ours, NoPlan):
+        assert alone == ours
+        return
+    assert alone.proof.status == "optimal"
+    assert abs(ours.value - alone.value) <= 2 * TOLERANCE
+
+
+@pytest.mark.parametrize("seed", range(930, 950))
+def test_past_the_work_cap_cpsat_goes_on_alone(seed, monkeypatch):
+    p = random_problem(seed)
+    ours = solve(p)
+
+    def tired(search):
+        raise TooMuch
+
+    monkeypatch.setattr(Search, "run", tired)
+    alone = solve(p)
+    if isinstance(ours, Plan):
+        assert alone.proof.status == "optimal"
+        assert abs(ours.value - alone.value) <= 2 * TOLERANCE
 
 
 # ------------------------------------------------------------------------ same answers
@@ -167,12 +212,16 @@ def test_of_plans_within_the_tolerance_the_cheapest_is_chosen():
     assert ids(solve(p)) == ["E1"]
 
 
-def shown(p: Problem, *sets: tuple[int, ...], least: float = 0.0) -> list[str]:
-    """The offerings shown if these sets of candidates were found."""
-    search = Search(p)
-    found = [search.best_dates(s) for s in sets]
-    tie = cheapest_tie(search, [f for f in found if f is not None], least)
-    return [search.candidates[i].offering.offering_id for i in tie.chosen]
+def shown(p: Problem, *sets: tuple[int, ...]) -> list[str]:
+    """The offerings shown if these sets of offers were equally good."""
+    pool = Pool(p)
+    found = []
+    for members in sets:
+        timely = tuple(bool(pool.can_be_on_time[i]) for i in members)
+        usd = int(pool.offers.usd[list(members)].sum())
+        found.append(Found(0.0, usd, members, timely))
+    rotations = preferred(pool, found)
+    return [r.visit.offering.offering_id for r in rotations]
 
 
 def test_of_equally_cheap_plans_the_last_letter_is_earliest():
@@ -188,11 +237,44 @@ def test_the_cheaper_goes_before_the_earlier_letter():
     assert shown(p, (0,), (1,)) == ["E1"]
 
 
+def test_time_to_apply_goes_before_the_earlier_letter_up_to_four_weeks():
+    # on 22 November 2026; the last days to apply are in 1, 3 and 4 weeks, and in 8
+    def at(number: int, start: str):
+        return on(number, start, apply_lead_weeks=20)
+
+    few = (at(1, "2027-04-19"), at(2, "2027-05-03"))
+    assert shown(problem(*few, max_rotations=1), (0,), (1,)) == ["E2"]
+    enough = (at(1, "2027-05-10"), at(2, "2027-06-07"))
+    assert shown(problem(*enough, max_rotations=1), (0,), (1,)) == ["E1"]
+
+
 def test_what_is_worth_too_little_is_not_shown_however_cheap():
     p = problem(on(1, tuition_usd=9), on(2, acceptance=0.1), max_rotations=1)
-    least = Search(p).best_dates((0,)).value
-    assert shown(p, (0,), (1,), least=least) == ["E1"]
-    assert shown(p, (0,), (1,)) == ["E2"]
+    assert ids(solve(p)) == ["E1"]
+
+
+def test_a_cheaper_plan_within_the_tolerance_is_found_wherever_it_is():
+    # E1 and E2 are best; E3 in place of E2 is as good within tau and saves a dollar
+    offers = (
+        on(1),
+        on(2, "2027-06-07", tuition_usd=1, acceptance=0.5001),
+        on(3, "2027-06-07"),
+    )
+    p = problem(*offers, max_rotations=2, min_rotations=2)
+    assert ids(solve(p)) == ["E1", "E3"]
+
+
+def test_a_letter_is_late_where_that_costs_nothing_and_saves_money():
+    # the letter adds nothing at all: the dates without waiting are shown
+    offers = (on(1, "2027-05-03;2027-07-12"),)
+    booked = (make.booked(dt.date(2027, 8, 9), program_id="P3"),)
+    p = problem(
+        *offers,
+        booked=booked,
+        letters_by=dt.date(2027, 7, 2),
+        assumptions={"letter_logit_2": 0, "letter_logit_3": 0},
+    )
+    assert solve(p).blocks[0].start == dt.date(2027, 7, 12)
 
 
 def test_of_plans_alike_in_everything_the_first_id_is_chosen():

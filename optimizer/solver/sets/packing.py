@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
 Span = tuple[int, int]
 """First and last day of a block, as ordinals, both counted."""
 
@@ -25,24 +23,6 @@ def most_that_fit(blocks: Iterable[Span], gap: int, stay: int | None) -> int:
     if stay is None:
         firsts = firsts[:1]
     return max((_packed(by_end, first, gap, stay) for first in firsts), default=0)
-
-
-def most_in_a_row(
-    every: Iterable[Span], counting: Iterable[Span], between: tuple[int, int], most: int
-) -> int:
-    """The most blocks that count, among up to ``most`` in a row.
-
-    From one to the next lie as many days as ``between`` allows, at least and at most.
-    """
-    blocks = np.array(sorted(set(every) | set(counting))).reshape(-1, 2)
-    counted = set(counting)
-    weight = np.array([float(tuple(block) in counted) for block in blocks.tolist()])
-    days = blocks[None, :, 0] - blocks[:, None, 1] - 1
-    follows = (days >= between[0]) & (days <= between[1])
-    best = np.zeros(len(blocks))
-    for _ in range(most if len(blocks) else 0):
-        best = weight + np.where(follows, best[:, None], 0.0).max(axis=0)
-    return int(best.max(initial=0.0))
 
 
 def _packed(by_end: list[Span], first: int, gap: int, stay: int | None) -> int:

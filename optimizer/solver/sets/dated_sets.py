@@ -1,12 +1,11 @@
-"""Sets of candidates, dated, priced and valued exactly."""
+"""Sets of candidates, dated, priced and valued exactly, one at a time."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations, permutations
 
 import numpy as np
@@ -15,7 +14,6 @@ from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.dating import Scheduler, Stop
-from optimizer.model.letters import WEEKEND_DAYS
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
@@ -24,9 +22,8 @@ from optimizer.model.rotation import (
 )
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
-from optimizer.solver.bounds import Relaxation
-from optimizer.solver.enumeration import Indices, Items
-from optimizer.solver.packing import most_that_fit
+from optimizer.solver.sets.bounds import Relaxation
+from optimizer.solver.sets.packing import most_that_fit
 
 ORDER_DECIMALS = 9
 """Orders of moving signals whose values agree so far count as one."""
@@ -43,8 +40,8 @@ class Found:
     value: float
 
 
-class Search:
-    """What all solving of one problem shares: candidates, bounds, dates.
+class DatedSets:
+    """Sets of candidates of one problem: their dates, dollars and value.
 
     ``refused`` are sets of visit keys: no plan at exactly these programs is dated.
     ``found`` takes the place of all candidates of the problem.
@@ -69,20 +66,14 @@ class Search:
         ]
         every = candidates(problem) if found is None else found
         self.candidates = self._within_budget(self._beside_booked(every))
-        allowed = scenario.max_rotations - len(self.booked)
-        self.most = min(allowed, self._most_that_fit())
+        spans = {span for c in self.candidates for span in c.spans}
+        fitting = most_that_fit(spans, self.scheduler.gap, self.scheduler.stay)
+        self.most = min(scenario.max_rotations - len(self.booked), fitting)
         self.certain = scenario.acceptance == "certain"
         self.bounds = Relaxation(
             match_model(problem), self.booked, self.candidates, self.certain, self.most
         )
-        self.usd = np.array([c.usd for c in self.candidates], dtype=float)
         self.can_be_on_time = np.array([c.can_be_on_time for c in self.candidates])
-        self.can_be_late = np.array([c.can_be_late for c in self.candidates])
-
-    def _most_that_fit(self) -> int:
-        """How many candidates fit into the days there are, apart from booked ones."""
-        spans = {span for c in self.candidates for span in c.spans}
-        return most_that_fit(spans, self.scheduler.gap, self.scheduler.stay)
 
     def _within_budget(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Those that fit the budget together with the cheapest others needed."""
@@ -116,86 +107,6 @@ class Search:
         keys = counts.keys() | limits.high.keys() - {rules.ANY}
         high = {key: rules.high_limit(limits, key) for key in keys}
         return frozenset(k for k, h in high.items() if h is not None and counts[k] >= h)
-
-    @cached_property
-    def items(self) -> Items:
-        """The candidates as arrays, for shrinking."""
-        catalog = self.problem.catalog
-        number = {p.place: i for i, p in enumerate(catalog.places)}
-        at = np.array([number[c.visit.place.place] for c in self.candidates], dtype=int)
-        booked = np.array([number[r.visit.place.place] for r in self.booked], dtype=int)
-        legs = cost.legs(catalog)
-        return Items(
-            self.usd,
-            self.best_letters,
-            at,
-            legs,
-            cost.trips(catalog),
-            legs[np.ix_(at, booked)].min(axis=1) if len(booked) else None,
-            self._groups(),
-            np.array([counts for _, counts in self.requirements]).reshape(
-                len(self.requirements), len(self.candidates)
-            ),
-            np.array([c.days + self._gap for c in self.candidates], dtype=float),
-            np.array([c.starts[0] for c in self.candidates], dtype=float),
-            np.array([c.starts[-1] for c in self.candidates], dtype=float),
-        )
-
-    @property
-    def _gap(self) -> int:
-        """Days between two blocks: as asked, and the weekend a block leaves anyway."""
-        return max(self.problem.scenario.gap_days, WEEKEND_DAYS)
-
-    @cached_property
-    def days(self) -> float:
-        """Days from the first possible start to the last possible end, and one gap."""
-        first = min((c.starts[0] for c in self.candidates), default=0)
-        last = max((c.starts[-1] + c.days for c in self.candidates), default=0)
-        cap = rules.stay_cap(self.problem)
-        span = last - first if cap is None else min(last - first, cap)
-        return float(span + self._gap)
-
-    def _groups(self) -> Indices:
-        """Candidates of which a tally allows one, by equal numbers, (G, O); else -1."""
-        rows = []
-        for tally in rules.TALLIES:
-            limits = tally.limits(self.problem)
-            if limits.high:
-                booked = rules.counts(self.problem, tally, self.booked)
-                row = np.full(len(self.candidates), -1)
-                for n, (key, members) in enumerate(self._members(tally).items()):
-                    high = rules.high_limit(limits, key)
-                    if high is not None and high - booked[key] <= 1:
-                        row[members] = n
-                rows.append(row)
-        return np.array(rows).reshape(len(rows), len(self.candidates))
-
-    def _members(self, tally: rules.Tally) -> dict[str, list[int]]:
-        """Candidates by the keys of a tally they count for, on time or not."""
-        found: dict[str, list[int]] = {}
-        for i, c in enumerate(self.candidates):
-            for key in tally.keys(self.problem, c.visit, False):
-                found.setdefault(key, []).append(i)
-        return found
-
-    @cached_property
-    def requirements(self) -> tuple[tuple[int, Floats], ...]:
-        """Of each lower limit of a tally: how many more it needs, who counts (O,)."""
-        found = []
-        for tally in rules.TALLIES:
-            booked = rules.counts(self.problem, tally, self.booked)
-            for key, low in tally.limits(self.problem).low.items():
-                if low > booked[key]:
-                    found.append((low - booked[key], self._counting(tally, key)))
-        return (*found, *_together(found))
-
-    def _counting(self, tally: rules.Tally, key: str) -> Floats:
-        """1 for each candidate that can count towards a key of a tally, (O,)."""
-        counts = [
-            key in tally.keys(self.problem, c.visit, c.can_be_on_time)
-            for c in self.candidates
-        ]
-        return np.array(counts, dtype=float)
 
     @property
     def room_usd(self) -> int:
@@ -363,16 +274,3 @@ class Search:
             share = self.bounds.on_time_letters if timely else self.bounds.late_letters
             total += float(share[i])
         return total
-
-
-def _together(found: list[tuple[int, Floats]]) -> Iterator[tuple[int, Floats]]:
-    """Requirements that no candidate meets two of, as one: their needs add up."""
-    if not found:
-        return
-    needed, counts = found[0]
-    joined = 1
-    for more, others in found[1:]:
-        if not (counts * others).any():
-            needed, counts, joined = needed + more, counts + others, joined + 1
-    if joined > 1:
-        yield needed, counts

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from optimizer.model.value.at_programs import AS_IT_IS, State
 from optimizer.model.value.rates import Floats
-from optimizer.solver.level import WITHOUT_SIGNAL
-from optimizer.solver.offered import Offered
+from optimizer.solver.sets.level import WITHOUT_SIGNAL
+from optimizer.solver.sets.offered import Offered
 
 Indices = NDArray[np.int_]
 Terms = Floats

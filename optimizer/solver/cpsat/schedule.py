@@ -1,19 +1,16 @@
-"""The CP-SAT master problem: which candidates, with which letters, roughly when.
+"""The part of the CP-SAT model that has variables, dates and money.
 
-It relaxes two things on purpose: the value to linear cuts, and travel and waiting to
-lower bounds that are exact for most sets. ``solve`` closes both gaps. OR-Tools types
-stay here and in ``solve``.
+Travel and waiting are lower bounds, exact for most sets: exact dates decide.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from optimizer.domain.problem import Problem
@@ -24,19 +21,14 @@ from optimizer.model.cost import WAITING_FREE_DAYS, gone_usd
 from optimizer.model.dating import Scheduler
 from optimizer.model.letters import WEEKEND_DAYS
 from optimizer.model.rotation import Rotation
-from optimizer.solver.bounds import Cut
-from optimizer.solver.enumeration import Mask
-from optimizer.solver.travel import PATH_ROTATIONS, Expr, path, shortest_legs
+from optimizer.solver.cpsat.travel import PATH_ROTATIONS, Expr, path, shortest_legs
 
-VALUE_UNITS = 1_000_000
-"""Integer units of match value: small scales solve faster; coefficients round up."""
-LETTER_UNITS = 100_000
 MOST_LEGS = 600
 """With more possible legs a trip enters by its shortest legs, not as a path."""
 MOST_WAITING_DAYS = 100_000
 """More than a lifetime, for rotations booked long ago."""
 
-Outcome = Literal["optimal", "infeasible", "unknown"]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +40,8 @@ class State:
     late_letters: float
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the master chose: indices of candidates, and those that must be on time."""
-
-    chosen: tuple[int, ...]
-    on_time: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How one solve of the master ended; ``bound`` is in the objective's unit."""
-
-    outcome: Outcome
-    choice: Choice | None
-    bound: float
-
-
-class Master:
-    """One master model over the given candidates; cuts and no-goods can be added."""
+class Schedule:
+    """Variables for candidates, their starts and letters; dates and dollars."""
 
     def __init__(
         self,
@@ -81,8 +56,6 @@ class Master:
         self.states = states
         self.booked = booked
         self.scheduler = scheduler
-        # What refutes is mostly a sum (dollars, weeks, counts): a relaxation sees it.
-        self.linearization = 1
         self.model = cp_model.CpModel()
         self.origin = min(
             [s.candidate.starts[0] for s in states]
@@ -92,7 +65,6 @@ class Master:
         self._add_choices()
         self.any = self._add_any()
         self._add_pairs()
-        self._add_tallies()
         self._add_schedule()
         self._add_budget()
 
@@ -134,61 +106,6 @@ class Master:
             ]
             if others:
                 self.model.add(sum(others) == 0).only_enforce_if(x)
-
-    # ---- rules --------------------------------------------------------------------
-
-    def _add_tallies(self) -> None:
-        for tally in rules.TALLIES:
-            limits = tally.limits(self.problem)
-            if limits.low or limits.high or limits.min_distinct:
-                self._add_tally(tally, limits)
-
-    def _add_tally(self, tally: rules.Tally, limits: rules.CountLimits) -> None:
-        terms = self._tally_terms(tally)
-        for key in sorted(terms.keys() | limits.low.keys() | limits.high.keys()):
-            total = sum(terms.get(key, []))
-            high = rules.high_limit(limits, key)
-            if key != rules.ANY and high is not None and len(terms.get(key, [])) > high:
-                self.model.add(total <= high)
-            if (low := limits.low.get(key, 0)) > 0:
-                self._at_least(total, low)
-        if limits.min_distinct:
-            self._cover(terms, limits.min_distinct)
-
-    def _tally_terms(self, tally: rules.Tally) -> dict[str, list[Expr]]:
-        """What counts towards each key: literals of candidates, 1 of booked ones."""
-        terms: dict[str, list[Expr]] = {}
-        for i, state in enumerate(self.states):
-            visit, t = state.candidate.visit, self.on_time[i]
-            always = tuple(tally.keys(self.problem, visit, False))
-            timely = tuple(tally.keys(self.problem, visit, True))
-            for key in always:
-                terms.setdefault(key, []).append(self.chosen[i])
-            for key in timely:
-                if key not in always and t is not None:
-                    terms.setdefault(key, []).append(t)
-        for r in self.booked:
-            for key in tally.keys(self.problem, r.visit, r.letter_on_time):
-                terms.setdefault(key, []).append(1)
-        return terms
-
-    def _cover(self, terms: dict[str, list[Expr]], least: int) -> None:
-        covered = []
-        for key in sorted(terms):
-            c = self.model.new_bool_var(f"covers {key}")
-            self.model.add(sum(terms[key]) >= c)
-            covered.append(c)
-        self._at_least(sum(covered), least)
-
-    def _at_least(self, total: Expr, least: int) -> None:
-        if not isinstance(total, int):
-            self.model.add(total >= least)
-        elif total < least:
-            self._forbid()
-
-    def _forbid(self) -> None:
-        """Make the model infeasible: a rule fails whatever is chosen."""
-        self.model.add_bool_or([])
 
     # ---- dates --------------------------------------------------------------------
 
@@ -358,93 +275,15 @@ class Master:
             found.append((places[name], literal))
         return found
 
-    # ---- objective, cuts, no-goods ------------------------------------------------
+    def _at_least(self, total: Expr, least: int) -> None:
+        if not isinstance(total, int):
+            self.model.add(total >= least)
+        elif total < least:
+            self._forbid()
 
-    def minimize_cost(self) -> None:
-        """Look for the cheapest plan instead of the most valuable one."""
-        self.model.minimize(self.cost)
-
-    def maximize_value(self, low: float, high: float, base_letters: float) -> None:
-        """Maximize v, bounded by cuts; letters L must lie in [low, high]."""
-        self.value = self.model.new_int_var(0, VALUE_UNITS, "v")
-        self.model.maximize(self.value)
-        self.linearization = 0  # faster here: shrinking has already used the sums
-        letters = self._letters()
-        slack = len(self.states)  # each coefficient was rounded by less than one
-        least = math.floor((low - base_letters) * LETTER_UNITS) - slack
-        most = math.ceil((high - base_letters) * LETTER_UNITS) + slack
-        if not isinstance(letters, int):
-            self.model.add_linear_constraint(letters, least, most)
-
-    def _letters(self) -> Expr:
-        terms: list[Expr] = []
-        for i, state in enumerate(self.states):
-            late = round(state.late_letters * LETTER_UNITS)
-            timely = round(state.on_time_letters * LETTER_UNITS)
-            terms.append(late * self.chosen[i])
-            if (t := self.on_time[i]) is not None:
-                terms.append((timely - late) * t)
-        return sum(terms)
-
-    def add_cut(self, cut: Cut) -> None:
-        """Bound v by the cut, every coefficient rounded up."""
-        terms: list[Expr] = [math.ceil(cut.constant * VALUE_UNITS)]
-        for i, state in enumerate(self.states):
-            late = cut.choice[i] + cut.slope * state.late_letters
-            more = cut.slope * (state.on_time_letters - state.late_letters)
-            terms.append(math.ceil(late * VALUE_UNITS) * self.chosen[i])
-            if (t := self.on_time[i]) is not None:
-                terms.append(math.ceil(more * VALUE_UNITS) * t)
-        self.model.add(self.value <= sum(terms))
-
-    def require_value(self, more_than: float) -> None:
-        """Only plans whose bound is above ``more_than`` are still of interest."""
-        self.model.add(self.value >= math.floor(more_than * VALUE_UNITS) + 1)
-
-    def require_cost(self, less_than: int) -> None:
-        """Only plans whose cost bound is below ``less_than`` dollars."""
-        if not isinstance(self.cost, int):
-            self.model.add(self.cost < less_than)
-
-    def forbid(self, choice: Choice) -> None:
-        """Exclude exactly this set: its best dates are known, or that it has none."""
-        chosen = choice.chosen
-        self.model.add_bool_or(
-            [~x if i in chosen else x for i, x in enumerate(self.chosen)]
-        )
-
-    def forbid_keys(self, keys: frozenset[str]) -> None:
-        """Exclude every set at exactly these programs, whatever the offerings.
-
-        At most one rotation is at each, so the sum reaches their number only there.
-        """
-        inside = [s.candidate.visit.key in keys for s in self.states]
-        signed = sum(
-            x if here else -x for x, here in zip(self.chosen, inside, strict=True)
-        )
-        self._at_least(len(keys) - signed, 1)
-
-    # ---- solving ------------------------------------------------------------------
-
-    def solve(self, seconds: float, *, presolve: bool = True) -> Answer:
-        """Run CP-SAT for at most ``seconds``: one worker, fixed seed."""
-        solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = max(seconds, 0.01)
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = 0
-        solver.parameters.linearization_level = self.linearization
-        solver.parameters.cp_model_presolve = presolve
-        status = solver.solve(self.model)
-        if status == cp_model.INFEASIBLE:
-            return Answer("infeasible", None, solver.best_objective_bound)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Answer("unknown", None, solver.best_objective_bound)
-        chosen = tuple(i for i, x in enumerate(self.chosen) if solver.value(x))
-        timely = frozenset(
-            i for i in chosen if (t := self.on_time[i]) is not None and solver.value(t)
-        )
-        outcome: Outcome = "optimal" if status == cp_model.OPTIMAL else "unknown"
-        return Answer(outcome, Choice(chosen, timely), solver.best_objective_bound)
+    def _forbid(self) -> None:
+        """Make the model infeasible: a rule fails whatever is chosen."""
+        self.model.add_bool_or([])
 
 
 def _covered(candidate: Candidate, size: int, timely: bool) -> set[int]:

@@ -15,7 +15,7 @@ from optimizer.model.value.at_programs import State
 from optimizer.model.value.match import mixed
 from optimizer.model.value.rates import Floats
 from optimizer.model.value.signals import Displaced, displaced
-from optimizer.solver.offered import Offered
+from optimizer.solver.sets.offered import Offered
 
 Indices = NDArray[np.int_]
 WITHOUT_SIGNAL: State = ("off", None)

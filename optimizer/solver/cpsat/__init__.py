@@ -1,0 +1,7 @@
+"""CP-SAT: picks of what the search has left, or of everything.
+
+- ``master``: tallies, cuts and no-goods; one solve
+- ``picker``: interval after interval, each answer dated and valued exactly
+- ``schedule``: variables, dates and money
+- ``travel``: lower bounds on what a trip through places costs
+"""

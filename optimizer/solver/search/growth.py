@@ -1,0 +1,265 @@
+"""Sets grown member by member, from offers in falling order of their reduced value.
+
+A set is dropped as soon as no further members can make a plan of interest of it: by
+the bound with what later members add, by what the money left still buys, by letters,
+by the limits of tallies, and where its classes of starts have no dates together.
+
+Shapes: N offers left, S partial sets of k members each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from optimizer.solver.search.goal import Goal
+from optimizer.solver.search.left import Left, Partial
+from optimizer.solver.search.work import TooMuch, Work
+from optimizer.solver.sets.dates import MOST_CLASSES, Dates
+from optimizer.solver.sets.offers import Floats, Indices, Mask
+
+_CELLS = 2_000_000
+"""Entries of one table of sets by offers."""
+_CLASS_DIGIT = 1024
+
+
+class Growth:
+    """One enumeration of the sets of interest among the offers left."""
+
+    def __init__(
+        self,
+        left: Left,
+        goal: Goal,
+        low: int,
+        most: int,
+        dates: Dates,
+        legs: tuple[Floats, Floats],
+        booked: bool,
+        work: Work,
+        cap: int | None,
+    ) -> None:
+        self.left = left = left.ordered()
+        self.goal, self.low, self.most, self.dates = goal, low, most, dates
+        self.legs, self.trips = legs
+        self.booked, self.work, self.cap = booked, work, cap
+        self.net = left.net
+        self.plain = left.cut.at(left.letters)
+        price = left.priced.price
+        self.free_leg = 0.0 if booked else float(left.leg.max(initial=0.0))
+        self.constant = (
+            left.priced.constant
+            + float(goal.pay(np.array(price)))
+            + price * self.free_leg
+        )
+        self.tails = self._tails()
+        self.best_letters = np.sort(left.letters)[::-1]
+        self.least_usd = float(left.usd.min(initial=np.inf))
+        self.later = [_after(d.members) for d in left.demands.needs]
+        self.single = [d.members for d in left.demands.caps if d.count == 1]
+        self.by_usd = np.argsort(left.usd, kind="stable")
+        self.richest = np.maximum.accumulate(self.plain[self.by_usd])
+        self.local, self.class_of = np.unique(left.classes, return_inverse=True)
+        self.class_of = self.class_of.reshape(-1)
+        self.done = 0
+
+    def _tails(self) -> Floats:
+        """The best t-th value among later offers than each, (N, most)."""
+        found = np.full((len(self.net), max(self.most, 1)), -np.inf)
+        if (np.diff(self.net) <= 0).all():
+            for t in range(self.most):
+                later = self.net[t + 1 :]
+                found[: len(later), t] = later
+            return found
+        best: list[float] = []
+        for at in range(len(self.net) - 1, -1, -1):
+            found[at, : len(best)] = best
+            best = sorted([*best, float(self.net[at])], reverse=True)[: self.most]
+        return found
+
+    def future(self, size: int) -> Floats:
+        """What later members add at most to a set of that size ending here, (N,)."""
+        need, can = max(self.low - size, 0), self.most - size
+        total = np.cumsum(self.tails[:, : max(can, 0)], axis=1)
+        best = np.zeros(len(self.net)) if need == 0 else np.full(len(self.net), -np.inf)
+        if can >= max(need, 1):
+            best = np.maximum(best, total[:, max(need, 1) - 1 :].max(axis=1))
+        return best
+
+    # ---- the search -----------------------------------------------------------------
+
+    def run(self, complete: Callable[[Indices], None]) -> None:
+        """Hand over every set of interest, by size; raises ``TooMuch`` past a cap."""
+        left = self.left
+        zero = np.zeros(len(left.index))
+        sets = Partial(
+            np.arange(len(left.index))[:, None],
+            self.net,
+            left.usd,
+            left.letters,
+            left.priced.choice,
+            self.plain,
+            zero,
+        )
+        for size in range(1, self.most + 1):
+            if size >= self.low:
+                self._hand_over(sets, complete)
+            if size == self.most:
+                return
+            sets, fits = self._growing(sets, size)
+            if not len(sets.members):
+                return
+            sets = self._bounded(self._grown(sets, fits, size), size + 1)
+            if not len(sets.members):
+                return
+
+    def _hand_over(self, sets: Partial, complete: Callable[[Indices], None]) -> None:
+        left = self.left
+        good = left.cut.constant + sets.plain > self.goal.above_at(sets.usd)
+        good &= sets.usd <= self.goal.room
+        good &= (sets.letters >= left.low_letters) & (sets.letters <= left.high_letters)
+        if good.any():
+            complete(left.index[sets.members[good]])
+
+    def _growing(self, sets: Partial, size: int) -> tuple[Partial, Mask | None]:
+        """The sets that some later member can make of interest, and whose starts fit.
+
+        With the classes that each of them can take in, (S, classes).
+        """
+        last = sets.members[:, -1]
+        good = self.constant + sets.net + self.future(size)[last] > self.goal.above
+        good &= sets.usd <= self.goal.room
+        good &= self._can_meet(sets.members, size)
+        sets = sets.only(good)
+        if len(self.local) > MOST_CLASSES or not len(sets.members):
+            return sets, None
+        codes, which = self._codes(sets.members)
+        fitting = np.array([self._fitting(code) for code in codes], dtype=bool)
+        fits = fitting[which]
+        some = np.flatnonzero(fits.any(axis=1))
+        return sets.only(some), fits[some]
+
+    def _can_meet(self, members: Indices, size: int) -> Mask:
+        """Whether later members can still meet each demand."""
+        good = np.ones(len(members), dtype=bool)
+        for need, after in zip(self.left.demands.needs, self.later, strict=True):
+            can = np.minimum(after[members[:, -1]], self.most - size)
+            good &= need.members[members].sum(axis=1) + can >= need.count
+        return good
+
+    def _codes(self, members: Indices) -> tuple[list[tuple[int, ...]], Indices]:
+        """The distinct sorted classes of sets, and which of them each set has."""
+        digits = np.sort(self.class_of[members], axis=1)
+        code = digits[:, 0].astype(np.int64)
+        for column in digits.T[1:]:
+            code = code * _CLASS_DIGIT + column
+        _, first, which = np.unique(code, return_index=True, return_inverse=True)
+        return [tuple(row) for row in digits[first].tolist()], which.reshape(-1)
+
+    def _fitting(self, code: tuple[int, ...]) -> list[bool]:
+        """Which classes have dates together with these."""
+        have = [int(self.local[c]) for c in code]
+        return [self.dates.fit(tuple(sorted((*have, int(new))))) for new in self.local]
+
+    def _grown(self, sets: Partial, fits: Mask | None, size: int) -> Partial:
+        """Every set with one later member that may be of interest."""
+        pairs = list(self._extensions(sets, fits, size))
+        i = np.concatenate([a for a, _ in pairs]) if pairs else np.zeros(0, dtype=int)
+        j = np.concatenate([b for _, b in pairs]) if pairs else np.zeros(0, dtype=int)
+        left = self.left
+        members = np.hstack([sets.members[i], j[:, None]])
+        trip = sets.trip[i]
+        for other in sets.members[i].T:
+            trip = np.maximum(trip, self.trips[left.place[other], left.place[j]])
+        return Partial(
+            members,
+            sets.net[i] + self.net[j],
+            sets.usd[i] + left.usd[j],
+            sets.letters[i] + left.letters[j],
+            sets.priced[i] + left.priced.choice[j],
+            sets.plain[i] + self.plain[j],
+            trip,
+        )
+
+    def _extensions(
+        self, sets: Partial, fits: Mask | None, size: int
+    ) -> Iterator[tuple[Indices, Indices]]:
+        """Pairs of a set and a later member that together may be of interest."""
+        left = self.left
+        worth = self.net + self.future(size + 1)
+        reach = np.maximum.accumulate(worth[::-1])[::-1]
+        least = self.goal.above - self.constant - sets.net
+        width = np.searchsorted(-reach, -least, side="left")
+        order = np.argsort(-width, kind="stable")
+        batch = max(1, _CELLS // max(len(worth), 1))
+        for at in range(0, len(order), batch):
+            q = order[at : at + batch]
+            wide = int(width[q].max(initial=0))
+            if not wide:
+                return
+            self._count(len(q) * wide)
+            members = sets.members[q]
+            new = np.arange(wide)
+            good = np.asarray(new[None] > members[:, -1:])
+            good &= worth[None, :wide] > least[q][:, None]
+            for member in members.T:
+                good &= left.host[member][:, None] != left.host[None, :wide]
+            for only in self.single:
+                has = np.asarray(only[members].any(axis=1))
+                good &= ~(np.logical_and(has[:, None], only[None, :wide]))
+            good &= sets.usd[q][:, None] + left.usd[None, :wide] <= self.goal.room
+            if np.isfinite(left.high_letters):
+                letters = sets.letters[q][:, None] + left.letters[None, :wide]
+                good &= letters <= left.high_letters
+            if fits is not None:
+                good &= fits[q][:, self.class_of[:wide]]
+            i, j = np.nonzero(good)
+            yield q[i], j
+
+    def _count(self, more: int) -> None:
+        self.work.add(more)
+        self.done += more
+        if self.cap is not None and self.done > self.cap:
+            raise TooMuch
+
+    def _bounded(self, sets: Partial, size: int) -> Partial:
+        """The sets that are still of interest with their trips paid."""
+        left, price = self.left, self.left.priced.price
+        last = sets.members[:, -1]
+        future = self.future(size)[last]
+        legs = left.leg[sets.members]
+        paid = legs.sum(axis=1) - (0.0 if self.booked else legs.max(axis=1))
+        paid = np.maximum(paid, sets.trip)
+        dollars = price * (sets.usd + paid)
+        bound = self.constant - price * self.free_leg + sets.priced - dollars + future
+        bound = np.minimum(bound, self.constant + sets.net + future)
+        if size < self.most:
+            bound = np.minimum(bound, self._affordable(sets, size))
+        missing = max(self.low - size, 0)
+        least = sets.usd + sets.trip + (missing * self.least_usd if missing else 0.0)
+        good = (bound > self.goal.above) & (least <= self.goal.room)
+        more = self.best_letters[: self.most - size].sum()
+        good &= sets.letters + more >= left.low_letters
+        good &= self._can_meet(sets.members, size)
+        for cap in left.demands.caps:
+            good &= cap.members[sets.members].sum(axis=1) <= cap.count
+        return sets.only(good)
+
+    def _affordable(self, sets: Partial, size: int) -> Floats:
+        """Value with as many more members as may be and the money left can pay."""
+        value = self.left.cut.constant + sets.plain
+        best = value if size >= self.low else np.full(len(value), -np.inf)
+        money = self.goal.room - sets.usd - sets.trip
+        usd = self.left.usd[self.by_usd]
+        for more in range(1, self.most - size + 1):
+            dearest = money - (more - 1) * self.least_usd
+            n = np.searchsorted(usd, dearest, side="right")
+            gain = np.where(n > 0, self.richest[np.maximum(n - 1, 0)], -np.inf)
+            best = np.maximum(best, value + more * gain)
+        return best
+
+
+def _after(members: Mask) -> Indices:
+    """How many later ones count, (N,)."""
+    total = np.cumsum(members[::-1])[::-1]
+    return np.concatenate([total[1:], [0]]).astype(int)

@@ -1,0 +1,15 @@
+"""Offers as arrays; sets of them valued, dated and held against the rules.
+
+- ``bounds``: candidates with their letters and their value at any level
+- ``dated_sets``: sets of candidates, dated, priced and valued exactly, one at a time
+- ``dates``: dates of sets by look-up: the least waiting of classes of starts
+- ``demands``: the tallies of a problem as arrays: who counts, how many, how few
+- ``hazards``: how fast letters raise the value at most and at least, over an interval
+- ``level``: the match value at one letter level: exact for a set, and its bound
+- ``models``: the match model of a problem, shared by those alike to it
+- ``offered``: candidates as bounds see them: where they audition, what they displace
+- ``offers``: what a catalog says of its offerings once, and what a scenario makes of it
+- ``packing``: how many blocks fit into the days there are, whatever other rules say
+- ``pool``: the offers that sets may be made of, with everything known of them
+- ``worth``: the match value of sets: exact for many at once, and tables for bounds
+"""

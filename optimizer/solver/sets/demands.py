@@ -1,0 +1,185 @@
+"""The tallies of a problem as arrays over its offers: who counts, how many, how few.
+
+Shapes: N offers, S sets of equal size k, given as rows of indices (S, k).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optimizer.domain.problem import Problem
+from optimizer.model import rules
+from optimizer.model.rotation import Rotation, Visit
+from optimizer.solver.sets.offers import Floats, Indices, Mask, Offers, catalog_arrays
+
+_OWN_PLACE = frozenset({"number", "one per program", "letters"})
+"""Tallies that the search keeps by itself, in counts, hosts and letters on time."""
+
+
+@dataclass(frozen=True, eq=False)
+class Demand:
+    """A limit on how many of a set are among ``members`` (N,)."""
+
+    count: int
+    members: Mask
+
+
+@dataclass(frozen=True, eq=False)
+class Cover:
+    """``least`` areas must be covered: by a set (N, A) or what is booked (A,)."""
+
+    least: int
+    areas: Mask
+    booked: Mask
+
+
+@dataclass(frozen=True, eq=False)
+class Demands:
+    """What the tallies still ask of a set beside the booked rotations.
+
+    ``low``, ``high``: how many more rotations in all. ``needs``: at least so many of
+    the members; ``caps``: at most. ``letters``: at least so many on time. ``full``:
+    offers that no set may hold. ``broken``: booked rotations break a limit already.
+    """
+
+    low: int
+    high: int
+    letters: int
+    needs: tuple[Demand, ...]
+    caps: tuple[Demand, ...]
+    cover: Cover | None
+    full: Mask
+    broken: bool
+
+    def only(self, kept: Indices) -> Demands:
+        """The same of some of the offers, in the order given."""
+        cover = self.cover
+        return replace(
+            self,
+            needs=tuple(Demand(d.count, d.members[kept]) for d in self.needs),
+            caps=tuple(Demand(d.count, d.members[kept]) for d in self.caps),
+            cover=cover and Cover(cover.least, cover.areas[kept], cover.booked),
+            full=self.full[kept],
+        )
+
+    def allow(self, sets: Indices) -> Mask:
+        """Whether each set keeps every limit on counts, letters aside, (S,)."""
+        good = np.ones(len(sets), dtype=bool)
+        for need in self.needs:
+            good &= need.members[sets].sum(axis=1) >= need.count
+        return good & self.within(sets)
+
+    def within(self, sets: Indices) -> Mask:
+        """Whether each set keeps every upper limit, and covers enough, (S,)."""
+        good = np.ones(len(sets), dtype=bool)
+        for cap in self.caps:
+            good &= cap.members[sets].sum(axis=1) <= cap.count
+        if self.cover:
+            covered = self.cover.areas[sets].any(axis=1) | self.cover.booked
+            good &= covered.sum(axis=1) >= self.cover.least
+        return good
+
+    def worths(self, timely: Mask) -> list[tuple[Floats, int]]:
+        """What sets need of some offers: (1 for each that counts, how many)."""
+        found = [(d.members.astype(float), d.count) for d in self.needs]
+        if self.letters > 0:
+            found.append((timely.astype(float), self.letters))
+        return found
+
+
+def demands(
+    problem: Problem, offers: Offers, booked: tuple[Rotation, ...]
+) -> tuple[Demands, Mask]:
+    """The demands on sets of these offers, and which offers a set may hold at all."""
+    reader = _Reader(problem, offers, booked)
+    for tally in rules.TALLIES:
+        limits = tally.limits(problem)
+        if tally.name not in _OWN_PLACE and _asks(limits):
+            reader.read(tally, limits)
+    found = reader.found()
+    return found, ~found.full
+
+
+def _asks(limits: rules.CountLimits) -> bool:
+    return any(limits.low.values()) or bool(limits.high) or limits.min_distinct > 0
+
+
+class _Reader:
+    """Reads tallies one after another."""
+
+    def __init__(
+        self, problem: Problem, offers: Offers, booked: tuple[Rotation, ...]
+    ) -> None:
+        self.problem, self.offers, self.booked = problem, offers, booked
+        self.needs: list[Demand] = []
+        self.caps: list[Demand] = []
+        self.cover: Cover | None = None
+        self.full = self._visited()
+        keys = [r.visit.key for r in booked]
+        self.broken = len(set(keys)) < len(keys)
+        self._visits: list[Visit] | None = None
+
+    def _visited(self) -> Mask:
+        """Offers at hosts where something is booked."""
+        hosts = catalog_arrays(self.problem.catalog).hosts
+        taken = [hosts.get(r.visit.key, -1) for r in self.booked]
+        return np.isin(self.offers.host, taken)
+
+    @property
+    def visits(self) -> list[Visit]:
+        """The visit of each offer."""
+        if self._visits is None:
+            self._visits = self.offers.visits(self.problem)
+        return self._visits
+
+    def read(self, tally: rules.Tally, limits: rules.CountLimits) -> None:
+        """Add what one tally asks for."""
+        keys = [tuple(tally.keys(self.problem, v, False)) for v in self.visits]
+        booked = rules.counts(self.problem, tally, self.booked)
+        for key, low in limits.low.items():
+            if low > booked[key]:
+                self.needs.append(Demand(low - booked[key], _members(keys, key)))
+        for key, high in limits.high.items():
+            self._cap(_members(keys, key), high - booked[key])
+        if limits.min_distinct:
+            self._cover(keys, booked, limits.min_distinct)
+
+    def _cap(self, members: Mask, left: int) -> None:
+        self.broken |= left < 0
+        if left <= 0:
+            self.full |= members
+        elif len(np.unique(self.offers.host[members])) > left:
+            self.caps.append(Demand(left, members))
+
+    def _cover(
+        self, keys: list[tuple[str, ...]], booked: Counter[str], least: int
+    ) -> None:
+        names = sorted({key for found in keys for key in found} | booked.keys())
+        areas = np.array([[n in found for n in names] for found in keys], dtype=bool)
+        self.cover = Cover(
+            least,
+            areas.reshape(len(keys), len(names)),
+            np.array([n in booked for n in names], dtype=bool),
+        )
+
+    def found(self) -> Demands:
+        """Everything that was read."""
+        s, booked = self.problem.scenario, len(self.booked)
+        timely = sum(r.letter_on_time for r in self.booked)
+        return Demands(
+            low=max(s.min_rotations - booked, 0),
+            high=s.max_rotations - booked,
+            letters=max(s.min_letters - s.applicant.us_letters - timely, 0),
+            needs=tuple(self.needs),
+            caps=tuple(self.caps),
+            cover=self.cover,
+            full=self.full,
+            broken=self.broken,
+        )
+
+
+def _members(keys: list[tuple[str, ...]], key: str) -> Mask:
+    return np.array([key in found for found in keys], dtype=bool)

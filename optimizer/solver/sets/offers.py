@@ -1,0 +1,287 @@
+"""Offerings as arrays: what a catalog says once, and what a scenario makes of it.
+
+Offerings with the same starts and length share a calendar. Shapes: O offerings, in the
+catalog's order; or those with a start that the block rules allow, in that of their ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, lru_cache
+from operator import attrgetter
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.domain import replies
+from optimizer.domain.block_id import offering_of, offerings_of
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog, Offering
+from optimizer.domain.reuse import Reading, Reused
+from optimizer.model import cost
+from optimizer.model.candidates import Allowed, Days, ordinals
+from optimizer.model.hosts.trust import is_trusted
+from optimizer.model.letters import gives_letter, lags, rotation_days
+from optimizer.model.rotation import Visit, acceptance_if_unanswered, visit_of
+from optimizer.model.rules import KINDS
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int_]
+Mask = NDArray[np.bool_]
+NO_PROGRAM = -1
+
+
+@dataclass(frozen=True, eq=False)
+class CatalogArrays:
+    """What no scenario changes of a catalog's offerings, (O,) each.
+
+    ``host``: at most one rotation for each; ``hosts`` has its number by the key of its
+    visits; ``order``: by id.
+    """
+
+    weeks: Indices
+    days: Indices
+    lag: Indices
+    gives: Mask
+    kind: Indices
+    place: Indices
+    program: Indices
+    host: Indices
+    order: Indices
+    position: dict[str, int]
+    hosts: dict[str, int]
+
+
+@lru_cache(maxsize=16)
+def catalog_arrays(catalog: Catalog) -> CatalogArrays:
+    """Everything of a catalog that no scenario changes."""
+    every = catalog.offerings
+    place = {p.place: i for i, p in enumerate(catalog.places)}
+    program = {p.program_id: i for i, p in enumerate(catalog.programs)}
+    order = sorted(range(len(every)), key=lambda i: every[i].offering_id)
+    hosts = _Numbers()
+    for i in order:
+        hosts.of(_key(every[i], program))
+    return CatalogArrays(
+        weeks=_ints(o.weeks for o in every),
+        days=_ints(rotation_days(o) for o in every),
+        lag=lags(catalog),
+        gives=np.array([gives_letter(o) for o in every], dtype=bool),
+        kind=_ints(KINDS.index(o.kind) for o in every),
+        place=_ints(place[o.place] for o in every),
+        program=_ints(program.get(o.program_id or "", NO_PROGRAM) for o in every),
+        host=_ints(hosts.of(_key(o, program)) for o in every),
+        order=_ints(order),
+        position={o.offering_id: i for i, o in enumerate(every)},
+        hosts={str(key): number for key, number in hosts.known.items()},
+    )
+
+
+def _key(offering: Offering, programs: Container[str]) -> str:
+    """The key of an offering's visits."""
+    program = offering.program_id
+    return program if program and program in programs else f"host:{offering.host}"
+
+
+def _ints(values: Iterator[int] | list[int]) -> Indices:
+    return np.array(list(values), dtype=int)
+
+
+class _Numbers:
+    """Numbers for keys, by first appearance."""
+
+    def __init__(self) -> None:
+        self.known: dict[object, int] = {}
+
+    def of(self, key: object) -> int:
+        """The number of a key."""
+        return self.known.setdefault(key, len(self.known))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Allowed starts of offerings of one length: sorted ordinals, days."""
+
+    starts: tuple[int, ...]
+    days: int
+
+
+@dataclass(frozen=True, eq=False)
+class Offers:
+    """Offerings with a start that the block rules allow, as arrays (O,).
+
+    ``index``: place in the catalog. ``calendar``: number in ``calendars``; its first
+    ``timely`` starts give a letter on time (0 if none does, or no letter is given).
+    ``acceptance``: chance that the host accepts, refusals counted.
+    """
+
+    index: Indices
+    calendar: Indices
+    timely: Indices
+    usd: Floats
+    place: Indices
+    host: Indices
+    kind: Indices
+    program: Indices
+    acceptance: Floats
+    gives: Mask
+    days: Indices
+    calendars: tuple[Calendar, ...] = field(repr=False)
+    tables: dict[object, object] = field(default_factory=dict, repr=False)
+    """What else is worked out for these offers alone, by what it depends on."""
+
+    @cached_property
+    def starts(self) -> Indices:
+        """How many starts each has, (O,)."""
+        return self._of_calendar([len(c.starts) for c in self.calendars])
+
+    @cached_property
+    def first(self) -> Indices:
+        """First start of each, (O,)."""
+        return self._of_calendar([c.starts[0] for c in self.calendars])
+
+    @cached_property
+    def last(self) -> Indices:
+        """Last start of each, (O,)."""
+        return self._of_calendar([c.starts[-1] for c in self.calendars])
+
+    def _of_calendar(self, values: list[int]) -> Indices:
+        return np.array(values, dtype=int)[self.calendar]
+
+    def only(self, kept: Indices) -> Offers:
+        """Some of these, in the order given."""
+        arrays = {
+            f.name: getattr(self, f.name)[kept]
+            for f in fields(self)
+            if f.name not in ("calendars", "tables")
+        }
+        return replace(self, **arrays)
+
+    def visits(self, problem: Problem) -> list[Visit]:
+        """The visit of each."""
+        every = problem.catalog.offerings
+        return [visit_of(problem, every[i]) for i in self.index]
+
+
+def offers(problem: Problem) -> Offers:
+    """The offerings that a plan may choose.
+
+    Problems that differ in money, counts or how refusals count share them.
+    """
+    found = _offers(problem)
+    if problem.scenario.acceptance == "certain":
+        return replace(found, acceptance=np.ones(len(found.index)))
+    return found
+
+
+@Reused
+def _offers(problem: Problem) -> Offers:
+    known = catalog_arrays(problem.catalog)
+    calendars = _Calendars(problem)
+    number = _ints(calendars.of(o) for o in problem.catalog.offerings)
+    index = known.order[number[known.order] >= 0]
+    every = tuple(c for c in calendars.numbers.known if isinstance(c, Calendar))
+    return Offers(
+        index=index,
+        calendar=number[index],
+        timely=_timely(problem, known, index, number[index], every),
+        usd=_still_usd(problem, known)[index],
+        place=known.place[index],
+        host=known.host[index],
+        kind=known.kind[index],
+        program=known.program[index],
+        acceptance=_acceptance(problem, known)[index],
+        gives=known.gives[index],
+        days=known.days[index],
+        calendars=every,
+    )
+
+
+class _Calendars:
+    """Calendars of offerings; those that look alike to the rules share theirs.
+
+    What the rules read of an offering that nothing names decides its starts: it is
+    written down while they read it. By its id they look up whether it is trusted.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.allowed = Allowed(problem)
+        self.numbers = _Numbers()
+        self.known: dict[tuple[str, ...], dict[object, int]] = {}
+
+    def of(self, offering: Offering) -> int:
+        """Number of an offering's calendar, -1 where no start is allowed."""
+        if offering.offering_id in self.allowed.named:
+            return self._number(self.allowed.starts(offering), offering)
+        trusted = is_trusted(self.problem, offering)
+        for names, found in self.known.items():
+            number = found.get((_values(offering, names), trusted))
+            if number is not None:
+                return number
+        reading = Reading(offering)
+        starts = self.allowed.starts(cast(Offering, reading))
+        number = self._number(starts, offering)
+        names = tuple(sorted({*vars(reading), "weeks"} - {"offering_id"}))
+        self.known.setdefault(names, {})[_values(offering, names), trusted] = number
+        return number
+
+    def _number(self, starts: Days, offering: Offering) -> int:
+        if not starts:
+            return -1
+        return self.numbers.of(Calendar(ordinals(starts), rotation_days(offering)))
+
+
+def _values(offering: Offering, names: tuple[str, ...]) -> object:
+    return attrgetter(*names)(offering)
+
+
+def _timely(
+    problem: Problem,
+    known: CatalogArrays,
+    index: Indices,
+    calendar: Indices,
+    calendars: tuple[Calendar, ...],
+) -> Indices:
+    """How many starts of each give a letter on time: the first so many, (O,)."""
+    lag = known.lag[index] + known.days[index] - 1
+    until = problem.letters_by.toordinal() - lag
+    found = np.zeros(len(index), dtype=int)
+    for number, c in enumerate(calendars):
+        here = calendar == number
+        found[here] = np.searchsorted(np.array(c.starts), until[here], side="right")
+    return np.where(known.gives[index], found, 0)
+
+
+def _still_usd(problem: Problem, known: CatalogArrays) -> Floats:
+    """Fees and living of each offering that are not gone with its request."""
+    found = (
+        cost.fees(problem) + known.weeks * cost.living_week_usd(problem)[known.place]
+    )
+    for name in offerings_of(n for n, _ in problem.scenario.answers):
+        offering = problem.catalog.offering[name]
+        found[known.position[name]] -= cost.gone_for(problem, offering)
+    return np.asarray(found)
+
+
+@Reused
+def _unanswered(problem: Problem) -> Floats:
+    """Chance that each host of the catalog accepts, whatever it has said meanwhile."""
+    every = problem.catalog.offerings
+    return np.array([acceptance_if_unanswered(problem, o) for o in every], dtype=float)
+
+
+def _acceptance(problem: Problem, known: CatalogArrays) -> Floats:
+    """Chance that each host accepts: 1 once it has."""
+    found = _unanswered(problem).copy()
+    yes = [n for n, a in problem.scenario.answers if a in replies.YES]
+    found[[known.position[offering_of(n)] for n in yes]] = 1.0
+    return found
+
+
+def forget() -> None:
+    """Forget the offers of earlier problems."""
+    _offers.forget()
+    _unanswered.forget()

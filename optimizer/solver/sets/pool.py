@@ -1,0 +1,245 @@
+"""The offers that sets may be made of, with everything known of them, for one problem.
+
+Shapes: N offers in the order of their hosts, S sets of k members (S, k).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from optimizer.domain.problem import Problem
+from optimizer.model import cost
+from optimizer.model.candidates import Candidate, candidate_on, candidates
+from optimizer.model.dating import Scheduler, Stop
+from optimizer.model.letters import WEEKEND_DAYS
+from optimizer.model.rotation import Rotation, booked_rotations
+from optimizer.solver.search.goal import Found
+from optimizer.solver.sets import models
+from optimizer.solver.sets import offers as offers_module
+from optimizer.solver.sets.dates import Dates, path, unique_rows
+from optimizer.solver.sets.demands import demands
+from optimizer.solver.sets.models import shared_model
+from optimizer.solver.sets.offers import (
+    Calendar,
+    Floats,
+    Indices,
+    Mask,
+    Offers,
+    catalog_arrays,
+    offers,
+)
+from optimizer.solver.sets.packing import most_that_fit
+from optimizer.solver.sets.worth import Worth
+
+
+class Pool:
+    """Offers that fit rules and budget one by one; sets of them, dated and priced."""
+
+    def __init__(
+        self, problem: Problem, refused: Sequence[frozenset[str]] = ()
+    ) -> None:
+        s = problem.scenario
+        self.problem = problem
+        self.booked = booked_rotations(problem)
+        self.scheduler = Scheduler(problem)
+        self.refused_keys = tuple(refused)
+        self.fixed_usd = cost.gone_usd(problem) + sum(
+            r.visit.booked.cost_usd for r in self.booked if r.visit.booked
+        )
+        self.room = s.budget_usd - self.fixed_usd - s.arrival_usd
+        self.legs = cost.legs(problem.catalog)
+        self.trips = cost.trips(problem.catalog)
+        every = offers(problem)
+        asked, allowed = demands(problem, every, self.booked)
+        kept = self._ordered(every, asked.low, allowed)
+        self.offers, self.demands = every.only(kept), asked.only(kept)
+        self.low = asked.low
+        self.booked_places = self._booked_places()
+        self.dates, self.relaxed = self._dates(every)
+        self.any_class, self.timely_class = self._classes()
+        self.can_be_on_time = self.offers.timely > 0
+        self.most = self._most()
+        self.worth = Worth(
+            shared_model(problem), problem, self.offers, self.booked, self.most
+        )
+        self.refused = self._refused(refused)
+
+    # ---- what is left of the offers ---------------------------------------------
+
+    def _ordered(self, every: Offers, low: int, allowed: Mask) -> Indices:
+        """Those that fit the budget beside the cheapest others needed, by host."""
+        usd = every.usd[allowed]
+        others = self._by_host(every.host[allowed], usd)[: max(low - 1, 0)].sum()
+        kept = np.flatnonzero(allowed & (every.usd <= self.room - others))
+        return kept[np.argsort(every.host[kept], kind="stable")]
+
+    @staticmethod
+    def _by_host(host: Indices, usd: Floats) -> Floats:
+        """The cheapest of each host, rising."""
+        order = np.lexsort((usd, host))
+        first = np.unique(host[order], return_index=True)[1]
+        return np.sort(usd[order][first])
+
+    @property
+    def by_host(self) -> Floats:
+        """Dollars of the cheapest offer of each host, rising."""
+        return self._by_host(self.offers.host, self.offers.usd)
+
+    def affordable(self, room: float) -> int:
+        """How many offers of different hosts that much money buys at most."""
+        return int(np.searchsorted(np.cumsum(self.by_host), room, side="right"))
+
+    def _most(self) -> int:
+        """How many a plan holds at most, by days and by money."""
+        used = np.unique(self.offers.calendar)
+        calendars = [self.offers.calendars[i] for i in used]
+        spans = {(s, s + c.days - 1) for c in calendars for s in c.starts}
+        fitting = most_that_fit(spans, self.dates.gap, self.dates.stay)
+        return min(self.demands.high, fitting, self.affordable(self.room))
+
+    @property
+    def least_gap(self) -> int:
+        """Days that lie between two offers in any case: the weekend after each."""
+        return WEEKEND_DAYS
+
+    @property
+    def impossible(self) -> bool:
+        """Whether counting alone shows that there is no plan."""
+        if self.demands.broken or self.demands.high < 0 or self.most < self.low:
+            return True
+        return any(d.members.sum() < d.count for d in self.demands.needs)
+
+    def _refused(self, refused: Sequence[frozenset[str]]) -> list[list[int]]:
+        hosts = catalog_arrays(self.problem.catalog).hosts
+        return [sorted(hosts.get(key, -1) for key in keys) for keys in refused]
+
+    def candidate(self, member: int) -> Candidate:
+        """One offer as the CP-SAT model and the final dates see it."""
+        offering = self.problem.catalog.offerings[self.offers.index[member]]
+        starts = self.offers.calendars[self.offers.calendar[member]].starts
+        return candidate_on(self.problem, offering, starts)
+
+    # ---- dates ------------------------------------------------------------------
+
+    def _booked_places(self) -> Indices:
+        number = {p.place: i for i, p in enumerate(self.problem.catalog.places)}
+        return np.array([number[r.visit.place.place] for r in self.booked], dtype=int)
+
+    def _dates(self, every: Offers) -> tuple[Dates, Dates]:
+        """Exact dates, and without the longest wait: what fits for parts of a plan.
+
+        Kept with the offers: problems that share them share the tables.
+        """
+        scheduler, found = self.scheduler, []
+        for idle in (scheduler.idle, None):
+            key = (
+                scheduler.gap,
+                idle,
+                scheduler.stay,
+                scheduler.waiting_usd,
+                self.problem.scenario.booked,
+            )
+            known = every.tables.get(key)
+            if not isinstance(known, Dates) or known.large:
+                known = Dates(scheduler, self.booked, idle)
+                every.tables[key] = known
+            found.append(known)
+        return found[0], found[1]
+
+    def _classes(self) -> tuple[Indices, Indices]:
+        """Class of all starts of each, and of those on time for a letter (-1: none)."""
+        offers = self.offers
+        pairs = np.stack([offers.calendar, offers.timely], axis=1)
+        alike, which = np.unique(pairs, axis=0, return_inverse=True)
+        anyway, timely = [], []
+        for calendar, count in alike.tolist():
+            whole = offers.calendars[calendar]
+            anyway.append(self._class(whole))
+            part = Calendar(whole.starts[:count], whole.days)
+            timely.append(self._class(part) if count else -1)
+        which = which.reshape(-1)
+        return np.array(anyway, dtype=int)[which], np.array(timely, dtype=int)[which]
+
+    def _class(self, calendar: Calendar) -> int:
+        number = self.dates.of(calendar)
+        assert self.relaxed.of(calendar) == number, "both are asked in the same order"
+        return number
+
+    def travel(self, sets: Indices, timely: Mask) -> Floats:
+        """Least legs and waiting with these letters on time, (S,); inf: no dates."""
+        classes = np.where(timely, self.timely_class[sets], self.any_class[sets])
+        booked = np.tile(self.dates.booked, (len(sets), 1)).astype(int)
+        return self.dates.travel(
+            np.hstack([classes, booked]), self._places(sets), self.legs
+        )
+
+    def stops(self, members: Sequence[int], timely: Sequence[bool]) -> list[Stop]:
+        """A set, these letters on time, and what is booked, as stops to be dated."""
+        found = []
+        for member, on_time in zip(members, timely, strict=True):
+            c = self.candidate(member)
+            until = c.on_time_until if on_time else None
+            starts = tuple(s for s in c.starts if until is None or s <= until)
+            found.append(Stop(starts, c.days, c.visit.place, c.safe_from))
+        return found + [
+            Stop((r.start.toordinal(),), (r.end - r.start).days + 1, r.visit.place)
+            for r in self.booked
+        ]
+
+    def path(self, sets: Indices) -> Floats:
+        """Cheapest path through the places of sets and of what is booked, (S,)."""
+        return path(self._places(sets), self.legs)
+
+    def _places(self, sets: Indices) -> Indices:
+        booked = np.tile(self.booked_places, (len(sets), 1))
+        return np.hstack([self.offers.place[sets], booked])
+
+    def fit(self, sets: Indices) -> Mask:
+        """Whether sets have dates, apart from money and the longest wait, (S,)."""
+        if not len(sets):
+            return np.zeros(0, dtype=bool)
+        alike, which = unique_rows(np.sort(self.any_class[sets], axis=1))
+        fits = [self.relaxed.fit(tuple(row)) for row in alike.tolist()]
+        return np.array(fits, dtype=bool)[which]
+
+    # ---- rules ------------------------------------------------------------------
+
+    def obey(self, sets: Indices) -> Mask:
+        """Whether sets can keep every tally, and are not refused, (S,)."""
+        good = self.demands.allow(sets)
+        if self.demands.letters:
+            timely = self.can_be_on_time[sets].sum(axis=1)
+            good &= timely >= self.demands.letters
+        for refused in self.refused:
+            if len(refused) == sets.shape[1]:
+                hosts = np.sort(self.offers.host[sets], axis=1)
+                good &= (hosts != np.array(refused, dtype=int)).any(axis=1)
+        return good
+
+    def apart(self, sets: Indices) -> Mask:
+        """Whether all members are at different hosts, (S,)."""
+        hosts = np.sort(self.offers.host[sets], axis=1)
+        return np.asarray((np.diff(hosts, axis=1) > 0).all(axis=1))
+
+    def own_usd(self, sets: Indices) -> Floats:
+        """Dollars of the members themselves; without any no arrival is due, (S,)."""
+        if sets.shape[1] or self.booked:
+            return np.asarray(self.offers.usd[sets].sum(axis=1))
+        return np.full(len(sets), -float(self.problem.scenario.arrival_usd))
+
+    def value(self, rotations: tuple[Rotation, ...]) -> float:
+        """Match value of dated rotations, by the model itself."""
+        return float(self.worth.model.value(rotations, self.worth.certain)[0])
+
+    def total_usd(self, found: Found) -> int:
+        """Dollars of a plan, with what is spent in any case and the arrival."""
+        return self.fixed_usd + self.problem.scenario.arrival_usd + found.usd
+
+
+def forget() -> None:
+    """Forget what earlier problems left: as if the next one were the first."""
+    candidates.forget()
+    offers_module.forget()
+    models.forget()

@@ -1,0 +1,238 @@
+"""The match value of sets: bounds for many at once, and exact in the order of dates.
+
+At a letter level the value is G(x) with x the sum of what nobody and each member of a
+set contribute to -log P(no match), by worth and node, and G(x) = sum w (1 - exp(-x)),
+concave and rising. What a member contributes may depend on the others and on dates (it
+may displace a signal or a place on the list): bounds take the most it can. Offers that
+contribute alike share a type.
+
+Shapes: N offers, T types, Z nodes, K worths, X = K Z, S sets of k members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import permutations
+
+import numpy as np
+
+from optimizer.domain.problem import Problem
+from optimizer.model.candidates import candidate_on
+from optimizer.model.rotation import Rotation
+from optimizer.model.rules import KINDS
+from optimizer.model.value.match import MatchModel
+from optimizer.solver.sets.hazards import Hazards
+from optimizer.solver.sets.level import Level
+from optimizer.solver.sets.offered import Offered
+from optimizer.solver.sets.offers import NO_PROGRAM, Floats, Indices, Mask, Offers
+
+_DECIMALS = 12
+_ORDER_DECIMALS = 9
+"""Orders of moving signals whose values agree so far count as one."""
+_MOST_NUMBERS = 20_000_000
+"""Numbers in all tables of levels that are kept."""
+
+Order = tuple[int, ...]
+"""Places of some members of a set, in the order of their dates."""
+
+
+@dataclass(frozen=True, eq=False)
+class At:
+    """The value at one letter level: x of nobody (X,), at most of each type (T, X)."""
+
+    nobody: Floats
+    effects: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """The value at both ends of an interval of letters between two kinks.
+
+    ``nobody`` (2, X) and ``effects`` (2, T, X) of x; ``margin`` (X,): at any level in
+    between, x of any set of at most so many members is at most this above the line
+    between its ends. docs/model.md proves it.
+    """
+
+    low: float
+    high: float
+    nobody: Floats
+    effects: Floats
+    margin: Floats
+
+    @property
+    def width(self) -> float:
+        """Letters that count between the ends."""
+        return self.high - self.low
+
+
+class Worth:
+    """The value of sets of up to ``most`` offers of one problem."""
+
+    def __init__(
+        self,
+        model: MatchModel,
+        problem: Problem,
+        offers: Offers,
+        booked: tuple[Rotation, ...],
+        most: int,
+    ) -> None:
+        self.model = copy(model)
+        self.model.problem = problem  # acceptances depend on the hosts' answers
+        self.certain = problem.scenario.acceptance == "certain"
+        self.weights = np.outer(model.worth_steps, model.weights).ravel()
+        first, self.type = self._types(problem, offers, most)
+        every = problem.catalog.offerings
+        examples = [
+            candidate_on(problem, every[offers.index[i]], (int(offers.first[i]),))
+            for i in first
+        ]
+        self.offered = Offered(self.model, booked, examples, self.certain, max(most, 0))
+        self.base_letters = float(model.letters_of(booked, True)[0])
+        self.most_letters = float(model["letters_max_per_program"][0])
+        given = offers.acceptance * offers.gives
+        self.on_time = given * self._share(late=False)[offers.kind]
+        self.late = given * self._share(late=True)[offers.kind]
+        self.best = np.where(offers.timely > 0, self.on_time, self.late)
+        size = max(len(first) * len(self.weights), 1)
+        self.level = lru_cache(maxsize=512)(lambda at: Level(self.offered, at))
+        self.at = lru_cache(maxsize=max(16, _MOST_NUMBERS // size))(self._at)
+        self.ends = lru_cache(maxsize=64)(self._ends)
+
+    def _share(self, *, late: bool) -> Floats:
+        shares = [float(self.model.letter_share(k, late=late)[0]) for k in KINDS]
+        return np.array(shares)
+
+    def _types(
+        self, problem: Problem, offers: Offers, most: int
+    ) -> tuple[Indices, Indices]:
+        """An example of each type, and the type of each offer."""
+        choices, names = (
+            self.model.choices,
+            [p.program_id for p in problem.catalog.programs],
+        )
+        losers = [
+            *choices.signals_go[: max(most, 0)],
+            *choices.places_go[: max(most, 0)],
+        ]
+        own = {name: i + 1 for i, name in enumerate(dict.fromkeys(losers))}
+        facts = [
+            (
+                self.model.row_of[n],
+                n in choices.closed,
+                choices.unlisted(n),
+                own.get(n, 0),
+                *((n, kind) in choices.moves for kind in KINDS),
+            )
+            for n in names
+        ]
+        none = (-1, *(0,) * (3 + len(KINDS)))
+        table = np.array([*facts, none], dtype=float)
+        key = np.column_stack([table[offers.program], offers.kind, offers.acceptance])
+        assert NO_PROGRAM == -1, "the last row of the table"
+        _, first, kind = np.unique(key, axis=0, return_index=True, return_inverse=True)
+        return first, kind.reshape(-1)
+
+    # ---- exact ----------------------------------------------------------------------
+
+    def letters(self, sets: Indices, timely: Mask | None = None) -> Floats:
+        """Letters of sets, those in ``timely`` (S, k) on time (by default all)."""
+        if timely is None:
+            return np.asarray(self.base_letters + self.best[sets].sum(axis=1))
+        states = np.where(timely, self.on_time[sets], self.late[sets])
+        return np.asarray(self.base_letters + states.sum(axis=1))
+
+    def _counting(self, letters: Floats) -> Floats:
+        return np.asarray(np.minimum(letters, self.most_letters).round(_DECIMALS))
+
+    def exact(self, members: Sequence[int], letters: float) -> float:
+        """Match value of members in the order of their dates."""
+        level = self.level(float(self._counting(np.array(letters))))
+        return level.value([int(self.type[i]) for i in members])
+
+    def by_order(
+        self, members: Sequence[int], letters: float
+    ) -> Iterator[tuple[float, frozenset[Order] | None]]:
+        """Exact values of a set, highest first, with the orders that give each.
+
+        None: any order of dates does.
+        """
+        kinds = self.type[list(members)]
+        o = self.offered
+        movers = [i for i, k in enumerate(kinds) if o.displaces[k]]
+        alike = len({float(o.acceptance[kinds[i]]) for i in movers}) <= 1
+        if len(movers) == 1 or (alike and not o.may_keep):
+            yield self.exact(members, letters), None
+            return
+        others = [i for i in range(len(members)) if i not in movers]
+        found: dict[float, set[Order]] = {}
+        for order in permutations(movers):
+            dated = [members[i] for i in (*order, *others)]
+            value = round(self.exact(dated, letters), _ORDER_DECIMALS)
+            found.setdefault(value, set()).add(order)
+        for value in sorted(found, reverse=True):
+            yield value, frozenset(found[value])
+
+    # ---- bounds ---------------------------------------------------------------------
+
+    def upper(self, sets: Indices, letters: Floats) -> Floats:
+        """At least the value of sets (S, k) at letters (S,), whatever the dates."""
+        found = np.zeros(len(sets))
+        levels, which = np.unique(self._counting(letters), return_inverse=True)
+        which = which.reshape(-1)
+        for number, level in enumerate(levels.tolist()):
+            here = np.flatnonzero(which == number)
+            at = self.at(level)
+            x = at.nobody + _sums(at.effects, self.type[sets[here]])
+            found[here] = self.value(x)
+        return found
+
+    def _at(self, letters: float) -> At:
+        level = self.level(letters)
+        effects = -np.moveaxis(level.least, 1, 0).reshape(-1, len(self.weights))
+        return At(-level.none.ravel(), effects)
+
+    def _ends(self, low: float, high: float, most: int) -> Ends:
+        """Tables at both ends of an interval of letters, between two kinks of g."""
+        del most  # the offers know how many of them a set may hold
+        low, high = (min(end, self.most_letters) for end in (low, high))
+        at = [self.at(end) for end in (low, high)]
+        rise = self.model.letter_slope(low) * (high - low)
+        margin = np.zeros(len(self.weights))
+        if rise > 0:
+            hazard = Hazards(self.offered, low, high).bounds()[1]
+            margin = rise**2 / 8 * np.maximum(hazard, 0).ravel()
+        return Ends(
+            low,
+            high,
+            np.stack([a.nobody for a in at]),
+            np.stack([a.effects for a in at]),
+            margin,
+        )
+
+    def value(self, x: Floats) -> Floats:
+        """G(x), over the last axis."""
+        return np.asarray(-np.expm1(-x) @ self.weights)
+
+    def between(self, ends: Ends, sets: Indices) -> Floats:
+        """At least the value of sets at their best letters, in the interval, (S,)."""
+        letters = np.minimum(self.letters(sets), self.most_letters)
+        share = np.zeros(len(sets))
+        if ends.width > 0:
+            share = np.clip((letters - ends.low) / ends.width, 0, 1)
+        kinds = self.type[sets]
+        x = np.stack(
+            [ends.nobody[end] + _sums(ends.effects[end], kinds) for end in (0, 1)]
+        )
+        line = x[0] + share[:, None] * (x[1] - x[0]) + ends.margin
+        return self.value(line)
+
+
+def _sums(effects: Floats, kinds: Indices) -> Floats:
+    """Sum of the effects of the members of each set, (S, X)."""
+    found = np.zeros((len(kinds), effects.shape[1]))
+    for member in kinds.T:
+        found += effects[member]
+    return found

@@ -1,0 +1,44 @@
+"""Offers are the candidates as arrays."""
+
+from __future__ import annotations
+
+import factories as make
+import pytest
+from random_problems import random_problem
+
+from optimizer.model.candidates import candidates
+from optimizer.model.rotation import acceptance_of
+from optimizer.solver.sets.offers import offers
+
+
+@pytest.mark.parametrize("seed", range(1_400, 1_480))
+def test_offers_are_the_candidates(seed):
+    p = random_problem(seed)
+    found, every = offers(p), candidates(p)
+    ids = [p.catalog.offerings[i].offering_id for i in found.index]
+    assert ids == [c.offering.offering_id for c in every]
+    for i, c in enumerate(every):
+        calendar = found.calendars[found.calendar[i]]
+        assert (calendar.starts, calendar.days) == (c.starts, c.days)
+        assert found.usd[i] == c.usd
+        timely = [s for s in c.starts if c.on_time_until and s <= c.on_time_until]
+        assert found.timely[i] == len(timely)
+        assert found.gives[i] == (c.on_time_until is not None)
+        certain = p.scenario.acceptance == "certain"
+        chance = 1.0 if certain else acceptance_of(p, c.offering)
+        assert found.acceptance[i] == chance
+
+
+@pytest.mark.parametrize("seed", range(1_400, 1_420))
+def test_offers_of_one_host_have_one_number(seed):
+    p = random_problem(seed)
+    found = offers(p)
+    keys = [v.key for v in found.visits(p)]
+    pairs = set(zip(keys, found.host.tolist(), strict=True))
+    assert len(pairs) == len(set(keys)) == len({n for _, n in pairs})
+
+
+def test_problems_that_differ_in_money_share_their_offers():
+    p = make.problem()
+    assert offers(p) is offers(p.having(budget_usd=1, min_rotations=0))
+    assert offers(p) is not offers(p.having(months=(7,)))
