@@ -10,6 +10,7 @@ from charts.maps.outlines import Ring, outlines
 from charts.maps.projection import PARTS, SHEET, Box
 from charts.theme import Palette
 
+_MARGIN = 0.03
 _SMALL = 6_000
 """States of fewer square miles have no room for their letters."""
 
@@ -38,10 +39,11 @@ def states(p: Palette) -> go.Scatter:
 def letters(box: Box, p: Palette) -> go.Scatter:
     """The two letters of each state with room, in the middle of its largest part."""
     middles = {state: _middle(rings[0]) for state, rings in outlines().items()}
+    margin = _MARGIN * (box.right - box.left)  # or the edge would cut a letter
     shown = {
         state: (x, y)
         for state, (x, y, area) in middles.items()
-        if box.holds(x, y) and area > _SMALL
+        if box.holds(x - margin, y) and box.holds(x + margin, y) and area > _SMALL
     }
     return go.Scatter(
         name="letters of states",

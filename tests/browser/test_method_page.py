@@ -27,7 +27,7 @@ def test_the_coverage_chart_and_its_table_fit_and_are_accessible(
     visit: Visiting, width: int, dark: bool
 ) -> None:
     here = visit(page="method", width=width, dark=dark)
-    api.expect(here.page.get_by_test_id("stDataFrame")).to_be_visible()
+    api.expect(here.page.get_by_test_id("stDataFrame").last).to_be_visible()
     figure = here.page.get_by_role("figure", name=CHART)
     api.expect(figure).to_be_visible()
     here.settle()

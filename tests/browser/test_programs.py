@@ -54,16 +54,17 @@ def test_filters_count_what_they_leave_and_keep_what_is_chosen(
     here = visit_programs(visit, default)
     here.page.get_by_text("More filters").click()
     states = here.page.get_by_role("combobox", name="State", exact=True)
-    states.fill("Texas")
+    states.fill("Maryland")
     option = here.page.get_by_role("option").first
-    api.expect(option).to_have_text("Texas (8)")
+    api.expect(option).to_have_text(re.compile(r"^Maryland \(\d\)$"))
+    many = option.inner_text()[-2]
     option.click()
-    api.expect(answer(here)).to_contain_text("8 of 116 programs match")
+    api.expect(answer(here)).to_contain_text(f"{many} of 116 programs match")
     here.page.keyboard.press("Escape")
     here.settle()
     pill = re.compile(r"^Open to you \(\d\)$")
     here.page.get_by_role("button", name=pill).click()
-    api.expect(answer(here)).not_to_contain_text("8 of 116")
+    api.expect(answer(here)).not_to_contain_text(f"{many} of 116")
     here.settle()
     found = re.match(r"(\d) of 116", answer(here).inner_text())
     assert found

@@ -50,7 +50,7 @@ def test_the_line_moves_the_recommended_size(
 ) -> None:
     here = opened(visit, default)
     answer = answer_of(here)
-    api.expect(answer).to_contain_text("Recommended at 0.5 pp for $1,000: three")
+    api.expect(answer).to_contain_text("Recommended at 0.5 pp for $1,000: two")
     line = here.page.get_by_role("slider", name="Worth it if $1,000 adds at least")
     line.focus()
     line.press("End")

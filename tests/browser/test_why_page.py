@@ -35,7 +35,7 @@ def test_another_rotation_is_priced_and_put_in(
     visit: Visiting, default: Scenario
 ) -> None:
     here = visit_why(visit, default)
-    choose(here, "M-jhu-H")
+    choose(here, "E124")
     api.expect(here.page.get_by_text("would lower your chance")).to_be_visible()
     here.button("Put it in the plan").click()
     api.expect(here.page.get_by_text("is in your plan")).to_be_visible()
@@ -55,7 +55,7 @@ def test_both_sections_fit_and_are_accessible(
 ) -> None:
     here = visit_why(visit, default, width=width, dark=dark)
     assert_no_sideways(here, width)
-    choose(here, "M-jhu-H")
+    choose(here, "E124")
     api.expect(here.page.get_by_text("would lower your chance")).to_be_visible()
     assert_accessible(here)
     here.page.get_by_role("tab", name="What limits you").click()

@@ -64,9 +64,11 @@ def _calibration(problem: Problem) -> None:
     st.markdown(CALIBRATION)
     average = default_scenario(problem.catalog, problem.scenario.today)
     found = cached.calibration(Problem(problem.catalog, average))
-    table(
-        ("What", "Published", "Model", "Allowed", "", "Of whom"),
-        [_check_row(check) for check in found],
+    columns = ("What", "Published", "Model", "Allowed", "Verdict", "Of whom")
+    st.dataframe(
+        [dict(zip(columns, _check_row(check), strict=True)) for check in found],
+        hide_index=True,
+        width="stretch",
     )
 
 
