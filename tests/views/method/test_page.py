@@ -35,7 +35,7 @@ def test_every_rule_is_a_sentence_on_the_page():
 
 
 def test_every_assumption_has_value_range_source_and_confidence():
-    table = shown().dataframe[0].value
+    table = shown().dataframe[-1].value
     assert set(table["Name in the data"]) == set(make.ASSUMPTIONS)
     assert {"Value", "Range", "Unit", "How sure", "Source"} <= set(table.columns)
     assert set(table["How sure"]) == {"a guess"}
