@@ -191,7 +191,7 @@ def _rows(problem: Problem, choices: Choices) -> dict[str, Row]:
         p.program_id: _row(
             problem, p, p.program_id in on_list, p.program_id in choices.signalled
         )
-        for p in problem.catalog.programs
+        for p in sorted(problem.catalog.programs, key=lambda p: p.program_id)
     }
 
 
