@@ -121,6 +121,8 @@ class Visit:
     # --- what a visitor does ----------------------------------------------------
 
     def set_budget(self, usd: int) -> None:
+        """Type a budget, once no rerun can still write the old one over it."""
+        self.settle()
         self.budget.fill(str(usd))
         self.budget.press("Enter")
 
