@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
+from typing import Any
 
 import factories as make
 import pytest
@@ -39,8 +41,14 @@ def best(p: Problem, size: int) -> Plan:
     return step.if_all_accept
 
 
+@cache
+def up_to_three(p: Problem) -> tuple[Any, ...]:
+    """The best plans of no to three rotations."""
+    return tuple(best_of_each_size(p, range(4)))
+
+
 def found(p: Problem, *, certain: bool) -> tuple[Rise, ...]:
-    return rises(p, levels(p, best_of_each_size(p, range(4)), certain=certain))
+    return rises(p, levels(p, up_to_three(p), certain=certain))
 
 
 # ---------------------------------------------------------------- what keeps them apart
@@ -163,7 +171,7 @@ def test_a_rise_is_where_a_gain_is_above_the_one_before_and_has_a_reason(certain
     seen = 0
     for seed in (*range(12), *RISING):
         p = random_problem(seed)
-        counted = levels(p, best_of_each_size(p, range(4)), certain=certain)
+        counted = levels(p, up_to_three(p), certain=certain)
         above = {
             third.size
             for first, second, third in zip(
