@@ -36,6 +36,7 @@ from optimizer.explain import left_out as left
 from optimizer.explain import why as reasons
 from optimizer.explain.comparison import Result
 from optimizer.model import chances as details
+from optimizer.requests import ask as asking_for
 from optimizer.risks import backups as asking
 from optimizer.risks import evidence, robustness, shocks
 from optimizer.risks.evidence import Believed
@@ -119,6 +120,9 @@ def is_shipped(found: Catalog) -> bool:
 
 solve = _remembered("Looking for the best plan …", entries=256)(_at_once(search.solve))
 """Return the best plan, or why there is none."""
+
+ask = _remembered("Looking for whom to ask …", entries=256)(_at_once(asking_for.ask))
+"""Return whom to ask and what comes of it, or why there is no plan."""
 
 
 # Streamlit tells caches apart by their functions: this one needs a name of its own.
