@@ -4,10 +4,10 @@
 - ``schedules/``: one plan or several on a time axis
 
 - ``binding``: what a bit more of each limit is worth, as bars
-- ``chances``: the chance of matching before and after, each with its range
 - ``coverage``: how much of the catalog is known
 - ``format``: how numbers, dates and names are written, on figures and on pages
 - ``frontier``: what each budget can buy at best, as steps
+- ``gain_by_number``: what the best list of each number of requests brings
 - ``letters_and_months``: what a letter more costs, what each month is worth
 - ``marginal``: what $1,000 more buys at each size, and elsewhere
 - ``personas``: typical applicants side by side

@@ -11,4 +11,5 @@
   catalog itself
 - ``known``: what of the catalog is known, and what is only assumed: the one definition
 - ``listing``: search, filter, count and sort a list of programs or of offerings
+- ``nearby``: which other programs lie near a host: one trip, several interviews
 """

@@ -16,7 +16,7 @@ from optimizer.domain.block_id import offerings_of
 from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog, Offering, Place
+from optimizer.domain.records import Catalog, Offering, Place, Program
 from optimizer.domain.reuse import Reused
 from optimizer.model.rotation import Rotation
 
@@ -225,7 +225,7 @@ def _leg(problem: Problem, a: Rotation, b: Rotation) -> Leg:
     return Leg(a, b, trip, days, days * problem.scenario.waiting_usd_per_day)
 
 
-def great_circle_miles(a: Place, b: Place) -> float:
+def great_circle_miles(a: Place | Program, b: Place | Program) -> float:
     """Distance by the haversine formula on a sphere."""
     lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
     half_lat = (lat_b - lat_a) / 2

@@ -29,8 +29,8 @@ from views.session import cached
 LEGS = ("Leg", "Days between", "Trip", "Waiting", "US$")
 STATES = ("State", "Programs", "Which, and how often they interview IMGs")
 HOW = (
-    "A dashed leg is by air. Signs that would cover each other are moved apart, so a"
-    " program may be drawn some miles from where it is. Alaska, Hawaii and Puerto Rico"
+    "A dashed leg is by air. Signs that would cover each other are moved apart: a"
+    " program may be drawn some miles away. Alaska, Hawaii and Puerto Rico"
     " stand in frames at scales of their own. Outlines: US Census Bureau, 2017."
 )
 
