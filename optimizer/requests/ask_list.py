@@ -120,6 +120,11 @@ class AskList:
         return PP * (self.value - self.baseline)
 
     @property
+    def likeliest(self) -> Likely | None:
+        """The likeliest outcome with a rotation, if there is one."""
+        return next((found for found in self.outcomes if found.rotations), None)
+
+    @property
     def at_once_pp(self) -> float:
         """The same if every yes has to be taken before the next answer."""
         return PP * (self.at_once - self.baseline)

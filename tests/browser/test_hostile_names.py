@@ -41,6 +41,10 @@ def test_nothing_runs_and_nothing_is_fetched(visit: Visiting, path: str) -> None
     for place in range(tabs.count()):
         tabs.nth(place).click()
         here.settle()
+    folded = here.page.get_by_test_id("stMain").locator("summary")
+    for place in range(folded.count()):
+        folded.nth(place).click()
+        here.settle()
     assert not here.page.locator("a[href*='evil.example'], img[src='x']").count()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 from browser.conftest import Visiting
@@ -19,9 +18,6 @@ from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.sections.answer import facts, headline
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")
@@ -127,11 +123,11 @@ def test_a_host_left_out_is_gone_until_it_is_allowed_again(
 ) -> None:
     here = visit(default)
     name = here.page.locator("h4").first.inner_text()
-    folded(here, "in a table").click()
+    here.unfold("in a table")
     menu(here, "Leave out …", name)
     cards = here.page.locator("h4").filter(has_text=name)
     api.expect(cards).to_have_count(0)
-    folded(here, "Left out").click()
+    here.unfold("Left out")
     here.button(f"Allow {name} again").click()
     api.expect(cards).to_have_count(1)
 
@@ -141,7 +137,7 @@ def test_a_host_that_must_be_in_stays_whatever_else_changes(
 ) -> None:
     here = visit(default)
     name = here.page.locator("h4").first.inner_text()
-    folded(here, "in a table").click()
+    here.unfold("in a table")
     menu(here, "Must be in …", name)
     badge = here.page.locator(".stMarkdownBadge").filter(has_text="Must be in")
     api.expect(badge).to_be_visible()
@@ -150,7 +146,7 @@ def test_a_host_that_must_be_in_stays_whatever_else_changes(
     api.expect(here.page.locator("h4").filter(has_text=name)).to_have_count(1)
     here.settle()
     if not here.page.get_by_role("button", name="Need not be in …").count():
-        folded(here, "in a table").click()
+        here.unfold("in a table")
     menu(here, "Need not be in …", name)
     api.expect(badge).to_have_count(0)
 
@@ -161,11 +157,6 @@ def test_where_to_match_is_picked_in_place(visit: Visiting, default: Scenario) -
     box = here.page.get_by_role("combobox", name="Where do you want to match?")
     here.search(box, "Burke Rehabilitation")
     shows(here, re.compile("match at: yes"))
-
-
-def folded(visit: Visit, label: str) -> Locator:
-    """What unfolds under a label."""
-    return visit.page.locator("summary").filter(has_text=label)
 
 
 def menu(visit: Visit, label: str, option: str) -> None:
@@ -231,7 +222,7 @@ def test_inputs_behind_a_button_change_the_answer(
 
 def test_what_unfolds_is_worked_out_then(visit: Visiting, default: Scenario) -> None:
     here = visit(default)
-    folded(here, "The cost").click()
+    here.unfold("The cost")
     bill = here.page.get_by_role("table").filter(has_text="Arrival and return")
     rows = bill.first.locator("tbody tr")
     api.expect(rows.last).to_contain_text("Total")
@@ -239,8 +230,8 @@ def test_what_unfolds_is_worked_out_then(visit: Visiting, default: Scenario) -> 
     usd = [int(cell.strip().replace(",", "")) for cell in cells]
     assert sum(usd[:-1]) == usd[-1] <= default.budget_usd
     shows(here, f"It costs ${usd[-1]:,}; up to $")
-    folded(here, "How sure is it?").click()
+    here.unfold("How sure is it?")
     shows(here, "Proven: no exchange of one host")
-    folded(here, "More requests, or fewer?").click()
+    here.unfold("More requests, or fewer?")
     figure = here.page.get_by_role("figure", name="Gain by number of requests")
     api.expect(figure).to_be_visible()
