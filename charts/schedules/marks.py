@@ -79,7 +79,7 @@ def bar_trace(
 def dates_trace(host: HostDates, y: float, width: float, p: Palette) -> go.Bar:
     """The possible dates of a host as bars."""
     return go.Bar(
-        name=host.name,
+        name=words.safe_html(host.name),
         orientation="h",
         y=[y] * len(host.spans),
         base=[start for start, _ in host.spans],

@@ -24,7 +24,7 @@ from views.sections import answer, trust
 FIRST = 4
 COLUMNS_OF_CARDS, CARD_WIDTH = 3, 290
 RECORDED, COLD = "Rotations on record", "Ask whether they take anyone"
-COLUMNS = ("Host", "Where", "Write by", "To pay now", "Says yes")
+COLUMNS = ("Host", "Write by", "To pay now")
 Row = Asked | Alike
 
 
@@ -145,10 +145,10 @@ def _all(problem: Problem, rows: Sequence[Row]) -> None:
         st.markdown(f"**{name}**")
         single = [row.request for row in part if not isinstance(row, Alike)]
         if single:
-            table(COLUMNS, [_cells(problem, request) for request in single])
+            table(COLUMNS, [_cells(request) for request in single])
         for group in (row for row in part if isinstance(row, Alike)):
             st.markdown(f"{words.safe(title(group))}:")
-            table(COLUMNS, [_cells(problem, request) for request in group.every])
+            table(COLUMNS, [_cells(request) for request in group.every])
     every = [r for row in rows for r in _requests(row)]
     with st.container(horizontal=True, gap="small"):
         _wrote("I wrote to …", every, "all ")
@@ -163,14 +163,12 @@ def _requests(row: Row) -> tuple[Request, ...]:
     return row.every if isinstance(row, Alike) else (row.request,)
 
 
-def _cells(problem: Problem, request: Request) -> tuple[str, ...]:
+def _cells(request: Request) -> tuple[str, ...]:
     offering = request.candidates[0].offering
     return (
-        offering.host,
-        f"{offering.city}, {offering.state}",
+        f"{offering.host}, {offering.city}, {offering.state}",
         words.full_day(request.ask_by),
         words.money(request.fee_usd) if request.fee_usd else "nothing",
-        _odds(problem, request).removeprefix("Says yes: ").rstrip("."),
     )
 
 
