@@ -15,10 +15,8 @@ from collections.abc import Sequence
 from optimizer.commands import (
     analyses,
     catalogs,
-    corrections,
     plans,
     requests,
-    scenarios,
 )
 from optimizer.commands.common import BAD_INPUT, CLOSED_PIPE, CRASHED, INTERRUPTED
 from optimizer.domain.faults import DataError
@@ -64,7 +62,7 @@ def _failure(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m optimizer", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for group in (plans, requests, analyses, scenarios, catalogs, corrections):
+    for group in (plans, requests, analyses, catalogs):
         group.add(commands)
     return parser
 

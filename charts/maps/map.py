@@ -9,9 +9,8 @@ import plotly.graph_objects as go
 
 from charts import format as words
 from charts.maps.country import frames, letters, states
-from charts.maps.projection import SHEET, Point, sheet
+from charts.maps.projection import SHEET, Point, sheet, spread
 from charts.maps.route import WHOLE, Route, route_of, told_leg, told_rotation
-from charts.maps.spread import spread
 from charts.theme import Palette, palette, styled
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem

@@ -18,8 +18,7 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.alternatives import best_plans, compared
 from optimizer.explain.binding import limits, with_ranges
-from optimizer.export.as_json import report
-from optimizer.export.written import plain_json
+from optimizer.export.as_json import plain_json, report
 from optimizer.risks.backups import backups
 from optimizer.risks.robustness import decisions, sampled, trust
 from optimizer.risks.shocks import outcomes

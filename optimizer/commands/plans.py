@@ -1,8 +1,9 @@
-"""Commands about plans: solve, why, export and compare."""
+"""Commands about scenarios and plans: forms, solve, why, export and compare."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from pathlib import Path
 from typing import get_args
 
@@ -20,16 +21,18 @@ from optimizer.commands.common import (
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
 from optimizer.explain.comparison import inputs_that_differ, result
 from optimizer.explain.why import block_asked, why
-from optimizer.export.as_json import report
+from optimizer.export.as_json import plain_json, report
 from optimizer.export.formats import EXPORTS, Export, kind_of
-from optimizer.export.written import plain_json
+from optimizer.scenario_io.json_file import default_scenario, schema, write_scenario
 from optimizer.solver.solve import Engine, solve
 
 
 def add(commands: Commands) -> None:
     """Add every command about plans."""
+    _forms(commands)
     best = commands.add_parser("solve", help="print the best plan of a scenario")
     takes_scenario(best)
     best.add_argument(
@@ -122,3 +125,25 @@ def _compare(asked: argparse.Namespace) -> int:
     )
     plans = [isinstance(found.outcome, Plan) for found in results]
     return FOUND if all(plans) else NOT_FOUND
+
+
+def _forms(commands: Commands) -> None:
+    """The commands about the scenario file: the default one and its schema."""
+    default = commands.add_parser(
+        "scenario", help="print the complete default scenario"
+    )
+    takes_catalog(default)
+    default.set_defaults(command=_scenario)
+    form = commands.add_parser("schema", help="print the JSON Schema of a scenario")
+    form.set_defaults(command=_schema)
+
+
+def _scenario(asked: argparse.Namespace) -> int:
+    catalog: Catalog = read_catalog(asked.data)
+    print(write_scenario(default_scenario(catalog, dt.date.today())))
+    return FOUND
+
+
+def _schema(_: argparse.Namespace) -> int:
+    print_json(schema())
+    return FOUND

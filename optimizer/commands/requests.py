@@ -14,8 +14,7 @@ from optimizer.commands.common import (
     takes_scenario,
 )
 from optimizer.domain.plan import NoPlan
-from optimizer.export.as_json import report
-from optimizer.export.written import plain_json
+from optimizer.export.as_json import plain_json, report
 from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import Asked, AskList, Likely
 from optimizer.requests.request import Request

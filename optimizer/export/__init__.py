@@ -1,8 +1,8 @@
 """A plan or an answer to take away: calendar, workbook, table, JSON.
 
 - ``appointments``: the days of a plan in date order: what to be at and what to do, when
-- ``as_json``: an answer as JSON for the command line (the public result fields of the
-  design)
+- ``as_json``: any result as JSON for the command line: an answer with its public
+  fields, others by field
 - ``calendar``: A plan as a calendar file (RFC 5545): whole days, reminders, ids that
   stay
 - ``corrections``: what the applicant found out, as corrections of the catalog that
@@ -13,5 +13,4 @@
 - ``table``: A plan as one CSV table: a row for each rotation, then one for each line of
   its cost
 - ``workbook``: A plan as an Excel workbook: real numbers and days, text that stays text
-- ``written``: any frozen result as plain JSON, for the command line
 """

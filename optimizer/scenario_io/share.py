@@ -21,8 +21,12 @@ from optimizer.domain.found_out import FIELDS, records
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.scenario_io.json_file import default_scenario, plain, scenario_of
-from optimizer.scenario_io.strict_json import load_object
+from optimizer.scenario_io.json_file import (
+    default_scenario,
+    load_object,
+    plain,
+    scenario_of,
+)
 
 VERSION = "1."
 ENCODED_CHARACTERS = 8_000

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from charts import format as words
-from optimizer.browse.facts import Fact
+from optimizer.browse.known import Fact
 from optimizer.domain.fields import OFFERING, PROGRAM
 from optimizer.domain.records import Provenance
 from optimizer.domain.starts import (

@@ -10,14 +10,14 @@ from streamlit.testing.v1 import AppTest
 from visits import remember
 
 from optimizer.browse.facets import FACETS
-from optimizer.browse.facts import Fact, facts_of
+from optimizer.browse.known import Fact, facts_of
 from optimizer.browse.listing import ORDERS, Query, counted, lines, listed
 from optimizer.domain.fields import OFFERING, PROGRAM
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering, Program
 from views.kit import catalog_words as field_words
 from views.programs import details as program_details
-from views.programs import listing as find_programs
+from views.programs import page as find_programs
 from views.programs import words as find_words
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
