@@ -1,13 +1,15 @@
 """Library functions behind Streamlit's caches: solved once, then read.
 
-Bounded, keyed by the hash of what is asked. ``_TURNS`` lets few of them work at a
+Bounded, keyed by the values of what is asked. ``_TURNS`` lets few of them work at a
 time, so that visitors of one machine share its processor and none starves; the answer
 to a changed input goes before what is drawn below it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from dataclasses import fields
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -53,12 +55,36 @@ _TURNS = Turns(2)
 CROWDED = 3
 
 
+def _asked(problem: Problem) -> str:
+    return _digest(problem.catalog.version, problem.scenario)
+
+
+def _compared(found: Any) -> str:
+    """All by which two of its kind are equal."""
+    compared = (field.name for field in fields(found) if field.compare)
+    return _digest(*(getattr(found, name) for name in compared))
+
+
+def _digest(*values: object) -> str:
+    """A digest no stranger can find a second text for, unlike ``hash`` or MD5."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()
+
+
+KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
+    Problem: _asked,
+    Plan: _compared,
+    NoPlan: _compared,
+    Block: _compared,
+}
+"""What tells arguments apart, by their type."""
+
+
 def _remembered(words: str = "", entries: int = 64) -> Callable[[F], F]:
     """Cache a function of a problem and say ``words``, if any, while it works."""
     cache = st.cache_data(
         max_entries=entries,
         show_spinner=words or False,
-        hash_funcs={Problem: hash, Plan: hash, NoPlan: hash, Block: hash},
+        hash_funcs=KEYS,
     )
     return cast("Callable[[F], F]", cache)
 
@@ -91,9 +117,7 @@ def catalog(folder: Path) -> Catalog:
     return read.read_catalog(folder)
 
 
-@st.cache_resource(
-    max_entries=32, show_spinner="Reading the list …", hash_funcs={Problem: hash}
-)
+@st.cache_resource(max_entries=32, show_spinner="Reading the list …", hash_funcs=KEYS)
 def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
     """Return every line of a list; frozen, so all visitors may share it."""
     return lists.lines(problem, listing)
