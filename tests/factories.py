@@ -13,11 +13,11 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import (
     Assumption,
     Catalog,
+    EntryRule,
     Offering,
     Place,
     Program,
     Provenance,
-    Rule,
     Season,
 )
 from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
@@ -232,9 +232,9 @@ def provenance(file: str, record_id: str, field: str, **changes: Any) -> Provena
     return replace(default, **changes)
 
 
-def rule(rule_id: str = "ny_weeks", **changes: Any) -> Rule:
+def rule(rule_id: str = "ny_weeks", **changes: Any) -> EntryRule:
     """Build a rule of a state without an end, with a limit in weeks."""
-    default = Rule(
+    default = EntryRule(
         rule_id=rule_id,
         scope="state",
         applies_to=("NY",),
@@ -292,7 +292,7 @@ def versioned(catalog: Catalog) -> Catalog:
         catalog.seasons,
         catalog.assumptions,
         catalog.provenance,
-        catalog.rules,
+        catalog.entry_rules,
     )
     return replace(catalog, version=sha256(repr(rows).encode()).hexdigest())
 
@@ -362,7 +362,7 @@ def write_catalog(folder: Path, catalog_: Catalog) -> Path:
         "places.csv": (Place, catalog_.places),
         "seasons.csv": (Season, catalog_.seasons),
         "assumptions.csv": (Assumption, catalog_.assumptions),
-        "rules.csv": (Rule, catalog_.rules),
+        "entry_rules.csv": (EntryRule, catalog_.entry_rules),
         "provenance.csv": (Provenance, catalog_.provenance),
     }
     for file, (record, rows) in tables.items():

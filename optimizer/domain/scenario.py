@@ -19,6 +19,7 @@ from pydantic import ConfigDict, GetPydanticSchema, TypeAdapter
 from pydantic_core import core_schema
 
 from optimizer.domain.records import Day, Days, Dollars, FoundOut, Kind, Text, Year
+from optimizer.domain.visas import EntryStatus
 
 MOST_FOUND_OUT = 200
 
@@ -31,7 +32,6 @@ Failures = Annotated[int, Ge(0), Le(10)]
 Names = Annotated[tuple[Text, ...], Len(0, 200)]
 Span = tuple[Day, Day]
 Acceptance = Literal["expected", "certain"]
-EntryStatus = Literal["B-1", "WB", "J-1", "F-1", "none"]
 Grade = Literal["confirmed", "likely", "unclear", "cold"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """How sure it is that a host takes the applicant, the surest first."""

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from optimizer.domain.block_id import offerings_of
 from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import CostItem
-from optimizer.domain.problem import Problem
+from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Catalog, Offering, Place
-from optimizer.domain.reuse import Reused
 from optimizer.model.rotation import Rotation
 
 Floats = NDArray[np.float64]

@@ -10,10 +10,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from optimizer.domain.fields import PROGRAM
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
+from optimizer.domain.program_fields import PROGRAM
 from optimizer.domain.records import Program
 from optimizer.domain.starts import last_day
 from optimizer.domain.words import day

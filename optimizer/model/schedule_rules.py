@@ -8,28 +8,12 @@ from itertools import pairwise
 
 from optimizer.domain import words
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import EntryStatus
+from optimizer.domain.visas import UNCAPPED, WAYS
 from optimizer.domain.ways_out import Change, Outside, WayOut, Wish, change
 from optimizer.model import cost
 from optimizer.model.rotation import Rotation
 from optimizer.model.rule_kinds import ScheduleRule
 
-VISA_STAY_DAYS = {"WB": 90, "B-1": 180}
-UNCAPPED: EntryStatus = "J-1"
-"""As good for an elective as those above, and without a number of days."""
-_VISAS = {
-    "WB": (
-        "a visa waiver",
-        "The visa waiver allows 90 days (8 U.S.C. 1187); that is no wish of yours.",
-        "A B-1 visa usually allows more: ask a US consulate.",
-    ),
-    "B-1": (
-        "a B-1 visa",
-        "180 days is what we assume an officer at the border allows; that is no wish"
-        " of yours.",
-        "It is decided at the border: ask a US consulate what to expect.",
-    ),
-}
 SEASON_DAYS = 214
 """No limit in days needs to be wider than a season is long."""
 MOST_USD = 100_000
@@ -43,7 +27,7 @@ def days_between(a: Rotation, b: Rotation) -> int:
 def visa_cap(problem: Problem) -> int | None:
     """Longest whole stay in days that the visa allows; None: no such limit."""
     who = problem.scenario.applicant
-    return None if who.us_work_authorized else VISA_STAY_DAYS.get(who.entry_status)
+    return None if who.us_work_authorized else WAYS[who.entry_status].stay_days
 
 
 def stay_cap(problem: Problem) -> int | None:
@@ -106,13 +90,13 @@ def _visa_stay(problem: Problem) -> Iterator[Outside]:
     if (days := visa_cap(problem)) is None:
         return
     who = problem.scenario.applicant
-    name, source, way = _VISAS[who.entry_status]
+    entry = WAYS[who.entry_status]
     uncapped = replace(who, entry_status=UNCAPPED)
     yield Outside(
         "visa",
-        f"at most {days} days in the US on {name}",
-        source,
-        way,
+        f"at most {days} days in the US on {entry.name}",
+        entry.source,
+        entry.way,
         change("Enter on a visa without such a limit.", applicant=uncapped),
     )
 

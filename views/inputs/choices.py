@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.domain.scenario import Answer
+from optimizer.domain.visas import WAYS
 
 MIDDLE = ("blended", "assumed", "mid")
 CAUTIOUS = ("cautious", "cautious", "high")
@@ -35,13 +36,7 @@ CHOICES: dict[str, dict[Any, str]] = {
         ("us_img", True): "US citizen",
         ("us_img", False): "US citizen abroad, no work permission yet",
     },
-    "applicant.entry_status": {
-        "B-1": "B-1 visitor visa",
-        "WB": "Visa waiver (ESTA)",
-        "J-1": "J-1 exchange visa",
-        "F-1": "F-1 student visa",
-        "none": "None yet, or not needed",
-    },
+    "applicant.entry_status": {way: entry.menu for way, entry in WAYS.items()},
     "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},
     "least_trust": {

@@ -9,7 +9,7 @@ from typing import Any
 from charts import format as words
 from optimizer.domain.records import Catalog, FoundOut
 from optimizer.domain.scenario import Booked, Reply, Scenario, differing, value_of
-from optimizer.domain.vocabulary import focus_name
+from optimizer.domain.words import focus_name
 from optimizer.scenario_io.fitting import Left
 from views.inputs.choices import ANSWERS, CHOICES
 from views.inputs.labels import label

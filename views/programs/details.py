@@ -10,9 +10,10 @@ from charts import format as words
 from optimizer.browse.entries import Entry
 from optimizer.browse.known import Fact, facts_of
 from optimizer.browse.listing import Line
-from optimizer.domain.fields import OFFERING, PROGRAM, CatalogField
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
+from optimizer.domain.program_fields import PROGRAM, CatalogField
 from optimizer.domain.records import Offering, Program
 from optimizer.model.gates import gate_reason, policy_unknown, program_checks
 from views.kit import catalog_words as field_words

@@ -11,8 +11,7 @@ import factories as make
 import pytest
 from random_problems import random_problem
 
-from optimizer.domain.problem import Problem
-from optimizer.domain.reuse import Reading
+from optimizer.domain.problem import Problem, Reading
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import start_dates
 from optimizer.domain.ways_out import Wish

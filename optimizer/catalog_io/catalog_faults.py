@@ -1,4 +1,4 @@
-"""Do the records of a catalog fit together: ids, places, dates, bounds, sources.
+"""What is wrong between the records of a catalog: ids, places, dates, bounds, sources.
 
 Each check takes the tables and yields the faults it finds. References are looked up
 among all rows as text, so that one bad cell is not reported again by every row that
@@ -10,23 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Any
 
 from optimizer.catalog_io.csv_reader import CsvRow, Table
-from optimizer.catalog_io.rule_checks import rule_faults
 from optimizer.catalog_io.spreadsheet import in_other_order
+from optimizer.catalog_io.tables import FORMS, KEYS, Tables, key_of
 from optimizer.domain.faults import Fault, nearest, shown
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS, Bound
 from optimizer.domain.records import (
     Assumption,
-    Offering,
-    Place,
-    Program,
-    Provenance,
-    Rule,
-    Season,
 )
 from optimizer.domain.starts import (
     ALLOWED,
@@ -38,14 +31,6 @@ from optimizer.domain.starts import (
     parse_windows,
 )
 
-KEYS = {
-    "programs.csv": ("program_id",),
-    "offerings.csv": ("offering_id",),
-    "places.csv": ("city", "state"),
-    "seasons.csv": ("season",),
-    "assumptions.csv": ("name",),
-    "rules.csv": ("rule_id",),
-}
 SEASON_ORDERS = (
     ("window_start", "window_end"),
     ("window_start", "letters_by", "rank_deadline"),
@@ -54,47 +39,12 @@ SEASON_ORDERS = (
         *("rank_deadline", "match_day"),
     ),
 )
-# Columns with a form of their own: what a cell must match, and that in words.
-_ID = (re.compile(r"[^@;\s]+"), "an id without @, ; or spaces")
-_STATE = (re.compile("[A-Z]{2}"), "two capital letters")
-_LINK = (re.compile(r"https?://\S+"), "a web address (http or https)")
-_NAME = (re.compile("[A-Za-z][A-Za-z0-9_]*"), "letters, digits and _")
-FORMS = {
-    "programs.csv": {"program_id": _ID, "state": _STATE, "url": _LINK},
-    "offerings.csv": {"offering_id": _ID, "state": _STATE, "url": _LINK},
-    "places.csv": {"state": _STATE},
-    "assumptions.csv": {"name": _NAME},
-    "rules.csv": {"rule_id": _NAME, "url": _LINK},
-    "provenance.csv": {"url": _LINK},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The files of a catalog."""
-
-    programs: Table[Program]
-    offerings: Table[Offering]
-    places: Table[Place]
-    seasons: Table[Season]
-    assumptions: Table[Assumption]
-    rules: Table[Rule]
-    provenance: Table[Provenance]
-
-    def __iter__(self) -> Iterator[Table[Any]]:
-        """Go through the files in this order."""
-        return (getattr(self, field.name) for field in fields(self))
 
 
 def coherence_faults(tables: Tables) -> Iterator[Fault]:
     """Find everything that is wrong between cells, rows and files."""
     for check in CHECKS:
         yield from check(tables)
-
-
-def key_of(file: str, row: CsvRow) -> str:
-    """Write the key of a row as provenance does: an id, "City, ST", a year, a name."""
-    return ", ".join(row.cells[column] for column in KEYS[file])
 
 
 def _keys(table: Table[Any]) -> set[str]:
@@ -257,10 +207,6 @@ def _signals_help(tables: Tables) -> Iterator[Fault]:
             yield tables.assumptions.fault(line, column, what, allowed)
 
 
-def _rules_readable(tables: Tables) -> Iterator[Fault]:
-    yield from rule_faults(tables.rules)
-
-
 def _sources_point_somewhere(tables: Tables) -> Iterator[Fault]:
     known = {table.file: table for table in tables if table.file in KEYS}
     keys = {file: _keys(table) for file, table in known.items()}
@@ -284,6 +230,30 @@ def _pointless(
 ) -> Fault:
     what = f"{shown(cell)} is unknown"
     return tables.provenance.fault(line, column, what, nearest(cell, known))
+
+
+_CODE = re.compile("[A-Z]{2}")
+_APPLIES_TO = {
+    "state": (_CODE, "states as two capital letters"),
+    "nationality": (_CODE, "countries as two capital letters (ISO 3166-1)"),
+    "visa": (re.compile("B-1|WB|F-1|J-1|H-1B"), "B-1, WB, F-1, J-1 or H-1B"),
+}
+
+
+def _rules_readable(tables: Tables) -> Iterator[Fault]:
+    """Find what is wrong between the cells of a rule."""
+    for line, rule in tables.entry_rules.records:
+        form, allowed = _APPLIES_TO[rule.scope]
+        for name in rule.applies_to:
+            if not form.fullmatch(name):
+                what = f"{shown(name)} does not fit"
+                yield tables.entry_rules.fault(line, "applies_to", what, allowed)
+        if rule.since and rule.until and rule.until < rule.since:
+            allowed = f"since, {rule.since}, or later"
+            yield tables.entry_rules.fault(line, "until", str(rule.until), allowed)
+        if rule.limit is not None and not rule.unit:
+            what = f"{rule.limit:g} of what is not said"
+            yield tables.entry_rules.fault(line, "unit", what, "the unit of the limit")
 
 
 CHECKS = (

@@ -20,21 +20,21 @@ SINCE = dt.date(2026, 1, 1)
 
 def ruled(folder: Path, **changes: Any) -> Path:
     """A catalog of one record each, with one rule."""
-    catalog = replace(make.catalog(), rules=(make.rule(**changes),))
+    catalog = replace(make.catalog(), entry_rules=(make.rule(**changes),))
     return make.write_catalog(folder, catalog)
 
 
 def test_a_rule_that_is_written_is_read_back(tmp_path: Path) -> None:
     wanted = make.rule(since=SINCE, until=SINCE, stops=(), limit=None, unit="")
-    make.write_catalog(tmp_path, replace(make.catalog(), rules=(wanted,)))
+    make.write_catalog(tmp_path, replace(make.catalog(), entry_rules=(wanted,)))
     found = read_catalog(tmp_path)
-    assert (found.rules, found.rule) == ((wanted,), {"ny_weeks": wanted})
+    assert (found.entry_rules, found.entry_rule) == ((wanted,), {"ny_weeks": wanted})
 
 
 def test_a_catalog_without_rules_is_valid(tmp_path: Path) -> None:
-    (ruled(tmp_path) / "rules.csv").unlink()
+    (ruled(tmp_path) / "entry_rules.csv").unlink()
     assert check(tmp_path) == []
-    assert read_catalog(tmp_path).rules == ()
+    assert read_catalog(tmp_path).entry_rules == ()
 
 
 @pytest.mark.parametrize(
@@ -69,33 +69,36 @@ def test_what_is_wrong_in_a_rule_is_named(
     tmp_path: Path, changes: dict[str, Any], sentence: str
 ) -> None:
     (fault,) = check(ruled(tmp_path, **changes))
-    assert fault.sentence.startswith(f"rules.csv, row 2, {sentence}")
+    assert fault.sentence.startswith(f"entry_rules.csv, row 2, {sentence}")
 
 
 @pytest.mark.parametrize("column", ["applies_to", "meaning", "source", "confidence"])
 def test_a_rule_says_on_whom_what_and_by_whom(tmp_path: Path, column: str) -> None:
     empty: dict[str, Any] = {column: () if column == "applies_to" else ""}
     (fault,) = check(ruled(tmp_path, **empty))
-    assert fault.sentence.startswith(f"rules.csv, row 2, column {column}: ")
+    assert fault.sentence.startswith(f"entry_rules.csv, row 2, column {column}: ")
 
 
 def test_the_shipped_rules_name_whom_they_concern(shipped: Catalog) -> None:
     """Numbers of nationalities and first days as the proclamation has them."""
-    full = shipped.rule["proclamation_10998_full"]
-    partial = shipped.rule["proclamation_10998_partial"]
+    full = shipped.entry_rule["proclamation_10998_full"]
+    partial = shipped.entry_rule["proclamation_10998_partial"]
     assert (len(full.applies_to), len(partial.applies_to)) == (20, 19)
     assert not set(full.applies_to) & set(partial.applies_to)
     assert {"IR", "SY", "YE"} <= set(full.applies_to)
     assert {"NG", "VE", "CU"} <= set(partial.applies_to)
     assert full.since == partial.since == SINCE
     assert partial.stops == ("B-1", "F-1", "J-1")
-    weeks, payment = shipped.rule["ny_twelve_weeks"], shipped.rule["h1b_payment"]
+    weeks, payment = (
+        shipped.entry_rule["ny_twelve_weeks"],
+        shipped.entry_rule["h1b_payment"],
+    )
     assert (weeks.applies_to, weeks.limit, weeks.unit) == (("NY",), 12, "weeks")
     assert (payment.applies_to, payment.limit) == (("H-1B",), 100_000)
 
 
 def test_no_plan_depends_on_a_rule_yet(shipped: Catalog) -> None:
     scenario = default_scenario(shipped, make.TODAY)
-    bare = replace(shipped, rules=(), version="without rules")
+    bare = replace(shipped, entry_rules=(), version="without rules")
     plans = [solve(make.Problem(each, scenario)) for each in (shipped, bare)]
     assert plans[0] == plans[1]
