@@ -9,8 +9,8 @@ import streamlit as st
 from optimizer.domain.problem import Problem
 from views.programs import listing as find_programs
 from views.programs import own_catalog
-from views.sections import found_out, opened
 from views.sections import map as map_section
+from views.sections import opened
 from views.sections import tabs as sections
 from views.session import state
 
@@ -22,7 +22,6 @@ LEAD = (
 SECTIONS: dict[str, Callable[[Problem], None]] = {
     "Find programs": find_programs.render,
     "Map": map_section.render,
-    "What I found out": found_out.render,
     "Your own catalog": own_catalog.render,
 }
 
