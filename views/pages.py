@@ -11,7 +11,7 @@ from views.method import page as method
 from views.plan import page as plan
 from views.programs import page as programs
 from views.teach import page as advisor
-from views.to_do import page as applications
+from views.to_do import page as to_do
 from views.what_if import compare, risks, trade_offs, why
 
 
@@ -31,12 +31,7 @@ PAGES = (
     Page("Trade-offs", ":material/balance:", paths.TRADE_OFFS, trade_offs.render),
     Page("Why this plan?", ":material/help_center:", paths.WHY, why.render),
     Page("What could go wrong", ":material/thunderstorm:", paths.RISKS, risks.render),
-    Page(
-        "Applications",
-        ":material/outgoing_mail:",
-        paths.APPLICATIONS,
-        applications.render,
-    ),
+    Page("To do", ":material/checklist:", paths.TO_DO, to_do.render),
     Page("Compare", ":material/compare:", paths.COMPARE, compare.render),
     Page("For advisors", ":material/school:", paths.ADVISOR, advisor.render),
     Page("Method and data", ":material/menu_book:", paths.METHOD, method.render),

@@ -1,4 +1,4 @@
-"""The command about requests: whom to ask."""
+"""The commands about requests: whom to ask, and whom to ask after a refusal."""
 
 from __future__ import annotations
 
@@ -21,22 +21,29 @@ from optimizer.requests.request import Request
 
 MOST = 20
 DECIMALS = 6
+VERBS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "ask": ("print whom to ask now and what to expect of it", ()),
+    "backups": (
+        "print the requests that cover a refusal, and whom to ask instead",
+        ("requests", "instead", "confirm", "outcomes", "by_number"),
+    ),
+}
+"""Help of each command, and the fields it prints; none: all."""
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
-    one = commands.add_parser(
-        "ask", help="print whom to ask now and what to expect of it"
-    )
-    takes_scenario(one)
-    one.add_argument(
-        "--most",
-        type=int,
-        choices=range(MOST + 1),
-        metavar=f"0..{MOST}",
-        help="most requests that may wait for an answer (max_requests)",
-    )
-    one.set_defaults(command=_ask)
+    """Add the commands."""
+    for name, (about, fields) in VERBS.items():
+        one = commands.add_parser(name, help=about)
+        takes_scenario(one)
+        one.add_argument(
+            "--most",
+            type=int,
+            choices=range(MOST + 1),
+            metavar=f"0..{MOST}",
+            help="most requests that may wait for an answer (max_requests)",
+        )
+        one.set_defaults(command=_ask, fields=fields)
 
 
 def _ask(asked: argparse.Namespace) -> int:
@@ -45,7 +52,8 @@ def _ask(asked: argparse.Namespace) -> int:
     if isinstance(found, NoPlan):
         print_json(report(problem, found))
         return NOT_FOUND
-    print_json(_rounded(written_list(found)))
+    every = _rounded(written_list(found))
+    print_json({name: every[name] for name in asked.fields or every})
     return FOUND
 
 

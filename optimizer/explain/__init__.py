@@ -3,7 +3,6 @@
 - ``alternatives``: the best plans that differ in at least one program, and how they
   compare
 - ``binding``: which rules limit the best plan, and what one more unit of each is worth
-- ``changes``: what differs between two plans
 - ``clash_words``: A clash in words: what cannot hold together, and who set it
 - ``comparison``: scenarios side by side: where they differ, and what each of them leads
   to

@@ -447,9 +447,10 @@ def test_backups_are_printed_as_json(tmp_path, capsys):
     asked.write_text('{"months": [7, 8], "max_rotations": 1}')
     assert main(["backups", str(asked)]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["planned"] == 1
-    chances = [r["outlook"]["at_least"][1] for r in found["requests"]]
-    assert chances == sorted(chances)
+    assert set(found) == {"requests", "instead", "confirm", "outcomes", "by_number"}
+    assert main(["ask", str(asked)]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert found == {name: listed[name] for name in found}
 
 
 def test_an_analysis_without_a_plan_reports_why(tmp_path, capsys):

@@ -4,9 +4,9 @@ PROGRAMS = "programs"
 TRADE_OFFS = "trade-offs"
 WHY = "why"
 RISKS = "risks"
-APPLICATIONS = "applications"
+TO_DO = "to-do"
 COMPARE = "compare"
 ADVISOR = "advisor"
 METHOD = "method"
 
-PATHS = (PROGRAMS, TRADE_OFFS, WHY, RISKS, APPLICATIONS, COMPARE, ADVISOR, METHOD)
+PATHS = (PROGRAMS, TRADE_OFFS, WHY, RISKS, TO_DO, COMPARE, ADVISOR, METHOD)

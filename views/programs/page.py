@@ -18,8 +18,8 @@ from views.programs import details as program_details
 from views.programs import filters, own_catalog
 from views.programs import rows as find_rows
 from views.programs import words as find_words
-from views.sections import found_out, opened
 from views.sections import map as map_section
+from views.sections import opened
 from views.sections import tabs as sections
 from views.session import cached, state
 from views.session.session import session
@@ -137,7 +137,6 @@ LEAD = (
 SECTIONS: dict[str, Callable[[Problem], None]] = {
     "Find programs": _find,
     "Map": map_section.render,
-    "What I found out": found_out.render,
     "Your own catalog": own_catalog.render,
 }
 

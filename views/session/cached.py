@@ -39,7 +39,6 @@ from optimizer.explain import why as reasons
 from optimizer.explain.comparison import Result
 from optimizer.model import chances as details
 from optimizer.requests import ask as asking_for
-from optimizer.risks import backups as asking
 from optimizer.risks import evidence, robustness, shocks
 from optimizer.risks.evidence import Believed
 from optimizer.risks.robustness import Decision, Sampled
@@ -228,9 +227,6 @@ def elsewhere(
     counted = levels(problem, certain=certain)
     return other.elsewhere(problem, plan, counted, certain=certain)
 
-
-backups = _remembered("Working out whom to ask …")(_in_turn(asking.backups))
-"""Replacements for each rotation, and whom to ask in which order."""
 
 diagnose = _remembered("Looking for what clashes and the smallest way out …")(
     _in_turn(explain.diagnose)
