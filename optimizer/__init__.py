@@ -7,6 +7,7 @@
 - ``model/``: one choice on paper: eligible, dated, priced, judged by rules, valued
 - ``solver/``: the best choice, and the proof
 - ``requests/``: whom to ask, and what comes of it
+- ``residency_list/``: where to apply and whom to signal
 - ``trade_offs/``: how far to go, and what else the money buys
 - ``explain/``: why this plan, why not another, what clashes
 - ``risks/``: the plan in other worlds, and after refusals

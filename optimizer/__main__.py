@@ -18,6 +18,7 @@ from optimizer.commands import (
     corrections,
     plans,
     requests,
+    residency,
     scenarios,
 )
 from optimizer.commands.common import BAD_INPUT, CLOSED_PIPE, CRASHED, INTERRUPTED
@@ -64,7 +65,15 @@ def _failure(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m optimizer", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for group in (plans, requests, analyses, scenarios, catalogs, corrections):
+    for group in (
+        plans,
+        requests,
+        residency,
+        analyses,
+        scenarios,
+        catalogs,
+        corrections,
+    ):
         group.add(commands)
     return parser
 

@@ -6,5 +6,6 @@
 - ``corrections``: one cell corrected, with its source, and what that changes
 - ``plans``: solve, why, export and compare
 - ``requests``: whom to ask
+- ``residency``: where to apply for residency
 - ``scenarios``: the default scenario and its schema
 """

@@ -11,6 +11,7 @@ from optimizer.commands.common import (
     Commands,
     print_json,
     problem_of,
+    rounded,
     takes_scenario,
 )
 from optimizer.domain.plan import NoPlan
@@ -21,7 +22,6 @@ from optimizer.requests.ask_list import Asked, AskList, Likely
 from optimizer.requests.request import Request
 
 MOST = 20
-DECIMALS = 6
 
 
 def add(commands: Commands) -> None:
@@ -46,7 +46,7 @@ def _ask(asked: argparse.Namespace) -> int:
     if isinstance(found, NoPlan):
         print_json(report(problem, found))
         return NOT_FOUND
-    print_json(_rounded(written_list(found)))
+    print_json(rounded(written_list(found)))
     return FOUND
 
 
@@ -116,12 +116,3 @@ def _outcome(likely: Likely) -> dict[str, Any]:
 
 def _instead(request: Request, adds_pp: float) -> dict[str, Any]:
     return {"request": request.name, "adds_pp": adds_pp}
-
-
-def _rounded(found: Any) -> Any:
-    """Numbers without the noise of their last digits."""
-    if isinstance(found, dict):
-        return {name: _rounded(value) for name, value in found.items()}
-    if isinstance(found, list):
-        return [_rounded(value) for value in found]
-    return round(found, DECIMALS) if isinstance(found, float) else found
