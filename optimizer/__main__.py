@@ -17,6 +17,7 @@ from optimizer.commands import (
     catalogs,
     plans,
     requests,
+    residency,
 )
 from optimizer.commands.common import BAD_INPUT, CLOSED_PIPE, CRASHED, INTERRUPTED
 from optimizer.domain.faults import DataError
@@ -62,7 +63,7 @@ def _failure(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m optimizer", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for group in (plans, requests, analyses, catalogs):
+    for group in (plans, requests, residency, analyses, catalogs):
         group.add(commands)
     return parser
 

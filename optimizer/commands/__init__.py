@@ -5,4 +5,5 @@
 - ``common``: exit codes, reading a scenario, printing JSON
 - ``plans``: a scenario and its best plan: forms, solve, why, export and compare
 - ``requests``: whom to ask
+- ``residency``: where to apply for residency
 """

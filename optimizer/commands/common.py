@@ -18,6 +18,7 @@ from optimizer.scenario_io.json_file import read_scenario
 FOUND, NOT_FOUND, BAD_INPUT, CRASHED = 0, 1, 2, 3
 INTERRUPTED, CLOSED_PIPE = 130, 141  # 128 + the signal, as shells write it
 MOST_BYTES = 1_000_001  # one more than the reader allows, so that it can say so
+DECIMALS = 6
 STANDARD_INPUT = Path("-")
 
 
@@ -48,6 +49,15 @@ def read_problem(scenario: Path, catalog: Catalog) -> Problem:
     """Read one scenario for a catalog; ``DataError`` names each fault."""
     found = read_scenario(_content(scenario), catalog, dt.date.today())
     return Problem(catalog, found)
+
+
+def rounded(found: Any) -> Any:
+    """Numbers without the noise of their last digits."""
+    if isinstance(found, dict):
+        return {name: rounded(value) for name, value in found.items()}
+    if isinstance(found, list):
+        return [rounded(value) for value in found]
+    return round(found, DECIMALS) if isinstance(found, float) else found
 
 
 def print_json(found: Any) -> None:

@@ -11,6 +11,7 @@ from optimizer.commands.common import (
     Commands,
     print_json,
     problem_of,
+    rounded,
     takes_scenario,
 )
 from optimizer.domain.plan import NoPlan
@@ -20,7 +21,6 @@ from optimizer.requests.ask_list import Asked, AskList, Likely
 from optimizer.requests.request import Request
 
 MOST = 20
-DECIMALS = 6
 VERBS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ask": ("print whom to ask now and what to expect of it", ()),
     "backups": (
@@ -52,7 +52,7 @@ def _ask(asked: argparse.Namespace) -> int:
     if isinstance(found, NoPlan):
         print_json(report(problem, found))
         return NOT_FOUND
-    every = _rounded(written_list(found))
+    every = rounded(written_list(found))
     print_json({name: every[name] for name in asked.fields or every})
     return FOUND
 
@@ -123,12 +123,3 @@ def _outcome(likely: Likely) -> dict[str, Any]:
 
 def _instead(request: Request, adds_pp: float) -> dict[str, Any]:
     return {"request": request.name, "adds_pp": adds_pp}
-
-
-def _rounded(found: Any) -> Any:
-    """Numbers without the noise of their last digits."""
-    if isinstance(found, dict):
-        return {name: _rounded(value) for name, value in found.items()}
-    if isinstance(found, list):
-        return [_rounded(value) for value in found]
-    return round(found, DECIMALS) if isinstance(found, float) else found

@@ -271,6 +271,9 @@ class Scenario:
     """Wishes about where."""
     applications: Annotated[int, Ge(0), Le(300)] = 60
     """How many PM&R programs get your application in the season."""
+    stop_usd_per_point: Dollars = 2_000
+    """What one more point of your chance in 100 is worth to you. The list of where to
+    apply is long enough where one more application costs more."""
     acceptance: Acceptance = "expected"
     """Hosts refuse some requests. Counted: each rotation is weighed by its chance to be
     granted. Not counted: as if every host says yes."""

@@ -30,16 +30,22 @@ def gate_reason(problem: Problem, program: Program) -> str | None:
 
     An unknown policy is no reason.
     """
+    found = ruled_out(problem, program)
+    return None if found is None else found.sentence
+
+
+def ruled_out(problem: Problem, program: Program) -> Reason | None:
+    """As ``gate_reason``, with the field and the source."""
     found = (
         _visa(problem, program)
         or _graduation(problem, program)
         or _exams(problem, program)
     )
-    if found is None:
-        return None
-    field, sentence = found
-    key = ("programs.csv", program.program_id, field)
-    return with_asking(problem.catalog, *key, sentence)
+    return None if found is None else _sourced(problem, program, _closed(*found))
+
+
+def _closed(field: str, sentence: str) -> Reason:
+    return Reason("closed", field, sentence)
 
 
 def sponsor_assumption(program: Program) -> str:
