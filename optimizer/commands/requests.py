@@ -16,6 +16,7 @@ from optimizer.commands.common import (
 )
 from optimizer.domain.plan import NoPlan
 from optimizer.export.as_json import plain_json, report
+from optimizer.requests.alike import Alike
 from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import Asked, AskList, Likely
 from optimizer.requests.request import Request
@@ -72,11 +73,14 @@ def written_list(found: AskList) -> dict[str, Any]:
         "hours": found.hours,
         "chance_none": found.done[0],
         "done": list(found.done),
+        "chance_any": plain_json(found.any_done),
         "cost_usd": {
             "mean": round(found.mean_cost_usd),
             "median": median,
             "p90": p90,
             "most": most,
+            "most_if_dear": found.high_usd,
+            "amounts_unknown": found.unknown,
         },
         "value_in_outcomes": {"p10": low, "median": middle, "p90": high},
         "commit_at_once_pp": found.at_once_pp,
@@ -89,6 +93,7 @@ def written_list(found: AskList) -> dict[str, Any]:
         "if_all_say_yes": plain_json(found.if_all_say_yes),
         "chance_all_say_yes": found.chance_of_all,
         "instead": found.instead and _instead(*found.instead),
+        "alike": [_names(group) for group in found.alike],
         "confirm": [{**plain_json(c), "gain_pp": c.gain_pp} for c in found.confirm],
     }
 
@@ -108,6 +113,13 @@ def _request(asked: Asked) -> dict[str, Any]:
         "use": asked.use,
         "use_if_yes": asked.use_if_yes,
         "answer": request.terms.answer,
+    }
+
+
+def _names(group: Alike) -> dict[str, list[str]]:
+    return {
+        "listed": [request.name for request in group.listed],
+        "others": [request.name for request in group.others],
     }
 
 
