@@ -9,9 +9,9 @@ from functools import cached_property
 
 import numpy as np
 
-from optimizer.domain.fields import PROGRAM
 from optimizer.domain.plan import Estimate, Reason
 from optimizer.domain.problem import Problem
+from optimizer.domain.program_fields import PROGRAM
 from optimizer.domain.records import Program
 from optimizer.model.chances import estimate
 from optimizer.model.gates import program_checks, ruled_out
