@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from optimizer.commands import (
     analyses,
+    batch,
     catalogs,
     corrections,
     plans,
@@ -22,6 +23,8 @@ from optimizer.commands import (
 )
 from optimizer.commands.common import BAD_INPUT, CLOSED_PIPE, CRASHED, INTERRUPTED
 from optimizer.domain.faults import DataError
+
+GROUPS = (plans, requests, batch, analyses, scenarios, catalogs, corrections)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,7 +67,7 @@ def _failure(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m optimizer", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for group in (plans, requests, analyses, scenarios, catalogs, corrections):
+    for group in GROUPS:
         group.add(commands)
     return parser
 

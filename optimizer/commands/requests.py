@@ -8,12 +8,14 @@ from typing import Any
 from optimizer.commands.common import (
     FOUND,
     NOT_FOUND,
+    Answer,
     Commands,
-    print_json,
+    printed,
     problem_of,
     takes_scenario,
 )
 from optimizer.domain.plan import NoPlan
+from optimizer.domain.problem import Problem
 from optimizer.export.as_json import report
 from optimizer.export.written import plain_json
 from optimizer.requests.ask import ask
@@ -41,13 +43,20 @@ def add(commands: Commands) -> None:
 
 
 def _ask(asked: argparse.Namespace) -> int:
-    problem = problem_of(asked)
-    found = ask(problem, asked.most)
+    return printed(asked_whom(problem_of(asked), asked.most, left_out=True))
+
+
+def asked_whom(
+    problem: Problem, most: int | None = None, *, left_out: bool = False
+) -> Answer:
+    """Answer with whom to ask now; ``most`` in place of ``max_requests``.
+
+    Without any list as ``solve`` does; ``left_out`` as in ``report``.
+    """
+    found = ask(problem, most)
     if isinstance(found, NoPlan):
-        print_json(report(problem, found))
-        return NOT_FOUND
-    print_json(_rounded(written_list(found)))
-    return FOUND
+        return NOT_FOUND, report(problem, found, left_out=left_out)
+    return FOUND, _rounded(written_list(found))
 
 
 def written_list(found: AskList) -> dict[str, Any]:
