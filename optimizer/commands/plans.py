@@ -11,8 +11,10 @@ from optimizer.catalog_io.read import read_catalog
 from optimizer.commands.common import (
     FOUND,
     NOT_FOUND,
+    Answer,
     Commands,
     print_json,
+    printed,
     problem_of,
     read_problem,
     takes_catalog,
@@ -63,10 +65,16 @@ def add(commands: Commands) -> None:
 
 
 def _solve(asked: argparse.Namespace) -> int:
-    problem = problem_of(asked)
-    answer = solve(problem, engine=asked.engine)
-    print_json(report(problem, answer))
-    return FOUND if isinstance(answer, Plan) else NOT_FOUND
+    return printed(solved(problem_of(asked), asked.engine, left_out=True))
+
+
+def solved(
+    problem: Problem, engine: Engine = "search", *, left_out: bool = False
+) -> Answer:
+    """Answer with the best plan of a problem; ``left_out`` as in ``report``."""
+    found = solve(problem, engine=engine)
+    code = FOUND if isinstance(found, Plan) else NOT_FOUND
+    return code, report(problem, found, left_out=left_out)
 
 
 def _why(asked: argparse.Namespace) -> int:

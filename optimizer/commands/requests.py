@@ -8,13 +8,15 @@ from typing import Any
 from optimizer.commands.common import (
     FOUND,
     NOT_FOUND,
+    Answer,
     Commands,
-    print_json,
+    printed,
     problem_of,
     rounded,
     takes_scenario,
 )
 from optimizer.domain.plan import NoPlan
+from optimizer.domain.problem import Problem
 from optimizer.export.as_json import plain_json, report
 from optimizer.requests.alike import Alike
 from optimizer.requests.ask import ask
@@ -48,14 +50,23 @@ def add(commands: Commands) -> None:
 
 
 def _ask(asked: argparse.Namespace) -> int:
-    problem = problem_of(asked)
-    found = ask(problem, asked.most)
+    code, found = asked_whom(problem_of(asked), asked.most, left_out=True)
+    if code == FOUND and asked.fields:
+        found = {name: found[name] for name in asked.fields}
+    return printed((code, found))
+
+
+def asked_whom(
+    problem: Problem, most: int | None = None, *, left_out: bool = False
+) -> Answer:
+    """Answer with whom to ask now; ``most`` in place of ``max_requests``.
+
+    Without any list as ``solve`` does; ``left_out`` as in ``report``.
+    """
+    found = ask(problem, most)
     if isinstance(found, NoPlan):
-        print_json(report(problem, found))
-        return NOT_FOUND
-    every = rounded(written_list(found))
-    print_json({name: every[name] for name in asked.fields or every})
-    return FOUND
+        return NOT_FOUND, report(problem, found, left_out=left_out)
+    return FOUND, rounded(written_list(found))
 
 
 def written_list(found: AskList) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import Any
 from optimizer.commands.common import (
     FOUND,
     NOT_FOUND,
+    Answer,
     Commands,
-    print_json,
+    printed,
     problem_of,
     rounded,
     takes_scenario,
@@ -47,7 +48,16 @@ def _list(asked: argparse.Namespace) -> int:
     if asked.to:
         _write(problem, found, asked.to)
     answer = written_curve(found.curve) if asked.curve else written_list(found)
-    print_json(rounded(answer))
+    return printed((_code(found), rounded(answer)))
+
+
+def listed(problem: Problem) -> Answer:
+    """Answer with where to apply and whom to signal."""
+    found = residency_list(problem)
+    return _code(found), rounded(written_list(found))
+
+
+def _code(found: ResidencyList) -> int:
     return FOUND if found.applied else NOT_FOUND
 
 

@@ -17,10 +17,16 @@ from optimizer.model.gates import program_checks
 from optimizer.scenario_io.json_file import plain
 
 
-def report(problem: Problem, answer: Plan | NoPlan) -> dict[str, Any]:
-    """Every public field of the result, ready for ``json.dumps``."""
+def report(
+    problem: Problem, answer: Plan | NoPlan, *, left_out: bool = True
+) -> dict[str, Any]:
+    """Every public field of the result, ready for ``json.dumps``.
+
+    ``left_out``: with ``excluded``, which takes longer than everything else.
+    """
+    excluded = {"excluded": _excluded(problem, answer)} if left_out else {}
     if isinstance(answer, NoPlan):
-        return _no_plan(problem, answer)
+        return _no_plan(problem, answer, excluded)
     return {
         "status": answer.proof.status,
         "value": answer.value,
@@ -34,7 +40,7 @@ def report(problem: Problem, answer: Plan | NoPlan) -> dict[str, Any]:
         ],
         "letters_on_time": answer.letters_on_time,
         "rotations": [_rotation(problem, d) for d in rotation_details(problem, answer)],
-        "excluded": _excluded(problem, answer),
+        **excluded,
         "conflicts": [],
         "fixes": [],
         "seconds": answer.proof.seconds,
@@ -99,14 +105,16 @@ _NUMBERS = (
 )
 
 
-def _no_plan(problem: Problem, answer: NoPlan) -> dict[str, Any]:
+def _no_plan(
+    problem: Problem, answer: NoPlan, excluded: dict[str, Any]
+) -> dict[str, Any]:
     diagnosis = _diagnosis(problem, answer)
     return {
         "status": answer.reason,
         **dict.fromkeys(_NUMBERS),
         "cost_items": [],
         "rotations": [],
-        "excluded": _excluded(problem, answer),
+        **excluded,
         "conflicts": list(diagnosis.conflicts),
         "fixes": [_fix(fix) for fix in diagnosis.fixes],
         "seconds": answer.seconds,
