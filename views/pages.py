@@ -13,6 +13,7 @@ from views.programs import page as programs
 from views.teach import page as advisor
 from views.to_do import page as applications
 from views.what_if import compare, risks, trade_offs, why
+from views.where_to_apply import page as where_to_apply
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ PAGES = (
         ":material/outgoing_mail:",
         paths.APPLICATIONS,
         applications.render,
+    ),
+    Page(
+        "Where to apply",
+        ":material/checklist:",
+        paths.WHERE_TO_APPLY,
+        where_to_apply.render,
     ),
     Page("Compare", ":material/compare:", paths.COMPARE, compare.render),
     Page("For advisors", ":material/school:", paths.ADVISOR, advisor.render),

@@ -1,6 +1,7 @@
 """The address of every page but the first, which has none."""
 
 PROGRAMS = "programs"
+WHERE_TO_APPLY = "where-to-apply"
 TRADE_OFFS = "trade-offs"
 WHY = "why"
 RISKS = "risks"
@@ -9,4 +10,14 @@ COMPARE = "compare"
 ADVISOR = "advisor"
 METHOD = "method"
 
-PATHS = (PROGRAMS, TRADE_OFFS, WHY, RISKS, APPLICATIONS, COMPARE, ADVISOR, METHOD)
+PATHS = (
+    PROGRAMS,
+    WHERE_TO_APPLY,
+    TRADE_OFFS,
+    WHY,
+    RISKS,
+    APPLICATIONS,
+    COMPARE,
+    ADVISOR,
+    METHOD,
+)

@@ -37,6 +37,7 @@ from optimizer.explain import why as reasons
 from optimizer.explain.comparison import Result
 from optimizer.model import chances as details
 from optimizer.requests import ask as asking_for
+from optimizer.residency_list import residency
 from optimizer.risks import backups as asking
 from optimizer.risks import evidence, robustness, shocks
 from optimizer.risks.evidence import Believed
@@ -123,6 +124,17 @@ solve = _remembered("Looking for the best plan …", entries=256)(_at_once(searc
 
 ask = _remembered("Looking for whom to ask …", entries=256)(_at_once(asking_for.ask))
 """Return whom to ask and what comes of it, or why there is no plan."""
+
+
+residency_list = _remembered("Looking for where to apply …")(
+    _at_once(residency.residency_list)
+)
+"""Return where to apply and whom to signal."""
+
+forcing_costs_pp = _remembered("Choosing the rest anew …", entries=256)(
+    _in_turn(residency.forcing_costs_pp)
+)
+"""Return what forcing a program in or out of the list costs."""
 
 
 # Streamlit tells caches apart by their functions: this one needs a name of its own.
