@@ -37,6 +37,8 @@ from optimizer.explain import why as reasons
 from optimizer.explain.comparison import Result
 from optimizer.model import chances as details
 from optimizer.requests import ask as asking_for
+from optimizer.requests.ask_list import AskList
+from optimizer.residency_list import after_answers as answered_list
 from optimizer.residency_list import residency
 from optimizer.risks import backups as asking
 from optimizer.risks import evidence, robustness, shocks
@@ -135,6 +137,13 @@ forcing_costs_pp = _remembered("Choosing the rest anew …", entries=256)(
     _in_turn(residency.forcing_costs_pp)
 )
 """Return what forcing a program in or out of the list costs."""
+
+
+@_remembered("Choosing the list after each answer …")
+@_in_turn
+def after_answers(problem: Problem, _asked: AskList) -> answered_list.AfterAnswers:
+    """Return list and signals after the likeliest answers to the requests."""
+    return answered_list.after_answers(problem, _asked)
 
 
 # Streamlit tells caches apart by their functions: this one needs a name of its own.

@@ -203,3 +203,23 @@ def test_both_figures_can_be_drawn(dark):
     assert list(drawn.data[0].x)[-1] == "10+"
     assert drawn.data[0].marker.pattern.shape[0] == "/"
     assert list(invitations_chart([0.6, 0.4], dark=dark).data[0].x) == ["0", "1"]
+
+
+def test_what_a_yes_changes_is_worked_out_once_it_is_opened(monkeypatch):
+    from views.session import cached
+
+    asked = []
+    real = cached.ask
+
+    def spied(problem):
+        asked.append(problem)
+        return real(problem)
+
+    monkeypatch.setattr(cached, "ask", spied)
+    at = shown(problem(min_rotations=0, budget_usd=30_000))
+    assert not asked
+    at.session_state["where to apply answers"] = True
+    at.run()
+    assert asked
+    assert "choose the whole list anew" in text(at)
+    assert "Host E1" in "\n".join(str(t.value) for t in at.table)
