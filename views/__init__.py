@@ -2,6 +2,7 @@
 
 - ``plan/``: what to do, and what comes of it
 - ``to_do/``: what to do next, whom to ask, and what hosts have answered
+- ``where_to_apply/``: where to apply for residency, and whom to signal
 - ``what_if/``: would something else be better, and what may go wrong
 - ``programs/``: what there is
 - ``teach/``: for advisors

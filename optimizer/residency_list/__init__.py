@@ -1,5 +1,6 @@
 """Where to apply and whom to signal in September, as things stand.
 
+- ``after_answers``: what list and signals become once hosts have answered
 - ``answer``: the list, and what is to be expected of it
 - ``choose``: which programs to apply to and which to signal, proven
 - ``curve``: the value by number of applications, and where to stop

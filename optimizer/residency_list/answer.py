@@ -40,6 +40,7 @@ class Group:
     members: tuple[str, ...]
     level: str
     tied: bool
+    policy_known: bool
     worth: float
     rotation: bool
     applied: int

@@ -96,6 +96,7 @@ class Entries:
             members=tuple(self.tables.ids[j] for j in members),
             level=row.us_level or row.level,
             tied=row.tied,
+            policy_known=not row.sponsor,
             worth=row.worth,
             rotation=self.tables.ids[first] in self.tables.kinds,
             applied=int((states > OFF).sum()),

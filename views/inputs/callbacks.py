@@ -61,6 +61,16 @@ def rate(program_id: str, rating: int | None) -> None:
     apply(rated(state.valid(), program_id, rating))
 
 
+def apply_to(number: int) -> None:
+    """Apply to so many residency programs (a callback)."""
+    apply(replace(state.valid(), applications=number))
+
+
+def line(usd_per_point: int) -> None:
+    """Say what one more point is worth (a callback)."""
+    apply(replace(state.valid(), stop_usd_per_point=usd_per_point))
+
+
 def answer(name: str, given: Answer | None) -> None:
     """Note what a host answered to a request; None: not asked (a callback)."""
     state.answering()

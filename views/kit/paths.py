@@ -1,12 +1,23 @@
 """The address of every page but the first, which has none."""
 
-PROGRAMS = "programs"
+TO_DO = "to-do"
+WHERE_TO_APPLY = "where-to-apply"
 TRADE_OFFS = "trade-offs"
 WHY = "why"
 RISKS = "risks"
-TO_DO = "to-do"
 COMPARE = "compare"
+PROGRAMS = "programs"
 ADVISOR = "advisor"
 METHOD = "method"
 
-PATHS = (PROGRAMS, TRADE_OFFS, WHY, RISKS, TO_DO, COMPARE, ADVISOR, METHOD)
+PATHS = (
+    TO_DO,
+    WHERE_TO_APPLY,
+    TRADE_OFFS,
+    WHY,
+    RISKS,
+    COMPARE,
+    PROGRAMS,
+    ADVISOR,
+    METHOD,
+)

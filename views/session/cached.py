@@ -39,6 +39,9 @@ from optimizer.explain import why as reasons
 from optimizer.explain.comparison import Result
 from optimizer.model import chances as details
 from optimizer.requests import ask as asking_for
+from optimizer.requests.ask_list import AskList
+from optimizer.residency_list import after_answers as answered_list
+from optimizer.residency_list import residency
 from optimizer.risks import evidence, robustness, shocks
 from optimizer.risks.evidence import Believed
 from optimizer.risks.robustness import Decision, Sampled
@@ -146,6 +149,24 @@ solve = _remembered("Looking for the best plan …", entries=256)(_at_once(searc
 
 ask = _remembered("Looking for whom to ask …", entries=256)(_at_once(asking_for.ask))
 """Return whom to ask and what comes of it, or why there is no plan."""
+
+
+residency_list = _remembered("Looking for where to apply …")(
+    _at_once(residency.residency_list)
+)
+"""Return where to apply and whom to signal."""
+
+forcing_costs_pp = _remembered("Choosing the rest anew …", entries=256)(
+    _in_turn(residency.forcing_costs_pp)
+)
+"""Return what forcing a program in or out of the list costs."""
+
+
+@_remembered("Choosing the list after each answer …")
+@_in_turn
+def after_answers(problem: Problem, _asked: AskList) -> answered_list.AfterAnswers:
+    """Return list and signals after the likeliest answers to the requests."""
+    return answered_list.after_answers(problem, _asked)
 
 
 # Streamlit tells caches apart by their functions: this one needs a name of its own.
