@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from optimizer.model.cost import EARTH_RADIUS_MILES
+from optimizer.model.travel import EARTH_RADIUS_MILES
 
 Point = tuple[float, float]
 

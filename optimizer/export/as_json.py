@@ -29,6 +29,15 @@ def report(problem: Problem, answer: Plan | NoPlan) -> dict[str, Any]:
             for i in answer.cost_items
         ],
         "letters_on_time": answer.letters_on_time,
+        "visits": [
+            {
+                "start": visit.start.isoformat(),
+                "end": visit.end.isoformat(),
+                "days": visit.days,
+                "rotations": visit.rotations,
+            }
+            for visit in answer.visits
+        ],
         "rotations": [_rotation(problem, d) for d in rotation_details(problem, answer)],
         "excluded": _excluded(problem, answer),
         "conflicts": [],
@@ -101,6 +110,7 @@ def _no_plan(problem: Problem, answer: NoPlan) -> dict[str, Any]:
         "status": answer.reason,
         **dict.fromkeys(_NUMBERS),
         "cost_items": [],
+        "visits": [],
         "rotations": [],
         "excluded": _excluded(problem, answer),
         "conflicts": list(diagnosis.conflicts),

@@ -42,6 +42,11 @@ CHOICES: dict[str, dict[Any, str]] = {
         "F-1": "F-1 student visa",
         "none": "None yet, or not needed",
     },
+    "applicant.lives_in_us": {
+        "any": "In the US if I need no visa",
+        True: "In the US",
+        False: "Outside the US",
+    },
     "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},
     "least_trust": {
