@@ -94,8 +94,11 @@ class Applicant:
     """Whether you are a citizen or permanent resident, or hold a work permission that
     lasts through residency: then no visa is needed."""
     entry_status: EntryStatus = "B-1"
-    """The visa or waiver you would use for rotations. Visa waiver allows 90 days in
-    all, a B-1 visitor visa about 180. Not legal advice: ask the host."""
+    """The visa or waiver you would use for rotations. Visa waiver allows 90 days a
+    visit, a B-1 visitor visa about 180. Not legal advice: ask the host."""
+    lives_in_us: bool | None = None
+    """Who lives in the US does not go home between rotations. Empty: you do if you need
+    no visa."""
     home_school_in_vslo: bool = False
     """VSLO is the AAMC's application service for visiting students. Some hosts take
     only students whose own school takes part."""
@@ -183,6 +186,9 @@ class Scenario:
     A plan never costs more, even if every host says yes."""
     arrival_usd: Dollars = 1_200
     """Flights and visa fees, counted once if there is any rotation."""
+    home_trip_usd: Dollars | None = None
+    """Going home and back between two rotations, where that is cheaper than waiting or
+    your visa needs it. Empty: as much as getting to the US."""
     spent_usd: Dollars = 0
     """Part of the budget that is gone."""
     housing: Literal["low", "mid", "high"] = "mid"
@@ -204,10 +210,11 @@ class Scenario:
     gap_days: Days = 2
     """Free days you want between two rotations, weekends included."""
     max_stay_days: Days | None = None
-    """From the first day of the first rotation to the last day of the last one. Empty:
-    only your visa sets a limit."""
+    """The longest visit, from the first day of its first rotation to the last day of
+    its last one. Going home ends a visit. Empty: only your visa sets a limit."""
     max_idle_days: Days | None = None
-    """The longest pause you accept between two rotations. Empty: any."""
+    """The longest pause you accept between two rotations without going home. Empty:
+    any."""
     min_rotations: Rotations = 1
     """The fewest rotations a plan may have. Booked ones count too."""
     max_rotations: Rotations = 3
@@ -302,6 +309,12 @@ def is_student(applicant: Applicant, day: dt.date) -> bool:
     """Whether the applicant is still at medical school on a day."""
     graduation = applicant.graduation_date
     return applicant.status == "student" and (graduation is None or day <= graduation)
+
+
+def lives_in_us(applicant: Applicant) -> bool:
+    """Whether the applicant lives in the US: if not said, who needs no visa does."""
+    said = applicant.lives_in_us
+    return applicant.us_work_authorized if said is None else said
 
 
 @cache

@@ -39,6 +39,15 @@ def report(
             for i in answer.cost_items
         ],
         "letters_on_time": answer.letters_on_time,
+        "visits": [
+            {
+                "start": visit.start.isoformat(),
+                "end": visit.end.isoformat(),
+                "days": visit.days,
+                "rotations": visit.rotations,
+            }
+            for visit in answer.visits
+        ],
         "rotations": [_rotation(problem, d) for d in rotation_details(problem, answer)],
         **excluded,
         "conflicts": [],
@@ -113,6 +122,7 @@ def _no_plan(
         "status": answer.reason,
         **dict.fromkeys(_NUMBERS),
         "cost_items": [],
+        "visits": [],
         "rotations": [],
         **excluded,
         "conflicts": list(diagnosis.conflicts),

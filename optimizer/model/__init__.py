@@ -22,6 +22,7 @@
 - ``schedule_rules``: rules that look at all rotations of a plan: how they lie in time,
   what they cost
 - ``tallies``: rules that count rotations by a key: at least so many, at most so many
+- ``travel``: between two rotations: a trip and some waiting, or home and back
 
 In ``value/`` is what a plan is worth.
 """

@@ -37,6 +37,11 @@ CHOICES: dict[str, dict[Any, str]] = {
         ("us_img", False): "US citizen abroad, no work permission yet",
     },
     "applicant.entry_status": {way: entry.menu for way, entry in WAYS.items()},
+    "applicant.lives_in_us": {
+        "any": "In the US if I need no visa",
+        True: "In the US",
+        False: "Outside the US",
+    },
     "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},
     "least_trust": {

@@ -27,6 +27,7 @@ UNSET = {
     "window_start": "start of the season",
     "window_end": "end of the season",
     "letters_by": "when programs start reading",
+    "home_trip_usd": "as much as getting to the US",
     "max_stay_days": "no limit but the visa's",
     "max_idle_days": "no limit",
 }
