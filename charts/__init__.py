@@ -16,4 +16,5 @@
 - ``theme``: the one palette and the look that all figures share
 - ``tornado``: how far each assumption moves the plan
 - ``worlds``: how often each outcome came
+- ``year``: what there is to do until Match Day, by kind on a time axis
 """

@@ -12,6 +12,7 @@
 - ``explain/``: why this plan, why not another, what clashes
 - ``risks/``: the plan in other worlds, and after refusals
 - ``browse/``: the catalog as it stands to one applicant
+- ``year/``: what to do until Match Day, and when
 - ``calibration/``: the match value held against what is published, misses included
 - ``export/``: answers as files
 - ``commands/``: the verbs of the command line

@@ -1,4 +1,4 @@
-"""The commands about requests: whom to ask, and whom to ask after a refusal."""
+"""The commands about requests: whom to ask, what a refusal costs, what to do when."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from optimizer.requests.alike import Alike
 from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import Asked, AskList, Likely
 from optimizer.requests.request import Request
+from optimizer.year.timeline import year_of
 
 MOST = 20
 VERBS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -47,6 +48,23 @@ def add(commands: Commands) -> None:
             help="most requests that may wait for an answer (max_requests)",
         )
         one.set_defaults(command=_ask, fields=fields)
+    year = commands.add_parser("year", help="print what to do until Match Day, dated")
+    takes_scenario(year)
+    year.set_defaults(command=_year)
+
+
+def _year(asked: argparse.Namespace) -> int:
+    problem = problem_of(asked)
+    found = year_of(problem, ask(problem))
+    this_week, late = found.this_week, found.late
+    print_json(
+        {
+            "items": [{**plain_json(i), "late": i.late} for i in found.items],
+            "this_week": [i.item_id for i in this_week],
+            "late": [i.item_id for i in late],
+        }
+    )
+    return FOUND
 
 
 def _ask(asked: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from optimizer.domain.records import Day, Days, Dollars, FoundOut, Kind, Text, Y
 from optimizer.domain.visas import EntryStatus
 
 MOST_FOUND_OUT = 200
+MOST_DONE = 300
 
 Month = Annotated[int, Ge(3), Le(9)]
 Score = Annotated[int, Ge(100), Le(300)]
@@ -254,6 +255,8 @@ class Scenario:
     """Until which day a yes must be confirmed."""
     reply_days: ReplyDays = ()
     """When you wrote to a host, and when it answered."""
+    done: Annotated[tuple[Text, ...], Len(0, MOST_DONE)] = ()
+    """What you have ticked off on the page To do."""
     max_requests: Annotated[int, Ge(0), Le(20)] = 12
     """The most requests that may wait for an answer at once, those you sent already
     included. Hosts that said yes or no do not count."""

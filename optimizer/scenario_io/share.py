@@ -38,8 +38,8 @@ DATES_AND_COSTS = (
     *("weeks", "starts", "kind", "letter_days", "gives_letter"),
     *("application_fee_usd", "fee_due", "tuition_usd", "other_fees_usd"),
 )
-REPLIES = ("answers", "answer_by", "reply_days")
-"""What hosts said and when, by request: only a link with the profile tells it."""
+REPLIES = ("answers", "answer_by", "reply_days", "done")
+"""What hosts said and when, and what is done: only a link with the profile tells."""
 AGAIN = "so please ask for it again"
 DAMAGED = f"it is damaged or cut off, {AGAIN}"
 

@@ -680,3 +680,16 @@ def test_cpsat_alone_finds_the_same_plan(run):
     assert found[0]["rotations"] == found[1]["rotations"]
     assert {f["status"] for f in found} == {"optimal"}
     assert run("--engine", "luck", scenario=WISH).code == 2
+
+
+def test_the_year_is_printed_as_json(tmp_path, capsys):
+    asked = tmp_path / "mine.json"
+    asked.write_text('{"months": [7, 8], "max_rotations": 1, "today": "2026-11-24"}')
+    assert main(["year", str(asked)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    first = found["items"][0]
+    fields = {"day", "until", "what", "host", "kind", "state", "late", "slack_days"}
+    assert fields < first.keys()
+    assert first["day"] <= first["until"]
+    ids = {item["item_id"] for item in found["items"]}
+    assert set(found["this_week"]) | set(found["late"]) <= ids

@@ -15,7 +15,7 @@ from typing import TypeVar
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import FoundOut
 from optimizer.domain.replies import YES
-from optimizer.domain.scenario import Answer, Reply, Scenario
+from optimizer.domain.scenario import MOST_DONE, Answer, Reply, Scenario
 from views.session import state
 
 T = TypeVar("T")
@@ -89,6 +89,11 @@ def wrote(name: str, reply: Reply | None) -> None:
     scenario = state.valid()
     days = _with(scenario.reply_days, name, reply)
     apply(replace(scenario, reply_days=days))
+
+
+def tick(item_ids: tuple[str, ...], done: bool) -> None:
+    """Tick things to do off, or not any more (a callback)."""
+    apply(ticked(state.valid(), item_ids, done=done))
 
 
 def record(found: FoundOut) -> None:
@@ -172,6 +177,13 @@ def answered(scenario: Scenario, name: str, answer: Answer | None) -> Scenario:
         reply_days=days,
         exclusions=exclusions,
     )
+
+
+def ticked(scenario: Scenario, item_ids: tuple[str, ...], *, done: bool) -> Scenario:
+    """Tick things to do off, or not any more; past the most, no more are."""
+    others = [name for name in scenario.done if name not in item_ids]
+    found = sorted({*others, *item_ids}) if done else others
+    return replace(scenario, done=tuple(found[:MOST_DONE]))
 
 
 def rated(scenario: Scenario, program_id: str, rating: int | None) -> Scenario:

@@ -55,6 +55,7 @@ LABELS = {
     "answers": "Answers of hosts",
     "answer_by": "Confirm by",
     "reply_days": "Days of requests and answers",
+    "done": "Ticked off",
     "max_requests": "Requests you will write (at most)",
     "request_dates": "Dates in one request",
     "stop_usd_per_point": "What one point is worth to you (US$)",

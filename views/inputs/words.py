@@ -11,6 +11,7 @@ from optimizer.domain.records import Catalog, FoundOut
 from optimizer.domain.scenario import Booked, Reply, Scenario, differing, value_of
 from optimizer.domain.words import focus_name
 from optimizer.scenario_io.fitting import Left
+from optimizer.year.guide import step
 from views.inputs.choices import ANSWERS, CHOICES
 from views.inputs.labels import label
 from views.kit.found_out_words import answer
@@ -96,6 +97,8 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return _dated(catalog, *item)
     if path in RATED:
         return _rated(catalog, path, *item)
+    if path == "done":
+        return done_name(catalog, item)
     if path == "answers":
         block, reply = item
         return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"
@@ -104,6 +107,17 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
     if path == "preferences.focus":
         return focus_name(item)
     return _span(*item) if path == "blackouts" else str(item)
+
+
+def done_name(catalog: Catalog, item_id: str) -> str:
+    """What was ticked off, in words: what to do, and at which host."""
+    name, _, key = item_id.partition("@")
+    found = step(name)
+    if found is None:
+        return "something that is not in the list any more"
+    host = key.removeprefix("host:")
+    where = program_name(catalog, key) if key in catalog.program else host
+    return f"{found.text.rstrip('.')} ({where})" if where else found.text.rstrip(".")
 
 
 def _dated(catalog: Catalog, block: str, found: dt.date | Reply) -> str:

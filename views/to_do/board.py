@@ -87,8 +87,6 @@ def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str
     yield "arrow_split", words.safe(told.meaning(problem, found, request))
     if request.certain and (more := told.whom_to_tell(found, request)):
         yield "campaign", words.safe(more)
-    for reason in first_checks.open_questions(problem, request):
-        yield "help", words.safe(f"Ask: {reason.ask or reason.sentence}")
     if offering.note:
         yield "info", words.safe(offering.note)
 

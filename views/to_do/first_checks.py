@@ -29,7 +29,7 @@ def render(problem: Problem, found: AskList) -> None:
     if not asked:
         st.markdown("Nothing about these hosts is left open on record.")
     for question, hosts in asked.items():
-        st.markdown(f"- **{words.safe(question)}** {', '.join(dict.fromkeys(hosts))}")
+        st.markdown(f"- **{words.safe(question)}** {' · '.join(dict.fromkeys(hosts))}")
     st.markdown(words.safe(policies(problem)))
     if not problem.scenario.applicant.us_work_authorized:
         st.markdown(terms.NOT_LEGAL_ADVICE)

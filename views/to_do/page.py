@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from charts import format as words
@@ -9,10 +12,11 @@ from optimizer.domain import replies
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList
+from optimizer.year.timeline import Year, year_of
 from views.kit import terms
 from views.sections import found_out, last_answer, no_plan, opened
 from views.session import cached, state
-from views.to_do import board, first_checks
+from views.to_do import board, dates, first_checks, guide
 
 NOT_PROGRAMS = (
     "A request is to a host for a rotation. It is not the application to a residency"
@@ -39,13 +43,35 @@ def _list(problem: Problem, found: AskList) -> None:
     st.markdown(words.safe(worth(problem, found)), help=NOT_PROGRAMS)
     last_answer.render(problem, found)
     found_out.after_last(problem)
+    year = year_of(problem, found)
+    dates.first(year)
+    st.subheader("Requests", anchor=False)
     board.render(problem, found)
-    with st.expander("What to check first"):
-        first_checks.render(problem, found)
-    more = st.expander("What I found out", key="to do found out", on_change="rerun")
-    if more.open:
-        with more:
-            found_out.render(problem)
+    st.subheader("All the rest", anchor=False)
+    for label, draw in _parts(problem, found, year).items():
+        drawer = st.expander(label, key=f"to do {label}", on_change="rerun")
+        if drawer.open:
+            with drawer:
+                draw()
+
+
+def _parts(
+    problem: Problem, found: AskList, year: Year
+) -> dict[str, Callable[[], None]]:
+    """What unfolds, by its name."""
+    advice = partial(guide.advice, problem, year)
+    return {
+        "Every date": partial(dates.render, year),
+        "Check first": partial(first_checks.render, problem, found),
+        "Choosing hosts": partial(advice, "choose"),
+        "Documents": partial(advice, "papers"),
+        "Messages": partial(advice, "write"),
+        "At the rotation": partial(advice, "before", "during"),
+        "Letters": partial(advice, "letters"),
+        "Your story": partial(advice, "story", "season"),
+        "Afterwards": partial(advice, "after"),
+        "What I found out": partial(found_out.render, problem),
+    }
 
 
 def headline(problem: Problem, found: AskList) -> str:

@@ -62,6 +62,7 @@ NAMES: dict[str, tuple[Any, ...]] = {
         ("E1", Reply(answered=MAY)),
         (f"E2@{MAY}", Reply(MAY, JUNE)),
     ),
+    "done": ("docs-1", "letter-1@P1", "letter-1@host:Clinic", "nothing we know"),
     "found_out": (
         FOUND,
         replace(FOUND, value="0"),

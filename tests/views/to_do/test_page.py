@@ -227,7 +227,7 @@ def test_each_question_is_asked_once_with_its_hosts():
         make.offering(f"E{i}", f"P{i}", students="unknown") for i in (1, 2)
     )
     p = make.problem(versioned(make.catalog(programs, offerings)), min_letters=0)
-    at = shown(p)
+    at = shown(p, **{"to do Check first": True})
     lines = [m.value for m in at.markdown if m.value.startswith("- **")]
     (line,) = [found for found in lines if "students" in found]
     assert "Host E1" in line
@@ -246,9 +246,10 @@ def test_a_question_opens_the_form_for_its_answer():
 
 
 def test_legal_advice_is_disclaimed_once_and_only_with_a_visa():
-    assert text(shown(hosts())).count("not legal advice") == 1
+    checks = {"to do Check first": True}
+    assert text(shown(hosts(), **checks)).count("not legal advice") == 1
     who = replace(hosts().scenario.applicant, us_work_authorized=True)
-    assert "not legal advice" not in text(shown(hosts(applicant=who)))
+    assert "not legal advice" not in text(shown(hosts(applicant=who), **checks))
 
 
 def test_unknown_policies_are_counted():
@@ -269,6 +270,70 @@ def test_when_to_write_is_from_the_window_of_the_host():
     opens = dt.date(2026, 12, 1)
     assert ("Write from 1 Dec 2026" in said) == (opens > make.TODAY)
     assert "until 15 Jan 2027." in said
+
+
+# --- the year ------------------------------------------------------------------------
+
+
+def boxes(at: AppTest) -> dict[str, object]:
+    return {box.label.replace("\\", ""): box for box in at.checkbox}
+
+
+def box(at: AppTest, begin: str):
+    (found,) = [b for label, b in boxes(at).items() if label.startswith(begin)]
+    return found
+
+
+def test_this_week_comes_first_and_a_tick_is_kept():
+    at = shown(hosts())
+    said = text(at)
+    assert "This week" in said
+    assert "Write to the host or apply there. Clinic <b>A</b>… and 2 more." in said
+    first = box(at, "CV in US style")
+    assert "Until" in first.label
+    first.check().run()
+    assert not at.exception
+    assert scenario_of(at).done == ("docs-1",)
+    assert not [label for label in boxes(at) if label.startswith("CV in US style")]
+    at = shown(hosts(today=dt.date(2027, 3, 10)))
+    assert "Late already, and what can still be done" in text(at)
+    late = box(at, "Ask the international office")
+    assert "Was due" in late.label
+    assert "Ask today, and prefer later starts." in late.label
+    late.check().run()
+    keys = {"elig-3@P1", "elig-3@P2", "elig-3@P3"}
+    assert set(scenario_of(at).done) == keys
+
+
+def test_a_tick_asks_nothing_anew(monkeypatch):
+    cached.ask(hosts())
+    monkeypatch.setattr(cached.asking_for, "ask", None)
+    again = cached.ask(hosts(done=("docs-1",)))
+    assert again == ask(hosts())
+
+
+def test_every_date_is_in_the_figure_and_in_the_list():
+    at = shown(hosts(), **{"to do Every date": True})
+    (chart,) = at.get("plotly_chart")
+    assert chart.proto.alt.endswith("the list below says each.")
+    assert [m.value for m in at.markdown if m.value.startswith("##### ")]
+    begun = [b for label, b in boxes(at).items() if "Hand in your rank list" in label]
+    assert len(begun) == 1
+    at.multiselect(key="year hosts").set_value(["Host E1"]).run()
+    assert not [b for b in boxes(at) if "Hand in your rank list" in b]
+    assert any("Host E1" in label for label in boxes(at))
+
+
+PARTS = (
+    *("Choosing hosts", "Documents", "Messages", "At the rotation", "Letters"),
+    *("Your story", "Afterwards"),
+)
+
+
+@pytest.mark.parametrize("label", PARTS)
+def test_a_part_of_the_guide_unfolds(label):
+    before = len(boxes(shown(hosts())))
+    assert len(boxes(shown(hosts(), **{f"to do {label}": True}))) > before
 
 
 # --- what a click does to the scenario ------------------------------------------------
