@@ -1,12 +1,9 @@
 """The address of every page but the first, which has none."""
 
 PROGRAMS = "programs"
-TRADE_OFFS = "trade-offs"
-WHY = "why"
-RISKS = "risks"
+WHAT_IF = "what-if"
 APPLICATIONS = "applications"
-COMPARE = "compare"
 ADVISOR = "advisor"
 METHOD = "method"
 
-PATHS = (PROGRAMS, TRADE_OFFS, WHY, RISKS, APPLICATIONS, COMPARE, ADVISOR, METHOD)
+PATHS = (PROGRAMS, WHAT_IF, APPLICATIONS, ADVISOR, METHOD)
