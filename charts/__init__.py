@@ -9,8 +9,7 @@
 - ``coverage``: how much of the catalog is known
 - ``format``: how numbers, dates and names are written, on figures and on pages
 - ``frontier``: what each budget can buy at best, as steps
-- ``letters_and_months``: what a letter more costs, what each month is worth
-- ``marginal``: what $1,000 more buys at each size, and elsewhere
+- ``options``: what other uses of money and time add
 - ``personas``: typical applicants side by side
 - ``returns``: what each further rotation adds, counted two ways
 - ``theme``: the one palette and the look that all figures share

@@ -10,6 +10,7 @@ from optimizer.commands.common import (
     NOT_FOUND,
     Answer,
     Commands,
+    print_json,
     printed,
     problem_of,
     rounded,

@@ -2,22 +2,9 @@
 
 TO_DO = "to-do"
 WHERE_TO_APPLY = "where-to-apply"
-TRADE_OFFS = "trade-offs"
-WHY = "why"
-RISKS = "risks"
-COMPARE = "compare"
+WHAT_IF = "what-if"
 PROGRAMS = "programs"
 ADVISOR = "advisor"
 METHOD = "method"
 
-PATHS = (
-    TO_DO,
-    WHERE_TO_APPLY,
-    TRADE_OFFS,
-    WHY,
-    RISKS,
-    COMPARE,
-    PROGRAMS,
-    ADVISOR,
-    METHOD,
-)
+PATHS = (TO_DO, WHERE_TO_APPLY, WHAT_IF, PROGRAMS, ADVISOR, METHOD)

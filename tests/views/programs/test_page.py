@@ -273,7 +273,9 @@ def test_an_offering_is_excluded_alone(asked):
 
 def test_a_row_leads_to_the_page_that_says_why_not(asked):
     links = [e.proto for e in shown(asked).get("page_link")]
-    assert [(link.page, link.query_string) for link in links][:1] == [("why", "why=E1")]
+    assert [(link.page, link.query_string) for link in links][:1] == [
+        ("what-if", "why=E1")
+    ]
     assert len(links) == 3  # P4 has no rotation
 
 

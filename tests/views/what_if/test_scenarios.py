@@ -1,4 +1,4 @@
-"""The compare page: keep, tell apart, go back, pass on; bad links are refused."""
+"""My other scenario? Keep, tell apart, go back, pass on; bad links are refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import memory, remember, scenario_of
+from visits import memory, said, scenario_of, what_if
 
 from optimizer.domain.plan import Chance, Chances, NoPlan
 from optimizer.domain.problem import Problem
@@ -25,7 +25,7 @@ from views.inputs import words as input_words
 from views.sections import result_words
 from views.session import remembered
 from views.session.session import Origin
-from views.what_if import compare
+from views.what_if import scenarios
 
 CATALOG = make.catalog(
     tuple(make.program(f"P{i}") for i in (1, 2)),
@@ -37,21 +37,16 @@ ONE = make.scenario(budget_usd=9_000, max_rotations=1)
 MARKUP = "[x](http://e.com) :red[x] <b>"
 
 
-def page(catalog):  # AppTest takes its source out of this module: no names of it here
-    from optimizer.domain.problem import Problem
-    from views.session import state
-    from views.what_if import compare
-
-    compare.render(Problem(catalog, state.valid()))
-
-
 def shown(scenario=RICH, kept=None, link: str = "", opened=None) -> AppTest:
-    at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
-    begun = Origin("Average student", make.scenario())
-    remember(at, scenario, origin=begun, kept=kept or {}, opened=opened)
-    if link:
-        at.query_params[compare.PARAMETER] = link
-    return ran(at)
+    """The question, open, or opened by the link."""
+    return what_if(
+        Problem(CATALOG, scenario),
+        *(() if link else ("scenarios",)),
+        link={scenarios.PARAMETER: link} if link else {},
+        origin=Origin("Average student", make.scenario()),
+        kept=kept or {},
+        opened=opened,
+    )
 
 
 def ran(at: AppTest) -> AppTest:
@@ -65,11 +60,6 @@ def clicked(at: AppTest, key: str) -> AppTest:
     return ran(at)
 
 
-def text(at: AppTest) -> str:
-    found = [item.value for item in (*at.header, *at.subheader, *at.markdown, *at.info)]
-    return "\n".join(found).replace("\\", "").replace("\u00a0", " ")
-
-
 def column(at: AppTest, place: int, title: str) -> dict[str, str]:
     """A column of a table by the words of its rows."""
     frame = at.table[place].value
@@ -80,7 +70,7 @@ def column(at: AppTest, place: int, title: str) -> dict[str, str]:
 
 def test_first_it_says_what_to_do():
     at = shown()
-    assert at.header[0].value == "Nothing is kept to compare with yet"
+    assert "Nothing is kept yet." in at.expander[-1].label
     assert [b.label for b in at.button] == ["Keep as A", "Keep as B", "Keep as C"]
     assert not at.table
 
@@ -122,7 +112,7 @@ def test_results_are_those_of_solving_each():
     poor = column(at, 1, "B: Poor")
     assert poor["Rotations"] == "no plan fits"
     assert set(poor.values()) == {"–", "no plan fits"}
-    assert "“Now” reaches most" in at.header[0].value.replace("\\", "")
+    assert "“Now” reaches most" in said(at)
     assert len(at.get("plotly_chart")) == 1
     assert "B: Poor: no plan fits" in at.get("plotly_chart")[0].proto.alt
 
@@ -130,7 +120,7 @@ def test_results_are_those_of_solving_each():
 def test_going_back_puts_the_inputs_in_place():
     at = clicked(shown(kept={"A": Saved("One", ONE)}), "restore A")
     assert scenario_of(at) == ONE
-    assert "All inputs are the same" in text(at)
+    assert "All inputs are the same" in said(at)
 
 
 def test_what_is_removed_is_gone():
@@ -142,8 +132,8 @@ def test_what_is_removed_is_gone():
 def test_a_link_opens_what_was_kept():
     at = shown(kept={"A": Saved("One", ONE), "C": Saved("Poor", POOR)})
     found = urlsplit(at.code[0].value)
-    assert found.path.endswith("/compare")
-    (query,) = parse_qs(found.query)[compare.PARAMETER]
+    assert found.path.endswith("/what-if")
+    (query,) = parse_qs(found.query)[scenarios.PARAMETER]
     again = shown(link=query)
     slots = memory(again).kept
     assert [(s, k.name, k.has_profile) for s, k in slots.items()] == [
@@ -151,7 +141,8 @@ def test_a_link_opens_what_was_kept():
         ("B", "Poor", False),
     ]
     assert slots["A"].scenario == ONE
-    assert "A and B came without a profile" in text(again)
+    assert "A and B came without a profile" in said(again)
+    assert "Kept: A: One and B: Poor." in memory(again).lines["scenarios"].label
 
 
 def test_the_profile_is_in_the_link_only_if_ticked():
@@ -163,7 +154,7 @@ def test_the_profile_is_in_the_link_only_if_ticked():
 
 
 def only(at: AppTest) -> Saved:
-    (query,) = parse_qs(urlsplit(at.code[0].value).query)[compare.PARAMETER]
+    (query,) = parse_qs(urlsplit(at.code[0].value).query)[scenarios.PARAMETER]
     (found,) = open_several(query, CATALOG, make.TODAY)
     return found
 
@@ -180,8 +171,8 @@ def test_without_a_profile_all_is_worked_out_for_ones_own():
 
 def test_whose_chances_these_are_is_said_while_a_link_has_no_profile():
     link = Shared(RICH, (), has_profile=False, same_catalog=True)
-    assert "typical applicant" in text(shown(opened=link))
-    assert "typical applicant" not in text(
+    assert "typical applicant" in said(shown(opened=link))
+    assert "typical applicant" not in said(
         shown(opened=replace(link, has_profile=True))
     )
 
@@ -189,15 +180,16 @@ def test_whose_chances_these_are_is_said_while_a_link_has_no_profile():
 @pytest.mark.parametrize("link", ["1.AAAA", "x" * 9_000, "1.eJw", "2.abc", "<b>"])
 def test_a_bad_link_is_told_in_a_sentence_and_the_rest_goes_on(link):
     at = shown(kept={"A": Saved("One", ONE)}, link=link)
+    at.session_state["what if scenarios"] = True
     assert len(at.error) == 1
     assert "Shared link" in at.error[0].value
     assert "<b>" not in at.error[0].value
     assert list(memory(at).kept) == ["A"]
-    assert len(at.table) >= 2
     assert not ran(at).error, "said once"
+    assert len(at.table) >= 2
 
 
-def test_names_from_strangers_are_plain_text():
+def test_names_from_strangers_are_plain_said():
     query = several_query(CATALOG, (Saved(MARKUP, ONE),), include_profile=True)
     at = shown(link=query)
     for found in (*at.table[0].value.columns, *(m.value for m in at.markdown)):

@@ -1,4 +1,4 @@
-"""Section: what if letters or rotations help less than guessed? Both plans, regrets."""
+"""Letters and rotations help less than guessed? Both plans, and both regrets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import streamlit as st
 from charts import format as words
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.risks.evidence import Believed
+from optimizer.risks.evidence import READINGS, Believed
 from views.kit import terms
 from views.kit.figures import table
 from views.session import cached
@@ -19,14 +19,7 @@ NAMES = {
     "central": "Best if all effects are as guessed",
     "cautious": "Best if only what was measured counts",
 }
-COLUMNS = (
-    "Plan",
-    "Hosts",
-    "Adds if as guessed",
-    "Less than the best then",
-    "Adds if only measured",
-    "Less than the best then ",
-)
+COLUMNS = ("Plan", "Hosts", "Adds if as guessed", "Adds if only measured")
 EXPLAINED = (
     "Nobody has measured what a letter or an observership brings to an IMG, and a"
     f" hands-on rotation was {terms.MEASURED}. So we look twice: with the effects we"
@@ -34,15 +27,27 @@ EXPLAINED = (
 )
 
 
-def render(problem: Problem, plan: Plan) -> None:
+def render(problem: Problem, plan: Plan) -> str:
     """Draw the line that decides, then both plans in both cases."""
     found = cached.both_readings(problem, plan)
-    st.markdown(EXPLAINED)
     if not found:
         st.markdown("The search took too long to compare both cases.")
-        return
-    st.markdown(words.safe(advice(found[0], found[2])))
+        return ""
+    said = advice(found[0], found[2])
+    st.markdown(f"**{words.safe(said)}**", help=terms.PP)
+    st.markdown(EXPLAINED)
     table(COLUMNS, [_row(one) for one in found])
+    return said
+
+
+def kinds(plan: Plan) -> str:
+    """Say how many rotations of the plan are hands-on, and how many only observe."""
+    found = [b.offering.kind for b in plan.blocks]
+    hands_on = found.count("hands_on")
+    told = [f"{hands_on} hands-on"] if hands_on else []
+    if hands_on < len(found):
+        told.append(words.counted(len(found) - hands_on, "observership"))
+    return f"Your plan: {' and '.join(told)}." if told else ""
 
 
 def advice(shown: Believed, careful: Believed) -> str:
@@ -76,9 +81,11 @@ def _hosts(of: Believed, offerings: frozenset[str]) -> str:
 
 
 def _row(one: Believed) -> tuple[str, ...]:
-    figures = (
-        words.points(of[reading])
-        for reading in ("central", "cautious")
-        for of in (one.gain_pp, one.regret_pp)
+    """Name and hosts, then in each case the gain and how far the best is off."""
+    told = [words.points(one.gain_pp[reading]) for reading in READINGS]
+    less = [one.regret_pp[reading] for reading in READINGS]
+    cells = (
+        f"{gain} (the best)" if pp < NOTHING_PP else f"{gain} ({words.points(-pp)})"
+        for gain, pp in zip(told, less, strict=True)
     )
-    return NAMES[one.best_for], _hosts(one, one.hosts) or "–", *figures
+    return NAMES[one.best_for], _hosts(one, one.hosts) or "–", *cells

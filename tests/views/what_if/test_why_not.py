@@ -1,4 +1,4 @@
-"""The page that says why: each kind of answer, what limits, links and buttons."""
+"""Why this one or why not, and what limits: each kind of answer, links and buttons."""
 
 from __future__ import annotations
 
@@ -6,23 +6,19 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
-from visits import remember
+from visits import said, what_if
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.binding import Limit, Loosened, limits
 from optimizer.explain.why import Impossible, Undecided, why
 from optimizer.solver.solve import solve
-from views.what_if import limiting, why_not
+from views.kit import links
+from views.what_if import limits as limits_page
+from views.what_if import why_not
 
 MAY, JUNE = "2027-05-03", "2027-06-07"
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
-
-
-def page(problem):  # AppTest takes its source out of this module: no names of it here
-    from views.what_if import why
-
-    why.render(problem)
 
 
 @pytest.fixture
@@ -39,61 +35,40 @@ def asked() -> Problem:
     return make.problem(found, budget_usd=5_000, min_letters=0)
 
 
-def shown(problem: Problem, link: str = "", tab: str = "") -> AppTest:
-    at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
-    remember(at, problem.scenario)
-    if link:
-        at.query_params["why"] = link
-    if tab:
-        at.session_state["sections of Why this plan?"] = tab
-    at.run()
-    assert not at.exception, at.exception
-    return at
-
-
-def text(at: AppTest) -> str:
-    items = (*at.header, *at.subheader, *at.markdown, *at.warning)
-    found = "\n".join(item.value for item in items)
-    return found.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
+def shown(problem: Problem, link: str = "") -> AppTest:
+    found = {links.WHY: link} if link else {}
+    return what_if(problem, "another-host", link=found)
 
 
 def buttons(at: AppTest) -> list[str]:
     return [item.label.replace("\\", "") for item in at.button]
 
 
-def test_the_own_rotations_come_first_with_what_they_crowd_out(asked):
-    rows = shown(asked).table[0].value
-    assert list(rows.columns) == list(why_not.COLUMNS)
-    assert "Host E1" in rows.iloc[0, 0]
-    assert "Clinic" in rows.iloc[0, 2]
-    assert "pp, the same money" in rows.iloc[0, 3].replace("\u00a0", " ")
-
-
 def test_one_that_is_possible_has_its_price_its_range_and_a_pin(asked):
     at = shown(asked, "E2")
-    said = text(at)
-    assert "would lower your chance" in said
-    assert "Range of that price" in said
-    assert "Leaves the plan: Host E1" in said
+    told = said(at)
+    assert "would lower your chance" in told
+    assert "Range of that price" in told
+    assert "Leaves the plan: Host E1" in told
     assert "Put it in the plan" in buttons(at)
 
 
 def test_one_that_is_too_dear_has_a_fix_for_a_button(asked):
     at = shown(asked, "E3")
-    assert "cannot be in any plan as things are" in text(at)
+    assert "cannot be in any plan as things are" in said(at)
     assert "Raise the budget by $7,000 to $12,000." in buttons(at)
 
 
 def test_one_that_is_closed_says_what_would_have_to_be_true(asked):
     at = shown(asked, "E4")
-    assert "The host would have to take students" in text(at)
-    assert "No change of your money" in text(at)
+    assert "The host would have to take students" in said(at)
+    assert "No change of your money" in said(at)
     assert not any("budget" in name for name in buttons(at))
 
 
 def test_the_one_in_the_plan_can_be_left_out(asked):
     at = shown(asked, "E1")
-    assert "is in your plan: without it you lose" in text(at)
+    assert "is in your plan: without it you lose" in said(at)
     assert "Leave it out" in buttons(at)
 
 
@@ -109,25 +84,20 @@ def test_a_rotation_and_a_date_are_chosen(asked):
     at.selectbox[0].set_value("E2").run()
     at.selectbox[1].select_index(1).run()
     assert not at.exception
-    assert "from 3 May 2027 would lower your chance" in text(at)
+    assert "from 3 May 2027 would lower your chance" in said(at)
 
 
 def test_undecided_is_never_impossible(asked):
-    said = why_not.sentence("Host", Undecided())
-    assert "not found out in time" in said
-    assert "cannot" not in said
-
-
-def test_no_plan_says_so(asked):
-    at = shown(make.problem(asked.catalog, budget_usd=100))
-    assert "No plan fits" in at.header[0].value
+    told = why_not.sentence("Host", Undecided())
+    assert "not found out in time" in told
+    assert "cannot" not in told
 
 
 def test_what_limits_comes_with_a_chart_its_table_and_buttons(asked):
-    at = shown(asked, tab="What limits you")
-    said = text(at)
-    assert "What would help most" in said
-    assert "Does not limit this plan" in said
+    at = what_if(asked, "limits")
+    told = said(at)
+    assert "that helps most" in told
+    assert "Does not limit this plan" in told
     assert len(at.table) == 1
     worth = [row[2] for row in at.table[0].value.itertuples(index=False)]
     assert worth
@@ -139,9 +109,9 @@ def test_the_headline_names_the_step_that_gains_most(asked):
     plan = solve(asked)
     assert isinstance(plan, Plan)
     found = tuple(limits(asked, plan))
-    best = max(limiting.helpful(found), key=lambda s: s.gain_pp)
-    assert best.sentence.rstrip(".") in limiting.headline(asked, found)
-    assert "No single rule" in limiting.headline(asked, ())
+    best = max(limits_page.helpful(found), key=lambda s: s.gain_pp)
+    assert best.sentence.rstrip(".") in limits_page.headline(asked, found)
+    assert "No single rule" in limits_page.headline(asked, ())
 
 
 def test_a_larger_step_that_buys_no_more_is_not_offered(asked):
@@ -150,7 +120,7 @@ def test_a_larger_step_that_buys_no_more_is_not_offered(asked):
     )
     more = Loosened("Raise to 3.", asked.scenario, 0.3, 900, True)
     found = Limit("budget", "a budget", "binds", more, (small, large, more))
-    assert limiting.helpful((found,)) == (small, more)
+    assert limits_page.helpful((found,)) == (small, more)
 
 
 def test_the_fixture_is_what_it_says(asked):

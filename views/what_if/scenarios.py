@@ -1,4 +1,4 @@
-"""Page: scenarios A, B and C beside the present inputs."""
+"""My other scenario? A, B and C that were kept, beside the present inputs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from charts.schedules.several import Titled
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.domain.words import listed
 from optimizer.explain.comparison import Result
 from optimizer.scenario_io.fitting import fit
-from optimizer.scenario_io.json_file import write_scenario
 from optimizer.scenario_io.share_several import (
     NAME_CHARACTERS,
     Saved,
@@ -26,8 +26,8 @@ from views.inputs import callbacks, changes, share
 from views.inputs import words as input_words
 from views.kit import progress
 from views.kit.figures import table
-from views.kit.paths import COMPARE
-from views.sections import opened, result_words, schedules
+from views.kit.paths import WHAT_IF
+from views.sections import result_words, schedules
 from views.session import cached, remembered, state
 from views.session.session import session
 
@@ -44,33 +44,38 @@ class ScenarioColumn:
     result: Result | None = None
 
 
-def render(problem: Problem) -> None:
-    """Draw the page for the present inputs and what was kept."""
-    _open_link(problem)
+def known() -> str:
+    """Say what is kept."""
+    kept = remembered.kept()
+    titles = [_title(slot, one) for slot, one in kept.items()]
+    return f"Kept: {listed(titles)}." if titles else "Nothing is kept yet."
+
+
+def render(problem: Problem) -> str:
+    """Draw what was kept beside the present inputs."""
     kept = remembered.kept()
     slot = st.container()
-    opened.note(state.opened())
     _keep(problem)
     if not kept:
         with slot:
-            st.header("Nothing is kept to compare with yet", anchor=False)
             st.markdown(
                 "Keep the present inputs as A, then change something above, such as"
                 " the budget or the free months: both stand side by side here."
             )
-        return
+        return ""
     _profiles(kept)
     columns = _compared(problem, kept, slot)
     _schedules(columns)
     _each(problem, kept)
     _link(problem)
+    return _best(columns)
 
 
-def _open_link(problem: Problem) -> None:
+def open_link(problem: Problem) -> bool:
     """Keep what the address holds, or say in one sentence why not."""
     text = st.query_params.get(PARAMETER, "")
     if not remembered.is_new(PARAMETER, text):
-        return
+        return False
     try:
         found = open_several(text, problem.catalog, session().first_day)
     except DataError as error:
@@ -78,8 +83,9 @@ def _open_link(problem: Problem) -> None:
             words.safe(f"{error} You can compare scenarios of your own."),
             icon=":material/link_off:",
         )
-        return
+        return False
     remembered.keep_all(found)
+    return True
 
 
 def _keep(problem: Problem) -> None:
@@ -145,12 +151,15 @@ def _title(slot: str, kept: Saved) -> str:
     return f"{slot}: {kept.name}"
 
 
+def _best(columns: tuple[ScenarioColumn, ...]) -> str:
+    results = [(c.title, c.result) for c in columns if c.result]
+    return words.sentence(result_words.best_of(results))
+
+
 def _tables(columns: tuple[ScenarioColumn, ...]) -> None:
-    known = [(c.title, c.result) for c in columns if c.result]
-    st.header(words.safe(result_words.best_of(known)), anchor=False)
+    st.markdown(f"**{words.safe(_best(columns))}**")
     titles = [words.safe(column.title) for column in columns]
     scenarios = [column.problem.scenario for column in columns]
-    st.subheader("What differs", anchor=False)
     if paths := input_words.inputs_that_differ(*scenarios):
         catalog = columns[0].problem.catalog
         rows = [
@@ -166,7 +175,6 @@ def _tables(columns: tuple[ScenarioColumn, ...]) -> None:
         table(("Input", *titles), rows)
     else:
         st.markdown("All inputs are the same: change one above.")
-    st.subheader("What comes of it", anchor=False)
     cells = [result_words.cells(c.problem, c.result) for c in columns]
     table(
         ("Result", *titles),
@@ -178,7 +186,6 @@ def _tables(columns: tuple[ScenarioColumn, ...]) -> None:
 
 
 def _schedules(columns: tuple[ScenarioColumn, ...]) -> None:
-    st.subheader("The schedules", anchor=False)
     schedules.render(tuple(_titled(column) for column in columns))
 
 
@@ -192,7 +199,6 @@ def _titled(column: ScenarioColumn) -> Titled:
 
 def _each(problem: Problem, kept: dict[str, Saved]) -> None:
     """Draw what can be done with each kept scenario."""
-    st.subheader("What you kept", anchor=False)
     who = problem.scenario.applicant
     for slot, one in kept.items():
         scenario = one.seen_by(who)
@@ -206,16 +212,6 @@ def _each(problem: Problem, kept: dict[str, Saved]) -> None:
                 on_click=callbacks.apply,
                 args=(scenario,),
             )
-            st.download_button(
-                f"Save {slot}",
-                data=write_scenario(scenario),
-                file_name=f"rotamatch-{slot.lower()}.json",
-                mime="application/json",
-                key=f"save {slot}",
-                icon=":material/download:",
-                help="All its inputs, the profile too. “Share or save” opens it again.",
-                on_click="ignore",
-            )
             st.button(
                 f"Remove {slot}",
                 key=f"drop {slot}",
@@ -228,7 +224,6 @@ def _each(problem: Problem, kept: dict[str, Saved]) -> None:
 
 def _link(problem: Problem) -> None:
     """Offer a link that opens what was kept."""
-    st.subheader("Pass it on", anchor=False)
     profile = st.checkbox(
         "Include the profiles (scores, attempts, visa, graduation date)",
         key="share kept profiles",
@@ -243,5 +238,5 @@ def _link(problem: Problem) -> None:
         return
     st.markdown("This link opens the scenarios you kept, not the present inputs.")
     here = st.context.url or ""
-    address = share.address_of(here, COMPARE, {PARAMETER: query})
+    address = share.address_of(here, WHAT_IF, {PARAMETER: query})
     st.code(address, language=None, wrap_lines=True)

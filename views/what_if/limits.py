@@ -1,4 +1,4 @@
-"""What limits the plan: the rules that bind and what a bit more of each is worth."""
+"""What limits the plan: the rules that bind, and what a bit more of each is worth."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from charts.binding import describe, worth_chart
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.binding import Limit, Loosened, rule_names
-from views.inputs import callbacks
 from views.kit import progress, terms
 from views.kit.figures import draw, is_dark, table
+from views.sections import no_plan
 from views.session import cached
 
 COLUMNS = ("Limit", "With a bit more", "Worth (range)", "The plan then costs")
 
 
-def render(problem: Problem, plan: Plan) -> None:
+def render(problem: Problem, plan: Plan) -> str:
     """Draw the limits; each appears when it is found, the buttons at the end."""
     slot, names = progress.place(200), rule_names(problem)
     said = "Solving again with one rule loosened …"
@@ -26,24 +26,22 @@ def render(problem: Problem, plan: Plan) -> None:
         (progress.saying(said, cached.limit, problem, plan, name) for name in names),
         lambda found: _picture(problem, found, done=len(found) == len(names)),
     )
-    _buttons(found)
+    no_plan.ways_out(helpful(found), "Change your inputs:", "loosen")
     _others(found)
+    return headline(problem, found)
 
 
 def headline(problem: Problem, found: tuple[Limit, ...]) -> str:
     """Name what limits most, in one sentence."""
-    helping = helpful(found)
-    if not helping:
-        single = [limit for limit in found if limit.verdict == "binds"]
-        if single:
-            return "No small change of one rule helps; dropping a rule whole does."
-        return "No single rule limits this plan: loosening any one alone adds nothing."
-    best = max(helping, key=lambda step: step.gain_pp)
-    return (
-        f"What would help most: {best.sentence.rstrip('.')}, worth"
-        f" {_worth(best)}{_spread(best)} {terms.measure(problem)}"
-        f" {terms.counting(problem)}."
-    )
+    if helping := helpful(found):
+        best = max(helping, key=lambda step: step.gain_pp)
+        return (
+            f"{best.sentence.rstrip('.')}: that helps most, by {_worth(best)}"
+            f" {terms.counting(problem)}."
+        )
+    if any(limit.verdict == "binds" for limit in found):
+        return "No small change of one rule helps; dropping a rule whole does."
+    return "No single rule: loosening any one alone adds nothing."
 
 
 def helpful(found: tuple[Limit, ...]) -> tuple[Loosened, ...]:
@@ -83,45 +81,24 @@ def _rows(limit: Limit) -> list[tuple[str, ...]]:
     if limit.verdict != "binds" or limit.dropped is None:
         return []
     steps = [step for step in limit.steps if step != limit.dropped]
-    rows = [(*_cells(step), _cost(step)) for step in (*steps, limit.dropped)]
     name = words.sentence(limit.sentence).rstrip(".")
-    return [(name if place == 0 else "", *row) for place, row in enumerate(rows)]
+    return [
+        (name if place == 0 else "", *_cells(step), words.more_or_less(step.usd))
+        for place, step in enumerate((*steps, limit.dropped))
+    ]
 
 
 def _cells(step: Loosened) -> tuple[str, str]:
-    worth = f"+{_worth(step)}{_spread(step)}" if step.helps else "nothing"
+    spread = ""
+    if step.range_pp:
+        spread = f" ({words.points_range(*step.range_pp, decimals=2)})"
+    worth = f"+{_worth(step)}{spread}" if step.helps else "nothing"
     return step.sentence.rstrip("."), worth
-
-
-def _cost(step: Loosened) -> str:
-    return words.more_or_less(step.usd)
 
 
 def _worth(step: Loosened) -> str:
     least = "" if step.proven else "at least "
     return f"{least}{words.fine_points(step.gain_pp)}"
-
-
-def _spread(step: Loosened) -> str:
-    if step.range_pp is None:
-        return ""
-    return f" ({words.points_range(*step.range_pp, decimals=2)})"
-
-
-def _buttons(found: tuple[Limit, ...]) -> None:
-    steps = helpful(found)
-    if not steps:
-        return
-    st.markdown("Change your inputs:")
-    for place, step in enumerate(steps):
-        st.button(
-            words.safe(step.sentence),
-            key=f"loosen {place}",
-            icon=":material/tune:",
-            on_click=callbacks.apply,
-            args=(step.scenario,),
-            wrap=True,
-        )
 
 
 def _others(found: tuple[Limit, ...]) -> None:
@@ -133,6 +110,4 @@ def _others(found: tuple[Limit, ...]) -> None:
         names = [limit.sentence for limit in found if limit.verdict == verdict]
         if names:
             st.markdown(f"{text}: {words.safe('; '.join(names))}.")
-    st.markdown(
-        "One rule is loosened at a time. Two that bind together can each look free."
-    )
+    st.markdown("One rule at a time: two that limit together may not show here.")

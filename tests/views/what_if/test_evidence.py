@@ -8,16 +8,16 @@ from streamlit.testing.v1 import AppTest
 
 from optimizer.risks.evidence import Believed, both_readings
 from optimizer.solver.solve import solve
-from views.what_if.doubt import advice
+from views.what_if.evidence import advice
 
 
 def section(
     problem,
 ):  # AppTest takes its source out of this module: no names of it here
     from views.session import cached
-    from views.what_if import doubt
+    from views.what_if import evidence
 
-    doubt.render(problem, cached.solve(problem))
+    evidence.render(problem, cached.solve(problem))
 
 
 @pytest.fixture(scope="module")
