@@ -21,6 +21,7 @@ from optimizer.export.residency_table import residency_file
 from optimizer.export.written import plain_json
 from optimizer.residency_list.answer import PP, Curve, Entry, ResidencyList
 from optimizer.residency_list.residency import residency_list
+from optimizer.residency_list.season import season_so_far
 
 CSV = ".csv"
 
@@ -34,6 +35,11 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--curve", action="store_true", help="only the value by number of applications"
     )
+    one.add_argument(
+        "--interviews",
+        action="store_true",
+        help="only what the invitations in the scenario mean",
+    )
     one.add_argument("--to", type=Path, help="also write the list as list.csv")
     one.set_defaults(command=_list)
 
@@ -46,9 +52,18 @@ def _list(asked: argparse.Namespace) -> int:
     found = residency_list(problem)
     if asked.to:
         _write(problem, found, asked.to)
-    answer = written_curve(found.curve) if asked.curve else written_list(found)
-    print_json(rounded(answer))
+    print_json(rounded(_answer(asked, problem, found)))
     return FOUND if found.applied else NOT_FOUND
+
+
+def _answer(
+    asked: argparse.Namespace, problem: Problem, found: ResidencyList
+) -> dict[str, Any]:
+    if asked.curve:
+        return written_curve(found.curve)
+    if asked.interviews:
+        return dict(plain_json(season_so_far(problem)))
+    return written_list(found)
 
 
 def _write(problem: Problem, found: ResidencyList, place: Path) -> None:

@@ -56,6 +56,7 @@ LABELS = {
     "reply_days": "Days of requests and answers",
     "max_requests": "Requests you will write (at most)",
     "request_dates": "Dates in one request",
+    "interviews": "Invitations",
     "stop_usd_per_point": "What one point is worth to you (US$)",
     "stop_points_per_request": "Least gain of one more request (points)",
     "found_out": "What I found out",

@@ -11,7 +11,7 @@ from optimizer.domain.records import Catalog, FoundOut
 from optimizer.domain.scenario import Booked, Reply, Scenario, differing, value_of
 from optimizer.domain.vocabulary import focus_name
 from optimizer.scenario_io.fitting import Left
-from views.inputs.choices import ANSWERS, CHOICES
+from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS
 from views.inputs.labels import label
 from views.kit.found_out_words import answer
 from views.kit.names import program_name, rotation_name
@@ -95,6 +95,9 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return _dated(catalog, *item)
     if path in RATED:
         return _rated(catalog, path, *item)
+    if path == "interviews":
+        program, came = item
+        return f"{INTERVIEWS[came].lower()} ({program_name(catalog, program)})"
     if path == "answers":
         block, reply = item
         return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"

@@ -27,6 +27,7 @@ from optimizer.domain.scenario import (
     PATHS,
     Answer,
     Booked,
+    Interview,
     Reply,
     Scenario,
 )
@@ -61,6 +62,9 @@ NAMES: dict[str, tuple[Any, ...]] = {
         ("E1", Reply(MAY)),
         ("E1", Reply(answered=MAY)),
         (f"E2@{MAY}", Reply(MAY, JUNE)),
+    ),
+    "interviews": tuple(
+        (name, came) for name in ("P1", "P2") for came in get_args(Interview)
     ),
     "found_out": (
         FOUND,
