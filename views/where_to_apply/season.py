@@ -23,6 +23,12 @@ RANK = (
     "Rank programs in the order in which you want them, and every one you prefer to no"
     " match. No other order gets you a better match, whatever your chances."
 )
+HELP: dict[Interview, str] = {
+    "invited": "The interview is still to come.",
+    "done": "The interview has taken place.",
+    "declined": "They invited you and you will not go.",
+    "refused": "They wrote that there will be no interview.",
+}
 HOW = (
     "Each answer says something about how programs see you. A program that is silent"
     " counts as no answer until interviews are over, then as a no."
@@ -112,6 +118,7 @@ def _record(problem: Problem) -> None:
             [p for p, c in heard.items() if c == came],
             format_func=names.__getitem__,
             key=key,
+            help=HELP[came],
             placeholder="Choose programs",
             on_change=_noted,
             args=(came, key),
