@@ -37,6 +37,8 @@ Grade = Literal["confirmed", "likely", "unclear", "cold"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """How sure it is that a host takes the applicant, the surest first."""
 Answer = Literal["asked", "accepted", "refused", "silent", "paid"]
+Interview = Literal["invited", "done", "declined", "refused"]
+"""What came of an application: an invitation, taken or declined, or a no."""
 
 
 def _frozen_map(value: Any) -> GetPydanticSchema:
@@ -57,6 +59,7 @@ Prices = Literal["assumed", "cautious"]
 """How far effects that nobody has measured in IMGs are believed."""
 Ratings = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rating)]
 RegionLimits = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rotations)]
+Interviews = Annotated[tuple[tuple[str, Interview], ...], _frozen_map(Interview)]
 Answers = Annotated[tuple[tuple[str, Answer], ...], _frozen_map(Answer)]
 
 
@@ -284,6 +287,9 @@ class Scenario:
     stop_usd_per_point: Dollars = 2_000
     """What one more point of your chance in 100 is worth to you. The list of where to
     apply is long enough where one more application costs more."""
+    interviews: Interviews = ()
+    """Programs that have answered your application. Invited: the interview is to come.
+    Done: it was. Declined: you will not go. Refused: the program said no."""
     acceptance: Acceptance = "expected"
     """Hosts refuse some requests. Counted: each rotation is weighed by its chance to be
     granted. Not counted: as if every host says yes."""

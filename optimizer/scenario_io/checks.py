@@ -53,6 +53,8 @@ def _names_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     yield from _unknown("preferences.focus", wishes.focus, areas)
     yield from _unknown("preferences.programs", rated, catalog.program)
     yield from _unknown("max_per_region", limited, regions)
+    heard = (program_id for program_id, _ in scenario.interviews)
+    yield from _unknown("interviews", heard, catalog.program)
 
 
 def _places_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:

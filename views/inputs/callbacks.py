@@ -7,6 +7,7 @@ an offering on a date (E012@2027-05-03).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 from functools import reduce
 from operator import itemgetter
@@ -15,7 +16,7 @@ from typing import TypeVar
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import FoundOut
 from optimizer.domain.replies import YES
-from optimizer.domain.scenario import MOST_DONE, Answer, Reply, Scenario
+from optimizer.domain.scenario import MOST_DONE, Answer, Interview, Reply, Scenario
 from views.session import state
 
 T = TypeVar("T")
@@ -69,6 +70,14 @@ def apply_to(number: int) -> None:
 def line(usd_per_point: int) -> None:
     """Say what one more point is worth (a callback)."""
     apply(replace(state.valid(), stop_usd_per_point=usd_per_point))
+
+
+def heard_from(came: Interview, programs: Collection[str]) -> None:
+    """Note from which programs something came of an application (a callback)."""
+    scenario = state.valid()
+    others = [(p, c) for p, c in scenario.interviews if c != came and p not in programs]
+    found = sorted([*others, *((p, came) for p in programs)])
+    apply(replace(scenario, interviews=tuple(found)))
 
 
 def answer(name: str, given: Answer | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.domain.scenario import Answer
+from optimizer.domain.scenario import Answer, Interview
 from optimizer.domain.visas import WAYS
 
 MIDDLE = ("blended", "assumed", "mid")
@@ -28,6 +28,13 @@ ANSWERS: dict[Answer | None, str] = {
     "refused": "Refused",
 }
 """What a host said to a request."""
+INTERVIEWS: dict[Interview, str] = {
+    "invited": "Invited me",
+    "done": "Interview done",
+    "declined": "I declined",
+    "refused": "Said no",
+}
+"""What came of an application to a residency."""
 CHOICES: dict[str, dict[Any, str]] = {
     "applicant.status": {"student": "Student", "graduate": "Graduate"},
     "standing": {

@@ -58,6 +58,7 @@ LABELS = {
     "done": "Ticked off",
     "max_requests": "Requests you will write (at most)",
     "request_dates": "Dates in one request",
+    "interviews": "Invitations",
     "stop_usd_per_point": "What one point is worth to you (US$)",
     "stop_points_per_request": "Least gain of one more request (points)",
     "found_out": "What I found out",

@@ -12,7 +12,7 @@ from optimizer.domain.scenario import Booked, Reply, Scenario, differing, value_
 from optimizer.domain.words import focus_name
 from optimizer.scenario_io.fitting import Left
 from optimizer.year.guide import step
-from views.inputs.choices import ANSWERS, CHOICES
+from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS
 from views.inputs.labels import label
 from views.kit.found_out_words import answer
 from views.kit.names import program_name, rotation_name
@@ -99,6 +99,9 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return _rated(catalog, path, *item)
     if path == "done":
         return done_name(catalog, item)
+    if path == "interviews":
+        program, came = item
+        return f"{INTERVIEWS[came].lower()} ({program_name(catalog, program)})"
     if path == "answers":
         block, reply = item
         return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"
