@@ -6,6 +6,7 @@ from typing import Any
 
 from optimizer.domain.scenario import Answer
 from optimizer.domain.visas import WAYS
+from optimizer.domain.words import COUNTRIES
 
 MIDDLE = ("blended", "assumed", "mid")
 CAUTIOUS = ("cautious", "cautious", "high")
@@ -37,6 +38,12 @@ CHOICES: dict[str, dict[Any, str]] = {
         ("us_img", False): "US citizen abroad, no work permission yet",
     },
     "applicant.entry_status": {way: entry.menu for way, entry in WAYS.items()},
+    "applicant.nationality": {"any": "I need not say"} | COUNTRIES,
+    "applicant.ecfmg": {
+        "certified": "I have it",
+        "in_time": "Before programs start reading",
+        "not_in_time": "Later",
+    },
     "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},
     "least_trust": {

@@ -9,6 +9,7 @@ from optimizer.domain.found_out import FIELDS
 from optimizer.domain.plan import Reason, RotationDetail
 from optimizer.domain.problem import Problem
 from optimizer.explain.left_out import unknown_policies
+from optimizer.model.entry_rules import plan_checks
 from views.kit import terms
 from views.sections import found_out
 
@@ -22,6 +23,8 @@ def render(problem: Problem, details: tuple[RotationDetail, ...]) -> None:
         st.markdown("Nothing about these hosts is left open on record.")
     for detail in unsure:
         _questions(problem, detail)
+    for reason in plan_checks(problem, (detail.block for detail in details)):
+        st.markdown(f"- {_question(reason)}")
     st.markdown(words.safe(policies(problem)))
     if not problem.scenario.applicant.us_work_authorized:
         st.markdown(terms.NOT_LEGAL_ADVICE)
