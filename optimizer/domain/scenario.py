@@ -24,6 +24,8 @@ from optimizer.domain.visas import EntryStatus
 MOST_FOUND_OUT = 200
 MOST_DONE = 300
 
+Country = Annotated[str, Len(2, 2)]
+"""ISO 3166-1, two letters."""
 Month = Annotated[int, Ge(3), Le(9)]
 Score = Annotated[int, Ge(100), Le(300)]
 Rating = Annotated[int, Ge(1), Le(5)]
@@ -103,6 +105,12 @@ class Applicant:
     lives_in_us: bool | None = None
     """Who lives in the US does not go home between rotations. Empty: you do if you need
     no visa."""
+    nationality: Country | None = None
+    """Your passport. It matters only where a rule on it is on record: for some the US
+    gives no visas now, Canadians need none. You need not say."""
+    visa_in_hand: bool = False
+    """You hold a US visa that is still valid, or a passport of another country too:
+    rules on your nationality then ask nothing of you."""
     home_school_in_vslo: bool = False
     """VSLO is the AAMC's application service for visiting students. Some hosts take
     only students whose own school takes part."""
@@ -124,6 +132,17 @@ class Applicant:
     interviews; how many is our guess."""
     step2_failures: Failures = 0
     """How often you failed Step 2 CK. None: 0."""
+    ecfmg: Literal["certified", "in_time", "not_in_time"] = "in_time"
+    """Whether you have the ECFMG certificate, get it before programs start reading, or
+    later. Some programs ask for it by a day. No chance depends on it."""
+    weeks_abroad: Annotated[int, Ge(0), Le(200)] = 0
+    """Weeks of required clerkships you did outside the country of your school. New York
+    counts them."""
+    school_approved: bool = False
+    """New York has approved your school for long clerkships there."""
+    us_school: bool = False
+    """This planner is made for graduates of schools abroad; it says what still
+    holds."""
     us_letters: Letters = 1
     """Letters of recommendation from US physicians that you already have."""
     ties: Names = ()

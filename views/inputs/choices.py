@@ -6,6 +6,7 @@ from typing import Any
 
 from optimizer.domain.scenario import Answer, Interview
 from optimizer.domain.visas import WAYS
+from optimizer.domain.words import COUNTRIES
 
 MIDDLE = ("blended", "assumed", "mid")
 CAUTIOUS = ("cautious", "cautious", "high")
@@ -48,6 +49,12 @@ CHOICES: dict[str, dict[Any, str]] = {
         "any": "In the US if I need no visa",
         True: "In the US",
         False: "Outside the US",
+    },
+    "applicant.nationality": {"any": "I need not say"} | COUNTRIES,
+    "applicant.ecfmg": {
+        "certified": "I have it",
+        "in_time": "Before programs start reading",
+        "not_in_time": "Later",
     },
     "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},
