@@ -5,9 +5,8 @@
   named
 - ``candidates``: offerings a plan may choose, with the starts the block rules allow
 - ``chances``: what a plan means: chances with ranges, gains per rotation, other dates
-- ``cost``: what a plan costs, in whole US dollars, line by line
-- ``cost_range``: how far the cost of rotations could go: what rests on assumptions, at
-  its high
+- ``cost``: what a plan costs, in whole US dollars, line by line, and how far that could
+  go
 - ``dating``: dates for a given set of rotations: the cheapest valid order and starts,
   exactly
 - ``eligibility``: may this applicant do this block? Open, to be checked, or closed,
