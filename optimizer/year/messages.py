@@ -15,8 +15,7 @@ from urllib.parse import quote
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import is_student
-from optimizer.domain.vocabulary import focus_name
-from optimizer.domain.words import day, listed
+from optimizer.domain.words import day, focus_name, listed
 
 FORBIDDEN = re.compile(
     r"disqualif|do not write|may lose the chance|no cold requests", re.IGNORECASE
