@@ -71,8 +71,8 @@ TEMPLATES = (
         "Visa for a visiting {student} in PM&R",
         "Dear International Office,\n\nI am {a_student} of {school} and hope to do"
         " {an_experience} in PM&R at {host}, on {dates}.\n\nWhich visa do you accept"
-        " for it, and may I see patients with it? Which papers do you need, and how long"
-        " do they take?\n\nThank you and kind regards\n{name}",
+        " for it, and may I see patients with it? Which papers do you need, and how"
+        " long do they take?\n\nThank you and kind regards\n{name}",
     ),
     Template(
         "confirm",
