@@ -24,8 +24,7 @@ from optimizer.domain.cells import harmless
 from optimizer.domain.faults import DataError, Fault, listed, nearest, shown
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import PARTS, PATHS, Scenario
-from optimizer.scenario_io.json_file import plain, scenario_of, schema
-from optimizer.scenario_io.strict_json import load_object
+from optimizer.scenario_io.json_file import load_object, plain, scenario_of, schema
 
 NAME = "name"
 NOTHING = "none"
