@@ -21,7 +21,8 @@ from optimizer.explain.binding import limits, with_ranges
 from optimizer.export.as_json import report
 from optimizer.export.written import plain_json
 from optimizer.risks.backups import backups
-from optimizer.risks.robustness import decisions, sampled, trust
+from optimizer.risks.drawn import sampled, trust
+from optimizer.risks.robustness import decisions
 from optimizer.risks.shocks import outcomes
 from optimizer.solver.solve import solve
 from optimizer.trade_offs.elsewhere import Option, elsewhere

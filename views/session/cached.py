@@ -38,9 +38,10 @@ from optimizer.explain.comparison import Result
 from optimizer.model import chances as details
 from optimizer.requests import ask as asking_for
 from optimizer.risks import backups as asking
-from optimizer.risks import evidence, robustness, shocks
+from optimizer.risks import drawn, evidence, robustness, shocks
+from optimizer.risks.drawn import Sampled
 from optimizer.risks.evidence import Believed
-from optimizer.risks.robustness import Decision, Sampled
+from optimizer.risks.robustness import Decision
 from optimizer.risks.shocks import ShockOutcome
 from optimizer.solver import solve as search
 from optimizer.trade_offs import elsewhere as other
@@ -224,7 +225,7 @@ why = _remembered("Solving again with and without it …", entries=256)(
 price_range = _remembered("Working out the range …")(reasons.price_range)
 """Return the price of another plan with its range."""
 
-outlook = _remembered("Trying the plan in other worlds …")(robustness.outlook)
+outlook = _remembered("Trying the plan in other worlds …")(drawn.outlook)
 """Return what the plan adds and costs if the assumptions are wrong."""
 
 swings = _remembered("Trying each assumption …")(robustness.swings)
@@ -253,7 +254,7 @@ def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
 @_in_turn
 def sampled(problem: Problem, plan: Plan, which: range) -> tuple[Sampled, ...]:
     """Return the plan and the best plan in some of the drawn worlds."""
-    return tuple(robustness.sampled(problem, plan, which))
+    return tuple(drawn.sampled(problem, plan, which))
 
 
 @_remembered("Comparing both cases …")

@@ -11,7 +11,7 @@ from charts import format as words
 from charts.worlds import outcomes_chart
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.risks.robustness import (
+from optimizer.risks.drawn import (
     CLOSE_PP,
     VERY_CLOSE_PP,
     WORLDS,

@@ -9,7 +9,8 @@ from visits import said, scenario_of, what_if
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.risks.robustness import decisions, outlook, sampled, swings, trust
+from optimizer.risks.drawn import outlook, sampled, trust
+from optimizer.risks.robustness import decisions, swings
 from optimizer.risks.shocks import events, outcome
 from optimizer.solver.solve import solve
 from views.what_if import assumptions
