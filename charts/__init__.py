@@ -14,5 +14,4 @@
 - ``returns``: what each further rotation adds, counted two ways
 - ``theme``: the one palette and the look that all figures share
 - ``tornado``: how far each assumption moves the plan
-- ``worlds``: how often each outcome came
 """

@@ -96,16 +96,15 @@ def sentence(who: str, found: Why) -> str:
         case Chosen(without=Swap() as swap):
             if swap.is_tie:
                 return f"{who} is in your plan; without it another is as good."
-            return (
-                f"{who} is in your plan: without it you lose {_price(swap)} and spend"
-                f" {words.more_or_less(swap.usd)}."
-            )
+            usd = words.more_or_less(swap.usd)
+            lost = _price(swap)
+            return f"{who} is in your plan: without it you lose {lost} and spend {usd}."
         case Chosen(without=NoPlan(reason="timeout")):
             return f"{who} is in your plan; what else there is was not found in time."
         case Chosen():
             return f"{who} is in your plan: no plan is possible without it."
         case Possible(swap=swap):
-            return _possible_sentence(who, swap)
+            return f"{who} would {_possible_words(swap)}."
         case Impossible():
             return f"{who} cannot be in any plan as things are."
         case _:
@@ -118,17 +117,13 @@ def _price(swap: Swap) -> str:
     return f"{least}{words.fine_points(swap.price_pp)}"
 
 
-def _possible_sentence(who: str, swap: Swap) -> str:
-    usd = words.more_or_less(swap.usd)
+def _possible_words(swap: Swap) -> str:
+    usd, near = words.more_or_less(swap.usd), words.fine_points(swap.price_pp)
     if swap.is_tie:
-        near = words.fine_points(swap.price_pp)
-        return f"{who} would be as good, within {near}, for {usd}."
+        return f"be as good, within {near}, for {usd}"
     if swap.price_pp < 0:
-        return (
-            f"{who} would be better by {words.fine_points(swap.price_pp)}: the plan"
-            " shown is only the best found in the time allowed."
-        )
-    return f"{who} would lower your chance by {_price(swap)}, for {usd}."
+        return f"be better by {near}: the plan shown is the best found in time"
+    return f"lower your chance by {_price(swap)}, for {usd}"
 
 
 def _chosen(found: Chosen, asked: str) -> None:

@@ -8,7 +8,6 @@ from itertools import chain
 import streamlit as st
 
 from charts import format as words
-from charts.worlds import outcomes_chart
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.risks.drawn import (
@@ -20,7 +19,7 @@ from optimizer.risks.drawn import (
     trust,
 )
 from views.kit import progress
-from views.kit.figures import draw, is_dark, table
+from views.kit.figures import table
 from views.session import cached
 from views.session.session import session
 
@@ -65,12 +64,6 @@ def _told(plan: Plan, found: Sequence[tuple[Sampled, ...]]) -> None:
     told = trust(tuple(chain(*found)))
     st.markdown(f"**{words.safe(answer(told))}**", help=HOW)
     parts = _parts(told)
-    draw(
-        outcomes_chart(parts, dark=is_dark()),
-        alt="How the plan compares with the best one. "
-        + " ".join(f"{name}: {n} draws." for name, n in parts),
-        key=f"worlds {told.worlds}",
-    )
     table(("How good it is there", "Draws"), [(name, str(n)) for name, n in parts])
     mine = {block.offering.host for block in plan.blocks}
     other = next(((host, n) for host, n in told.chosen if host not in mine), None)
