@@ -16,16 +16,15 @@ from views.sections import no_plan, opened
 from views.session import cached, remembered, state
 from views.session.session import Line, session
 from views.what_if import (
+    another_host,
     assumptions,
     budgets,
     elsewhere,
     events,
     evidence,
     limits,
-    other_plans,
     scenarios,
     sizes,
-    why_not,
 )
 
 TITLE = "What if something were different?"
@@ -36,17 +35,11 @@ Draw = Callable[[Problem, Plan], str]
 """Draws an answer and returns it in a sentence; empty: it is not known."""
 
 
-def _another_host(problem: Problem, plan: Plan) -> str:
-    said = other_plans.render(problem, plan)
-    why_not.render(problem, plan)
-    return said
-
-
 QUESTIONS: dict[str, tuple[str, Draw]] = {
     "rotations": ("One more rotation?", sizes.render),
     "money": ("More money, or less?", budgets.render),
     "elsewhere": ("Spend it elsewhere?", elsewhere.render),
-    links.ANOTHER_HOST: ("Another host?", _another_host),
+    links.ANOTHER_HOST: ("Another host?", another_host.render),
     "limits": ("What limits it?", limits.render),
     "late": ("A letter comes late?", events.late),
     "refusal": ("A host refuses or cancels?", events.refusal),

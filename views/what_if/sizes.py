@@ -164,26 +164,27 @@ def _cells(levels: Sequence[SizeLevel], usd: int) -> dict[int, tuple[str, str]]:
 
 
 def _remarks(problem: Problem, steps: Sequence[Step], both: Levels) -> Iterator[str]:
-    """What to know about the steps: dearer, not nested, rising, without a plan."""
-    for certain, levels in both.items():
-        case = words.sentence(COUNTED[certain]).rstrip(".")
-        for small, large in dearer_smaller(levels):
-            yield (
-                f"{case}, the best plan with {words.number(small.size)} costs more than"
-                f" that with {words.number(large.size)}."
-            )
-        for small, large in pairwise(levels):
-            if not large.nested:
-                why = APART[cached.held_apart(problem, small.plan, large.size)]
-                yield (
-                    f"{case}, the plan with {words.number(large.size)} is another set:"
-                    f" {why}."
-                )
-        for rise in cached.rises(problem, certain, levels):
-            yield (
-                f"{case}, {words.number(rise.size)} add more than the step before."
-                f" {' '.join(rise.reasons)}"
-            )
+    """What to know about the steps; what holds either way is said once."""
+    told = {c: list(_of_steps(problem, c, levels)) for c, levels in both.items()}
+    for line in dict.fromkeys((*told[False], *told[True])):
+        cases = [COUNTED[c] for c in COUNTED if line in told[c]]
+        yield words.sentence(f"{cases[0] if len(cases) == 1 else 'either way'}, {line}")
     none = [str(x.size) for x in steps if isinstance(x.with_refusals, NoPlan)]
     if none:
         yield f"No plan was found within your budget and rules with {listed(none)}."
+
+
+def _of_steps(
+    problem: Problem, certain: bool, levels: tuple[SizeLevel, ...]
+) -> Iterator[str]:
+    """What is dearer, not nested or rising."""
+    for small, large in dearer_smaller(levels):
+        fewer, more = words.number(small.size), words.number(large.size)
+        yield f"the best plan with {fewer} costs more than that with {more}"
+    for small, large in pairwise(levels):
+        if not large.nested:
+            why = APART[cached.held_apart(problem, small.plan, large.size)]
+            yield f"the plan with {words.number(large.size)} is another set: {why}"
+    for rise in cached.rises(problem, certain, levels):
+        more = f"{words.number(rise.size)} add more than the step before"
+        yield f"{more}. {' '.join(rise.reasons)}"
