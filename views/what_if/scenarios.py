@@ -15,7 +15,6 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import listed
-from optimizer.explain.comparison import Result
 from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.share_several import (
     NAME_CHARACTERS,
@@ -29,6 +28,7 @@ from views.kit import progress
 from views.kit.figures import table
 from views.kit.paths import WHAT_IF
 from views.sections import result_words, schedules
+from views.sections.result_words import Found
 from views.session import cached, remembered, state
 from views.session.session import session
 
@@ -120,25 +120,30 @@ def _profiles(kept: dict[str, Saved]) -> None:
 
 def _compared(columns: list[Column], slot: DeltaGenerator) -> str:
     """Solve column after column; the tables are redrawn as results come."""
-    results = progress.streamed(
+    found = progress.streamed(
         slot.empty(),
         (
-            progress.saying(words.safe(f"Working out {title} …"), cached.result, one)
-            for title, one in columns
+            progress.saying(words.safe(f"Working out {title} …"), _solved, problem)
+            for title, problem in columns
         ),
         lambda found: _tables(columns, found),
     )
+    outcomes = [result.outcome for result, _ in found]
     schedules.render(
         tuple(
             Titled(
                 *column,
-                found.blocks if isinstance(found, Plan) else (),
-                result_words.none(found) if isinstance(found, NoPlan) else "",
+                plan.blocks if isinstance(plan, Plan) else (),
+                result_words.none(plan) if isinstance(plan, NoPlan) else "",
             )
-            for column, found in zip(columns, (r.outcome for r in results), strict=True)
+            for column, plan in zip(columns, outcomes, strict=True)
         )
     )
-    return _best(columns, results)
+    return _best(columns, found)
+
+
+def _solved(problem: Problem) -> Found:
+    return cached.result(problem), cached.ask(problem)
 
 
 def _kept_columns(problem: Problem, kept: dict[str, Saved]) -> Iterator[Column]:
@@ -152,12 +157,12 @@ def _title(slot: str, kept: Saved) -> str:
     return f"{slot}: {kept.name}"
 
 
-def _best(columns: Sequence[Column], found: Sequence[Result]) -> str:
-    titles = (title for title, _ in columns)
-    return words.sentence(result_words.best_of(list(zip(titles, found, strict=False))))
+def _best(columns: Sequence[Column], found: Sequence[Found]) -> str:
+    pairs = zip(columns, found, strict=False)
+    return result_words.best_of([(title, asked) for (title, _), (_, asked) in pairs])
 
 
-def _tables(columns: Sequence[Column], found: Sequence[Result]) -> None:
+def _tables(columns: Sequence[Column], found: Sequence[Found]) -> None:
     st.markdown(f"**{words.safe(_best(columns, found))}**")
     titles = [words.safe(title) for title, _ in columns]
     scenarios = [problem.scenario for _, problem in columns]
