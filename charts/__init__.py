@@ -14,6 +14,5 @@
 - ``returns``: what each further rotation adds, counted two ways
 - ``theme``: the one palette and the look that all figures share
 - ``tornado``: how far each assumption moves the plan
-- ``worlds``: how often each outcome came
 - ``year``: what there is to do until Match Day, by kind on a time axis
 """

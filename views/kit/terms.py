@@ -36,6 +36,7 @@ ASSUMPTION = (
     " IMG in PM&R: those parts are guesses. What a hands-on rotation is worth was"
     " measured in US students of surgery. See the method page."
 )
+CHANCE = "match chance"
 MEASURED, GUESSED = "measured in US surgery students", "a guess"
 NOT_LEGAL_ADVICE = (
     "What is said here on visas is a summary of public rules and not legal advice:"
@@ -53,7 +54,7 @@ def basis(kinds: Collection[Kind]) -> str:
 def measure(problem: Problem) -> str:
     """What gains are gains of: the match value once it matters where one matches."""
     where = problem.scenario.preferences.where_matters
-    return "match value" if where > 0 else "match chance"
+    return "match value" if where > 0 else CHANCE
 
 
 def counting(problem: Problem) -> str:
