@@ -60,7 +60,7 @@ def test_a_plan_of_ones_own_stands_beside_the_best(
 def test_a_link_opens_an_applicant_for_a_room(visit: Visiting) -> None:
     here = visit()
     here.page.goto(f"{here.address}/advisor?preset=texas-ties&present=1")
-    api.expect(here.headline).to_contain_text("your match chance")
+    api.expect(here.headline).to_contain_text("Write to")
     api.expect(here.page.get_by_text("The same as a table: match")).to_be_visible()
     here.settle()
     here.button("Leave presenter view").click()

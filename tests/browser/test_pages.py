@@ -44,7 +44,7 @@ def test_moving_between_pages_keeps_every_input(
     score.press("Enter")
     here.close_panel()
     here.set_budget(7_000)
-    api.expect(here.page.get_by_text("of $7,000")).to_be_visible()
+    api.expect(here.page.get_by_text("$7,000 pays for")).to_be_visible()
     here.month("Sep").click()
     changed = "Changed from “Shared plan”: Budget: $7,000 instead of $10,000; "
     said = here.page.get_by_text("Changed from")
@@ -72,7 +72,7 @@ def test_nothing_leaves_this_machine_and_nothing_fails(
     for name in ("About you", "Wishes", "Letters and rules", "Advanced"):
         here.panel(name)
         here.close_panel()
-    here.page.get_by_role("tab", name="What was left out").click()
+    here.unfold("Left out")
     here.page.get_by_text("The same dates as a table").click()
     here.go_to(METHOD)
     api.expect(here.page.get_by_test_id("stDataFrame").last).to_be_visible()

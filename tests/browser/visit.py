@@ -197,6 +197,12 @@ class Visit:
         self.page.get_by_role("tab", name=name, exact=True).click()
         self.settle()
 
+    def unfold(self, label: str) -> None:
+        """Open what is folded under a label that holds this."""
+        self.settle()
+        self.page.locator("summary").filter(has_text=label).first.click()
+        self.settle()
+
     # --- what must hold ---------------------------------------------------------
 
     def expect_schedule(self, words: str) -> None:

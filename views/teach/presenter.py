@@ -6,6 +6,7 @@ import streamlit as st
 
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.requests.ask_list import AskList
 from views.sections import answer, no_plan, returns, schedule
 from views.session import cached, remembered
 from views.session.session import session
@@ -33,7 +34,9 @@ def render(problem: Problem) -> None:
     if isinstance(outcome, NoPlan):
         no_plan.render(problem, outcome)
         return
-    answer.render(problem, outcome, cached.rotation_details(problem, outcome))
+    asked = cached.ask(problem)
+    if isinstance(asked, AskList):
+        answer.render(asked)
     schedule.render(problem, outcome.blocks)
     st.subheader("Is one more worth it?", anchor=False)
     returns.render(problem, len(outcome.blocks) + len(problem.scenario.booked))

@@ -259,16 +259,16 @@ def test_a_swap_is_told_in_words():
 
 def test_a_room_sees_the_plan_and_what_one_more_brings():
     at = shown(presenting=True)
-    assert "your match chance goes from" in text(at)
+    assert "Chance to match: " in text(at)
     assert "Is one more worth it?" in text(at)
     assert not at.tabs
-    assert len(at.get("plotly_chart")) == 3
+    assert len(at.get("plotly_chart")) == 2
 
 
 def test_a_room_that_still_plans_does_not_see_the_best_plan():
     at = shown(presenting=True, picks=("E3@2027-05-03",))
     assert at.button_group[0].value == presenter.OWN
-    assert "your match chance goes from" not in text(at)
+    assert "Chance to match: " not in text(at)
     clicked(at, "Show the best plan")
     at.button_group[0].set_value(presenter.BEST)
     assert "Our own plan beside the best" in text(ran(at))
