@@ -21,7 +21,8 @@ ROOT = Path(__file__).parents[1]
 PROJECT_FILE = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PROJECT = PROJECT_FILE["project"]
 RUNTIME = PROJECT["dependencies"]
-DEV = PROJECT["optional-dependencies"]["dev"]
+EXTRAS = PROJECT["optional-dependencies"]
+DEV = [requirement for extra in EXTRAS.values() for requirement in extra]
 LISTS = {"requirements.txt": RUNTIME, "requirements-dev.txt": DEV}
 SHIPPED = ("app.py", "serve.py", "views", "charts", "optimizer")
 CHECKING = ("tests", "benchmarks")
@@ -77,7 +78,7 @@ def imported(places: tuple[str, ...]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.split(".")[0])
     helpers = {place.stem for place in (ROOT / "tests").iterdir()}
-    ours = {"app", "serve", *SHIPPED, *CHECKING, *helpers}
+    ours = {"app", "serve", "docs", *SHIPPED, *CHECKING, *helpers}
     homes = packages_distributions()
     others = names - ours - set(sys.stdlib_module_names)
     return {canonicalize_name(homes.get(name, [name])[0]) for name in others}

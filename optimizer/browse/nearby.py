@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program
-from optimizer.model.cost import great_circle_miles
+from optimizer.model.travel import great_circle_miles
 
 NEAR_MILES = 60
 """As far as one drives to an interview and back in a day."""

@@ -19,9 +19,13 @@ from pydantic import ConfigDict, GetPydanticSchema, TypeAdapter
 from pydantic_core import core_schema
 
 from optimizer.domain.records import Day, Days, Dollars, FoundOut, Kind, Text, Year
+from optimizer.domain.visas import EntryStatus
 
 MOST_FOUND_OUT = 200
+MOST_DONE = 300
 
+Country = Annotated[str, Len(2, 2)]
+"""ISO 3166-1, two letters."""
 Month = Annotated[int, Ge(3), Le(9)]
 Score = Annotated[int, Ge(100), Le(300)]
 Rating = Annotated[int, Ge(1), Le(5)]
@@ -31,11 +35,12 @@ Failures = Annotated[int, Ge(0), Le(10)]
 Names = Annotated[tuple[Text, ...], Len(0, 200)]
 Span = tuple[Day, Day]
 Acceptance = Literal["expected", "certain"]
-EntryStatus = Literal["B-1", "WB", "J-1", "F-1", "none"]
 Grade = Literal["confirmed", "likely", "unclear", "cold"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """How sure it is that a host takes the applicant, the surest first."""
 Answer = Literal["asked", "accepted", "refused", "silent", "paid"]
+Interview = Literal["invited", "done", "declined", "refused"]
+"""What came of an application: an invitation, taken or declined, or a no."""
 
 
 def _frozen_map(value: Any) -> GetPydanticSchema:
@@ -56,6 +61,7 @@ Prices = Literal["assumed", "cautious"]
 """How far effects that nobody has measured in IMGs are believed."""
 Ratings = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rating)]
 RegionLimits = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rotations)]
+Interviews = Annotated[tuple[tuple[str, Interview], ...], _frozen_map(Interview)]
 Answers = Annotated[tuple[tuple[str, Answer], ...], _frozen_map(Answer)]
 
 
@@ -94,8 +100,17 @@ class Applicant:
     """Whether you are a citizen or permanent resident, or hold a work permission that
     lasts through residency: then no visa is needed."""
     entry_status: EntryStatus = "B-1"
-    """The visa or waiver you would use for rotations. Visa waiver allows 90 days in
-    all, a B-1 visitor visa about 180. Not legal advice: ask the host."""
+    """The visa or waiver you would use for rotations. Visa waiver allows 90 days a
+    visit, a B-1 visitor visa about 180. Not legal advice: ask the host."""
+    lives_in_us: bool | None = None
+    """Who lives in the US does not go home between rotations. Empty: you do if you need
+    no visa."""
+    nationality: Country | None = None
+    """Your passport. It matters only where a rule on it is on record: for some the US
+    gives no visas now, Canadians need none. You need not say."""
+    visa_in_hand: bool = False
+    """You hold a US visa that is still valid, or a passport of another country too:
+    rules on your nationality then ask nothing of you."""
     home_school_in_vslo: bool = False
     """VSLO is the AAMC's application service for visiting students. Some hosts take
     only students whose own school takes part."""
@@ -117,6 +132,17 @@ class Applicant:
     interviews; how many is our guess."""
     step2_failures: Failures = 0
     """How often you failed Step 2 CK. None: 0."""
+    ecfmg: Literal["certified", "in_time", "not_in_time"] = "in_time"
+    """Whether you have the ECFMG certificate, get it before programs start reading, or
+    later. Some programs ask for it by a day. No chance depends on it."""
+    weeks_abroad: Annotated[int, Ge(0), Le(200)] = 0
+    """Weeks of required clerkships you did outside the country of your school. New York
+    counts them."""
+    school_approved: bool = False
+    """New York has approved your school for long clerkships there."""
+    us_school: bool = False
+    """This planner is made for graduates of schools abroad; it says what still
+    holds."""
     us_letters: Letters = 1
     """Letters of recommendation from US physicians that you already have."""
     ties: Names = ()
@@ -183,6 +209,9 @@ class Scenario:
     A plan never costs more, even if every host says yes."""
     arrival_usd: Dollars = 1_200
     """Flights and visa fees, counted once if there is any rotation."""
+    home_trip_usd: Dollars | None = None
+    """Going home and back between two rotations, where that is cheaper than waiting or
+    your visa needs it. Empty: as much as getting to the US."""
     spent_usd: Dollars = 0
     """Part of the budget that is gone."""
     housing: Literal["low", "mid", "high"] = "mid"
@@ -204,10 +233,11 @@ class Scenario:
     gap_days: Days = 2
     """Free days you want between two rotations, weekends included."""
     max_stay_days: Days | None = None
-    """From the first day of the first rotation to the last day of the last one. Empty:
-    only your visa sets a limit."""
+    """The longest visit, from the first day of its first rotation to the last day of
+    its last one. Going home ends a visit. Empty: only your visa sets a limit."""
     max_idle_days: Days | None = None
-    """The longest pause you accept between two rotations. Empty: any."""
+    """The longest pause you accept between two rotations without going home. Empty:
+    any."""
     min_rotations: Rotations = 1
     """The fewest rotations a plan may have. Booked ones count too."""
     max_rotations: Rotations = 3
@@ -247,6 +277,8 @@ class Scenario:
     """Until which day a yes must be confirmed."""
     reply_days: ReplyDays = ()
     """When you wrote to a host, and when it answered."""
+    done: Annotated[tuple[Text, ...], Len(0, MOST_DONE)] = ()
+    """What you have ticked off on the page To do."""
     max_requests: Annotated[int, Ge(0), Le(20)] = 12
     """The most requests that may wait for an answer at once, those you sent already
     included. Hosts that said yes or no do not count."""
@@ -271,6 +303,12 @@ class Scenario:
     """Wishes about where."""
     applications: Annotated[int, Ge(0), Le(300)] = 60
     """How many PM&R programs get your application in the season."""
+    stop_usd_per_point: Dollars = 2_000
+    """What one more point of your chance in 100 is worth to you. The list of where to
+    apply is long enough where one more application costs more."""
+    interviews: Interviews = ()
+    """Programs that have answered your application. Invited: the interview is to come.
+    Done: it was. Declined: you will not go. Refused: the program said no."""
     acceptance: Acceptance = "expected"
     """Hosts refuse some requests. Counted: each rotation is weighed by its chance to be
     granted. Not counted: as if every host says yes."""
@@ -299,6 +337,12 @@ def is_student(applicant: Applicant, day: dt.date) -> bool:
     """Whether the applicant is still at medical school on a day."""
     graduation = applicant.graduation_date
     return applicant.status == "student" and (graduation is None or day <= graduation)
+
+
+def lives_in_us(applicant: Applicant) -> bool:
+    """Whether the applicant lives in the US: if not said, who needs no visa does."""
+    said = applicant.lives_in_us
+    return applicant.us_work_authorized if said is None else said
 
 
 @cache

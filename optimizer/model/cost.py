@@ -1,13 +1,11 @@
-"""What a plan costs, in whole US dollars, line by line."""
+"""What a plan costs, in whole US dollars, line by line, and how far that could go."""
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise, product
-from typing import Literal
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,42 +13,13 @@ from numpy.typing import NDArray
 from optimizer.domain.block_id import offerings_of
 from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import CostItem
-from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog, Offering, Place, Program
-from optimizer.domain.reuse import Reused
+from optimizer.domain.problem import Problem, Reused
+from optimizer.domain.records import Offering, Place
 from optimizer.model.rotation import Rotation
+from optimizer.model.travel import route
 
 Floats = NDArray[np.float64]
-EARTH_RADIUS_MILES = 3958.7613
-WAITING_FREE_DAYS = 3
-"""A weekend between two rotations costs nothing: Friday to Monday are 2 days."""
-
-Mode = Literal["metro", "ground", "air"]
-
-
-@dataclass(frozen=True, slots=True)
-class Trip:
-    """One trip between two places; ``metro``: both lie in one, and it costs nothing."""
-
-    miles: float
-    mode: Mode
-    usd: int
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """From one rotation to the next: the trip, and the days of waiting to be paid."""
-
-    before: Rotation
-    after: Rotation
-    trip: Trip
-    waiting_days: int
-    waiting_usd: int
-
-    @property
-    def usd(self) -> int:
-        """Trip and waiting together."""
-        return self.trip.usd + self.waiting_usd
+Line = tuple[str, str | None]
 
 
 def bill(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[CostItem, ...]:
@@ -173,75 +142,6 @@ def _asked_usd(problem: Problem, offering_ids: frozenset[str]) -> int:
     return sum(asking_usd(problem, offerings[name]) for name in offering_ids)
 
 
-def route(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[Leg, ...]:
-    """Return the legs between rotations in date order, one fewer than rotations."""
-    return tuple(_leg(problem, a, b) for a, b in pairwise(rotations))
-
-
-def leg_usd(problem: Problem, a: Place, b: Place) -> int:
-    """One trip between two places: nothing within a metro, else by distance."""
-    return _trip(problem.catalog, *sorted((a.place, b.place))).usd
-
-
-@lru_cache(maxsize=16)
-def legs(catalog: Catalog) -> Floats:
-    """Direct trips between all places of a catalog, in its order of places, (P, P)."""
-    names = [p.place for p in catalog.places]
-    half = [
-        [_trip(catalog, *sorted((a, b))).usd for b in names[:i]]
-        for i, a in enumerate(names)
-    ]
-    found = np.zeros((len(names), len(names)))
-    for i, row in enumerate(half):
-        found[i, :i] = found[:i, i] = row
-    return found
-
-
-@lru_cache(maxsize=16)
-def trips(catalog: Catalog) -> Floats:
-    """Cheapest trips between all places, with stops anywhere on the way, (P, P)."""
-    found = legs(catalog).copy()
-    for stop in range(len(found)):
-        np.minimum(found, found[:, stop, None] + found[None, stop], out=found)
-    return found
-
-
-@lru_cache(maxsize=200_000)
-def _trip(catalog: Catalog, from_place: str, to_place: str) -> Trip:
-    a, b = catalog.place[from_place], catalog.place[to_place]
-    miles = great_circle_miles(a, b)
-    if a.metro == b.metro:
-        return Trip(miles, "metro", 0)
-    ground = miles <= catalog.assumption["leg_ground_max_miles"].value
-    mode: Mode = "ground" if ground else "air"
-    base = catalog.assumption[f"leg_{mode}_base"].value
-    per_mile = catalog.assumption[f"leg_{mode}_per_mile"].value
-    return Trip(miles, mode, round(base + per_mile * miles))
-
-
-def _leg(problem: Problem, a: Rotation, b: Rotation) -> Leg:
-    trip = _trip(problem.catalog, *sorted((a.visit.place.place, b.visit.place.place)))
-    days = waiting_days((b.start - a.end).days - 1)
-    return Leg(a, b, trip, days, days * problem.scenario.waiting_usd_per_day)
-
-
-def great_circle_miles(a: Place | Program, b: Place | Program) -> float:
-    """Distance by the haversine formula on a sphere."""
-    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
-    half_lat = (lat_b - lat_a) / 2
-    half_lon = math.radians(b.lon - a.lon) / 2
-    h = (
-        math.sin(half_lat) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
-    )
-    return 2 * EARTH_RADIUS_MILES * math.asin(min(1.0, math.sqrt(h)))
-
-
-def waiting_days(days_between: int) -> int:
-    """Days between two rotations that cost a bed: those beyond a weekend."""
-    return max(0, days_between - WAITING_FREE_DAYS)
-
-
 def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostItem]:
     scenario = problem.scenario
     yield CostItem("Spent already", scenario.spent_usd)
@@ -254,7 +154,8 @@ def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostIt
         yield from _own_lines(problem, rotation)
     for leg in route(problem, rotations):
         start, end = leg.before.visit.place.city, leg.after.visit.place.city
-        yield CostItem(f"Travel, {start} to {end}", leg.trip.usd)
+        trip = f"Home and back, before {end}"
+        yield CostItem(trip if leg.home else f"Travel, {start} to {end}", leg.trip.usd)
         label = f"Waiting, {leg.waiting_days} days before {end}"
         yield CostItem(label, leg.waiting_usd)
 
@@ -307,3 +208,44 @@ def _known(problem: Problem, value: int | None, name: str) -> int:
     assumption = problem.catalog.assumption[name]
     cautious = problem.scenario.budget_counts == "cautious"
     return round(assumption.high if cautious else assumption.value)
+
+
+@dataclass(frozen=True, slots=True)
+class CostRange:
+    """What rotations cost in dollars, and what they could.
+
+    ``usd`` is the total as the scenario counts, ``assumed_usd`` what of it rests on
+    amounts that are not on record, ``unknown`` how many those are, ``high_usd`` the
+    total with each of them as high as its assumption goes.
+    """
+
+    usd: int
+    assumed_usd: int
+    unknown: int
+    high_usd: int
+
+    @property
+    def known_usd(self) -> int:
+        """What is on record, or estimated from records."""
+        return self.usd - self.assumed_usd
+
+
+def cost_range(problem: Problem, rotations: tuple[Rotation, ...]) -> CostRange:
+    """The range of the cost of rotations in date order, if every host accepts."""
+    counted = _by_line(problem, rotations)
+    usual = _by_line(problem.having(budget_counts="assumed"), rotations)
+    high = _by_line(problem.having(budget_counts="cautious"), rotations)
+    assumed = [line for line in usual | high if usual[line] != high[line]]
+    return CostRange(
+        counted.total(),
+        sum(counted[line] for line in assumed),
+        len(assumed),
+        high.total(),
+    )
+
+
+def _by_line(problem: Problem, rotations: tuple[Rotation, ...]) -> Counter[Line]:
+    lines: Counter[Line] = Counter()
+    for item in bill(problem, rotations):
+        lines[item.label, item.offering_id] += item.usd
+    return lines

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.vocabulary import STATES
+from optimizer.domain.words import STATES
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.json_file import default_scenario
 
@@ -100,6 +100,9 @@ def _known(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
                 ((one.record_id, one) for one in scenario.found_out),
                 sites.__contains__,
             )
+        ),
+        interviews=kept(
+            "interviews", scenario.interviews, catalog.program.__contains__
         ),
         booked=tuple(b for _, b in kept("booked", booked, sites.__contains__)),
         preferences=replace(

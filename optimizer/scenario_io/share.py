@@ -21,8 +21,12 @@ from optimizer.domain.found_out import FIELDS, records
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.scenario_io.json_file import default_scenario, plain, scenario_of
-from optimizer.scenario_io.strict_json import load_object
+from optimizer.scenario_io.json_file import (
+    default_scenario,
+    load_object,
+    plain,
+    scenario_of,
+)
 
 VERSION = "1."
 ENCODED_CHARACTERS = 8_000
@@ -34,8 +38,9 @@ DATES_AND_COSTS = (
     *("weeks", "starts", "kind", "letter_days", "gives_letter"),
     *("application_fee_usd", "fee_due", "tuition_usd", "other_fees_usd"),
 )
-REPLIES = ("answers", "answer_by", "reply_days")
-"""What hosts said and when, by request: only a link with the profile tells it."""
+REPLIES = ("answers", "answer_by", "reply_days", "done")
+PERSONAL = (*REPLIES, "interviews")
+"""What was said and when, what is done: only a link with the profile tells."""
 AGAIN = "so please ask for it again"
 DAMAGED = f"it is damaged or cut off, {AGAIN}"
 
@@ -133,7 +138,7 @@ def link_fields(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
     found = _differences(mine, default)
     found |= {"season": mine["season"], "today": mine["today"]}
     found.pop("applicant", None)
-    replies = {name: found.pop(name, None) for name in REPLIES}
+    replies = {name: found.pop(name, None) for name in PERSONAL}
     if "found_out" in found and not include_profile:
         asked = [f for f in found["found_out"] if f["field"] in DATES_AND_COSTS]
         found["found_out"] = asked
@@ -212,6 +217,11 @@ def _known_part(
             gone = [i for i in answered if offering_of(i) not in catalog.offering]
             kept[name] = {i: a for i, a in answered.items() if i not in gone}
             dropped += gone
+    heard = told.get("interviews")
+    if isinstance(heard, dict) and len(heard) <= LISTED_TEXTS:
+        gone = [i for i in heard if i not in catalog.program]
+        kept["interviews"] = {i: a for i, a in heard.items() if i not in gone}
+        dropped += gone
     asked = told.get("found_out")
     if isinstance(asked, list) and len(asked) <= LISTED_TEXTS:
         kept["found_out"] = [one for one in asked if not _is_gone(one, catalog)]

@@ -11,7 +11,7 @@ from browser.visit import needed
 
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from views.method.text import FORMULAS
+from views.method.page import FORMULAS
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

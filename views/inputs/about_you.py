@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from optimizer.domain.records import Catalog
+from optimizer.model.entry_rules import MADE_FOR
 from views.inputs import widgets as fields
 from views.kit.names import states
 from views.session import input_state
+
+NO_SCORE = (
+    "Without a score yet, programs count as seeing the one you expect, else an average"
+    " one. The range of your chance is wider. A score that comes late costs interviews."
+)
+"""What a missing Step 2 CK does."""
 
 
 def draw(catalog: Catalog) -> None:
@@ -25,9 +34,14 @@ def draw(catalog: Catalog) -> None:
         fields.number("applicant.step1_failures")
         if input_state.draft().applicant.step2_ck is None:
             _score_to_come()
-    if hint := _hint():
-        st.markdown(hint)
+        fields.pick("applicant.ecfmg")
+        fields.number("applicant.weeks_abroad")
+        fields.pick("applicant.nationality", disabled=needs_no_visa)
+        _of_rules(catalog)
+    if hints := [*_hints()]:
+        st.markdown("  \n".join(hints))
     fields.toggle("applicant.home_school_in_vslo")
+    fields.toggle("applicant.us_school")
     places = [*states(catalog), *cities]
     fields.several("applicant.ties", places, placeholder="State or city")
     fields.several("free_housing", cities, placeholder="City")
@@ -40,12 +54,24 @@ def _score_to_come() -> None:
     fields.number("applicant.step2_high", placeholder="Not known")
 
 
-def _hint() -> str:
-    """Say so if the status and the graduation date do not go together."""
+def _of_rules(catalog: Catalog) -> None:
+    """Draw what matters only where a rule on record concerns the applicant."""
+    who = input_state.draft().applicant
+    if any(who.nationality in rule.applies_to for rule in catalog.entry_rules):
+        fields.toggle("applicant.visa_in_hand")
+    if who.weeks_abroad:
+        fields.toggle("applicant.school_approved")
+
+
+def _hints() -> Iterator[str]:
+    """Say for whom it is not made, what a missing score does, and what does not fit."""
     draft = input_state.draft()
     who, day = draft.applicant, draft.applicant.graduation_date
+    if who.us_school:
+        yield MADE_FOR
+    if who.step2_ck is None:
+        yield NO_SCORE
     if day and who.status == "student" and day < draft.today:
-        return "Your graduation date is over: as a student choose a later one."
+        yield "Your graduation date is over: as a student choose a later one."
     if day and who.status == "graduate" and day > draft.today:
-        return "Your graduation date is still to come: until then you are a student."
-    return ""
+        yield "Your graduation date is still to come: until then you are a student."

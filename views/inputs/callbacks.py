@@ -6,14 +6,20 @@ an offering on a date (E012@2027-05-03).
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 from functools import reduce
+from operator import itemgetter
+from typing import TypeVar
 
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import FoundOut
 from optimizer.domain.replies import YES
-from optimizer.domain.scenario import Answer, Scenario
+from optimizer.domain.scenario import MOST_DONE, Answer, Interview, Reply, Scenario
 from views.session import state
+
+T = TypeVar("T")
 
 
 def apply(scenario: Scenario) -> None:
@@ -56,10 +62,47 @@ def rate(program_id: str, rating: int | None) -> None:
     apply(rated(state.valid(), program_id, rating))
 
 
+def apply_to(number: int) -> None:
+    """Apply to so many residency programs (a callback)."""
+    apply(replace(state.valid(), applications=number))
+
+
+def line(usd_per_point: int) -> None:
+    """Say what one more point is worth (a callback)."""
+    apply(replace(state.valid(), stop_usd_per_point=usd_per_point))
+
+
+def heard_from(came: Interview, programs: Collection[str]) -> None:
+    """Note from which programs something came of an application (a callback)."""
+    scenario = state.valid()
+    others = [(p, c) for p, c in scenario.interviews if c != came and p not in programs]
+    found = sorted([*others, *((p, came) for p in programs)])
+    apply(replace(scenario, interviews=tuple(found)))
+
+
 def answer(name: str, given: Answer | None) -> None:
     """Note what a host answered to a request; None: not asked (a callback)."""
     state.answering()
     apply(answered(state.valid(), name, given))
+
+
+def confirm_by(name: str, day: dt.date | None) -> None:
+    """Note until when a yes must be confirmed (a callback)."""
+    scenario = state.valid()
+    days = _with(scenario.answer_by, name, day)
+    apply(replace(scenario, answer_by=days))
+
+
+def wrote(name: str, reply: Reply | None) -> None:
+    """Note when a request was sent (a callback)."""
+    scenario = state.valid()
+    days = _with(scenario.reply_days, name, reply)
+    apply(replace(scenario, reply_days=days))
+
+
+def tick(item_ids: tuple[str, ...], done: bool) -> None:
+    """Tick things to do off, or not any more (a callback)."""
+    apply(ticked(state.valid(), item_ids, done=done))
 
 
 def record(found: FoundOut) -> None:
@@ -118,16 +161,38 @@ def excluded(scenario: Scenario, block_id: str) -> Scenario:
 def answered(scenario: Scenario, name: str, answer: Answer | None) -> Scenario:
     """Note the answer to a request; one answer an offering, None takes it away.
 
-    A refusal is of every date. What was accepted is no longer excluded.
+    A refusal is of every date. What was accepted is no longer excluded. A request
+    counts as written today; days that were noted go with what they were noted for.
     """
     offering = offering_of(name)
     kept = {n: a for n, a in scenario.answers if offering_of(n) != offering}
     if answer:
         kept[offering if answer == "refused" else name] = answer
+    days = scenario.reply_days
+    if answer == "asked":
+        days = _with(days, name, Reply(asked=scenario.today))
+    elif answer is None:
+        days = _with(days, name, None)
+    confirm = scenario.answer_by
+    if answer not in YES:
+        confirm = _with(confirm, name, None)
     exclusions = scenario.exclusions
     if answer in YES:
         exclusions = _without(exclusions, offering, name)
-    return replace(scenario, answers=tuple(sorted(kept.items())), exclusions=exclusions)
+    return replace(
+        scenario,
+        answers=tuple(sorted(kept.items())),
+        answer_by=confirm,
+        reply_days=days,
+        exclusions=exclusions,
+    )
+
+
+def ticked(scenario: Scenario, item_ids: tuple[str, ...], *, done: bool) -> Scenario:
+    """Tick things to do off, or not any more; past the most, no more are."""
+    others = [name for name in scenario.done if name not in item_ids]
+    found = sorted({*others, *item_ids}) if done else others
+    return replace(scenario, done=tuple(found[:MOST_DONE]))
 
 
 def rated(scenario: Scenario, program_id: str, rating: int | None) -> Scenario:
@@ -162,6 +227,17 @@ def included(scenario: Scenario, block_id: str) -> Scenario:
         else _without(scenario.exclusions, offering_of(block_id), block_id)
     )
     return replace(scenario, exclusions=kept)
+
+
+def _with(
+    days: tuple[tuple[str, T], ...], name: str, day: T | None
+) -> tuple[tuple[str, T], ...]:
+    """Note something of an offering; None: nothing more."""
+    offering = offering_of(name)
+    kept = {n: known for n, known in days if offering_of(n) != offering}
+    if day is not None:
+        kept[name] = day
+    return tuple(sorted(kept.items(), key=itemgetter(0)))
 
 
 def _covers(excluded: str, name: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.domain.scenario import Answer
+from optimizer.domain.scenario import Answer, Interview
+from optimizer.domain.visas import WAYS
+from optimizer.domain.words import COUNTRIES
 
 MIDDLE = ("blended", "assumed", "mid")
 CAUTIOUS = ("cautious", "cautious", "high")
@@ -27,6 +29,13 @@ ANSWERS: dict[Answer | None, str] = {
     "refused": "Refused",
 }
 """What a host said to a request."""
+INTERVIEWS: dict[Interview, str] = {
+    "invited": "Invited me",
+    "done": "Interview done",
+    "declined": "I declined",
+    "refused": "Said no",
+}
+"""What came of an application to a residency."""
 CHOICES: dict[str, dict[Any, str]] = {
     "applicant.status": {"student": "Student", "graduate": "Graduate"},
     "standing": {
@@ -35,12 +44,17 @@ CHOICES: dict[str, dict[Any, str]] = {
         ("us_img", True): "US citizen",
         ("us_img", False): "US citizen abroad, no work permission yet",
     },
-    "applicant.entry_status": {
-        "B-1": "B-1 visitor visa",
-        "WB": "Visa waiver (ESTA)",
-        "J-1": "J-1 exchange visa",
-        "F-1": "F-1 student visa",
-        "none": "None yet, or not needed",
+    "applicant.entry_status": {way: entry.menu for way, entry in WAYS.items()},
+    "applicant.lives_in_us": {
+        "any": "In the US if I need no visa",
+        True: "In the US",
+        False: "Outside the US",
+    },
+    "applicant.nationality": {"any": "I need not say"} | COUNTRIES,
+    "applicant.ecfmg": {
+        "certified": "I have it",
+        "in_time": "Before programs start reading",
+        "not_in_time": "Later",
     },
     "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},

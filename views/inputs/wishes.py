@@ -6,7 +6,7 @@ import streamlit as st
 
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Rating
-from optimizer.domain.vocabulary import focus_name
+from optimizer.domain.words import focus_name
 from views.inputs import widgets as fields
 from views.inputs.labels import help_text, label
 from views.kit.names import focus_areas, program_name, states

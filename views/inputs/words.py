@@ -9,9 +9,10 @@ from typing import Any
 from charts import format as words
 from optimizer.domain.records import Catalog, FoundOut
 from optimizer.domain.scenario import Booked, Reply, Scenario, differing, value_of
-from optimizer.domain.vocabulary import focus_name
+from optimizer.domain.words import focus_name
 from optimizer.scenario_io.fitting import Left
-from views.inputs.choices import ANSWERS, CHOICES
+from optimizer.year.guide import step
+from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS
 from views.inputs.labels import label
 from views.kit.found_out_words import answer
 from views.kit.names import program_name, rotation_name
@@ -27,6 +28,7 @@ UNSET = {
     "window_start": "start of the season",
     "window_end": "end of the season",
     "letters_by": "when programs start reading",
+    "home_trip_usd": "as much as getting to the US",
     "max_stay_days": "no limit but the visa's",
     "max_idle_days": "no limit",
 }
@@ -95,6 +97,11 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return _dated(catalog, *item)
     if path in RATED:
         return _rated(catalog, path, *item)
+    if path == "done":
+        return done_name(catalog, item)
+    if path == "interviews":
+        program, came = item
+        return f"{INTERVIEWS[came].lower()} ({program_name(catalog, program)})"
     if path == "answers":
         block, reply = item
         return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"
@@ -103,6 +110,17 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
     if path == "preferences.focus":
         return focus_name(item)
     return _span(*item) if path == "blackouts" else str(item)
+
+
+def done_name(catalog: Catalog, item_id: str) -> str:
+    """What was ticked off, in words: what to do, and at which host."""
+    name, _, key = item_id.partition("@")
+    found = step(name)
+    if found is None:
+        return "something that is not in the list any more"
+    host = key.removeprefix("host:")
+    where = program_name(catalog, key) if key in catalog.program else host
+    return f"{found.text.rstrip('.')} ({where})" if where else found.text.rstrip(".")
 
 
 def _dated(catalog: Catalog, block: str, found: dt.date | Reply) -> str:

@@ -11,5 +11,4 @@
 - ``outcomes``: the schedule of what may come: the likeliest, others, if all say yes, on
   average
 - ``page``: what to do, and what will come of it
-- ``questions``: what to ask before paying, and what is not known about the programs
 """

@@ -11,7 +11,7 @@ from charts.schedules.average import average_chart, summary
 from charts.schedules.timeline import host_dates
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.cost_range import cost_range
+from optimizer.model.cost import cost_range
 from optimizer.model.rotation import rotations_of
 from optimizer.requests.answered import if_all_say_yes, once_answered
 from optimizer.requests.ask_list import AskList, Likely

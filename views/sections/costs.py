@@ -12,7 +12,7 @@ from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.model import cost
-from optimizer.model.cost_range import CostRange, cost_range
+from optimizer.model.cost import CostRange, cost_range
 from optimizer.model.rotation import Rotation
 from views.kit.figures import bill
 

@@ -11,6 +11,7 @@ from charts import format as words
 from charts.schedules.legend import schedule_legend
 from charts.schedules.one import schedule_chart, summary
 from charts.schedules.timeline import HostDates, TimelineRow, rows, season_dates
+from charts.schedules.visits import visits_sentence
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from views.kit.figures import draw, is_dark, table
@@ -34,6 +35,7 @@ def picture(
         alt=summary(problem, blocks),
     )
     st.html(schedule_legend(rows(problem, blocks), dark=is_dark()))
+    st.markdown(visits_sentence(problem, blocks))
     with st.expander("The same dates as a table"):
         table(COLUMNS, [_cells(row) for row in rows(problem, blocks)])
         st.markdown("\\* Last start from which a letter is still ready in time.")

@@ -19,13 +19,13 @@ from optimizer.model.chances import (
     chance_all_accept,
     chance_any_accepts,
     chances,
+    chances_of,
     plan_gain,
     rotation_details,
 )
 from optimizer.model.rotation import booked_rotations, rotation_on, rotations_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
-from optimizer.risks.refusals import chances_of_at_least
 from optimizer.solver.solve import solve
 
 MAY = dt.date(2027, 5, 3)
@@ -64,6 +64,20 @@ def test_chances_are_those_of_the_model(seed):
         assert 0 <= shown.low <= shown.high <= 1
     assert found.if_all_accept.value >= found.expected.value - 1e-12
     assert found.expected.value >= found.baseline.value - 1e-12
+
+
+def test_a_score_to_come_widens_the_range(shipped):
+    """The same on average, and as good as known where it can only be one number."""
+
+    def found(**score):
+        return chances_of(make.problem(shipped, **score), ()).baseline
+
+    to_come = {"step2_ck": None, "step2_expected": 240}
+    known = found(step2_ck=240)
+    sure = found(**to_come, step2_low=240, step2_high=240)
+    open_ = found(**to_come, step2_low=220, step2_high=260)
+    assert sure == known
+    assert open_.high - open_.low > 1.1 * (known.high - known.low)
 
 
 def test_the_same_draws_every_time():
@@ -124,7 +138,6 @@ def test_the_chance_that_all_accept():
     assert chance_all_accept(found) == pytest.approx(0.125)
     assert chance_all_accept((*found, *booked_rotations(p))) == pytest.approx(0.125)
     assert chance_all_accept(booked_rotations(p)) == chance_all_accept(()) == 1
-    assert chances_of_at_least((0.5, 0.25))[2] == pytest.approx(0.125)
 
 
 @pytest.mark.parametrize("answer", ["accepted", "paid"])

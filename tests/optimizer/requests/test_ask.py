@@ -231,7 +231,8 @@ def test_a_list_keeps_its_word_on_the_shipped_catalog(shipped, default, preset):
 
 
 def test_one_date_each_brings_less_than_every_date(shipped, default):
-    p = Problem(shipped, replace(default, max_requests=4))
+    resident = replace(default.applicant, lives_in_us=True)
+    p = Problem(shipped, replace(default, applicant=resident, max_requests=4))
     every, one = ask(p), ask(p.having(request_dates="one"))
     assert one.status == "exchange_truncated"
     assert 0 < one.gain_pp < every.gain_pp
@@ -286,3 +287,22 @@ def test_the_command_prints_it(shipped, default, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["status"] == "infeasible"
     path.write_text('{"max_requests": 21}')
     assert main(["ask", str(path)]) == 2
+
+
+def office(**cells) -> Problem:
+    """Two programs whose requests go to one office, or to each if it has no name."""
+    programs = (make.program("P1"), make.program("P2"))
+    cells = {"door": "office", "application_fee_usd": 75} | cells
+    offerings = tuple(make.offering(f"E{i}", f"P{i}", **cells) for i in (1, 2))
+    return make.problem(make.versioned(make.catalog(programs, offerings)))
+
+
+def test_an_office_of_two_programs_is_asked_once():
+    """One fee and one answer for both; what was asked of one is asked of the office."""
+    apart, p = office(door=""), office()
+    assert [r.offering_ids for r in requests_of(apart)] == [("E1",), ("E2",)]
+    [request] = requests_of(p)
+    assert (request.offering_ids, request.fee_usd) == (("E1", "E2"), 75)
+    [asked] = requests_of(p.having(answers=(("E2", "asked"),)))
+    assert asked.offering_ids == ("E2",)
+    assert requests_of(p.having(answers=(("E2", "refused"),))) == ()
