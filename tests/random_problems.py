@@ -581,7 +581,7 @@ def _at_home(dice: Dice, scenario: Scenario) -> Scenario:
 
 def _entering(dice: Dice, problem: Problem) -> Problem:
     """The problem with rules of entry, and who they may concern."""
-    if not dice.chance(40):
+    if not dice.chance(20):
         return problem
     rules = (
         rule("away", applies_to=("TX", "IL"), stops=("elective",), limit=None),
