@@ -55,6 +55,7 @@ LABELS = {
     "answers": "Answers of hosts",
     "answer_by": "Confirm by",
     "reply_days": "Days of requests and answers",
+    "took_place": "What took place",
     "max_requests": "Requests you will write (at most)",
     "request_dates": "Dates in one request",
     "stop_points_per_request": "Least gain of one more request (points)",

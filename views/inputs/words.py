@@ -96,6 +96,9 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return _dated(catalog, *item)
     if path in RATED:
         return _rated(catalog, path, *item)
+    if path == "took_place":
+        block, took = item
+        return f"{took} ({rotation_name(catalog, block)})"
     if path == "answers":
         block, reply = item
         return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"
