@@ -124,7 +124,8 @@ class MatchModel(AtPrograms):
         yield from self.shifts_at(
             [place_of(v) for v in free], [self.acceptance(v, certain) for v in free]
         )
-        for visit in (r.visit for r in (*self.past, *dated) if r.visit.booked):
+        known = (*self.past, *(r for r in dated if r.visit.booked))
+        for visit in {r.visit.key: r.visit for r in known}.values():  # once a program
             p = self.acceptance(visit, certain)
             yield from self._shift(place_of(visit), p, NOTHING)
 
