@@ -573,7 +573,8 @@ def _believed(dice: Dice, scenario: Scenario) -> Scenario:
 
 def _at_home(dice: Dice, scenario: Scenario) -> Scenario:
     """The scenario with what is said of trips home."""
-    resident = dice.one_of([None, True, True, False])
+    limited = scenario.max_idle_days is not None
+    resident = dice.one_of([None, True, True, limited])
     applicant = replace(scenario.applicant, lives_in_us=resident)
     home = dice.maybe(40, [0, 100, 400, 2_000], None)
     return replace(scenario, applicant=applicant, home_trip_usd=home)

@@ -7,8 +7,7 @@ import datetime as dt
 import factories as make
 import pytest
 
-from optimizer.model.cost import total
-from optimizer.model.cost_range import cost_range
+from optimizer.model.cost import cost_range, total
 from optimizer.model.rotation import rotation_on
 
 MARCH = dt.date(2027, 3, 1)
