@@ -4,6 +4,7 @@
 - ``schedules/``: one plan or several on a time axis
 
 - ``binding``: what a bit more of each limit is worth, as bars
+- ``cash_flow``: what is paid by any day if all say yes, as steps
 - ``chances``: the chance of matching before and after, each with its range
 - ``coverage``: how much of the catalog is known
 - ``format``: how numbers, dates and names are written, on figures and on pages
