@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import CostItem, Plan
@@ -24,7 +24,8 @@ from optimizer.year.timeline import host_of
 BOOKED_AHEAD = "-2m"
 _PAID_AHEAD = {OFFERING[name].label for name in ("tuition_usd", "other_fees_usd")}
 _FEE = OFFERING["application_fee_usd"].label
-_GONE = ("Spent already", "Fees of other requests")
+_OTHERS = "Fees of other requests"
+_GONE = ("Spent already", _OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,25 @@ class Payment:
 def payments(problem: Problem, found: AskList) -> tuple[Payment, ...]:
     """Every payment of the list and of the plan if all on it say yes, by day.
 
-    They add up to the cost of that plan and the fees of all other requests.
+    They add up to the cost of that plan, which holds the fees of all requests.
     """
     plan = found.if_all_say_yes
     blocks = plan.blocks if isinstance(plan, Plan) else ()
     rotations = rotations_of(problem, blocks)
     requests = [asked.request for asked in found.requests]
-    due = [*_of_plan(problem, plan, rotations, requests)]
     planned = {b.offering.offering_id for b in blocks}
-    for request in requests:
-        if request.fee_usd and not request.names(planned):
-            host = request.candidates[0].offering.host
-            due.append(Payment(request.ask_by, request.fee_usd, _FEE, host))
+    asking = [
+        Payment(r.ask_by, r.fee_usd, _FEE, r.candidates[0].offering.host)
+        for r in requests
+        if r.fee_usd and not r.names(planned)
+    ]
+    due = [*asking, *_of_plan(problem, plan, rotations, requests)]
+    if isinstance(plan, Plan) and asking:
+        # One line of the bill holds them too; what it holds beyond is gone already.
+        place = next(i for i, p in enumerate(due) if p.what == _OTHERS)
+        gone = due.pop(place)
+        left = gone.usd - sum(p.usd for p in asking)
+        due += [replace(gone, usd=left)] if left else []
     return tuple(sorted(due, key=lambda p: (p.day, p.host, p.what)))
 
 

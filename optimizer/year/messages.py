@@ -53,7 +53,8 @@ TEMPLATES = (
         "Question about a PM&R {experience} for an international {student}",
         "Dear Program Coordinator,\n\nmy name is {name}. I am {a_student} of {school}"
         " and will apply for residency in PM&R.\n\n{own}\n\nDo you take international"
-        " medical {students} for {an_experience} in PM&R? I could start on\n{lines}"
+        " medical {students} for {an_experience} in PM&R? I could start on:"
+        "\n{lines}"
         "\n\nMy CV and unofficial transcript are attached. Thank you for your time."
         "\n\nKind regards\n{name}",
         "CV and unofficial transcript",
@@ -64,7 +65,7 @@ TEMPLATES = (
         "Again: PM&R {experience} for an international {student}",
         "Dear Program Coordinator,\n\nI wrote to you two to three weeks ago about"
         " {an_experience} in PM&R. I would still be glad to come. Are there places on"
-        "\n{lines}\n\nThank you and kind regards\n{name}",
+        " one of these days?\n{lines}\n\nThank you and kind regards\n{name}",
         "CV",
     ),
     Template(

@@ -100,11 +100,13 @@ def money(problem: Problem, found: AskList) -> None:
     )
     st.markdown(NO_REFUNDS)
     paid, rows = 0, []
-    for one in due:
-        paid += one.usd
-        what = f"{one.what}, {words.short(one.host)}" if one.host else one.what
-        cells = (words.full_day(one.day), what, words.money(one.usd), words.money(paid))
-        rows.append(cells)
+    for (day, host), group in groupby(due, key=lambda p: (p.day, p.host)):
+        parts = list(group)
+        usd = sum(p.usd for p in parts)
+        paid += usd
+        what = words.sentence(", ".join(p.what for p in parts)).rstrip(".")
+        told = f"{words.short(host)}: {what}" if host else what
+        rows.append((words.full_day(day), told, words.money(usd), words.money(paid)))
     table(("Due", "What", "US$", "Gone if you cancel then"), rows)
 
 

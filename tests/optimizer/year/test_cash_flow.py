@@ -53,6 +53,21 @@ def test_nothing_is_due_before_today():
     assert min(q.day for q in payments(p, ask(p))) == day("2027-04-20")
 
 
+def test_fees_of_hosts_outside_the_plan_are_due_when_they_are_asked():
+    programs = (make.program("P1"), make.program("P2"))
+    offerings = tuple(
+        make.offering(f"E{n}", f"P{n}", application_fee_usd=10 * n, fee_due="asking")
+        for n in (1, 2)
+    )
+    found = versioned(make.catalog(programs, offerings))
+    p = make.problem(found, min_letters=0, max_rotations=1)
+    listed = ask(p)
+    fees = {q.host: (q.usd, q.day) for q in payments(p, listed) if "fee" in q.what}
+    by = {a.request.name: a.request.ask_by for a in listed.requests}
+    assert fees == {"Host E1": (10, by["E1"]), "Host E2": (20, by["E2"])}
+    assert sum(q.usd for q in payments(p, listed)) == listed.if_all_say_yes.cost_usd
+
+
 @pytest.mark.parametrize("seed", range(40, 60))
 def test_it_adds_up(seed):
     p = random_problem(seed)
@@ -60,9 +75,6 @@ def test_it_adds_up(seed):
     if isinstance(found, NoPlan) or not isinstance(found.if_all_say_yes, Plan):
         return
     due = payments(p, found)
-    planned = {b.offering.offering_id for b in found.if_all_say_yes.blocks}
-    others = sum(
-        a.request.fee_usd for a in found.requests if not a.request.names(planned)
-    )
-    assert sum(q.usd for q in due) == found.if_all_say_yes.cost_usd + others
+    assert sum(q.usd for q in due) == found.if_all_say_yes.cost_usd
+    assert all(q.usd > 0 for q in due)
     assert [q.day for q in due] == sorted(q.day for q in due)
