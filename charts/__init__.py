@@ -5,6 +5,7 @@
 
 - ``applications``: residency applications: the chance by their number, and invitations
 - ``binding``: what a bit more of each limit is worth, as bars
+- ``cash_flow``: what is paid by any day if all say yes, as steps
 - ``coverage``: how much of the catalog is known
 - ``format``: how numbers, dates and names are written, on figures and on pages
 - ``frontier``: what each budget can buy at best, as steps
