@@ -16,14 +16,20 @@ from optimizer.commands.common import (
     takes_scenario,
 )
 from optimizer.domain.faults import DataError, Fault
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.export.as_json import report
 from optimizer.export.residency_table import residency_file
 from optimizer.export.written import plain_json
+from optimizer.requests.ask import ask
+from optimizer.residency_list.after_answers import after_answers
 from optimizer.residency_list.answer import PP, Curve, Entry, ResidencyList
+from optimizer.residency_list.joint import joint
 from optimizer.residency_list.residency import residency_list
 from optimizer.residency_list.season import season_so_far
 
 CSV = ".csv"
+MOST_USD = 200_000
 
 
 def add(commands: Commands) -> None:
@@ -40,6 +46,17 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="only what the invitations in the scenario mean",
     )
+    one.add_argument(
+        "--joint",
+        action="store_true",
+        help="only rotations and applications out of one purse, after the answers",
+    )
+    one.add_argument(
+        "--total",
+        type=int,
+        metavar="USD",
+        help="that purse (default: the budget and what the applications cost)",
+    )
     one.add_argument("--to", type=Path, help="also write the list as list.csv")
     one.set_defaults(command=_list)
 
@@ -48,6 +65,8 @@ def _list(asked: argparse.Namespace) -> int:
     if asked.to and asked.to.suffix.lower() != CSV:
         what = f"{asked.to.suffix or 'no ending'} is no kind of file we write"
         raise DataError([Fault("--to", what, f"a name in {CSV}")])
+    if asked.total is not None and not 0 <= asked.total <= MOST_USD:
+        raise DataError([Fault("--total", str(asked.total), f"0 to {MOST_USD}")])
     problem = problem_of(asked)
     found = residency_list(problem)
     if asked.to:
@@ -63,7 +82,23 @@ def _answer(
         return written_curve(found.curve)
     if asked.interviews:
         return dict(plain_json(season_so_far(problem)))
+    if asked.joint:
+        return _joint(asked, problem)
     return written_list(found)
+
+
+def _joint(asked: argparse.Namespace, problem: Problem) -> dict[str, Any]:
+    """One purse, and what the list becomes after the answers."""
+    requests = ask(problem)
+    if isinstance(requests, NoPlan):
+        return report(problem, requests)
+    after = after_answers(problem, requests)
+    return {
+        "joint": plain_json(joint(problem, requests, asked.total)),
+        "redeciding_adds_pp": after.redeciding_adds_pp,
+        "share_of_outcomes": after.share,
+        "outcomes": plain_json(after.outcomes),
+    }
 
 
 def _write(problem: Problem, found: ResidencyList, place: Path) -> None:

@@ -471,6 +471,27 @@ def test_where_to_apply_is_printed_and_written(tmp_path, capsys):
     assert curve["stop_at"] == found["stop_at"]
 
 
+def test_one_purse_and_invitations_are_printed(tmp_path, capsys):
+    asked = tmp_path / "mine.json"
+    asked.write_text(
+        '{"months": [7, 8], "max_requests": 3, "interviews": {"nymc": "invited"}}'
+    )
+    assert main(["list", str(asked), "--joint", "--total", "9000"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["joint"]["total_usd"] == 9_000
+    assert found["joint"]["most"]["value"] >= found["joint"]["recommended"]["value"]
+    assert 0 <= found["redeciding_adds_pp"] < 0.05
+    assert main(["list", str(asked), "--interviews"]) == 0
+    season = json.loads(capsys.readouterr().out)
+    assert [i["program_id"] for i in season["interviews"]] == ["nymc"]
+    assert 0 < season["chance"] < 1
+    assert main(["list", str(asked), "--joint", "--total", "-1"]) == 2
+    assert "--total" in capsys.readouterr().err
+    asked.write_text('{"interviews": {"nowhere": "invited"}}')
+    assert main(["list", str(asked)]) == 2
+    assert "interviews" in capsys.readouterr().err
+
+
 def test_no_application_exits_with_one_and_a_wrong_file_with_two(tmp_path, capsys):
     asked = tmp_path / "mine.json"
     asked.write_text('{"applications": 0}')

@@ -247,3 +247,15 @@ def test_answers_of_programs_off_the_list_are_named():
     said = text(shown(asked))
     assert "Not on your list, counted as applied to: Program P6." in said
     assert "Closed to you on record, so not counted: Program P7." in said
+
+
+def test_one_purse_is_divided_once_it_is_opened():
+    asked = problem(min_rotations=0, budget_usd=30_000)
+    at = shown(asked)
+    at.session_state["where to apply purse"] = True
+    at.run()
+    assert not at.exception, at.exception
+    assert "Your budget and your applications are $30,044 in all." in text(at)
+    rows = str(at.table[-1].value)
+    assert "Recommended" in rows
+    assert "Most" in rows
