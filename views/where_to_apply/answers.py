@@ -15,7 +15,14 @@ from views.session import cached
 from views.where_to_apply import words as told
 
 PURSE = "Rotations and applications out of one purse"
-PURSE_COLUMNS = ("", "Chance", "Applications", "Rotations", "Fees", "Left over")
+PURSE_COLUMNS = ("", "Recommended", "Most")
+PURSE_ROWS = (
+    "Chance",
+    "Applications",
+    "For rotations",
+    "For applications",
+    "Left over",
+)
 PURSE_HELP = (
     "The hosts you ask answer before September. Whatever a refusal leaves is there for"
     " applications. Averages over all answers, with the hosts of your list."
@@ -55,8 +62,8 @@ def one_purse(problem: Problem) -> None:
             st.markdown("There is nothing to divide. See the plan page.")
             return
         st.markdown(words.safe(purse_verdict(problem, found)), help=PURSE_HELP)
-        splits = {"Recommended": found.recommended, "Most": found.most}
-        table(PURSE_COLUMNS, [_split(name, s) for name, s in splits.items()])
+        both = _split(found.recommended), _split(found.most)
+        table(PURSE_COLUMNS, list(zip(PURSE_ROWS, *both, strict=True)))
 
 
 def purse_verdict(problem: Problem, found: Joint) -> str:
@@ -71,12 +78,12 @@ def purse_verdict(problem: Problem, found: Joint) -> str:
     )
 
 
-def _split(name: str, split: Split) -> tuple[str, ...]:
+def _split(split: Split) -> tuple[str, ...]:
     many = f"{split.applications:.0f}"
     if split.low != split.high:
         many = f"{many} ({split.low} to {split.high})"
     money = (split.rotations_usd, split.fees_usd, split.left_usd)
-    return name, words.percent(split.value, 1), many, *(_hundreds(usd) for usd in money)
+    return words.percent(split.value, 1), many, *(_hundreds(usd) for usd in money)
 
 
 def _hundreds(usd: float) -> str:
@@ -114,6 +121,9 @@ def _change(problem: Problem, after: After) -> str:
         listed([words.short(problem.catalog.program[p].name) for p in some])
         for some in (after.gains, after.loses)
     )
-    if gains and loses:
-        return f"{gains} takes over from {loses}"
-    return f"More for {gains}" if gains else "Stays as it is"
+    if not gains or not loses:
+        return f"More for {gains}" if gains else "Stays as it is"
+    visited = {block.offering.program_id for block in after.outcome.rotations}
+    if visited.issuperset(after.gains):
+        return f"Takes over from {loses}"
+    return f"{gains} takes over from {loses}"
