@@ -23,13 +23,12 @@ from optimizer.export.residency_table import residency_file
 from optimizer.export.written import plain_json
 from optimizer.requests.ask import ask
 from optimizer.residency_list.after_answers import after_answers
-from optimizer.residency_list.answer import PP, Curve, Entry, ResidencyList
+from optimizer.residency_list.answer import ResidencyList
 from optimizer.residency_list.joint import joint
 from optimizer.residency_list.residency import residency_list
 from optimizer.residency_list.season import season_so_far
 
 CSV = ".csv"
-MOST_USD = 200_000
 
 
 def add(commands: Commands) -> None:
@@ -51,12 +50,6 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="only rotations and applications out of one purse, after the answers",
     )
-    one.add_argument(
-        "--total",
-        type=int,
-        metavar="USD",
-        help="that purse (default: the budget and what the applications cost)",
-    )
     one.add_argument("--to", type=Path, help="also write the list as list.csv")
     one.set_defaults(command=_list)
 
@@ -65,8 +58,6 @@ def _list(asked: argparse.Namespace) -> int:
     if asked.to and asked.to.suffix.lower() != CSV:
         what = f"{asked.to.suffix or 'no ending'} is no kind of file we write"
         raise DataError([Fault("--to", what, f"a name in {CSV}")])
-    if asked.total is not None and not 0 <= asked.total <= MOST_USD:
-        raise DataError([Fault("--total", str(asked.total), f"0 to {MOST_USD}")])
     problem = problem_of(asked)
     found = residency_list(problem)
     if asked.to:
@@ -79,22 +70,22 @@ def _answer(
     asked: argparse.Namespace, problem: Problem, found: ResidencyList
 ) -> dict[str, Any]:
     if asked.curve:
-        return written_curve(found.curve)
+        return dict(plain_json(found.curve))
     if asked.interviews:
         return dict(plain_json(season_so_far(problem)))
     if asked.joint:
-        return _joint(asked, problem)
+        return _joint(problem)
     return written_list(found)
 
 
-def _joint(asked: argparse.Namespace, problem: Problem) -> dict[str, Any]:
+def _joint(problem: Problem) -> dict[str, Any]:
     """One purse, and what the list becomes after the answers."""
     requests = ask(problem)
     if isinstance(requests, NoPlan):
         return report(problem, requests)
     after = after_answers(problem, requests)
     return {
-        "joint": plain_json(joint(problem, requests, asked.total)),
+        "joint": plain_json(joint(problem, requests)),
         "redeciding_adds_pp": after.redeciding_adds_pp,
         "share_of_outcomes": after.share,
         "outcomes": plain_json(after.outcomes),
@@ -110,47 +101,19 @@ def _write(problem: Problem, found: ResidencyList, place: Path) -> None:
 
 
 def written_list(found: ResidencyList) -> dict[str, Any]:
-    """A list as plain JSON."""
-    fees = found.fees_usd
-    return {
+    """A list as plain JSON; the curve is a command of its own."""
+    written: dict[str, Any] = plain_json(found)
+    del written["curve"]
+    return written | {
         "status": found.status if found.applied else "none",
-        "value": found.value,
-        "bound": found.bound,
-        "baseline": found.baseline,
-        "differs": list(found.differs),
-        "match_probability": plain_json(found.probability),
         "applications": found.applied,
         "signals_used": found.signalled,
-        "signals": found.signals,
-        "signal_price_pp": found.signal_price_pp,
-        "open_programs": found.open_programs,
-        "cost_usd": None if fees is None else fees + found.once_usd,
-        "of_it_once_usd": found.once_usd,
-        "once": plain_json(found.once),
+        "fees_usd": found.fees_usd,
+        "once_usd": found.once_usd,
         "stop_at": found.curve.stop,
-        "interviews": plain_json(found.invitations),
-        "groups": plain_json(found.groups),
-        "programs": [_program(entry) for entry in found.entries],
-        "ask_first": [entry.program_id for entry in found.to_ask],
-    }
-
-
-def _program(entry: Entry) -> dict[str, Any]:
-    return {
-        **plain_json(entry),
-        "tiers": list(entry.tiers),
-        "per_1000_pp": entry.per_1000,
-    }
-
-
-def written_curve(found: Curve) -> dict[str, Any]:
-    """The value by number of applications, with what the last one adds in pp."""
-    before = [found.points[0], *found.points]
-    return {
-        "stop_at": found.stop,
-        "usd_per_point": found.usd_per_point,
-        "points": [
-            {**plain_json(point), "adds_pp": PP * (point.value - last.value)}
-            for last, point in zip(before, found.points, strict=False)
+        "programs": [
+            {**plain_json(e), "tiers": list(e.tiers), "per_1000_pp": e.per_1000}
+            for e in found.programs
         ],
+        "ask_first": [entry.program_id for entry in found.to_ask],
     }

@@ -11,7 +11,7 @@ from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 from visits import scenario_of
 
-from charts.applications import curve_chart, in_bars, invitations_chart
+from charts.applications import curve_chart
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Preferences
@@ -191,18 +191,11 @@ def test_where_to_stop_is_one_sentence():
 
 
 @pytest.mark.parametrize("dark", [True, False])
-def test_both_figures_can_be_drawn(dark):
+def test_the_figure_marks_yours_and_what_is_enough(dark):
     figure = curve_chart(curve(4), now=7, fee_step=3, dark=dark)
     assert [a.text for a in figure.layout.annotations] == [
         *("3: fee rises", "4: enough", "7: yours")
     ]
-    shares = [0.05] * 20
-    assert in_bars(shares)[-1] == pytest.approx(0.5)
-    assert len(in_bars(shares)) == 11
-    drawn = invitations_chart(shares, dark=dark)
-    assert list(drawn.data[0].x)[-1] == "10+"
-    assert drawn.data[0].marker.pattern.shape[0] == "/"
-    assert list(invitations_chart([0.6, 0.4], dark=dark).data[0].x) == ["0", "1"]
 
 
 def test_what_a_yes_changes_is_worked_out_once_it_is_opened(monkeypatch):
