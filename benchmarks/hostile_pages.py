@@ -121,7 +121,7 @@ async def _words(server: Server, known: Any, random: Random, tried: Tried) -> No
     """Parameters of an address that name something."""
     asked: Target = known["why"]
     page, names = random.choice(
-        (("why", ("why",)), ("advisor", ("preset", "present")), ("", ("present", "x")))
+        (("why", ("why",)), ("teach", ("preset", "present")), ("", ("present", "x")))
     )
     await _opened(server, page, {name: asked.make(random) for name in names}, tried)
 

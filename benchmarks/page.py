@@ -140,7 +140,7 @@ def _changes(page: Page, count: int) -> list[tuple[float, ...]]:
 
     So the plan and its schedule differ every time: the same figure is not redrawn.
     """
-    field = page.get_by_role("spinbutton", name="Budget (US$)")
+    field = page.get_by_role("spinbutton", name="Money for rotations (US$)")
     found = []
     for place in range(count):
         field.fill(str((5_000, 9_500)[place % 2] + 17 * place))

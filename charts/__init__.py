@@ -10,7 +10,6 @@
 - ``frontier``: what each budget can buy at best, as steps
 - ``letters_and_months``: what a letter more costs, what each month is worth
 - ``marginal``: what $1,000 more buys at each size, and elsewhere
-- ``personas``: typical applicants side by side
 - ``requests``: the chance of rotations against the number of requests
 - ``returns``: what each further rotation adds, counted two ways
 - ``theme``: the one palette and the look that all figures share

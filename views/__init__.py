@@ -4,7 +4,7 @@
 - ``to_do/``: whom to ask, and what hosts have answered
 - ``what_if/``: would something else be better, and what may go wrong
 - ``programs/``: what there is
-- ``teach/``: for advisors
+- ``teach/``: slides for a room, and a plan made by hand
 - ``method/``: why one should believe this
 - ``sections/``: parts that several pages show
 - ``inputs/``: every input

@@ -10,19 +10,23 @@ from views.kit import paths
 from views.method import page as method
 from views.plan import page as plan
 from views.programs import page as programs
-from views.teach import page as advisor
+from views.teach import page as teach
 from views.to_do import page as applications
 from views.what_if import compare, risks, trade_offs, why
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its name and icon in the menu, its address and what draws it."""
+    """A page: its name and icon, its address and what draws it.
+
+    What is not in the menu is reached from the footer.
+    """
 
     title: str
     icon: str
     path: str
     render: Callable[[Problem], None]
+    in_menu: bool = True
 
 
 PAGES = (
@@ -38,6 +42,6 @@ PAGES = (
         applications.render,
     ),
     Page("Compare", ":material/compare:", paths.COMPARE, compare.render),
-    Page("For advisors", ":material/school:", paths.ADVISOR, advisor.render),
-    Page("Method and data", ":material/menu_book:", paths.METHOD, method.render),
+    Page("Teach", ":material/school:", paths.TEACH, teach.render),
+    Page("Method", ":material/menu_book:", paths.METHOD, method.render, in_menu=False),
 )

@@ -41,7 +41,7 @@ def test_a_step_of_the_frontier_becomes_the_budget_and_back(
     here.search(menu, f"${int(usd):,}")
     here.button("Use this budget").click()
     api.expect(here.budget).to_have_value(usd)
-    here.button("Undo").click()
+    here.button("Take back").click()
     api.expect(here.budget).to_have_value(str(default.budget_usd))
 
 
@@ -52,7 +52,7 @@ def test_another_plan_is_taken_and_given_back(
     api.expect(here.button("Take this plan")).to_have_count(4)
     here.button("Take this plan").first.click()
     api.expect(here.page.get_by_text("No other plan fits")).to_be_visible()
-    here.button("Undo").click()
+    here.button("Take back").click()
     api.expect(here.button("Take this plan")).to_have_count(4)
 
 

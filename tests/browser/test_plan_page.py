@@ -17,6 +17,7 @@ from optimizer.model import chances as details
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
+from views.inputs.panel import CHANGE
 from views.sections.answer import headline
 
 pytestmark = pytest.mark.browser
@@ -166,14 +167,15 @@ def test_presets_fill_the_inputs_and_reset_brings_them_back(
     usual = default_scenario(shipped, dt.date.today())
     name = "Student with strong scores"
     preset = PRESETS[name](usual)
+    here.unfold()
     here.choose("Start from", name)
     says(here, answer(shipped, preset))
     api.expect(here.budget).to_have_value(str(preset.budget_usd))
     here.set_budget(9_500)
-    shows(here, f"Changed from “{name}”: Budget:")
+    shows(here, f"One change since “{name}”")
     here.button("Reset").click()
     api.expect(here.budget).to_have_value(str(preset.budget_usd))
-    api.expect(here.page.get_by_text("Changed from")).to_have_count(0)
+    api.expect(here.page.get_by_text("change since")).to_have_count(0)
     says(here, answer(shipped, preset))
 
 
@@ -181,7 +183,7 @@ def test_inputs_behind_a_button_change_the_answer(
     visit: Visiting, shipped: Catalog, default: Scenario
 ) -> None:
     here = visit(default)
-    score = here.panel("About you").get_by_label("Step 2 CK score", exact=True)
+    score = here.panel(CHANGE).get_by_label("Step 2 CK score", exact=True)
     score.fill("262")
     score.press("Enter")
     able = replace(default.applicant, step2_ck=262)

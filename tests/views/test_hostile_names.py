@@ -16,7 +16,7 @@ from visits import remember
 from optimizer.domain.records import Catalog
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.share_several import Saved, short_name
-from views.inputs import widgets
+from views.inputs import panel, widgets
 from views.pages import PAGES
 
 # What would be markup, unless each of its signs is escaped.
@@ -24,7 +24,7 @@ LIVE = re.compile(
     r"(?<!\\)<(script|img)|(?<!\\)\]\(http://evil|(?<!\\)\$x(?<!\\)\$|:red\[|:material/bomb:"
     r"|\]\(<?javascript|\]\(<?https://evil\.example/\"|(?<!\\)\*\*b|(?<!\\)`c"
 )
-PANELS = ("About you", "Wishes", "Letters and rules", "Advanced", "Share or save")
+PANELS = (*panel.MORE, panel.SHARE)
 # Streamlit shows these as they are: options of menus, code, and what is typed in.
 PLAIN = {
     "selectbox": ("options", "raw_value"),
@@ -42,7 +42,7 @@ def page(catalog, title):  # AppTest takes its source out of this module: no nam
     from views.inputs import panel
     from views.pages import PAGES
 
-    problem = Problem(catalog, panel.scenario(catalog))
+    problem = Problem(catalog, panel.draw(catalog).scenario)
     next(found for found in PAGES if found.title == title).render(problem)
 
 
@@ -118,13 +118,14 @@ def test_names_are_text_on_every_page_and_tab(catalog, title):
         at.session_state[key] = name
         at.run()
         seen += assert_inert(at, f"{title}, {name}")
-    assert seen or title in ("Method and data",), "no hostile name was shown at all"
+    assert seen or title in ("Method",), "no hostile name was shown at all"
 
 
 @pytest.mark.parametrize("name", PANELS)
 def test_names_are_text_in_every_panel(catalog, name):
-    at = opened(catalog, "Method and data")
-    at.session_state[f"{widgets.PANEL_KEY}{name}"] = True
+    at = opened(catalog, "Method")
+    for opened_too in (panel.CHANGE, name):
+        at.session_state[f"{widgets.PANEL_KEY}{opened_too}"] = True
     assert_inert(at.run(), name)
 
 

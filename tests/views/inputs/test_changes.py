@@ -155,11 +155,16 @@ def test_of_a_list_only_what_differs_is_said() -> None:
     def said(before: Scenario, now: Scenario) -> str:
         return changes(CATALOG, before, now)["applicant.ties"]
 
-    assert said(ties("TX"), ties("TX", "IL")) == "Ties: also IL"
-    assert said(ties("TX", "IL"), ties("IL")) == "Ties: no longer TX"
-    assert said(ties("TX", "IL"), ties("TX", "NY")) == "Ties: NY instead of IL"
-    assert said(ties("TX"), ties()) == "Ties: none instead of TX"
-    assert said(ties("TX", "IL"), ties("IL", "TX")) == "Ties: IL, TX instead of TX, IL"
+    assert said(ties("TX"), ties("TX", "IL")) == "Ties: also Illinois"
+    assert said(ties("TX", "IL"), ties("IL")) == "Ties: no longer Texas"
+    assert (
+        said(ties("TX", "IL"), ties("TX", "NY")) == "Ties: New York instead of Illinois"
+    )
+    assert said(ties("TX"), ties()) == "Ties: none instead of Texas"
+    assert (
+        said(ties("TX", "IL"), ties("IL", "TX"))
+        == "Ties: Illinois, Texas instead of Texas, Illinois"
+    )
 
 
 def test_an_answer_says_what_was_answered_by_whom_and_for_when() -> None:
@@ -182,11 +187,11 @@ def test_it_says_what_is_and_what_was() -> None:
         applicant=replace(before.applicant, status="graduate", ties=("TX",)),
     )
     assert changes(CATALOG, before, now) == {
-        "budget_usd": "Budget: $6,000 instead of $10,000",
+        "budget_usd": "Money for rotations: $6,000 instead of $10,000",
         "months": "Free months: Jun, Jul instead of any",
         "rotations": "Rotations: 2–3 instead of 1–3",
         "applicant.status": "You are: Graduate instead of Student",
-        "applicant.ties": "Ties: TX",  # none before: not worth a word
+        "applicant.ties": "Ties: Texas",  # none before: not worth a word
     }
 
 
