@@ -1,13 +1,15 @@
 """What a click on a page does to the inputs: each a step that can be taken back.
 
-Callbacks first, then what each makes of a scenario. An id names an offering (E012), or
-an offering on a date (E012@2027-05-03).
+What each click makes of a scenario, then the callbacks. An id names an offering
+(E012), or an offering on a date (E012@2027-05-03).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
+from typing import Any
 
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import FoundOut
@@ -19,62 +21,6 @@ from views.session import state
 def apply(scenario: Scenario) -> None:
     """Put a scenario into the inputs, a step that can be taken back (a callback)."""
     state.apply(scenario)
-
-
-def pin(block_id: str) -> None:
-    """Keep an offering, or an offering on a date, in the plan (a callback)."""
-    apply(pinned(state.valid(), block_id))
-
-
-def unpin(block_id: str) -> None:
-    """Let go of a pinned offering (a callback)."""
-    apply(unpinned(state.valid(), block_id))
-
-
-def exclude(block_id: str) -> None:
-    """Keep an offering, or an offering on a date, out of the plan (a callback)."""
-    apply(excluded(state.valid(), block_id))
-
-
-def include(block_id: str) -> None:
-    """Let an offering come back that was kept out (a callback)."""
-    apply(included(state.valid(), block_id))
-
-
-def exclude_all(offering_ids: tuple[str, ...]) -> None:
-    """Keep several offerings out of the plan (a callback)."""
-    apply(reduce(excluded, offering_ids, state.valid()))
-
-
-def include_all(offering_ids: tuple[str, ...]) -> None:
-    """Let several offerings come back (a callback)."""
-    apply(reduce(included, offering_ids, state.valid()))
-
-
-def rate(program_id: str, rating: int | None) -> None:
-    """Rate a program from 1 to 5, or with None no more (a callback)."""
-    apply(rated(state.valid(), program_id, rating))
-
-
-def answer(name: str, given: Answer | None) -> None:
-    """Note what a host answered to a request; None: not asked (a callback)."""
-    state.answering()
-    apply(answered(state.valid(), name, given))
-
-
-def record(found: FoundOut) -> None:
-    """Note what the visitor found out by asking (a callback)."""
-    state.answering()
-    apply(recorded(state.valid(), found))
-
-
-def forget(found: FoundOut) -> None:
-    """Forget what was found out about a field (a callback)."""
-    state.answering()
-    apply(without_answer(state.valid(), found))
-
-
-# ---- what becomes of a scenario ------------------------------------------------
 
 
 def pinned(scenario: Scenario, block_id: str) -> Scenario:
@@ -175,3 +121,35 @@ def _without(ids: tuple[str, ...], *dropped: str) -> tuple[str, ...]:
 
 def _without_offering(ids: tuple[str, ...], offering: str) -> tuple[str, ...]:
     return tuple(found for found in ids if offering_of(found) != offering)
+
+
+def excluded_all(scenario: Scenario, offering_ids: tuple[str, ...]) -> Scenario:
+    """Keep several offerings out of the plan."""
+    return reduce(excluded, offering_ids, scenario)
+
+
+def included_all(scenario: Scenario, offering_ids: tuple[str, ...]) -> Scenario:
+    """Let several offerings come back."""
+    return reduce(included, offering_ids, scenario)
+
+
+def _click(
+    change: Callable[..., Scenario], answers: bool = False
+) -> Callable[..., None]:
+    """A callback that applies a change; an answer is compared with what was before."""
+
+    def clicked(*given: Any) -> None:
+        if answers:
+            state.answering()
+        apply(change(state.valid(), *given))
+
+    return clicked
+
+
+pin, unpin = _click(pinned), _click(unpinned)
+exclude, include = _click(excluded), _click(included)
+exclude_all, include_all = _click(excluded_all), _click(included_all)
+rate = _click(rated)
+answer, record, forget = (
+    _click(change, answers=True) for change in (answered, recorded, without_answer)
+)
