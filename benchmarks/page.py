@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import statistics
 import time
@@ -140,6 +141,7 @@ def _changes(page: Page, count: int) -> list[tuple[float, ...]]:
 
     So the plan and its schedule differ every time: the same figure is not redrawn.
     """
+    page.get_by_role("button", name=re.compile("Change$")).click()
     field = page.get_by_role("spinbutton", name="Money for rotations (US$)")
     found = []
     for place in range(count):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from browser.conftest import Visiting
@@ -20,6 +21,7 @@ api = needed("playwright.sync_api")
 HOSTS = ("Burke", "Johns Hopkins")
 FULL_HD = {"width": 1920, "height": 1080}
 SMALLEST_PIXELS = 28
+ALL_LISTS_MS = 120_000
 # The smallest type that is seen, and how far down the page goes.
 SEEN = """() => {
     const main = document.querySelector('[data-testid=stMainBlockContainer]');
@@ -52,11 +54,15 @@ def pick(here: Visit, host: str) -> None:
     here.settle()
 
 
-def to_slide(here: Visit, place: int) -> None:
-    for number in range(2, place + 2):
-        here.button("Next").click()
-        api.expect(here.page.get_by_text(f"{number} of {len(SLIDES)}:")).to_be_visible()
+def slides(here: Visit) -> Iterator[str]:
+    """From the first slide to the last, each once it is drawn: its name."""
+    for number, slide in enumerate(SLIDES, 1):
+        if number > 1:
+            here.button("Next").click()
+        told = here.page.get_by_text(f"{number} of {len(SLIDES)}: {slide.name}")
+        api.expect(told).to_be_visible()
         here.settle()
+        yield slide.name
 
 
 def test_slides_fill_a_screen_of_1080_lines(visit: Visiting) -> None:
@@ -67,11 +73,10 @@ def test_slides_fill_a_screen_of_1080_lines(visit: Visiting) -> None:
     api.expect(bars(here)).to_be_visible()
     here.settle()
     assert not here.page.get_by_test_id("stTopNavLink").count()
-    for place in range(len(SLIDES)):
-        to_slide(here, min(place, 1))
+    for name in slides(here):
         smallest, lowest = here.page.evaluate(SEEN)
-        assert smallest >= SMALLEST_PIXELS, SLIDES[place].name
-        assert lowest <= FULL_HD["height"], SLIDES[place].name
+        assert smallest >= SMALLEST_PIXELS, name
+        assert lowest <= FULL_HD["height"], name
     here.button("Back").click()
     here.button("Back").click()
     api.expect(here.page.get_by_text("What $10,000 does")).to_be_visible()
@@ -88,7 +93,7 @@ def test_slides_fill_a_screen_of_1080_lines(visit: Visiting) -> None:
 
 def test_own_hosts_stand_beside_the_optimum(visit: Visiting, default: Scenario) -> None:
     here = visit(default, page="teach")
-    to_slide(here, len(SLIDES) - 1)
+    assert list(slides(here))
     for host in HOSTS:
         pick(here, host)
     api.expect(here.headline).to_contain_text("Pick the hosts")
@@ -104,9 +109,8 @@ def test_slides_fit_and_are_accessible(
     here = visit(default, page="teach", width=width, dark=dark)
     here.button("A class as a table").click()
     rows = here.page.get_by_test_id("stTable").locator("tr")
-    api.expect(rows).to_have_count(1 + len(EXAMPLES))
-    for place in range(len(SLIDES)):
-        to_slide(here, min(place, 1))
+    api.expect(rows).to_have_count(1 + len(EXAMPLES), timeout=ALL_LISTS_MS)
+    for _ in slides(here):
         assert_no_sideways(here, width)
         assert_accessible(here)
     pick(here, HOSTS[0])
