@@ -115,14 +115,18 @@ async def _link(server: Server, known: Any, random: Random, tried: Tried) -> Non
 
 async def _several(server: Server, known: Any, random: Random, tried: Tried) -> None:
     kept = known["link of several"].make(random)
-    await _opened(server, "compare", {"kept": kept}, tried)
+    await _opened(server, "what-if", {"kept": kept}, tried)
 
 
 async def _words(server: Server, known: Any, random: Random, tried: Tried) -> None:
     """Parameters of an address that name something."""
     asked: Target = known["why"]
     page, names = random.choice(
-        (("why", ("why",)), ("teach", ("preset", "present")), ("", ("present", "x")))
+        (
+            ("what-if", ("why", "question")),
+            ("teach", ("preset", "present")),
+            ("", ("present", "x")),
+        )
     )
     await _opened(server, page, {name: asked.make(random) for name in names}, tried)
 

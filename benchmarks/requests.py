@@ -23,7 +23,6 @@ from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
 from optimizer.catalog_io.read import DATA, read_catalog
-from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
@@ -34,10 +33,8 @@ from optimizer.requests.patterns import every_pattern
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import Chosen, SetValues
 from optimizer.requests.whom_to_ask import Finder
-from optimizer.risks.backups import backups
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
-from optimizer.solver.solve import solve
 
 TODAY = dt.date(2026, 11, 22)
 PP = 100
@@ -88,12 +85,10 @@ class Run:
     search_s: float
     ask_s: float
     gains: tuple[float, ...]
-    backups: tuple[int, float]
-    as_many: float
 
 
 def run(problem: Problem, most: int = NUMBERS[-1]) -> Run:
-    """DatedSets and ask; value the hosts that ``backups`` names on every date."""
+    """The search and ``ask``, each timed."""
     began = time.process_time()
     values = SetValues(problem, requests_of(problem))
     found = Finder(values, ()).by_number(most)
@@ -101,23 +96,11 @@ def run(problem: Problem, most: int = NUMBERS[-1]) -> Run:
     ask(problem.having(stop_points_per_request=0.0), most)
     asked = time.process_time()
     gain = {f.number: PP * (f.mean - values.baseline) for f in found}
-    named = _of_backups(problem, values)
-    theirs = PP * (Mean(values).of(named) - values.baseline)
     return Run(
         searched - began,
         asked - searched,
         tuple(gain[n] for n in NUMBERS if n <= most),
-        (len(named), theirs),
-        gain.get(min(len(named), most), 0.0),
     )
-
-
-def _of_backups(problem: Problem, values: SetValues) -> Chosen:
-    plan = solve(problem)
-    if not isinstance(plan, Plan):
-        return ()
-    ids = {r.block.offering.offering_id for r in backups(problem, plan).requests}
-    return tuple(i for i, r in enumerate(values.requests) if r.names(ids))
 
 
 # ---- the bound --------------------------------------------------------------------
@@ -260,24 +243,20 @@ def best_of_all(values: SetValues, number: int) -> float:
 
 def _searches(catalog: Catalog) -> None:
     numbers = " | ".join(f"N = {n}" for n in NUMBERS)
-    print(f"\n| scenario | search, s | ask, s | {numbers} | backups (n) | as many |")
-    print("|---|---|---|---|---|---|---|---|")
+    print(f"\n| scenario | search, s | ask, s | {numbers} |")
+    print("|---|---|---|---|---|---|")
     runs = []
     for name, scenario in scenarios(catalog).items():
         one = run(Problem(catalog, scenario))
         runs.append(one)
         gains = " | ".join(f"{g:.2f}" for g in one.gains)
-        count, theirs = one.backups
         print(
-            f"| {name} | {one.search_s:.2f} | {one.ask_s:.2f} | {gains} |"
-            f" {theirs:.2f} ({count}) | {one.as_many:.2f} |",
-            flush=True,
+            f"| {name} | {one.search_s:.2f} | {one.ask_s:.2f} | {gains} |", flush=True
         )
     for what in ("search_s", "ask_s"):
         each = [getattr(r, what) for r in runs]
         print(f"{what}: median {np.median(each):.2f}, worst {max(each):.2f}")
-    ours = np.mean([r.gains[-1] for r in runs])
-    print(f"means: {ours:.2f} pp, backups {np.mean([r.backups[1] for r in runs]):.2f}")
+    print(f"mean: {np.mean([r.gains[-1] for r in runs]):.2f} pp")
 
 
 def _small(catalog: Catalog) -> None:

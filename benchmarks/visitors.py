@@ -34,7 +34,7 @@ from optimizer.solver.solve import solve
 SECONDS_AIM, MEMORY_AIM_MB = 2.0, 700.0
 MONTHS = {3: "Mar", 4: "Apr", 5: "May", 6: "Jun", 7: "Jul", 8: "Aug", 9: "Sep"}
 LEAST_MONTHS = 3
-ELSEWHERE = ("trade-offs", "why", "applications", "compare")
+ELSEWHERE = ("what-if", "to-do")
 START, CHANGE = "start from", "Change"
 UNPROVEN = "Best found in"
 PUT_OFF = "worked out only if you ask"

@@ -21,18 +21,16 @@ def frontier_chart(
     steps: Sequence[Plateau],
     *,
     plan: Plan,
-    dominated: Sequence[Plan],
     measure: str,
     dark: bool,
 ) -> go.Figure:
     """Steps of value over budget; ``plan`` is the visitor's, with its budget.
 
-    ``dominated`` are other plans, drawn faint. Needs at least one step.
+    Needs at least one step.
     """
     p = palette(dark)
     figure = styled(go.Figure(), dark, _HEIGHT)
     end = _end(steps, plan.scenario.budget_usd)
-    figure.add_trace(_dominated([d for d in dominated if d.cost_usd <= end], p))
     figure.add_trace(_line(steps, end, p))
     figure.add_traces(_unproven(steps, end, p))
     figure.add_trace(_points(steps, measure, p))
@@ -99,22 +97,6 @@ def _points(steps: Sequence[Plateau], measure: str, p: Palette) -> go.Scatter:
         + words.safe_html(measure)
         + ", %{customdata}<extra></extra>",
         cliponaxis=False,
-    )
-
-
-def _dominated(plans: Sequence[Plan], p: Palette) -> go.Scatter:
-    return go.Scatter(
-        name="other plans",
-        x=[plan.cost_usd for plan in plans],
-        y=[_percent(plan) for plan in plans],
-        mode="markers",
-        marker={
-            "color": p.quiet,
-            "size": 9,
-            "symbol": "x-thin",
-            "line": {"color": p.quiet, "width": 1.5},
-        },
-        hovertemplate="another plan: $%{x:,d}, %{y:.1f}\u00a0%<extra></extra>",
     )
 
 

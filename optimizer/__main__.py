@@ -14,14 +14,16 @@ from collections.abc import Sequence
 
 from optimizer.commands import (
     analyses,
+    batch,
     catalogs,
-    corrections,
     plans,
     requests,
-    scenarios,
+    residency,
 )
 from optimizer.commands.common import BAD_INPUT, CLOSED_PIPE, CRASHED, INTERRUPTED
 from optimizer.domain.faults import DataError
+
+GROUPS = (plans, requests, residency, batch, analyses, catalogs)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,7 +66,7 @@ def _failure(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m optimizer", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for group in (plans, requests, analyses, scenarios, catalogs, corrections):
+    for group in GROUPS:
         group.add(commands)
     return parser
 

@@ -13,11 +13,11 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import (
     Assumption,
     Catalog,
+    EntryRule,
     Offering,
     Place,
     Program,
     Provenance,
-    Rule,
     Season,
 )
 from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
@@ -91,6 +91,9 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "leg_air_per_mile": (0.07, 0.04, 0.12),
     "eras_fee_1_30": (11, 11, 11),
     "eras_fee_31_plus": (30, 30, 30),
+    "nrmp_fee": (85, 85, 85),
+    "usmle_transcript_fee": (80, 80, 80),
+    "ecfmg_eras_token": (185, 185, 185),
     "request_hours_vslo": (2, 1, 4),
     "request_hours_portal": (1.5, 0.5, 4),
     "request_hours_email": (0.75, 0.25, 2),
@@ -232,9 +235,9 @@ def provenance(file: str, record_id: str, field: str, **changes: Any) -> Provena
     return replace(default, **changes)
 
 
-def rule(rule_id: str = "ny_weeks", **changes: Any) -> Rule:
+def rule(rule_id: str = "ny_weeks", **changes: Any) -> EntryRule:
     """Build a rule of a state without an end, with a limit in weeks."""
-    default = Rule(
+    default = EntryRule(
         rule_id=rule_id,
         scope="state",
         applies_to=("NY",),
@@ -292,7 +295,7 @@ def versioned(catalog: Catalog) -> Catalog:
         catalog.seasons,
         catalog.assumptions,
         catalog.provenance,
-        catalog.rules,
+        catalog.entry_rules,
     )
     return replace(catalog, version=sha256(repr(rows).encode()).hexdigest())
 
@@ -362,7 +365,7 @@ def write_catalog(folder: Path, catalog_: Catalog) -> Path:
         "places.csv": (Place, catalog_.places),
         "seasons.csv": (Season, catalog_.seasons),
         "assumptions.csv": (Assumption, catalog_.assumptions),
-        "rules.csv": (Rule, catalog_.rules),
+        "entry_rules.csv": (EntryRule, catalog_.entry_rules),
         "provenance.csv": (Provenance, catalog_.provenance),
     }
     for file, (record, rows) in tables.items():

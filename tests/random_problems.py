@@ -571,6 +571,14 @@ def _believed(dice: Dice, scenario: Scenario) -> Scenario:
     )
 
 
+def _at_home(dice: Dice, scenario: Scenario) -> Scenario:
+    """The scenario with what is said of trips home."""
+    resident = dice.one_of([None, True, True, False])
+    applicant = replace(scenario.applicant, lives_in_us=resident)
+    home = dice.maybe(40, [0, 100, 400, 2_000], None)
+    return replace(scenario, applicant=applicant, home_trip_usd=home)
+
+
 # ------------------------------------------------------------------------- interface
 
 
@@ -589,7 +597,8 @@ def build(source: Source) -> Problem:
     every = (*catalog.assumptions, *_assumptions(dice, LATER))
     assumptions = tuple(sorted(every, key=lambda a: a.name))
     catalog = _with_sources(dice, replace(catalog, assumptions=assumptions))
-    return Problem(catalog, replace(_believed(dice, scenario), least_trust=least))
+    scenario = replace(_believed(dice, scenario), least_trust=least)
+    return Problem(catalog, _at_home(dice, scenario))
 
 
 def random_problem(seed: int) -> Problem:

@@ -16,11 +16,11 @@ from optimizer.catalog_io.read import check
 from optimizer.domain.records import (
     Assumption,
     Catalog,
+    EntryRule,
     Offering,
     Place,
     Program,
     Provenance,
-    Rule,
     Season,
 )
 
@@ -31,7 +31,7 @@ RECORDS = {
     "places.csv": Place,
     "seasons.csv": Season,
     "assumptions.csv": Assumption,
-    "rules.csv": Rule,
+    "entry_rules.csv": EntryRule,
     "provenance.csv": Provenance,
     "coverage_before.csv": Coverage,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -14,10 +15,14 @@ from random_problems import problems, random_problem, versioned
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
+from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import solve
 
 TOLERANCE = 2 * 0.0002 + 1e-9
 SEEDS = 40
+TODAY = dt.date(2026, 11, 22)
+MORE_USD = (0, 500, 2_000, 8_000)
 
 few = settings(
     max_examples=15,
@@ -187,3 +192,28 @@ def test_the_order_of_rows_changes_nothing(problem):
     )
     other = Problem(versioned(turned), problem.scenario)
     assert solve(other) == solve(problem)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_of_equal_plans_more_money_never_buys_a_cheaper_one(seed):
+    """What is bought with more money and fits less is bought with less, or cheaper."""
+    problem = random_problem(seed)
+    usd = problem.scenario.budget_usd
+    plans = [solve(changed(problem, budget_usd=usd + more)) for more in MORE_USD]
+    for more, rich in zip(MORE_USD, plans, strict=True):
+        for less, poor in zip(MORE_USD, plans, strict=True):
+            if less < more and isinstance(rich, Plan) and rich.cost_usd <= usd + less:
+                assert isinstance(poor, Plan)
+                assert poor.cost_usd <= rich.cost_usd
+
+
+def test_twenty_five_thousand_buy_no_cheaper_plan_than_twenty(shipped):
+    for preset in PRESETS.values():
+        problem = Problem(shipped, preset(default_scenario(shipped, TODAY)))
+        less, more = (
+            solve(changed(problem, budget_usd=usd)) for usd in (20_000, 25_000)
+        )
+        assert isinstance(less, Plan)
+        assert isinstance(more, Plan)
+        if more.cost_usd <= 20_000:
+            assert less.cost_usd <= more.cost_usd

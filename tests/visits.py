@@ -8,7 +8,9 @@ from typing import Any
 import factories as make
 from streamlit.testing.v1 import AppTest
 
+from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
+from views.kit import links
 from views.session.history import History
 from views.session.session import KEY, Now, Origin, Session
 
@@ -41,3 +43,37 @@ def remember(at: AppTest, scenario: Scenario | None = None, **given: Any) -> Non
             setattr(memory(at), name, value)
         else:
             at.session_state[name] = value
+
+
+def _what_if(problem):  # AppTest takes its source: no names of this module in it
+    from optimizer.domain.problem import Problem
+    from views.session import state
+    from views.what_if import page
+
+    page.render(Problem(problem.catalog, state.valid()))
+
+
+def what_if(
+    problem: Problem, *questions: str, link: dict[str, str] | None = None, **given: Any
+) -> AppTest:
+    """Return the page What if for a problem, with these questions open."""
+    at = AppTest.from_function(
+        _what_if, kwargs={"problem": problem}, default_timeout=120
+    )
+    remember(at, problem.scenario, **given)
+    for name in questions:
+        at.session_state[links.line_key(name)] = True
+    for name, value in (link or {}).items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def said(at: AppTest) -> str:
+    """Return the words of a page, without signs of Markdown."""
+    items = (*at.header, *at.subheader, *at.markdown, *at.warning, *at.info, *at.error)
+    found = "\n".join(item.value for item in items)
+    for sign, plain in (("\\", ""), ("\u00a0", " "), ("\u2060", "")):
+        found = found.replace(sign, plain)
+    return found

@@ -1,7 +1,8 @@
 """What the user sees: the only Streamlit code besides ``app.py``.
 
 - ``plan/``: what to do, and what comes of it
-- ``to_do/``: whom to ask, and what hosts have answered
+- ``to_do/``: what to do next, whom to ask, and what hosts have answered
+- ``where_to_apply/``: where to apply for residency, and whom to signal
 - ``what_if/``: would something else be better, and what may go wrong
 - ``programs/``: what there is
 - ``teach/``: slides for a room, and a plan made by hand

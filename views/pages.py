@@ -11,8 +11,9 @@ from views.method import page as method
 from views.plan import page as plan
 from views.programs import page as programs
 from views.teach import page as teach
-from views.to_do import page as applications
-from views.what_if import compare, risks, trade_offs, why
+from views.to_do import page as to_do
+from views.what_if import page as what_if
+from views.where_to_apply import page as where_to_apply
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,15 @@ class Page:
 
 PAGES = (
     Page("Plan", ":material/event_available:", "", plan.render),
-    Page("Programs", ":material/location_city:", paths.PROGRAMS, programs.render),
-    Page("Trade-offs", ":material/balance:", paths.TRADE_OFFS, trade_offs.render),
-    Page("Why this plan?", ":material/help_center:", paths.WHY, why.render),
-    Page("What could go wrong", ":material/thunderstorm:", paths.RISKS, risks.render),
+    Page("To do", ":material/checklist:", paths.TO_DO, to_do.render),
     Page(
-        "Applications",
+        "Where to apply",
         ":material/outgoing_mail:",
-        paths.APPLICATIONS,
-        applications.render,
+        paths.WHERE_TO_APPLY,
+        where_to_apply.render,
     ),
-    Page("Compare", ":material/compare:", paths.COMPARE, compare.render),
+    Page("What if", ":material/help_center:", paths.WHAT_IF, what_if.render),
+    Page("Programs", ":material/location_city:", paths.PROGRAMS, programs.render),
     Page("Teach", ":material/school:", paths.TEACH, teach.render),
     Page("Method", ":material/menu_book:", paths.METHOD, method.render, in_menu=False),
 )

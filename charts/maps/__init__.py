@@ -3,12 +3,8 @@
 - ``country``: what every map lies on: the outlines of the states, their letters, the
   frames
 - ``map``: the map: programs by level, and a plan's rotations with the legs between them
-- ``outlines``: the outlines of the states, already on the sheet (made by
-  ``docs/make_outlines.py``)
-- ``projection``: where a point of the earth lies on the map, which is drawn without any
-  network
+- ``projection``: where a point of the earth lies on the map, and signs moved apart that
+  would cover each other
 - ``route``: A plan's route on the map: where each rotation is drawn, and the legs in
   words
-- ``spread``: signs that would cover each other are moved apart, each as little as it
-  takes
 """

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import plotly.graph_objects as go
 
-from charts.maps.outlines import Ring, outlines
-from charts.maps.projection import PARTS, SHEET, Box
+from charts.maps.projection import PARTS, SHEET, Box, Point
 from charts.theme import Palette
+
+FILE = Path(__file__).parent / "outlines.json"
+
+Ring = tuple[Point, ...]
+
+
+@cache
+def outlines() -> dict[str, tuple[Ring, ...]]:
+    """Return the closed outer rings of each state (50, DC and PR), largest first."""
+    found = json.loads(FILE.read_text(encoding="utf-8"))
+    return {
+        state: tuple(tuple((float(x), float(y)) for x, y in ring) for ring in rings)
+        for state, rings in found.items()
+    }
+
 
 _MARGIN = 0.03
 _SMALL = 6_000

@@ -9,9 +9,10 @@ north; Alaska, Hawaii and Puerto Rico are drawn at scales of their own, in frame
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from optimizer.model.cost import EARTH_RADIUS_MILES
+from optimizer.model.travel import EARTH_RADIUS_MILES
 
 Point = tuple[float, float]
 
@@ -125,3 +126,51 @@ def sheet(lat: float, lon: float) -> Point | None:
     """Return where a point lies on the map; None where the map does not reach."""
     part = next((part for part in PARTS if part.degrees.holds(lon, lat)), None)
     return part.place(lat, lon) if part else None
+
+
+_ROUNDING = 1e-9
+
+
+def spread(
+    points: Sequence[Point],
+    apart: float,
+    taken: Sequence[Point] = (),
+    clear: float = 0.0,
+) -> tuple[Point, ...]:
+    """Move points, in their order, so that any two are ``apart`` or farther.
+
+    Each also stays ``clear`` of what is already ``taken``. A point goes to the nearest
+    free place on rings around its own, half of ``apart`` from one to the next.
+    """
+    placed: list[Point] = []
+    # Where many share a place, each goes on from where the one before found room.
+    rings: dict[Point, Iterator[Point]] = {}
+    for point in points:
+        search = rings.setdefault(point, _around(point, apart / 2))
+        placed.append(
+            next(
+                found
+                for found in search
+                if _free(found, placed, apart) and _free(found, taken, clear)
+            )
+        )
+    return tuple(placed)
+
+
+def _free(point: Point, others: Sequence[Point], distance: float) -> bool:
+    return all(math.dist(point, other) >= distance - _ROUNDING for other in others)
+
+
+def _around(point: Point, step: float) -> Iterator[Point]:
+    """Yield the point itself, then points on larger and larger rings around it."""
+    yield point
+    ring = 1
+    while True:
+        places = 6 * ring
+        for place in range(places):
+            angle = 2 * math.pi * place / places
+            yield (
+                point[0] + ring * step * math.cos(angle),
+                point[1] + ring * step * math.sin(angle),
+            )
+        ring += 1

@@ -5,10 +5,9 @@
   applicant
 - ``facets``: what one may filter a list by: each facet is one function from entry to
   options
-- ``facts``: every field of a program or an offering: its value, its sources, what to
-  ask
 - ``freshness``: how old what is on record is: facts by what they decide, and the
   catalog itself
-- ``known``: what of the catalog is known, and what is only assumed: the one definition
+- ``known``: what of the catalog is known and what is only assumed: every field of a
+  record, with its sources
 - ``listing``: search, filter, count and sort a list of programs or of offerings
 """

@@ -16,7 +16,7 @@ from typing import Literal
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program, Receptiveness
-from optimizer.domain.vocabulary import focus_name, state_name
+from optimizer.domain.words import focus_name, state_name
 from optimizer.model import cost
 from optimizer.model.availability import Availability, availability
 from optimizer.model.rotation import acceptance_of

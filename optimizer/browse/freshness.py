@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from optimizer.browse.known import NOTHING
-from optimizer.domain.fields import FILES, Decides
+from optimizer.domain.fields import FILES
+from optimizer.domain.program_fields import Decides
 from optimizer.domain.records import Catalog, Provenance
 from optimizer.model.hosts.trust import dated, months_between
 

@@ -1,7 +1,7 @@
 """A catalog from and to CSV files of strangers, bounded and checked.
 
-- ``checks``: do the records of a catalog fit together: ids, places, dates, bounds,
-  sources
+- ``catalog_faults``: what is wrong between cells, rows and files of a catalog, each
+  fault in words
 - ``correct``: one cell of a catalog corrected, with the page it is from: all valid, or
   nothing
 - ``csv_reader``: A CSV file as typed records, with every fault of its form and of its
@@ -11,10 +11,10 @@
   file
 - ``read``: the catalog from its CSV files, whole or not at all: in a folder or in
   memory
-- ``rule_checks``: rules of states, nationalities and visas: do they say on whom and
-  since when
 - ``spreadsheet``: what spreadsheets do to a table: undone where it has one meaning,
   else told once
+- ``tables``: the files of a catalog as tables: their keys, and the form of single
+  columns
 - ``template``: A small catalog to start one's own from, with every column explained in
   words
 - ``upload``: A catalog of one's own: from files that anyone may have sent, in memory

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from optimizer.catalog_io.checks import FORMS, KEYS
 from optimizer.catalog_io.csv_reader import cells_in, encoding_of, separator_of
 from optimizer.catalog_io.read import catalog_of, files_in, read_tables
+from optimizer.catalog_io.tables import FORMS, KEYS
 from optimizer.catalog_io.write import by_key, cells_of, columns_of
 from optimizer.domain.faults import DataError, Fault, nearest, shown
 from optimizer.domain.records import Catalog, Offering, Provenance

@@ -12,18 +12,19 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from optimizer.catalog_io.checks import Tables, coherence_faults
+from optimizer.catalog_io.catalog_faults import coherence_faults
 from optimizer.catalog_io.csv_reader import FILE_BYTES, LISTED_FAULTS, Table, read_table
 from optimizer.catalog_io.spreadsheet import Known
+from optimizer.catalog_io.tables import Tables
 from optimizer.domain.faults import DataError, Fault, listed
 from optimizer.domain.records import (
     Assumption,
     Catalog,
+    EntryRule,
     Offering,
     Place,
     Program,
     Provenance,
-    Rule,
     Season,
 )
 
@@ -39,10 +40,10 @@ RECORDS: dict[str, type[Any]] = {
     "places.csv": Place,
     "seasons.csv": Season,
     "assumptions.csv": Assumption,
-    "rules.csv": Rule,
+    "entry_rules.csv": EntryRule,
     "provenance.csv": Provenance,
 }
-OPTIONAL_FILES = ("rules.csv", "provenance.csv")
+OPTIONAL_FILES = ("entry_rules.csv", "provenance.csv")
 # 128 bits: nobody can write a catalog that passes for another one in a cache.
 VERSION_CHARACTERS = 32
 
@@ -144,7 +145,7 @@ def _catalog(tables: Tables) -> Catalog:
         places=_sorted(tables.places, "place"),
         seasons=_sorted(tables.seasons, "season"),
         assumptions=_sorted(tables.assumptions, "name"),
-        rules=_sorted(tables.rules, "rule_id"),
+        entry_rules=_sorted(tables.entry_rules, "rule_id"),
         # The sort is stable: of several sources of a field the first in the file wins.
         provenance=_sorted(tables.provenance, "file", "record_id", "field"),
     )

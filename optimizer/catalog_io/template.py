@@ -34,8 +34,8 @@ programs in programs.csv.
 RULES
 An empty cell means unknown, never no and never 0. Dates are written as 2027-03-01,
 money in whole US dollars, and ; separates the entries of a list. Rotations start on
-Mondays. seasons.csv, assumptions.csv and rules.csv are complete: change them only if
-you know why. A source in provenance.csv is left out by itself once the value that it
+Mondays. seasons.csv, assumptions.csv and entry_rules.csv are complete: change them only
+if you know why. A source in provenance.csv is left out by itself once the value that it
 speaks of is changed or deleted.
 """
 

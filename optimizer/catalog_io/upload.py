@@ -15,8 +15,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from stat import S_ISLNK
 
-from optimizer.catalog_io.checks import KEYS, Tables, key_of
 from optimizer.catalog_io.read import RECORDS, catalog_of, read_tables
+from optimizer.catalog_io.tables import KEYS, Tables, key_of
 from optimizer.catalog_io.write import by_key, records_of, write_file
 from optimizer.domain.faults import DataError, Fault, shown
 from optimizer.domain.records import Catalog, Provenance
@@ -32,7 +32,7 @@ ROWS = {
     "places.csv": 2_000,
     "seasons.csv": 20,
     "assumptions.csv": 300,
-    "rules.csv": 500,
+    "entry_rules.csv": 500,
     "provenance.csv": 40_000,
 }
 README = "README.txt"

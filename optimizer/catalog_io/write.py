@@ -56,7 +56,7 @@ def by_key(catalog: Catalog) -> dict[tuple[str, str], Any]:
         "places.csv": catalog.place,
         "seasons.csv": catalog.season,
         "assumptions.csv": catalog.assumption,
-        "rules.csv": catalog.rule,
+        "entry_rules.csv": catalog.entry_rule,
     }
     return {
         (file, str(key)): record

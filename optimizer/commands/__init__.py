@@ -1,10 +1,10 @@
 """The verbs of the command line; ``optimizer.__main__`` puts them together.
 
 - ``analyses``: questions about the best plan of a scenario
-- ``catalogs``: is a catalog valid, and what is known in it
+- ``batch``: many scenarios, a line each, answered as they come
+- ``catalogs``: a catalog: is it valid, what is known in it, one cell corrected
 - ``common``: exit codes, reading a scenario, printing JSON
-- ``corrections``: one cell corrected, with its source, and what that changes
-- ``plans``: solve, why, export and compare
+- ``plans``: a scenario and its best plan: forms, solve, why, export and compare
 - ``requests``: whom to ask
-- ``scenarios``: the default scenario and its schema
+- ``residency``: where to apply for residency
 """

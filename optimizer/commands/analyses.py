@@ -18,9 +18,7 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.alternatives import best_plans, compared
 from optimizer.explain.binding import limits, with_ranges
-from optimizer.export.as_json import report
-from optimizer.export.written import plain_json
-from optimizer.risks.backups import backups
+from optimizer.export.as_json import plain_json, report
 from optimizer.risks.robustness import decisions, sampled, trust
 from optimizer.risks.shocks import outcomes
 from optimizer.solver.solve import solve
@@ -33,7 +31,6 @@ from optimizer.trade_offs.rising import rises
 COUNTED = {"if_all_accept": True, "with_refusals": False}
 
 ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
-    "backups": ("print replacements and whom to ask now", backups),
     "returns": (
         "print the best plan of each number of rotations and what it adds",
         lambda problem, _: _returns(problem),

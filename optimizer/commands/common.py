@@ -18,7 +18,11 @@ from optimizer.scenario_io.json_file import read_scenario
 FOUND, NOT_FOUND, BAD_INPUT, CRASHED = 0, 1, 2, 3
 INTERRUPTED, CLOSED_PIPE = 130, 141  # 128 + the signal, as shells write it
 MOST_BYTES = 1_000_001  # one more than the reader allows, so that it can say so
+DECIMALS = 6
 STANDARD_INPUT = Path("-")
+
+Answer = tuple[int, Any]
+"""What a verb says of a problem: the exit code, and what is printed as JSON."""
 
 
 class Commands(Protocol):
@@ -46,8 +50,18 @@ def problem_of(asked: argparse.Namespace) -> Problem:
 
 def read_problem(scenario: Path, catalog: Catalog) -> Problem:
     """Read one scenario for a catalog; ``DataError`` names each fault."""
-    found = read_scenario(_content(scenario), catalog, dt.date.today())
+    content = content_of(scenario, MOST_BYTES)
+    found = read_scenario(content, catalog, dt.date.today())
     return Problem(catalog, found)
+
+
+def rounded(found: Any) -> Any:
+    """Numbers without the noise of their last digits."""
+    if isinstance(found, dict):
+        return {name: rounded(value) for name, value in found.items()}
+    if isinstance(found, list):
+        return [rounded(value) for value in found]
+    return round(found, DECIMALS) if isinstance(found, float) else found
 
 
 def print_json(found: Any) -> None:
@@ -55,12 +69,20 @@ def print_json(found: Any) -> None:
     print(json.dumps(found, indent=2, ensure_ascii=False))
 
 
-def _content(path: Path) -> bytes:
+def printed(answer: Answer) -> int:
+    """Print an answer and return its exit code."""
+    code, found = answer
+    print_json(found)
+    return code
+
+
+def content_of(path: Path, most: int = -1) -> bytes:
+    """Read a file, or standard input for ``-``; ``most`` bytes of it if not -1."""
     if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MOST_BYTES)
+        return sys.stdin.buffer.read(most)
     try:
         with path.open("rb") as file:
-            return file.read(MOST_BYTES)
+            return file.read(most)
     except OSError as error:
         what = error.strerror or "it cannot be read"
-        raise DataError([Fault(str(path), what, "a readable JSON file")]) from None
+        raise DataError([Fault(str(path), what, "a readable file")]) from None

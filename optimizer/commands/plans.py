@@ -1,8 +1,9 @@
-"""Commands about plans: solve, why, export and compare."""
+"""Commands about scenarios and plans: forms, solve, why, export and compare."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from pathlib import Path
 from typing import get_args
 
@@ -10,8 +11,10 @@ from optimizer.catalog_io.read import read_catalog
 from optimizer.commands.common import (
     FOUND,
     NOT_FOUND,
+    Answer,
     Commands,
     print_json,
+    printed,
     problem_of,
     read_problem,
     takes_catalog,
@@ -20,16 +23,18 @@ from optimizer.commands.common import (
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import Catalog
 from optimizer.explain.comparison import inputs_that_differ, result
 from optimizer.explain.why import block_asked, why
-from optimizer.export.as_json import report
+from optimizer.export.as_json import plain_json, report
 from optimizer.export.formats import EXPORTS, Export, kind_of
-from optimizer.export.written import plain_json
+from optimizer.scenario_io.json_file import default_scenario, schema, write_scenario
 from optimizer.solver.solve import Engine, solve
 
 
 def add(commands: Commands) -> None:
     """Add every command about plans."""
+    _forms(commands)
     best = commands.add_parser("solve", help="print the best plan of a scenario")
     takes_scenario(best)
     best.add_argument(
@@ -60,10 +65,16 @@ def add(commands: Commands) -> None:
 
 
 def _solve(asked: argparse.Namespace) -> int:
-    problem = problem_of(asked)
-    answer = solve(problem, engine=asked.engine)
-    print_json(report(problem, answer))
-    return FOUND if isinstance(answer, Plan) else NOT_FOUND
+    return printed(solved(problem_of(asked), asked.engine, left_out=True))
+
+
+def solved(
+    problem: Problem, engine: Engine = "search", *, left_out: bool = False
+) -> Answer:
+    """Answer with the best plan of a problem; ``left_out`` as in ``report``."""
+    found = solve(problem, engine=engine)
+    code = FOUND if isinstance(found, Plan) else NOT_FOUND
+    return code, report(problem, found, left_out=left_out)
 
 
 def _why(asked: argparse.Namespace) -> int:
@@ -122,3 +133,25 @@ def _compare(asked: argparse.Namespace) -> int:
     )
     plans = [isinstance(found.outcome, Plan) for found in results]
     return FOUND if all(plans) else NOT_FOUND
+
+
+def _forms(commands: Commands) -> None:
+    """The commands about the scenario file: the default one and its schema."""
+    default = commands.add_parser(
+        "scenario", help="print the complete default scenario"
+    )
+    takes_catalog(default)
+    default.set_defaults(command=_scenario)
+    form = commands.add_parser("schema", help="print the JSON Schema of a scenario")
+    form.set_defaults(command=_schema)
+
+
+def _scenario(asked: argparse.Namespace) -> int:
+    catalog: Catalog = read_catalog(asked.data)
+    print(write_scenario(default_scenario(catalog, dt.date.today())))
+    return FOUND
+
+
+def _schema(_: argparse.Namespace) -> int:
+    print_json(schema())
+    return FOUND

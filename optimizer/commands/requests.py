@@ -1,4 +1,4 @@
-"""The command about requests: whom to ask."""
+"""The commands about requests: whom to ask, what a refusal costs, what to do when."""
 
 from __future__ import annotations
 
@@ -8,46 +8,84 @@ from typing import Any
 from optimizer.commands.common import (
     FOUND,
     NOT_FOUND,
+    Answer,
     Commands,
     print_json,
+    printed,
     problem_of,
+    rounded,
     takes_scenario,
 )
 from optimizer.domain.plan import NoPlan
-from optimizer.export.as_json import report
-from optimizer.export.written import plain_json
+from optimizer.domain.problem import Problem
+from optimizer.export.as_json import plain_json, report
+from optimizer.requests.alike import Alike
 from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import Asked, AskList, Likely
 from optimizer.requests.request import Request
+from optimizer.year.timeline import year_of
 
 MOST = 20
-DECIMALS = 6
+VERBS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "ask": ("print whom to ask now and what to expect of it", ()),
+    "backups": (
+        "print the requests that cover a refusal, and whom to ask instead",
+        ("requests", "instead", "confirm", "outcomes", "by_number"),
+    ),
+}
+"""Help of each command, and the fields it prints; none: all."""
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
-    one = commands.add_parser(
-        "ask", help="print whom to ask now and what to expect of it"
+    """Add the commands."""
+    for name, (about, fields) in VERBS.items():
+        one = commands.add_parser(name, help=about)
+        takes_scenario(one)
+        one.add_argument(
+            "--most",
+            type=int,
+            choices=range(MOST + 1),
+            metavar=f"0..{MOST}",
+            help="most requests that may wait for an answer (max_requests)",
+        )
+        one.set_defaults(command=_ask, fields=fields)
+    year = commands.add_parser("year", help="print what to do until Match Day, dated")
+    takes_scenario(year)
+    year.set_defaults(command=_year)
+
+
+def _year(asked: argparse.Namespace) -> int:
+    problem = problem_of(asked)
+    found = year_of(problem, ask(problem))
+    this_week, late = found.this_week, found.late
+    print_json(
+        {
+            "items": [{**plain_json(i), "late": i.late} for i in found.items],
+            "this_week": [i.item_id for i in this_week],
+            "late": [i.item_id for i in late],
+        }
     )
-    takes_scenario(one)
-    one.add_argument(
-        "--most",
-        type=int,
-        choices=range(MOST + 1),
-        metavar=f"0..{MOST}",
-        help="most requests that may wait for an answer (max_requests)",
-    )
-    one.set_defaults(command=_ask)
+    return FOUND
 
 
 def _ask(asked: argparse.Namespace) -> int:
-    problem = problem_of(asked)
-    found = ask(problem, asked.most)
+    code, found = asked_whom(problem_of(asked), asked.most, left_out=True)
+    if code == FOUND and asked.fields:
+        found = {name: found[name] for name in asked.fields}
+    return printed((code, found))
+
+
+def asked_whom(
+    problem: Problem, most: int | None = None, *, left_out: bool = False
+) -> Answer:
+    """Answer with whom to ask now; ``most`` in place of ``max_requests``.
+
+    Without any list as ``solve`` does; ``left_out`` as in ``report``.
+    """
+    found = ask(problem, most)
     if isinstance(found, NoPlan):
-        print_json(report(problem, found))
-        return NOT_FOUND
-    print_json(_rounded(written_list(found)))
-    return FOUND
+        return NOT_FOUND, report(problem, found, left_out=left_out)
+    return FOUND, rounded(written_list(found))
 
 
 def written_list(found: AskList) -> dict[str, Any]:
@@ -65,11 +103,14 @@ def written_list(found: AskList) -> dict[str, Any]:
         "hours": found.hours,
         "chance_none": found.done[0],
         "done": list(found.done),
+        "chance_any": plain_json(found.any_done),
         "cost_usd": {
             "mean": round(found.mean_cost_usd),
             "median": median,
             "p90": p90,
             "most": most,
+            "most_if_dear": found.high_usd,
+            "amounts_unknown": found.unknown,
         },
         "value_in_outcomes": {"p10": low, "median": middle, "p90": high},
         "commit_at_once_pp": found.at_once_pp,
@@ -82,6 +123,7 @@ def written_list(found: AskList) -> dict[str, Any]:
         "if_all_say_yes": plain_json(found.if_all_say_yes),
         "chance_all_say_yes": found.chance_of_all,
         "instead": found.instead and _instead(*found.instead),
+        "alike": [_names(group) for group in found.alike],
         "confirm": [{**plain_json(c), "gain_pp": c.gain_pp} for c in found.confirm],
     }
 
@@ -104,6 +146,13 @@ def _request(asked: Asked) -> dict[str, Any]:
     }
 
 
+def _names(group: Alike) -> dict[str, list[str]]:
+    return {
+        "listed": [request.name for request in group.listed],
+        "others": [request.name for request in group.others],
+    }
+
+
 def _outcome(likely: Likely) -> dict[str, Any]:
     return {
         "chance": likely.chance,
@@ -116,12 +165,3 @@ def _outcome(likely: Likely) -> dict[str, Any]:
 
 def _instead(request: Request, adds_pp: float) -> dict[str, Any]:
     return {"request": request.name, "adds_pp": adds_pp}
-
-
-def _rounded(found: Any) -> Any:
-    """Numbers without the noise of their last digits."""
-    if isinstance(found, dict):
-        return {name: _rounded(value) for name, value in found.items()}
-    if isinstance(found, list):
-        return [_rounded(value) for value in found]
-    return round(found, DECIMALS) if isinstance(found, float) else found

@@ -4,20 +4,23 @@
 - ``cells``: the cells of a CSV file as values, by the types of the fields they fill
 - ``faults``: what is wrong with an input, in plain sentences: where, what, what is
   allowed
-- ``fields``: the columns of programs and offerings in words, one name for each
+- ``fields``: the columns of offerings in words, one name for each, and by file those of
+  all
 - ``found_out``: what the applicant found out by asking: it wins over the catalog, and
   is dated
 - ``parameters``: the assumptions the model reads by name, and the bounds each must keep
 - ``plan``: what is answered: a plan with its proof, or no plan
-- ``problem``: A problem: one catalog and one scenario
+- ``problem``: what is asked: one catalog and one scenario; a result serves all that
+  would read the same
+- ``program_fields``: what is said of a column of the catalog, and the columns of
+  programs in words
 - ``records``: the catalog: what exists, apart from any applicant
 - ``replies``: what hosts have answered to requests, and what that means for every plan
-- ``reuse``: a result found once serves every problem that would read the same
 - ``scenario``: the scenario: what one applicant has and wants
 - ``starts``: when an offering may start: the four ways to write ``starts``, and their
   dates
-- ``vocabulary``: what the short codes of a catalog stand for: states and focus areas
+- ``visas``: ways to enter the US for a rotation, and the days each allows
 - ``ways_out``: how a rule gives way: what each rule says about being loosened, dropped
   and settled
-- ``words``: numbers and dates in words, the same in every sentence of the library
+- ``words``: numbers, dates, states and fields of PM&R in words, the same everywhere
 """

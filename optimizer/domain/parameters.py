@@ -113,8 +113,9 @@ PARAMETERS: dict[str, Bound] = {
 }
 
 # A catalog may leave these out: p_rotation_accept_per_application stands in for an
-# acceptance, without both fees applications have no price, without hours requests take
-# no time; without the last two silence says nothing, and answers are independent.
+# acceptance, without both fees applications have no price, without the three after them
+# a season has none, without hours requests take no time; without the last two silence
+# says nothing, and answers are independent.
 OPTIONAL: dict[str, Bound] = {
     "acceptance_confirmed": SHARE,
     "acceptance_likely": SHARE,
@@ -122,9 +123,13 @@ OPTIONAL: dict[str, Bound] = {
     "acceptance_cold": SHARE,
     "eras_fee_1_30": DOLLARS,
     "eras_fee_31_plus": DOLLARS,
+    "nrmp_fee": DOLLARS,
+    "usmle_transcript_fee": DOLLARS,
+    "ecfmg_eras_token": DOLLARS,
     "request_hours_vslo": HOURS,
     "request_hours_portal": HOURS,
     "request_hours_email": HOURS,
     "silent_acceptance_factor": SHARE,
     "refusal_correlation": Bound(0, 0.9),
+    "home_days": DAYS,
 }

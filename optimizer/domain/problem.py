@@ -1,11 +1,12 @@
-"""A problem: one catalog and one scenario."""
+"""What is asked: one catalog and one scenario; and results that problems share."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, update_wrapper
+from typing import Any, Generic, TypeVar, cast
 
 from optimizer.domain.found_out import overlaid
 from optimizer.domain.records import (
@@ -100,3 +101,69 @@ class Problem:
         """Whether the applicant has a tie to the city or its state."""
         ties = self.scenario.applicant.ties
         return state in ties or f"{city}, {state}" in ties
+
+
+T = TypeVar("T")
+
+
+class Reading:
+    """Stands in for a record; ``vars`` of it are the fields read so far."""
+
+    __slots__ = ("__dict__", "_record")
+
+    def __init__(self, record: object) -> None:
+        self._record = record
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._record, name)
+        setattr(self, name, value)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[T]):
+    """A result, and all that was read of the scenario to find it."""
+
+    version: str
+    read: dict[str, Any]
+    result: T
+
+    def serves(self, problem: Problem) -> bool:
+        """Whether the same way would be gone for this problem."""
+        return self.version == problem.catalog.version and all(
+            getattr(problem.scenario, name) == value
+            for name, value in self.read.items()
+        )
+
+
+class Reused(Generic[T]):
+    """A function of a problem whose last ``most`` results are kept for others.
+
+    ``find`` is the function itself. It has to return something complete: what a
+    generator reads later is not seen.
+    """
+
+    most = 64
+
+    def __init__(self, find: Callable[[Problem], T]) -> None:
+        self.find = find
+        self._kept: tuple[_Kept[T], ...] = ()
+        update_wrapper(self, find)
+
+    def __call__(self, problem: Problem) -> T:
+        """The result for a problem, from another problem if it serves."""
+        kept = next((k for k in self._kept if k.serves(problem)), None)
+        kept = kept or self._found(problem)
+        # One assignment, so that threads at worst find something twice.
+        self._kept = (kept, *(k for k in self._kept if k is not kept))[: self.most]
+        return kept.result
+
+    def forget(self) -> None:
+        """Keep nothing of what was found."""
+        self._kept = ()
+
+    def _found(self, problem: Problem) -> _Kept[T]:
+        scenario = Reading(problem.scenario)
+        watched = Problem(problem.catalog, cast(Scenario, scenario))
+        result = self.find(watched)
+        return _Kept(problem.catalog.version, vars(scenario), result)

@@ -15,6 +15,8 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, Len
 from pydantic import ConfigDict
 
+from optimizer.domain.visas import Visa
+
 Known = Literal["yes", "no", "unknown"]
 Kind = Literal["hands_on", "observership"]
 Receptiveness = Literal["none_reported", "low", "mid", "high", "very_high", "unknown"]
@@ -22,7 +24,6 @@ Channel = Literal["VSLO", "portal", "direct"]
 Track = Literal["categorical", "advanced", "both", "unknown"]
 CertificateWanted = Literal["application", "ranking", "asked", "unknown"]
 LetterWanted = Literal["required", "preferred", "unknown"]
-Visa = Literal["B-1", "WB", "F-1", "J-1"]
 Requirement = Literal["licence", "employed_physician"]
 Status = Literal[
     "sourced", "aggregator", "estimated", "general_knowledge", "assumed", "user"
@@ -173,20 +174,17 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule of a state, of the US on a nationality, or on a visa; acts on nothing yet.
+class EntryRule:
+    """A rule of a state, of the US on a nationality, or on a visa.
 
     ``applies_to`` are states, countries (ISO 3166-1, two letters) or visas, by
-    ``scope``; ``stops`` is what it closes, ``limit`` its figure. ``until`` is None
-    where no end is on record.
+    ``scope``; ``stops`` is what it closes. ``until`` None: no end is on record.
     """
 
     rule_id: Text
     scope: Literal["state", "nationality", "visa"]
     applies_to: Annotated[tuple[str, ...], Len(1, 300)]
-    stops: tuple[
-        Literal["B-1", "WB", "F-1", "J-1", "H-1B", "elective", "residency"], ...
-    ]
+    stops: tuple[Visa | Literal["H-1B", "elective", "residency"], ...]
     limit: Annotated[float, Ge(0), Le(1e6)] | None
     unit: str
     since: Day | None
@@ -249,7 +247,7 @@ class Catalog:
     seasons: tuple[Season, ...]
     assumptions: tuple[Assumption, ...]
     provenance: tuple[Provenance, ...] = field(default=(), repr=False)
-    rules: tuple[Rule, ...] = field(default=(), repr=False)
+    entry_rules: tuple[EntryRule, ...] = field(default=(), repr=False)
     version: str = ""
     believed: tuple[Assumption, ...] | None = field(default=None, repr=False)
     found_out: tuple[FoundOut, ...] = field(default=(), repr=False)
@@ -292,14 +290,11 @@ class Catalog:
         return {a.name: a for a in self.assumptions}
 
     @cached_property
-    def rule(self) -> dict[str, Rule]:
-        """Rule by id."""
-        return {r.rule_id: r for r in self.rules}
+    def entry_rule(self) -> dict[str, EntryRule]:
+        """Rule of entry by id."""
+        return {r.rule_id: r for r in self.entry_rules}
 
     @cached_property
     def source_of(self) -> dict[tuple[str, str, str], Provenance]:
         """The winning provenance of (file, record id, field): the first on record."""
-        found: dict[tuple[str, str, str], Provenance] = {}
-        for p in self.provenance:
-            found.setdefault((p.file, p.record_id, p.field), p)
-        return found
+        return {(p.file, p.record_id, p.field): p for p in reversed(self.provenance)}

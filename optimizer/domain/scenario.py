@@ -19,8 +19,10 @@ from pydantic import ConfigDict, GetPydanticSchema, TypeAdapter
 from pydantic_core import core_schema
 
 from optimizer.domain.records import Day, Days, Dollars, FoundOut, Kind, Text, Year
+from optimizer.domain.visas import EntryStatus
 
 MOST_FOUND_OUT = 200
+MOST_DONE = 300
 
 Month = Annotated[int, Ge(3), Le(9)]
 Score = Annotated[int, Ge(100), Le(300)]
@@ -31,7 +33,6 @@ Failures = Annotated[int, Ge(0), Le(10)]
 Names = Annotated[tuple[Text, ...], Len(0, 200)]
 Span = tuple[Day, Day]
 Acceptance = Literal["expected", "certain"]
-EntryStatus = Literal["B-1", "WB", "J-1", "F-1", "none"]
 Grade = Literal["confirmed", "likely", "unclear", "cold"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """How sure it is that a host takes the applicant, the surest first."""
@@ -94,8 +95,11 @@ class Applicant:
     """Whether you are a citizen or permanent resident, or hold a work permission that
     lasts through residency: then no visa is needed."""
     entry_status: EntryStatus = "B-1"
-    """The visa or waiver you would use for rotations. Visa waiver allows 90 days in
-    all, a B-1 visitor visa about 180. Not legal advice: ask the host."""
+    """The visa or waiver you would use for rotations. Visa waiver allows 90 days a
+    visit, a B-1 visitor visa about 180. Not legal advice: ask the host."""
+    lives_in_us: bool | None = None
+    """Who lives in the US does not go home between rotations. Empty: you do if you need
+    no visa."""
     home_school_in_vslo: bool = False
     """VSLO is the AAMC's application service for visiting students. Some hosts take
     only students whose own school takes part."""
@@ -184,6 +188,9 @@ class Scenario:
     come on top."""
     arrival_usd: Dollars = 1_200
     """Flights and visa fees, counted once if there is any rotation."""
+    home_trip_usd: Dollars | None = None
+    """Going home and back between two rotations, where that is cheaper than waiting or
+    your visa needs it. Empty: as much as getting to the US."""
     spent_usd: Dollars = 0
     """Part of the budget that is gone."""
     housing: Literal["low", "mid", "high"] = "mid"
@@ -205,10 +212,11 @@ class Scenario:
     gap_days: Days = 2
     """Free days you want between two rotations, weekends included."""
     max_stay_days: Days | None = None
-    """From the first day of the first rotation to the last day of the last one. Empty:
-    only your visa sets a limit."""
+    """The longest visit, from the first day of its first rotation to the last day of
+    its last one. Going home ends a visit. Empty: only your visa sets a limit."""
     max_idle_days: Days | None = None
-    """The longest pause you accept between two rotations. Empty: any."""
+    """The longest pause you accept between two rotations without going home. Empty:
+    any."""
     min_rotations: Rotations = 1
     """The fewest rotations a plan may have. Booked ones count too."""
     max_rotations: Rotations = 3
@@ -248,6 +256,8 @@ class Scenario:
     """Until which day a yes must be confirmed."""
     reply_days: ReplyDays = ()
     """When you wrote to a host, and when it answered."""
+    done: Annotated[tuple[Text, ...], Len(0, MOST_DONE)] = ()
+    """What you have ticked off on the page To do."""
     max_requests: Annotated[int, Ge(0), Le(20)] = 12
     """The most requests that may wait for an answer at once, those you sent already
     included. Hosts that said yes or no do not count."""
@@ -272,6 +282,9 @@ class Scenario:
     """Wishes about where."""
     applications: Annotated[int, Ge(0), Le(300)] = 60
     """How many PM&R programs get your application in the season."""
+    stop_usd_per_point: Dollars = 2_000
+    """What one more point of your chance in 100 is worth to you. The list of where to
+    apply is long enough where one more application costs more."""
     acceptance: Acceptance = "expected"
     """Hosts refuse some requests. Counted: each rotation is weighed by its chance to be
     granted. Not counted: as if every host says yes."""
@@ -300,6 +313,12 @@ def is_student(applicant: Applicant, day: dt.date) -> bool:
     """Whether the applicant is still at medical school on a day."""
     graduation = applicant.graduation_date
     return applicant.status == "student" and (graduation is None or day <= graduation)
+
+
+def lives_in_us(applicant: Applicant) -> bool:
+    """Whether the applicant lives in the US: if not said, who needs no visa does."""
+    said = applicant.lives_in_us
+    return applicant.us_work_authorized if said is None else said
 
 
 @cache

@@ -15,6 +15,7 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.ways_out import Change, Wish
+from optimizer.explain.fixes import ALTERNATIVES
 from optimizer.explain.loosening import letter_date, wishes
 from optimizer.model.chances import PP, estimate, models
 from optimizer.model.rotation import rotations_of
@@ -23,8 +24,6 @@ from optimizer.solver.solve import MOST_USD, TOLERANCE, solve
 GAIN = 2 * TOLERANCE
 """Less than this is no gain: each of two plans may be off the best by the tolerance."""
 MORE_USD = (500, 1_000)
-ALTERNATIVES = ("months", "pins", "exclusions", "states", "blackouts", "regions")
-"""Rules whose steps stand beside one another; elsewhere each contains the last."""
 
 Verdict = Literal["binds", "slack", "unknown"]
 
@@ -134,7 +133,7 @@ class _Loosening:
     def _steps(self, wish: Wish) -> tuple[Loosened, ...]:
         if wish.name == "budget":
             return tuple(self._budget())
-        if wish.name in ALTERNATIVES:
+        if wish.name in (*ALTERNATIVES, "regions"):
             tried = (self._try(step) for step in wish.steps)
             helping = [t for t in tried if t is not None and t.helps]
             return tuple(sorted(helping, key=lambda t: -t.gain_pp))

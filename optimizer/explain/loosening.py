@@ -1,14 +1,15 @@
-"""The rules that a scenario switches on, each with how it can be loosened."""
+"""The rules that a scenario switches on, each with how it can be loosened; a clash."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from optimizer.domain import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Wish, change, weeks
 from optimizer.model import rules
+from optimizer.solver.solve import is_possible
 
 
 def wishes(problem: Problem, keep: str = "") -> tuple[Wish, ...]:
@@ -45,3 +46,34 @@ def letter_date(problem: Problem) -> Wish:
     )
     dropped = change("Count every letter as on time.", letters_by=max(by, last))
     return Wish("letters_by", f"letters ready by {words.day(by)}", dropped, steps)
+
+
+def relaxed(problem: Problem, dropped: Sequence[Wish]) -> Problem:
+    """The problem without these wishes."""
+    scenario = problem.scenario
+    for wish in dropped:
+        scenario = wish.dropped.apply(scenario)
+    return Problem(problem.catalog, scenario)
+
+
+def clash_of(problem: Problem, every: Sequence[Wish]) -> tuple[Wish, ...]:
+    """A smallest set of wishes that clash: dropping any of them resolves it."""
+    clash = list(every)
+    for wish in every:
+        fewer = [w for w in clash if w is not wish]
+        without = [w for w in every if w not in fewer]
+        if not works(relaxed(problem, without), unsure=True):
+            clash = fewer
+    return tuple(clash)
+
+
+def works(problem: Problem, *, unsure: bool = False) -> bool:
+    """Whether there is a plan; ``unsure`` where that takes too long to find out.
+
+    A fix that takes too long to verify is not offered, and a clash that takes too long
+    to make smaller is told as it is.
+    """
+    try:
+        return is_possible(problem)
+    except TimeoutError:
+        return unsure

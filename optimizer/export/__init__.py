@@ -1,17 +1,17 @@
 """A plan or an answer to take away: calendar, workbook, table, JSON.
 
 - ``appointments``: the days of a plan in date order: what to be at and what to do, when
-- ``as_json``: an answer as JSON for the command line (the public result fields of the
-  design)
+- ``as_json``: any result as JSON for the command line: an answer with its public
+  fields, others by field
 - ``calendar``: A plan as a calendar file (RFC 5545): whole days, reminders, ids that
   stay
 - ``corrections``: what the applicant found out, as corrections of the catalog that
   others can use
 - ``earlier_calendar``: a calendar file that was taken away before, for the next one
 - ``formats``: the files a plan can be taken away as, by the ending of their name
+- ``residency_table``: the list of where to apply as a table
 - ``sheets``: A plan as tables: rotations, costs, dates, sources and assumptions
 - ``table``: A plan as one CSV table: a row for each rotation, then one for each line of
   its cost
 - ``workbook``: A plan as an Excel workbook: real numbers and days, text that stays text
-- ``written``: any frozen result as plain JSON, for the command line
 """

@@ -1,11 +1,15 @@
-"""An answer as JSON for the command line (the public result fields of the design)."""
+"""Results as JSON for the command line: an answer in public fields, others as is."""
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from optimizer.domain.plan import Chances, Diagnosis, Fix, NoPlan, Plan, RotationDetail
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
+from optimizer.domain.scenario import Scenario
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import reasons_left_out
 from optimizer.model.chances import chances, rotation_details
@@ -13,10 +17,16 @@ from optimizer.model.gates import program_checks
 from optimizer.scenario_io.json_file import plain
 
 
-def report(problem: Problem, answer: Plan | NoPlan) -> dict[str, Any]:
-    """Every public field of the result, ready for ``json.dumps``."""
+def report(
+    problem: Problem, answer: Plan | NoPlan, *, left_out: bool = True
+) -> dict[str, Any]:
+    """Every public field of the result, ready for ``json.dumps``.
+
+    ``left_out``: with ``excluded``, which takes longer than everything else.
+    """
+    excluded = {"excluded": _excluded(problem, answer)} if left_out else {}
     if isinstance(answer, NoPlan):
-        return _no_plan(problem, answer)
+        return _no_plan(problem, answer, excluded)
     return {
         "status": answer.proof.status,
         "value": answer.value,
@@ -29,8 +39,17 @@ def report(problem: Problem, answer: Plan | NoPlan) -> dict[str, Any]:
             for i in answer.cost_items
         ],
         "letters_on_time": answer.letters_on_time,
+        "visits": [
+            {
+                "start": visit.start.isoformat(),
+                "end": visit.end.isoformat(),
+                "days": visit.days,
+                "rotations": visit.rotations,
+            }
+            for visit in answer.visits
+        ],
         "rotations": [_rotation(problem, d) for d in rotation_details(problem, answer)],
-        "excluded": _excluded(problem, answer),
+        **excluded,
         "conflicts": [],
         "fixes": [],
         "seconds": answer.proof.seconds,
@@ -95,14 +114,17 @@ _NUMBERS = (
 )
 
 
-def _no_plan(problem: Problem, answer: NoPlan) -> dict[str, Any]:
+def _no_plan(
+    problem: Problem, answer: NoPlan, excluded: dict[str, Any]
+) -> dict[str, Any]:
     diagnosis = _diagnosis(problem, answer)
     return {
         "status": answer.reason,
         **dict.fromkeys(_NUMBERS),
         "cost_items": [],
+        "visits": [],
         "rotations": [],
-        "excluded": _excluded(problem, answer),
+        **excluded,
         "conflicts": list(diagnosis.conflicts),
         "fixes": [_fix(fix) for fix in diagnosis.fixes],
         "seconds": answer.seconds,
@@ -124,4 +146,45 @@ def _fix(fix: Fix) -> dict[str, Any]:
     return {
         "change": {name: written[name] for name, _ in fix.change},
         "sentence": fix.sentence,
+    }
+
+
+def plain_json(found: Any) -> Any:
+    """Write a result: dataclasses by field, days in ISO form, a plan in short.
+
+    A scenario inside a result is left out; it is what was asked.
+    """
+    if isinstance(found, Plan):
+        return _plan(found)
+    if isinstance(found, NoPlan):
+        return {"status": found.reason, "seconds": found.seconds}
+    if isinstance(found, Offering):
+        return found.offering_id
+    if isinstance(found, dt.date):
+        return found.isoformat()
+    if isinstance(found, dict):
+        return {
+            str(plain_json(name)): plain_json(value) for name, value in found.items()
+        }
+    if isinstance(found, (list, tuple, set, frozenset)):
+        return [plain_json(item) for item in found]
+    if is_dataclass(found):
+        return {
+            field.name: plain_json(value)
+            for field in fields(found)
+            if not isinstance(value := getattr(found, field.name), Scenario)
+        }
+    return found
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "status": plan.proof.status,
+        "value": plan.value,
+        "bound": plan.proof.bound,
+        "cost_usd": plan.cost_usd,
+        "expected_cost_usd": plan.expected_cost_usd,
+        "letters_on_time": plan.letters_on_time,
+        "blocks": [block.block_id for block in plan.blocks],
+        "seconds": plan.proof.seconds,
     }

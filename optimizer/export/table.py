@@ -19,7 +19,7 @@ import io
 from optimizer.domain.cells import harmless
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.export.sheets import Cell, costs_sheet, plan_sheet
+from optimizer.export.sheets import Cell, Sheet, costs_sheet, plan_sheet
 
 ROW = "Row"
 
@@ -50,6 +50,15 @@ def _table(problem: Problem, plan: Plan, separator: str) -> str:
             cells = dict(zip(columns, map(_written, row), strict=True))
             writer.writerow({ROW: kind, **cells})
     return out.getvalue()
+
+
+def sheet_file(sheet: Sheet) -> bytes:
+    """Write one table by itself."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([column.name for column in sheet.columns])
+    writer.writerows([_written(cell) for cell in row] for row in sheet.rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _written(cell: Cell) -> str | int | float:

@@ -6,6 +6,8 @@
 - ``candidates``: offerings a plan may choose, with the starts the block rules allow
 - ``chances``: what a plan means: chances with ranges, gains per rotation, other dates
 - ``cost``: what a plan costs, in whole US dollars, line by line
+- ``cost_range``: how far the cost of rotations could go: what rests on assumptions, at
+  its high
 - ``dating``: dates for a given set of rotations: the cheapest valid order and starts,
   exactly
 - ``eligibility``: may this applicant do this block? Open, to be checked, or closed,
@@ -20,6 +22,7 @@
 - ``schedule_rules``: rules that look at all rotations of a plan: how they lie in time,
   what they cost
 - ``tallies``: rules that count rotations by a key: at least so many, at most so many
+- ``travel``: between two rotations: a trip and some waiting, or home and back
 
 In ``value/`` is what a plan is worth.
 """

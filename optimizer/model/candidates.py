@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from optimizer.domain import replies as answers
-from optimizer.domain.problem import Problem
+from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering
-from optimizer.domain.reuse import Reused
 from optimizer.domain.starts import start_dates
 from optimizer.model import cost, rules
 from optimizer.model.eligibility import apply_by

@@ -10,10 +10,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from optimizer.domain.fields import PROGRAM
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
+from optimizer.domain.program_fields import PROGRAM
 from optimizer.domain.records import Program
 from optimizer.domain.starts import last_day
 from optimizer.domain.words import day
@@ -30,16 +30,22 @@ def gate_reason(problem: Problem, program: Program) -> str | None:
 
     An unknown policy is no reason.
     """
+    found = ruled_out(problem, program)
+    return None if found is None else found.sentence
+
+
+def ruled_out(problem: Problem, program: Program) -> Reason | None:
+    """As ``gate_reason``, with the field and the source."""
     found = (
         _visa(problem, program)
         or _graduation(problem, program)
         or _exams(problem, program)
     )
-    if found is None:
-        return None
-    field, sentence = found
-    key = ("programs.csv", program.program_id, field)
-    return with_asking(problem.catalog, *key, sentence)
+    return None if found is None else _sourced(problem, program, _closed(*found))
+
+
+def _closed(field: str, sentence: str) -> Reason:
+    return Reason("closed", field, sentence)
 
 
 def sponsor_assumption(program: Program) -> str:

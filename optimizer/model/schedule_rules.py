@@ -8,48 +8,22 @@ from itertools import pairwise
 
 from optimizer.domain import words
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import EntryStatus
+from optimizer.domain.visas import UNCAPPED, WAYS
 from optimizer.domain.ways_out import Change, Outside, WayOut, Wish, change
 from optimizer.model import cost
 from optimizer.model.rotation import Rotation
 from optimizer.model.rule_kinds import ScheduleRule
+from optimizer.model.travel import (
+    days_between,
+    shortest_visits,
+    stays_too_long,
+    visa_cap,
+    waits_too_long,
+)
 
-VISA_STAY_DAYS = {"WB": 90, "B-1": 180}
-UNCAPPED: EntryStatus = "J-1"
-"""As good for an elective as those above, and without a number of days."""
-_VISAS = {
-    "WB": (
-        "a visa waiver",
-        "The visa waiver allows 90 days (8 U.S.C. 1187); that is no wish of yours.",
-        "A B-1 visa usually allows more: ask a US consulate.",
-    ),
-    "B-1": (
-        "a B-1 visa",
-        "180 days is what we assume an officer at the border allows; that is no wish"
-        " of yours.",
-        "It is decided at the border: ask a US consulate what to expect.",
-    ),
-}
 SEASON_DAYS = 214
 """No limit in days needs to be wider than a season is long."""
 MOST_USD = 100_000
-
-
-def days_between(a: Rotation, b: Rotation) -> int:
-    """Days strictly between two rotations; negative where they overlap."""
-    return (b.start - a.end).days - 1
-
-
-def visa_cap(problem: Problem) -> int | None:
-    """Longest whole stay in days that the visa allows; None: no such limit."""
-    who = problem.scenario.applicant
-    return None if who.us_work_authorized else VISA_STAY_DAYS.get(who.entry_status)
-
-
-def stay_cap(problem: Problem) -> int | None:
-    """Longest whole stay in days: the applicant's and the visa's cap."""
-    caps = (problem.scenario.max_stay_days, visa_cap(problem))
-    return min((c for c in caps if c is not None), default=None)
 
 
 def _apart(problem: Problem, rotations: tuple[Rotation, ...]) -> bool:
@@ -72,10 +46,7 @@ def _closer(problem: Problem) -> Iterator[Wish]:
 
 
 def _busy(problem: Problem, rotations: tuple[Rotation, ...]) -> bool:
-    most = problem.scenario.max_idle_days
-    if most is None:
-        return True
-    return all(days_between(a, b) <= most for a, b in pairwise(rotations))
+    return not waits_too_long(problem, shortest_visits(problem, rotations))
 
 
 def _longer_waits(problem: Problem) -> Iterator[Wish]:
@@ -87,11 +58,7 @@ def _longer_waits(problem: Problem) -> Iterator[Wish]:
 
 
 def _short_stay(problem: Problem, rotations: tuple[Rotation, ...]) -> bool:
-    cap = stay_cap(problem)
-    if cap is None or not rotations:
-        return True
-    last = max(r.end for r in rotations)
-    return (last - rotations[0].start).days + 1 <= cap
+    return not stays_too_long(problem, shortest_visits(problem, rotations))
 
 
 def _longer_stay(problem: Problem) -> Iterator[Wish]:
@@ -106,13 +73,13 @@ def _visa_stay(problem: Problem) -> Iterator[Outside]:
     if (days := visa_cap(problem)) is None:
         return
     who = problem.scenario.applicant
-    name, source, way = _VISAS[who.entry_status]
+    entry = WAYS[who.entry_status]
     uncapped = replace(who, entry_status=UNCAPPED)
     yield Outside(
         "visa",
-        f"at most {days} days in the US on {name}",
-        source,
-        way,
+        f"at most {days} days in the US on {entry.name}",
+        entry.source,
+        entry.way,
         change("Enter on a visa without such a limit.", applicant=uncapped),
     )
 
@@ -147,7 +114,7 @@ SCHEDULE_RULES = (
     ),
     ScheduleRule(
         "stay",
-        "The whole stay is within your cap and visa.",
+        "Each visit is within your cap and visa.",
         _short_stay,
         WayOut(90, _longer_stay),
         _visa_stay,

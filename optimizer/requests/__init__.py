@@ -1,14 +1,15 @@
 """Whom to ask: requests, what comes of them, and the list whose mean is highest.
 
+- ``alike``: hosts on a list that others could stand in for: the model cannot tell them
+  apart
 - ``answered``: the problem that is left once answers to a list are in
 - ``ask``: the ask list of a problem, with all that is said of it
 - ``ask_list``: the ask list: whom to ask, and what is to be expected of it
 - ``batch_dating``: the cheapest dates of many sets of stops at once
-- ``correlation``: answers that hang together
 - ``mean``: the mean match value of asking, of one list and of all its neighbours
 - ``one_date``: requests that name one date each
 - ``outlook``: what to expect of a list: outcomes, chances, use of each request
-- ``patterns``: patterns of answers, and how likely they are
+- ``patterns``: patterns of answers, and how likely they are, also if they hang together
 - ``ranges``: what a list brings if the assumptions are wrong
 - ``replies``: what to do with an answer: ask another, confirm, decline
 - ``request``: a request: what is asked of one host at once, and on which terms

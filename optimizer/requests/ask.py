@@ -17,6 +17,7 @@ from optimizer.domain.problem import Problem
 from optimizer.model.rotation import acceptance_if_unanswered
 from optimizer.model.value.rates import Floats
 from optimizer.requests import ranges
+from optimizer.requests.alike import Alike, alike
 from optimizer.requests.answered import (
     if_all_say_yes,
     nothing_else,
@@ -31,9 +32,9 @@ from optimizer.requests.ask_list import (
     NumberGain,
     Status,
 )
-from optimizer.requests.correlation import node_weights
 from optimizer.requests.one_date import one_date_each
 from optimizer.requests.outlook import Outcome, Outlook
+from optimizer.requests.patterns import node_weights
 from optimizer.requests.replies import (
     confirmations,
     next_request,
@@ -127,6 +128,7 @@ class _Asking:
         outlook = Outlook(self.values, chosen.asked)
         asked = [self.values.requests[i] for i in chosen.asked]
         all_yes = solve(if_all_say_yes(self.problem, asked))
+        high_usd, unknown = ranges.high_usd(outlook)
         return AskList(
             status=self._status(chosen, found),
             baseline=self.values.baseline,
@@ -135,8 +137,11 @@ class _Asking:
             fees_usd=outlook.fees_usd,
             hours=sum(r.hours for r in asked),
             done=outlook.done,
+            any_done=ranges.any_done(outlook),
             mean_cost_usd=outlook.mean_usd,
             cost_quantiles_usd=_three(outlook.usd_at, (0.5, 0.9, 1.0)),
+            high_usd=high_usd,
+            unknown=unknown,
             value_quantiles=_three(outlook.value_at, (0.1, 0.5, 0.9)),
             gain=ranges.gain_pp(outlook),
             correlated=self._correlated(outlook),
@@ -151,7 +156,13 @@ class _Asking:
             chance_of_all=float(np.prod([r.acceptance for r in asked])),
             instead=next_request(self.values, self.kept) if self.kept else None,
             confirm=confirmations(self.values, chosen.asked),
+            alike=self._alike(chosen.asked),
         )
+
+    def _alike(self, asked: Chosen) -> tuple[Alike, ...]:
+        steps = self.finder.mean.steps(asked, frozenset(self.kept))
+        pinned = offerings_of(self.problem.scenario.pins)
+        return alike(self.problem, self.values.requests, asked, steps, pinned)
 
     def _stop(self, found: Sequence[FoundList]) -> int:
         """The first number after which one more request adds too little."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from optimizer.domain.plan import Block, Estimate, NoPlan, Plan
+from optimizer.requests.alike import Alike
 from optimizer.requests.replies import Confirm
 from optimizer.requests.request import Request
 
@@ -72,12 +73,16 @@ class AskList:
     """Whom to ask, and what to expect of it.
 
     ``done``: chance that exactly 0, 1, ... rotations are done beside booked ones;
+    ``any_done``: that it is at least one, at the low and high end of how often hosts
+    say yes; ``high_usd``: the most over the outcomes if every amount that is not on
+    record is as high as assumed, ``unknown`` of them in that outcome;
     ``cost_quantiles_usd``: median, 90th percentile and the most over the outcomes;
     ``value_quantiles``: 10th percentile, median, 90th. ``at_once``: mean value if
     every yes has to be taken before the next answer. ``wishes_met``: how often each
     lower limit holds in the end. ``stop_at``: how many open requests the list ends
     at; ``by_number`` goes on. ``instead``: the one request that adds most to those
-    sent already, with what it adds in pp.
+    sent already, with what it adds in pp. ``alike``: hosts that others could stand in
+    for.
     """
 
     status: Status
@@ -87,8 +92,11 @@ class AskList:
     fees_usd: int
     hours: float
     done: tuple[float, ...]
+    any_done: Estimate
     mean_cost_usd: float
     cost_quantiles_usd: tuple[int, int, int]
+    high_usd: int
+    unknown: int
     value_quantiles: tuple[float, float, float]
     gain: Estimate
     correlated: Correlated
@@ -101,6 +109,7 @@ class AskList:
     chance_of_all: float
     instead: tuple[Request, float] | None
     confirm: tuple[Confirm, ...]
+    alike: tuple[Alike, ...]
 
     @property
     def gain_pp(self) -> float:

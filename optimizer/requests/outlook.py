@@ -16,9 +16,8 @@ import numpy as np
 from optimizer.model.rotation import Rotation
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Ints
-from optimizer.requests.correlation import given_quality
 from optimizer.requests.mean import Inside, Mean
-from optimizer.requests.patterns import every_pattern
+from optimizer.requests.patterns import every_pattern, given_quality
 from optimizer.requests.request import Request
 from optimizer.requests.set_values import Chosen, SetValues
 from optimizer.solver.solve import TOLERANCE

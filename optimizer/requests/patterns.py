@@ -4,6 +4,16 @@ Up to ``EXACT`` open requests every pattern is there. Beyond, patterns with more
 many yeses that this hardly happens are left out, and what is likely of them is
 counted for those with just that many: the mean of a value that rises with every yes is
 then a little too low, by no more than what is left out is likely.
+
+Answers may hang together, as every host sees the same applicant. Behind each answer
+stands a normal variable; a host says yes if it falls below the quantile of its
+acceptance. These variables share a part z, so that the correlation of any two is rho:
+given z they are independent, with
+
+    p_i(z) = Phi((Phi^-1(p_i) + sqrt(rho) z) / sqrt(1 - rho)).
+
+The mean over z is taken at 15 Gauss-Hermite nodes. Answers that are known tell about z,
+by Bayes.
 """
 
 from __future__ import annotations
@@ -12,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from statistics import NormalDist
 
 import numpy as np
 
@@ -22,6 +33,9 @@ EXACT = 14
 """Open requests up to which every pattern of answers is looked at."""
 TAIL = 0.1
 """Chance of more yeses than are looked at, beyond that many requests."""
+NODES = 15
+_NORMAL = NormalDist()
+_z, _weights = np.polynomial.hermite_e.hermegauss(NODES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,3 +140,34 @@ def _each_pair(patterns: Patterns) -> Iterator[tuple[Ints, Ints]]:
     for bit in range(patterns.count):
         more = np.flatnonzero(patterns.masks >> bit & 1)
         yield more, np.searchsorted(patterns.masks, patterns.masks[more] - (1 << bit))
+
+
+# ---- answers that hang together ----------------------------------------------------
+
+
+def given_quality(acceptance: Sequence[float], correlation: float) -> Floats:
+    """Chance of a yes of each host at each node, (nodes, hosts)."""
+    rows = [[_at(p, correlation, float(z)) for p in acceptance] for z in _z]
+    return np.array(rows, dtype=float).reshape(NODES, len(acceptance))
+
+
+def node_weights(
+    yes: Sequence[float], no: Sequence[float], correlation: float
+) -> Floats:
+    """Weight of each node after these hosts said yes and no, (nodes,); sum 1.
+
+    ``yes`` and ``no`` are what their acceptances were before they answered.
+    """
+    weights = np.asarray(_weights, dtype=float).copy()
+    weights *= given_quality(yes, correlation).prod(axis=1)
+    weights *= (1 - given_quality(no, correlation)).prod(axis=1)
+    if not weights.any():  # who never says no has: that tells nothing
+        return node_weights((), (), correlation)
+    return np.asarray(weights / weights.sum())
+
+
+def _at(p: float, correlation: float, z: float) -> float:
+    if p in (0.0, 1.0):
+        return p
+    shifted = _NORMAL.inv_cdf(p) + correlation**0.5 * z
+    return _NORMAL.cdf(shifted / (1 - correlation) ** 0.5)

@@ -11,11 +11,13 @@ import numpy as np
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.model.chances import estimate
+from optimizer.model.cost import to_ask_usd
+from optimizer.model.cost_range import cost_range
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.model.value.match import acceptance_assumption
 from optimizer.model.value.rates import Floats, Parameters
-from optimizer.requests.outlook import Outlook
+from optimizer.requests.outlook import Outcome, Outlook
 from optimizer.requests.patterns import patterns_of
 from optimizer.requests.request import Request
 
@@ -36,6 +38,42 @@ def gain_pp(outlook: Outlook) -> Estimate:
             gain += chance[number] * (model.value(rotations, certain=True) - nothing)
     nominal = np.array([outlook.mean - outlook.values.baseline])
     return estimate(PP * nominal, PP * gain)
+
+
+def any_done(outlook: Outlook) -> Estimate:
+    """Chance of at least one rotation, with hosts as strict, and as kind, as assumed.
+
+    What is done in each pattern of answers stays as chosen at the assumption's value.
+    """
+    every = outlook.values.problem.catalog.assumption.values()
+    ends = {a.name: np.array([a.low, a.high]) for a in every}
+    chance = _chances(outlook, ends)
+    low, high = 1 - chance[0] / chance.sum(axis=0)
+    return Estimate(1 - outlook.done[0], float(low), float(high))
+
+
+def high_usd(outlook: Outlook) -> tuple[int, int]:
+    """The most that is spent if all that is not on record is as dear as assumed.
+
+    With how many amounts are not on record where that happens.
+    """
+    return max(_high_usd(outlook, way) for way in outlook.outcomes)
+
+
+def _high_usd(outlook: Outlook, way: Outcome) -> tuple[int, int]:
+    problem = outlook.values.problem
+    cost = cost_range(problem, outlook.rotations(way))
+    refused = [
+        outlook.values.requests[i].candidates[0].offering
+        for i in outlook.asked
+        if i not in way.done
+    ]
+    dear = problem.having(budget_counts="cautious")
+    more = [to_ask_usd(dear, o) - to_ask_usd(problem, o) for o in refused]
+    return (
+        way.usd + cost.high_usd - cost.usd + sum(more),
+        cost.unknown + sum(usd > 0 for usd in more),
+    )
 
 
 def _chances(outlook: Outlook, drawn: Parameters) -> Floats:

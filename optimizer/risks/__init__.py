@@ -1,11 +1,7 @@
-"""Other worlds, shocks, refusals and backups.
+"""Other worlds and shocks.
 
-- ``backups``: whom to ask now, so that a refusal finds a replacement prepared
 - ``evidence``: the best plans under both readings of the evidence, and what each loses
   if wrong
-- ``refusals``: how many of several requests come through, refusals being independent
-- ``responses``: what comes of requests: the best feasible set among the hosts that
-  accept
 - ``robustness``: how much a plan can be trusted if assumptions turn out otherwise, one
   or all at once
 - ``shocks``: one thing goes wrong: what is left of a plan, its best repair, and the

@@ -6,14 +6,12 @@
   search
 - ``fitting``: A scenario made for one catalog, fitted to another: what it lacks is left
   out
-- ``json_file``: the scenario as JSON: default, reading with every fault named, writing,
-  schema
+- ``json_file``: a scenario as JSON, from text that anyone may have written: strict and
+  bounded
 - ``presets``: starting points: typical applicants, each a change of the default
   scenario
 - ``share``: A scenario and the chosen blocks in one URL parameter, with or without the
   profile
 - ``share_several``: up to three named scenarios in one URL parameter, in the form of
   ``share``
-- ``strict_json``: A JSON object from text that anyone may have written: strict and
-  bounded
 """

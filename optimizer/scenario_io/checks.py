@@ -17,7 +17,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.replies import YES
 from optimizer.domain.scenario import Booked, Scenario
-from optimizer.domain.vocabulary import STATES
+from optimizer.domain.words import STATES
 
 STATE_ALLOWED = "a state of two capital letters, such as TX"
 BLOCK_ALLOWED = "an offering such as E012, or one on a date such as E012@2027-05-03"

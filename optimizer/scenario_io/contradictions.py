@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.faults import Fault
 from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import lives_in_us
 from optimizer.domain.words import count, dollars
 
 REFUSED = "refused"
@@ -59,7 +60,7 @@ def _pins_fit(problem: Problem) -> Iterator[Fault]:
             continue
         if gone & set(s.exclusions):
             yield Fault("pins", f"{pin} must not be in the plan either", "one of both")
-        elif offerings_of(refused) & gone:
+        elif refused & gone:
             yield Fault("pins", f"the host of {pin} refused", "another rotation")
 
 
@@ -107,7 +108,8 @@ def _rules_can_hold(problem: Problem) -> Iterator[Fault]:
 def _pause_possible(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
     idle = s.max_idle_days
-    if s.min_rotations > 1 and idle is not None and idle < s.gap_days:
+    stays = lives_in_us(s.applicant)
+    if stays and s.min_rotations > 1 and idle is not None and idle < s.gap_days:
         what = f"{idle} is less than the {s.gap_days} days you want at least"
         yield Fault("max_idle_days", what, f"{s.gap_days} or more, or empty")
 

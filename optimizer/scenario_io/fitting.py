@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.vocabulary import STATES
+from optimizer.domain.words import STATES
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.json_file import default_scenario
 

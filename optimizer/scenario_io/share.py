@@ -21,8 +21,12 @@ from optimizer.domain.found_out import FIELDS, records
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.scenario_io.json_file import default_scenario, plain, scenario_of
-from optimizer.scenario_io.strict_json import load_object
+from optimizer.scenario_io.json_file import (
+    default_scenario,
+    load_object,
+    plain,
+    scenario_of,
+)
 
 VERSION = "1."
 ENCODED_CHARACTERS = 8_000
@@ -34,8 +38,8 @@ DATES_AND_COSTS = (
     *("weeks", "starts", "kind", "letter_days", "gives_letter"),
     *("application_fee_usd", "fee_due", "tuition_usd", "other_fees_usd"),
 )
-REPLIES = ("answers", "answer_by", "reply_days")
-"""What hosts said and when, by request: only a link with the profile tells it."""
+REPLIES = ("answers", "answer_by", "reply_days", "done")
+"""What hosts said and when, and what is done: only a link with the profile tells."""
 AGAIN = "so please ask for it again"
 DAMAGED = f"it is damaged or cut off, {AGAIN}"
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from optimizer.domain.plan import Plan, Proof
-from optimizer.model import cost, rules
+from optimizer.domain.plan import Plan, Proof, Stay
+from optimizer.model import cost, rules, travel
 from optimizer.model.candidates import PREPARATION_DAYS
 from optimizer.model.eligibility import apply_by
 from optimizer.model.rotation import (
@@ -93,4 +93,8 @@ def plan_of(
         expected_cost_usd=cost.expected_total(problem, rotations),
         letters_on_time=sum(r.letter_on_time for r in rotations),
         proof=replace(proof, bound=max(proof.bound, value)),
+        visits=tuple(
+            Stay(visit[0].start, max(r.end for r in visit), len(visit))
+            for visit in travel.visits(problem, rotations)
+        ),
     )

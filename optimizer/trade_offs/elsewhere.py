@@ -20,12 +20,10 @@ from optimizer.model.rotation import rotations_of
 from optimizer.model.value.application_list import application_list
 from optimizer.model.value.at_programs import SCORE_STEP
 from optimizer.model.value.rates import Floats
+from optimizer.residency_list.fees import applications_usd
 from optimizer.trade_offs.returns import Marginal, SizeLevel
 
 FEW_APPLICATIONS = 10
-CHEAP_APPLICATIONS = 30
-"""So many applications to one specialty cost the lower ERAS fee."""
-CHEAP_FEE, FULL_FEE = "eras_fee_1_30", "eras_fee_31_plus"
 GUESS = "G"
 
 Name = Literal["rotation", "applications", "letter", "step 2 ck", "research", "signals"]
@@ -62,16 +60,6 @@ def elsewhere(
         _research(),
         _signals(),
     )
-
-
-def applications_usd(problem: Problem, number: int) -> int | None:
-    """Price of so many ERAS applications; None if the catalog does not know it."""
-    known = problem.catalog.assumption
-    if CHEAP_FEE not in known or FULL_FEE not in known:
-        return None
-    cheap = min(number, CHEAP_APPLICATIONS)
-    full = number - cheap
-    return round(cheap * known[CHEAP_FEE].value + full * known[FULL_FEE].value)
 
 
 # ---- rotations --------------------------------------------------------------------

@@ -16,7 +16,6 @@ from views.pages import PAGES
 
 pytestmark = pytest.mark.browser
 PATIENCE_MS = 120_000
-"""What could go wrong is worked out to its end here."""
 PANELS = (*MORE, SHARE)
 
 
@@ -38,10 +37,11 @@ def opened(visit: Visiting, path: str = "") -> Visit:
 @pytest.mark.parametrize("path", [found.path for found in PAGES])
 def test_nothing_runs_and_nothing_is_fetched(visit: Visiting, path: str) -> None:
     here = opened(visit, path)
-    tabs = here.page.get_by_test_id("stMain").get_by_role("tab")
-    for place in range(tabs.count()):
-        tabs.nth(place).click()
-        here.settle()
+    main = here.page.get_by_test_id("stMain")
+    for parts in (main.get_by_role("tab"), main.locator("summary")):
+        for place in range(parts.count()):
+            parts.nth(place).click()
+            here.settle()
     assert not here.page.locator("a[href*='evil.example'], img[src='x']").count()
 
 

@@ -12,7 +12,7 @@ from browser.visit import needed
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from views.inputs.panel import CHANGE, MORE
-from views.method.text import FORMULAS
+from views.method.page import FORMULAS
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

@@ -96,7 +96,7 @@ def test_one_is_rated_shown_in_full_and_asked_why_not(
     show(here, HOPKINS)
     assert "program=jhu" in here.page.url
     here.page.get_by_role("link", name=re.compile("Why not")).first.click()
-    api.expect(here.headline).to_have_text("Why this plan?")
+    api.expect(here.headline).to_have_text("What if something were different?")
     api.expect(here.page.get_by_text("cannot be in any plan")).to_be_visible()
     api.expect(here.budget).to_have_value("9000")  # the same visit
 

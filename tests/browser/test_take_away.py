@@ -33,7 +33,7 @@ FILES = {
 }
 A4 = 703  # 210 mm less two margins of 12 mm, in CSS pixels
 HEIGHTS = (500, 620, 740, 860, 1_030)
-PAGES = {"": 3, "trade-offs": 2}
+PAGES = {"": 3, "what-if": 1}
 # The page as it is laid out on sheets: print begins, then a copy that nothing redraws
 # flows through columns of the width of a sheet, which break where pages would.
 PRINTED = """() => {
@@ -171,8 +171,10 @@ def contrast_on_white(colour: str) -> float:
 def test_the_print_key_draws_figures_for_a_sheet_first(
     visit: Visiting, default: Scenario
 ) -> None:
-    here = visit(default, page="trade-offs", width=1920)
-    drawn(here, "trade-offs")
+    here = visit(default, page="what-if", width=1920)
+    here.settle()
+    here.page.locator("summary").filter(has_text="One more rotation?").click()
+    drawn(here, "what-if")
     before = here.page.evaluate(WIDTHS)
     assert min(before) > 2 * SHEET_PIXELS
     here.page.evaluate(

@@ -24,10 +24,8 @@ STEPS = (
 )
 
 
-def chart(steps=STEPS, mine=STEPS[1].plan, dominated=()):
-    return frontier_chart(
-        steps, plan=mine, dominated=dominated, measure="match chance", dark=False
-    )
+def chart(steps=STEPS, mine=STEPS[1].plan):
+    return frontier_chart(steps, plan=mine, measure="match chance", dark=False)
 
 
 def trace(figure, name):
@@ -64,10 +62,3 @@ def test_what_is_not_proven_is_dotted():
     assert list(dots.x) == [5_000, 8_999]
     assert dots.line.dash == "dot"
     assert not [t for t in chart().data if t.name == "not proven"]
-
-
-def test_dominated_plans_are_faint_and_inside():
-    others = (plan(6_000, 0.395), plan(60_000, 0.41))
-    found = trace(chart(dominated=others), "other plans")
-    assert list(found.x) == [6_000]
-    assert found.marker.symbol == "x-thin"

@@ -447,9 +447,40 @@ def test_backups_are_printed_as_json(tmp_path, capsys):
     asked.write_text('{"months": [7, 8], "max_rotations": 1}')
     assert main(["backups", str(asked)]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["planned"] == 1
-    chances = [r["outlook"]["at_least"][1] for r in found["requests"]]
-    assert chances == sorted(chances)
+    assert set(found) == {"requests", "instead", "confirm", "outcomes", "by_number"}
+    assert main(["ask", str(asked)]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert found == {name: listed[name] for name in found}
+
+
+def test_where_to_apply_is_printed_and_written(tmp_path, capsys):
+    asked, table = tmp_path / "mine.json", tmp_path / "list.csv"
+    asked.write_text('{"applications": 25}')
+    assert main(["list", str(asked), "--to", str(table)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["status"] == "optimal"
+    assert (found["applications"], found["signals_used"]) == (25, 20)
+    assert found["value"] == found["baseline"] <= found["bound"]
+    assert found["cost_usd"] == 25 * 11 + found["of_it_once_usd"]
+    states = [p["state"] for p in found["programs"]]
+    assert states.count("signal") == 20
+    assert states.count("apply") == 5
+    assert table.read_text("utf-8-sig").splitlines()[0].startswith("What to do,")
+    assert main(["list", str(asked), "--curve"]) == 0
+    curve = json.loads(capsys.readouterr().out)
+    assert curve["points"][25]["value"] == found["value"]
+    assert curve["stop_at"] == found["stop_at"]
+
+
+def test_no_application_exits_with_one_and_a_wrong_file_with_two(tmp_path, capsys):
+    asked = tmp_path / "mine.json"
+    asked.write_text('{"applications": 0}')
+    assert main(["list", str(asked)]) == 1
+    assert json.loads(capsys.readouterr().out)["status"] == "none"
+    assert main(["list", str(asked), "--to", str(tmp_path / "list.doc")]) == 2
+    assert "--to" in capsys.readouterr().err
+    assert main(["list", str(asked), "--to", str(tmp_path / "none" / "a.csv")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_an_analysis_without_a_plan_reports_why(tmp_path, capsys):
@@ -649,3 +680,16 @@ def test_cpsat_alone_finds_the_same_plan(run):
     assert found[0]["rotations"] == found[1]["rotations"]
     assert {f["status"] for f in found} == {"optimal"}
     assert run("--engine", "luck", scenario=WISH).code == 2
+
+
+def test_the_year_is_printed_as_json(tmp_path, capsys):
+    asked = tmp_path / "mine.json"
+    asked.write_text('{"months": [7, 8], "max_rotations": 1, "today": "2026-11-24"}')
+    assert main(["year", str(asked)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    first = found["items"][0]
+    fields = {"day", "until", "what", "host", "kind", "state", "late", "slack_days"}
+    assert fields < first.keys()
+    assert first["day"] <= first["until"]
+    ids = {item["item_id"] for item in found["items"]}
+    assert set(found["this_week"]) | set(found["late"]) <= ids

@@ -6,16 +6,20 @@ What each click makes of a scenario, then the callbacks. An id names an offering
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import FoundOut
 from optimizer.domain.replies import YES
-from optimizer.domain.scenario import Answer, Scenario
+from optimizer.domain.scenario import MOST_DONE, Answer, Reply, Scenario
 from views.session import state
+
+T = TypeVar("T")
 
 
 def apply(scenario: Scenario) -> None:
@@ -64,16 +68,38 @@ def excluded(scenario: Scenario, block_id: str) -> Scenario:
 def answered(scenario: Scenario, name: str, answer: Answer | None) -> Scenario:
     """Note the answer to a request; one answer an offering, None takes it away.
 
-    A refusal is of every date. What was accepted is no longer excluded.
+    A refusal is of every date. What was accepted is no longer excluded. A request
+    counts as written today; days that were noted go with what they were noted for.
     """
     offering = offering_of(name)
     kept = {n: a for n, a in scenario.answers if offering_of(n) != offering}
     if answer:
         kept[offering if answer == "refused" else name] = answer
+    days = scenario.reply_days
+    if answer == "asked":
+        days = _with(days, name, Reply(asked=scenario.today))
+    elif answer is None:
+        days = _with(days, name, None)
+    confirm = scenario.answer_by
+    if answer not in YES:
+        confirm = _with(confirm, name, None)
     exclusions = scenario.exclusions
     if answer in YES:
         exclusions = _without(exclusions, offering, name)
-    return replace(scenario, answers=tuple(sorted(kept.items())), exclusions=exclusions)
+    return replace(
+        scenario,
+        answers=tuple(sorted(kept.items())),
+        answer_by=confirm,
+        reply_days=days,
+        exclusions=exclusions,
+    )
+
+
+def ticked(scenario: Scenario, item_ids: tuple[str, ...], done: bool) -> Scenario:
+    """Tick things to do off, or not any more; past the most, no more are."""
+    others = [name for name in scenario.done if name not in item_ids]
+    found = sorted({*others, *item_ids}) if done else others
+    return replace(scenario, done=tuple(found[:MOST_DONE]))
 
 
 def rated(scenario: Scenario, program_id: str, rating: int | None) -> Scenario:
@@ -108,6 +134,37 @@ def included(scenario: Scenario, block_id: str) -> Scenario:
         else _without(scenario.exclusions, offering_of(block_id), block_id)
     )
     return replace(scenario, exclusions=kept)
+
+
+def applied_to(scenario: Scenario, number: int) -> Scenario:
+    """Apply to so many residency programs."""
+    return replace(scenario, applications=number)
+
+
+def with_line(scenario: Scenario, usd_per_point: int) -> Scenario:
+    """Say what one more point is worth."""
+    return replace(scenario, stop_usd_per_point=usd_per_point)
+
+
+def confirmed_by(scenario: Scenario, name: str, day: dt.date | None) -> Scenario:
+    """Note until when a yes must be confirmed."""
+    return replace(scenario, answer_by=_with(scenario.answer_by, name, day))
+
+
+def written(scenario: Scenario, name: str, reply: Reply | None) -> Scenario:
+    """Note when a request was sent."""
+    return replace(scenario, reply_days=_with(scenario.reply_days, name, reply))
+
+
+def _with(
+    days: tuple[tuple[str, T], ...], name: str, day: T | None
+) -> tuple[tuple[str, T], ...]:
+    """Note something of an offering; None: nothing more."""
+    offering = offering_of(name)
+    kept = {n: known for n, known in days if offering_of(n) != offering}
+    if day is not None:
+        kept[name] = day
+    return tuple(sorted(kept.items(), key=itemgetter(0)))
 
 
 def _covers(excluded: str, name: str) -> bool:
@@ -149,7 +206,9 @@ def _click(
 pin, unpin = _click(pinned), _click(unpinned)
 exclude, include = _click(excluded), _click(included)
 exclude_all, include_all = _click(excluded_all), _click(included_all)
-rate = _click(rated)
+rate, tick = _click(rated), _click(ticked)
+apply_to, line = _click(applied_to), _click(with_line)
+confirm_by, wrote = _click(confirmed_by), _click(written)
 answer, record, forget = (
     _click(change, answers=True) for change in (answered, recorded, without_answer)
 )

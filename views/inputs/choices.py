@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from optimizer.domain.scenario import Answer
+from optimizer.domain.visas import WAYS
 
 MIDDLE = ("blended", "assumed", "mid")
 CAUTIOUS = ("cautious", "cautious", "high")
@@ -15,13 +16,7 @@ _EFFECTS = {
     "cautious": "only what was measured",
     "blended": "middle",
 }
-_VISAS = {
-    "B-1": "B-1 visitor visa",
-    "WB": "Visa waiver (ESTA)",
-    "J-1": "J-1 exchange visa",
-    "F-1": "F-1 student visa",
-    "none": "No visa yet",
-}
+_VISAS = {way: entry.menu for way, entry in WAYS.items()}
 _STANDINGS = {
     ("non_us_img", False): ("", True),
     ("non_us_img", True): ("Green card or work permission", False),
@@ -58,6 +53,11 @@ CHOICES: dict[str, dict[Any, str]] = {
         (who, works, visa): named if needs_visa else _joined(standing, visa, named)
         for (who, works), (standing, needs_visa) in _STANDINGS.items()
         for visa, named in _VISAS.items()
+    },
+    "applicant.lives_in_us": {
+        "any": "In the US if I need no visa",
+        True: "In the US",
+        False: "Outside the US",
     },
     "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},

@@ -8,7 +8,7 @@ import streamlit as st
 
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Rating, Rotations
-from optimizer.domain.vocabulary import focus_name, state_name
+from optimizer.domain.words import focus_name, state_name
 from views.inputs import rows, widgets
 from views.inputs.choices import CAUTIOUS, MIDDLE, VISAS
 from views.inputs.labels import help_text, label
@@ -85,6 +85,7 @@ def requests_and_letters(catalog: Catalog) -> list[str]:
     """Draw how many hosts are asked, which of them, and what letters are for."""
     with st.grid(4, vertical_alignment="bottom"):
         widgets.number("max_requests")
+        widgets.number("stop_usd_per_point", step=250)
         _rotations()
         widgets.number("min_letters")
         widgets.date("letters_by")
@@ -102,6 +103,8 @@ def money_and_dates(catalog: Catalog) -> list[str]:
         widgets.number("arrival_usd", step=100)
         widgets.number("spent_usd", step=100)
         widgets.number("waiting_usd_per_day", step=10)
+        widgets.number("home_trip_usd", step=100, placeholder="As much")
+        widgets.pick("applicant.lives_in_us")
         widgets.number("applications", step=5)
         widgets.date("window_start")
         widgets.date("window_end")

@@ -8,9 +8,18 @@ from typing import Any
 
 from charts import format as words
 from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import Booked, Reply, Scenario, differing, value_of
-from optimizer.domain.vocabulary import focus_name, state_name
+from optimizer.domain.scenario import (
+    Applicant,
+    Booked,
+    Reply,
+    Scenario,
+    differing,
+    value_of,
+)
+from optimizer.domain.visas import WAYS
+from optimizer.domain.words import focus_name, state_name
 from optimizer.scenario_io.fitting import Left
+from optimizer.year.guide import step
 from views.inputs.choices import ANSWERS, CHOICES
 from views.inputs.labels import label
 from views.kit.found_out_words import answer
@@ -27,12 +36,12 @@ UNSET = {
     "window_start": "start of the season",
     "window_end": "end of the season",
     "letters_by": "when programs start reading",
+    "home_trip_usd": "as much as getting to the US",
     "max_stay_days": "no limit but the visa's",
     "max_idle_days": "no limit",
 }
 """What an empty input means."""
 MONEY = "(US$)"
-DASHED = ("B-1", "J-1", "F-1")
 STATES = ("required_states", "applicant.ties")
 PROGRAMS = "preferences.programs"
 CUT_CHARACTERS = 60
@@ -70,14 +79,21 @@ def in_one_line(scenario: Scenario) -> str:
     """Say in one line what decides most: money, status, visa and months."""
     who = scenario.applicant
     year = f" {who.graduation_date.year}" if who.graduation_date else ""
-    visa = CHOICES["visa"][who.img_type, who.us_work_authorized, who.entry_status]
     parts = (
         words.money(scenario.budget_usd),
         f"{who.status}{year}",
-        visa.partition(" ")[0] if who.entry_status in DASHED else visa,
+        _visa(who),
         _months(scenario.months or MONTHS if scenario.months != () else ()),
     )
     return " · ".join(parts)
+
+
+def _visa(who: Applicant) -> str:
+    """Write a visa in a word or two."""
+    if who.us_work_authorized or who.img_type == "us_img":
+        return CHOICES["visa"][who.img_type, who.us_work_authorized, who.entry_status]
+    name = WAYS[who.entry_status].name.removeprefix("an ").removeprefix("a ")
+    return name if "-" not in name else name.removesuffix(" visa")
 
 
 def _months(months: Sequence[int]) -> str:
@@ -122,6 +138,8 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return state_name(item)
     if path in RATED:
         return _rated(catalog, path, *item)
+    if path == "done":
+        return done_name(catalog, item)
     if path == "answers":
         block, reply = item
         return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"
@@ -130,6 +148,17 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
     if path == "preferences.focus":
         return focus_name(item)
     return _span(*item) if path == "blackouts" else str(item)
+
+
+def done_name(catalog: Catalog, item_id: str) -> str:
+    """What was ticked off, in words: what to do, and at which host."""
+    name, _, key = item_id.partition("@")
+    found = step(name)
+    if found is None:
+        return "something that is not in the list any more"
+    host = key.removeprefix("host:")
+    where = program_name(catalog, key) if key in catalog.program else host
+    return f"{found.text.rstrip('.')} ({where})" if where else found.text.rstrip(".")
 
 
 def _dated(catalog: Catalog, block: str, found: dt.date | Reply) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from charts import format as words
-from optimizer.browse.facts import Fact
-from optimizer.domain.fields import OFFERING, PROGRAM
+from optimizer.browse.known import Fact
+from optimizer.domain.fields import OFFERING
+from optimizer.domain.program_fields import PROGRAM
 from optimizer.domain.records import Provenance
 from optimizer.domain.starts import (
     MonthDay,
@@ -17,8 +18,7 @@ from optimizer.domain.starts import (
     parse_starts,
     parse_windows,
 )
-from optimizer.domain.vocabulary import focus_name, state_name
-from optimizer.domain.words import REQUIREMENTS, STATUS, listed
+from optimizer.domain.words import REQUIREMENTS, STATUS, focus_name, listed, state_name
 
 KINDS = words.KINDS
 CHANNELS = {"VSLO": "VSLO", "portal": "form of the host", "direct": "by e-mail"}

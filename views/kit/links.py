@@ -6,14 +6,32 @@ import streamlit as st
 
 from views.kit import paths
 
+QUESTION, WHY = "question", "why"
+"""What the address of the page What if may hold: a question, a rotation asked about."""
+ANOTHER_HOST = "another-host"
+
 
 def why_not(offering_id: str) -> None:
-    """Link to the page that says why an offering is in the plan or is not."""
+    """Link to the question why an offering is in the plan or is not."""
+    _what_if("Why not?", {WHY: offering_id})
+
+
+def question(name: str, label: str) -> None:
+    """Link to one question of the page What if, by its name in addresses."""
+    _what_if(label, {QUESTION: name})
+
+
+def line_key(name: str) -> str:
+    """Key of the line of a question, which says whether it is open."""
+    return f"what if {name}"
+
+
+def _what_if(label: str, query: dict[str, str]) -> None:
     st.page_link(
-        st.Page(_elsewhere, title="Why this plan?", url_path=paths.WHY),
-        label="Why not?",
+        st.Page(_elsewhere, title="What if", url_path=paths.WHAT_IF),
+        label=label,
         icon=":material/help_center:",
-        query_params={"why": offering_id},
+        query_params=query,
     )
 
 

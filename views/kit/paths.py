@@ -1,12 +1,10 @@
 """The address of every page but the first, which has none."""
 
+TO_DO = "to-do"
+WHERE_TO_APPLY = "where-to-apply"
+WHAT_IF = "what-if"
 PROGRAMS = "programs"
-TRADE_OFFS = "trade-offs"
-WHY = "why"
-RISKS = "risks"
-APPLICATIONS = "applications"
-COMPARE = "compare"
 TEACH = "teach"
 METHOD = "method"
 
-PATHS = (PROGRAMS, TRADE_OFFS, WHY, RISKS, APPLICATIONS, COMPARE, TEACH, METHOD)
+PATHS = (TO_DO, WHERE_TO_APPLY, WHAT_IF, PROGRAMS, TEACH, METHOD)

@@ -3,5 +3,4 @@
 - ``exports``: take the plan along: a calendar, a workbook, a table, and how to print a
   page
 - ``page``: the recommended plan, and why
-- ``questions``: what to ask before paying, and what is not known about the programs
 """

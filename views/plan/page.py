@@ -7,7 +7,7 @@ import streamlit as st
 from charts import format as words
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from views.plan import exports, questions
+from views.plan import exports
 from views.sections import (
     answer,
     costs,
@@ -61,12 +61,9 @@ def _plan(problem: Problem, plan: Plan) -> None:
     schedule.render(problem, plan.blocks)
     trust.switch(problem)
     rotations.render(problem, plan, details)
-    first, second = st.columns(2, gap="large")
-    with first:
-        questions.render(problem, details)
-    with second:
-        st.subheader("What it costs", anchor=False)
-        costs.render(problem, plan.cost_items)
+    found_out.after_last(problem)
+    st.subheader("What it costs", anchor=False)
+    costs.render(problem, plan.cost_items)
     exports.render(problem, plan, state.origin())
     _more(problem, plan)
 

@@ -8,17 +8,18 @@ import streamlit as st
 
 from charts import format as words
 from optimizer.browse.entries import Entry
-from optimizer.browse.facts import Fact, facts_of
+from optimizer.browse.known import Fact, facts_of
 from optimizer.browse.listing import Line
-from optimizer.domain.fields import OFFERING, PROGRAM, CatalogField
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
+from optimizer.domain.program_fields import PROGRAM, CatalogField
 from optimizer.domain.records import Offering, Program
 from optimizer.model.gates import gate_reason, policy_unknown, program_checks
 from views.kit import catalog_words as field_words
 from views.kit import links, terms
 from views.kit.figures import marked
-from views.programs import listing_state as find_state
+from views.programs import filters
 from views.programs import rows as find_rows
 from views.sections import found_out
 from views.session import cached
@@ -48,7 +49,7 @@ def render(problem: Problem, asked: str) -> bool:
         "Back to the list",
         icon=":material/arrow_back:",
         type="tertiary",
-        on_click=find_state.back,
+        on_click=filters.back,
     )
     if program is None and offering is not None:
         program = problem.program_of(offering)

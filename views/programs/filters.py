@@ -2,13 +2,67 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from charts import format as words
-from optimizer.browse.listing import MOST_CHARACTERS, ORDERS, Counted
+from optimizer.browse.facets import FACETS
+from optimizer.browse.listing import MOST_CHARACTERS, ORDERS, Counted, Query
 from optimizer.domain.words import listed
-from views.programs import listing_state as find_state
 from views.programs import words as find_words
+from views.session.session import session
+
+PARAMETER = "program"
+"""In the address: id of the program, or of the offering, that is shown in full."""
+TEXT, LISTING, ORDER = "text", "listing", "order"
+_LASTING = (LISTING, ORDER)
+
+
+def key(name: str) -> str:
+    """Key of a widget; what is cleared starts anew under another one."""
+    return (
+        f"find {name}" if name in _LASTING else f"find {name} {session().list_edition}"
+    )
+
+
+def value(name: str, otherwise: Any) -> Any:
+    """Return what was last set, whether its widget is on the page or not."""
+    return st.session_state.get(key(name), otherwise)
+
+
+def turn_over() -> None:
+    """Begin the list at its first page (a callback)."""
+    session().list_turn += 1
+
+
+def clear() -> None:
+    """Forget the search and every filter, not the order (a callback)."""
+    session().list_edition += 1
+    turn_over()
+
+
+def query() -> Query:
+    """Return what is looked for."""
+    chosen = ((facet, tuple(value(facet, ()))) for facet in FACETS)
+    return Query(value(TEXT, "") or "", tuple((f, o) for f, o in chosen if o))
+
+
+def asked() -> str:
+    """Return what the address asks to show in full."""
+    found: str = st.query_params.get(PARAMETER, "")
+    return found
+
+
+def show(record_id: str) -> None:
+    """Show a program or an offering in full; the address names it (a callback)."""
+    st.query_params[PARAMETER] = record_id
+
+
+def back() -> None:
+    """Go back to the list (a callback)."""
+    st.query_params.pop(PARAMETER, None)
+
 
 FIRST = "stand"
 WIDTH = 230
@@ -35,12 +89,12 @@ def filters(counts: tuple[Counted, ...]) -> None:
                 _menu(counted)
     if said := _chosen(tuple(by_name)):
         st.markdown(words.safe(said))
-    if find_state.query().chosen or find_state.query().text:
+    if query().chosen or query().text:
         st.button(
             "Clear search and filters",
             icon=":material/filter_alt_off:",
             type="tertiary",
-            on_click=find_state.clear,
+            on_click=clear,
         )
 
 
@@ -48,28 +102,28 @@ def _listing() -> None:
     st.segmented_control(
         "List",
         list(find_words.LISTINGS),
-        default=find_state.value(find_state.LISTING, "programs"),
+        default=value(LISTING, "programs"),
         format_func=find_words.LISTINGS.__getitem__,
-        key=find_state.key(find_state.LISTING),
+        key=key(LISTING),
         persist_state="session",
         required=True,
         help="A program is where one can match. An offering is a rotation one may ask"
         " for: a host, a kind and a length.",
-        on_change=find_state.turn_over,
+        on_change=turn_over,
     )
 
 
 def _text() -> None:
     st.text_input(
         "Search",
-        find_state.value(find_state.TEXT, ""),
+        value(TEXT, ""),
         max_chars=MOST_CHARACTERS,
-        key=find_state.key(find_state.TEXT),
+        key=key(TEXT),
         persist_state="session",
         placeholder="Name, institution, city, state or field",
         icon=":material/search:",
         help="All words must be found; a beginning of each is enough.",
-        on_change=find_state.turn_over,
+        on_change=turn_over,
         width=320,
     )
 
@@ -79,12 +133,12 @@ def _order() -> None:
     st.selectbox(
         "Sort by",
         orders,
-        orders.index(find_state.value(find_state.ORDER, "best")),
+        orders.index(value(ORDER, "best")),
         format_func=find_words.ORDERS.__getitem__,
-        key=find_state.key(find_state.ORDER),
+        key=key(ORDER),
         persist_state="session",
         help="Ties go by name. A level that is not known comes before none reported.",
-        on_change=find_state.turn_over,
+        on_change=turn_over,
         width=WIDTH,
     )
 
@@ -96,12 +150,12 @@ def _pills(counted: Counted) -> None:
         label,
         list(names),
         selection_mode="multi",
-        default=list(find_state.value(counted.facet, [])),
+        default=list(value(counted.facet, [])),
         format_func=lambda option: words.safe(names.get(str(option), str(option))),
-        key=find_state.key(counted.facet),
+        key=key(counted.facet),
         persist_state="session",
         help=help_text,
-        on_change=find_state.turn_over,
+        on_change=turn_over,
         wrap=True,
     )
 
@@ -112,13 +166,13 @@ def _menu(counted: Counted) -> None:
     st.multiselect(
         label,
         list(names),
-        list(find_state.value(counted.facet, [])),
+        list(value(counted.facet, [])),
         format_func=lambda option: names.get(option, option),
-        key=find_state.key(counted.facet),
+        key=key(counted.facet),
         persist_state="session",
         help=help_text or None,
         placeholder="Any",
-        on_change=find_state.turn_over,
+        on_change=turn_over,
         width=WIDTH,
     )
 
@@ -136,7 +190,7 @@ def _names(counted: Counted) -> dict[str, str]:
 
 def _chosen(facets: tuple[str, ...]) -> str:
     """Say what is chosen in the drawer, open or closed."""
-    chosen = [f for f, _ in find_state.query().chosen if f in facets]
+    chosen = [f for f, _ in query().chosen if f in facets]
     if not chosen:
         return ""
     return f"Filtered by: {listed([find_words.FACETS[f][0] for f in chosen])}."

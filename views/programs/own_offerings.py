@@ -13,7 +13,7 @@ from optimizer.catalog_io.edit import (
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.records import Catalog, Offering
 from views.programs import own_offering_form
-from views.programs.own_offerings_words import LABELS
+from views.programs.own_offering_form import LABELS
 from views.session import catalogs
 from views.session.session import session
 

@@ -3,16 +3,131 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
+from charts import format as words
+from optimizer.browse.entries import Listing
+from optimizer.browse.listing import Item, counted, listed
 from optimizer.domain.problem import Problem
-from views.programs import listing as find_programs
-from views.programs import own_catalog
-from views.sections import found_out, opened
+from views.inputs import callbacks
+from views.inputs.labels import label
+from views.kit.figures import table
+from views.programs import details as program_details
+from views.programs import filters, own_catalog
+from views.programs import rows as find_rows
+from views.programs import words as find_words
 from views.sections import map as map_section
+from views.sections import opened
 from views.sections import tabs as sections
-from views.session import state
+from views.session import cached, state
+from views.session.session import session
+
+PAGE_ITEMS = 10
+SOME_WEIGHT = 0.5
+COLUMNS = ("Name", "Place", "For you", "Interviews IMGs", "Cost", "Accepts")
+
+
+def _find(problem: Problem) -> None:
+    """Draw the list, or the program that the address names."""
+    if filters.asked() and program_details.render(problem, filters.asked()):
+        return
+    answer = st.container()
+    filters.search()
+    listing: Listing = filters.value(filters.LISTING, "programs")
+    query = filters.query()
+    lines = cached.lines(problem, listing)
+    filters.filters(counted(lines, query))
+    order = filters.value(filters.ORDER, "best")
+    items = listed(lines, query, order)
+    total = len({line.entry.key for line in lines})
+    with answer:
+        st.subheader(headline(items, total, listing), anchor=False)
+    _weight(problem)
+    _page(problem, items, listing)
+    _twin(items)
+
+
+def headline(items: tuple[Item, ...], total: int, listing: Listing) -> str:
+    """Return the answer in one sentence."""
+    if not items:
+        return f"None of the {total} {listing} matches all of this"
+    is_open = sum(item.stand == "open" for item in items)
+    to_check = sum(item.stand == "check" for item in items)
+    verb = "matches" if len(items) == 1 else "match"
+    found = f"{len(items)} of {total} {listing} {verb}"
+    if len(items) == total:
+        found = f"{total} {listing}"
+    if listing == "offerings":
+        verb = "is" if is_open == 1 else "are"
+        return f"{found}; {is_open} {verb} open to you, {to_check} to be asked first"
+    verb = "has" if is_open == 1 else "have"
+    return (
+        f"{found}; {is_open} of them {verb} a rotation open to you, {to_check} more one"
+        " to ask about"
+    )
+
+
+def _weight(problem: Problem) -> None:
+    """Say so where ratings do not act yet, and offer to let them."""
+    wishes = problem.scenario.preferences
+    if not wishes.programs or wishes.where_matters > 0:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        name = label("preferences.where_matters")
+        st.markdown(
+            f"Your ratings change no plan as long as “{name}” is 0 %.", width="content"
+        )
+        weighed = replace(wishes, where_matters=SOME_WEIGHT)
+        st.button(
+            f"Let it matter ({words.percent(SOME_WEIGHT)})",
+            icon=":material/favorite:",
+            help="Sets it under Wishes, where you can change it.",
+            on_click=callbacks.apply,
+            args=(replace(problem.scenario, preferences=weighed),),
+        )
+
+
+def _page(problem: Problem, items: tuple[Item, ...], listing: Listing) -> None:
+    """Draw one page of the list: never all of its buttons at once."""
+    pages = max(1, -(-len(items) // PAGE_ITEMS))
+    place = st.container()
+    page = 1
+    if pages > 1:
+        page = st.pagination(pages, key=f"find page {session().list_turn}")
+    first = (page - 1) * PAGE_ITEMS
+    with place, st.container(gap="small"):
+        for item in items[first : first + PAGE_ITEMS]:
+            find_rows.row(problem, item, listing)
+
+
+def _twin(items: tuple[Item, ...]) -> None:
+    """The whole list as a table, once it is asked for."""
+    if not items:
+        return
+    drawer = st.expander(
+        "The whole list as a table", key="find table", on_change="rerun"
+    )
+    if drawer.open:
+        with drawer:
+            table(COLUMNS, [_cells(item) for item in items])
+
+
+def _cells(item: Item) -> tuple[str, ...]:
+    place, lead = item.entries[0].place, item.lead
+    name = item.name
+    if lead and lead.offering and item.key == lead.offering.offering_id:
+        name = f"{name}: {lead.offering.title} ({item.key})"
+    return (
+        name,
+        place.place,
+        find_words.STANDS[item.stand] if item.stand else "No rotation",
+        find_rows.level(item),
+        words.money(item.usd) if item.usd is not None else "–",
+        words.percent(item.acceptance) if item.acceptance is not None else "–",
+    )
+
 
 TITLE = "Programs"
 LEAD = (
@@ -20,9 +135,8 @@ LEAD = (
     " unknown, with what to ask."
 )
 SECTIONS: dict[str, Callable[[Problem], None]] = {
-    "Find programs": find_programs.render,
+    "Find programs": _find,
     "Map": map_section.render,
-    "What I found out": found_out.render,
     "Your own catalog": own_catalog.render,
 }
 

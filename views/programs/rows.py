@@ -17,7 +17,7 @@ from optimizer.domain.records import Offering, Program
 from optimizer.model.availability import Stand
 from views.inputs import callbacks
 from views.kit import links
-from views.programs import listing_state as find_state
+from views.programs import filters
 from views.programs import words as find_words
 from views.programs.words import STANDS
 
@@ -69,7 +69,7 @@ def _title(item: Item, listing: Listing) -> None:
         type="tertiary",
         icon=":material/chevron_right:",
         help="Show every field, its source and what to ask.",
-        on_click=find_state.show,
+        on_click=filters.show,
         args=(item.key,),
         wrap=True,
     )

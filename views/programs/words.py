@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from charts import format as words
 from optimizer.browse.facets import ACCEPTANCE_BANDS, COST_BANDS_USD
-from optimizer.domain.fields import OFFERING, PROGRAM
+from optimizer.domain.fields import OFFERING
+from optimizer.domain.program_fields import PROGRAM
 from optimizer.domain.records import Program
-from optimizer.domain.vocabulary import focus_name, state_name
-from optimizer.domain.words import STATUS
+from optimizer.domain.words import STATUS, focus_name, state_name
 from views.kit import catalog_words as field_words
 from views.kit import trust_words as trust
 

@@ -11,7 +11,6 @@ import streamlit as st
 from charts import format as words
 from optimizer.domain.cells import cell_of
 from optimizer.domain.found_out import FIELDS, records
-from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import MOST_FOUND_OUT
@@ -30,7 +29,7 @@ LEAD = (
     " every plan, chance and cost here, and it stays in your saved inputs."
 )
 NEXT = (
-    "Ask by e-mail before you pay or book anything; the plan page lists what to check"
+    "Ask by e-mail before you pay or book anything. The page To do lists what to check"
     " first."
 )
 
@@ -104,35 +103,16 @@ def button(problem: Problem, record_id: str, field: str, label: str, key: str) -
 
 
 def after_last(problem: Problem) -> None:
-    """Say what the last answer changed in the plan, with a way to take it back."""
+    """Say what the last answer changed, with a way to take it back."""
     before, scenario = session().before_answer, problem.scenario
     if not before or before.found_out == scenario.found_out:
         return
     if replace(before, found_out=scenario.found_out) != scenario:
         return
-    earlier, now = cached.solve(Problem(problem.catalog, before)), cached.solve(problem)
-    said = words.safe(change(earlier, now, terms.measure(problem)))
+    earlier, now = cached.ask(Problem(problem.catalog, before)), cached.ask(problem)
+    said = words.safe(last_answer.describe_change(earlier, now, terms.measure(problem)))
     what = words.safe(_difference(problem, before.found_out))
     last_answer.way_back(f"**{what}** {said}", before)
-
-
-def change(earlier: Plan | NoPlan, now: Plan | NoPlan, measure: str) -> str:
-    """Say in one sentence what an answer changed in the plan."""
-    same = (
-        isinstance(earlier, Plan)
-        and isinstance(now, Plan)
-        and (
-            [b.block_id for b in earlier.blocks] == [b.block_id for b in now.blocks]
-            and earlier.cost_usd == now.cost_usd
-            and abs(earlier.value - now.value) < 0.0005
-        )
-    )
-    none = isinstance(earlier, NoPlan) and isinstance(now, NoPlan)
-    if same:
-        return "Your plan stays as it was: same rotations, same chance, same cost."
-    if none:
-        return "There was no plan before, and there is none now."
-    return last_answer.describe_change(earlier, now, measure)
 
 
 def _record_button(problem: Problem, record_id: str, field: str, key: str) -> None:

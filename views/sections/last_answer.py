@@ -7,26 +7,31 @@ from dataclasses import replace
 import streamlit as st
 
 from charts import format as words
-from optimizer.domain.plan import Block, NoPlan, Plan
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.explain.changes import difference
+from optimizer.domain.words import listed
+from optimizer.requests.ask_list import PP, AskList
 from views.inputs import callbacks
 from views.kit import terms
 from views.session import cached
 from views.session.session import session
 
+LEAST_PP = 0.05
+OF_AN_ANSWER = ("answers", "answer_by", "reply_days", "exclusions")
+"""What an answer may change in a scenario."""
 
-def render(problem: Problem, now: Plan | NoPlan) -> None:
+
+def render(problem: Problem, now: AskList | NoPlan) -> None:
     """Draw it, as long as nothing else has changed since."""
     before = session().before_answer
     scenario = problem.scenario
     same = before and replace(
-        before, answers=scenario.answers, exclusions=scenario.exclusions
+        before, **{name: getattr(scenario, name) for name in OF_AN_ANSWER}
     )
     if not before or before == scenario or same != scenario:
         return
-    earlier = cached.solve(Problem(problem.catalog, before))
+    earlier = cached.ask(Problem(problem.catalog, before))
     said = words.safe(describe_change(earlier, now, terms.measure(problem)))
     way_back(f"**After the last answer.** {said}", before)
 
@@ -44,23 +49,30 @@ def way_back(said: str, before: Scenario) -> None:
         )
 
 
-def describe_change(earlier: Plan | NoPlan, now: Plan | NoPlan, measure: str) -> str:
-    """Say what is different now."""
+def describe_change(
+    earlier: AskList | NoPlan, now: AskList | NoPlan, measure: str
+) -> str:
+    """Say what is different now: whom to ask, and what comes of it on average."""
     if isinstance(now, NoPlan):
-        return "With it there is no plan that keeps every rule."
+        both = isinstance(earlier, NoPlan)
+        return "There is no plan that keeps every rule" + (" still." if both else ".")
     if isinstance(earlier, NoPlan):
         return "Before it there was no plan; now there is one."
-    found = difference(earlier, now)
-    value = f"{measure.capitalize()} {words.points(found.value_pp)}"
-    usd = found.cost_usd
-    cost = f"cost {'−' if usd < 0 else '+'}{words.money(abs(usd))}"
-    if found.same_rotations:
-        return f"The rotations stay as they were. {value}, {cost}."
-    parts = [f"{_block(b)} came in" for b in found.came]
-    parts += [f"{_block(b)} left" for b in found.left]
-    parts += [f"{_block(b)} moved from {words.day(a.start)}" for a, b in found.moved]
-    return f"{'; '.join(parts)}. {value}, {cost}."
+    old, new = _hosts(earlier), _hosts(now)
+    came = [host for host in new if host not in old]
+    left = [host for host in old if host not in new]
+    value = PP * (now.value - earlier.value)
+    if not came and not left and abs(value) < LEAST_PP:
+        return "Nothing changes: same hosts, same chance."
+    parts = [
+        f"{listed(hosts)} {what}"
+        for hosts, what in ((came, "came onto the list"), (left, "left it"))
+        if hosts
+    ]
+    said = "; ".join(parts) or "The list stays as it was"
+    return f"{said}. {measure.capitalize()} {words.points(value)}."
 
 
-def _block(block: Block) -> str:
-    return f"{block.offering.host} ({words.days(block.start, block.end)})"
+def _hosts(found: AskList) -> list[str]:
+    requests = (asked.request for asked in found.requests)
+    return [words.short(r.candidates[0].offering.host) for r in requests]

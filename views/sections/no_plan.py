@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from charts import format as words
-from optimizer.domain.plan import Diagnosis, NoPlan
+from optimizer.domain.plan import Diagnosis, Fix, NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.explain.binding import Loosened
 from views.inputs import callbacks
 from views.sections import left_out
 from views.session import cached
@@ -39,16 +41,28 @@ def _clash(found: Diagnosis) -> None:
     if not found.fixes:
         st.markdown("No small change was found that helps. Try fewer rules at once.")
         return
-    st.markdown("Each of these makes a plan possible; all were checked by solving:")
-    for place, fix in enumerate(found.fixes):
+    ways_out(found.fixes, each_makes(found.fixes, "a plan possible"))
+
+
+def ways_out(fixes: Sequence[Fix | Loosened], said: str, key: str = "fix") -> None:
+    """Draw what can be changed, a button each, under what is said of all of them."""
+    if fixes:
+        st.markdown(said)
+    for place, fix in enumerate(fixes):
         st.button(
             words.safe(fix.sentence),
-            key=f"fix {place}",
+            key=f"{key} {place}",
             icon=":material/build:",
             on_click=callbacks.apply,
             args=(fix.scenario,),
             wrap=True,
         )
+
+
+def each_makes(fixes: Sequence[Fix], what: str) -> str:
+    """Say of one change or of several what they make, as was checked."""
+    these = "This makes" if len(fixes) == 1 else "Each of these makes"
+    return f"{these} {what}, as checked by solving:"
 
 
 def _timeout(problem: Problem, outcome: NoPlan) -> None:

@@ -1,6 +1,6 @@
 """Library functions behind Streamlit's caches: solved once, then read.
 
-Bounded, keyed by the hash of what is asked. ``_TURNS`` lets few of them work at a
+Bounded, keyed by the values of what is asked. ``_TURNS`` lets few of them work at a
 time, so that visitors of one machine share its processor and none starves; the answer
 to a changed input goes before what is drawn below it.
 """
@@ -8,7 +8,9 @@ to a changed input goes before what is drawn below it.
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Callable
+from dataclasses import fields
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -38,7 +40,9 @@ from optimizer.explain import why as reasons
 from optimizer.explain.comparison import Result
 from optimizer.model import chances as details
 from optimizer.requests import ask as asking_for
-from optimizer.risks import backups as asking
+from optimizer.requests.ask_list import AskList
+from optimizer.residency_list import after_answers as answered_list
+from optimizer.residency_list import residency
 from optimizer.risks import evidence, robustness, shocks
 from optimizer.risks.evidence import Believed
 from optimizer.risks.robustness import Decision, Sampled
@@ -54,12 +58,37 @@ _TURNS = Turns(2)
 CROWDED = 3
 
 
+def _asked(problem: Problem) -> str:
+    """What tells problems apart: what is ticked off changes no answer."""
+    return _digest(problem.catalog.version, problem.having(done=()).scenario)
+
+
+def _compared(found: Any) -> str:
+    """All by which two of its kind are equal."""
+    compared = (field.name for field in fields(found) if field.compare)
+    return _digest(*(getattr(found, name) for name in compared))
+
+
+def _digest(*values: object) -> str:
+    """A digest no stranger can find a second text for, unlike ``hash`` or MD5."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()
+
+
+KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
+    Problem: _asked,
+    Plan: _compared,
+    NoPlan: _compared,
+    Block: _compared,
+}
+"""What tells arguments apart, by their type."""
+
+
 def _remembered(words: str = "", entries: int = 64) -> Callable[[F], F]:
     """Cache a function of a problem and say ``words``, if any, while it works."""
     cache = st.cache_data(
         max_entries=entries,
         show_spinner=words or False,
-        hash_funcs={Problem: hash, Plan: hash, NoPlan: hash, Block: hash},
+        hash_funcs=KEYS,
     )
     return cast("Callable[[F], F]", cache)
 
@@ -96,9 +125,7 @@ def catalog(folder: Path) -> Catalog:
     return found
 
 
-@st.cache_resource(
-    max_entries=32, show_spinner="Reading the list …", hash_funcs={Problem: hash}
-)
+@st.cache_resource(max_entries=32, show_spinner="Reading the list …", hash_funcs=KEYS)
 def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
     """Return every line of a list; frozen, so all visitors may share it."""
     return lists.lines(problem, listing)
@@ -128,6 +155,24 @@ solve = _remembered("Looking for the best plan …", entries=256)(_at_once(searc
 
 ask = _remembered("Looking for whom to ask …", entries=256)(_at_once(asking_for.ask))
 """Return whom to ask and what comes of it, or why there is no plan."""
+
+
+residency_list = _remembered("Looking for where to apply …")(
+    _at_once(residency.residency_list)
+)
+"""Return where to apply and whom to signal."""
+
+forcing_costs_pp = _remembered("Choosing the rest anew …", entries=256)(
+    _in_turn(residency.forcing_costs_pp)
+)
+"""Return what forcing a program in or out of the list costs."""
+
+
+@_remembered("Choosing the list after each answer …")
+@_in_turn
+def after_answers(problem: Problem, _asked: AskList) -> answered_list.AfterAnswers:
+    """Return list and signals after the likeliest answers to the requests."""
+    return answered_list.after_answers(problem, _asked)
 
 
 # Streamlit tells caches apart by their functions: this one needs a name of its own.
@@ -220,9 +265,6 @@ def elsewhere(
     counted = levels(problem, certain=certain)
     return other.elsewhere(problem, plan, counted, certain=certain)
 
-
-backups = _remembered("Working out whom to ask …")(_in_turn(asking.backups))
-"""Replacements for each rotation, and whom to ask in which order."""
 
 diagnose = _remembered("Looking for what clashes and the smallest way out …")(
     _in_turn(explain.diagnose)

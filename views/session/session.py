@@ -16,6 +16,7 @@ import streamlit as st
 
 from optimizer.catalog_io.diff import FileChanges
 from optimizer.domain.faults import DataError
+from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.share import Shared
@@ -51,6 +52,14 @@ class Preview(NamedTuple):
 
     own: Own
     taken: tuple[str, ...]
+
+
+class Line(NamedTuple):
+    """A question as it was drawn last: for which inputs, its words, open or not."""
+
+    problem: Problem
+    label: str
+    began_open: bool
 
 
 @dataclass
@@ -94,6 +103,10 @@ class Session:
     opened: Shared | None = None
     """The shared plan that was opened last."""
     kept: dict[str, Saved] = field(default_factory=dict)
+    lines: dict[str, Line] = field(default_factory=dict)
+    """The lines of the page What if, by the name of the question."""
+    told: dict[str, tuple[Problem, str]] = field(default_factory=dict)
+    """The answers that were worked out on it, each with the inputs it is for."""
     picks: tuple[str, ...] = ()
     revealed: tuple[Scenario, tuple[str, ...]] | None = None
     presenting: bool = False

@@ -14,13 +14,13 @@ from optimizer.domain.block_id import offering_of
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.json_file import load_object
 from optimizer.scenario_io.share import is_block
 from optimizer.scenario_io.share_several import (
     Saved,
     kept_as_json,
     kept_of_json,
 )
-from optimizer.scenario_io.strict_json import load_object
 
 VERSION = 1
 CHARACTERS = 200_000

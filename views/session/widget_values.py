@@ -27,6 +27,8 @@ RATED = {"preferences.programs": 5, "preferences.states": 5, "max_per_region": 1
 TABLES = ("blackouts", "booked")
 MONTHS = tuple(range(3, 10))
 ANY = "any"
+OPEN = ("kind", "applicant.lives_in_us")
+"""Choices of which one is that nothing is said."""
 
 
 def changed_by(scenario: Scenario, changes: dict[str, Any]) -> Scenario:
@@ -63,8 +65,8 @@ def _as_widget(path: str, value: Any) -> dict[str, Any]:
         }
     if path == "months":
         return {path: list(MONTHS if value is None else value)}
-    if path == "kind":
-        return {path: value or ANY}
+    if path in OPEN:
+        return {path: ANY if value is None else value}
     if isinstance(value, tuple) and path not in TABLES:
         return {path: list(dict.fromkeys(value))}
     return {path: value}
@@ -89,6 +91,6 @@ def _as_field(path: str, values: dict[str, Any]) -> Any:
         )
     if path == "months":
         return None if set(value) == set(MONTHS) else tuple(sorted(value))
-    if path == "kind":
+    if path in OPEN:
         return None if value == ANY else value
     return tuple(value) if isinstance(value, list) else value

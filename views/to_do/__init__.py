@@ -1,6 +1,13 @@
-"""Page Applications: whom to ask and what hosts have answered.
+"""Page To do: what to do next, whom to ask, and what hosts have answered.
 
-- ``cards``: requests to hosts, one card each, with what was answered
-- ``chances``: the chances of at least so many rotations, as a figure and as a table
-- ``page``: whom to ask for a rotation, what hosts have answered, and what is prepared
+- ``answers``: what an answer of a host means, in words: take it, wait, decline, ask
+  another
+- ``board``: the board of requests: one card each, by what was answered
+- ``dates``: the year on the page: this week and what is late, then every date
+- ``first_checks``: what to ask the hosts first, and what is not known about the
+  programs
+- ``guide``: a part of the guide: what has days at the hosts of the plan, then advice
+- ``page``: what to do next, whom to ask, and what hosts have answered
+- ``ticks``: lines of things to do, each with its box to tick; those of several hosts
+  are one
 """

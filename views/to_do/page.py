@@ -1,146 +1,99 @@
-"""Page: whom to ask for a rotation, what hosts have answered, and what is prepared."""
+"""Page: what to do next, whom to ask, and what hosts have answered."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from charts import format as words
-from optimizer.domain import replies as answers
-from optimizer.domain.plan import NoPlan
+from optimizer.domain import replies
+from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.risks.backups import Backups, recommended
-from optimizer.risks.responses import Outlook
+from optimizer.requests.ask_list import AskList
+from optimizer.year.timeline import Year, year_of
 from views.kit import terms
-from views.sections import last_answer, no_plan, opened
+from views.sections import found_out, last_answer, no_plan, opened
 from views.session import cached, state
-from views.to_do import cards as request_cards
-from views.to_do import chances as request_chances
+from views.to_do import board, dates, first_checks, guide
 
-CHANCES = (0.5, 0.6, 0.7, 0.8, 0.9)
-USUAL_CHANCE = 0.7
 NOT_PROGRAMS = (
-    "An application here is a request to a host for a rotation, not the application to"
-    " a residency program. Hosts refuse most requests of IMGs, so ask more of them than"
-    " you can visit, and do the best of what comes through."
-)
-CAN_BE_DONE = (
-    "Counted as what can be done: two hosts that accept the same weeks count once, and"
-    " your budget and rules hold with every application fee spent, so one request more"
-    " can lower the chance of two. Each host decides by itself; most of these chances"
-    " are guesses."
+    "A request is to a host for a rotation. It is not the application to a residency"
+    " program."
 )
 
 
 def render(problem: Problem) -> None:
     """Draw the page for the present inputs."""
     opened.note(state.opened())
-    outcome = cached.solve(problem)
-    if isinstance(outcome, NoPlan):
-        last_answer.render(problem, outcome)
-        no_plan.render(problem, outcome)
-        return
-    found = cached.backups(problem, outcome)
-    if not found.requests:
-        st.header("There is nobody to ask", anchor=False)
-        st.markdown("The plan has no rotation. Allow at least one to see whom to ask.")
-        return
-    top = st.container()
-    at_least, wanted = _wish(found)
-    count = recommended(found, at_least, wanted)
-    with top:
-        st.header(words.safe(headline(found, count, at_least)), anchor=False)
-        st.markdown(NOT_PROGRAMS, help=CAN_BE_DONE)
-    st.markdown(words.safe(advice(found, count, at_least, wanted)))
-    st.markdown(words.safe(money(problem, found, count)), help=terms.COST)
-    last_answer.render(problem, outcome)
-    request_cards.render(problem, outcome, found, count)
-    request_chances.render(problem, found, count)
-    request_cards.replacements(problem, outcome, found)
+    found = cached.ask(problem)
+    none: AskList | Plan | NoPlan = found
+    if isinstance(found, AskList) and not found.requests:
+        none = cached.solve(problem)  # an empty list is an answer if a plan may be
+    if isinstance(none, NoPlan):
+        last_answer.render(problem, found)
+        no_plan.render(problem, none)
+    elif isinstance(found, AskList):
+        _list(problem, found)
 
 
-def _wish(found: Backups) -> tuple[int, float]:
-    """Ask how many rotations are wanted (one more than promised), and how surely."""
-    most = min(max(len(found.requests[0].outlook.at_least) - 1, 1), 3)
-    sure = sum(r.answer in answers.YES for r in found.requests)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        at_least = st.segmented_control(
-            "Rotations you want at least",
-            range(1, most + 1),
-            default=min(sure + 1, most),
-            format_func=words.number,
-            key=f"wanted rotations {sure} {most}",
-            help="Requests are counted until so many rotations come through.",
-        )
-        wanted = st.segmented_control(
-            "with a chance of",
-            CHANCES,
-            default=USUAL_CHANCE,
-            format_func=words.percent,
-            key="wanted chance",
-            help="How sure that should be. The surer, the more hosts you must ask.",
-        )
-    return at_least or 1, wanted or USUAL_CHANCE
+def _list(problem: Problem, found: AskList) -> None:
+    st.header(words.safe(headline(problem, found)), anchor=False)
+    st.markdown(words.safe(worth(problem, found)), help=NOT_PROGRAMS)
+    last_answer.render(problem, found)
+    found_out.after_last(problem)
+    year = year_of(problem, found)
+    dates.first(year)
+    st.subheader("Requests", anchor=False)
+    board.render(problem, found)
+    st.subheader("All the rest", anchor=False)
+    for label, draw in _parts(problem, found, year).items():
+        drawer = st.expander(label, key=f"to do {label}", on_change="rerun")
+        if drawer.open:
+            with drawer:
+                draw()
 
 
-def headline(found: Backups, count: int | None, at_least: int) -> str:
-    """Return the answer in one sentence."""
-    alone = found.alone
-    assert alone is not None, "there are requests"
-    shown = count or len(found.requests)
-    goal = "at least one rotation" if at_least == 1 else f"{_many(at_least)} or more"
-    before = _chance(alone, at_least)
-    if shown <= found.planned:
-        return f"With the plan alone, the chance to get {goal} is {before}"
-    after = _chance(found.requests[shown - 1].outlook, at_least)
+def _parts(
+    problem: Problem, found: AskList, year: Year
+) -> dict[str, Callable[[], None]]:
+    """What unfolds, by its name."""
+    advice = partial(guide.advice, problem, year)
+    return {
+        "Every date": partial(dates.render, year),
+        "Check first": partial(first_checks.render, problem, found),
+        "Choosing hosts": partial(advice, "choose"),
+        "Documents": partial(advice, "papers"),
+        "Messages": partial(advice, "write"),
+        "At the rotation": partial(advice, "before", "during"),
+        "Letters": partial(advice, "letters"),
+        "Your story": partial(advice, "story", "season"),
+        "Afterwards": partial(advice, "after"),
+        "What I found out": partial(found_out.render, problem),
+    }
+
+
+def headline(problem: Problem, found: AskList) -> str:
+    """Return how things stand in one sentence."""
+    given = [answer for _, answer in problem.scenario.answers]
+    counts = {
+        "said yes": sum(answer in replies.YES for answer in given),
+        "said no": given.count("refused"),
+        "open": sum(answer in replies.WAITING for answer in given),
+    }
+    so_far = ", ".join(f"{n} {what}" for what, n in counts.items() if n)
+    new = sum(not asked.request.sent for asked in found.requests)
+    if not new:
+        return words.sentence(so_far or "there is nobody to ask").rstrip(".")
+    write = f"{'write' if so_far else 'Write'} to {words.counted(new, 'host')}"
+    return f"{so_far}: {write}" if so_far else write
+
+
+def worth(problem: Problem, found: AskList) -> str:
+    """Say what the requests do on average, and what they cost now."""
+    before, after = words.percent(found.baseline), words.percent(found.value)
     return (
-        f"With the plan alone, the chance to get {goal} is {before};"
-        f" with these {words.number(shown)} requests it is {after}"
+        f"On average your {terms.measure(problem)} rises from {before} to {after}."
+        f" Fees now: {words.money(found.fees_usd)}."
     )
-
-
-def advice(found: Backups, count: int | None, at_least: int, wanted: float) -> str:
-    """Say how many requests are enough, or what stands in the way."""
-    goal = f"{words.percent(wanted)} for at least {_many(at_least)}"
-    if count is not None and count <= found.planned:
-        return f"The plan's own requests are enough for {goal}."
-    if count is not None:
-        return words.sentence(f"{words.counted(count, 'request')} reach {goal}")
-    best = _chance(found.requests[-1].outlook, at_least)
-    return (
-        f"Your wish, {goal}, is out of reach here: {best} is what all"
-        f" {words.number(len(found.requests))} requests bring. No other host adds"
-        " anything whose fee still fits beside the plan. A larger budget or more free"
-        " months help most."
-    )
-
-
-def money(problem: Problem, found: Backups, count: int | None) -> str:
-    """Say what the requests cost now and what they do for the match chance."""
-    shown = max(count or len(found.requests), found.planned)
-    outlook, alone = found.requests[shown - 1].outlook, found.alone
-    assert alone is not None, "there are requests"
-    extra = outlook.fees_usd - alone.fees_usd
-    beyond = (
-        f", {words.money(extra)} of it beyond the plan, for which your budget leaves"
-        f" {words.money(max(found.room_usd, 0))}"
-    )
-    return (
-        f"All application fees together: {words.money(outlook.fees_usd)}"
-        f"{beyond if extra else ''}. Doing the best of what comes through, your"
-        f" {terms.measure(problem)} is on average {_share(outlook.value)}, with the"
-        f" plan alone {_share(alone.value)}, without a rotation"
-        f" {_share(found.baseline)}."
-    )
-
-
-def _many(count: int) -> str:
-    return words.counted(count, "rotation")
-
-
-def _chance(outlook: Outlook, at_least: int) -> str:
-    found = outlook.at_least
-    return words.percent(found[at_least] if at_least < len(found) else 0.0)
-
-
-def _share(share: float) -> str:
-    return f"{share * 100:.1f}\u00a0%"

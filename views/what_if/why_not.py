@@ -1,9 +1,8 @@
-"""Why a rotation is in the plan, and why another one is not."""
+"""Why this one, or why not? A rotation asked about, in the plan or not."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,110 +13,55 @@ from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
-from optimizer.explain.why import (
-    Chosen,
-    Impossible,
-    Possible,
-    Swap,
-    Undecided,
-    Why,
-    block_asked,
-)
+from optimizer.explain.why import Chosen, Impossible, Possible, Swap, Why, block_asked
 from views.inputs import callbacks
-from views.kit import terms
-from views.kit.figures import table
+from views.kit import links, terms
 from views.kit.names import block_name, offerings
-from views.sections import rotations
+from views.sections import no_plan, rotations
 from views.session import cached
 
-PARAMETER = "why"
 ANY_DATE = "Any date"
-COLUMNS = ("Rotation", "Its gain", "Without it comes", "Leaving it out costs")
 
 
 def render(problem: Problem, plan: Plan) -> None:
-    """Draw the plan's own rotations, then the one that is asked about."""
-    st.subheader("What is in the plan, and what it crowds out", anchor=False)
-    if plan.blocks:
-        table(COLUMNS, [_own_row(problem, plan, block) for block in plan.blocks])
-        st.markdown(
-            f"Gains are in {terms.measure(problem)} {terms.counting(problem)}.",
-            help=terms.PP,
-        )
-    else:
-        st.markdown("The plan adds no rotation.")
-    st.subheader("Why not another one?", anchor=False)
-    asked = _asked(problem)
-    if asked:
-        _answer(problem, plan, asked)
+    """Let the visitor choose a rotation, and say why it is in the plan or is not."""
+    asked = _asked(problem, plan)
+    if asked is None:
+        return
+    found = cached.why(problem, plan, asked)
+    who = _who(*block_asked(problem.catalog, asked))
+    st.markdown(f"**{words.safe(sentence(who, found))}**", help=terms.PP)
+    match found:
+        case Chosen():
+            _chosen(found, asked)
+        case Possible():
+            _possible(problem, plan, found, asked)
+        case Impossible():
+            _impossible(found)
+        case _:
+            st.markdown("Give the search more time under **Advanced**.")
 
 
-# --- the plan's own ---------------------------------------------------------------
-
-
-def _own_row(problem: Problem, plan: Plan, block: Block) -> tuple[str, ...]:
-    found = cached.why(problem, plan, block.offering.offering_id)
-    assert isinstance(found, Chosen), "it is in the plan"
-    total, audition, letter = rotations.parts(found.gain)
-    basis = terms.basis({block.offering.kind})
-    gain = f"{total}: audition {audition} ({basis}), letter {letter} ({terms.GUESSED})"
-    if isinstance(found.without, NoPlan):
-        return (_told(block), gain, _nothing(found.without), "–")
-    swap = found.without
-    price = f"{_price(swap)}, {words.more_or_less(swap.usd)}"
-    return (_told(block), gain, _comes(swap) or "nothing", price)
-
-
-def _nothing(outcome: NoPlan) -> str:
-    if outcome.reason == "timeout":
-        return "not found in time"
-    return "no plan is possible without it"
-
-
-def _comes(swap: Swap) -> str:
-    return "; ".join(_told(block) for block in swap.comes)
-
-
-def _price(swap: Swap) -> str:
-    """Say what is lost, "up to" where the other plan is not proven best."""
-    if swap.is_tie:
-        return "nothing (a tie)"
-    return f"{_upto(swap)}{words.fine_points(swap.price_pp)}"
-
-
-def _upto(swap: Swap) -> str:
-    return "" if swap.plan.proof.status == "optimal" else "up to "
-
-
-def _told(block: Block) -> str:
-    days = words.days(block.start, block.end)
-    return f"{words.short(block.offering.host)}, {days}"
-
-
-# --- the one that is asked about --------------------------------------------------
-
-
-def _asked(problem: Problem) -> str | None:
-    """Let the visitor choose an offering and a date; the address may name it."""
+def _asked(problem: Problem, plan: Plan) -> str | None:
+    """The offering and date to ask about; those of the plan come first."""
     linked = _linked(problem)
-    names = offerings(problem.catalog)
+    mine = [b.offering.offering_id for b in plan.blocks]
+    names = [*mine, *(n for n in offerings(problem.catalog) if n not in mine)]
     chosen = st.selectbox(
-        "Rotation",
+        "Why this one, or why not?",
         names,
         index=names.index(linked) if linked else None,
         key=f"why {linked}",
         format_func=lambda name: block_name(problem.catalog, name),
         placeholder="Search by host or title",
-        help="Any of the catalog, in the plan or not. Type a part of its name.",
+        help="Any of the catalog, yours first. Type a part of its name.",
     )
     if chosen is None:
         return None
-    offering = problem.catalog.offering[chosen]
-    season = problem.season
-    starts = start_dates(offering.starts, season.window_start, season.window_end)
+    season, starts = problem.season, problem.catalog.offering[chosen].starts
     start = st.selectbox(
         "Start",
-        [None, *starts],
+        [None, *start_dates(starts, season.window_start, season.window_end)],
         key=f"why {chosen} from",
         format_func=lambda day: words.full_day(day) if day else ANY_DATE,
         help="Asks about this date alone, or about the best date of all.",
@@ -128,34 +72,17 @@ def _asked(problem: Problem) -> str | None:
 
 def _linked(problem: Problem) -> str | None:
     """Read the offering that the address names; say so if there is none such."""
-    text = st.query_params.get(PARAMETER, "")
+    text = st.query_params.get(links.WHY, "")
     if not text:
         return None
     try:
-        offering, _ = block_asked(problem.catalog, text)
+        return block_asked(problem.catalog, text)[0].offering_id
     except DataError:
         st.warning(
             f"The link asks about “{words.safe(text[:40])}”, which is not in the"
             " catalog. Choose a rotation below."
         )
         return None
-    return offering.offering_id
-
-
-def _answer(problem: Problem, plan: Plan, asked: str) -> None:
-    found = cached.why(problem, plan, asked)
-    offering, start = block_asked(problem.catalog, asked)
-    who = _who(offering, start)
-    st.markdown(f"**{words.safe(sentence(who, found))}**", help=terms.PP)
-    match found:
-        case Chosen():
-            _chosen(found, asked)
-        case Possible():
-            _possible(problem, plan, found, asked)
-        case Impossible():
-            _impossible(found)
-        case Undecided():
-            st.markdown("Give the search more time under **Advanced**.")
 
 
 def _who(offering: Offering, start: dt.date | None) -> str:
@@ -173,8 +100,10 @@ def sentence(who: str, found: Why) -> str:
                 f"{who} is in your plan: without it you lose {_price(swap)} and spend"
                 f" {words.more_or_less(swap.usd)}."
             )
-        case Chosen(without=NoPlan() as outcome):
-            return f"{who} is in your plan: {_nothing(outcome)}."
+        case Chosen(without=NoPlan(reason="timeout")):
+            return f"{who} is in your plan; what else there is was not found in time."
+        case Chosen():
+            return f"{who} is in your plan: no plan is possible without it."
         case Possible(swap=swap):
             return _possible_sentence(who, swap)
         case Impossible():
@@ -183,24 +112,34 @@ def sentence(who: str, found: Why) -> str:
             return f"Whether {who} can be in a plan was not found out in time."
 
 
+def _price(swap: Swap) -> str:
+    """Say what is lost, "up to" where the other plan is not proven best."""
+    least = "" if swap.plan.proof.status == "optimal" else "up to "
+    return f"{least}{words.fine_points(swap.price_pp)}"
+
+
 def _possible_sentence(who: str, swap: Swap) -> str:
+    usd = words.more_or_less(swap.usd)
     if swap.is_tie:
-        return (
-            f"{who} would be as good, within {words.fine_points(swap.price_pp)}, for"
-            f" {words.more_or_less(swap.usd)}."
-        )
+        near = words.fine_points(swap.price_pp)
+        return f"{who} would be as good, within {near}, for {usd}."
     if swap.price_pp < 0:
         return (
             f"{who} would be better by {words.fine_points(swap.price_pp)}: the plan"
             " shown is only the best found in the time allowed."
         )
-    return (
-        f"{who} would lower your chance by {_price(swap)}, for"
-        f" {words.more_or_less(swap.usd)}."
-    )
+    return f"{who} would lower your chance by {_price(swap)}, for {usd}."
 
 
 def _chosen(found: Chosen, asked: str) -> None:
+    total, audition, letter = rotations.parts(found.gain)
+    kind = found.block.offering.kind
+    st.markdown(
+        words.safe(
+            f"Its gain is {total}: audition {audition} ({terms.basis({kind})}),"
+            f" letter {letter} ({terms.GUESSED})."
+        )
+    )
     if isinstance(found.without, Swap):
         _differences(found.without)
     st.button(
@@ -216,9 +155,9 @@ def _possible(problem: Problem, plan: Plan, found: Possible, asked: str) -> None
         st.markdown(f"Why it is not the one shown: {words.safe(found.because)}")
     else:
         price = cached.price_range(problem, plan, found.swap.plan)
-        low, high = f"{price.low * 100:.2f}", f"{price.high * 100:.2f}"
+        spread = words.points_range(price.low * 100, price.high * 100, decimals=2)
         st.markdown(
-            f"Range of that price: {words.safe(low)} to {words.safe(high)} pp.",
+            f"Range of that price: {words.safe(spread)} pp.",
             help=f"{terms.RANGE} Both plans are held fixed. Below 0 the plan with it"
             " would be the better one.",
         )
@@ -236,19 +175,20 @@ def _possible(problem: Problem, plan: Plan, found: Possible, asked: str) -> None
 def _differences(swap: Swap) -> None:
     """List what leaves the plan, what comes and what moves."""
     lines = [
-        *_lines("Leaves the plan", swap.leaves),
-        *_lines("Comes", swap.comes),
+        *(f"Leaves the plan: {_told(block)}" for block in swap.leaves),
+        *(f"Comes: {_told(block)}" for block in swap.comes),
         *(
             f"Moves: {_told(before)} to {words.days(after.start, after.end)}"
             for before, after in swap.moved
         ),
+        f"The plan then costs at most {words.money(swap.plan.cost_usd)}",
     ]
-    lines.append(f"The plan then costs at most {words.money(swap.plan.cost_usd)}")
     st.markdown("\n".join(f"- {words.safe(line)}" for line in lines))
 
 
-def _lines(what: str, blocks: Sequence[Block]) -> list[str]:
-    return [f"{what}: {_told(block)}" for block in blocks]
+def _told(block: Block) -> str:
+    days = words.days(block.start, block.end)
+    return f"{words.short(block.offering.host)}, {days}"
 
 
 def _impossible(found: Impossible) -> None:
@@ -261,17 +201,5 @@ def _impossible(found: Impossible) -> None:
         return
     for conflict in found.conflicts:
         st.markdown(f"- With it in the plan: {words.safe(conflict)}")
-    if found.fixes:
-        st.markdown(
-            "Each of these makes a plan with it possible, and puts it in; all were"
-            " checked by solving:"
-        )
-    for place, fix in enumerate(found.fixes):
-        st.button(
-            words.safe(fix.sentence),
-            key=f"why fix {place}",
-            icon=":material/build:",
-            on_click=callbacks.apply,
-            args=(fix.scenario,),
-            wrap=True,
-        )
+    said = no_plan.each_makes(found.fixes, "a plan with it possible and puts it in")
+    no_plan.ways_out(found.fixes, said, "why fix")

@@ -1,7 +1,8 @@
-"""Section: how often the plan stays close to the best if everything is otherwise."""
+"""Everything is otherwise: how often the plan stays close to the best one then."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 
 import streamlit as st
@@ -15,32 +16,41 @@ from optimizer.risks.robustness import (
     VERY_CLOSE_PP,
     WORLDS,
     Sampled,
-    Share,
     Trust,
     trust,
 )
 from views.kit import progress
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
+from views.session.session import session
 
 BATCH = 6
-MOST_HOSTS = 8
 HOW = (
-    "Every assumption is drawn from its range at once, as for the ranges of chances. In"
-    " each such world the best plan is looked for anew. Where yours costs more than"
-    " your budget, it is compared with the best plan for the same money."
+    "Every assumption is drawn from its range at once, as for the ranges of chances,"
+    " and the best plan is sought anew. Where yours costs more than your budget, it is"
+    " compared with the best for the same money. The interval holds the true share 95"
+    " times in 100 (Wilson)."
 )
-SURE = (
-    "So few worlds leave a share open within this interval: 95 % of such intervals hold"
-    " the true share (Wilson)."
-)
+
+
+def asked(label: str, name: str, problem: Problem) -> bool:
+    """Draw a button for what takes seconds; whether these inputs asked for it."""
+    told, slot = session().told, st.empty()
+    if told.get(name, (None, ""))[0] != problem:
+        if not slot.button(label, key=f"ask {name}", icon=":material/hourglass_top:"):
+            return False
+        slot.empty()
+        told[name] = (problem, "")
+    return True
 
 
 def render(problem: Problem, plan: Plan) -> None:
-    """Draw the shares as the worlds come in."""
+    """Draw the shares as the draws come in, once they are asked for."""
+    if not asked("And if everything is otherwise at once?", "worlds", problem):
+        return
     batches = (
         progress.saying(
-            f"Looking for the best plan in world {first + 1} of {WORLDS} …",
+            f"Looking for the best plan in draw {first + 1} of {WORLDS} …",
             cached.sampled,
             problem,
             plan,
@@ -48,55 +58,41 @@ def render(problem: Problem, plan: Plan) -> None:
         )
         for first in range(0, WORLDS, BATCH)
     )
-    progress.streamed(
-        st.empty(),
-        batches,
-        lambda found: _told(problem, plan, tuple(chain(*found))),
-        pause_s=0,
-    )
+    progress.streamed(st.empty(), batches, lambda found: _told(plan, found), pause_s=0)
 
 
-def _told(problem: Problem, plan: Plan, found: tuple[Sampled, ...]) -> None:
-    told = trust(found)
-    st.markdown(_answer(told), help=HOW)
+def _told(plan: Plan, found: Sequence[tuple[Sampled, ...]]) -> None:
+    told = trust(tuple(chain(*found)))
+    st.markdown(f"**{words.safe(answer(told))}**", help=HOW)
     parts = _parts(told)
     draw(
         outcomes_chart(parts, dark=is_dark()),
         alt="How the plan compares with the best one. "
-        + " ".join(f"{name}: {n} worlds." for name, n in parts),
-        key=f"worlds {len(found)}",
+        + " ".join(f"{name}: {n} draws." for name, n in parts),
+        key=f"worlds {told.worlds}",
     )
-    table(("How good it is there", "Worlds"), [(name, str(n)) for name, n in parts])
-    _money(problem, told)
-    st.markdown("Hosts that the best plans of these worlds have most often:")
-    hosts = {block.offering.host for block in plan.blocks}
-    table(
-        ("Host", "In how many", "In your plan"),
-        [
-            (host, f"{n} of {told.worlds}", "yes" if host in hosts else "no")
-            for host, n in told.chosen[:MOST_HOSTS]
-        ],
-    )
+    table(("How good it is there", "Draws"), [(name, str(n)) for name, n in parts])
+    mine = {block.offering.host for block in plan.blocks}
+    other = next(((host, n) for host, n in told.chosen if host not in mine), None)
+    if other:
+        often = f"{other[0]}, in {other[1]} of {told.worlds}"
+        st.markdown(f"The host most often best that is not yours: {words.safe(often)}.")
 
 
-def _answer(told: Trust) -> str:
-    close, near = told.close, told.very_close
+def answer(told: Trust) -> str:
+    """Say how often the plan is close to the best."""
+    close = told.close
     if not close.of:
-        return "The plan breaks a rule in every world tried so far."
+        return "The plan breaks a rule in every draw so far."
+    interval = words.percent_range(close.low, close.high)
     return (
-        f"**In {close.hits} of {close.of} worlds your plan stays within"
-        f" {CLOSE_PP:g} pp of the best one** ({_range(close)}); in {near.hits} within"
-        f" {VERY_CLOSE_PP:g} pp, and in {told.best.hits} no plan is better at all."
+        f"In {close.hits} of {close.of} draws your plan stays within {CLOSE_PP:g} pp"
+        f" of the best one ({interval} of all)."
     )
-
-
-def _range(share: Share) -> str:
-    interval = words.percent_range(share.low, share.high)
-    return words.safe(f"95 % interval {interval}")
 
 
 def _parts(told: Trust) -> tuple[tuple[str, int], ...]:
-    """Every world once, the best outcome first."""
+    """Every draw once, the best outcome first."""
     best, near, close = told.best.hits, told.very_close.hits, told.close.hits
     parts = (
         ("No plan is better", best),
@@ -106,14 +102,3 @@ def _parts(told: Trust) -> tuple[tuple[str, int], ...]:
         ("Breaks a rule, or not known in time", told.invalid + told.unknown),
     )
     return tuple((name, n) for name, n in parts if n)
-
-
-def _money(problem: Problem, told: Trust) -> None:
-    pays = told.affordable
-    budget = words.safe(words.money(problem.scenario.budget_usd))
-    sure = words.safe(words.money(told.sure_usd))
-    st.markdown(
-        f"**Money, counted apart:** the plan stays within your {budget} in {pays.hits}"
-        f" of {pays.of} worlds ({_range(pays)}); {sure} suffice in nine of ten.",
-        help=SURE,
-    )

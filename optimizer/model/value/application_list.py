@@ -56,9 +56,11 @@ def application_list(problem: Problem) -> tuple[str, ...]:
     """Ids of the programs applied to, best first.
 
     The N highest worth x E[q] with what is booked, without signals. A program with a
-    booked rotation is on it, in the place of the last one if need be.
+    booked rotation is on it, in the place of the last one if need be; none is that
+    cannot match the applicant.
     """
-    return choices_of(problem).listed
+    choices = choices_of(problem)
+    return tuple(p for p in choices.listed if p not in choices.closed)
 
 
 @lru_cache(maxsize=64)
@@ -89,7 +91,8 @@ def choices_of(problem: Problem) -> Choices:
 def _ranked(problem: Problem, booked: tuple[Rotation, ...]) -> list[str]:
     """Every program, the highest worth x E[q] without signals first; ties by id."""
     every = {
-        p.program_id: _row(problem, p, True, False) for p in problem.catalog.programs
+        p.program_id: program_row(problem, p, True, False)
+        for p in problem.catalog.programs
     }
     neutral = {"signal_odds_on": _ONE, "signal_odds_off": _ONE}
     model = MatchModel(problem, {**_believed(problem), **neutral}, every, Choices(()))
@@ -188,14 +191,17 @@ def _rows(problem: Problem, choices: Choices) -> dict[str, Row]:
     """Row of each program by id, in id order."""
     on_list = frozenset(choices.listed)
     return {
-        p.program_id: _row(
+        p.program_id: program_row(
             problem, p, p.program_id in on_list, p.program_id in choices.signalled
         )
         for p in sorted(problem.catalog.programs, key=lambda p: p.program_id)
     }
 
 
-def _row(problem: Problem, program: Program, listed: bool, signalled: bool) -> Row:
+def program_row(
+    problem: Problem, program: Program, listed: bool, signalled: bool
+) -> Row:
+    """What makes a program like another to this applicant."""
     american = problem.scenario.applicant.img_type == "us_img"
     return Row(
         level=program.receptiveness_non_us,

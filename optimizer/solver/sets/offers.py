@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from optimizer.domain import replies
 from optimizer.domain.block_id import offering_of, offerings_of
-from optimizer.domain.problem import Problem
+from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Catalog, Offering
-from optimizer.domain.reuse import Reading, Reused
 from optimizer.model import cost
 from optimizer.model.candidates import Allowed, Days, ordinals
 from optimizer.model.hosts.trust import is_trusted

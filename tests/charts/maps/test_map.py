@@ -9,11 +9,10 @@ import pytest
 from factories import catalog, offering, place, problem, program
 
 from charts import format as words
+from charts.maps.country import FILE, outlines
 from charts.maps.map import map_chart
-from charts.maps.outlines import FILE, outlines
-from charts.maps.projection import PARTS, SHEET, sheet
+from charts.maps.projection import PARTS, SHEET, sheet, spread
 from charts.maps.route import AREAS, ROUTE, WHOLE, around, off_map, route_of, summary
-from charts.maps.spread import spread
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.rotation import block_of, rotation_on, rotations_of

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import factories as make
 
-from optimizer.browse.facts import facts_of
+from optimizer.browse.known import facts_of
 from optimizer.domain.fields import FILES
 
 KEYS = {"program_id", "offering_id"}

@@ -15,7 +15,7 @@ def test_equal_catalogs_differ_in_nothing(shipped) -> None:
         "places.csv",
         "seasons.csv",
         "assumptions.csv",
-        "rules.csv",
+        "entry_rules.csv",
         "provenance.csv",
     ]
     assert not any(each.added or each.changed or each.removed for each in found)
@@ -27,7 +27,7 @@ def test_equal_catalogs_differ_in_nothing(shipped) -> None:
             shipped.places,
             shipped.seasons,
             shipped.assumptions,
-            shipped.rules,
+            shipped.entry_rules,
             shipped.provenance,
         )
     )

@@ -6,8 +6,9 @@ from dataclasses import fields
 
 import pytest
 
-from optimizer.domain.fields import FILES, OFFERING, PROGRAM
+from optimizer.domain.fields import FILES, OFFERING
 from optimizer.domain.found_out import FIELDS
+from optimizer.domain.program_fields import PROGRAM
 from optimizer.domain.records import Offering, Program
 
 RECORDS = {"programs.csv": Program, "offerings.csv": Offering}

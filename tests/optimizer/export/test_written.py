@@ -10,7 +10,7 @@ import factories as make
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.scenario import Scenario
-from optimizer.export.written import plain_json
+from optimizer.export.as_json import plain_json
 from optimizer.solver.solve import solve
 
 

@@ -12,9 +12,8 @@ import factories as make
 import pytest
 from random_problems import random_problem, versioned
 
-from optimizer.domain.problem import Problem
+from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Catalog, FoundOut, Offering
-from optimizer.domain.reuse import Reading, Reused
 from optimizer.domain.scenario import Applicant, Preferences, Scenario
 from optimizer.domain.starts import start_dates
 from optimizer.model import rules

@@ -25,7 +25,6 @@ from optimizer.model.chances import (
 from optimizer.model.rotation import booked_rotations, rotation_on, rotations_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
-from optimizer.risks.refusals import chances_of_at_least
 from optimizer.solver.solve import solve
 
 MAY = dt.date(2027, 5, 3)
@@ -124,7 +123,6 @@ def test_the_chance_that_all_accept():
     assert chance_all_accept(found) == pytest.approx(0.125)
     assert chance_all_accept((*found, *booked_rotations(p))) == pytest.approx(0.125)
     assert chance_all_accept(booked_rotations(p)) == chance_all_accept(()) == 1
-    assert chances_of_at_least((0.5, 0.25))[2] == pytest.approx(0.125)
 
 
 @pytest.mark.parametrize("answer", ["accepted", "paid"])

@@ -32,11 +32,10 @@ from optimizer.model.rules import (
     TALLIES,
     CountLimits,
     broken_rules,
-    days_between,
     high_limit,
-    stay_cap,
     tally_holds,
 )
+from optimizer.model.travel import days_between, stay_cap
 from optimizer.model.value.application_list import match_model
 from optimizer.solver.solve import solve
 
@@ -775,8 +774,8 @@ def test_without_the_days_of_a_visa_all_else_is_as_it_was(shipped, entry):
     mine = make.problem(shipped, entry_status=entry)
     (visa,) = (limit for limit in rules.outside(mine) if limit.name == "visa")
     lifted = Problem(shipped, visa.lifted.apply(mine.scenario))
-    assert rules.stay_cap(mine)
-    assert rules.stay_cap(lifted) is None
+    assert stay_cap(mine)
+    assert stay_cap(lifted) is None
     start = dt.date(2027, 5, 3)
     for offering in shipped.offerings:
         assert but_for_entry(lifted, offering, start) == but_for_entry(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ import pytest
 from optimizer.__main__ import main
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import rotations_of
 from optimizer.model.rules import broken_rules
 from optimizer.requests.ask import ask
@@ -72,6 +74,42 @@ def test_what_it_says_of_each_request_follows_from_the_means():
         lost = 100 * (found.value - Mean(values).of(rest))
         assert one.adds_pp == pytest.approx(lost, abs=1e-9)
         assert one.use == pytest.approx(one.use_if_yes * one.request.acceptance)
+
+
+def test_how_likely_any_rotation_is_at_the_ends_of_what_hosts_may_do():
+    offerings = (
+        make.offering("E1", "P1", acceptance=None),
+        make.offering("E2", "P2", acceptance=0.4),
+    )
+    programs = (make.program("P1"), make.program("P2"))
+    catalog = make.catalog(programs, offerings)
+    found = ask(make.problem(catalog, min_letters=0, stop_points_per_request=0.0))
+    low, _, high = (0.1, 0.2, 0.4)  # acceptance_likely in the factories' catalog
+    assert found.any_done.value == pytest.approx(1 - 0.8 * 0.6) == 1 - found.done[0]
+    assert found.any_done.low == pytest.approx(1 - (1 - low) * 0.6)
+    assert found.any_done.high == pytest.approx(1 - (1 - high) * 0.6)
+
+
+def test_how_dear_it_could_become_counts_every_amount_that_is_not_on_record():
+    one = {"acceptance": 0.5, "channel": "portal"}
+    offerings = (
+        make.offering("E1", "P1", tuition_usd=None, **one),
+        make.offering("E2", "P2", application_fee_usd=None, **one),
+    )
+    programs = (make.program("P1"), make.program("P2"))
+    found = ask(
+        make.problem(
+            make.catalog(programs, offerings),
+            min_letters=0,
+            max_rotations=1,
+            stop_points_per_request=0.0,
+        )
+    )
+    most = found.cost_quantiles_usd[-1]
+    # Tuition of 4,000 instead of 1,000, and the fee of the other of 300, not 100.
+    assert (found.high_usd, found.unknown) == (most + 3_000 + 200, 2)
+    known = ask(problem())
+    assert (known.high_usd, known.unknown) == (known.cost_quantiles_usd[-1], 0)
 
 
 def test_answers_are_kept_and_count():
@@ -170,6 +208,13 @@ def test_a_list_keeps_its_word_on_the_shipped_catalog(shipped, default, preset):
     assert sum(found.done) == pytest.approx(1)
     assert found.cost_quantiles_usd[-1] <= p.scenario.budget_usd
     assert found.gain.low < found.gain_pp < found.gain.high
+    assert found.any_done.low < found.any_done.value < found.any_done.high
+    assert found.high_usd > found.cost_quantiles_usd[-1]
+    for asked in found.requests:  # no host whose own page says no
+        for named in asked.request.candidates:
+            for day in map(dt.date.fromordinal, named.starts):
+                assert eligibility(p, named.offering, day).verdict != "closed"
+            assert named.offering.pmr_available != "no"
     assert found.correlated.high <= found.correlated.value <= found.correlated.low
     assert found.at_once <= found.value + TOLERANCE
     assert len({r.request.door for r in found.requests}) == len(found.requests)
@@ -181,7 +226,8 @@ def test_a_list_keeps_its_word_on_the_shipped_catalog(shipped, default, preset):
 
 
 def test_one_date_each_brings_less_than_every_date(shipped, default):
-    p = Problem(shipped, replace(default, max_requests=4))
+    resident = replace(default.applicant, lives_in_us=True)
+    p = Problem(shipped, replace(default, applicant=resident, max_requests=4))
     every, one = ask(p), ask(p.having(request_dates="one"))
     assert one.status == "exchange_truncated"
     assert 0 < one.gain_pp < every.gain_pp

@@ -15,8 +15,8 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model.rules import settled
 from optimizer.requests.answered import once_answered
-from optimizer.requests.correlation import given_quality, node_weights
 from optimizer.requests.outlook import MOST_OPEN, Outlook
+from optimizer.requests.patterns import given_quality, node_weights
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues
 from optimizer.scenario_io.presets import PRESETS

@@ -19,7 +19,7 @@ from optimizer.model.rotation import rotations_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.solver.solve import solve
-from optimizer.trade_offs.elsewhere import Option, applications_usd, elsewhere
+from optimizer.trade_offs.elsewhere import Option, elsewhere
 from optimizer.trade_offs.returns import best_of_each_size, levels
 
 FEES = {"eras_fee_1_30", "eras_fee_31_plus"}
@@ -66,14 +66,6 @@ def oracle_pp(p: Problem, scenario: Scenario, plan: Plan, *, certain: bool) -> f
 
 
 # ------------------------------------------------------------------------ applications
-
-
-@pytest.mark.parametrize(
-    ("number", "usd"), [(0, 0), (1, 11), (30, 330), (31, 360), (97, 2_340)]
-)
-def test_the_price_of_applications(number, usd):
-    """11 dollars each for 30, 30 each after; 97 cost 2,340 by the AAMC's own sum."""
-    assert applications_usd(problem(), number) == usd
 
 
 @pytest.mark.parametrize("certain", [True, False])

@@ -62,6 +62,7 @@ NAMES: dict[str, tuple[Any, ...]] = {
         ("E1", Reply(answered=MAY)),
         (f"E2@{MAY}", Reply(MAY, JUNE)),
     ),
+    "done": ("docs-1", "letter-1@P1", "letter-1@host:Clinic", "nothing we know"),
     "found_out": (
         FOUND,
         replace(FOUND, value="0"),
@@ -87,7 +88,7 @@ NAMES: dict[str, tuple[Any, ...]] = {
 }
 """Items of every field that holds several; a field without any has no words yet."""
 RAW = re.compile(
-    r"""[(\[{]['"]|['"][)\]}]|\bNone\b(?! yet)|\bTrue\b|\bFalse\b|[<>=@{}_]"""
+    r"""[(\[{]['"]|['"][)\]}]|\bNone\b(?! yet| needed)|\bTrue\b|\bFalse\b|[<>=@{}_]"""
     r"""|datetime|\b[PE]\d\b|\b\d{4}-\d{2}|\b(sci|msk)\b"""
 )
 """What is Python, a path, an id or a code, and no word."""

@@ -227,6 +227,7 @@ BOOKED = some.builds(
 APPLICANTS = some.builds(
     Applicant,
     graduation_date=some.none() | some.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
+    lives_in_us=some.sampled_from((None, True, False)),
     step1_failures=within("applicant.step1_failures"),
     step2_ck=maybe("applicant.step2_ck"),
     step2_expected=maybe("applicant.step2_expected"),
@@ -277,6 +278,7 @@ SCENARIOS = some.builds(
     free_housing=names(PLACES),
     months=some.none() | some.sets(some.sampled_from(MONTHS)).map(tuple),
     blackouts=some.lists(SPANS, max_size=3).map(tuple),
+    home_trip_usd=maybe("home_trip_usd"),
     max_stay_days=maybe("max_stay_days"),
     max_idle_days=maybe("max_idle_days"),
     letters_by=some.none() | some.dates(dt.date(2027, 1, 1), dt.date(2027, 6, 30)),
@@ -394,7 +396,7 @@ def test_only_what_changes_gets_a_new_widget(app: AppTest) -> None:
         ({"months": ()}, "$10,000 · student 2027 · B-1 · no month"),
         (
             {"graduation_date": None, "entry_status": "WB", "months": (7,)},
-            "$10,000 · student · Visa waiver (ESTA) · Jul",
+            "$10,000 · student · visa waiver · Jul",
         ),
         (
             {"us_work_authorized": True, "entry_status": "none", "months": (7, 8)},

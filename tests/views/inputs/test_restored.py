@@ -24,7 +24,7 @@ from views.session import browser_tab as tab
 from views.session import input_state
 from views.session import tab_content as tab_memory
 from views.session.tab_content import TabMemory, mark
-from views.what_if import compare
+from views.what_if import scenarios
 
 CATALOG = make.catalog()
 BEGUN = default_scenario(CATALOG, make.TODAY)
@@ -174,7 +174,7 @@ def test_a_link_that_was_open_before_the_reload_does_not() -> None:
 
 def test_the_links_that_count_are_those_the_pages_read() -> None:
     assert share.PARAMETER in restored.LINKS
-    assert compare.PARAMETER in restored.LINKS
+    assert scenarios.PARAMETER in restored.LINKS
 
 
 @pytest.mark.parametrize("text", [None, "", "banana", "{}", '{"version": 1}'])

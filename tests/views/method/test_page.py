@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from optimizer.browse.coverage import coverage
 from optimizer.model.rules import RULES
-from views.method.text import FORMULAS, LIMITS
+from views.method.page import FORMULAS, LIMITS
 
 
 def page(problem):  # AppTest takes its source out of this module: no names of it here

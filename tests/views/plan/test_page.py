@@ -24,7 +24,6 @@ from optimizer.domain.plan import (
     RotationDetail,
 )
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import FoundOut
 from optimizer.explain import infeasibility as explain
 from optimizer.export import as_json as report
 from optimizer.model.rotation import block_of, rotation_on
@@ -33,7 +32,6 @@ from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
 from optimizer.solver import solve
 from views.kit import terms
-from views.plan import questions
 from views.sections import answer, costs, no_plan, opened, returns
 from views.session import cached
 
@@ -106,34 +104,6 @@ def details_of(plan: Plan, *verdicts: str) -> tuple[RotationDetail, ...]:
         RotationDetail(block, 0, Gain(1, 1), 0.5, Eligibility(verdict), ())
         for block, verdict in zip(plan.blocks, verdicts, strict=True)
     )
-
-
-# --- what was found out -----------------------------------------------------------
-
-
-def test_a_question_opens_the_form_for_its_answer(asked):
-    closed = shown(asked)
-    assert not [s for s in closed.selectbox if s.label == "What did you ask?"]
-    at = shown(asked, **{"found out panel ask E2 0": True})
-    (menu,) = [s for s in at.selectbox if s.label == "What did you ask?"]
-    assert menu.value == "us_persons_only"
-    assert "The catalog says: not known." in text(at)
-    assert [b.label for b in at.button if b.label == "Record"] == ["Record"]
-
-
-@pytest.mark.parametrize("answer", ["no", "yes"])
-def test_the_plan_says_what_the_last_answer_changed(asked, answer):
-    one = FoundOut("E2", "us_persons_only", answer, dt.date(2026, 5, 3))
-    now = replace(asked.scenario, found_out=(one,))
-    at = shown(Problem(asked.catalog, now), before_answer=asked.scenario)
-    said = text(at)
-    assert "only for US citizens and residents: " + answer in said
-    assert (") left" in said) == (answer == "yes")
-    assert ("Your plan stays as it was" in said) == (answer == "no")
-    assert "May be for US persons only" not in said
-    other = replace(now, budget_usd=8_000)
-    later = shown(Problem(asked.catalog, other), before_answer=asked.scenario)
-    assert "only for US persons: " not in text(later)
 
 
 # --- the sentences ----------------------------------------------------------------
@@ -279,7 +249,6 @@ def test_the_page_of_a_plan_has_every_section(asked):
     assert headings == [
         "The schedule",
         "The rotations",
-        "What to check first",
         "What it costs",
         "Take it with you",
     ]
@@ -311,14 +280,6 @@ def test_names_from_a_catalog_are_plain_text(asked):
         assert "<b>" not in value
         assert "[x](" not in value
         assert ":red" not in value
-
-
-def test_legal_advice_is_disclaimed_once_and_only_with_a_visa(asked):
-    assert text(shown(asked)).count("not legal advice") == 1
-    citizen = asked.having(
-        applicant=replace(asked.scenario.applicant, us_work_authorized=True),
-    )
-    assert "not legal advice" not in text(shown(citizen))
 
 
 def test_gains_name_what_they_are_gains_of(asked):
@@ -475,15 +436,6 @@ def test_a_link_with_a_profile_is_answered_in_full(asked):
 
 
 # --- the rest ---------------------------------------------------------------------
-
-
-def test_unknown_policies_are_counted(asked):
-    assert "are known" in questions.policies(asked)
-    unsure = make.catalog(
-        programs=(make.program("P1"), make.program("P2", visa_sponsorship=()))
-    )
-    said = questions.policies(make.problem(unsure))
-    assert said.startswith("1 of the 2 programs on your list")
 
 
 def test_a_step_says_why_it_has_no_plan(asked):

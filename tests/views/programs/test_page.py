@@ -10,14 +10,15 @@ from streamlit.testing.v1 import AppTest
 from visits import remember
 
 from optimizer.browse.facets import FACETS
-from optimizer.browse.facts import Fact, facts_of
+from optimizer.browse.known import Fact, facts_of
 from optimizer.browse.listing import ORDERS, Query, counted, lines, listed
-from optimizer.domain.fields import OFFERING, PROGRAM
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.problem import Problem
+from optimizer.domain.program_fields import PROGRAM
 from optimizer.domain.records import Catalog, Offering, Program
 from views.kit import catalog_words as field_words
 from views.programs import details as program_details
-from views.programs import listing as find_programs
+from views.programs import page as find_programs
 from views.programs import words as find_words
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
@@ -272,7 +273,9 @@ def test_an_offering_is_excluded_alone(asked):
 
 def test_a_row_leads_to_the_page_that_says_why_not(asked):
     links = [e.proto for e in shown(asked).get("page_link")]
-    assert [(link.page, link.query_string) for link in links][:1] == [("why", "why=E1")]
+    assert [(link.page, link.query_string) for link in links][:1] == [
+        ("what-if", "why=E1")
+    ]
     assert len(links) == 3  # P4 has no rotation
 
 

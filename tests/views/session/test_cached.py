@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.problem import Problem
 from optimizer.solver import solve
 from optimizer.trade_offs import returns
 from views.session import cached
@@ -92,3 +95,20 @@ def test_the_server_is_crowded_where_many_wait(monkeypatch):
     assert not cached.crowded()
     monkeypatch.setattr(cached._TURNS, "_waiting", [(0, i) for i in range(3)])
     assert cached.crowded()
+
+
+def test_problems_of_one_hash_are_kept_apart(monkeypatch):
+    """A hash has 64 bits: whoever finds a second problem for one must get nothing."""
+    monkeypatch.setattr(Problem, "__hash__", lambda problem: 7)
+    poor, rich = run(make.problem(budget_usd=1)), run(make.problem())
+    assert isinstance(poor[0], NoPlan)
+    assert isinstance(rich[0], Plan)
+
+
+def test_plans_are_told_apart_by_what_they_are_not_by_how_long_they_took():
+    problem = make.problem()
+    plan = solve.solve(problem)
+    slower = replace(plan, proof=replace(plan.proof, seconds=9.0))
+    other = replace(plan, value=plan.value + 1e-9)
+    key = cached.KEYS[Plan]
+    assert key(plan) == key(slower) != key(other)

@@ -1,4 +1,4 @@
-"""The page on requests: the answer first, answers of hosts, what they changed."""
+"""The board of requests: how things stand, what answers mean, what they changed."""
 
 from __future__ import annotations
 
@@ -13,27 +13,28 @@ from visits import remember, scenario_of
 
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.risks.backups import backups
-from optimizer.solver.solve import solve
+from optimizer.domain.scenario import Reply
+from optimizer.requests.ask import ask
 from views.inputs import callbacks
 from views.sections import last_answer
 from views.session import cached
+from views.to_do import answers, board, first_checks
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 
 
 def page(problem):  # AppTest takes its source out of this module: no names of it here
     from views.session import state
-    from views.to_do import page as applications
+    from views.to_do import page as to_do
 
     if not state.started():
         state.start("x", problem.scenario)
     asked = type(problem)(problem.catalog, state.valid())
-    applications.render(asked)
+    to_do.render(asked)
 
 
 def hosts(**changes) -> Problem:
-    """A plan of one at E1; E2 and E3 could replace it."""
+    """Three hosts, of which one can be done."""
     programs = tuple(make.program(f"P{i}") for i in (1, 2, 3))
     offerings = (
         make.offering("E1", "P1", acceptance=0.5, application_fee_usd=100),
@@ -51,11 +52,12 @@ def _inputs_without_widgets(monkeypatch):
     from views.session import state
 
     monkeypatch.setattr(state, "apply", state.keep)
-    cached.backups.clear()
+    cached.ask.clear()
 
 
-def shown(problem: Problem) -> AppTest:
+def shown(problem: Problem, **state) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
+    remember(at, **state)
     at.run()
     assert not at.exception, at.exception
     return at
@@ -63,7 +65,11 @@ def shown(problem: Problem) -> AppTest:
 
 def text(at: AppTest) -> str:
     found = "\n".join(item.value for item in (*at.header, *at.subheader, *at.markdown))
-    return found.replace("\\", "").replace("\u00a0", " ")
+    return found.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
+
+
+def groups(at: AppTest) -> list[str]:
+    return [drawer.label for drawer in at.expander]
 
 
 def control(at: AppTest, host: str):
@@ -77,49 +83,78 @@ def answered(at: AppTest, host: str, state: str) -> AppTest:
     return at
 
 
-def test_the_first_sentence_is_the_answer():
+def test_the_first_sentence_says_how_things_stand():
     at = shown(hosts())
-    # 1 - 0.5 x 0.7 x 0.8 = 72 %, where 70 % is wanted
-    assert at.header[0].value.replace("\u00a0", " ") == (
-        "With the plan alone, the chance to get at least one rotation is 50 %; with"
-        " these three requests it is 72 %"
-    )
-    said = text(at)
-    assert "Three requests reach 70 % for at least one rotation." in said
-    assert "All application fees together: $140, $40 of it beyond the plan" in said
-    assert "not the application to a residency program" in said
-
-
-def test_a_wish_that_is_out_of_reach_is_told():
-    at = shown(hosts())
-    at.segmented_control[1].set_value(0.9).run()
-    assert "is out of reach here: 72 % is what all three requests bring" in text(at)
-    at.segmented_control[1].set_value(0.5).run()
-    assert "One request reaches" not in text(at)
-    assert "The plan's own requests are enough for 50 %" in text(at)
+    assert at.header[0].value == "Write to three hosts"
+    found = ask(hosts())
+    before, after = f"{found.baseline * 100:.0f} %", f"{found.value * 100:.0f} %"
+    assert f"rises from {before} to {after}. Fees now: $140." in text(at)
+    at = shown(hosts(answers=(("E2", "silent"),)))
+    assert at.header[0].value == "1 open: write to two hosts"
+    at = shown(hosts(answers=(("E1", "accepted"), ("E2", "silent"))))
+    assert at.header[0].value == "1 said yes, 1 open"
 
 
 def test_every_request_has_a_card_and_text_of_the_catalog_is_plain():
     at = shown(hosts())
     assert [s.value for s in at.selectbox] == [None] * 3
+    assert groups(at)[0] == "To write to: 3"
     assert any("Clinic \\<b\\>A" in m.value for m in at.markdown)
     said = text(at)
-    assert "$100 application fee" in said
-    assert "Could replace Host E1" in said
-    assert "First choice: Host E2" in said
+    assert "Fee: $100." in said
+    assert "About 5 in 10 says yes" in said
+    assert "If no: " in said
 
 
-def test_waiting_comes_first_and_paid_last():
-    given = (("E1", "paid"), ("E2", "silent"))
+def test_what_needs_a_decision_comes_first():
+    given = (("E1", "accepted"), ("E2", "silent"))
     at = shown(hosts(answers=given, max_rotations=2, budget_usd=9_000))
-    assert [s.value for s in at.selectbox] == ["silent", None, "paid"]
-    assert "Write again once" in text(at)
+    assert groups(at)[:3] == ["Said yes: 1", "Silent for weeks: 1", "To write to: 1"]
     said = text(at)
-    assert "Has accepted you" in said
-    assert "Host E1, 2" not in said.split("If a host of the plan refuses")[1]
-    # one is promised, so two are asked about: 1 - 0.7 x 0.8
-    assert at.segmented_control[0].value == 2
-    assert "two rotations or more is 30 %; with these three requests it is 44 %" in said
+    assert "Write once more." in said
+    assert "Take it: " in said
+
+
+def test_a_yes_is_taken_waited_for_or_declined():
+    """One place, a better host still waits: what waiting is worth, by hand."""
+    programs = (make.program("P1"), make.program("P2"))
+    better = make.offering("E2", "P2", acceptance=0.4)
+    worse = make.offering("E1", "P1", acceptance=0.4, kind="observership")
+    found = versioned(make.catalog(programs, (worse, better)))
+    given = (("E1", "accepted"), ("E2", "asked"))
+    asked = {"max_rotations": 1, "min_letters": 0, "answers": given}
+    until = make.TODAY + dt.timedelta(days=20)
+    p = make.problem(found, answer_by=(("E1", until),), **asked)
+    listed = ask(p)
+    (yes,) = [a.request for a in listed.requests if a.request.name == "E1"]
+    said = answers.decision(p, listed, yes).replace("\u00a0", " ")
+    (one,) = listed.confirm
+    worth = 100 * (listed.value - max(one.if_confirmed, one.if_declined))
+    assert worth > 0.1
+    assert said.startswith(f"Wait until {until.day} {until:%b %Y}: that is worth")
+    assert f"+{worth:.1f} pp" in said
+    over = make.problem(
+        found, answer_by=(("E1", make.TODAY - dt.timedelta(1)),), **asked
+    )
+    assert "is over" in answers.decision(over, ask(over), yes)
+    alone = make.problem(found, **asked | {"answers": given[:1], "max_requests": 0})
+    assert answers.decision(alone, ask(alone), yes).startswith("Take it: ")
+
+
+def test_a_yes_outside_the_plan_and_whom_to_tell():
+    given = (("E1", "accepted"), ("E2", "accepted"), ("E3", "asked"))
+    p = hosts(answers=given, budget_usd=9_000)
+    found = ask(p)
+    said = {
+        a.request.name: answers.whom_to_tell(found, a.request)
+        for a in found.requests
+        if a.request.certain
+    }
+    planned = [b.offering.offering_id for b in found.if_all_say_yes.blocks]
+    assert len(planned) == 1
+    for name, told in said.items():
+        assert ("is not in the plan" in told) == (name not in planned)
+        assert ("Once you confirm, tell" in told) == (name in planned)
 
 
 def test_an_answer_changes_the_scenario_and_says_what_changed():
@@ -127,15 +162,24 @@ def test_an_answer_changes_the_scenario_and_says_what_changed():
     assert scenario_of(at).answers == (("E1", "refused"),)
     said = text(at)
     assert "After the last answer." in said
-    assert "Host E2" in said.split("After the last answer.")[1]
-    assert "Host E1 (" in said.split("After the last answer.")[1]
+    assert "Host E1 left it" in said
+    assert groups(at)[:2] == ["To write to: 2", "Said no: 1"]
     # what was refused stays within reach
     assert control(at, "Host E1").value == "refused"
 
 
-def test_a_plan_of_promises_needs_no_replacement():
-    at = shown(hosts(answers=(("E1", "accepted"),)))
-    assert "Every host of the plan has accepted" in text(at)
+def test_a_request_counts_as_written_today_and_the_day_can_be_changed():
+    at = answered(shown(hosts()), "Host E2", "asked")
+    assert scenario_of(at).reply_days == (("E2", Reply(asked=make.TODAY)),)
+    day = make.TODAY - dt.timedelta(days=9)
+    at.date_input[0].set_value(day).run()
+    assert scenario_of(at).reply_days == (("E2", Reply(asked=day)),)
+    at = answered(at, "Host E2", "accepted")
+    until = make.TODAY + dt.timedelta(days=9)
+    at.date_input[0].set_value(until).run()
+    assert scenario_of(at).answer_by == (("E2", until),)
+    control(at, "Host E2").select_index(0).run()
+    assert scenario_of(at) == replace(hosts().scenario, answers=())
 
 
 def test_an_answer_can_be_taken_back():
@@ -151,7 +195,7 @@ def test_an_answer_that_leaves_no_plan_can_be_taken_back():
     paid = replace(before, answers=(("E1", "paid"), ("E2", "paid")))
     remember(at, paid, before_answer=before)
     at.run()
-    assert "With it there is no plan that keeps every rule." in text(at)
+    assert "There is no plan that keeps every rule." in text(at)
     assert any(b.label == "Take it back" for b in at.button)
 
 
@@ -165,27 +209,131 @@ def test_without_a_rotation_there_is_nobody_to_ask():
     assert "There is nobody to ask" in said
 
 
-def test_the_table_says_what_the_figure_shows():
-    at = shown(hosts())
-    table = at.table[0].value
-    assert list(table["Requests"]) == ["1", "2", "3"]
-    assert [c.replace("\u00a0", " ") for c in table["At least one"]] == [
-        "50 %",
-        "65 %" if table["Fees"].iloc[1] == "\\$140" else "60 %",
-        "72 %",
-    ]
-
-
-def test_what_is_told_of_two_plans():
+def test_what_is_told_of_two_lists():
     p = hosts()
-    plan = solve(p)
-    none = NoPlan(p.scenario, "infeasible", 0.1)
-    assert "no plan" in last_answer.describe_change(plan, none, "match chance")
-    assert "now there is one" in last_answer.describe_change(none, plan, "match chance")
-    assert last_answer.describe_change(plan, plan, "match chance") == (
-        "The rotations stay as they were. Match chance ±0.0\u00a0pp, cost +$0."
+    found, none = ask(p), NoPlan(p.scenario, "infeasible", 0.1)
+    told = last_answer.describe_change
+    assert told(found, none, "match chance").endswith("rule.")
+    assert told(none, none, "match chance").endswith("rule still.")
+    assert "now there is one" in told(none, found, "match chance")
+    assert told(found, found, "match chance") == (
+        "Nothing changes: same hosts, same chance."
     )
-    assert backups(p, plan).alone is not None
+
+
+def test_each_question_is_asked_once_with_its_hosts():
+    programs = (make.program("P1"), make.program("P2"))
+    offerings = tuple(
+        make.offering(f"E{i}", f"P{i}", students="unknown") for i in (1, 2)
+    )
+    p = make.problem(versioned(make.catalog(programs, offerings)), min_letters=0)
+    at = shown(p, **{"to do Check first": True})
+    lines = [m.value for m in at.markdown if m.value.startswith("- **")]
+    (line,) = [found for found in lines if "students" in found]
+    assert "Host E1" in line
+    assert "Host E2" in line
+
+
+def test_a_question_opens_the_form_for_its_answer():
+    unsure = make.offering("E1", "P1", us_persons_only="unknown")
+    p = make.problem(versioned(make.catalog((make.program("P1"),), (unsure,))))
+    closed = shown(p)
+    assert not [s for s in closed.selectbox if s.label == "What did you ask?"]
+    at = shown(p, **{"found out panel ask E1 1": True})
+    (menu,) = [s for s in at.selectbox if s.label == "What did you ask?"]
+    assert menu.value == "us_persons_only"
+    assert [b.label for b in at.button if b.label == "Record"] == ["Record"]
+
+
+def test_legal_advice_is_disclaimed_once_and_only_with_a_visa():
+    checks = {"to do Check first": True}
+    assert text(shown(hosts(), **checks)).count("not legal advice") == 1
+    who = replace(hosts().scenario.applicant, us_work_authorized=True)
+    assert "not legal advice" not in text(shown(hosts(applicant=who), **checks))
+
+
+def test_unknown_policies_are_counted():
+    unsure = make.catalog(
+        programs=(make.program("P1"), make.program("P2", visa_sponsorship=()))
+    )
+    said = first_checks.policies(make.problem(unsure))
+    assert said.startswith("1 of the 2 programs on your list")
+    assert "are known" in first_checks.policies(hosts())
+
+
+def test_when_to_write_is_from_the_window_of_the_host():
+    window = "12-01/01-15 for 03-01/09-30"
+    offering = make.offering("E1", "P1", application_window=window)
+    p = make.problem(versioned(make.catalog((make.program("P1"),), (offering,))))
+    request = ask(p).requests[0].request
+    said = board.when_to_write(p, request)
+    opens = dt.date(2026, 12, 1)
+    assert ("Write from 1 Dec 2026" in said) == (opens > make.TODAY)
+    assert "until 15 Jan 2027." in said
+
+
+# --- the year ------------------------------------------------------------------------
+
+
+def boxes(at: AppTest) -> dict[str, object]:
+    return {box.label.replace("\\", ""): box for box in at.checkbox}
+
+
+def box(at: AppTest, begin: str):
+    (found,) = [b for label, b in boxes(at).items() if label.startswith(begin)]
+    return found
+
+
+def test_this_week_comes_first_and_a_tick_is_kept():
+    at = shown(hosts())
+    said = text(at)
+    assert "This week" in said
+    assert "Write to the host or apply there. Clinic <b>A</b>… and 2 more." in said
+    first = box(at, "CV in US style")
+    assert "Until" in first.label
+    first.check().run()
+    assert not at.exception
+    assert scenario_of(at).done == ("docs-1",)
+    assert not [label for label in boxes(at) if label.startswith("CV in US style")]
+    at = shown(hosts(today=dt.date(2027, 3, 10)))
+    assert "Late already, and what can still be done" in text(at)
+    late = box(at, "Ask the international office")
+    assert "Was due" in late.label
+    assert "Ask today, and prefer later starts." in late.label
+    late.check().run()
+    keys = {"elig-3@P1", "elig-3@P2", "elig-3@P3"}
+    assert set(scenario_of(at).done) == keys
+
+
+def test_a_tick_asks_nothing_anew(monkeypatch):
+    cached.ask(hosts())
+    monkeypatch.setattr(cached.asking_for, "ask", None)
+    again = cached.ask(hosts(done=("docs-1",)))
+    assert again == ask(hosts())
+
+
+def test_every_date_is_in_the_figure_and_in_the_list():
+    at = shown(hosts(), **{"to do Every date": True})
+    (chart,) = at.get("plotly_chart")
+    assert chart.proto.alt.endswith("the list below says each.")
+    assert [m.value for m in at.markdown if m.value.startswith("##### ")]
+    begun = [b for label, b in boxes(at).items() if "Hand in your rank list" in label]
+    assert len(begun) == 1
+    at.multiselect(key="year hosts").set_value(["Host E1"]).run()
+    assert not [b for b in boxes(at) if "Hand in your rank list" in b]
+    assert any("Host E1" in label for label in boxes(at))
+
+
+PARTS = (
+    *("Choosing hosts", "Documents", "Messages", "At the rotation", "Letters"),
+    *("Your story", "Afterwards"),
+)
+
+
+@pytest.mark.parametrize("label", PARTS)
+def test_a_part_of_the_guide_unfolds(label):
+    before = len(boxes(shown(hosts())))
+    assert len(boxes(shown(hosts(), **{f"to do {label}": True}))) > before
 
 
 # --- what a click does to the scenario ------------------------------------------------
@@ -225,10 +373,3 @@ def test_what_is_paid_is_no_longer_excluded():
 def test_excluding_what_is_paid_leaves_it_accepted(paid, excluded, left):
     scenario = make.scenario(answers=((paid, "paid"),))
     assert callbacks.excluded(scenario, excluded).answers == ((paid, left),)
-
-
-def test_dates_are_those_of_the_season():
-    assert all(
-        r.apply_by >= make.TODAY and r.block.start > dt.date(2027, 2, 28)
-        for r in backups(hosts(), solve(hosts())).requests
-    )

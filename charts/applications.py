@@ -1,0 +1,112 @@
+"""Residency applications: the chance by their number, and how many invitations come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts import format as words
+from charts.theme import Palette, palette, styled
+from optimizer.residency_list.answer import Curve
+
+MANY = 10
+"""So many invitations and more share one bar."""
+_HEIGHT = 280
+
+
+def curve_chart(curve: Curve, *, now: int, fee_step: int, dark: bool) -> go.Figure:
+    """The value by number of applications, with yours, the stop and the step in fees.
+
+    ``now`` is the number applied to; from ``fee_step`` on each costs more.
+    """
+    p = palette(dark)
+    figure = styled(go.Figure(), dark, _HEIGHT)
+    figure.add_trace(
+        go.Scatter(
+            x=[point.applications for point in curve.points],
+            y=[point.value * 100 for point in curve.points],
+            mode="lines",
+            line={"color": p.primary, "width": 2.5},
+            hovertemplate="%{x} applications: %{y:.1f}\u00a0%<extra></extra>",
+        )
+    )
+    marks = {now: "yours"}
+    if curve.stop is not None:
+        marks[curve.stop] = "yours, enough" if curve.stop == now else "enough"
+    _mark(figure, fee_step, "fee rises", 0.06, p)
+    for place, (number, name) in enumerate(sorted(marks.items())):
+        _dot(figure, curve, number, p, hollow=name == "yours")
+        _mark(figure, number, name, 0.3 + 0.14 * place, p)
+    figure.update_xaxes(title_text="applications", showgrid=False, rangemode="tozero")
+    figure.update_yaxes(ticksuffix="\u00a0%", nticks=5, rangemode="tozero")
+    return figure.update_layout(margin={"l": 48, "r": 10, "t": 8, "b": 44})
+
+
+def _dot(
+    figure: go.Figure, curve: Curve, number: int, p: Palette, *, hollow: bool
+) -> None:
+    figure.add_trace(
+        go.Scatter(
+            x=[number],
+            y=[curve.at(number).value * 100],
+            mode="markers",
+            marker={
+                "symbol": "diamond-open" if hollow else "diamond",
+                "size": 13,
+                "color": p.warm,
+                "line": {"width": 2},
+            },
+            hoverinfo="skip",
+        )
+    )
+
+
+def _mark(figure: go.Figure, number: int, name: str, height: float, p: Palette) -> None:
+    """A thin line at a number of applications with its name beside it, low down."""
+    figure.add_vline(x=number, line={"color": p.quiet, "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        x=number,
+        y=height,
+        yref="paper",
+        xanchor="left",
+        text=f"{number}: {name}",
+        showarrow=False,
+        font={"color": p.muted, "size": 12},
+        bgcolor=p.background,
+    )
+
+
+def invitations_chart(distribution: Sequence[float], *, dark: bool) -> go.Figure:
+    """Bars of the chance of none, one, two ... invitations; none is hatched."""
+    p = palette(dark)
+    shares = in_bars(distribution)
+    figure = styled(go.Figure(), dark, _HEIGHT - 40)
+    names = [str(n) for n in range(len(shares))]
+    if len(distribution) > MANY:
+        names[-1] = f"{MANY}+"
+    figure.add_trace(
+        go.Bar(
+            x=names,
+            y=[share * 100 for share in shares],
+            text=[words.percent(share) for share in shares],
+            textposition="outside",
+            textfont={"size": 12},
+            cliponaxis=False,
+            marker={
+                "color": [p.warm, *[p.primary] * (len(shares) - 1)],
+                "pattern": {"shape": ["/", *[""] * (len(shares) - 1)], "size": 6},
+            },
+            hovertemplate="%{x} invitations: %{y:.0f}\u00a0%<extra></extra>",
+        )
+    )
+    figure.update_xaxes(title_text="invitations", type="category", showgrid=False)
+    figure.update_yaxes(visible=False, range=[0, max(shares) * 118])
+    return figure.update_layout(margin={"l": 4, "r": 4, "t": 8, "b": 44})
+
+
+def in_bars(distribution: Sequence[float]) -> list[float]:
+    """Chances of 0, 1, ... 9, and of 10 or more together."""
+    if len(distribution) <= MANY:
+        return list(distribution)
+    return [*distribution[:MANY], sum(distribution[MANY:])]

@@ -1,0 +1,110 @@
+"""What there is to do until Match Day, by kind on a time axis."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts import format as words
+from charts.theme import Palette, palette, styled
+from optimizer.year.guide import KINDS, Kind
+from optimizer.year.timeline import Item, State
+
+NAMES: dict[Kind, str] = {
+    "hosts": "Choosing hosts",
+    "requests": "Requests",
+    "papers": "Documents",
+    "visa": "Visa",
+    "exams": "Exams",
+    "prepare": "Preparing",
+    "rotation": "Rotation",
+    "letter": "Letters",
+    "application": "Application",
+    "thanks": "Thanks",
+}
+"""What each kind of things to do is called."""
+_ROW = 30
+_STYLES: dict[str, tuple[tuple[State, ...], str, str]] = {
+    "to do": (("late", "now", "later"), "circle", "solid"),
+    "if the host says yes": (("if yes",), "circle-open", "dot"),
+    "done": (("done",), "x-thin-open", "solid"),
+}
+"""States, mark and dashes by the name in the legend."""
+
+
+def year_chart(items: Sequence[Item], today: dt.date, *, dark: bool) -> go.Figure:
+    """Draw each thing as a line from its first to its last day, a mark at the last."""
+    p = palette(dark)
+    kinds = [kind for kind in KINDS if any(i.kind == kind for i in items)]
+    figure = styled(go.Figure(), dark, _ROW * len(kinds) + 90)
+    for (name, (states, symbol, dash)), color in zip(
+        _STYLES.items(), (p.primary, p.second, p.quiet), strict=True
+    ):
+        chosen = [item for item in items if item.state in states]
+        if chosen:
+            figure.add_trace(_spans(chosen, color, dash))
+            figure.add_trace(_ends(chosen, name, color, symbol))
+    _mark_today(figure, today, p)
+    figure.update_xaxes(type="date", tickformat="%b\n%Y", showgrid=True, nticks=7)
+    figure.update_yaxes(
+        categoryorder="array",
+        categoryarray=[NAMES[kind] for kind in reversed(kinds)],
+        automargin=True,
+        showgrid=True,
+    )
+    return figure.update_layout(
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        margin={"l": 4, "r": 10, "t": 44, "b": 36},
+    )
+
+
+def _spans(items: Sequence[Item], color: str, dash: str) -> go.Scatter:
+    """Every span in one trace, with a gap after each."""
+    days, rows = [], []
+    for item in items:
+        days += [item.day, item.until, None]
+        rows += [NAMES[item.kind]] * 2 + [None]
+    return go.Scatter(
+        x=days,
+        y=rows,
+        mode="lines",
+        line={"color": color, "width": 2, "dash": dash},
+        opacity=0.5,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _ends(items: Sequence[Item], name: str, color: str, symbol: str) -> go.Scatter:
+    return go.Scatter(
+        name=name,
+        x=[item.until for item in items],
+        y=[NAMES[item.kind] for item in items],
+        mode="markers",
+        marker={"color": color, "symbol": symbol, "size": 9},
+        text=[_told(item) for item in items],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _told(item: Item) -> str:
+    host = f"{words.short(item.host)}: " if item.host else ""
+    text = words.safe_html(f"{host}{item.what}")
+    return f"{words.full_day(item.until)}<br>{text}"
+
+
+def _mark_today(figure: go.Figure, today: dt.date, p: Palette) -> None:
+    figure.add_vline(x=today, line={"color": p.warm, "width": 2, "dash": "dash"})
+    figure.add_annotation(
+        x=today,
+        y=0,
+        yref="paper",
+        yanchor="bottom",
+        xanchor="left",
+        text=" today",
+        showarrow=False,
+        font={"color": p.warm, "size": 12},
+    )

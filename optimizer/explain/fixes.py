@@ -1,0 +1,232 @@
+"""Ways out of a clash: the smallest changes with which there is a plan, each solved.
+
+One change first, by as little as works. Where money is short, beside it less of a wish
+or cheaper rooms, with the dollars that are missing still. Where no single change works,
+two; where two are not enough either, one rule of each clash is dropped.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from optimizer.domain import words
+from optimizer.domain.plan import Fix
+from optimizer.domain.problem import Problem
+from optimizer.domain.ways_out import Change, Wish, change
+from optimizer.explain.loosening import clash_of, wishes, works
+from optimizer.model.candidates import candidates
+from optimizer.model.letters import letter_lag_days
+from optimizer.model.rotation import booked_rotations
+from optimizer.solver.solve import cheapest, is_possible
+
+MOST_PAIRS = 3
+SPARED_USD = 100
+"""A change that spares less than this is not worth a second one."""
+MOST_TRIED = 12
+CHEAP_ROOMS = change("Take cheap rooms.", housing="low")
+ALTERNATIVES = ("months", "pins", "exclusions", "states", "blackouts")
+"""Rules whose steps stand beside one another; elsewhere each contains the last."""
+
+
+def fixes(problem: Problem, clash: Sequence[Wish], keep: str = "") -> Iterator[Fix]:
+    """Every way out of a clash, the smallest first; none releases the pin ``keep``."""
+    single = tuple(_single(problem, clash))
+    yield from single
+    if not single:
+        yield from tuple(_pairs(problem, clash, keep)) or _chain(problem, keep)
+    elif any(wish.name == "budget" for wish in clash):
+        yield from _for_less_money(problem, keep)
+
+
+def _single(problem: Problem, clash: Sequence[Wish]) -> Iterator[Fix]:
+    """The smallest single changes, at most a few for each wish of the clash."""
+    for wish in clash:
+        if wish.name == "budget":
+            yield from _budget_fix(problem)
+            continue
+        if wish.name == "letters":
+            yield from _letter_date_fix(problem)
+        if works(Problem(problem.catalog, wish.dropped.apply(problem.scenario))):
+            yield from _smallest_steps(problem, wish)
+
+
+def _smallest_steps(problem: Problem, wish: Wish) -> Iterator[Fix]:
+    """Every step that works where steps are alternatives, else the first."""
+    if wish.name in ("idle", "stay"):
+        yield from _first_that_works(problem, wish.steps)
+        return
+    for step in wish.steps:
+        fix = _verified(problem, step)
+        if fix is not None:
+            yield fix
+            if wish.name not in ALTERNATIVES:
+                return
+
+
+def _first_that_works(problem: Problem, steps: Sequence[Change]) -> Iterator[Fix]:
+    """The smallest of ever larger changes, by bisection; the last one may fail too."""
+    first, last = 0, len(steps) - 1
+    if last < 0 or _verified(problem, steps[last]) is None:
+        return
+    while first < last:
+        middle = (first + last) // 2
+        if _verified(problem, steps[middle]) is None:
+            first = middle + 1
+        else:
+            last = middle
+    fix = _verified(problem, steps[first])
+    if fix is not None:
+        yield fix
+
+
+def _verified(problem: Problem, step: Change) -> Fix | None:
+    scenario = step.apply(problem.scenario)
+    if not works(Problem(problem.catalog, scenario)):
+        return None
+    return Fix(step.sentence, step.fields, scenario)
+
+
+def _for_less_money(problem: Problem, keep: str) -> Iterator[Fix]:
+    """Less of a wish, or cheaper rooms, and how much money that leaves to find.
+
+    The few that need least money; cheaper rooms also where they are enough alone.
+    """
+    budget, needed = problem.scenario.budget_usd, _cheapest(problem)
+    if needed is None:
+        return
+    found: list[tuple[int, Fix]] = []
+    for step in _that_spare(problem, keep):
+        usd = _cheapest(Problem(problem.catalog, step.apply(problem.scenario)))
+        if usd is None or usd > needed - SPARED_USD:
+            continue
+        if usd > budget:
+            raised = _budget_change(problem, usd)
+            found.append((usd, _joined(problem, (step, raised))))
+        elif step.fields == CHEAP_ROOMS.fields:
+            found.append((usd, _joined(problem, (step,))))
+    ranked = sorted(found, key=lambda one: one[0])
+    yield from (fix for _, fix in ranked[:MOST_PAIRS])
+
+
+def _that_spare(problem: Problem, keep: str) -> Iterator[Change]:
+    """Small changes that may spare money: cheaper rooms, then a step of each wish."""
+    if problem.scenario.housing != "low":
+        yield CHEAP_ROOMS
+    others = (w for w in wishes(problem, keep) if w.name != "budget")
+    steps = (
+        s for w in others for s in w.steps[: None if w.name in ALTERNATIVES else 1]
+    )
+    yield from islice(steps, MOST_TRIED)
+
+
+def _cheapest(problem: Problem) -> int | None:
+    """Dollars of the cheapest plan, None also where that takes too long to find out."""
+    try:
+        return cheapest(problem)
+    except TimeoutError:
+        return None
+
+
+def _budget_fix(problem: Problem) -> Iterator[Fix]:
+    """The budget to the exact dollar."""
+    needed = cheapest(problem)
+    if needed is not None and needed > problem.scenario.budget_usd:
+        fix = _verified(problem, _budget_change(problem, needed))
+        if fix is not None:
+            yield fix
+
+
+def _letter_date_fix(problem: Problem) -> Iterator[Fix]:
+    """The letter date to the exact day: bisection over the days letters get ready."""
+    days = _ready_days(problem)
+    if not days or not _possible_by(problem, days[-1]):
+        return
+    first, last = 0, len(days) - 1
+    while first < last:
+        middle = (first + last) // 2
+        if _possible_by(problem, days[middle]):
+            last = middle
+        else:
+            first = middle + 1
+    sentence = f"Count letters that are ready by {words.day(days[first])}."
+    fix = _verified(problem, Change(sentence, (("letters_by", days[first]),)))
+    if fix is not None:
+        yield fix
+
+
+def _ready_days(problem: Problem) -> list[dt.date]:
+    """Days after the letter date on which some letter would be ready, in order.
+
+    Once interviews are over no letter helps any more.
+    """
+    found = {
+        dt.date.fromordinal(start + c.days - 1 + letter_lag_days(problem, c.offering))
+        for c in candidates(problem)
+        if c.on_time_until is not None
+        for start in c.starts
+    }
+    found |= {r.letter_ready for r in booked_rotations(problem) if r.letter_ready}
+    last = problem.season.interviews_end
+    return sorted(day for day in found if problem.letters_by < day <= last)
+
+
+def _possible_by(problem: Problem, day: dt.date) -> bool:
+    return works(problem.having(letters_by=day))
+
+
+def _pairs(problem: Problem, clash: Sequence[Wish], keep: str) -> Iterator[Fix]:
+    """Pairs of changes, where no single step works: one of the clash, one more.
+
+    Where none goes with a rule's steps, the rule may have to be dropped whole.
+    """
+    found = (_pair(problem, wish, keep) for wish in clash)
+    yield from islice((fix for fix in found if fix), MOST_PAIRS)
+
+
+def _pair(problem: Problem, wish: Wish, keep: str) -> Fix | None:
+    for first in (*wish.steps, wish.dropped):
+        if alone := _verified(problem, first):
+            return alone
+        changed = Problem(problem.catalog, first.apply(problem.scenario))
+        every = clash_of(changed, wishes(changed, keep))
+        second = next(_single(changed, every), None)
+        if second is not None:
+            return _joined(problem, (first, Change(second.sentence, second.change)))
+    return None
+
+
+def _chain(problem: Problem, keep: str) -> Iterator[Fix]:
+    """One way out where not even two changes will do: a rule of each clash dropped."""
+    changes: list[Change] = []
+    changed = problem
+    while not is_possible(changed):
+        wish = clash_of(changed, wishes(changed, keep))[0]
+        changes.append(wish.dropped)
+        changed = Problem(problem.catalog, wish.dropped.apply(changed.scenario))
+    yield _joined(problem, changes)
+
+
+def _joined(problem: Problem, changes: Sequence[Change]) -> Fix:
+    """Several changes as one fix; a budget among them is lowered to what is needed."""
+    scenario = problem.scenario
+    for one in changes:
+        scenario = one.apply(scenario)
+    if any(name == "budget_usd" for c in changes for name, _ in c.fields):
+        needed = cheapest(Problem(problem.catalog, scenario))
+        assert needed is not None, "the changes make a plan possible"
+        scenario = replace(scenario, budget_usd=needed)
+        changes = [
+            _budget_change(problem, needed) if c.fields[0][0] == "budget_usd" else c
+            for c in changes
+        ]
+    fields = tuple(field for change in changes for field in change.fields)
+    return Fix(" ".join(c.sentence for c in changes), fields, scenario)
+
+
+def _budget_change(problem: Problem, usd: int) -> Change:
+    more = words.dollars(usd - problem.scenario.budget_usd)
+    sentence = f"Raise the budget by {more} to {words.dollars(usd)}."
+    return Change(sentence, (("budget_usd", usd),))

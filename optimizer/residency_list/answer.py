@@ -1,0 +1,179 @@
+"""The list: where to apply, whom to signal, and what is to be expected; all frozen.
+
+Money is in whole US dollars, chances and values are shares of 1, gains are in
+percentage points (pp).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from optimizer.domain.plan import CostItem, Estimate, Reason
+
+PP = 100
+Standing = Literal["signal", "apply", "out", "closed"]
+Tier = Literal["safer", "target", "reach", "long shot"]
+TIERS: dict[Tier, float] = {
+    "safer": 0.5,
+    "target": 0.15,
+    "reach": 0.05,
+    "long shot": 0.0,
+}
+"""The least chance of an interview of each tier; ours, there is no standard."""
+
+
+def tier_of(interview: float) -> Tier:
+    """The tier of a chance of an interview."""
+    return next(tier for tier, least in TIERS.items() if interview >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Programs that the catalog cannot tell apart for this applicant, by id.
+
+    ``members``: the ones to prefer first. ``plain`` and ``signalled``: chance of an
+    interview without and with a signal. ``next_pp``: what one more application to one
+    of them adds; None if all are applied to. ``level``: receptiveness on record.
+    """
+
+    members: tuple[str, ...]
+    level: str
+    tied: bool
+    policy_known: bool
+    worth: float
+    rotation: bool
+    applied: int
+    signals: int
+    plain: Estimate
+    signalled: Estimate
+    next_pp: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One program: its state, its chance of an interview in it, and why.
+
+    ``adds_pp``: what the list loses without it, or would gain with it (0 if closed);
+    ``usd``: what its place costs. ``closed``: what rules it out. ``ask``: what to ask
+    first. ``group``: its place in the groups, None if closed; ``near``: other programs
+    of the list in the same metropolitan area.
+    """
+
+    program_id: str
+    state: Standing
+    interview: Estimate
+    adds_pp: float
+    usd: int | None
+    closed: Reason | None = None
+    ask: tuple[Reason, ...] = ()
+    group: int | None = None
+    near: int = 0
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the program is on the list."""
+        return self.state in ("signal", "apply")
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tier, or both ends of it if its range crosses a border."""
+        ends = (tier_of(self.interview.low), tier_of(self.interview.high))
+        return tuple(dict.fromkeys(ends))
+
+    @property
+    def per_1000(self) -> float | None:
+        """Points for each $1,000; None where the price is not known or nothing."""
+        return 1_000 * self.adds_pp / self.usd if self.usd else None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitations:
+    """How many interviews to expect: mean, spread, none, and chance of 0, 1, 2, ..."""
+
+    mean: Estimate
+    sd: float
+    none: Estimate
+    distribution: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The best list of so many applications; ``usd`` without what is paid once."""
+
+    applications: int
+    value: float
+    usd: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The value by number of applications, and where to stop.
+
+    ``stop``: the number at which one more costs more than ``usd_per_point`` for each
+    point it adds; None if applications have no known price.
+    """
+
+    points: tuple[Point, ...]
+    usd_per_point: int
+    stop: int | None
+
+    def at(self, applications: int) -> Point:
+        """The point of a number, or the last one."""
+        return self.points[min(applications, len(self.points) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class ResidencyList:
+    """Where to apply and whom to signal as things stand, proven to the tolerance.
+
+    ``value`` and ``bound`` are match values, ``probability`` is the chance to match
+    anywhere. ``baseline`` is what every plan is compared with; the two differ only if
+    wishes make a better list than the one that plans count with (``differs``).
+    ``differs``: programs whose state is another one there.
+    """
+
+    status: Literal["optimal", "feasible"]
+    value: float
+    bound: float
+    baseline: float
+    probability: Estimate
+    signal_price_pp: float
+    signals: int
+    entries: tuple[Entry, ...]
+    groups: tuple[Group, ...]
+    invitations: Invitations
+    curve: Curve
+    once: tuple[CostItem, ...]
+    differs: tuple[str, ...]
+
+    @property
+    def applied(self) -> int:
+        """Programs applied to, signalled ones too."""
+        return sum(e.is_on for e in self.entries)
+
+    @property
+    def signalled(self) -> int:
+        """Programs signalled."""
+        return sum(e.state == "signal" for e in self.entries)
+
+    @property
+    def open_programs(self) -> int:
+        """Programs that could match the applicant."""
+        return sum(e.state != "closed" for e in self.entries)
+
+    @property
+    def fees_usd(self) -> int | None:
+        """Price of the applications; None if not known."""
+        return self.curve.at(self.applied).usd
+
+    @property
+    def once_usd(self) -> int:
+        """What is paid once in the season, if one applies at all."""
+        return sum(item.usd for item in self.once) if self.applied else 0
+
+    @property
+    def to_ask(self) -> tuple[Entry, ...]:
+        """Programs of the list with open questions, the most at stake first."""
+        open_ = [e for e in self.entries if e.ask and e.is_on]
+        return tuple(sorted(open_, key=lambda e: (-e.adds_pp, e.program_id)))

@@ -1,0 +1,79 @@
+"""The residency list of a problem: where to apply and whom to signal, with a proof."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from optimizer.domain.problem import Problem
+from optimizer.model.chances import estimate
+from optimizer.model.rotation import booked_rotations
+from optimizer.model.value.application_list import match_model
+from optimizer.model.value.draws import draws
+from optimizer.portfolio.branch import best
+from optimizer.portfolio.problem import APPLIED, OFF, Ints
+from optimizer.residency_list.answer import PP, ResidencyList
+from optimizer.residency_list.choose import Decision, decided
+from optimizer.residency_list.curve import curve
+from optimizer.residency_list.entries import Entries
+from optimizer.residency_list.fees import season_items
+from optimizer.residency_list.invitations import expected
+from optimizer.residency_list.tables import Tables
+from optimizer.solver.solve import TOLERANCE
+
+
+def residency_list(problem: Problem) -> ResidencyList:
+    """The list as things stand: letters in hand, rotations booked, none uncertain."""
+    decision = decided(problem)
+    found, tables = decision.chosen, decision.tables
+    drawn = Tables(problem, parameters=draws(problem))
+    entries = Entries(decision, found.choice, drawn)
+    groups = entries.groups()
+    proven = found.bound <= found.value + TOLERANCE
+    return ResidencyList(
+        status="optimal" if proven else "feasible",
+        value=found.value,
+        bound=found.bound,
+        baseline=_baseline(problem),
+        probability=estimate(
+            tables.probability(found.choice), drawn.probability(found.choice)
+        ),
+        signal_price_pp=PP * found.signal_price,
+        signals=decision.portfolio.signals,
+        entries=entries.entries(groups),
+        groups=groups,
+        invitations=expected(tables, drawn, found.choice),
+        curve=curve(problem, decision),
+        once=season_items(problem),
+        differs=_differing(decision, found.choice),
+    )
+
+
+def _baseline(problem: Problem) -> float:
+    """The match value that plans and requests are compared with."""
+    return float(match_model(problem).value(booked_rotations(problem), True)[0])
+
+
+def _differing(decision: Decision, choice: Ints) -> tuple[str, ...]:
+    other = decision.standing != choice
+    return tuple(
+        p for p, is_other in zip(decision.tables.ids, other, strict=True) if is_other
+    )
+
+
+def forcing_costs_pp(problem: Problem, program_id: str) -> float:
+    """What it costs to force a program in that is out, or out that is in, in pp.
+
+    The rest of the list is chosen anew. Raises ValueError for a program that is closed
+    or has a rotation: neither can be changed.
+    """
+    decision = decided(problem)
+    place = decision.tables.ids.index(program_id)
+    allowed = decision.portfolio.allowed.copy()
+    if not allowed[place, [OFF, APPLIED]].all():
+        raise ValueError(f"{program_id} cannot be forced in or out")
+    is_in = decision.chosen.choice[place] != OFF
+    allowed[place] = [is_in, not is_in, not is_in]
+    forced = best(replace(decision.portfolio, allowed=allowed))
+    if forced is None:
+        raise ValueError(f"{program_id} has no room on a list of none")
+    return PP * (decision.chosen.value - forced.value)

@@ -1,0 +1,122 @@
+"""The chances at every program in each state, with what is booked in place.
+
+Shapes: D draws of the assumptions (1 for their values), J programs in the order of
+their ids, K distinct worths, R rows (programs that look alike), Z nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Kind
+from optimizer.model.rotation import Rotation, booked_rotations
+from optimizer.model.value.application_list import choices_of, program_row
+from optimizer.model.value.at_programs import Signal
+from optimizer.model.value.match import MatchModel, values_of
+from optimizer.model.value.rates import Floats, Parameters
+from optimizer.model.value.signals import Choices
+from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints, Portfolio
+
+SIGNALS: dict[int, Signal] = {APPLIED: "off", SIGNALLED: "on"}
+
+
+class Tables:
+    """Chances of an interview and of a match, by program and state.
+
+    ``accepted``: rotations that are certain beside those booked.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        accepted: Sequence[Rotation] = (),
+        parameters: Parameters | None = None,
+    ) -> None:
+        self.problem = problem
+        self.programs = problem.catalog.programs
+        self.ids = tuple(p.program_id for p in self.programs)
+        rows = {
+            p.program_id: program_row(problem, p, True, False) for p in self.programs
+        }
+        found = values_of(problem) if parameters is None else parameters
+        self.model = MatchModel(problem, found, rows, Choices(()))
+        self.row: Ints = np.array([self.model.row_of[i] for i in self.ids], dtype=int)
+        rotations = (*booked_rotations(problem), *accepted)
+        self.letters = self.model.letters_of(rotations, certain=True)
+        self.kinds: dict[str, Kind] = {
+            r.visit.program.program_id: r.visit.kind
+            for r in rotations
+            if r.visit.program
+        }
+
+    def portfolio(self) -> Portfolio:
+        """The list to be made, at the values of the assumptions.
+
+        A program that cannot match is never applied to; one with a rotation always is.
+        """
+        choices = choices_of(self.problem)
+        closed = np.array([i in choices.closed for i in self.ids], dtype=bool)
+        here = np.array([i in self.kinds for i in self.ids], dtype=bool) & ~closed
+        allowed = np.ones((len(self.ids), 3), dtype=bool)
+        allowed[closed, APPLIED:] = False
+        allowed[here, OFF] = False
+        return Portfolio(
+            chance=np.stack([self._chance(s) for s in SIGNALS.values()], axis=1),
+            worth=np.array([self.model.rows[r].worth for r in self.row]),
+            weights=self.model.weights,
+            most=max(self.problem.scenario.applications, int(here.sum())),
+            signals=len(choices.signalled) + choices.spare,
+            allowed=allowed,
+        )
+
+    def _chance(self, signal: Signal) -> Floats:
+        """P(match there | node) of every program if it is applied to, (J, Z)."""
+        found = np.zeros((len(self.ids), len(self.model.weights)))
+        for kind, members in self._by_kind(np.arange(len(self.ids))):
+            chance = self.model.chance(self.letters, (signal, kind))[0]
+            found[members] = chance[self.row[members]]
+        return found
+
+    def none(self, choice: Ints) -> Floats:
+        """Log P(no match among programs of worth >= v_k | node), (D, K, Z)."""
+        total: Floats = np.zeros(1)
+        for state, kind, members in self.cells(choice):
+            rows, count = np.unique(self.row[members], return_counts=True)
+            q = self.model.chance(self.letters, (SIGNALS[state], kind), rows)
+            counted = self.model.counted[:, rows] * count
+            total = total + np.einsum("kr,drz->dkz", counted, np.log1p(-q))
+        shape = len(self.letters), len(self.model.worths), len(self.model.weights)
+        return np.broadcast_to(total, shape)
+
+    def value(self, choice: Ints) -> Floats:
+        """Match value of a choice, (D,)."""
+        none = self.none(choice)
+        return np.asarray(-np.expm1(none) @ self.model.weights @ self.model.worth_steps)
+
+    def probability(self, choice: Ints) -> Floats:
+        """Chance to match anywhere, (D,)."""
+        return np.asarray(-np.expm1(self.none(choice)[:, -1]) @ self.model.weights)
+
+    def invited(self, state: int, members: Ints) -> Floats:
+        """P(invitation | node) of programs of one kind of rotation, (D, M, Z).
+
+        Whether its policy lets the applicant in is part of it.
+        """
+        kind = self.kinds.get(self.ids[members[0]])
+        rows, place = np.unique(self.row[members], return_inverse=True)
+        found = self.model.interview(self.letters, (SIGNALS[state], kind), rows)
+        return np.asarray((self.model.gate[:, rows, None] * found)[:, place])
+
+    def cells(self, choice: Ints) -> Iterator[tuple[int, Kind | None, Ints]]:
+        """Programs that are applied to, by state and kind of rotation there."""
+        for state in SIGNALS:
+            for kind, members in self._by_kind(np.flatnonzero(choice == state)):
+                yield state, kind, members
+
+    def _by_kind(self, members: Ints) -> Iterator[tuple[Kind | None, Ints]]:
+        kinds = [self.kinds.get(self.ids[j]) for j in members]
+        for kind in dict.fromkeys(kinds):
+            yield kind, members[[k == kind for k in kinds]]

@@ -1,0 +1,168 @@
+"""The page What if in a browser: lines unfold and act, and shut no one out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from browser.conftest import Visiting
+from browser.test_accessibility import LOOKS, assert_accessible
+from browser.test_layout import (
+    SMALLEST_PIXELS,
+    TEXTS,
+    assert_no_sideways,
+    assert_within,
+)
+from browser.visit import Visit, needed
+
+from optimizer.domain.scenario import Scenario
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+pytestmark = pytest.mark.browser
+api = needed("playwright.sync_api")
+
+PATH = "what-if"
+TITLE = "What if something were different?"
+LONG_MS = 90_000
+QUESTIONS = {
+    "One more rotation?": "of each size",
+    "More money, or less?": "Within a row",
+    "Spend it elsewhere?": "What this rests on",
+    "Another host?": "Why this one, or why not?",
+    "What limits it?": "One rule at a time",
+    "A letter comes late?": "Changes nothing",
+    "A host refuses or cancels?": "A repair keeps",
+    "Prices rise?": "20 % more",
+    "It goes badly?": "left out",
+    "Letters and rotations help less?": "Nobody has measured",
+    "My other scenario?": "both stand side by side",
+}
+
+
+def line(here: Visit, question: str) -> Locator:
+    return here.page.locator("summary").filter(has_text=question)
+
+
+def unfold(here: Visit, question: str) -> None:
+    """Open a question and wait until all of it is worked out."""
+    here.settle()
+    line(here, question).click()
+    said = here.page.get_by_text(QUESTIONS[question]).locator("visible=true")
+    said.first.wait_for(timeout=LONG_MS)
+    here.page.locator("[data-test-script-state=notRunning]").wait_for(timeout=LONG_MS)
+
+
+def visit_what_if(visit: Visiting, scenario: Scenario, **how: object) -> Visit:
+    here = visit(scenario, page=PATH, **how)
+    api.expect(here.headline).to_have_text(TITLE)
+    here.settle()
+    return here
+
+
+def test_lines_are_opened_by_the_keyboard_and_keep_the_focus(
+    visit: Visiting, default: Scenario
+) -> None:
+    here = visit_what_if(visit, default)
+    first = line(here, "One more rotation?")
+    first.focus()
+    first.press("Enter")
+    api.expect(here.page.get_by_text("of each size")).to_be_visible()
+    here.settle()
+    api.expect(first).to_be_focused()
+    first.press("Enter")
+    api.expect(here.page.get_by_text("of each size")).not_to_be_visible()
+    api.expect(first).to_contain_text("The best plan with three")
+
+
+def test_a_step_of_the_money_becomes_the_budget_and_back(
+    visit: Visiting, default: Scenario
+) -> None:
+    here = visit_what_if(visit, default)
+    unfold(here, "More money, or less?")
+    first = here.page.get_by_test_id("stTable").locator("tbody td").first
+    usd = first.inner_text().split("–")[0].strip("$").replace(",", "")
+    menu = here.page.get_by_role("combobox", name="Set the budget to a step")
+    here.search(menu, f"${int(usd):,}")
+    here.button("Use this budget").click()
+    api.expect(here.budget).to_have_value(usd)
+    api.expect(here.button("Use this budget")).to_be_visible()  # it is still open
+    here.button("Undo").click()
+    api.expect(here.budget).to_have_value(str(default.budget_usd))
+
+
+def test_a_click_on_a_step_makes_it_the_budget(
+    visit: Visiting, default: Scenario
+) -> None:
+    here = visit_what_if(visit, default)
+    unfold(here, "More money, or less?")
+    rows = here.page.get_by_test_id("stTable").locator("tbody tr")
+    usd = rows.locator("td").first.inner_text().split("–")[0].strip("$")
+    figure = here.page.get_by_role("figure", name="by budget, as steps")
+    figure.scroll_into_view_if_needed()
+    drawn = [g.locator("path") for g in figure.locator(".scatterlayer .points").all()]
+    steps = next(points for points in drawn if points.count() == rows.count())
+    box = steps.first.bounding_box()
+    assert box
+    here.page.mouse.move(box["x"] + 4, box["y"] + 4)
+    here.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    api.expect(here.budget).to_have_value(usd.replace(",", ""))
+
+
+def test_another_rotation_is_priced_and_put_in(
+    visit: Visiting, default: Scenario
+) -> None:
+    here = visit_what_if(visit, default)
+    unfold(here, "Another host?")
+    api.expect(here.button("Take this plan")).to_have_count(4)
+    menu = here.page.get_by_role("combobox", name=re.compile("Why this one"))
+    here.search(menu, "E124")
+    api.expect(here.page.get_by_text("would lower your chance")).to_be_visible()
+    here.button("Put it in the plan").click()
+    api.expect(here.page.get_by_text("is in your plan")).to_be_visible()
+
+
+def test_a_scenario_is_kept_compared_and_passed_on(
+    visit: Visiting, default: Scenario
+) -> None:
+    here = visit_what_if(visit, default)
+    unfold(here, "My other scenario?")
+    name = here.page.get_by_role("textbox", name="Keep the present inputs")
+    name.fill("As it is")
+    name.press("Enter")
+    here.settle()
+    here.button("Keep as A").click()
+    api.expect(here.page.get_by_text("All inputs are the same")).to_be_visible()
+    here.settle()
+    here.set_budget(6_000)
+    api.expect(here.page.get_by_text("“A: As it is” reaches most")).to_be_visible()
+    here.settle()
+    again = visit(page=PATH)
+    again.page.goto(here.link())
+    api.expect(again.page.get_by_text("A came without a profile")).to_be_visible()
+    here.button("Go back to A").click()
+    api.expect(here.budget).to_have_value("10000")
+
+
+@LOOKS
+def test_every_question_fits_and_is_accessible(
+    visit: Visiting, default: Scenario, width: int, dark: bool
+) -> None:
+    here = visit_what_if(visit, default, width=width, dark=dark)
+    assert_accessible(here)
+    for question in QUESTIONS:
+        unfold(here, question)
+        assert_no_sideways(here, width)
+        for table in here.page.get_by_role("table").all():
+            if table.is_visible():
+                assert_within(table.bounding_box(), width, question)
+        for figure in here.page.get_by_role("figure").all():
+            assert_within(figure.bounding_box(), width, question)
+            cut, smallest = figure.evaluate(TEXTS)
+            assert not cut
+            assert smallest >= SMALLEST_PIXELS
+        assert_accessible(here)
+        line(here, question).click()
+        here.settle()

@@ -1,0 +1,243 @@
+"""The best choice against looking at every choice, and against published instances."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from optimizer.portfolio import branch
+from optimizer.portfolio.branch import TOLERANCE, best
+from optimizer.portfolio.exchange import improved
+from optimizer.portfolio.linear import best_linear
+from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Portfolio
+from optimizer.portfolio.relaxation import bound
+
+ROUNDING = 1e-9
+
+
+def portfolio(chance, worth, weights, most, signals=0, allowed=None) -> Portfolio:
+    chance = np.asarray(chance, float)
+    if allowed is None:
+        allowed = np.ones((len(worth), 3), bool)
+    return Portfolio(
+        chance,
+        np.asarray(worth, float),
+        np.asarray(weights, float),
+        most,
+        signals,
+        allowed,
+    )
+
+
+def random_portfolio(seed: int) -> Portfolio:
+    """At most seven options, some equal, one to five nodes, one to three worths."""
+    rng = np.random.default_rng(seed)
+    j, z = int(rng.integers(1, 8)), int(rng.integers(1, 6))
+    plain = rng.uniform(0, 0.9, (j, z)) ** rng.choice([1, 3])
+    signalled = plain + rng.uniform(0, 1, (j, z)) * (1 - plain) * rng.choice([0.2, 1])
+    worth = rng.choice([1.0, 0.6, 0.2], j)
+    for k in range(1, j):  # some options nothing tells apart
+        if rng.random() < 0.3:
+            plain[k], signalled[k], worth[k] = plain[0], signalled[0], worth[0]
+    allowed = rng.random((j, 3)) < 0.85
+    allowed[~allowed.any(axis=1)] = True
+    return portfolio(
+        np.stack([plain, signalled], axis=1),
+        worth,
+        rng.dirichlet(np.ones(z)),
+        int(rng.integers(0, j + 1)),
+        int(rng.integers(0, j + 1)),
+        allowed,
+    )
+
+
+def plainly(p: Portfolio, choice: tuple[int, ...]) -> float:
+    """The value of a choice, from its meaning: the best success counts."""
+    total = 0.0
+    order = sorted(range(len(choice)), key=lambda j: -p.worth[j])
+    for z, weight in enumerate(p.weights):
+        none_better = 1.0
+        for j in order:
+            if choice[j] != OFF:
+                q = p.chance[j, choice[j] - 1, z]
+                total += weight * none_better * q * p.worth[j]
+                none_better *= 1 - q
+    return total
+
+
+def enumerated(p: Portfolio) -> float | None:
+    """The value of the best of all choices within the limits."""
+    values = [
+        plainly(p, choice)
+        for choice in product(range(3), repeat=len(p.worth))
+        if all(p.allowed[j, s] for j, s in enumerate(choice))
+        and sum(s > 0 for s in choice) <= p.most
+        and choice.count(SIGNALLED) <= p.signals
+    ]
+    return max(values, default=None)
+
+
+@pytest.mark.parametrize("seed", range(250))
+def test_it_is_the_best_of_all_choices(seed: int) -> None:
+    p = random_portfolio(seed)
+    found, truth = best(p, tolerance=1e-9), enumerated(p)
+    if truth is None:
+        assert found is None
+        return
+    assert found is not None
+    assert found.value == pytest.approx(truth, abs=2e-9)
+    assert found.value == pytest.approx(plainly(p, tuple(found.choice)), abs=ROUNDING)
+    assert found.bound >= truth - ROUNDING
+    assert found.proven
+    assert p.is_allowed(found.choice)
+
+
+def test_some_of_them_need_branches() -> None:
+    """Else the test above would say nothing of branches."""
+    loose = 0
+    for seed in range(250):
+        p = random_portfolio(seed)
+        found = best(p)
+        if found is not None:
+            root = bound(p, p.allowed, found.choice, found.value + TOLERANCE)
+            assert root is not None
+            assert root.value >= found.value - ROUNDING
+            loose += root.value > found.value + TOLERANCE
+    assert loose >= 10
+
+
+def test_without_branches_a_loose_bound_is_not_called_a_proof(monkeypatch) -> None:
+    monkeypatch.setattr(branch, "_MOST_BRANCHES", 1)
+    found = [f for s in range(250) if (f := best(random_portfolio(s))) is not None]
+    open_ = [f for f in found if not f.proven]
+    assert open_
+    assert all(f.bound > f.value + TOLERANCE for f in open_)
+    assert all(f.bound <= f.value + TOLERANCE for f in found if f.proven)
+
+
+@pytest.mark.parametrize("seed", range(0, 250, 5))
+def test_no_linear_choice_exceeds_the_dual(seed: int) -> None:
+    p = random_portfolio(seed)
+    gains = np.random.default_rng(seed).normal(0.2, 1, (len(p.worth), 3))
+    gains[:, OFF] = 0
+    found = best_linear(gains, p.allowed, p.most, p.signals)
+    sums = [
+        sum(gains[j, s] for j, s in enumerate(choice))
+        for choice in product(range(3), repeat=len(p.worth))
+        if p.is_allowed(np.array(choice))
+    ]
+    assert (found is None) == (not sums)
+    if found is not None:
+        assert found.bound == pytest.approx(max(sums), abs=1e-8)
+
+
+def test_an_exchange_starts_from_any_choice() -> None:
+    p = random_portfolio(3)
+    start = np.where(p.allowed[:, OFF], OFF, np.where(p.allowed[:, 1], 1, 2))
+    assert p.value(improved(p, start)) >= p.value(start)
+
+
+def test_a_chance_that_is_none_is_refused() -> None:
+    for wrong in (float("nan"), -0.1, 1.1):
+        with pytest.raises(ValueError, match="outside 0 to 1"):
+            portfolio([[[wrong], [0.5]]], [1.0], [1.0], 1)
+
+
+# ---- published instances ----------------------------------------------------------
+
+# Kapur, "The college application problem": eight schools, equal fees, ALMA.
+ADMITS = (0.39, 0.33, 0.24, 0.24, 0.05, 0.03, 0.10, 0.12)
+UTILITY = (200, 250, 300, 350, 400, 450, 500, 550)
+ENTERS = (4, 2, 8, 1, 7, 3, 5, 6)
+VALUES = (84.0, 146.7, 195.096, 230.0474, 257.6426, 281.5192, 288.79, 294.0977)
+
+
+def kapur(most: int) -> Portfolio:
+    chance = np.repeat(np.array(ADMITS)[:, None, None], 2, axis=1)
+    return portfolio(chance, UTILITY, [1.0], most)
+
+
+@pytest.mark.parametrize("most", range(1, 9))
+def test_the_eight_schools_enter_in_the_published_order(most: int) -> None:
+    found = best(kapur(most), tolerance=1e-6)
+    assert found is not None
+    assert found.proven
+    chosen = {int(j) + 1 for j in np.flatnonzero(found.choice != OFF)}
+    assert chosen == set(ENTERS[:most])
+    assert round(found.value, 1) == round(VALUES[most - 1], 1)
+
+
+def greedy(p: Portfolio) -> float:
+    """Chade and Smith's marginal improvement algorithm: the best next school each."""
+    choice = np.zeros(len(p.worth), int)
+    for _ in range(p.most):
+        tries = []
+        for j in np.flatnonzero(choice == OFF):
+            more = choice.copy()
+            more[j] = APPLIED
+            tries.append((plainly(p, tuple(more)), more))
+        choice = max(tries, key=lambda t: t[0])[1]
+    return plainly(p, tuple(choice))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_with_independent_schools_the_best_next_one_is_right(seed: int) -> None:
+    """Chade and Smith (2006): with one state of the world greedy is best."""
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(2, 9))
+    chance = np.repeat(rng.uniform(0.02, 0.9, (count, 1, 1)), 2, axis=1)
+    p = portfolio(
+        chance, rng.uniform(0.1, 1, count), [1.0], int(rng.integers(1, count))
+    )
+    found = best(p, tolerance=1e-9)
+    assert found is not None
+    assert found.value == pytest.approx(greedy(p), abs=1e-8)
+
+
+def by_thresholds(worth, shares, most: int) -> float:
+    """Ali and Shorrer: schools admit above a threshold of one score.
+
+    ``shares[j]``: chance that the score passes school j's threshold; the best school
+    passed counts. Dynamic program from the most selective school down.
+    """
+    order = sorted(range(len(worth)), key=lambda j: shares[j])
+
+    def rest(place: int, passed: float, left: int) -> float:
+        if place == len(order) or left == 0:
+            return 0.0
+        j = order[place]
+        skip = rest(place + 1, passed, left)
+        take = (shares[j] - passed) * worth[j] + rest(place + 1, shares[j], left - 1)
+        return max(skip, take)
+
+    return rest(0, 0.0, most)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_schools_that_share_one_score_fit_their_dynamic_program(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(2, 8))
+    shares = np.sort(rng.uniform(0.05, 1, count))  # the most selective first
+    worth = np.sort(rng.uniform(0.1, 1, count))[::-1]  # and worth most
+    nodes = np.diff(np.concatenate([[0.0], shares, [1.0]]))
+    passes = np.arange(count)[:, None] >= np.arange(count + 1)[None, :]
+    chance = np.repeat(passes[:, None, :].astype(float), 2, axis=1)
+    most = int(rng.integers(1, count + 1))
+    found = best(portfolio(chance, worth, nodes, most), tolerance=1e-9)
+    assert found is not None
+    assert found.value == pytest.approx(by_thresholds(worth, shares, most), abs=1e-8)
+
+
+def test_with_a_common_score_the_best_next_school_misleads() -> None:
+    """Where success hangs together greedy is not best: alone, the middle one is."""
+    shares, worth = (0.3, 0.6, 1.0), (1.0, 0.6, 0.34)
+    nodes = np.diff(np.concatenate([[0.0], shares, [1.0]]))
+    passes = np.arange(3)[:, None] >= np.arange(4)[None, :]
+    chance = np.repeat(passes[:, None, :].astype(float), 2, axis=1)
+    p = portfolio(chance, worth, nodes, 2)
+    found = best(p, tolerance=1e-9)
+    assert found is not None
+    assert found.value == pytest.approx(by_thresholds(worth, shares, 2), abs=1e-8)
+    assert greedy(p) < found.value - 0.01

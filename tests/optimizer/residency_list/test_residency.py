@@ -1,0 +1,379 @@
+"""The residency list: one figure with the plan, limits kept, money and reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from itertools import combinations
+
+import factories as make
+import numpy as np
+import pytest
+from oracle import World
+from random_lists import problem_of
+from random_problems import versioned
+
+from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import Applicant, Booked, Preferences
+from optimizer.export.residency_table import residency_sheet
+from optimizer.model.rotation import booked_rotations
+from optimizer.model.value.application_list import application_list, match_model
+from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED
+from optimizer.residency_list.answer import TIERS, tier_of
+from optimizer.residency_list.choose import decided
+from optimizer.residency_list.fees import applications_usd
+from optimizer.residency_list.invitations import distribution
+from optimizer.residency_list.residency import forcing_costs_pp, residency_list
+from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
+from optimizer.solver.solve import TOLERANCE
+
+TODAY = dt.date(2026, 11, 22)
+LEVELS = ("none_reported", "low", "mid", "mid", "mid", "high", "very_high")
+
+
+def problem(*levels: str, signals: int = 2, **changes) -> Problem:
+    """Programs P0, P1, ... of these levels, two of them signalled."""
+    programs = tuple(
+        make.program(f"P{i}", receptiveness_non_us=level)
+        for i, level in enumerate(levels or LEVELS)
+    )
+    found = make.catalog(programs, (make.offering("E1", "P1"),))
+    found = replace(
+        found,
+        assumptions=tuple(
+            replace(a, value=signals, low=signals, high=signals)
+            if a.name == "signal_count_2026_season"
+            else a
+            for a in found.assumptions
+        ),
+    )
+    return make.problem(versioned(found), **{"min_letters": 0} | changes)
+
+
+def states(p: Problem) -> dict[str, str]:
+    return {e.program_id: e.state for e in residency_list(p).entries}
+
+
+def baseline(p: Problem) -> float:
+    return float(match_model(p).value(booked_rotations(p), True)[0])
+
+
+# ---- one figure --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_its_chance_is_the_baseline_of_every_plan(shipped, name):
+    p = Problem(shipped, PRESETS[name](default_scenario(shipped, TODAY)))
+    found = residency_list(p)
+    assert found.status == "optimal"
+    assert found.value == pytest.approx(baseline(p), abs=1e-12)
+    if not p.scenario.preferences.where_matters:
+        assert found.probability.value == pytest.approx(found.value)
+    assert found.value <= found.bound <= found.value + TOLERANCE
+    assert not found.differs
+
+
+@pytest.mark.parametrize("seed", range(7_000, 7_060))
+def test_it_agrees_with_the_oracle_or_is_better_and_says_so(seed):
+    w = World(problem_of(seed))
+    found = residency_list(w.problem)
+    assert found.baseline == pytest.approx(w.value(w.booked), abs=1e-9)
+    if found.differs:
+        assert found.value > found.baseline + TOLERANCE
+    else:
+        assert found.value == pytest.approx(found.baseline, abs=1e-9)
+    listed = {e.program_id for e in found.entries if e.is_on}
+    assert listed.isdisjoint(w.ranking.closed)
+    assert w.ranking.booked.keys() - w.ranking.closed <= listed
+
+
+def test_the_standing_list_is_the_one_of_every_command(shipped):
+    for name in PRESETS:
+        p = Problem(shipped, PRESETS[name](default_scenario(shipped, TODAY)))
+        decision = decided(p)
+        on = np.flatnonzero(decision.standing != OFF)
+        assert {decision.tables.ids[j] for j in on} == set(application_list(p))
+
+
+def test_no_other_list_is_better():
+    """Every list of four of the seven programs, and every two of them signalled."""
+    p = problem(applications=4)
+    decision = decided(p)
+    values = []
+    for listed in combinations(range(7), 4):
+        for signalled in combinations(listed, 2):
+            choice = np.zeros(7, int)
+            choice[list(listed)], choice[list(signalled)] = APPLIED, SIGNALLED
+            values.append(float(decision.tables.value(choice)[0]))
+    assert decision.chosen.value == pytest.approx(max(values), abs=TOLERANCE)
+
+
+def test_wishes_may_make_a_better_list_than_the_usual_one(shipped):
+    """Ratings set against receptiveness: where the rule of thumb is not the best."""
+    differing = []
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        ratings = tuple(
+            (p.program_id, int(rng.integers(1, 6))) for p in shipped.programs
+        )
+        wishes = Preferences(where_matters=1.0, programs=ratings)
+        base = default_scenario(shipped, TODAY)
+        p = Problem(shipped, replace(base, preferences=wishes, applications=30))
+        found = residency_list(p)
+        assert found.status == "optimal"
+        assert found.baseline == pytest.approx(baseline(p), abs=1e-12)
+        if found.differs:
+            differing.append(found)
+            assert found.value > found.baseline + TOLERANCE
+    assert differing
+
+
+# ---- limits ------------------------------------------------------------------------
+
+
+def test_signals_go_to_the_most_receptive_and_the_least_are_left_out():
+    found = states(problem(applications=5))
+    assert [p for p, s in found.items() if s == "signal"] == ["P6", "P5"]
+    assert {p for p, s in found.items() if s == "apply"} == {"P2", "P3", "P4"}
+    assert {p for p, s in found.items() if s == "out"} == {"P0", "P1"}
+
+
+def test_a_closed_program_is_neither_listed_nor_paid_for():
+    p = problem(applications=300)
+    shut = replace(p.catalog.programs[6], visa_sponsorship=("none",))
+    catalog = replace(p.catalog, programs=(*p.catalog.programs[:6], shut))
+    found = residency_list(Problem(versioned(catalog), p.scenario))
+    assert found.applied == found.open_programs == 6
+    assert found.fees_usd == 66
+    (closed,) = [e for e in found.entries if e.state == "closed"]
+    assert closed.program_id == "P6"
+    assert closed.closed is not None
+    assert closed.closed.field == "visa_sponsorship"
+    assert "Sponsors no visa" in closed.closed.sentence
+    assert closed.adds_pp == 0
+    assert closed.group is None
+
+
+def test_a_program_with_a_rotation_is_applied_to():
+    """Though none is on record to interview IMGs, and one application is all."""
+    day = dt.date(2027, 5, 3)
+    kept = Booked(day, dt.date(2027, 5, 28), "hands_on", program_id="P0")
+    assert states(problem(applications=1))["P0"] == "out"
+    assert states(problem(applications=1, booked=(kept,)))["P0"] in ("apply", "signal")
+    assert states(problem(applications=0, booked=(kept,)))["P0"] in ("apply", "signal")
+
+
+def test_nothing_open_or_no_application_is_an_empty_list():
+    p = problem(applications=0)
+    found = residency_list(p)
+    assert (found.applied, found.value, found.once_usd) == (0, 0, 0)
+    assert found.invitations.distribution == pytest.approx((1.0,))
+    assert found.invitations.none.value == pytest.approx(1)
+    nobody = Problem(
+        versioned(
+            replace(
+                p.catalog,
+                programs=tuple(
+                    replace(x, accepts_img="no") for x in p.catalog.programs
+                ),
+            )
+        ),
+        replace(p.scenario, applications=5),
+    )
+    found = residency_list(nobody)
+    assert (found.applied, found.open_programs, found.groups) == (0, 0, ())
+    assert all(e.state == "closed" for e in found.entries)
+
+
+# ---- groups, tiers, reasons --------------------------------------------------------
+
+
+def test_programs_that_nothing_tells_apart_are_one_group():
+    found = residency_list(problem(applications=4))
+    group = next(g for g in found.groups if g.level == "mid")
+    assert set(group.members) == {"P2", "P3", "P4"}
+    assert (group.applied, group.signals) == (2, 0)
+    assert group.next_pp is not None
+    assert group.next_pp > 0
+    assert group.signalled.value > group.plain.value
+
+
+def test_in_a_group_your_rating_goes_first():
+    wishes = Preferences(where_matters=0.0, programs=(("P4", 5), ("P2", 1)))
+    found = residency_list(problem(applications=4, preferences=wishes))
+    group = next(g for g in found.groups if g.level == "mid")
+    assert group.members == ("P4", "P3", "P2")
+    on = {e.program_id for e in found.entries if e.is_on}
+    assert "P4" in on
+    assert "P2" not in on
+
+
+@pytest.mark.parametrize("applications", [4, 7])
+def test_what_a_program_adds_is_the_difference_of_two_lists(applications):
+    p = problem(applications=applications)
+    found = residency_list(p)
+    decision = decided(p)
+    for entry in found.entries:
+        if not entry.is_on:
+            continue
+        # another program of its group may stand for it in the decision
+        same = [
+            j
+            for j, name in enumerate(decision.tables.ids)
+            if decision.portfolio.groups[j]
+            == decision.portfolio.groups[decision.tables.ids.index(entry.program_id)]
+            and decision.chosen.choice[j] == (2 if entry.state == "signal" else 1)
+        ]
+        without = decision.chosen.choice.copy()
+        without[same[0]] = OFF
+        lost = decision.chosen.value - float(decision.tables.value(without)[0])
+        assert entry.adds_pp == pytest.approx(100 * lost)
+        assert entry.usd == 11
+        assert entry.per_1000 == pytest.approx(1_000 * 100 * lost / 11)
+
+
+def test_forcing_a_program_in_or_out_costs_what_the_rest_cannot_make_up():
+    p = problem(applications=3)
+    assert forcing_costs_pp(p, "P3") == pytest.approx(0, abs=0.01)  # P2 is as good
+    assert forcing_costs_pp(p, "P6") > 1  # nothing is as good as the best
+    assert forcing_costs_pp(p, "P0") > 0.1
+    day = dt.date(2027, 5, 3)
+    kept = Booked(day, dt.date(2027, 5, 28), "hands_on", program_id="P0")
+    with pytest.raises(ValueError, match="P0 cannot be forced"):
+        forcing_costs_pp(problem(booked=(kept,)), "P0")
+
+
+def test_a_tier_is_a_range_where_the_chance_is():
+    assert [tier_of(x) for x in (0.5, 0.49, 0.15, 0.14, 0.05, 0.04, 0.0)] == [
+        *("safer", "target", "target", "reach", "reach", "long shot", "long shot")
+    ]
+    found = residency_list(problem(applications=7))
+    for entry in found.entries:
+        assert set(entry.tiers) <= set(TIERS)
+        assert entry.tiers[0] == tier_of(entry.interview.low)
+        assert entry.tiers[-1] == tier_of(entry.interview.high)
+
+
+def test_questions_come_by_what_is_at_stake():
+    p = problem(applications=7)
+    unknown = tuple(
+        replace(x, visa_sponsorship=(), accepts_img="unknown")
+        if x.program_id in ("P0", "P6")
+        else x
+        for x in p.catalog.programs
+    )
+    p = Problem(versioned(replace(p.catalog, programs=unknown)), p.scenario)
+    found = residency_list(p)
+    assert [e.program_id for e in found.to_ask] == ["P6", "P0"]
+    assert [r.field for r in found.to_ask[0].ask] == ["visa_sponsorship", "accepts_img"]
+    assert all(r.ask.endswith("?") for r in found.to_ask[0].ask)
+    free = Applicant(us_work_authorized=True)
+    found = residency_list(Problem(p.catalog, replace(p.scenario, applicant=free)))
+    assert [r.field for r in found.to_ask[0].ask] == ["accepts_img"]
+
+
+def test_programs_near_one_another_are_counted(shipped):
+    p = Problem(shipped, default_scenario(shipped, TODAY))
+    found = residency_list(p)
+    on = [e for e in found.entries if e.is_on]
+    metro = {
+        e.program_id: shipped.place[f"{c.city}, {c.state}"].metro
+        for e in on
+        for c in [shipped.program[e.program_id]]
+    }
+    for entry in on:
+        same = [x for x in on if metro[x.program_id] == metro[entry.program_id]]
+        assert entry.near == len(same) - 1
+    assert max(e.near for e in on) >= 3
+
+
+# ---- money and numbers -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "usd"), [(0, 0), (1, 11), (30, 330), (31, 360), (97, 2_340)]
+)
+def test_the_price_of_applications(number, usd):
+    """11 dollars each for 30, 30 each after; 97 cost 2,340 by the AAMC's own sum."""
+    assert applications_usd(problem(), number) == usd
+
+
+def test_a_season_has_fees_that_do_not_depend_on_the_number(shipped):
+    p = Problem(shipped, default_scenario(shipped, TODAY))
+    found = residency_list(p)
+    assert sum(item.usd for item in found.once) == found.once_usd == 350
+    assert found.fees_usd == applications_usd(p, found.applied) == 330 + 30 * 30
+
+
+def test_the_curve_rises_and_stops_where_a_point_costs_more_than_it_is_worth(shipped):
+    p = Problem(shipped, default_scenario(shipped, TODAY))
+    found = residency_list(p).curve
+    values = [point.value for point in found.points]
+    assert values == sorted(values)
+    assert found.at(60).value == residency_list(p).value
+    assert found.at(999) == found.points[-1]
+    gain = {n: 100 * (values[n] - values[n - 1]) for n in range(1, len(values))}
+    assert found.stop is not None
+    assert 30 / gain[found.stop] < 2_000 < 30 / gain[found.stop + 1]
+    cheap = residency_list(p.having(stop_usd_per_point=0)).curve
+    dear = residency_list(p.having(stop_usd_per_point=100_000)).curve
+    assert cheap.stop == 0
+    assert dear.stop == len(dear.points) - 1
+
+
+def test_without_known_fees_there_is_no_stop():
+    p = problem()
+    left = tuple(a for a in p.catalog.assumptions if not a.name.startswith("eras"))
+    found = residency_list(
+        Problem(versioned(replace(p.catalog, assumptions=left)), p.scenario)
+    )
+    assert found.fees_usd is None
+    assert found.curve.stop is None
+    assert found.entries[0].per_1000 is None
+
+
+def test_more_applications_signals_and_letters_never_lower_the_value(shipped):
+    p = Problem(shipped, default_scenario(shipped, TODAY))
+    letters = [
+        residency_list(
+            p.having(applicant=replace(p.scenario.applicant, us_letters=n))
+        ).value
+        for n in range(4)
+    ]
+    assert letters == sorted(letters)
+    by_signals = [residency_list(problem(signals=n)).value for n in range(8)]
+    assert by_signals == sorted(by_signals)
+
+
+def test_interviews_add_up_and_have_the_mean_of_the_single_chances(shipped):
+    p = Problem(shipped, default_scenario(shipped, TODAY))
+    found = residency_list(p)
+    share = np.array(found.invitations.distribution)
+    assert share.sum() == pytest.approx(1)
+    assert share @ np.arange(len(share)) == pytest.approx(found.invitations.mean.value)
+    alone = sum(e.interview.value for e in found.entries if e.is_on)
+    assert found.invitations.mean.value == pytest.approx(alone)
+    assert share[0] == pytest.approx(found.invitations.none.value)
+    assert found.invitations.sd > np.sqrt(alone)  # wider than if independent
+
+
+def test_the_distribution_is_that_of_a_simulation():
+    rng = np.random.default_rng(0)
+    each = rng.uniform(0, 0.6, (6, 3))
+    share = distribution(each)
+    for z in range(3):
+        came = (rng.random((200_000, 6)) < each[:, z]).sum(axis=1)
+        simulated = np.bincount(came, minlength=7) / len(came)
+        assert np.abs(simulated - share[:, z]).max() < 0.005
+
+
+def test_the_table_says_nothing_of_the_applicant(shipped):
+    p = Problem(shipped, default_scenario(shipped, TODAY))
+    found = residency_list(p)
+    sheet = residency_sheet(p, found)
+    assert len(sheet.rows) == found.open_programs
+    assert [row[0] for row in sheet.rows[:20]] == ["apply with a signal"] * 20
+    names = [str(row[1]) for row in sheet.rows[:20]]
+    assert names == sorted(names)
+    assert not any("%" in str(cell) for row in sheet.rows for cell in row)

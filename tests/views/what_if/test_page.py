@@ -1,0 +1,174 @@
+"""The page What if: lines that cost nothing while closed, what an address opens."""
+
+from __future__ import annotations
+
+import factories as make
+import pytest
+from random_problems import versioned
+from streamlit.testing.v1 import AppTest
+from visits import memory, remember, said, scenario_of, what_if
+
+from optimizer.domain.problem import Problem
+from optimizer.requests.ask import ask
+from optimizer.scenario_io.share import Shared
+from optimizer.solver import solve as solver
+from views.kit import links
+from views.session import cached
+
+MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
+QUESTIONS = (
+    "rotations",
+    "money",
+    "elsewhere",
+    "another-host",
+    "limits",
+    "late",
+    "refusal",
+    "prices",
+    "wrong",
+    "evidence",
+    "scenarios",
+)
+
+
+@pytest.fixture
+def asked() -> Problem:
+    programs = tuple(make.program(f"P{i}") for i in range(3))
+    offerings = tuple(
+        make.offering(f"E{i}", f"P{i}", acceptance=0.2 * (i + 1), host=f"{MARKUP} {i}")
+        for i in range(3)
+    )
+    found = versioned(make.catalog(programs, offerings))
+    return make.problem(found, budget_usd=9_000, max_rotations=2, min_letters=0)
+
+
+def lines(at: AppTest) -> list[str]:
+    plain = [e.label.replace("\\", "").replace("\u00a0", " ") for e in at.expander]
+    return [label.replace("\u2060", "") for label in plain]
+
+
+def key(name: str) -> str:
+    return links.line_key(name)
+
+
+def test_every_question_is_one_line_and_says_what_is_known(asked):
+    at = what_if(asked)
+    found = lines(at)
+    assert [line.split("?**")[0].lstrip("*") for line in found] == [
+        "One more rotation",
+        "More money, or less",
+        "Spend it elsewhere",
+        "Another host",
+        "What limits it",
+        "A letter comes late",
+        "A host refuses or cancels",
+        "Prices rise",
+        "It goes badly",
+        "Letters and rotations help less",
+        "My other scenario",
+    ]
+    plan = cached.solve(asked)
+    assert found[0].endswith("Two rotations now.")
+    assert found[1].endswith(f"${9_000 - plan.cost_usd:,} of your budget is left.")
+    assert found[-1].endswith("Nothing is kept yet.")
+    assert not at.table
+    assert not at.get("plotly_chart")
+
+
+def test_closed_questions_search_for_nothing(asked, monkeypatch):
+    """One search for the plan; those behind the ask list are its own."""
+    what_if(asked)  # fills the caches of the plan and of the ask list
+    for name in ("best", "best_of_size", "limit", "shock", "outlook", "swings"):
+        monkeypatch.setattr(cached, name, None)
+    monkeypatch.setattr(solver, "solve", None)
+    assert len(lines(what_if(asked))) == len(QUESTIONS)
+
+
+def test_the_base_names_the_plan_and_the_figure_of_the_ask_list(asked):
+    told = said(what_if(asked))
+    gain = cached.plan_gain(asked, cached.solve(asked)).total_pp
+    assert f"It adds +{gain:.1f} pp match chance with refusals counted" in told
+    found = ask(asked)
+    many = "one host" if len(found.requests) == 1 else f"{len(found.requests)} hosts"
+    many = many.replace("2", "two").replace("3", "three")
+    assert f"Asking {many}" in told
+    assert f"adds +{found.gain_pp:.1f} pp on average" in told
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_opens_is_answered_and_keeps_its_answer_in_its_line(asked, name):
+    at = what_if(asked, link={links.QUESTION: name})
+    place = QUESTIONS.index(name)
+    assert at.session_state[key(name)]
+    before = lines(at)[place]
+    at.run()
+    assert not at.exception, at.exception
+    assert lines(at)[place] == before, "its words do not move while it is open"
+    at.session_state[key(name)] = False
+    at.run()
+    assert not at.exception, at.exception
+    told = memory(at).told.get(name)
+    if name == "scenarios":  # nothing is kept, so nothing was answered
+        assert told is None
+    else:
+        assert told is not None
+        assert told[0] == asked
+        plain = told[1].replace("\u00a0", " ")
+        assert lines(at)[place].endswith(plain)
+        assert before != lines(at)[place]
+
+
+def test_an_answer_is_forgotten_once_the_inputs_change(asked):
+    at = what_if(asked, "limits")
+    at.session_state[key("limits")] = False
+    at.run()
+    answered = lines(at)[4]
+    assert answered != "**What limits it?**"
+    remember(at, asked.having(budget_usd=9_001).scenario)
+    at.run()
+    assert lines(at)[4] == "**What limits it?**"
+
+
+def test_other_inputs_leave_an_open_question_open(asked):
+    at = what_if(asked, "money")
+    remember(at, asked.having(budget_usd=9_001).scenario)
+    at.run()
+    assert at.session_state[key("money")]
+    assert at.table
+
+
+def test_an_address_asks_about_a_rotation(asked):
+    at = what_if(asked, link={links.WHY: "E0"})
+    assert at.session_state[key("another-host")]
+    assert "Clinic <b>A</b>" in said(at)
+    assert at.selectbox[0].value == "E0"
+
+
+def test_an_address_that_asks_for_nothing_known_opens_nothing(asked):
+    at = what_if(asked, link={links.QUESTION: "<b>x"})
+    assert not at.table
+    assert len(lines(at)) == len(QUESTIONS)
+
+
+def test_without_a_plan_it_says_why_and_scenarios_can_still_be_kept(asked):
+    at = what_if(asked.having(budget_usd=1))
+    assert "No plan fits" in at.header[0].value
+    assert [line for line in lines(at) if "scenario" in line]
+    at = what_if(asked.having(budget_usd=1), "scenarios")
+    at.button(key="keep A").click().run()
+    assert memory(at).kept["A"].scenario == scenario_of(at)
+
+
+def test_a_link_without_a_profile_is_told(asked):
+    link = Shared(asked.scenario, (), has_profile=False, same_catalog=True)
+    assert "holds no profile" in said(what_if(asked, opened=link))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_names_from_a_catalog_are_plain_text(asked, name):
+    at = what_if(asked, name)
+    shown = [m.value for m in at.markdown] + [e.label for e in at.expander]
+    for value in shown:
+        assert "<b>" not in value
+        assert "[x](" not in value
+        assert ":red" not in value

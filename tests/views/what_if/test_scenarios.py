@@ -1,0 +1,279 @@
+"""My other scenario? Keep, tell apart, go back, pass on; bad links are refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import factories as make
+import pytest
+from streamlit.testing.v1 import AppTest
+from visits import memory, said, scenario_of, what_if
+
+from optimizer.domain.plan import Chance, Chances, NoPlan
+from optimizer.domain.problem import Problem
+from optimizer.explain.comparison import Result
+from optimizer.explain.comparison import result as solved
+from optimizer.scenario_io.share import Shared
+from optimizer.scenario_io.share_several import (
+    Saved,
+    open_several,
+    several_query,
+)
+from views.inputs import words as input_words
+from views.sections import result_words
+from views.session import remembered
+from views.session.session import Origin
+from views.what_if import scenarios
+
+CATALOG = make.catalog(
+    tuple(make.program(f"P{i}") for i in (1, 2)),
+    (make.offering("E1", "P1"), make.offering("E2", "P2", host="Clinic <b>*x*")),
+)
+RICH = make.scenario(budget_usd=9_000)
+POOR = make.scenario(budget_usd=100)
+ONE = make.scenario(budget_usd=9_000, max_rotations=1)
+MARKUP = "[x](http://e.com) :red[x] <b>"
+
+
+def shown(scenario=RICH, kept=None, link: str = "", opened=None) -> AppTest:
+    """The question, open, or opened by the link."""
+    return what_if(
+        Problem(CATALOG, scenario),
+        *(() if link else ("scenarios",)),
+        link={scenarios.PARAMETER: link} if link else {},
+        origin=Origin("Average student", make.scenario()),
+        kept=kept or {},
+        opened=opened,
+    )
+
+
+def ran(at: AppTest) -> AppTest:
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def clicked(at: AppTest, key: str) -> AppTest:
+    at.button(key=key).click()
+    return ran(at)
+
+
+def column(at: AppTest, place: int, title: str) -> dict[str, str]:
+    """A column of a table by the words of its rows."""
+    frame = at.table[place].value
+    plain = frame.map(lambda cell: cell.replace("\\", "").replace("\u00a0", " "))
+    plain.columns = [name.replace("\\", "") for name in plain.columns]
+    return dict(zip(plain.iloc[:, 0], plain[title], strict=True))
+
+
+def test_first_it_says_what_to_do():
+    at = shown()
+    assert "Nothing is kept yet." in at.expander[-1].label
+    assert [b.label for b in at.button] == ["Keep as A", "Keep as B", "Keep as C"]
+    assert not at.table
+
+
+def test_the_present_inputs_are_kept_under_a_name():
+    at = shown()
+    at.text_input(key=remembered.NAME_KEY).set_value("  Mine  ")
+    clicked(at, "keep B")
+    assert memory(at).kept == {"B": Saved("Mine", RICH)}
+    assert at.text_input(key=remembered.NAME_KEY).value == ""
+    clicked(at, "keep A")
+    assert list(remembered_titles(at)) == ["A: Average student, changed", "B: Mine"]
+
+
+def remembered_titles(at: AppTest) -> list[str]:
+    kept = dict(sorted(memory(at).kept.items()))
+    return [f"{slot}: {one.name}" for slot, one in kept.items()]
+
+
+def test_only_inputs_that_differ_are_in_the_table():
+    at = shown(kept={"A": Saved("One", ONE), "B": Saved("Poor", POOR)})
+    assert column(at, 0, "Now") == {"Budget": "$9,000", "Rotations": "1–3"}
+    assert column(at, 0, "A: One") == {"Budget": "$9,000", "Rotations": "1"}
+    assert column(at, 0, "B: Poor") == {"Budget": "$100", "Rotations": "1–3"}
+
+
+def test_results_are_those_of_solving_each():
+    at = shown(kept={"A": Saved("One", ONE), "B": Saved("Poor", POOR)})
+    for title, scenario in (("Now", RICH), ("A: One", ONE)):
+        problem = Problem(CATALOG, scenario)
+        expected = result_words.cells(problem, solved(problem))
+        told = [cell.replace("\u00a0", " ") for cell in expected]
+        found = column(at, 1, title)
+        # The proof's seconds are measured anew.
+        assert list(found.values())[:-1] == told[:-1]
+        assert found["Proof"].startswith("Proven best, within 0.02 pp")
+    names = list(column(at, 1, "Now"))
+    assert names[1:3] == ["Refusals counted", "If all accept (how often)"]
+    poor = column(at, 1, "B: Poor")
+    assert poor["Rotations"] == "no plan fits"
+    assert set(poor.values()) == {"–", "no plan fits"}
+    assert "“Now” reaches most" in said(at)
+    assert len(at.get("plotly_chart")) == 1
+    assert "B: Poor: no plan fits" in at.get("plotly_chart")[0].proto.alt
+
+
+def test_going_back_puts_the_inputs_in_place():
+    at = clicked(shown(kept={"A": Saved("One", ONE)}), "restore A")
+    assert scenario_of(at) == ONE
+    assert "All inputs are the same" in said(at)
+
+
+def test_what_is_removed_is_gone():
+    at = shown(kept={"A": Saved("One", ONE), "C": Saved("Poor", POOR)})
+    clicked(at, "drop A")
+    assert list(memory(at).kept) == ["C"]
+
+
+def test_a_link_opens_what_was_kept():
+    at = shown(kept={"A": Saved("One", ONE), "C": Saved("Poor", POOR)})
+    found = urlsplit(at.code[0].value)
+    assert found.path.endswith("/what-if")
+    (query,) = parse_qs(found.query)[scenarios.PARAMETER]
+    again = shown(link=query)
+    slots = memory(again).kept
+    assert [(s, k.name, k.has_profile) for s, k in slots.items()] == [
+        ("A", "One", False),
+        ("B", "Poor", False),
+    ]
+    assert slots["A"].scenario == ONE
+    assert "A and B came without a profile" in said(again)
+    assert "Kept: A: One and B: Poor." in memory(again).lines["scenarios"].label
+
+
+def test_the_profile_is_in_the_link_only_if_ticked():
+    personal = replace(ONE, applicant=replace(ONE.applicant, step2_ck=251))
+    at = shown(kept={"A": Saved("One", personal)})
+    assert only(at).scenario.applicant.step2_ck == 240
+    at.checkbox(key="share kept profiles").check()
+    assert only(ran(at)) == Saved("One", personal)
+
+
+def only(at: AppTest) -> Saved:
+    (query,) = parse_qs(urlsplit(at.code[0].value).query)[scenarios.PARAMETER]
+    (found,) = open_several(query, CATALOG, make.TODAY)
+    return found
+
+
+def test_without_a_profile_all_is_worked_out_for_ones_own():
+    mine = replace(RICH, applicant=replace(RICH.applicant, step2_ck=222))
+    at = shown(mine, kept={"A": Saved("One", ONE, has_profile=False)})
+    assert "Step 2 CK score" not in column(at, 0, "Now")
+    same = column(at, 1, "Now"), column(at, 1, "A: One")
+    name = result_words.NAMES[0]
+    assert same[0][name] == same[1][name]
+    assert scenario_of(clicked(at, "restore A")).applicant.step2_ck == 222
+
+
+def test_whose_chances_these_are_is_said_while_a_link_has_no_profile():
+    link = Shared(RICH, (), has_profile=False, same_catalog=True)
+    assert "typical applicant" in said(shown(opened=link))
+    assert "typical applicant" not in said(
+        shown(opened=replace(link, has_profile=True))
+    )
+
+
+@pytest.mark.parametrize("link", ["1.AAAA", "x" * 9_000, "1.eJw", "2.abc", "<b>"])
+def test_a_bad_link_is_told_in_a_sentence_and_the_rest_goes_on(link):
+    at = shown(kept={"A": Saved("One", ONE)}, link=link)
+    at.session_state["what if scenarios"] = True
+    assert len(at.error) == 1
+    assert "Shared link" in at.error[0].value
+    assert "<b>" not in at.error[0].value
+    assert list(memory(at).kept) == ["A"]
+    assert not ran(at).error, "said once"
+    assert len(at.table) >= 2
+
+
+def test_names_from_strangers_are_plain_said():
+    query = several_query(CATALOG, (Saved(MARKUP, ONE),), include_profile=True)
+    at = shown(link=query)
+    for found in (*at.table[0].value.columns, *(m.value for m in at.markdown)):
+        assert "[x](" not in found
+        assert ":red[" not in found
+
+
+# --- the words -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "words"),
+    [
+        ({"months": (5, 6)}, "months", "May, Jun"),
+        ({"months": ()}, "months", "none"),
+        ({}, "months", "any"),
+        ({"step2_ck": None}, "applicant.step2_ck", "not taken"),
+        ({"kind": "observership"}, "kind", "Only observerships"),
+        ({}, "kind", "Any"),
+        ({"us_work_authorized": True, "img_type": "us_img"}, "standing", "US citizen"),
+        ({"where_matters": 0.5}, "preferences.where_matters", "50 %"),
+        ({"states": (("TX", 5), ("NY", 1))}, "preferences.states", "TX: 5, NY: 1"),
+        (
+            {"programs": (("P1", 4),)},
+            "preferences.programs",
+            "Program P1, Houston: 4",
+        ),
+        ({"letters_by": dt.date(2027, 8, 1)}, "letters_by", "1 Aug 2027"),
+        (
+            {"blackouts": ((dt.date(2027, 5, 3), dt.date(2027, 5, 9)),)},
+            "blackouts",
+            "3–9 May 2027",
+        ),
+        (
+            {"pins": ("E1@2027-05-03",)},
+            "pins",
+            "Host E1: PM&R elective, 4 weeks, from 3 May 2027",
+        ),
+        ({"pins": ("gone",)}, "pins", "gone"),
+        ({"include_unverified": False}, "include_unverified", "no"),
+        ({"time_limit_s": 20.0}, "time_limit_s", "20 s"),
+        (
+            {"booked": (make.booked(dt.date(2027, 5, 3)),)},
+            "booked",
+            "Host E1 (3–28 May 2027, hands-on, $0)",
+        ),
+    ],
+)
+def test_inputs_are_told_in_their_own_words(changes, path, words):
+    said = input_words.in_words(CATALOG, make.scenario(**changes), path)
+    assert said.replace("\u00a0", " ") == words
+
+
+def test_every_input_can_be_told():
+    strange = make.scenario(max_stay_days=90, max_idle_days=9, min_rotations=2)
+    for path in input_words.inputs_that_differ(make.scenario(), strange):
+        assert input_words.in_words(CATALOG, strange, path)
+        assert input_words.in_words(CATALOG, make.scenario(), path)
+
+
+def test_a_timeout_is_not_called_impossible():
+    said = result_words.none(NoPlan(RICH, "timeout", 20.0)).replace("\u00a0", " ")
+    assert said == "no plan found in 20 s"
+
+
+def result(certain: float, expected: float) -> Result:
+    plan = solved(Problem(CATALOG, ONE))
+    known = [Chance(v, v, v) for v in (0.1, certain, expected)]
+    return replace(plan, chances=Chances(known[0], known[1], known[2], 0.5, 1 / 222))
+
+
+def test_the_answer_names_who_leads_where():
+    one, other = result(0.5, 0.3), result(0.4, 0.35)
+    said = result_words.best_of([("A", one), ("B", other)]).replace("\u00a0", " ")
+    assert said == (
+        "With refusals counted, “B” reaches most (35 %); if all hosts accept"
+        " (about 1 in 220), “A” does (50 %)"
+    )
+    said = result_words.best_of([("A", one), ("B", one)]).replace("\u00a0", " ")
+    assert said == "All come to the same: 30 % with refusals counted"
+    both = result_words.best_of([("A", one)]).replace("\u00a0", " ")
+    assert both.startswith(
+        "“A” reaches most: 30 % with refusals counted, 50 % if all hosts accept"
+        " (about 1 in 220), for at most $"
+    )
+    none = Result(NoPlan(POOR, "infeasible", 0.1))
+    assert result_words.best_of([("A", none)]).startswith("No plan fits")

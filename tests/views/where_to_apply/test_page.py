@@ -1,0 +1,225 @@
+"""The page on where to apply: the answer first, and what it says is in the list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import factories as make
+import pytest
+from random_problems import versioned
+from streamlit.testing.v1 import AppTest
+from visits import scenario_of
+
+from charts.applications import curve_chart, in_bars, invitations_chart
+from optimizer.domain.plan import Estimate
+from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import Booked, Preferences
+from optimizer.model.value.application_list import match_model
+from optimizer.residency_list.answer import Curve, Point
+from optimizer.residency_list.residency import residency_list
+from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
+from views.where_to_apply import page as where
+from views.where_to_apply import words as told
+from views.where_to_apply.figures import verdict
+
+MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
+
+
+def page(problem):  # AppTest takes its source out of this module: no names of it here
+    from views.session import state
+    from views.where_to_apply import page as where_to_apply
+
+    if not state.started():
+        state.start("x", problem.scenario)
+    asked = type(problem)(problem.catalog, state.valid())
+    where_to_apply.render(asked)
+
+
+@pytest.fixture(autouse=True)
+def _inputs_without_widgets(monkeypatch):
+    """Callbacks put a scenario into the session; no widget of the inputs is drawn."""
+    from views.session import state
+
+    monkeypatch.setattr(state, "apply", state.keep)
+
+
+def problem(**changes) -> Problem:
+    """Seven programs of which one is closed and one asks for nothing to be known."""
+    programs = (
+        make.program("P1", receptiveness_non_us="very_high", name=MARKUP),
+        make.program("P2", receptiveness_non_us="high", visa_sponsorship=()),
+        *(make.program(f"P{i}") for i in (3, 4, 5)),
+        make.program("P6", receptiveness_non_us="none_reported"),
+        make.program("P7", visa_sponsorship=("none",)),
+    )
+    found = versioned(make.catalog(programs, (make.offering("E1", "P1"),)))
+    return make.problem(found, **{"min_letters": 0, "applications": 4} | changes)
+
+
+def shown(asked: Problem) -> AppTest:
+    at = AppTest.from_function(page, kwargs={"problem": asked}, default_timeout=60)
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def text(at: AppTest) -> str:
+    parts = (*at.header, *at.subheader, *at.markdown, *at.caption)
+    found = "\n".join(item.value for item in parts)
+    return found.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_each_typical_applicant_gets_a_list(shipped, name):
+    asked = Problem(shipped, PRESETS[name](default_scenario(shipped, make.TODAY)))
+    at = shown(asked)
+    found = residency_list(asked)
+    said = text(at)
+    base = float(match_model(asked).value((), certain=True)[0])
+    assert at.header[0].value.replace("\\", "").startswith("Apply to 60 programs")
+    assert f"{base * 100:.0f} %" in said.splitlines()[0]
+    assert "The season costs $1,580: $1,230 for applications, $350 once." in said
+    assert "The plan starts from the same list and chance." in said
+    assert verdict(found.curve, found.applied) in said
+
+
+def test_text_of_the_catalog_is_plain_and_questions_come_first():
+    at = shown(problem())
+    said = [m.value for m in at.markdown]
+    assert any("Clinic \\<b\\>A" in m for m in said)
+    assert not any("<b>" in m.replace("\\<b\\>", "") for m in said)
+    names = [s.value for s in at.subheader]
+    assert names[0] == "Ask first"
+    assert any("Which visas do you sponsor" in m for m in said)
+
+
+def test_a_group_that_is_cut_is_the_applicants_choice():
+    at = shown(problem())
+    labels = [e.label.replace("\\", "") for e in at.expander]
+    assert "Middle level: signal any 2 of 3" in labels
+
+
+def test_what_is_closed_says_why():
+    at = shown(problem())
+    at.segmented_control[0].set_value("closed").run()
+    assert not at.exception
+    cells = "\n".join(str(t.value) for t in at.table)
+    assert "Sponsors no visa" in cells
+    assert "Program P7" in cells
+
+
+def test_what_forcing_costs_is_told():
+    at = shown(problem())
+    at.selectbox(key="where to apply forced").set_value("P1").run()
+    assert "Leaving it out costs" in text(at)
+    at.selectbox(key="where to apply forced").set_value("P6").run()
+    assert "Adding it for another one costs" in text(at)
+
+
+def test_the_number_that_is_enough_can_be_taken():
+    at = shown(problem(stop_usd_per_point=100_000))
+    (take,) = [b for b in at.button if b.label.startswith("Apply to ")]
+    assert take.label == "Apply to 6"
+    take.click().run()
+    assert scenario_of(at).applications == 6
+    assert not [b for b in at.button if b.label.startswith("Apply to ")]
+
+
+def test_what_a_point_is_worth_can_be_said_here():
+    at = shown(problem())
+    at.number_input[0].set_value(0).run()
+    assert scenario_of(at).stop_usd_per_point == 0
+    assert "No applications are enough at $0 a point" in text(at)
+
+
+def test_wishes_are_said_to_make_the_difference(shipped):
+    ratings = tuple((p.program_id, 1 + i % 5) for i, p in enumerate(shipped.programs))
+    base = default_scenario(shipped, make.TODAY)
+    wishes = Preferences(where_matters=1.0, programs=ratings)
+    asked = Problem(shipped, replace(base, preferences=wishes, applications=30))
+    found = residency_list(asked)
+    assert found.differs
+    assert "because of your ratings" in where.proof(found)
+    assert "match value" in where.headline(asked, found)
+    same = residency_list(Problem(shipped, base))
+    assert "the same list and chance" in where.proof(same)
+
+
+def test_nothing_to_apply_to_is_told_with_the_reasons():
+    at = shown(problem(applications=0))
+    assert "You apply to no program" in at.header[0].value
+    assert "six" in text(at) or "6 programs are open" in text(at)
+    shut = tuple(replace(p, accepts_img="no") for p in problem().catalog.programs)
+    catalog = versioned(replace(problem().catalog, programs=shut))
+    at = shown(Problem(catalog, problem().scenario))
+    assert "No program is open to you" in at.header[0].value
+    assert "Takes no international graduates" in str(at.table[0].value)
+
+
+def test_a_rotation_sets_its_program_apart():
+    day = dt.date(2027, 5, 3)
+    kept = Booked(day, dt.date(2027, 5, 28), "hands_on", program_id="P6")
+    at = shown(problem(booked=(kept,)))
+    assert "you rotate there" in str(at.table[0].value)
+    assert "P6" not in at.selectbox(key="where to apply forced").options
+
+
+# ---- words and figures -----------------------------------------------------------
+
+
+def test_a_small_chance_is_not_written_as_none():
+    assert told.small(0.004).replace("\u00a0", " ") == "0.4 %"
+    assert told.small(0.33).replace("\u00a0", " ") == "33 %"
+    assert told.chance(Estimate(0.03, 0.01, 0.2)).replace("\u00a0", " ") == (
+        "3.0 % (1.0 to 20 %)"
+    )
+    assert told.points(0.001) == "less than 0.01 points"
+
+
+def curve(stop: int | None) -> Curve:
+    points = tuple(Point(n, n / 100, 10 * n) for n in range(11))
+    return Curve(points, 2_000, stop)
+
+
+def test_where_to_stop_is_one_sentence():
+    assert verdict(curve(4), 4).endswith("one more adds too little.")
+    assert "The last three add 3.0 points for $30" in verdict(curve(4), 7)
+    assert verdict(curve(6), 4).startswith("Two more are worth it")
+    assert "no stop" in verdict(curve(None), 4)
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_both_figures_can_be_drawn(dark):
+    figure = curve_chart(curve(4), now=7, fee_step=3, dark=dark)
+    assert [a.text for a in figure.layout.annotations] == [
+        *("3: fee rises", "4: enough", "7: yours")
+    ]
+    shares = [0.05] * 20
+    assert in_bars(shares)[-1] == pytest.approx(0.5)
+    assert len(in_bars(shares)) == 11
+    drawn = invitations_chart(shares, dark=dark)
+    assert list(drawn.data[0].x)[-1] == "10+"
+    assert drawn.data[0].marker.pattern.shape[0] == "/"
+    assert list(invitations_chart([0.6, 0.4], dark=dark).data[0].x) == ["0", "1"]
+
+
+def test_what_a_yes_changes_is_worked_out_once_it_is_opened(monkeypatch):
+    from views.session import cached
+
+    asked = []
+    real = cached.ask
+
+    def spied(problem):
+        asked.append(problem)
+        return real(problem)
+
+    monkeypatch.setattr(cached, "ask", spied)
+    at = shown(problem(min_rotations=0, budget_usd=30_000))
+    assert not asked
+    at.session_state["where to apply answers"] = True
+    at.run()
+    assert asked
+    assert "choose the whole list anew" in text(at)
+    assert "Host E1" in "\n".join(str(t.value) for t in at.table)

@@ -1,0 +1,119 @@
+"""What an answer of a host means, in words: take it, wait, decline, ask another."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from charts import format as words
+from optimizer.domain.block_id import offering_of
+from optimizer.domain.plan import Block, Plan
+from optimizer.domain.problem import Problem
+from optimizer.requests.ask_list import PP, AskList
+from optimizer.requests.replies import Confirm
+from optimizer.requests.request import Request
+from optimizer.solver.solve import TOLERANCE
+
+LEAST_PP = 2 * TOLERANCE * PP
+"""Below this two choices count as equally good."""
+
+
+def meaning(problem: Problem, found: AskList, request: Request) -> str:
+    """Say what the answer of a host means, or what each would mean."""
+    answer = request.terms.answer
+    if answer == "paid":
+        return "It stays in every plan."
+    if answer == "accepted":
+        return decision(problem, found, request)
+    if answer == "silent":
+        return f"Write once more. It counts for half now. {instead(found)}"
+    use = next(a.use_if_yes for a in found.requests if a.request == request)
+    yes = f"If yes: you would do it {words.frequency(use, 'time')}."
+    return f"{yes} If no: {_first_small(instead(found)) or 'the list fills up again.'}"
+
+
+def instead(found: AskList) -> str:
+    """Whom to ask after a refusal."""
+    if found.instead is None:
+        return ""
+    request, adds_pp = found.instead
+    host = words.short(host_of(request))
+    return f"Ask {host} instead: it adds {words.points(adds_pp)}."
+
+
+def decision(problem: Problem, found: AskList, request: Request) -> str:
+    """Say whether to take a yes, to wait, or to decline, and what that is worth."""
+    one = next((c for c in found.confirm if c.request == request.name), None)
+    if one is None:
+        return "Ask until when you must confirm."
+    until, today = confirm_by(problem, request), problem.scenario.today
+    if until and until < today:
+        return "The day to confirm is over. Ask whether the place is still yours."
+    waiting = PP * (found.value - max(one.if_confirmed, one.if_declined))
+    if waiting < LEAST_PP:
+        return _at_once(one)
+    worth = f"that is worth {words.points(waiting)}"
+    then = _at_once(one)
+    if until is None:
+        return (
+            f"Ask until when you must confirm. Wait if you can: {worth}."
+            f" If not: {_first_small(then)}"
+        )
+    return f"Wait until {words.full_day(until)}: {worth}. Then: {_first_small(then)}"
+
+
+def _at_once(one: Confirm) -> str:
+    worth = words.points(abs(one.gain_pp)).lstrip("+")
+    if one.advice == "confirm":
+        return f"Take it: {worth} better than declining."
+    if one.advice == "decline":
+        return f"Decline it: {worth} better without it."
+    return "Take it or decline it: both are equally good."
+
+
+def confirm_by(problem: Problem, request: Request) -> dt.date | None:
+    """The day until which a yes must be confirmed, if it is known."""
+    days = [
+        day
+        for name, day in problem.scenario.answer_by
+        if offering_of(name) in request.offering_ids
+    ]
+    return min(days, default=None)
+
+
+def block_in_plan(found: AskList, request: Request) -> Block | None:
+    """The rotation of a request in the plan if all say yes."""
+    plan = found.if_all_say_yes
+    blocks = plan.blocks if isinstance(plan, Plan) else ()
+    return next(
+        (b for b in blocks if b.offering.offering_id in request.offering_ids), None
+    )
+
+
+def whom_to_tell(found: AskList, request: Request) -> str:
+    """Say whom a yes concerns: the host itself, or others asked for the same weeks."""
+    block = block_in_plan(found, request)
+    if block is None:
+        return "It is not in the plan. If you decline, tell it soon: others wait."
+    hosts = [
+        words.short(host_of(a.request))
+        for a in found.requests
+        if a.request.sent and not a.request.certain and _overlaps(a.request, block)
+    ]
+    if not hosts:
+        return ""
+    when = words.days(block.start, block.end)
+    return f"Once you confirm, tell {' and '.join(hosts)} that {when} is taken."
+
+
+def _overlaps(request: Request, block: Block) -> bool:
+    first, last = block.start.toordinal(), block.end.toordinal()
+    return any(a <= last and b >= first for c in request.candidates for a, b in c.spans)
+
+
+def host_of(request: Request) -> str:
+    """Who is asked."""
+    return request.candidates[0].offering.host
+
+
+def _first_small(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,204 @@
+"""The board of requests: one card each, by what was answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import streamlit as st
+
+from charts import format as words
+from optimizer.browse.known import knows
+from optimizer.domain.block_id import offering_of
+from optimizer.domain.found_out import FIELDS
+from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import Answer, Reply
+from optimizer.model.eligibility import apply_from, is_stated
+from optimizer.requests.ask_list import Asked, AskList
+from optimizer.requests.request import Request
+from views.inputs import callbacks
+from views.inputs.choices import ANSWERS
+from views.sections import found_out, trust
+from views.to_do import answers as told
+from views.to_do import first_checks
+
+CARD_WIDTH = 290
+GROUPS: tuple[tuple[str, tuple[Answer | None, ...]], ...] = (
+    ("Said yes", ("accepted", "paid")),
+    ("Silent for weeks", ("silent",)),
+    ("Waiting for an answer", ("asked",)),
+    ("To write to", (None,)),
+)
+"""What needs a decision first."""
+HOW = {
+    "VSLO": "Apply in VSLO.",
+    "portal": "Apply in the host's own portal.",
+    "direct": "Write an e-mail.",
+}
+ANSWER_HELP = (
+    "Accepted counts as certain. Paid also stays in the plan. Refused is left out."
+    " Silent counts for half."
+)
+
+
+def render(problem: Problem, found: AskList) -> None:
+    """Draw the requests by their state, folded but for those that said yes."""
+    for name, states in GROUPS:
+        group = [a for a in found.requests if a.request.terms.answer in states]
+        if group:
+            label = f"{name}: {len(group)}"
+            with st.expander(label, expanded="accepted" in states):
+                _cards(problem, found, group)
+    _refused(problem, found)
+
+
+def _cards(problem: Problem, found: AskList, group: list[Asked]) -> None:
+    with st.grid(min(len(group), 3), min_column_width=CARD_WIDTH):
+        for asked in group:
+            with st.container(border=True, height="stretch"):
+                _card(problem, found, asked)
+
+
+def _card(problem: Problem, found: AskList, asked: Asked) -> None:
+    request = asked.request
+    offering = request.candidates[0].offering
+    with st.container(gap="xsmall", height="stretch"):
+        st.markdown(f"#### {words.safe(offering.host)}", anchors=False)
+        with st.container(horizontal=True, gap="xsmall"):
+            trust.chip(problem, offering)
+            if told.block_in_plan(found, request):
+                st.badge("In the plan", icon=":material/event_available:")
+        for icon, text in _lines(problem, found, asked):
+            st.markdown(f":material/{icon}: {text}")
+    _controls(problem, request)
+
+
+def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str, str]]:
+    request = asked.request
+    offering = request.candidates[0].offering
+    if not request.sent:
+        yield "outgoing_mail", words.safe(when_to_write(problem, request))
+    where = words.safe(f"{offering.city}, {offering.state}")
+    how = HOW[offering.channel]
+    yield "contact_mail", f"{how} {words.link(offering.title, offering.url)}, {where}"
+    yield "calendar_month", words.safe(_dates(request))
+    if not request.certain:
+        yield "percent", words.safe(_odds(problem, asked))
+    yield "arrow_split", words.safe(told.meaning(problem, found, request))
+    if request.certain and (more := told.whom_to_tell(found, request)):
+        yield "campaign", words.safe(more)
+    if offering.note:
+        yield "info", words.safe(offering.note)
+
+
+def when_to_write(problem: Problem, request: Request) -> str:
+    """First and last day to write, and what is due then."""
+    first = request.candidates[0]
+    start = dt.date.fromordinal(first.starts[0])
+    opens = apply_from(first.offering, start)
+    late = f"until {words.full_day(request.ask_by)}"
+    assumed = "" if is_stated(first.offering, start) else " (assumed)"
+    now = opens is None or opens <= problem.scenario.today
+    when = "Write now," if now else f"Write from {words.full_day(opens or start)}"
+    fee = f" Fee: {words.money(request.fee_usd)}." if request.fee_usd else ""
+    return f"{when} {late}{assumed}.{fee}"
+
+
+def _dates(request: Request) -> str:
+    starts = request.starts
+    if len(starts) == 1:
+        return f"Start on {words.full_day(starts[0])}."
+    first, last = words.full_day(starts[0]), words.full_day(starts[-1])
+    return f"Name all {len(starts)} starts, {first} to {last}."
+
+
+def _odds(problem: Problem, asked: Asked) -> str:
+    request = asked.request
+    known = knows(problem.catalog, request.candidates[0].offering, "acceptance")
+    guess = "" if known else ", a guess"
+    chance = words.sentence(f"{words.frequency(request.acceptance)} says yes{guess}")
+    return f"{chance} Asking adds {words.points(asked.adds_pp)}."
+
+
+def _controls(problem: Problem, request: Request) -> None:
+    """The controls for what the host has answered, and when."""
+    offering = request.candidates[0].offering
+    _answer(_name(problem, request), offering.host, request.terms.answer)
+    if request.terms.answer == "accepted":
+        _day(problem, request, "Confirm by", told.confirm_by(problem, request))
+    elif request.sent and not request.certain:
+        _day(problem, request, "Written on", asked_on(problem, request))
+    reasons = list(first_checks.open_questions(problem, request))
+    fields = [r.field for r in reasons if r.field in FIELDS and r.field != "kind"]
+    if fields:
+        host = words.safe(words.short(offering.host))
+        name = offering.offering_id
+        found_out.button(problem, name, fields[0], f"I asked {host}", f"ask {name}")
+
+
+def _name(problem: Problem, request: Request) -> str:
+    """What the answer is kept under: as it was, or the offering on any date."""
+    ids = request.offering_ids
+    names = [n for n, a in problem.scenario.answers if a == request.terms.answer]
+    return next((n for n in names if offering_of(n) in ids), request.name)
+
+
+def asked_on(problem: Problem, request: Request) -> dt.date | None:
+    """The day on which a request was sent, if it is known."""
+    days = (
+        reply.asked
+        for name, reply in problem.scenario.reply_days
+        if offering_of(name) in request.offering_ids
+    )
+    return next((day for day in days if day), None)
+
+
+def _answer(name: str, host: str, answer: Answer | None) -> None:
+    key = f"answer {name} {answer}"
+    st.selectbox(
+        f"Answer of {words.safe(words.short(host))}",
+        list(ANSWERS),
+        list(ANSWERS).index(answer),
+        format_func=ANSWERS.__getitem__,
+        key=key,
+        help=ANSWER_HELP,
+        on_change=_answered,
+        args=(name, key),
+    )
+
+
+def _answered(name: str, key: str) -> None:
+    callbacks.answer(name, st.session_state.get(key))
+
+
+def _day(problem: Problem, request: Request, label: str, known: dt.date | None) -> None:
+    name = _name(problem, request)
+    key = f"{label} {name} {known}"
+    st.date_input(
+        f"{label} ({words.safe(words.short(told.host_of(request)))})",
+        known,
+        key=key,
+        help="Leave it empty if you do not know.",
+        on_change=_dated,
+        args=(name, key, label),
+    )
+
+
+def _dated(name: str, key: str, label: str) -> None:
+    day: dt.date | None = st.session_state.get(key)
+    if label == "Confirm by":
+        callbacks.confirm_by(name, day)
+    else:
+        callbacks.wrote(name, Reply(asked=day) if day else None)
+
+
+def _refused(problem: Problem, found: AskList) -> None:
+    """Hosts that refused: out of every plan until that is taken back."""
+    refused = [n for n, answer in problem.scenario.answers if answer == "refused"]
+    if not refused:
+        return
+    with st.expander(f"Said no: {len(refused)}"):
+        st.markdown(words.safe(told.instead(found)) or "Nobody else adds anything.")
+        for name in refused:
+            offering = problem.catalog.offering[offering_of(name)]
+            _answer(name, offering.host, "refused")

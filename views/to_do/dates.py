@@ -1,0 +1,110 @@
+"""The year on the page: this week and what is late, then every date."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts import format as words
+from charts.year import NAMES, year_chart
+from optimizer.year.guide import KINDS
+from optimizer.year.timeline import Item, Year
+from views.kit.figures import draw, is_dark
+from views.to_do import ticks
+
+FIRST_LATE, FIRST_NOW = 2, 4
+WRITER_LATE_DAYS = 14
+RULES = (
+    "Days are rules of thumb, counted from your requests, your plan and the season."
+    " Where a host names a day, that day counts."
+)
+
+
+def first(found: Year) -> None:
+    """Draw what is late and can still be done, then what to do this week."""
+    late = ticks.grouped(found.late, lambda item: item.step_id)
+    if late:
+        st.markdown("**Late already, and what can still be done**")
+    for group in late[:FIRST_LATE]:
+        ticks.line(group, "late")
+    st.markdown("**This week**")
+    # Requests first: on them all the rest depends.
+    week = sorted(found.this_week, key=lambda item: item.kind != "requests")
+    now = ticks.grouped(week, lambda item: item.step_id)
+    if not now:
+        st.markdown("Nothing is due.")
+    for group in now[:FIRST_NOW]:
+        ticks.line(group, "now")
+
+
+def render(found: Year) -> None:
+    """Draw every date: the figure, and as its table the list by month."""
+    shown = _filtered(found)
+    if not shown:
+        st.markdown("Nothing of that kind.")
+        return
+    last = max(item.until for item in shown)
+    draw(
+        year_chart(shown, found.today, dark=is_dark()),
+        alt=f"{words.counted(len(shown), 'thing')} to do until"
+        f" {words.full_day(last)}; the list below says each.",
+        key="year",
+    )
+    st.markdown(words.safe(letters(found)))
+    st.markdown(RULES)
+    month = ""
+    for group in ticks.grouped(shown, lambda i: (i.step_id, i.day, i.until, i.state)):
+        name = f"{group[0].until:%B %Y}"
+        if name != month:
+            st.markdown(f"##### {name}")
+            month = name
+        ticks.line(group, "all")
+
+
+def _filtered(found: Year) -> list[Item]:
+    """What the filters leave."""
+    kinds = [kind for kind in KINDS if any(i.kind == kind for i in found.items)]
+    chosen = st.pills(
+        "Kinds",
+        kinds,
+        selection_mode="multi",
+        format_func=NAMES.__getitem__,
+        key="year kinds",
+        help="None chosen: all.",
+    )
+    hosts = sorted({item.host for item in found.items if item.host})
+    where = st.multiselect(
+        "Hosts",
+        hosts,
+        key="year hosts",
+        help="None chosen: all.",
+        format_func=words.short,
+    )
+    return [
+        item
+        for item in found.items
+        if item.state != "over"
+        and (not chosen or item.kind in chosen)
+        and (not where or item.host in where)
+    ]
+
+
+def letters(found: Year) -> str:
+    """Say how much later each letter may come, and what slips if one is late."""
+    slack = {i.host: i.slack_days for i in found.items if i.slack_days is not None}
+    if not slack:
+        return "No letter is to be expected yet."
+    spare = ", ".join(
+        f"{words.short(host)} {days}" for host, days in slack.items() if days >= 0
+    )
+    late = [words.short(h) for h, days in slack.items() if days < 0]
+    tight = [words.short(h) for h, d in slack.items() if 0 <= d < WRITER_LATE_DAYS]
+    parts = [f"Days to spare for letters: {spare}." if spare else ""]
+    parts += [f"Too late for the first look: {', '.join(late)}." if late else ""]
+    parts += [
+        f"If a writer is two weeks late, {', '.join(tight)} would miss it."
+        if tight
+        else "A writer may be two weeks late and nothing slips."
+        if spare
+        else ""
+    ]
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,67 @@
+"""Lines of things to do, each with its box to tick; those of several hosts are one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+
+import streamlit as st
+
+from charts import format as words
+from optimizer.domain.words import listed
+from optimizer.year.guide import Step
+from optimizer.year.timeline import Item
+from views.inputs import callbacks
+from views.session.session import session
+
+Group = tuple[Item, ...]
+NAMED = 2
+NOT_TICKED = ("requests",)
+"""Kinds that move with the answers on the board, not by a tick."""
+
+
+def grouped(items: Sequence[Item], by: Callable[[Item], Hashable]) -> list[Group]:
+    """Items that are one line, in the order of the first of each."""
+    found: dict[Hashable, list[Item]] = {}
+    for item in items:
+        found.setdefault(by(item), []).append(item)
+    return [tuple(group) for group in found.values()]
+
+
+def line(group: Group, place: str) -> None:
+    """Draw one line; ``place`` tells two lists of the page apart."""
+    first = group[0]
+    text = words.safe(said(group))
+    key = f"{place} {first.item_id} {len(group)} {session().edition}"
+    if first.kind in NOT_TICKED:
+        with st.container(key=f"{key} line"):
+            st.markdown(f":material/outgoing_mail: {text}")
+        return
+    done = all(item.state == "done" for item in group)
+    ids = tuple(item.item_id for item in group)
+    st.checkbox(text, done, key=key, on_change=_ticked, args=(ids, key))
+
+
+def said(group: Group) -> str:
+    """Say what to do, until when, and at which hosts."""
+    first = group[0]
+    until = min(item.until for item in group)
+    hosts = [words.short(item.host) for item in group if item.host]
+    where = f" {listed(hosts, NAMED)}." if hosts else ""
+    more = f" {first.rescue}" if first.late else ""
+    sure = " If it says yes." if first.state == "if yes" else ""
+    when = f"{'Was due' if first.late else 'Until'} {words.full_day(until)}."
+    return f"{first.what}{where} {when}{more}{sure}"
+
+
+def advice(steps: Sequence[Step], done: Sequence[str]) -> None:
+    """Draw advice that has no day, each line with its box."""
+    for step in steps:
+        key = f"advice {step.step_id} {session().edition}"
+        ids = (step.step_id,)
+        ticked = step.step_id in done
+        text = words.safe(step.text)
+        st.checkbox(text, ticked, key=key, on_change=_ticked, args=(ids, key))
+
+
+def _ticked(ids: tuple[str, ...], key: str) -> None:
+    callbacks.tick(ids, bool(st.session_state.get(key)))

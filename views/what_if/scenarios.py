@@ -1,0 +1,242 @@
+"""My other scenario? A, B and C that were kept, beside the present inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from charts import format as words
+from charts.schedules.several import Titled
+from optimizer.domain.faults import DataError
+from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.problem import Problem
+from optimizer.domain.words import listed
+from optimizer.explain.comparison import Result
+from optimizer.scenario_io.fitting import fit
+from optimizer.scenario_io.share_several import (
+    NAME_CHARACTERS,
+    Saved,
+    open_several,
+    several_query,
+)
+from views.inputs import callbacks, changes, share
+from views.inputs import words as input_words
+from views.kit import progress
+from views.kit.figures import table
+from views.kit.paths import WHAT_IF
+from views.sections import result_words, schedules
+from views.session import cached, remembered, state
+from views.session.session import session
+
+PARAMETER = "kept"
+NOW = "Now"
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioColumn:
+    """A scenario with its title, and its result as soon as it is known."""
+
+    title: str
+    problem: Problem
+    result: Result | None = None
+
+
+def known() -> str:
+    """Say what is kept."""
+    kept = remembered.kept()
+    titles = [_title(slot, one) for slot, one in kept.items()]
+    return f"Kept: {listed(titles)}." if titles else "Nothing is kept yet."
+
+
+def render(problem: Problem) -> str:
+    """Draw what was kept beside the present inputs."""
+    kept = remembered.kept()
+    slot = st.container()
+    _keep(problem)
+    if not kept:
+        with slot:
+            st.markdown(
+                "Keep the present inputs as A, then change something above, such as"
+                " the budget or the free months: both stand side by side here."
+            )
+        return ""
+    _profiles(kept)
+    columns = _compared(problem, kept, slot)
+    _schedules(columns)
+    _each(problem, kept)
+    _link(problem)
+    return _best(columns)
+
+
+def open_link(problem: Problem) -> bool:
+    """Keep what the address holds, or say in one sentence why not."""
+    text = st.query_params.get(PARAMETER, "")
+    if not remembered.is_new(PARAMETER, text):
+        return False
+    try:
+        found = open_several(text, problem.catalog, session().first_day)
+    except DataError as error:
+        st.error(
+            words.safe(f"{error} You can compare scenarios of your own."),
+            icon=":material/link_off:",
+        )
+        return False
+    remembered.keep_all(found)
+    return True
+
+
+def _keep(problem: Problem) -> None:
+    """Draw the name and a button for each slot."""
+    taken = remembered.kept()
+    origin = state.origin().name
+    changed = ", changed" if changes.changed_from_start(problem.scenario) else ""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            "Keep the present inputs",
+            key=remembered.NAME_KEY,
+            max_chars=NAME_CHARACTERS,
+            placeholder="Name, such as: May free too",
+            help="A name to know them by. Empty: the name of what you started from.",
+            width=280,
+        )
+        for slot in remembered.SLOTS:
+            replaced = f", in place of “{taken[slot].name}”" if slot in taken else ""
+            st.button(
+                f"Keep as {slot}",
+                key=f"keep {slot}",
+                icon=":material/bookmark_add:",
+                help=f"Keep all inputs as they are now{words.safe(replaced)}.",
+                on_click=remembered.keep,
+                args=(slot, problem.scenario, f"{origin}{changed}"),
+            )
+
+
+def _profiles(kept: dict[str, Saved]) -> None:
+    if foreign := [slot for slot, one in kept.items() if not one.has_profile]:
+        st.info(
+            f"{' and '.join(foreign)} came without a profile: what follows is worked"
+            " out for the profile in your inputs (About you).",
+            icon=":material/person:",
+        )
+
+
+def _compared(
+    problem: Problem, kept: dict[str, Saved], slot: DeltaGenerator
+) -> tuple[ScenarioColumn, ...]:
+    """Solve column after column and redraw the tables as results come."""
+    columns = [ScenarioColumn(NOW, problem), *_kept_columns(problem, kept)]
+    return progress.streamed(
+        slot.empty(),
+        map(_solved, columns),
+        lambda found: _tables((*found, *columns[len(found) :])),
+    )
+
+
+def _solved(column: ScenarioColumn) -> ScenarioColumn:
+    said = words.safe(f"Working out {column.title} …")
+    return replace(column, result=progress.saying(said, cached.result, column.problem))
+
+
+def _kept_columns(problem: Problem, kept: dict[str, Saved]) -> Iterator[ScenarioColumn]:
+    who = problem.scenario.applicant
+    for slot, one in kept.items():
+        scenario, _ = fit(one.seen_by(who), problem.catalog)
+        yield ScenarioColumn(_title(slot, one), Problem(problem.catalog, scenario))
+
+
+def _title(slot: str, kept: Saved) -> str:
+    return f"{slot}: {kept.name}"
+
+
+def _best(columns: tuple[ScenarioColumn, ...]) -> str:
+    results = [(c.title, c.result) for c in columns if c.result]
+    return words.sentence(result_words.best_of(results))
+
+
+def _tables(columns: tuple[ScenarioColumn, ...]) -> None:
+    st.markdown(f"**{words.safe(_best(columns))}**")
+    titles = [words.safe(column.title) for column in columns]
+    scenarios = [column.problem.scenario for column in columns]
+    if paths := input_words.inputs_that_differ(*scenarios):
+        catalog = columns[0].problem.catalog
+        rows = [
+            (
+                input_words.name(path),
+                *(
+                    input_words.in_words(catalog, scenario, path)
+                    for scenario in scenarios
+                ),
+            )
+            for path in paths
+        ]
+        table(("Input", *titles), rows)
+    else:
+        st.markdown("All inputs are the same: change one above.")
+    cells = [result_words.cells(c.problem, c.result) for c in columns]
+    table(
+        ("Result", *titles),
+        [
+            (name, *(each[i] for each in cells))
+            for i, name in enumerate(result_words.NAMES)
+        ],
+    )
+
+
+def _schedules(columns: tuple[ScenarioColumn, ...]) -> None:
+    schedules.render(tuple(_titled(column) for column in columns))
+
+
+def _titled(column: ScenarioColumn) -> Titled:
+    outcome = column.result.outcome if column.result else None
+    if isinstance(outcome, Plan):
+        return Titled(column.title, column.problem, outcome.blocks)
+    note = result_words.none(outcome) if isinstance(outcome, NoPlan) else ""
+    return Titled(column.title, column.problem, (), note)
+
+
+def _each(problem: Problem, kept: dict[str, Saved]) -> None:
+    """Draw what can be done with each kept scenario."""
+    who = problem.scenario.applicant
+    for slot, one in kept.items():
+        scenario = one.seen_by(who)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{words.safe(_title(slot, one))}**", width="content")
+            st.button(
+                f"Go back to {slot}",
+                key=f"restore {slot}",
+                icon=":material/undo:",
+                help="Put these inputs back in place of the present ones.",
+                on_click=callbacks.apply,
+                args=(scenario,),
+            )
+            st.button(
+                f"Remove {slot}",
+                key=f"drop {slot}",
+                icon=":material/delete:",
+                type="tertiary",
+                on_click=remembered.drop,
+                args=(slot,),
+            )
+
+
+def _link(problem: Problem) -> None:
+    """Offer a link that opens what was kept."""
+    profile = st.checkbox(
+        "Include the profiles (scores, attempts, visa, graduation date)",
+        key="share kept profiles",
+        help="Without them, whoever opens the link sees these scenarios for a profile"
+        " of their own. Anyone with the link can read what is in it.",
+    )
+    kept = tuple(remembered.kept().values())
+    try:
+        query = several_query(problem.catalog, kept, include_profile=profile)
+    except DataError as error:
+        st.warning(words.safe(str(error)))
+        return
+    st.markdown("This link opens the scenarios you kept, not the present inputs.")
+    here = st.context.url or ""
+    address = share.address_of(here, WHAT_IF, {PARAMETER: query})
+    st.code(address, language=None, wrap_lines=True)

@@ -1,0 +1,133 @@
+"""The chance by number of applications, and how many invitations to expect."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts import format as words
+from charts.applications import MANY, curve_chart, in_bars, invitations_chart
+from optimizer.domain.problem import Problem
+from optimizer.residency_list.answer import PP, Curve, ResidencyList
+from optimizer.residency_list.fees import CHEAP_APPLICATIONS
+from views.inputs import callbacks
+from views.kit import terms
+from views.kit.figures import draw, is_dark, table
+from views.where_to_apply import words as told
+
+LINE_KEY = "where to apply line"
+STEP = 10
+LINE_HELP = (
+    "What one more point of your chance in 100 is worth to you. An application is worth"
+    " its fee as long as a point costs less."
+)
+
+
+def stop(problem: Problem, found: ResidencyList) -> None:
+    """Draw where to stop: the sentence, the line, the curve and its table."""
+    st.subheader("How many applications?", anchor=False)
+    curve, now = found.curve, found.applied
+    st.markdown(words.safe(verdict(curve, now)))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.number_input(
+            "One point is worth (US$)",
+            0,
+            100_000,
+            problem.scenario.stop_usd_per_point,
+            step=500,
+            key=f"{LINE_KEY} {problem.scenario.stop_usd_per_point}",
+            help=LINE_HELP,
+            on_change=_draw_the_line,
+            args=(problem.scenario.stop_usd_per_point,),
+            width=220,
+        )
+        if curve.stop not in (None, now):
+            st.button(
+                f"Apply to {curve.stop}",
+                on_click=callbacks.apply_to,
+                args=(curve.stop,),
+                help="Takes this number into your inputs.",
+            )
+    measure = terms.measure(problem)
+    draw(
+        curve_chart(curve, now=now, fee_step=CHEAP_APPLICATIONS, dark=is_dark()),
+        alt=f"{words.sentence(measure).rstrip('.')} by number of applications. "
+        + " ".join(
+            f"{n}: {words.percent(curve.at(n).value, 1)}." for n in _some(found)
+        ),
+    )
+    with st.expander("The same as a table"):
+        columns = ("Applications", words.sentence(measure).rstrip("."), "Fees")
+        table(columns, [_row(curve, n) for n in _some(found)])
+
+
+def verdict(curve: Curve, now: int) -> str:
+    """Say how many applications are enough, and what the others add."""
+    if curve.stop is None:
+        return "What applications cost is not known here, so there is no stop."
+    line = f"at {words.money(curve.usd_per_point)} a point"
+    many = words.counted(curve.stop, "application")
+    if curve.stop == now:
+        enough = f"{words.sentence(many).rstrip('.')} are enough {line}"
+        return f"{enough}: one more adds too little."
+    few, more = sorted(
+        (curve.at(now), curve.at(curve.stop)), key=lambda p: p.applications
+    )
+    gain = told.points(PP * (more.value - few.value))
+    usd = (more.usd or 0) - (few.usd or 0)
+    extra = words.number(more.applications - few.applications)
+    if curve.stop < now:
+        last = f"The last {extra} add {gain} for {words.money(usd)}."
+        return f"{words.sentence(many).rstrip('.')} are enough {line}. {last}"
+    return (
+        f"{extra.capitalize()} more are worth it {line}: {gain} for {words.money(usd)}."
+    )
+
+
+def _some(found: ResidencyList) -> list[int]:
+    """Numbers of applications that the table shows."""
+    last = len(found.curve.points) - 1
+    marked = {found.applied, last, *([found.curve.stop] if found.curve.stop else [])}
+    return sorted({*range(0, last + 1, STEP), *marked})
+
+
+def _row(curve: Curve, number: int) -> tuple[str, ...]:
+    point = curve.at(number)
+    usd = "not known" if point.usd is None else words.money(point.usd)
+    return str(number), words.percent(point.value, 1), usd
+
+
+def _draw_the_line(before: int) -> None:
+    """Take what a point is worth into the inputs (a callback)."""
+    line = st.session_state.get(f"{LINE_KEY} {before}")
+    if line is not None:
+        callbacks.line(int(line))
+
+
+def invitations(found: ResidencyList) -> None:
+    """Draw how many interviews to expect, and how often none comes."""
+    st.subheader("How many interviews?", anchor=False)
+    some = found.invitations
+    st.markdown(
+        words.safe(
+            f"About {some.mean.value:.0f} on average ({some.mean.low:.0f} to"
+            f" {some.mean.high:.0f}). With {words.percent(some.none.value)} chance none"
+            " comes."
+        ),
+        help="Invitations hang together: whoever gets one gets others. So the number"
+        " varies much more than the average says.",
+    )
+    shares = in_bars(some.distribution)
+    rows = [(_name(n, len(shares)), words.percent(s)) for n, s in enumerate(shares)]
+    draw(
+        invitations_chart(some.distribution, dark=is_dark()),
+        alt="Chance of each number of invitations. "
+        + " ".join(f"{name}: {share}." for name, share in rows),
+    )
+    with st.expander("The same as a table "):
+        table(("Invitations", "Chance"), rows)
+
+
+def _name(number: int, bars: int) -> str:
+    if number == MANY and bars > MANY:
+        return f"{MANY} or more"
+    return "none" if number == 0 else str(number)
