@@ -19,11 +19,11 @@ from scipy.optimize import brentq
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program
-from optimizer.domain.scenario import Booked
+from optimizer.domain.scenario import Applicant, Booked
 
 NODES = 31
 EARTH_RADIUS_MILES = 3958.7613
-STAY_CAP = {"WB": 90, "B-1": 180}
+STAY_CAP = {"WB": 90, "B-1": 180, "not_needed": 180}
 RECEPTIVE = ("mid", "high", "very_high")
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(weeks=1)
@@ -883,8 +883,10 @@ def _verdicts(
     if not me.us_work_authorized and offering.kind == "hands_on":
         if not student:
             yield "closed"
-        if me.entry_status in ("F-1", "none"):
+        canadian = me.nationality == "CA" and me.entry_status == "none"
+        if me.entry_status in ("F-1", "none") and not canadian:
             yield "check"
+    yield from _entry_rules(world, offering, student)
     if answer is None:
         yield from _too_late(world, offering, start)
     if start < world.scenario.today:
@@ -892,7 +894,10 @@ def _verdicts(
     if answer in ("accepted", "paid"):
         return
     yield admits[offering.students if student else offering.graduates]
-    if not me.us_work_authorized:
+    citizen = me.us_work_authorized or me.img_type == "us_img"
+    if offering.us_persons_only == "excluded":
+        yield "closed" if citizen else "open"
+    elif not me.us_work_authorized:
         yield needs[offering.us_persons_only]
     if not me.home_school_in_vslo:
         yield needs[offering.needs_vslo_school]
@@ -903,12 +908,38 @@ def _verdicts(
         yield "closed"
     yield admits[offering.pmr_available]
     ways = offering.entry_statuses
-    if ways and not me.us_work_authorized and me.entry_status not in ways:
-        yield "check"
+    if ways and not me.us_work_authorized and not _enters_on(me) & set(ways):
+        papers = {"F-1", "J-1"} >= set(ways) and _enters_on(me) & {"B-1", "WB"}
+        yield "closed" if papers else "check"
     if offering.requirements and not student:
         yield "check"
     if offering.sponsor_first == "yes":
         yield "check"
+
+
+def _enters_on(me: Applicant) -> set[str]:
+    """Whom one is for a host; without a visa, or from Canada, a visitor of any kind."""
+    visitor = me.entry_status in ("B-1", "WB", "none")
+    if me.entry_status == "not_needed" or (me.nationality == "CA" and visitor):
+        return {"B-1", "WB"}
+    return {me.entry_status}
+
+
+def _entry_rules(world: World, offering: Offering, student: bool) -> Iterator[str]:
+    """Stopped visas of a nationality, and states that review electives."""
+    me, today = world.applicant, world.scenario.today
+    for rule in world.problem.catalog.entry_rules:
+        if rule.until and rule.until < today:
+            continue
+        mine = rule.scope == "nationality" and me.nationality in rule.applies_to
+        if mine and not me.us_work_authorized and not me.visa_in_hand:
+            entry = "B-1" if me.entry_status == "none" else me.entry_status
+            if entry in rule.stops:
+                yield "check"
+        here = rule.scope == "state" and offering.state in rule.applies_to
+        elective = student and offering.kind == "hands_on"
+        if here and elective and "elective" in rule.stops:
+            yield "check"
 
 
 def _too_late(world: World, offering: Offering, start: dt.date) -> Iterator[str]:

@@ -89,7 +89,8 @@ class Asking:
         if answer == "silent":
             p *= self.world.par.get("silent_acceptance_factor", 1.0)
         fee, asking = block.application_usd, self.world.asking_usd(offering)
-        return block.site, offering.channel, p, fee, asking, answer
+        office = ("office", offering.door) if offering.door else block.site
+        return office, offering.channel, p, fee, asking, answer
 
     def _answer(self, offering: Offering) -> str | None:
         given = self._named(offering).values()
@@ -111,7 +112,9 @@ class Asking:
                 offering = self.world.offerings[name]
                 program = self.world.programs.get(offering.program_id)
                 site = ("program", program.program_id) if program else None
-                found.add((site or ("host", offering.host), offering.channel))
+                office = ("office", offering.door) if offering.door else None
+                host = ("host", offering.host)
+                found.add((office or site or host, offering.channel))
         return found
 
     def _allowed(self, block: oracle.Rotation) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from factories import versioned
+from factories import rule, versioned
 from hypothesis import strategies as st
 
 from optimizer.domain.problem import Problem
@@ -579,6 +579,30 @@ def _at_home(dice: Dice, scenario: Scenario) -> Scenario:
     return replace(scenario, applicant=applicant, home_trip_usd=home)
 
 
+def _entering(dice: Dice, problem: Problem) -> Problem:
+    """The problem with rules of entry, and who they may concern."""
+    if not dice.chance(40):
+        return problem
+    rules = (
+        rule("away", applies_to=("TX", "IL"), stops=("elective",), limit=None),
+        rule("old", applies_to=("MI",), stops=("elective",), until=dt.date(2020, 1, 1)),
+        rule("visas", scope="nationality", applies_to=("NG",), stops=("B-1", "F-1")),
+    )
+    offerings = tuple(
+        replace(one, us_persons_only="excluded") if dice.chance(8) else one
+        for one in problem.catalog.offerings
+    )
+    catalog = replace(problem.catalog, entry_rules=rules, offerings=offerings)
+    who = problem.scenario.applicant
+    applicant = replace(
+        who,
+        nationality=dice.maybe(70, ["NG", "CA"], None),
+        visa_in_hand=dice.chance(20),
+        entry_status=dice.maybe(20, ["not_needed", "none"], who.entry_status),
+    )
+    return Problem(versioned(catalog), replace(problem.scenario, applicant=applicant))
+
+
 # ------------------------------------------------------------------------- interface
 
 
@@ -598,7 +622,7 @@ def build(source: Source) -> Problem:
     assumptions = tuple(sorted(every, key=lambda a: a.name))
     catalog = _with_sources(dice, replace(catalog, assumptions=assumptions))
     scenario = replace(_believed(dice, scenario), least_trust=least)
-    return Problem(catalog, _at_home(dice, scenario))
+    return _entering(dice, Problem(catalog, _at_home(dice, scenario)))
 
 
 def random_problem(seed: int) -> Problem:

@@ -47,7 +47,7 @@ E043            | check  | check  | hopkinsmedicine.org, volunteer services, 202
 E046            | closed | closed | dmc, visiting medical student policy, 2026-05
 E049            | check  | closed | md.wustl.edu, visiting students, 2026-05
 E066            | check  | closed | pitt.edu, international, 2026-05-17
-E068            | check  | closed | bcm.edu, visiting medical students, 2026-05-17
+E068            | closed | closed | bcm.edu, visiting medical students, 2026-05-17
 E071            | closed | closed | utsouthwestern.edu, visiting, 2026-05-25
 E073            | check  | closed | medicine.utah.edu, visiting, 2026-05-26
 E077            | check  | closed | medicine.yale.edu, international, 2026-05-17

@@ -22,6 +22,7 @@ from optimizer.export.as_json import plain_json
 from optimizer.export.residency_table import residency_file
 from optimizer.residency_list.answer import PP, Curve, Entry, ResidencyList
 from optimizer.residency_list.residency import residency_list
+from optimizer.residency_list.season import season_so_far
 
 CSV = ".csv"
 
@@ -35,6 +36,11 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--curve", action="store_true", help="only the value by number of applications"
     )
+    one.add_argument(
+        "--interviews",
+        action="store_true",
+        help="only what the invitations in the scenario mean",
+    )
     one.add_argument("--to", type=Path, help="also write the list as list.csv")
     one.set_defaults(command=_list)
 
@@ -47,8 +53,7 @@ def _list(asked: argparse.Namespace) -> int:
     found = residency_list(problem)
     if asked.to:
         _write(problem, found, asked.to)
-    answer = written_curve(found.curve) if asked.curve else written_list(found)
-    return printed((_code(found), rounded(answer)))
+    return printed((_code(found), rounded(_answer(asked, problem, found))))
 
 
 def listed(problem: Problem) -> Answer:
@@ -59,6 +64,16 @@ def listed(problem: Problem) -> Answer:
 
 def _code(found: ResidencyList) -> int:
     return FOUND if found.applied else NOT_FOUND
+
+
+def _answer(
+    asked: argparse.Namespace, problem: Problem, found: ResidencyList
+) -> dict[str, Any]:
+    if asked.curve:
+        return written_curve(found.curve)
+    if asked.interviews:
+        return dict(plain_json(season_so_far(problem)))
+    return written_list(found)
 
 
 def _write(problem: Problem, found: ResidencyList, place: Path) -> None:

@@ -216,6 +216,7 @@ OFFERING = {
     "entry_statuses": CatalogField(
         "Ways to enter the US that it takes",
         "With which visa may a visitor come, and do you send papers for it?",
+        needed="You would have to enter on one of these, with papers of the host.",
         decides="whom a host takes",
     ),
     "requirements": CatalogField(

@@ -86,7 +86,7 @@ class Offering:
     channel: Channel
     students: Known
     graduates: Known
-    us_persons_only: Known
+    us_persons_only: Known | Literal["excluded"]
     needs_vslo_school: Known
     max_step1_failures: Count | None
     needs_step1_pass: Known

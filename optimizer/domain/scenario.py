@@ -24,6 +24,8 @@ from optimizer.domain.visas import EntryStatus
 MOST_FOUND_OUT = 200
 MOST_DONE = 300
 
+Country = Annotated[str, Len(2, 2)]
+"""ISO 3166-1, two letters."""
 Month = Annotated[int, Ge(3), Le(9)]
 Score = Annotated[int, Ge(100), Le(300)]
 Rating = Annotated[int, Ge(1), Le(5)]
@@ -37,6 +39,8 @@ Grade = Literal["confirmed", "likely", "unclear", "cold"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """How sure it is that a host takes the applicant, the surest first."""
 Answer = Literal["asked", "accepted", "refused", "silent", "paid"]
+Interview = Literal["invited", "done", "declined", "refused"]
+"""What came of an application: an invitation, taken or declined, or a no."""
 
 
 def _frozen_map(value: Any) -> GetPydanticSchema:
@@ -57,6 +61,7 @@ Prices = Literal["assumed", "cautious"]
 """How far effects that nobody has measured in IMGs are believed."""
 Ratings = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rating)]
 RegionLimits = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rotations)]
+Interviews = Annotated[tuple[tuple[str, Interview], ...], _frozen_map(Interview)]
 Answers = Annotated[tuple[tuple[str, Answer], ...], _frozen_map(Answer)]
 
 
@@ -100,6 +105,12 @@ class Applicant:
     lives_in_us: bool | None = None
     """Who lives in the US does not go home between rotations. Empty: you do if you need
     no visa."""
+    nationality: Country | None = None
+    """Your passport. It matters only where a rule on it is on record: for some the US
+    gives no visas now, Canadians need none. You need not say."""
+    visa_in_hand: bool = False
+    """You hold a US visa that is still valid, or a passport of another country too:
+    rules on your nationality then ask nothing of you."""
     home_school_in_vslo: bool = False
     """VSLO is the AAMC's application service for visiting students. Some hosts take
     only students whose own school takes part."""
@@ -121,6 +132,17 @@ class Applicant:
     interviews; how many is our guess."""
     step2_failures: Failures = 0
     """How often you failed Step 2 CK. None: 0."""
+    ecfmg: Literal["certified", "in_time", "not_in_time"] = "in_time"
+    """Whether you have the ECFMG certificate, get it before programs start reading, or
+    later. Some programs ask for it by a day. No chance depends on it."""
+    weeks_abroad: Annotated[int, Ge(0), Le(200)] = 0
+    """Weeks of required clerkships you did outside the country of your school. New York
+    counts them."""
+    school_approved: bool = False
+    """New York has approved your school for long clerkships there."""
+    us_school: bool = False
+    """This planner is made for graduates of schools abroad; it says what still
+    holds."""
     us_letters: Letters = 1
     """Letters of recommendation from US physicians that you already have."""
     ties: Names = ()
@@ -285,6 +307,9 @@ class Scenario:
     stop_usd_per_point: Dollars = 2_000
     """What one more point of your chance in 100 is worth to you. The list of where to
     apply is long enough where one more application costs more."""
+    interviews: Interviews = ()
+    """Programs that have answered your application. Invited: the interview is to come.
+    Done: it was. Declined: you will not go. Refused: the program said no."""
     acceptance: Acceptance = "expected"
     """Hosts refuse some requests. Counted: each rotation is weighed by its chance to be
     granted. Not counted: as if every host says yes."""

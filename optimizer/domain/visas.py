@@ -46,7 +46,9 @@ WAYS: dict[EntryStatus, Entry] = {
     "J-1": Entry("J-1 exchange visa", "a J-1 visa"),
     "F-1": Entry("F-1 student visa", "an F-1 visa"),
     "none": Entry("None yet", "no visa yet"),
-    "not_needed": Entry("None needed (Canada)", "no visa", 180, *_AT_THE_BORDER),
+    "not_needed": Entry("Not needed (Canada)", "no visa", 180, *_AT_THE_BORDER),
 }
+VISITORS: frozenset[str] = frozenset({"B-1", "WB"})
+"""Ways for visitors: no school or host sends papers for them."""
 UNCAPPED: EntryStatus = "J-1"
 """As good for an elective as those with a cap, and without a number of days."""

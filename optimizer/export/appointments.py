@@ -1,17 +1,18 @@
 """The days of a plan in date order: what to be at and what to do, when.
 
-Deadlines and letters follow the rules of ``eligibility`` and ``letters``. Three days
-are rules of thumb of our own: papers are got together ``PREPARATION_DAYS`` before the
-last day to apply, a letter is asked for at the start of the last week, and thanks are
-sent on the Monday after. Nothing here says who the applicant is.
+Deadlines and letters follow the rules of ``eligibility`` and ``letters``. Papers are
+got together ``PREPARATION_DAYS`` before the last day to apply. All other things to do
+are those of the guide (``optimizer.year``), each on its first day. Nothing here says
+who the applicant is.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from optimizer.domain import replies as answers
 from optimizer.domain.plan import Plan
@@ -19,31 +20,21 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
 from optimizer.domain.starts import application_days
 from optimizer.domain.words import KINDS, count, day
+from optimizer.domain.words import day as day_in_words
 from optimizer.model.candidates import PREPARATION_DAYS
 from optimizer.model.eligibility import apply_by
 from optimizer.model.rotation import Rotation, rotations_of
+from optimizer.year.timeline import Item, State, year
+from optimizer.year.timeline import host_of as host_of
 
-What = Literal[
-    "documents",
-    "apply by",
-    "rotation",
-    "ask for letter",
-    "letter ready",
-    "thanks",
-    "submit open",
-    "letters by",
-    "program access",
-    "interviews",
-    "rank deadline",
-    "match day",
-]
-
-ASK_DAYS = dt.timedelta(days=4)
-"""From the Monday of the last week, on which the letter is asked for, to its Friday."""
-THANKS_DAYS = dt.timedelta(days=3)
-"""From the last Friday to the Monday after."""
+OWN_NAMES = {"letter-1": "ask for letter", "thanks-1": "thanks"}
+"""What rows of the guide were called in calendars before; their ids stay with that."""
+TOLD_OTHERWISE = ("letter-6", "apply-4", "apply-6", "apply-7", "apply-8", "day-1")
+"""Rows of the guide whose days stand in the calendar with words of their own."""
 APPLY_REMINDERS = (14, 3)
 ASK_REMINDERS = (3,)
+CLAUSE = re.compile(r"[.:;?,]")
+AHEAD: tuple[State, ...] = ("now", "later", "if yes")
 LETTER_REMINDERS = (7,)
 PAPERS = (
     "Hosts often want a CV, transcript, proof of enrollment or diploma, a letter of"
@@ -62,7 +53,7 @@ class Appointment:
     of a rotation that no host has agreed to yet.
     """
 
-    what: What
+    what: str
     about: str
     first: dt.date
     last: dt.date
@@ -76,16 +67,10 @@ class Appointment:
 def appointments(problem: Problem, plan: Plan) -> tuple[Appointment, ...]:
     """Every day of the plan and of its season, in date order."""
     rotations = rotations_of(problem, plan.blocks)
-    found = [*_season(problem)]
+    found = [*_season(problem), *_guide(problem, rotations)]
     for rotation in rotations:
         found += _of_rotation(problem, rotation)
     return tuple(sorted(found, key=lambda a: (a.first, a.last, a.about, a.what)))
-
-
-def host_of(rotation: Rotation) -> str:
-    """Who receives the applicant."""
-    offering, program = rotation.visit.offering, rotation.visit.program
-    return offering.host if offering else program.name if program else "Booked"
 
 
 def answer_of(problem: Problem, rotation: Rotation) -> Answer | None:
@@ -116,11 +101,38 @@ def _of_rotation(problem: Problem, rotation: Rotation) -> Iterator[Appointment]:
     yield _stay(problem, rotation)
     yield from _application(problem, rotation)
     if rotation.letter_ready is not None:
-        yield _asking(problem, rotation)
         yield _letter(problem, rotation, rotation.letter_ready)
-    host, monday = host_of(rotation), rotation.end + THANKS_DAYS
-    note = "A few lines to those who taught you; tell them later how it went on."
-    yield _task(rotation, "thanks", monday, f"Say thank you: {host}", note)
+
+
+def _guide(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[Appointment]:
+    """What the guide asks for and is still to be done; reading is one appointment."""
+    groups: dict[tuple[str, dt.date, str], list[Item]] = defaultdict(list)
+    for item in year(problem, (), rotations).items:
+        if item.state in AHEAD and item.step_id not in TOLD_OTHERWISE:
+            day = max(item.day, min(item.until, problem.scenario.today))
+            what = item.kind if item.kind == "prepare" else item.step_id
+            groups[item.item_id.partition("@")[2], day, what].append(item)
+    for (about, day, what), items in groups.items():
+        name = OWN_NAMES.get(what, what)
+        yield _to_do(problem, name, about, day, items)
+
+
+def _to_do(
+    problem: Problem, what: str, about: str, day: dt.date, items: list[Item]
+) -> Appointment:
+    first = items[0]
+    begin = CLAUSE.split(first.what)[0] if what != "prepare" else "Prepare"
+    told = " ".join(item.what for item in items)
+    until = f"Until {day_in_words(max(item.until for item in items))}."
+    return Appointment(
+        what=what,
+        about=about,
+        first=day,
+        last=day,
+        title=f"{begin}: {first.host}" if first.host else begin,
+        note=f"{told} {until}",
+        reminders=_ahead(problem, day, ASK_REMINDERS),
+    )
 
 
 def _stay(problem: Problem, rotation: Rotation) -> Appointment:
@@ -182,26 +194,15 @@ def _lead(problem: Problem, rotation: Rotation) -> tuple[str, str]:
     ), " (assumed)"
 
 
-def _asking(problem: Problem, rotation: Rotation) -> Appointment:
-    when = max(rotation.start, rotation.end - ASK_DAYS)
+def _letter(problem: Problem, rotation: Rotation, ready: dt.date) -> Appointment:
     offering = rotation.visit.offering
     unsure = offering is None or offering.gives_letter == "unknown"
-    note = (
-        "Ask in person whether they can write a strong letter, and hand over your CV"
-        f" and the day it is needed, {day(problem.letters_by)}."
-        + (" It is not known whether this host writes letters." if unsure else "")
-    )
-    title = f"Ask for a letter: {host_of(rotation)}"
-    reminders = _ahead(problem, when, ASK_REMINDERS)
-    return _task(rotation, "ask for letter", when, title, note, reminders)
-
-
-def _letter(problem: Problem, rotation: Rotation, ready: dt.date) -> Appointment:
     late = "" if rotation.letter_on_time else ", too late for the first look"
     title = f"Letter should be in{late}: {host_of(rotation)}"
     note = (
         "Written and processed by now if all takes its usual time. If it is missing,"
         f" remind the writer. It counts in full until {day(problem.letters_by)}."
+        + (" It is not known whether this host writes letters." if unsure else "")
     )
     reminders = _ahead(problem, ready, LETTER_REMINDERS)
     return _task(rotation, "letter ready", ready, title, note, reminders)
@@ -209,7 +210,7 @@ def _letter(problem: Problem, rotation: Rotation, ready: dt.date) -> Appointment
 
 def _task(
     rotation: Rotation,
-    what: What,
+    what: str,
     on: dt.date,
     title: str,
     note: str,
@@ -228,7 +229,7 @@ def _season(problem: Problem) -> Iterator[Appointment]:
     season = problem.season
     own = problem.scenario.letters_by is not None
     reminders = _ahead(problem, problem.letters_by, LETTER_REMINDERS)
-    dates: tuple[tuple[What, dt.date, dt.date, str, tuple[int, ...]], ...] = (
+    dates: tuple[tuple[str, dt.date, dt.date, str, tuple[int, ...]], ...] = (
         *_on("submit open", season.submit_open, "Residency applications open"),
         *_on("letters by", problem.letters_by, "Last day for letters", reminders),
         *_on("program access", season.program_access, "Programs begin to read"),
@@ -254,6 +255,6 @@ def _season(problem: Problem) -> Iterator[Appointment]:
 
 
 def _on(
-    what: What, date: dt.date, title: str, reminders: tuple[int, ...] = ()
-) -> Iterator[tuple[What, dt.date, dt.date, str, tuple[int, ...]]]:
+    what: str, date: dt.date, title: str, reminders: tuple[int, ...] = ()
+) -> Iterator[tuple[str, dt.date, dt.date, str, tuple[int, ...]]]:
     yield what, date, date, title, reminders

@@ -6,13 +6,24 @@ import datetime as dt
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from optimizer.domain.plan import Chances, Diagnosis, Fix, NoPlan, Plan, RotationDetail
+from optimizer.domain.plan import (
+    Block,
+    Chances,
+    Diagnosis,
+    Fix,
+    NoPlan,
+    Plan,
+    Reason,
+    RotationDetail,
+)
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import reasons_left_out
 from optimizer.model.chances import chances, rotation_details
+from optimizer.model.eligibility import entry_open
+from optimizer.model.entry_rules import plan_checks
 from optimizer.model.gates import program_checks
 from optimizer.scenario_io.json_file import plain
 
@@ -48,7 +59,11 @@ def report(
             }
             for visit in answer.visits
         ],
-        "rotations": [_rotation(problem, d) for d in rotation_details(problem, answer)],
+        "rotations": [
+            _rotation(problem, d, answer.blocks)
+            for d in rotation_details(problem, answer)
+        ],
+        "entry": _entry(problem, answer.blocks),
         **excluded,
         "conflicts": [],
         "fixes": [],
@@ -69,7 +84,23 @@ def _chances(problem: Problem, found: Chances) -> dict[str, float]:
     }
 
 
-def _rotation(problem: Problem, detail: RotationDetail) -> dict[str, Any]:
+def _entry(problem: Problem, blocks: tuple[Block, ...]) -> dict[str, Any]:
+    """Whether the chances hold only if one may enter; and what states may bar."""
+    return {
+        "if_you_may_enter": bool(entry_open(problem, blocks)),
+        "checks": [_check(one) for one in plan_checks(problem, blocks)],
+        "made_for_you": not problem.scenario.applicant.us_school,
+    }
+
+
+def _check(found: Reason) -> dict[str, str]:
+    said = ("field", "sentence", "ask", "source")
+    return {name: getattr(found, name) for name in said}
+
+
+def _rotation(
+    problem: Problem, detail: RotationDetail, blocks: tuple[Block, ...]
+) -> dict[str, Any]:
     block = detail.block
     program = problem.program_of(block.offering)
     return {
@@ -84,9 +115,14 @@ def _rotation(problem: Problem, detail: RotationDetail) -> dict[str, Any]:
         "letter_on_time": block.letter_on_time,
         "eligibility": detail.eligibility.verdict,
         "alternate_starts": [day.isoformat() for day in detail.alternate_starts],
+        "checks": [
+            _check(reason)
+            for reason in detail.eligibility.reasons
+            if reason.verdict == "check"
+        ],
         "program_checks": [
-            {"field": c.field, "sentence": c.sentence, "ask": c.ask, "source": c.source}
-            for c in (program_checks(problem, program) if program else ())
+            _check(reason)
+            for reason in (program_checks(problem, program, blocks) if program else ())
         ],
     }
 
@@ -124,6 +160,7 @@ def _no_plan(
         "cost_items": [],
         "visits": [],
         "rotations": [],
+        "entry": _entry(problem, ()),
         **excluded,
         "conflicts": list(diagnosis.conflicts),
         "fixes": [_fix(fix) for fix in diagnosis.fixes],

@@ -5,13 +5,14 @@
   named
 - ``candidates``: offerings a plan may choose, with the starts the block rules allow
 - ``chances``: what a plan means: chances with ranges, gains per rotation, other dates
-- ``cost``: what a plan costs, in whole US dollars, line by line
-- ``cost_range``: how far the cost of rotations could go: what rests on assumptions, at
-  its high
+- ``cost``: what a plan costs, in whole US dollars, line by line, and how far that could
+  go
 - ``dating``: dates for a given set of rotations: the cheapest valid order and starts,
   exactly
 - ``eligibility``: may this applicant do this block? Open, to be checked, or closed,
   with reasons
+- ``entry_rules``: rules of states, nationalities and visas: what they leave open, as
+  checks
 - ``gates``: what a program asks: gates rule it out for this applicant, checks are open
   questions
 - ``letters``: the letter clock: when a letter is ready and whether that is on time

@@ -120,15 +120,29 @@ class Scheduler:
 
     def _orders(self, stops: Sequence[Stop]) -> list[tuple[int, tuple[int, ...]]]:
         """Every order with what its legs cost at least, cheapest first."""
-        n = len(stops)
+        n, trips = len(stops), self._trips_needed(stops)
         legs = [[self.least_leg(a.place, b.place) for b in stops] for a in stops]
         earliest = [s.starts[0] + s.days for s in stops]
         latest = [s.starts[-1] for s in stops]
         orders = []
         for order in permutations(range(n)):
             if all(earliest[a] + self.gap <= latest[b] for a, b in pairwise(order)):
-                orders.append((sum(legs[a][b] for a, b in pairwise(order)), order))
+                usd = [legs[a][b] for a, b in pairwise(order)]
+                orders.append((self._with_home(usd, trips), order))
         return sorted(orders)
+
+    def _trips_needed(self, stops: Sequence[Stop]) -> int:
+        """How often one goes home at least: v visits hold v caps less their gaps."""
+        if self.stay is None or self.home is None:
+            return 0
+        busy = sum(stop.days + self.gap for stop in stops)
+        return -(-busy // (self.stay + self.gap)) - 1
+
+    def _with_home(self, legs: list[int], trips: int) -> int:
+        """What legs cost at least with so many trips home among them."""
+        if self.home is None:
+            return sum(legs)
+        return sum(legs) + sum(sorted(self.home.usd - leg for leg in legs)[:trips])
 
 
 class _Order:

@@ -13,11 +13,13 @@ from dataclasses import replace
 from optimizer.domain import replies as answers
 from optimizer.domain.fields import OFFERING
 from optimizer.domain.found_out import with_asking
-from optimizer.domain.plan import Eligibility, Reason, Verdict
+from optimizer.domain.plan import Block, Eligibility, Reason, Verdict
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Known, Offering
 from optimizer.domain.scenario import is_student
 from optimizer.domain.starts import application_days
+from optimizer.domain.visas import WAYS
+from optimizer.model.entry_rules import entering, entry_checks
 from optimizer.model.hosts.conditions import conditions, reason
 from optimizer.model.letters import end_of, rotation_days
 
@@ -32,6 +34,8 @@ _CLOSED_BY_YES: dict[Known, Verdict] = {
     "yes": "closed",
 }
 WORST: dict[Verdict, int] = {"open": 0, "check": 1, "closed": 2}
+ENTRY = {"kind", "state", "entry_statuses"}
+"""Columns that a check on entry speaks of."""
 _FAM = "9 FAM 402.2-5, US Department of State"
 
 
@@ -76,10 +80,24 @@ def turning_days(problem: Problem, offering: Offering) -> Iterable[dt.date] | No
     return days
 
 
+def entry_open(problem: Problem, blocks: Iterable[Block]) -> str:
+    """What a chance of these rotations begins with: "" or "If you may enter:".
+
+    The latter while a visa, a rule on a nationality or one of a state is a question:
+    no chance that a host says yes speaks of those.
+    """
+    reasons = (
+        r for b in blocks for r in eligibility(problem, b.offering, b.start).reasons
+    )
+    asked = any(r.verdict == "check" and r.field in ENTRY for r in reasons)
+    return "If you may enter:" if asked else ""
+
+
 def _reasons(problem: Problem, offering: Offering, start: dt.date) -> Iterator[Reason]:
     student = follows_student_rules(problem, end_of(offering, start))
     yield from _of_the_host(problem, offering, start, student)
     yield from _of_the_visa(problem, offering, student)
+    yield from entry_checks(problem, offering, student)
     yield from _lead_time(problem, offering, start)
 
 
@@ -154,9 +172,13 @@ def _standing(offering: Offering, student: bool) -> Iterator[Reason]:
 
 
 def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
-    if problem.scenario.applicant.us_work_authorized:
+    who, rule = problem.scenario.applicant, offering.us_persons_only
+    if rule == "excluded" and (who.us_work_authorized or who.img_type == "us_img"):
+        words = "Takes no US citizens or residents who study abroad."
+        yield reason("us_persons_only", "closed", words)
+    if who.us_work_authorized or rule == "excluded":
         return
-    found = _CLOSED_BY_YES[offering.us_persons_only]
+    found = _CLOSED_BY_YES[rule]
     if found != "open":
         only = "Only for US citizens and permanent residents."
         words = only if found == "closed" else "May be for US persons only: not known."
@@ -169,14 +191,15 @@ def _of_the_visa(
 ) -> Iterator[Reason]:
     """What the visa allows, whatever the host says."""
     who = problem.scenario.applicant
-    entry = who.entry_status
+    entry = entering(who)
     if who.us_work_authorized or offering.kind != "hands_on":
         return
     if not student:
         closed = "Hands-on work by a graduate needs US work authorization."
         yield Reason("closed", "kind", closed, _FAM)
     elif entry in ("F-1", "none"):
-        words = f"Hands-on work with entry status {entry} depends on the visa office."
+        way = WAYS[entry].name
+        words = f"Hands-on work with {way} depends on the visa office."
         ask = "Which visa do you require for a hands-on elective?"
         yield Reason("check", "kind", words, _FAM, ask)
 

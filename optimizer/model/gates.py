@@ -7,16 +7,17 @@ ask the program, and the source of what it asks for; an unknown field asks nothi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from optimizer.domain.found_out import with_asking
-from optimizer.domain.plan import Reason
+from optimizer.domain.plan import Block, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.program_fields import PROGRAM
 from optimizer.domain.records import Program
 from optimizer.domain.starts import last_day
 from optimizer.domain.words import day
+from optimizer.model.entry_rules import residency_checks
 
 INTERVIEWING = ("low", "mid", "high", "very_high")
 """Levels of receptiveness that some interview is on record for."""
@@ -67,14 +68,19 @@ def policy_unknown(problem: Problem, program: Program) -> bool:
     return no_visa_word or program.accepts_img == "unknown"
 
 
-def program_checks(problem: Problem, program: Program) -> tuple[Reason, ...]:
-    """What to settle with a program before applying for residency there."""
+def program_checks(
+    problem: Problem, program: Program, blocks: Iterable[Block] = ()
+) -> tuple[Reason, ...]:
+    """What to settle with a program before applying, once these rotations are done."""
     found = (
         *_experience(problem, program),
         *_certificate(problem, program),
         *_deadline(problem, program),
     )
-    return tuple(_sourced(problem, program, reason) for reason in found)
+    return (
+        *(_sourced(problem, program, reason) for reason in found),
+        *residency_checks(problem, program, blocks),
+    )
 
 
 # ---- what rules it out ----
@@ -140,6 +146,8 @@ def _certificate(problem: Problem, program: Program) -> Iterator[Reason]:
     Source: ECFMG, requirements for certification (a final medical diploma).
     """
     wanted, season = program.ecfmg_wanted, problem.season
+    if problem.scenario.applicant.ecfmg == "certified":
+        return
     if wanted == "application":
         yield _by(problem, season.program_access, "when one applies")
     elif wanted == "ranking":
@@ -154,9 +162,12 @@ def _certificate(problem: Problem, program: Program) -> Iterator[Reason]:
 
 
 def _by(problem: Problem, last: dt.date, when: str) -> Reason:
-    graduation = problem.scenario.applicant.graduation_date
-    late = graduation is not None and graduation > last
-    too_late = ": it needs the diploma, and you graduate after that" if late else ""
+    who = problem.scenario.applicant
+    too_late = ""
+    if who.graduation_date is not None and who.graduation_date > last:
+        too_late = ": it needs the diploma, and you graduate after that"
+    elif who.ecfmg == "not_in_time":
+        too_late = ": you get yours later than programs start reading"
     return _check(
         "ecfmg_wanted",
         f"Asks for the ECFMG certificate {when}{too_late}.",

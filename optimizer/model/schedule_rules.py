@@ -11,6 +11,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.visas import UNCAPPED, WAYS
 from optimizer.domain.ways_out import Change, Outside, WayOut, Wish, change
 from optimizer.model import cost
+from optimizer.model.hosts.conditions import closed_to_visitors
 from optimizer.model.rotation import Rotation
 from optimizer.model.rule_kinds import ScheduleRule
 from optimizer.model.travel import (
@@ -80,7 +81,11 @@ def _visa_stay(problem: Problem) -> Iterator[Outside]:
         f"at most {days} days in the US on {entry.name}",
         entry.source,
         entry.way,
-        change("Enter on a visa without such a limit.", applicant=uncapped),
+        change(
+            "Enter on a visa without such a limit.",
+            applicant=uncapped,
+            exclusions=(*problem.scenario.exclusions, *closed_to_visitors(problem)),
+        ),
     )
 
 

@@ -11,8 +11,7 @@ import numpy as np
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.model.chances import estimate
-from optimizer.model.cost import to_ask_usd
-from optimizer.model.cost_range import cost_range
+from optimizer.model.cost import cost_range, to_ask_usd
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.model.value.match import acceptance_assumption

@@ -34,9 +34,9 @@ _BEST_ANSWER: tuple[Answer, ...] = ("paid", "accepted", "asked", "silent")
 class Terms:
     """What the offerings of one request have in common.
 
-    ``door`` is the program, or the host where there is none: it is asked once, and
-    does one rotation at most. ``fee_usd`` is due for asking, ``fee_if_yes_usd`` if
-    the rotation is done.
+    ``door`` is the office that several programs share, else the program, or the host
+    where there is none: it is asked once, and does one rotation at most. ``fee_usd``
+    is due for asking, ``fee_if_yes_usd`` if the rotation is done.
     """
 
     door: str
@@ -65,7 +65,7 @@ class Request:
 
     @property
     def door(self) -> str:
-        """The program that is asked, or the host where there is none."""
+        """The office, the program or the host that is asked."""
         return self.terms.door
 
     @property
@@ -166,8 +166,13 @@ def _terms(problem: Problem, candidate: Candidate) -> Terms:
         chance *= problem.optional("silent_acceptance_factor", 1.0)
     fee = cost.asking_usd(problem, offering)
     later = cost.application_fee(problem, offering) - fee
-    key = candidate.visit.key
-    return Terms(key, offering.channel, chance, fee, later, answer)
+    door = door_of(problem, offering)
+    return Terms(door, offering.channel, chance, fee, later, answer)
+
+
+def door_of(problem: Problem, offering: Offering) -> str:
+    """Who is asked for an offering: one fee and one answer for all it speaks for."""
+    return offering.door or visit_of(problem, offering).key
 
 
 def _request(problem: Problem, terms: Terms, named: list[Candidate]) -> Request:
@@ -194,4 +199,4 @@ def _last_day(problem: Problem, candidate: Candidate) -> dt.date:
 def _refused(problem: Problem) -> set[tuple[str, Channel]]:
     """Doors that have said no, and how they were asked."""
     offerings = (problem.catalog.offering[i] for i in replies.refused(problem.scenario))
-    return {(visit_of(problem, o).key, o.channel) for o in offerings}
+    return {(door_of(problem, o), o.channel) for o in offerings}

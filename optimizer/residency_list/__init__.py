@@ -8,5 +8,6 @@
 - ``fees``: what a season of applications costs, by the number of programs
 - ``invitations``: how many to expect, and what those that came say
 - ``residency``: the list of a problem, and the price of forcing a program in or out
+- ``season``: what invitations mean: the chance to match once some have come
 - ``tables``: the chances at every program in each state
 """

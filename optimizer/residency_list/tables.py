@@ -80,6 +80,12 @@ class Tables:
             found[members] = chance[self.row[members]]
         return found
 
+    def chance_at(self, state: int, place: int) -> Floats:
+        """P(match there | node) of one program in a state, (Z,)."""
+        kind, row = self.kinds.get(self.ids[place]), self.row[[place]]
+        found = self.model.chance(self.letters, (SIGNALS[state], kind), row)
+        return np.asarray(found[0, 0])
+
     def none(self, choice: Ints) -> Floats:
         """Log P(no match among programs of worth >= v_k | node), (D, K, Z)."""
         total: Floats = np.zeros(1)

@@ -17,7 +17,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.replies import YES
 from optimizer.domain.scenario import Booked, Scenario
-from optimizer.domain.words import STATES
+from optimizer.domain.words import COUNTRIES, STATES
 
 STATE_ALLOWED = "a state of two capital letters, such as TX"
 BLOCK_ALLOWED = "an offering such as E012, or one on a date such as E012@2027-05-03"
@@ -53,6 +53,8 @@ def _names_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     yield from _unknown("preferences.focus", wishes.focus, areas)
     yield from _unknown("preferences.programs", rated, catalog.program)
     yield from _unknown("max_per_region", limited, regions)
+    heard = (program_id for program_id, _ in scenario.interviews)
+    yield from _unknown("interviews", heard, catalog.program)
 
 
 def _places_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
@@ -71,6 +73,13 @@ def _places_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
         for state in found:
             if state not in states:
                 yield Fault(where, f"{shown(state)} is unknown", STATE_ALLOWED)
+
+
+def _country_known(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+    country = scenario.applicant.nationality
+    if country is not None and country not in COUNTRIES:
+        allowed = "a country by its two letters (ISO 3166-1), such as IN"
+        yield Fault("applicant.nationality", f"{shown(country)} is unknown", allowed)
 
 
 def _unknown_city(where: str, city: str, catalog: Catalog) -> Iterator[Fault]:
@@ -197,6 +206,7 @@ CHECKS = (
     _season_known,
     _names_known,
     _places_known,
+    _country_known,
     _blocks_known,
     _answers_agree,
     _reply_days_ordered,

@@ -101,6 +101,9 @@ def _known(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
                 sites.__contains__,
             )
         ),
+        interviews=kept(
+            "interviews", scenario.interviews, catalog.program.__contains__
+        ),
         booked=tuple(b for _, b in kept("booked", booked, sites.__contains__)),
         preferences=replace(
             wishes,

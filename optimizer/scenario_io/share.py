@@ -39,7 +39,8 @@ DATES_AND_COSTS = (
     *("application_fee_usd", "fee_due", "tuition_usd", "other_fees_usd"),
 )
 REPLIES = ("answers", "answer_by", "reply_days", "done")
-"""What hosts said and when, and what is done: only a link with the profile tells."""
+PERSONAL = (*REPLIES, "interviews")
+"""What was said and when, what is done: only a link with the profile tells."""
 AGAIN = "so please ask for it again"
 DAMAGED = f"it is damaged or cut off, {AGAIN}"
 
@@ -137,7 +138,7 @@ def link_fields(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
     found = _differences(mine, default)
     found |= {"season": mine["season"], "today": mine["today"]}
     found.pop("applicant", None)
-    replies = {name: found.pop(name, None) for name in REPLIES}
+    replies = {name: found.pop(name, None) for name in PERSONAL}
     if "found_out" in found and not include_profile:
         asked = [f for f in found["found_out"] if f["field"] in DATES_AND_COSTS]
         found["found_out"] = asked
@@ -216,6 +217,11 @@ def _known_part(
             gone = [i for i in answered if offering_of(i) not in catalog.offering]
             kept[name] = {i: a for i, a in answered.items() if i not in gone}
             dropped += gone
+    heard = told.get("interviews")
+    if isinstance(heard, dict) and len(heard) <= LISTED_TEXTS:
+        gone = [i for i in heard if i not in catalog.program]
+        kept["interviews"] = {i: a for i, a in heard.items() if i not in gone}
+        dropped += gone
     asked = told.get("found_out")
     if isinstance(asked, list) and len(asked) <= LISTED_TEXTS:
         kept["found_out"] = [one for one in asked if not _is_gone(one, catalog)]

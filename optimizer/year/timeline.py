@@ -206,8 +206,8 @@ def _state(
     today = problem.scenario.today
     if item_id in problem.scenario.done:
         return "done"
+    if span[1] < today:
+        return "late" if step.rescue and sure else "over"
     if not sure:
         return "if yes"
-    if span[1] < today:
-        return "late" if step.rescue else "over"
     return "now" if span[0] <= today else "later"

@@ -25,8 +25,10 @@ api = needed("playwright.sync_api")
 
 
 def drawn(here: Visit) -> None:
-    """Wait until the last part of the plan page is there."""
-    here.page.get_by_text("The same as a table: match").wait_for()
+    """Wait until the last part of the page is there, and unfold the requests."""
+    here.page.get_by_text("What I found out", exact=True).wait_for()
+    here.settle()
+    here.page.get_by_text("To write to: ").click()
     here.settle()
 
 
@@ -51,46 +53,40 @@ def answered(here: Visit, answer: str) -> None:
 
 
 def opened(here: Visit) -> None:
-    """Wait until the page with what was found out is there."""
-    here.tab("What I found out")
+    """Wait until what was found out is there."""
+    here.page.get_by_text("What I found out", exact=True).click()
     heading = here.page.get_by_role("heading", name="Record an answer")
     api.expect(heading).to_be_visible()
     here.settle()
 
 
-def test_an_answer_changes_the_plan_and_is_passed_on(
+def test_an_answer_changes_the_list_and_is_passed_on(
     visit: Visiting, default: Scenario
 ) -> None:
-    here = visit(default)
+    here = visit(default, page="to-do")
     drawn(here)
-    before = here.shown_schedule()
-    answered(here, "no")
+    answered(here, "yes")
     box = here.page.get_by_test_id("stMarkdown").filter(has_text="Recorded: ")
     api.expect(box).to_contain_text("Match chance")
-    assert here.shown_schedule() != before
-    here.go_to("Programs")
     opened(here)
     issue = here.page.get_by_test_id("stCode")
-    api.expect(issue).to_contain_text("is now `no`")
+    api.expect(issue).to_contain_text("is now `yes`")
     with here.page.expect_download() as saving:
         here.button("Corrections as CSV").click()
     text = Path(saving.value.path()).read_text("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
-    assert (row["old_value"], row["new_value"]) == ("unknown", "no")
+    assert (row["old_value"], row["new_value"]) == ("unknown", "yes")
     here.settle()
     here.button("Remove").click()
     api.expect(here.page.get_by_text("Your answers: none yet")).to_be_visible()
-    here.settle()
-    here.go_to("Plan")
-    drawn(here)
-    here.expect_schedule(before)
+    api.expect(here.page.get_by_text("Removed: ")).to_be_visible()
 
 
 @LOOKS
 def test_the_form_fits_and_the_page_is_accessible(
     visit: Visiting, default: Scenario, width: int, dark: bool
 ) -> None:
-    here = visit(default, width=width, dark=dark)
+    here = visit(default, page="to-do", width=width, dark=dark)
     drawn(here)
     panel = form(here)
     here.settle()
@@ -101,7 +97,6 @@ def test_the_form_fits_and_the_page_is_accessible(
     here.close_popover()
     here.page.set_viewport_size({"width": 1280, "height": 900})
     answered(here, "yes")
-    here.go_to("Programs")
     opened(here)
     assert_accessible(here)
 
@@ -114,7 +109,9 @@ def test_the_page_fits(
     name = shipped.offerings[0].offering_id
     answer = FoundOut(name, "tuition_usd", "750", default.today)
     mine = replace(default, found_out=(answer,))
-    here = visit(mine, page="programs", width=width)
+    here = visit(mine, page="to-do", width=width)
+    here.page.get_by_text("What I found out", exact=True).wait_for()
+    here.settle()
     opened(here)
     api.expect(here.page.get_by_text("Your answers: 1")).to_be_visible()
     pick(here, "Whom did you ask?", f"({name})")

@@ -35,6 +35,7 @@ RESULT = {
     "cost_items",
     "letters_on_time",
     "rotations",
+    "entry",
     "excluded",
     "conflicts",
     "fixes",

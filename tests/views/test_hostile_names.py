@@ -24,6 +24,8 @@ LIVE = re.compile(
     r"(?<!\\)<(script|img)|(?<!\\)\]\(http://evil|(?<!\\)\$x(?<!\\)\$|:red\[|:material/bomb:"
     r"|\]\(<?javascript|\]\(<?https://evil\.example/\"|(?<!\\)\*\*b|(?<!\\)`c"
 )
+# A figure and a piece of HTML hold no Markdown.
+MARKDOWN = re.compile(r"[$*`\]:]")
 PANELS = (*panel.MORE, panel.SHARE)
 # Streamlit shows these as they are: options of menus, code, and what is typed in.
 PLAIN = {
@@ -56,6 +58,7 @@ def opened(catalog: Catalog, title: str) -> AppTest:
     at = AppTest.from_function(page, kwargs=kwargs, default_timeout=120)
     one = Saved(short_name(HOSTILE), default_scenario(catalog, make.TODAY))
     remember(at, first_day=make.TODAY, kept={"A": one})
+    at.session_state["slide"] = 1  # with names of hosts
     return at
 
 
@@ -77,6 +80,8 @@ def shown(at: AppTest) -> Iterator[tuple[str, str]]:
         elif node.type in ("table", "arrow_table"):
             cells = node.value.astype(str).to_numpy().ravel()
             yield from (("table", cell) for cell in cells)
+        elif node.type == "html":
+            yield "html", MARKDOWN.sub("", proto.body)
         elif proto is not None and hasattr(proto, "ListFields"):
             yield from _texts(proto, node.type)
 
@@ -97,7 +102,7 @@ def _drawn(spec: Any) -> Iterator[tuple[str, str]]:
     """Texts of a figure: its own signs are HTML, names in it must be escaped."""
     for value in spec.values() if isinstance(spec, dict) else spec:
         if isinstance(value, str):
-            yield "figure", re.sub(r"[$*`\]:]", "", value)  # no Markdown in a figure
+            yield "figure", MARKDOWN.sub("", value)
         elif isinstance(value, dict | list):
             yield from _drawn(value)
 

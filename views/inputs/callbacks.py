@@ -7,7 +7,7 @@ What each click makes of a scenario, then the callbacks. An id names an offering
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import reduce
 from operator import itemgetter
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import FoundOut
 from optimizer.domain.replies import YES
-from optimizer.domain.scenario import MOST_DONE, Answer, Reply, Scenario
+from optimizer.domain.scenario import MOST_DONE, Answer, Interview, Reply, Scenario
 from views.session import state
 
 T = TypeVar("T")
@@ -156,6 +156,13 @@ def written(scenario: Scenario, name: str, reply: Reply | None) -> Scenario:
     return replace(scenario, reply_days=_with(scenario.reply_days, name, reply))
 
 
+def heard(scenario: Scenario, came: Interview, programs: Collection[str]) -> Scenario:
+    """Note from which programs something came of an application."""
+    others = [(p, c) for p, c in scenario.interviews if c != came and p not in programs]
+    found = sorted([*others, *((p, came) for p in programs)])
+    return replace(scenario, interviews=tuple(found))
+
+
 def _with(
     days: tuple[tuple[str, T], ...], name: str, day: T | None
 ) -> tuple[tuple[str, T], ...]:
@@ -206,7 +213,7 @@ def _click(
 pin, unpin = _click(pinned), _click(unpinned)
 exclude, include = _click(excluded), _click(included)
 exclude_all, include_all = _click(excluded_all), _click(included_all)
-rate, tick = _click(rated), _click(ticked)
+rate, tick, heard_from = _click(rated), _click(ticked), _click(heard)
 apply_to, line = _click(applied_to), _click(with_line)
 confirm_by, wrote = _click(confirmed_by), _click(written)
 answer, record, forget = (

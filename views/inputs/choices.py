@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.domain.scenario import Answer
+from optimizer.domain.scenario import Answer, Interview
 from optimizer.domain.visas import WAYS
+from optimizer.domain.words import COUNTRIES
 
 MIDDLE = ("blended", "assumed", "mid")
 CAUTIOUS = ("cautious", "cautious", "high")
@@ -47,6 +48,13 @@ ANSWERS: dict[Answer | None, str] = {
     "refused": "Refused",
 }
 """What a host said to a request."""
+INTERVIEWS: dict[Interview, str] = {
+    "invited": "Invited me",
+    "done": "Interview done",
+    "declined": "I declined",
+    "refused": "Said no",
+}
+"""What came of an application to a residency."""
 CHOICES: dict[str, dict[Any, str]] = {
     "applicant.status": {"student": "Student", "graduate": "Graduate"},
     "visa": {
@@ -58,6 +66,12 @@ CHOICES: dict[str, dict[Any, str]] = {
         "any": "In the US if I need no visa",
         True: "In the US",
         False: "Outside the US",
+    },
+    "applicant.nationality": {"any": "I need not say"} | COUNTRIES,
+    "applicant.ecfmg": {
+        "certified": "I have it",
+        "in_time": "Before programs start reading",
+        "not_in_time": "Later",
     },
     "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},

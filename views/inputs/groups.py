@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import streamlit as st
 
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Rating, Rotations
 from optimizer.domain.words import focus_name, state_name
+from optimizer.model.entry_rules import MADE_FOR
 from views.inputs import rows, widgets
 from views.inputs.choices import CAUTIOUS, MIDDLE, VISAS
 from views.inputs.labels import help_text, label
@@ -23,6 +25,11 @@ from views.kit.names import (
 from views.session import input_state
 from views.session.widget_values import MONTHS
 
+NO_SCORE = (
+    "Without a score yet, programs count as seeing the one you expect, else an average"
+    " one. The range of your chance is wider. A score that comes late costs interviews."
+)
+"""What a missing Step 2 CK does."""
 WHERE = "preferences.where_matters"
 
 
@@ -33,26 +40,38 @@ def what_decides(catalog: Catalog) -> None:
         widgets.month("applicant.graduation_date", width=155)
         widgets.number("budget_usd", step=500, width=185)
         widgets.number("applicant.step2_ck", placeholder="Not taken", width=155)
+        widgets.pick("applicant.ecfmg", width=185)
         widgets.pick("visa", offered=VISAS, width=185)
         widgets.pick("season", options=_seasons(catalog), width=155)
         _months()
-    if hint := _graduation_hint():
-        st.markdown(hint)
+    if hints := [*_hints()]:
+        st.markdown("  \n".join(hints))
 
 
 def about_you(catalog: Catalog) -> list[str]:
-    """Draw letters in hand, attempts, school and a score still to come."""
+    """Draw letters in hand, attempts, school and a score still to come.
+
+    Some matter only where a rule on record concerns the applicant.
+    """
+    who = input_state.draft().applicant
     with st.grid(3, vertical_alignment="bottom"):
         widgets.number("applicant.us_letters")
         widgets.number("applicant.step2_failures")
         widgets.number("applicant.step1_failures")
-        if input_state.draft().applicant.step2_ck is None:
+        if who.step2_ck is None:
             widgets.number("applicant.step2_expected", placeholder="Not known")
             widgets.number("applicant.step2_low", placeholder="Not known")
             widgets.number("applicant.step2_high", placeholder="Not known")
             widgets.toggle("applicant.score_in_time")
         widgets.toggle("applicant.step1_passed")
+        widgets.number("applicant.weeks_abroad")
+        widgets.pick("applicant.nationality", disabled=who.us_work_authorized)
+        if any(who.nationality in rule.applies_to for rule in catalog.entry_rules):
+            widgets.toggle("applicant.visa_in_hand")
+        if who.weeks_abroad:
+            widgets.toggle("applicant.school_approved")
         widgets.toggle("applicant.home_school_in_vslo")
+        widgets.toggle("applicant.us_school")
     return []
 
 
@@ -158,15 +177,18 @@ def _rotations() -> None:
     )
 
 
-def _graduation_hint() -> str:
-    """Say so if the status and the graduation month do not go together."""
+def _hints() -> Iterator[str]:
+    """Say for whom it is not made, what a missing score does, and what does not fit."""
     draft = input_state.draft()
     who, day = draft.applicant, draft.applicant.graduation_date
+    if who.us_school:
+        yield MADE_FOR
+    if who.step2_ck is None:
+        yield NO_SCORE
     if day and who.status == "student" and day < draft.today:
-        return "Your graduation is over: as a student choose a later month."
+        yield "Your graduation is over: as a student choose a later month."
     if day and who.status == "graduate" and day > draft.today:
-        return "Your graduation is still to come: until then you are a student."
-    return ""
+        yield "Your graduation is still to come: until then you are a student."
 
 
 def _ratings(catalog: Catalog) -> None:

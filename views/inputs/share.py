@@ -67,7 +67,7 @@ def _plan_as_of(catalog: Catalog, today: dt.date) -> None:
 
 def _link(problem: Problem, opened: Shared | None) -> None:
     profile = st.checkbox(
-        "Include my profile (scores, attempts, visa, graduation date)",
+        "Include my profile (scores, attempts, visa, nationality, graduation date)",
         key="share profile",
         help="Without it, others see the plan, its dates and its cost, but not who it"
         " is for, and no chances. Anyone with the link can read what is in it.",

@@ -20,7 +20,7 @@ from optimizer.domain.visas import WAYS
 from optimizer.domain.words import focus_name, state_name
 from optimizer.scenario_io.fitting import Left
 from optimizer.year.guide import step
-from views.inputs.choices import ANSWERS, CHOICES
+from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS
 from views.inputs.labels import label
 from views.kit.found_out_words import answer
 from views.kit.names import program_name, rotation_name
@@ -140,6 +140,9 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return _rated(catalog, path, *item)
     if path == "done":
         return done_name(catalog, item)
+    if path == "interviews":
+        program, came = item
+        return f"{INTERVIEWS[came].lower()} ({program_name(catalog, program)})"
     if path == "answers":
         block, reply = item
         return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"

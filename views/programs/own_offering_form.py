@@ -28,7 +28,8 @@ OPTIONS: dict[str, dict[str, str]] = {
         "portal": "A form of the host",
         "VSLO": "VSLO",
     },
-    **dict.fromkeys(("students", "graduates", "us_persons_only"), YES_NO),
+    **dict.fromkeys(("students", "graduates"), YES_NO),
+    "us_persons_only": YES_NO | {"excluded": "Takes none of them"},
     "gives_letter": YES_NO,
     "pmr_available": YES_NO,
 }

@@ -37,7 +37,6 @@ NEXT = (
 def render(problem: Problem) -> None:
     """Draw what was recorded, the form for another answer, and the export."""
     st.markdown(LEAD)
-    after_last(problem)
     _recorded(problem)
     st.subheader("Record an answer", anchor=False)
     names = [*problem.catalog.offering, *problem.catalog.program]

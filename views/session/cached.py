@@ -42,7 +42,7 @@ from optimizer.model import chances as details
 from optimizer.requests import ask as asking_for
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list import after_answers as answered_list
-from optimizer.residency_list import residency
+from optimizer.residency_list import residency, season
 from optimizer.risks import evidence, robustness, shocks
 from optimizer.risks.evidence import Believed
 from optimizer.risks.robustness import Decision, Sampled
@@ -173,6 +173,10 @@ forcing_costs_pp = _remembered("Choosing the rest anew …", entries=256)(
 def after_answers(problem: Problem, _asked: AskList) -> answered_list.AfterAnswers:
     """Return list and signals after the likeliest answers to the requests."""
     return answered_list.after_answers(problem, _asked)
+
+
+season_so_far = _remembered("Reading the invitations …")(_in_turn(season.season_so_far))
+"""Return what the invitations that have come mean."""
 
 
 # Streamlit tells caches apart by their functions: this one needs a name of its own.

@@ -27,7 +27,7 @@ RATED = {"preferences.programs": 5, "preferences.states": 5, "max_per_region": 1
 TABLES = ("blackouts", "booked")
 MONTHS = tuple(range(3, 10))
 ANY = "any"
-OPEN = ("kind", "applicant.lives_in_us")
+OPEN = ("kind", "applicant.lives_in_us", "applicant.nationality")
 """Choices of which one is that nothing is said."""
 
 

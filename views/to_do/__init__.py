@@ -7,6 +7,7 @@
 - ``first_checks``: what to ask the hosts first, and what is not known about the
   programs
 - ``guide``: a part of the guide: what has days at the hosts of the plan, then advice
+- ``messages``: drafts of messages: chosen, made one's own, copied or opened as mail
 - ``page``: what to do next, whom to ask, and what hosts have answered
 - ``ticks``: lines of things to do, each with its box to tick; those of several hosts
   are one

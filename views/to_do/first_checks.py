@@ -9,10 +9,11 @@ from collections.abc import Iterator
 import streamlit as st
 
 from charts import format as words
-from optimizer.domain.plan import Reason
+from optimizer.domain.plan import Plan, Reason
 from optimizer.domain.problem import Problem
 from optimizer.explain.left_out import unknown_policies
 from optimizer.model.eligibility import eligibility
+from optimizer.model.entry_rules import plan_checks
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
 from views.kit import terms
@@ -30,6 +31,11 @@ def render(problem: Problem, found: AskList) -> None:
         st.markdown("Nothing about these hosts is left open on record.")
     for question, hosts in asked.items():
         st.markdown(f"- **{words.safe(question)}** {' · '.join(dict.fromkeys(hosts))}")
+    all_yes = found.if_all_say_yes
+    done = all_yes.blocks if isinstance(all_yes, Plan) else ()
+    for reason in plan_checks(problem, done):
+        question = f" **{reason.ask}**" if reason.ask else ""
+        st.markdown(words.safe(f"- {reason.sentence}{question}"))
     st.markdown(words.safe(policies(problem)))
     if not problem.scenario.applicant.us_work_authorized:
         st.markdown(terms.NOT_LEGAL_ADVICE)

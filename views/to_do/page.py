@@ -16,7 +16,7 @@ from optimizer.year.timeline import Year, year_of
 from views.kit import terms
 from views.sections import found_out, last_answer, no_plan, opened
 from views.session import cached, state
-from views.to_do import board, dates, first_checks, guide
+from views.to_do import board, dates, first_checks, guide, messages
 
 NOT_PROGRAMS = (
     "A request is to a host for a rotation. It is not the application to a residency"
@@ -65,13 +65,18 @@ def _parts(
         "Check first": partial(first_checks.render, problem, found),
         "Choosing hosts": partial(advice, "choose"),
         "Documents": partial(advice, "papers"),
-        "Messages": partial(advice, "write"),
+        "Messages": partial(_messages, problem, found, year),
         "At the rotation": partial(advice, "before", "during"),
         "Letters": partial(advice, "letters"),
         "Your story": partial(advice, "story", "season"),
         "Afterwards": partial(advice, "after"),
         "What I found out": partial(found_out.render, problem),
     }
+
+
+def _messages(problem: Problem, found: AskList, year: Year) -> None:
+    messages.render(problem, found)
+    guide.advice(problem, year, "write")
 
 
 def headline(problem: Problem, found: AskList) -> str:

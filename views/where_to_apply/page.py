@@ -12,7 +12,7 @@ from optimizer.residency_list.answer import ResidencyList
 from optimizer.residency_list.fees import CHEAP_APPLICATIONS, applications_usd
 from views.kit import terms
 from views.session import cached
-from views.where_to_apply import answers, figures, groups, programs
+from views.where_to_apply import answers, figures, groups, programs, season
 from views.where_to_apply import words as told
 
 AS_IT_STANDS = (
@@ -45,6 +45,7 @@ def render(problem: Problem) -> None:
     figures.stop(problem, found)
     figures.invitations(found)
     answers.render(problem)
+    season.render(problem)
     _take_away(problem, found)
     _limits(problem)
 

@@ -74,7 +74,7 @@ def render(problem: Problem, found: ResidencyList) -> None:
         format_func=lambda state: f"{told.TO_DO[state]} ({count[state]})",
         key="where to apply shown",
         required=True,
-        label_visibility="collapsed",
+        help=told.ADDS,
     )
     entries = [e for e in found.entries if e.state == shown]
     if shown in COLUMNS:
@@ -86,7 +86,9 @@ def render(problem: Problem, found: ResidencyList) -> None:
 
 def _cards(problem: Problem, entries: Sequence[Entry], state: str) -> None:
     every = len(entries) <= SHOWN or st.toggle(
-        f"Show all {len(entries)}", key=f"where to apply all {state}"
+        f"Show all {len(entries)}",
+        key=f"where to apply all {state}",
+        help=told.INTERVIEW,
     )
     for entry in entries if every else entries[:SHOWN]:
         _card(problem, entry)

@@ -13,6 +13,9 @@ from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import Reason, Verdict
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
+from optimizer.domain.replies import accepts
+from optimizer.domain.visas import VISITORS, WAYS
+from optimizer.model.entry_rules import entering
 
 
 def reason(field: str, found: Verdict, said: str, ask: str = "") -> Reason:
@@ -39,14 +42,30 @@ def _pmr(offering: Offering) -> Iterator[Reason]:
 
 
 def _entry(problem: Problem, offering: Offering) -> Iterator[Reason]:
-    """Another way to enter may still be found: many hosts send papers for theirs."""
+    """Closed to a visitor where only students' and exchange visas are taken.
+
+    Who would enter on one of those may still come on another, if the host sends papers.
+    """
     who, taken = problem.scenario.applicant, offering.entry_statuses
-    if who.us_work_authorized or not taken or who.entry_status in taken:
+    yours = entering(who)
+    ways = VISITORS if yours == "not_needed" else {yours}
+    if who.us_work_authorized or not taken or ways & {*taken}:
         return
-    yours = who.entry_status
-    other = "you have not said how" if yours == "none" else f"you would on {yours}"
+    closed = yours in (*VISITORS, "not_needed") and not VISITORS & {*taken}
+    other = "you have not said how" if yours == "none" else f"you on {WAYS[yours].name}"
     said = f"Takes visitors who enter on {words.listed(taken)}; {other}."
-    yield reason("entry_statuses", "check", said, OFFERING["entry_statuses"].ask)
+    found: Verdict = "closed" if closed else "check"
+    yield reason("entry_statuses", found, said, OFFERING["entry_statuses"].ask)
+
+
+def closed_to_visitors(problem: Problem) -> tuple[str, ...]:
+    """Offerings that take no visitor on a B-1 visa or a waiver; not those accepted."""
+    return tuple(
+        o.offering_id
+        for o in problem.catalog.offerings
+        if o.entry_statuses and not VISITORS & {*o.entry_statuses}
+        if not accepts(problem.scenario, o.offering_id)
+    )
 
 
 def _requirements(offering: Offering, student: bool) -> Iterator[Reason]:

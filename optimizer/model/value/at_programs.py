@@ -22,6 +22,7 @@ from optimizer.domain.records import Kind
 from optimizer.domain.scenario import Applicant, Evidence
 from optimizer.model.value.rates import (
     NODE_WEIGHTS,
+    SCORE_TO_COME,
     STANDARD_NODES,
     Floats,
     Parameters,
@@ -74,8 +75,12 @@ class AtPrograms:
 
     @cached_property
     def theta(self) -> Floats:
-        """Strength as programs see it, a score still to come included, (D, 31)."""
+        """Strength as programs see it, a score still to come included, (D, 31).
+
+        A score that is drawn is no spread within its draw.
+        """
         extra = self["step2ck_logit_per_10"] * score_sd(self.problem, self.parameters)
+        extra = extra * (SCORE_TO_COME not in self.parameters)
         spread = np.hypot(self["sigma_quality"], extra / SCORE_STEP)
         return np.asarray(spread[:, None] * STANDARD_NODES)
 
@@ -93,6 +98,9 @@ class AtPrograms:
         if (score := expected_score(who)) is not None:
             above = (score - self["step2ck_reference"]) / SCORE_STEP
             logit = logit + self["step2ck_logit_per_10"] * above
+        if (drawn := self.parameters.get(SCORE_TO_COME)) is not None:
+            points = drawn * score_sd(self.problem, self.parameters)
+            logit = logit + self["step2ck_logit_per_10"] * points / SCORE_STEP
         if who.step2_ck is None and not who.score_in_time:
             logit = logit + np.log(self["late_score_odds"])
         if who.step1_failures + who.step2_failures > 0:

@@ -14,7 +14,7 @@ import numpy as np
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS, Bound, Scale
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption
-from optimizer.model.value.rates import Floats, Parameters
+from optimizer.model.value.rates import SCORE_TO_COME, Floats, Parameters
 
 DRAWS = 400
 SEED = 0
@@ -34,8 +34,15 @@ _NO_BOUND = Bound(-np.inf, np.inf)
 
 
 def draws(problem: Problem) -> Parameters:
-    """``DRAWS`` draws of every assumption, the same for every problem of a catalog."""
-    return {a.name: _drawn(a) for a in problem.catalog.assumptions}
+    """``DRAWS`` draws of every assumption, the same for every problem of a catalog.
+
+    So is a Step 2 CK score that is still to come, in standard deviations: it widens a
+    range as what is not known of the world does.
+    """
+    found = {a.name: _drawn(a) for a in problem.catalog.assumptions}
+    if problem.scenario.applicant.step2_ck is None:
+        found[SCORE_TO_COME] = _normal(SCORE_TO_COME)
+    return found
 
 
 def _drawn(a: Assumption) -> Floats:

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Parameters = Mapping[str, Floats]
+SCORE_TO_COME = "score to come"
+"""Name beside the assumptions under which a score is drawn; absent: averaged over."""
 
 NODES = 31
 _CLOSE = 1e-15

@@ -225,13 +225,14 @@ class Dates:
         if self.home is None:
             return found
         least = path(places, travel.capped(legs, self.home))
-        for trips in range(1, count):
+        open_ = np.flatnonzero(found > np.maximum(least, self.home.usd))
+        left = _shortest_legs(places[open_], legs)
+        for trips in range(1, count if len(open_) else 1):
             usd = trips * self.home.usd
-            some = np.flatnonzero(found > np.maximum(least, usd))
-            if not len(some):
-                break
-            away = self._by_trips(classes[some], places[some], legs, trips)
-            found[some] = np.minimum(found[some], away + usd)
+            some = open_[found[open_] > usd + left[:, count - 1 - trips]]
+            if len(some):
+                away = self._by_trips(classes[some], places[some], legs, trips)
+                found[some] = np.minimum(found[some], away + usd)
         return found
 
     def _by_trips(
@@ -254,6 +255,20 @@ class Dates:
             paid = between[:, every[:, :-1], every[:, 1:]] @ stays
             found[here] = (waits[which[here]] + paid).min(axis=(1, 2))
         return found
+
+
+def _shortest_legs(places: Indices, legs: Floats) -> Floats:
+    """What the n shortest legs of each set cost at least in any order, (S, n)."""
+    count = places.shape[1]
+    every = orders(count)
+    found = np.zeros((len(places), count))
+    batch = max(1, _BATCH // (len(every) * count))
+    for at in range(0, len(places), batch):
+        here = slice(at, at + batch)
+        between = legs[places[here, :, None], places[here, None, :]]
+        paid = np.sort(between[:, every[:, :-1], every[:, 1:]], axis=2)
+        found[here, 1:] = paid.cumsum(axis=2).min(axis=1)
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -97,7 +97,7 @@ def test_the_shipped_rules_name_whom_they_concern(shipped: Catalog) -> None:
     assert (payment.applies_to, payment.limit) == (("H-1B",), 100_000)
 
 
-def test_no_plan_depends_on_a_rule_yet(shipped: Catalog) -> None:
+def test_rules_close_nothing(shipped: Catalog) -> None:
     scenario = default_scenario(shipped, make.TODAY)
     bare = replace(shipped, entry_rules=(), version="without rules")
     plans = [solve(make.Problem(each, scenario)) for each in (shipped, bare)]

@@ -165,7 +165,7 @@ FACTS = {
     *("preferences", "letters_by", "acceptance", "evidence", "budget_counts"),
     *("answer_by", "reply_days", "done"),
     *("max_requests", "request_dates", "stop_points_per_request"),
-    "stop_usd_per_point",
+    *("stop_usd_per_point", "interviews"),
 }
 """What is, or what is liked or counted: no rule of its own that could be loosened."""
 PRICED = {"budget": {"max_stay_days", "max_idle_days"}}

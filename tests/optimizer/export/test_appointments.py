@@ -45,13 +45,39 @@ def test_the_days_of_a_rotation_by_hand():
     assert found["thanks"].first == dt.date(2027, 5, 31)
 
 
+def test_what_the_guide_asks_for_is_there_on_its_first_day():
+    """Start 3 May: coordinator two weeks before, visa half a year before."""
+    found = days(make.problem())
+    expected = {
+        "visa-1": dt.date(2026, 11, 22),  # it began on the 3rd: today
+        "prepare": dt.date(2027, 3, 22),
+        "letter-2": dt.date(2027, 5, 10),
+        "letter-5": dt.date(2027, 5, 28),
+        "letter-7": dt.date(2027, 9, 1),
+        "apply-1": dt.date(2027, 6, 1),
+    }
+    for what, day in expected.items():
+        assert (found[what].first, found[what].last) == (day, day), what
+    assert found["prepare"].title == "Prepare: Host E1"
+    assert "Gait" in found["prepare"].note
+    assert found["letter-7"].title == "Remind the writer: Host E1"
+    assert found["letter-7"].note.endswith("Until 8 September 2027.")
+    ticked = days(make.problem(done=("letter-7@P1",)))
+    assert "letter-7" not in ticked
+    over = days(make.problem(today=dt.date(2027, 9, 9)))
+    assert not {"letter-7", "prepare"} & over.keys()
+
+
 def test_days_are_in_order_and_the_season_has_its_own():
     problem = make.problem()
     found = appointments(problem, planned(problem, ("E1", MAY_3)))
     assert [a.first for a in found] == sorted(a.first for a in found)
     season = {a.what: (a.first, a.last) for a in found if not a.about}
     s = problem.season
-    assert season == {
+    guide = {"exam-2", "apply-1", "apply-2", "apply-3", "apply-5", "choose-1"}
+    guide |= {"thanks-2", "thanks-3", "after-1", "after-2"}
+    assert guide <= season.keys()
+    assert {w: d for w, d in season.items() if w not in guide} == {
         "submit open": (s.submit_open, s.submit_open),
         "letters by": (s.letters_by, s.letters_by),
         "program access": (s.program_access, s.program_access),
@@ -135,8 +161,8 @@ def test_a_late_letter_and_an_unsure_one_say_so():
     found = days(problem, ("E1", dt.date(2027, 8, 2)))
     assert found["letter ready"].first > problem.letters_by
     assert "too late" in found["letter ready"].title
-    assert "not known whether" in found["ask for letter"].note
-    assert "not known whether" not in days(make.problem())["ask for letter"].note
+    assert "not known whether" in found["letter ready"].note
+    assert "not known whether" not in days(make.problem())["letter ready"].note
 
 
 def test_what_is_booked_needs_no_application():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 import factories as make
@@ -34,6 +35,7 @@ FIELDS = [
     "letters_on_time",
     "visits",
     "rotations",
+    "entry",
     "excluded",
     "conflicts",
     "fixes",
@@ -51,6 +53,7 @@ ROTATION = [
     "letter_on_time",
     "eligibility",
     "alternate_starts",
+    "checks",
     "program_checks",
 ]
 
@@ -118,6 +121,7 @@ def test_one_rotation_in_full():
             "letter_on_time": True,
             "eligibility": "open",
             "alternate_starts": ["2027-05-10"],
+            "checks": [],
             "program_checks": [],
         }
     ]
@@ -199,3 +203,14 @@ def test_a_plan_with_booked_rotations_lists_only_the_chosen_ones():
     assert {"label": "Booked, Houston", "offering_id": None, "usd": 3} in found[
         "cost_items"
     ]
+
+
+def test_it_says_what_stands_before_a_chance():
+    """A visa office, a host that does not say, and New York's weeks."""
+    p = problem(make.offering("E1", "P1", pmr_available="unknown"), entry_status="F-1")
+    found = report(p, solve(p))
+    assert found["entry"]["if_you_may_enter"] is True
+    fields = [check["field"] for check in found["rotations"][0]["checks"]]
+    assert sorted(fields) == ["kind", "pmr_available"]
+    at_home = p.having(applicant=replace(p.scenario.applicant, us_school=True))
+    assert report(at_home, solve(at_home))["entry"]["made_for_you"] is False

@@ -124,6 +124,7 @@ OTHERS: dict[str, tuple[Any, ...]] = {
     "program_id": ("", "P2"),
     "city": ("Dallas",),
     "state": ("IL",),
+    "nationality": (None, "NG"),
     "season": (2029,),
     "today": (dt.date(2027, 5, 4), dt.date(2027, 2, 1)),
     "months": ((3, 4, 5), ()),
@@ -170,6 +171,7 @@ APPLICANTS: tuple[dict[str, Any], ...] = (
     {"step1_passed": False, "step1_failures": 1, "entry_status": "F-1"},
     {"status": "graduate", "graduation_date": dt.date(2025, 6, 1)},
     {"include_unverified": False},
+    {"include_unverified": False, "nationality": "NG"},
     {"us_work_authorized": True, "graduation_date": dt.date(2027, 6, 1)},
 )
 """Among them every field of an offering and of an applicant matters to someone."""
@@ -192,7 +194,9 @@ def world() -> Catalog:
     places = [make.place(c, s) for c in ("Houston", "Dallas") for s in ("TX", "IL")]
     seasons = tuple(make.season(year) for year in (2028, 2029))
     programs = (make.program("P1"), make.program("P2"))
-    return make.catalog(programs, (open_, *closing), tuple(places), seasons)
+    found = make.catalog(programs, (open_, *closing), tuple(places), seasons)
+    stops = {"scope": "nationality", "applies_to": ("NG",), "stops": ("B-1",)}
+    return versioned(replace(found, entry_rules=(make.rule(**stops),)))
 
 
 WORLD = world()

@@ -19,6 +19,7 @@ from optimizer.model.chances import (
     chance_all_accept,
     chance_any_accepts,
     chances,
+    chances_of,
     plan_gain,
     rotation_details,
 )
@@ -63,6 +64,20 @@ def test_chances_are_those_of_the_model(seed):
         assert 0 <= shown.low <= shown.high <= 1
     assert found.if_all_accept.value >= found.expected.value - 1e-12
     assert found.expected.value >= found.baseline.value - 1e-12
+
+
+def test_a_score_to_come_widens_the_range(shipped):
+    """The same on average, and as good as known where it can only be one number."""
+
+    def found(**score):
+        return chances_of(make.problem(shipped, **score), ()).baseline
+
+    to_come = {"step2_ck": None, "step2_expected": 240}
+    known = found(step2_ck=240)
+    sure = found(**to_come, step2_low=240, step2_high=240)
+    open_ = found(**to_come, step2_low=220, step2_high=260)
+    assert sure == known
+    assert open_.high - open_.low > 1.1 * (known.high - known.low)
 
 
 def test_the_same_draws_every_time():

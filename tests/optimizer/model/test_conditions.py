@@ -57,13 +57,20 @@ def test_without_pmr_it_is_closed_and_not_knowing_is_a_question() -> None:
     assert (check.verdict, check.ask) == ("check", "Does PM&R take visitors?")
 
 
-def test_another_way_to_enter_is_a_question() -> None:
+def test_another_way_to_enter_is_closed_to_visitors_else_a_question() -> None:
     assert about("entry_statuses") == []
     assert about("entry_statuses", entry_statuses=("B-1", "WB")) == []
-    [check] = about("entry_statuses", entry_statuses=("F-1", "J-1"))
+    [closed] = about("entry_statuses", entry_statuses=("F-1", "J-1"))
+    assert closed.verdict == "closed"
+    assert "F-1 and J-1; you on a B-1 visa" in closed.sentence
+    exchange = Applicant(entry_status="J-1")
+    [check] = about("entry_statuses", exchange, entry_statuses=("B-1",))
     assert check.verdict == "check"
-    assert "F-1 and J-1; you would on B-1" in check.sentence
     assert check.ask.startswith("With which visa")
+    [unsaid] = about(
+        "entry_statuses", Applicant(entry_status="none"), entry_statuses=("J-1",)
+    )
+    assert unsaid.verdict == "check"
     at_home = Applicant(us_work_authorized=True)
     assert about("entry_statuses", at_home, entry_statuses=("F-1",)) == []
 

@@ -73,6 +73,14 @@ def booked(kind: str) -> dict[str, Any]:
             "Asks for the ECFMG certificate when one applies: it needs the diploma, and"
             " you graduate after that.",
         ),
+        ({"ecfmg_wanted": "application"}, {"ecfmg": "certified"}, None),
+        ({"ecfmg_wanted": "asked"}, {"ecfmg": "certified"}, None),
+        (
+            {"ecfmg_wanted": "application"},
+            {"ecfmg": "not_in_time", "graduation_date": dt.date(2027, 6, 1)},
+            "Asks for the ECFMG certificate when one applies: you get yours later than"
+            " programs start reading.",
+        ),
         (
             {"ecfmg_wanted": "ranking"},
             {"graduation_date": dt.date(2027, 12, 15)},

@@ -282,3 +282,22 @@ def test_the_command_prints_it(shipped, default, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["status"] == "infeasible"
     path.write_text('{"max_requests": 21}')
     assert main(["ask", str(path)]) == 2
+
+
+def office(**cells) -> Problem:
+    """Two programs whose requests go to one office, or to each if it has no name."""
+    programs = (make.program("P1"), make.program("P2"))
+    cells = {"door": "office", "application_fee_usd": 75} | cells
+    offerings = tuple(make.offering(f"E{i}", f"P{i}", **cells) for i in (1, 2))
+    return make.problem(make.versioned(make.catalog(programs, offerings)))
+
+
+def test_an_office_of_two_programs_is_asked_once():
+    """One fee and one answer for both; what was asked of one is asked of the office."""
+    apart, p = office(door=""), office()
+    assert [r.offering_ids for r in requests_of(apart)] == [("E1",), ("E2",)]
+    [request] = requests_of(p)
+    assert (request.offering_ids, request.fee_usd) == (("E1", "E2"), 75)
+    [asked] = requests_of(p.having(answers=(("E2", "asked"),)))
+    assert asked.offering_ids == ("E2",)
+    assert requests_of(p.having(answers=(("E2", "refused"),))) == ()

@@ -27,6 +27,7 @@ from optimizer.domain.scenario import (
     PATHS,
     Answer,
     Booked,
+    Interview,
     Reply,
     Scenario,
 )
@@ -63,6 +64,9 @@ NAMES: dict[str, tuple[Any, ...]] = {
         (f"E2@{MAY}", Reply(MAY, JUNE)),
     ),
     "done": ("docs-1", "letter-1@P1", "letter-1@host:Clinic", "nothing we know"),
+    "interviews": tuple(
+        (name, came) for name in ("P1", "P2") for came in get_args(Interview)
+    ),
     "found_out": (
         FOUND,
         replace(FOUND, value="0"),
@@ -126,6 +130,8 @@ def some_of(path: str, hint: Any) -> Iterator[Any]:
         low = next(mark.ge for mark in inside if hasattr(mark, "ge"))
         high = next(mark.le for mark in inside if hasattr(mark, "le"))
         yield from (low, high)
+    elif path == "applicant.nationality":
+        yield from ("IN", "NG")
     else:
         pytest.fail(f"{path}: draw some of {hint}, and say it in words")
 

@@ -33,6 +33,7 @@ def page(problem):  # AppTest takes its source out of this module: no names of i
     if not state.started():
         state.start("x", problem.scenario)
     asked = type(problem)(problem.catalog, state.valid())
+    found_out.after_last(asked)
     found_out.render(asked)
 
 

@@ -336,6 +336,40 @@ def test_a_part_of_the_guide_unfolds(label):
     assert len(boxes(shown(hosts(), **{f"to do {label}": True}))) > before
 
 
+# --- messages -------------------------------------------------------------------------
+
+MESSAGES = {"to do Messages": True}
+
+
+def test_a_first_message_cannot_be_copied_without_a_sentence_of_ones_own():
+    at = shown(hosts(), **MESSAGES)
+    assert not at.code
+    assert "stay in this browser tab" in text(at)
+    (own,) = [area for area in at.text_area if "draws you" in area.label]
+    own.set_value("Your stroke unit is where I want to learn.").run()
+    at.text_input(key="sender name").set_value("Žofia Nováková").run()
+    (draft,) = at.code
+    assert "Your stroke unit is where I want to learn." in draft.value
+    assert "Žofia Nováková" in draft.value
+    (area,) = [area for area in at.text_area if "Change it" in area.label]
+    area.set_value("Something else").run()
+    assert at.code[0].value.endswith("Something else")
+    assert "Nováková" not in str(scenario_of(at))
+
+
+def test_no_first_message_where_writing_harms():
+    note = "Who writes to a department is disqualified."
+    offering = make.offering("E1", "P1", note=note)
+    p = make.problem(versioned(make.catalog((make.program("P1"),), (offering,))))
+    at = shown(p, **MESSAGES)
+    assert "writing to it harms" in at.warning[0].value
+    assert not at.text_area
+    kinds = at.selectbox(key="message kind")
+    kinds.select_index(2).run()  # to the international office
+    assert at.code
+    assert not at.warning
+
+
 # --- what a click does to the scenario ------------------------------------------------
 
 

@@ -223,3 +223,27 @@ def test_what_a_yes_changes_is_worked_out_once_it_is_opened(monkeypatch):
     assert asked
     assert "choose the whole list anew" in text(at)
     assert "Host E1" in "\n".join(str(t.value) for t in at.table)
+
+
+def test_invitations_change_the_chance_and_are_kept():
+    at = shown(problem())
+    assert not [m for m in at.multiselect if m.label == "Invited me"]
+    at.session_state["where to apply heard part"] = True
+    at.run()
+    (invited,) = [m for m in at.multiselect if m.label == "Invited me"]
+    invited.set_value(["P1", "P2"]).run()
+    assert not at.exception, at.exception
+    assert scenario_of(at).interviews == (("P1", "invited"), ("P2", "invited"))
+    assert "With two interviews your chance to match is" in text(at)
+    assert "Rank programs in the order in which you want them" in text(at)
+    (no,) = [m for m in at.multiselect if m.label == "Said no"]
+    assert "P1" not in no.options  # one program, one answer
+    no.set_value(["P3"]).run()
+    assert scenario_of(at).interviews[-1] == ("P3", "refused")
+
+
+def test_answers_of_programs_off_the_list_are_named():
+    asked = problem(interviews=(("P6", "invited"), ("P7", "invited")), applications=2)
+    said = text(shown(asked))
+    assert "Not on your list, counted as applied to: Program P6." in said
+    assert "Closed to you on record, so not counted: Program P7." in said

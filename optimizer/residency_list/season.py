@@ -1,0 +1,156 @@
+"""What invitations mean: the chance to match once some have come.
+
+Given the strength of the applicant programs decide independently, so each answer
+reweights the nodes (w'_z ~ w_z prod_{invited} I_j prod_{no} (1 - g_j I_j)): an
+invitation shows that the gate was open. A program that is silent says nothing until
+interviews are over; then it has said no.
+
+The order of a rank list is not worked out from chances: with the algorithm of the
+Match no order does better than that of one's wishes (Roth 1982).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import Interview
+from optimizer.model.value.rates import Floats
+from optimizer.portfolio.problem import APPLIED, OFF, Bools, Ints
+from optimizer.residency_list.choose import decided
+from optimizer.residency_list.tables import Tables
+
+INVITED = ("invited", "done", "declined")
+ATTENDED = ("invited", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Interviewed:
+    """One program that invited: what its interview is worth.
+
+    ``alone``: chance to match there if it were the only one; ``adds``: what it adds to
+    the others, as a share of 1.
+    """
+
+    program_id: str
+    alone: float
+    adds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonSoFar:
+    """The season as far as it is known.
+
+    ``before``: the chance before any answer; ``chance``: to match with the interviews
+    so far; ``one_more``: what another interview like these would add. ``not_listed``:
+    programs that answered though they are not on the list, counted as applied to;
+    ``closed``: those that cannot match on record, not counted.
+    """
+
+    before: float
+    chance: float
+    one_more: float
+    interviews: tuple[Interviewed, ...]
+    over: bool
+    not_listed: tuple[str, ...]
+    closed: tuple[str, ...]
+
+
+def season_so_far(problem: Problem) -> SeasonSoFar:
+    """Chance to match with the invitations that have come, every program counting."""
+    decision = decided(problem)
+    tables, choice = decision.tables, decision.chosen.choice.copy()
+    came = dict(problem.scenario.interviews)
+    closed = ~decision.portfolio.allowed[:, APPLIED]
+    heard = np.array([name in came for name in tables.ids], dtype=bool)
+    outside = heard & ~closed & (choice == OFF)
+    choice[outside] = APPLIED
+    over = problem.scenario.today > problem.season.interviews_end
+    weights = _reweighted(tables, choice, came, over)
+    places = [
+        int(j)
+        for j in np.flatnonzero(choice != OFF)
+        if came.get(tables.ids[j]) in ATTENDED
+    ]
+    match = np.array([_match_there(tables, choice, j) for j in places])
+    return SeasonSoFar(
+        before=float(tables.probability(decision.chosen.choice)[0]),
+        chance=_chance(match, weights),
+        one_more=_one_more(tables, match, weights),
+        interviews=tuple(
+            Interviewed(
+                tables.ids[j],
+                float(match[i] @ weights),
+                _chance(match, weights) - _chance(np.delete(match, i, axis=0), weights),
+            )
+            for i, j in enumerate(places)
+        ),
+        over=over,
+        not_listed=_named(tables, outside),
+        closed=_named(tables, heard & closed),
+    )
+
+
+def _reweighted(
+    tables: Tables, choice: Ints, came: Mapping[str, Interview], over: bool
+) -> Floats:
+    """Weights of the nodes after what has come, (Z,)."""
+    log = np.log(tables.model.weights)
+    for place in np.flatnonzero(choice != OFF).tolist():
+        answer = came.get(tables.ids[place])
+        if answer is None and not over:
+            continue
+        gate, interview = _gate(tables, place), _invited(tables, choice, place)
+        # An interview holds the gate as well; given that it came, the gate was open.
+        log = log + (
+            np.log(interview / gate) if answer in INVITED else np.log1p(-interview)
+        )
+    found = np.exp(log - log.max())
+    return np.asarray(found / found.sum())
+
+
+def _invited(tables: Tables, choice: Ints, place: int) -> Floats:
+    """P(invitation | node), the gate included, (Z,)."""
+    found = tables.invited(int(choice[place]), np.array([place]))
+    return np.asarray(found[0, 0])
+
+
+def _gate(tables: Tables, place: int) -> float:
+    return float(tables.model.gate[0, tables.row[place]])
+
+
+def _match_there(tables: Tables, choice: Ints, place: int) -> Floats:
+    """P(match there | interview, not matched higher, node), (Z,)."""
+    chance = tables.chance_at(int(choice[place]), place)
+    return np.asarray(chance / _invited(tables, choice, place))
+
+
+def _chance(match: Floats, weights: Floats) -> float:
+    """Chance to match at any of the programs interviewed at, from (P, Z)."""
+    if not len(match):
+        return 0.0
+    return float((1 - np.prod(1 - match, axis=0)) @ weights)
+
+
+def _one_more(tables: Tables, match: Floats, weights: Floats) -> float:
+    """What another interview, at a program without a rotation, would add."""
+    usual = next(
+        (
+            j
+            for j, name in enumerate(tables.ids)
+            if name not in tables.kinds and _gate(tables, j)
+        ),
+        None,
+    )
+    if usual is None:
+        return 0.0
+    one = _match_there(tables, np.full(len(tables.ids), APPLIED), usual)
+    both = np.concatenate([match.reshape(-1, len(weights)), one[None]])
+    return _chance(both, weights) - _chance(match, weights)
+
+
+def _named(tables: Tables, which: Bools) -> tuple[str, ...]:
+    return tuple(i for i, is_it in zip(tables.ids, which, strict=True) if is_it)

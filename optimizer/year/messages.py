@@ -1,0 +1,197 @@
+"""Drafts of messages, filled from plan and profile; the applicant sends them herself.
+
+What only she can write, a sentence on the host in a first message, is left to her. A
+host whose page says that writing disqualifies gets no first message.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
+from optimizer.domain.scenario import is_student
+from optimizer.domain.words import day, focus_name, listed
+
+FORBIDDEN = re.compile(
+    r"disqualif|do not write|may lose the chance|no cold requests", re.IGNORECASE
+)
+"""How notes of the catalog say that writing to a host harms."""
+OWN = "own"
+NAMED_DATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message: what it is for, its subject and text with gaps, what to attach."""
+
+    name: str
+    label: str
+    subject: str
+    text: str
+    attach: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes; never part of a scenario, a link or a file."""
+
+    name: str = ""
+    school: str = ""
+
+
+TEMPLATES = (
+    Template(
+        "first",
+        "First message",
+        "Question about a PM&R {experience} for an international {student}",
+        "Dear Program Coordinator,\n\nmy name is {name}. I am {a_student} of {school}"
+        " and will apply for residency in PM&R.\n\n{own}\n\nDo you take international"
+        " medical {students} for {an_experience} in PM&R? I could come on {dates}."
+        "\n\nMy CV and unofficial transcript are attached. Thank you for your time."
+        "\n\nKind regards\n{name}",
+        "CV and unofficial transcript",
+    ),
+    Template(
+        "again",
+        "Second message after two to three weeks",
+        "Again: PM&R {experience} for an international {student}",
+        "Dear Program Coordinator,\n\nI wrote to you two to three weeks ago about"
+        " {an_experience} in PM&R. I would still be glad to come. Are there places on"
+        " {dates}?\n\nThank you and kind regards\n{name}",
+        "CV",
+    ),
+    Template(
+        "office",
+        "To the international office",
+        "Visa for a visiting {student} in PM&R",
+        "Dear International Office,\n\nI am {a_student} of {school} and hope to do"
+        " {an_experience} in PM&R at {host}, on {dates}.\n\nWhich visa do you accept"
+        " for it, and may I see patients with it? Which papers do you need, and how"
+        " long do they take?\n\nThank you and kind regards\n{name}",
+    ),
+    Template(
+        "confirm",
+        "To the coordinator, one to two weeks before",
+        "My PM&R {experience} on {dates}",
+        "Dear Coordinator,\n\nI look forward to my {experience} on {dates}. May I ask"
+        " when and where I should come on the first day? Is there a dress code? Will I"
+        " have access to records, and see patients?\n\nShall I take part in call,"
+        " lectures and teaching?\n\nThank you and kind regards\n{name}",
+    ),
+    Template(
+        "letter",
+        "Asking for a letter, after you asked in person",
+        "Letter of recommendation for {name}",
+        "Dear Doctor,\n\nthank you for the weeks at {host}. As I asked in person, would"
+        " you write a strong letter for my application to PM&R residency?\n\nIt should"
+        " be in ERAS by {letters_by}. Attached are my CV, a draft of my statement, a"
+        " short list of my cases, and where I will apply.\n\nKind regards\n{name}",
+        "CV, draft statement, your cases in brief, programs or regions",
+    ),
+    Template(
+        "remind",
+        "Reminder to a writer",
+        "Letter of recommendation for {name}, by {letters_by}",
+        "Dear Doctor,\n\nthank you again for writing for me. Programs begin to read"
+        " soon: the letter counts in full if it is in ERAS by {letters_by}. Is there"
+        " anything you still need from me?\n\nKind regards\n{name}",
+    ),
+    Template(
+        "thanks",
+        "Thanks",
+        "Thank you",
+        "Dear Doctor,\n\nthank you for your teaching at {host}. {own}\n\nPlease give my"
+        " thanks to the team as well.\n\nKind regards\n{name}",
+    ),
+    Template(
+        "applied",
+        "When you have applied",
+        "My residency application",
+        "Dear Doctor,\n\nI have sent my applications to PM&R programs. Your letter is"
+        " part of them, thank you. I will tell you how it goes."
+        "\n\nKind regards\n{name}",
+    ),
+    Template(
+        "invited",
+        "When you are invited",
+        "An interview in PM&R",
+        "Dear Doctor,\n\nI have an invitation to an interview in PM&R. Your support has"
+        " helped me to come this far, thank you.\n\nKind regards\n{name}",
+    ),
+    Template(
+        "decline",
+        "Declining an offer",
+        "My PM&R {experience} on {dates}",
+        "Dear Program Coordinator,\n\nthank you for offering me a place. I cannot come"
+        " on {dates} and give it back, so that someone else may have it. I am sorry for"
+        " the trouble.\n\nKind regards\n{name}",
+    ),
+)
+OWN_WORDS = {
+    "first": "your own sentence: what draws you to this host?",
+    "thanks": "your own sentence: what did you learn there?",
+}
+"""Messages with a gap that only the applicant can fill, and what to write there."""
+
+
+def forbids(offering: Offering) -> bool:
+    """Whether the host's page says that writing to it harms."""
+    return bool(FORBIDDEN.search(offering.note))
+
+
+def facts(offering: Offering) -> str:
+    """What is on record of a host, to write the own sentence from."""
+    areas = [focus_name(area) for area in offering.focus]
+    known = (
+        f"On record: {listed(areas)}." if areas else "Nothing on record of its focus."
+    )
+    return f"{known} {offering.title}, {offering.city}."
+
+
+def written(
+    problem: Problem,
+    template: Template,
+    offering: Offering,
+    starts: Sequence[dt.date],
+    sender: Sender,
+    own: str = "",
+) -> tuple[str, str]:
+    """Subject and text; a gap that nothing fills stays in brackets."""
+    scenario = problem.scenario
+    student = is_student(scenario.applicant, scenario.today)
+    watching = offering.kind == "observership"
+    dates = [day(start) for start in starts[:NAMED_DATES]]
+    others = " and other dates" if len(starts) > NAMED_DATES else ""
+    gaps = {
+        "name": sender.name.strip() or "[your name]",
+        "school": sender.school.strip() or "[your school]",
+        "host": offering.host,
+        "student": "student" if student else "graduate",
+        "students": "students" if student else "graduates",
+        "a_student": "a medical student" if student else "a graduate",
+        "experience": "observership" if watching else "visiting rotation",
+        "an_experience": "an observership" if watching else "a visiting rotation",
+        "dates": (listed(dates, NAMED_DATES) or "[dates]") + others,
+        "letters_by": day(problem.letters_by),
+        OWN: own.strip() or f"[{OWN_WORDS.get(template.name, '')}]",
+    }
+    return template.subject.format(**gaps), template.text.format(**gaps)
+
+
+def is_ready(template: Template, own: str) -> bool:
+    """Whether nothing is missing that only the applicant can write."""
+    return template.name not in OWN_WORDS or len(own.split()) >= LEAST_WORDS
+
+
+LEAST_WORDS = 5
+"""Fewer are no sentence."""
+
+
+def mail_link(subject: str, text: str) -> str:
+    """An address that opens the draft in the applicant's own mail program."""
+    return f"mailto:?subject={quote(subject)}&body={quote(text)}"

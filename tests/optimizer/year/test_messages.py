@@ -1,0 +1,87 @@
+"""Drafts: filled from the plan, nobody else's words, no draft where it harms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import factories as make
+import pytest
+
+from optimizer.year.messages import (
+    OWN_WORDS,
+    TEMPLATES,
+    Sender,
+    facts,
+    forbids,
+    is_ready,
+    mail_link,
+    written,
+)
+
+MAY = dt.date(2027, 5, 3)
+ME = Sender("Žofia Nováková", "Comenius University")
+OWN = "Your spinal cord injury unit is why I write."
+FIRST = TEMPLATES[0]
+
+
+def draft(template=FIRST, sender=ME, own=OWN, starts=(MAY,), problem=None, **changes):
+    problem = problem or make.problem()
+    return written(problem, template, make.offering(**changes), starts, sender, own)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda t: t.name)
+def test_no_gap_is_left_where_all_is_known(template):
+    subject, text = draft(template)
+    assert not re.search(r"[\[\]{}]", subject + text)
+    assert ME.name in text
+    for sentence in re.split(r"[.?!:,] |\n", text):
+        assert len(sentence.split()) <= 20, sentence
+
+
+def test_what_is_not_known_stays_a_gap():
+    _, text = draft(sender=Sender(), own="")
+    assert "[your name]" in text
+    assert "[your school]" in text
+    assert "[your own sentence" in text
+
+
+def test_a_first_message_waits_for_a_sentence_of_ones_own():
+    assert not is_ready(FIRST, "")
+    assert not is_ready(FIRST, "I like it")
+    assert is_ready(FIRST, OWN)
+    others = [t for t in TEMPLATES if t.name not in OWN_WORDS]
+    assert all(is_ready(t, "") for t in others)
+
+
+def test_it_says_who_writes_and_when_one_could_come():
+    _, text = draft(starts=[MAY + dt.timedelta(weeks=n) for n in range(8)])
+    assert "a medical student of Comenius University" in text
+    assert "3 May 2027" in text
+    assert "and other dates" in text
+    who = replace(make.scenario().applicant, status="graduate")
+    _, text = draft(problem=make.problem(applicant=who), kind="observership")
+    assert "a graduate of" in text
+    assert "graduates for a observership" not in text
+    assert "an observership" in text
+
+
+def test_facts_are_those_on_record():
+    assert "spinal cord injury" in facts(make.offering(focus=("sci",)))
+    assert "Nothing on record" in facts(make.offering(focus=()))
+
+
+def test_hosts_that_are_harmed_by_writing_are_known(shipped):
+    """By hand: these notes of the shipped catalog speak of it."""
+    found = {o.host for o in shipped.offerings if forbids(o)}
+    assert "Icahn School of Medicine at Mount Sinai" in found
+    assert "UCLA Health" in found
+    assert "Sinai Hospital of Baltimore (LifeBridge Health)" not in found
+
+
+def test_the_address_opens_the_same_draft():
+    subject, text = draft(host="A & B? #1")
+    found = parse_qs(urlsplit(mail_link(subject, text)).query)
+    assert found == {"subject": [subject], "body": [text]}

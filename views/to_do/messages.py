@@ -1,0 +1,82 @@
+"""Drafts of messages: chosen, made one's own, then copied or opened as mail."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts import format as words
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
+from optimizer.requests.ask_list import AskList
+from optimizer.year import messages
+from optimizer.year.messages import OWN_WORDS, TEMPLATES, Sender, Template
+from views.to_do import answers
+
+PRIVATE = (
+    "Name and school stay in this browser tab: no link, file or server keeps them."
+    " Nothing is sent from here."
+)
+HARMS = "Its page says that writing to it harms. So there is no draft."
+WAITS = "Write your own sentence first. All with your profile ask the same hosts."
+
+
+def render(problem: Problem, found: AskList) -> None:
+    """Draw the choice of host and message, then the draft."""
+    hosts = {answers.host_of(a.request): a.request for a in found.requests}
+    first, second = st.columns(2)
+    host = first.selectbox("Host", list(hosts), key="message host")
+    template = second.selectbox(
+        "Message", TEMPLATES, format_func=lambda t: t.label, key="message kind"
+    )
+    if host is None or template is None:
+        return
+    request = hosts[host]
+    offering = request.candidates[0].offering
+    if template.name == "first" and messages.forbids(offering):
+        st.warning(HARMS, icon=":material/block:")
+        st.markdown(words.safe(offering.note))
+        return
+    block = answers.block_in_plan(found, request)
+    starts = (block.start,) if block and template.name != "first" else request.starts
+    sender = _sender()
+    own = _own(template, offering)
+    subject, text = messages.written(problem, template, offering, starts, sender, own)
+    _draft(template, subject, text, own)
+
+
+def _sender() -> Sender:
+    st.markdown(PRIVATE)
+    first, second = st.columns(2)
+    name = first.text_input("Your name", key="sender name", max_chars=80)
+    school = second.text_input("Your school", key="sender school", max_chars=120)
+    return Sender(name or "", school or "")
+
+
+def _own(template: Template, offering: Offering) -> str:
+    """Ask for the sentence that only the applicant can write."""
+    if template.name not in OWN_WORDS:
+        return ""
+    st.markdown(words.safe(messages.facts(offering)))
+    wanted = OWN_WORDS[template.name]
+    key = f"own {template.name} {offering.offering_id}"
+    label = words.sentence(wanted)
+    return st.text_area(label, key=key, max_chars=600, height=80) or ""
+
+
+def _draft(template: Template, subject: str, text: str, own: str) -> None:
+    if not messages.is_ready(template, own):
+        st.markdown(f"*{words.safe(subject)}*")
+        st.markdown("\n\n".join(words.safe(part) for part in text.split("\n\n")))
+        st.info(WAITS, icon=":material/edit:")
+        return
+    mine = st.text_area(
+        "Change it as you like", text, height=260, key=f"draft {hash((subject, text))}"
+    )
+    st.code(f"{subject}\n\n{mine or ''}", language=None, wrap_lines=True)
+    if template.attach:
+        st.markdown(f"Attach: {template.attach}.")
+    st.link_button(
+        "Open in my mail program",
+        messages.mail_link(subject, mine or ""),
+        icon=":material/mail:",
+    )
