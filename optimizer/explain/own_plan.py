@@ -30,8 +30,6 @@ class OwnPlan:
     blocks: tuple[Block, ...]
     value: float | None
     cost_items: tuple[CostItem, ...]
-    expected_cost_usd: int
-    letters_on_time: int
     broken: tuple[rules.Rule, ...]
     missing: tuple[rules.Rule, ...]
 
@@ -78,8 +76,6 @@ def own_plan(problem: Problem, blocks: tuple[Block, ...]) -> OwnPlan:
         blocks=tuple(sorted(blocks, key=lambda b: (b.start, b.block_id))),
         value=_value(problem, match_model(problem), rotations) if once else None,
         cost_items=cost.bill(problem, rotations),
-        expected_cost_usd=cost.expected_total(problem, rotations),
-        letters_on_time=sum(r.letter_on_time for r in rotations),
         broken=tuple(rule for rule in broken if rule not in missing),
         missing=missing,
     )

@@ -172,10 +172,10 @@ def test_presets_fill_the_inputs_and_reset_brings_them_back(
     says(here, answer(shipped, preset))
     api.expect(here.budget).to_have_value(str(preset.budget_usd))
     here.set_budget(9_500)
-    shows(here, f"One change since “{name}”")
+    api.expect(here.button("Reset")).to_be_visible()
     here.button("Reset").click()
     api.expect(here.budget).to_have_value(str(preset.budget_usd))
-    api.expect(here.page.get_by_text("change since")).to_have_count(0)
+    api.expect(here.button("Reset")).to_have_count(0)
     says(here, answer(shipped, preset))
 
 

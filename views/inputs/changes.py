@@ -6,19 +6,18 @@ from typing import Any
 
 import streamlit as st
 
-from charts.format import counted, safe, sentence, short
+from charts.format import safe, sentence, short
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario, value_of
 from optimizer.requests.ask_list import AskList
-from views.inputs import callbacks, start
-from views.inputs.complaints import complaints
+from views.inputs import start
 from views.inputs.labels import label
 from views.inputs.words import in_words, inputs_that_differ, name, told_items
 from views.session import cached, state
 from views.session.session import session
-from views.session.widget_values import PAIRS, changed_by
+from views.session.widget_values import PAIRS
 
 NAMED = 3
 CHARACTERS = 34
@@ -114,48 +113,18 @@ def _step_help(catalog: Catalog, now: Scenario, step: str, other: Scenario) -> s
     return in_short(changes(catalog, now, other)) or "Another start, the same inputs."
 
 
-def ways_back(catalog: Catalog, scenario: Scenario) -> None:
-    """Draw the ways back to the start: of one change, or of all."""
+def way_back(catalog: Catalog, scenario: Scenario) -> None:
+    """Draw the way back to the start, if anything differs from it."""
     origin = state.origin()
-    if not (changed := changes(catalog, origin.scenario, scenario)):
-        return
-    many = counted(len(changed), "change").capitalize()
-    with st.popover(f"{many} since “{safe(origin.name)}”", type="tertiary"):
-        _ways_back(catalog, scenario, changed)
-    st.button(
-        "Reset",
-        icon=":material/restart_alt:",
-        type="tertiary",
-        help=f"Back to “{safe(origin.name)}” as it comes",
-        on_click=start.restart,
-        args=origin,
-    )
-
-
-def _ways_back(catalog: Catalog, now: Scenario, changed: dict[str, str]) -> None:
-    """Draw all changes, each with a button that puts the input back."""
-    before = state.origin().scenario
-    st.markdown("Choose one to put it back, the others stay:")
-    for path, said in changed.items():
-        other = reverted(now, before, path)
-        wrong = complaints(other, catalog)
+    if changed := changes(catalog, origin.scenario, scenario):
         st.button(
-            safe(said),
-            key=f"back {path}",
-            icon=":material/undo:",
+            "Reset",
+            icon=":material/restart_alt:",
             type="tertiary",
-            disabled=bool(wrong),
-            help=safe(" ".join(wrong) or f"Back to: {in_words(catalog, before, path)}"),
-            on_click=callbacks.apply,
-            args=(other,),
-            wrap=True,
+            help=safe(f"Back to “{origin.name}”. Changed: {in_short(changed)}"),
+            on_click=start.restart,
+            args=origin,
         )
-
-
-def reverted(now: Scenario, before: Scenario, path: str) -> Scenario:
-    """Put one input back to what it was, all else unchanged."""
-    fields = PAIRS.get(path, (path,))
-    return changed_by(now, {field: value_of(before, field) for field in fields})
 
 
 def _changed(catalog: Catalog, before: Scenario, now: Scenario, path: str) -> str:

@@ -125,7 +125,7 @@ def _inputs(catalog: Catalog) -> list[str]:
             missing += groups.MORE[name](catalog)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         start.examples(catalog)
-        changes.ways_back(catalog, input_state.draft())
+        changes.way_back(catalog, input_state.draft())
     return missing
 
 

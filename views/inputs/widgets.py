@@ -87,6 +87,11 @@ def _first(path: str) -> Any:
     return None if optional else inputs.value(path)
 
 
+def _kept(path: str) -> Any:
+    """What makes Streamlit keep the value of a widget that is not drawn."""
+    return {"key": inputs.key(path), "persist_state": "session"}
+
+
 def number(path: str, step: float | None = None, **layout: Any) -> None:
     """Draw a number; empty is allowed where the scenario allows it."""
     low, high = limits(path)
@@ -96,9 +101,8 @@ def number(path: str, step: float | None = None, **layout: Any) -> None:
         high,
         _first(path),
         step=step,
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         **layout,
     )
 
@@ -111,9 +115,8 @@ def date(path: str, **layout: Any) -> None:
         _first(path),
         low,
         high,
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         format="YYYY-MM-DD",
         **layout,
     )
@@ -124,9 +127,8 @@ def toggle(path: str, **layout: Any) -> None:
     st.toggle(
         label(path),
         inputs.value(path),
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         **layout,
     )
 
@@ -139,9 +141,8 @@ def choice(path: str, **layout: Any) -> None:
         list(names),
         default=inputs.value(path),
         format_func=names.__getitem__,
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         required=True,
         **layout,
     )
@@ -164,9 +165,8 @@ def month(path: str, **layout: Any) -> None:
         options,
         None,
         format_func=lambda day: f"{day:%b %Y}",
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         placeholder="Not in sight",
         **layout,
     )
@@ -190,9 +190,8 @@ def pick(
         listed,
         listed.index(chosen),
         format_func=names.__getitem__,
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         **layout,
     )
 
@@ -211,9 +210,8 @@ def several(
         list(offered),
         inputs.value(path),
         format_func=name,
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         placeholder=placeholder,
         **layout,
     )
@@ -234,8 +232,7 @@ def rated(
             safe(name(chosen)),
             range(low, high + 1),
             default=inputs.value(f"{path}.{chosen}"),
-            key=inputs.key(f"{path}.{chosen}"),
-            persist_state="session",
+            **_kept(f"{path}.{chosen}"),
             help=number_help(path, safe(name(chosen))),
             required=True,
         )

@@ -82,12 +82,6 @@ def test_random_plans_are_judged_as_the_oracle_judges_them():
         assert faults <= mine, seed
         assert all(NAMES.get(name, {name}) & faults for name in names), seed
         assert found.cost_usd == oracle.cost(problem, blocks), seed
-        rotations = oracle.rotations_of(problem, blocks)
-        world = oracle.world_of(problem)
-        assert found.expected_cost_usd == pytest.approx(
-            world.expected_cost(rotations), abs=0.5001
-        )
-        assert found.letters_on_time == world.letters_on_time(rotations)
         if "one per program" not in names:
             assert found.value == pytest.approx(oracle.value(problem, blocks), abs=1e-9)
             valued += 1

@@ -21,7 +21,7 @@ from typing import (
 import factories as make
 import pytest
 
-from optimizer.domain.records import Catalog, FoundOut
+from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import (
     PARTS,
     PATHS,
@@ -31,9 +31,7 @@ from optimizer.domain.scenario import (
     Reply,
     Scenario,
 )
-from optimizer.scenario_io.json_file import default_scenario
-from optimizer.scenario_io.presets import PRESETS
-from views.inputs.changes import NAMED, changes, in_short, reverted
+from views.inputs.changes import NAMED, changes, in_short
 from views.inputs.words import in_words, inputs_that_differ
 from views.session.widget_values import changed_by
 
@@ -211,20 +209,3 @@ def test_more_than_a_few_are_counted() -> None:
     said = {str(n): f"change {n}" for n in range(NAMED + 2)}
     assert in_short(said) == "change 0; change 1; change 2; and 2 more"
     assert in_short({"a": "one", "b": "two"}) == "one; two"
-
-
-@pytest.mark.parametrize("name", PRESETS)
-def test_putting_back_each_change_leads_to_the_start(
-    shipped: Catalog, name: str
-) -> None:
-    start = default_scenario(shipped, make.TODAY)
-    now = PRESETS[name](start)
-    for count, path in zip(
-        reversed(range(len(changes(shipped, start, now)))),
-        changes(shipped, start, now),
-        strict=True,
-    ):
-        now = reverted(now, start, path)
-        assert path not in changes(shipped, start, now)
-        assert len(changes(shipped, start, now)) == count
-    assert now == start
