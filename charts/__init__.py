@@ -5,14 +5,13 @@
 
 - ``applications``: residency applications: the chance by their number, and invitations
 - ``binding``: what a bit more of each limit is worth, as bars
-- ``chances``: the chance of matching before and after, each with its range
 - ``coverage``: how much of the catalog is known
 - ``format``: how numbers, dates and names are written, on figures and on pages
 - ``frontier``: what each budget can buy at best, as steps
+- ``gain_by_number``: what the best list of each number of requests brings
 - ``options``: what other uses of money and time add
 - ``returns``: what each further rotation adds, counted two ways
 - ``theme``: the one palette and the look that all figures share
 - ``tornado``: how far each assumption moves the plan
-- ``worlds``: how often each outcome came
 - ``year``: what there is to do until Match Day, by kind on a time axis
 """

@@ -102,6 +102,15 @@ def frequency(share: float, of: str = "") -> str:
     return f"about {many}{noun} in {out_of:,}"
 
 
+def in_hundred(share: float) -> str:
+    """Write a chance as whole ones in a hundred: 5 in 100, fewer than 1 in 10,000."""
+    if 0 < share < 0.0001:
+        return "fewer than 1 in 10,000"
+    if 0 < share < 0.005:
+        return "fewer than 1 in 100"
+    return f"{round(share * 100)} in 100"
+
+
 def _one_in(share: float) -> tuple[int, int]:
     exact = 1 / share
     digits = max(math.floor(math.log10(exact)) - 1, 0)

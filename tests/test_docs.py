@@ -6,12 +6,15 @@ import json
 import re
 import shlex
 import subprocess
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 import optimizer
+from docs import run_examples
 from optimizer.__main__ import _parser
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS
 from optimizer.model.rules import RULES
@@ -60,10 +63,8 @@ def test_the_catalog_has_every_assumption(shipped) -> None:
 # ------------------------------------------------------------------------ command line
 
 
-def readme_commands() -> list[list[str]]:
-    """Every ``python -m optimizer ...`` of the README, without its redirection."""
-    found = re.findall(r"python -m optimizer ([^\n`#>]+)", text("README.md"))
-    return [shlex.split(line) for line in found]
+CLI = text("docs/cli.md")
+EXAMPLES = run_examples.examples(CLI)
 
 
 def commands() -> set[str]:
@@ -72,13 +73,47 @@ def commands() -> set[str]:
     return set(usage[1].split(","))
 
 
-@pytest.mark.parametrize("words", readme_commands(), ids=" ".join)
-def test_the_readme_shows_commands_that_exist(words: list[str]) -> None:
-    assert callable(_parser().parse_args(words).command)
+def form(shown: str) -> Any:
+    """What of an output does not change with the catalog: fields, not figures."""
+    with suppress(ValueError):
+        return fields_of(json.loads(shown))
+    with suppress(ValueError):
+        return [fields_of(json.loads(line)) for line in shown.splitlines()]
+    return re.sub(r"\d+", "#", shown.split("\n")[0])
 
 
-def test_the_readme_shows_every_command() -> None:
-    assert {words[0] for words in readme_commands()} == commands()
+def fields_of(found: Any) -> Any:
+    """The names of the fields, in what they stand and of which first entry."""
+    if isinstance(found, dict):
+        return {name: fields_of(value) for name, value in found.items()}
+    return [fields_of(found[0])] if isinstance(found, list) and found else None
+
+
+def agree(one: Any, other: Any) -> bool:
+    """Whether two forms are the same where both hold something."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        both = [agree(one[name], other[name]) for name in one.keys() & other.keys()]
+        return one.keys() == other.keys() and all(both)
+    if isinstance(one, list) and isinstance(other, list):
+        return all(map(agree, one, other))
+    return None in (one, other) or one == other
+
+
+@pytest.mark.parametrize("said", EXAMPLES)
+def test_an_example_of_the_command_line_prints_what_its_page_shows(said: str) -> None:
+    with run_examples.folder(CLI):
+        now = run_examples.run(said)
+    assert bool(now) == bool(EXAMPLES[said])
+    assert agree(form(now), form(EXAMPLES[said])), now
+
+
+def test_every_command_has_a_section_with_an_example() -> None:
+    sections = re.split(r"^### ", CLI, flags=re.MULTILINE)[1:]
+    assert {part.split("\n")[0] for part in sections} == commands()
+    for part in sections:
+        name = part.split("\n")[0]
+        (said,) = run_examples.examples(part)
+        assert shlex.split(said)[3] == name
 
 
 def test_the_changelog_names_every_command() -> None:
@@ -87,13 +122,16 @@ def test_the_changelog_names_every_command() -> None:
 
 def test_the_readme_is_short_and_its_links_lead_somewhere() -> None:
     assert len(text("README.md").splitlines()) <= 120
+    assert len(text("README.md").split()) < 700
     links = re.findall(r"\]\(([^)#]+)\)", text("README.md"))
     inside = [link for link in links if "://" not in link]
     assert inside
     assert [link for link in inside if not (ROOT / link).exists()] == []
 
 
-@pytest.mark.parametrize("path", ["docs/model.md", "docs/decisions.md", "README.md"])
+@pytest.mark.parametrize(
+    "path", ["docs/model.md", "docs/decisions.md", "docs/benchmarks.md", "README.md"]
+)
 def test_files_that_are_named_exist(path: str) -> None:
     """Names in backticks that end like a file of ours."""
     named = re.findall(r"`([\w./-]+\.(?:py|md|csv|toml|txt))`", text(path))

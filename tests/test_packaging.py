@@ -78,7 +78,7 @@ def imported(places: tuple[str, ...]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.split(".")[0])
     helpers = {place.stem for place in (ROOT / "tests").iterdir()}
-    ours = {"app", "serve", *SHIPPED, *CHECKING, *helpers}
+    ours = {"app", "serve", "docs", *SHIPPED, *CHECKING, *helpers}
     homes = packages_distributions()
     others = names - ours - set(sys.stdlib_module_names)
     return {canonicalize_name(homes.get(name, [name])[0]) for name in others}

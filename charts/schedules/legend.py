@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from charts.schedules.timeline import TimelineRow, waits
 from charts.theme import Palette, palette
 
-_WAITING = "waiting in between"
+_WAITING, _APPLY = "waiting in between", "last day to apply"
+_IN_TIME, _LATE = "letter ready in time", "letter ready too late"
+_LAST = "last start for a letter in time"
 _LIST = (
     "display:flex;flex-wrap:wrap;gap:0.3rem 1.25rem;margin:0;padding:0;list-style:none"
 )
@@ -14,18 +19,35 @@ _ITEM = (
 )
 
 
-def schedule_legend(*, dark: bool, waiting: bool = True) -> str:
-    """Name every sign of the schedule, drawn as on the figure.
+def schedule_legend(
+    timeline: Sequence[TimelineRow], *, dark: bool, waiting: bool = True
+) -> str:
+    """Name every sign that the schedule of these rows has, drawn as on the figure.
 
     Where several plans share an axis no ``waiting`` is drawn.
     """
+    drawn = set(_drawn(timeline))
     items = "".join(
         f'<li style="{_ITEM}"><span aria-hidden="true" style="{style}"></span>{name}'
         "</li>"
         for style, name in _signs(palette(dark))
-        if waiting or name != _WAITING
+        if name in drawn and (waiting or name != _WAITING)
     )
     return f'<ul style="{_LIST}">{items}</ul>'
+
+
+def _drawn(timeline: Sequence[TimelineRow]) -> Iterator[str]:
+    """Names of the signs that are on the figure."""
+    for row in timeline:
+        yield row.kind
+        if row.apply_by:
+            yield _APPLY
+        if row.letter_ready:
+            yield _IN_TIME if row.letter_on_time else _LATE
+        if row.last_start:
+            yield _LAST
+    if waits(tuple(timeline)):
+        yield _WAITING
 
 
 def _signs(p: Palette) -> tuple[tuple[str, str], ...]:
@@ -54,9 +76,9 @@ def _signs(p: Palette) -> tuple[tuple[str, str], ...]:
     return (
         (f"{bar}background:{p.primary}", "hands-on"),
         (stripes, "observership"),
-        (diamond, "last day to apply"),
-        (circle, "letter ready in time"),
-        (cross, "letter ready too late"),
-        (tick, "last start for a letter in time"),
+        (diamond, _APPLY),
+        (circle, _IN_TIME),
+        (cross, _LATE),
+        (tick, _LAST),
         (dots, _WAITING),
     )

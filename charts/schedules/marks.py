@@ -12,7 +12,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from charts import format as words
-from charts.schedules.timeline import TimelineRow
+from charts.schedules.timeline import HostDates, TimelineRow
 from charts.theme import Palette
 
 _BAR, _LABEL = 0.16, -0.24
@@ -73,6 +73,21 @@ def bar_trace(
             "pattern": {"shape": _PATTERN[name], "size": 6, "solidity": 0.4},
         },
         hoverinfo="skip",
+    )
+
+
+def dates_trace(host: HostDates, y: float, width: float, p: Palette) -> go.Bar:
+    """The possible dates of a host as bars."""
+    return go.Bar(
+        name=words.safe_html(host.name),
+        orientation="h",
+        y=[y] * len(host.spans),
+        base=[start for start, _ in host.spans],
+        x=[((end - start).days + 1) * _MS_PER_DAY for start, end in host.spans],
+        width=width,
+        marker={"color": p.primary},
+        customdata=[words.safe_html(host.name)] * len(host.spans),
+        hovertemplate="%{customdata}<extra></extra>",
     )
 
 

@@ -3,35 +3,65 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 
 import plotly.graph_objects as go
 
 from charts import format as words
-from charts.schedules.marks import bar_trace, rotation_traces, season_lines, when, write
-from charts.schedules.timeline import TimelineRow, Wait, rows, season_dates, span, waits
+from charts.schedules.marks import (
+    bar_trace,
+    dates_trace,
+    rotation_traces,
+    season_lines,
+    when,
+    write,
+)
+from charts.schedules.timeline import (
+    HostDates,
+    TimelineRow,
+    Wait,
+    rows,
+    season_dates,
+    span,
+    waits,
+)
 from charts.theme import Palette, palette, styled
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 
 _ROW, _TOP, _BOTTOM = 58, 46, 40
+_LANES = 0.5
+"""Height of the dates of all other hosts, in rows."""
 
 
 def schedule_chart(
-    problem: Problem, blocks: tuple[Block, ...], *, dark: bool
+    problem: Problem,
+    blocks: tuple[Block, ...],
+    *,
+    dark: bool,
+    others: Sequence[HostDates] = (),
 ) -> go.Figure:
-    """One row per rotation, the times between them, and the season's dates above."""
+    """One row per rotation, the times between them, and the season's dates above.
+
+    ``others`` are hosts that may say yes as well: their dates stand faint below.
+    """
     p = palette(dark)
     timeline = rows(problem, blocks)
     between = waits(timeline)
     first, last = span(problem, timeline)
-    count = len(timeline) + bool(between)
+    count = len(timeline) + bool(between) + bool(others)
     figure = styled(go.Figure(), dark, height=_TOP + _BOTTOM + _ROW * max(count, 1))
     for trace in _traces(timeline, between, first, p):
+        figure.add_trace(trace)
+    for trace in _lanes(others, count - 1, p):
         figure.add_trace(trace)
     for place, row in enumerate(timeline):
         write(figure, place, f"<b>{words.safe_html(row.name)}</b>  {when(row)}", p)
     if between:
         write(figure, len(timeline), f"<b>In between</b>  {_waiting(between)}", p)
+    if others:
+        hosts = words.counted(len(others), "other host")
+        write(figure, count - 1, f"<b>Dates of {hosts}</b>", p)
     season_lines(figure, season_dates(problem), (first, last), p)
     figure.update_xaxes(
         type="date", range=[first, last], tickformat="%b\n%Y", dtick="M1", nticks=14
@@ -64,6 +94,15 @@ def _traces(
         bar_trace("waiting", pauses, p.quiet),
         *rotation_traces(tuple(enumerate(timeline)), first, p),
     ]
+
+
+def _lanes(hosts: Sequence[HostDates], place: int, p: Palette) -> Iterator[go.Bar]:
+    """A thin faint bar for each host, in one row."""
+    for lane, host in enumerate(hosts):
+        y = place + _LANES * ((lane + 1) / len(hosts) - 0.3)
+        yield dates_trace(host, y, _LANES / len(hosts) * 0.7, p).update(
+            marker={"color": p.quiet, "opacity": 0.5}
+        )
 
 
 def _waiting(between: tuple[Wait, ...]) -> str:

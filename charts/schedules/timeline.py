@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from optimizer.model.eligibility import apply_by, is_stated
 from optimizer.model.letters import last_on_time_start
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.model.travel import WAITING_FREE_DAYS
+from optimizer.requests.ask_list import Asked
 
 _MARGIN = dt.timedelta(days=9)
 
@@ -72,6 +74,43 @@ def span(
     first = min([problem.window[0], *(row.start for row in timeline), *deadlines])
     last = max([problem.season.program_access, *(r.end for r in timeline), *ready])
     return first - _MARGIN, max(last, problem.letters_by) + _MARGIN
+
+
+@dataclass(frozen=True, slots=True)
+class HostDates:
+    """When a host that is asked may be visited: first and last days, in date order.
+
+    ``use``: chance that its rotation is done.
+    """
+
+    name: str
+    spans: tuple[tuple[dt.date, dt.date], ...]
+    use: float
+
+
+def host_dates(requests: Iterable[Asked]) -> tuple[HostDates, ...]:
+    """The possible dates of each request, those used most first."""
+    found = sorted(requests, key=lambda asked: -asked.use)
+    return tuple(
+        HostDates(
+            words.short(asked.request.candidates[0].offering.host),
+            tuple(_joined(s for c in asked.request.candidates for s in c.spans)),
+            asked.use,
+        )
+        for asked in found
+    )
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[dt.date, dt.date]]:
+    """Spans of ordinals that touch, as one: a weekend does not part them."""
+    whole: list[list[int]] = []
+    for start, end in sorted(spans):
+        if whole and start <= whole[-1][1] + WAITING_FREE_DAYS:
+            whole[-1][1] = max(whole[-1][1], end)
+        else:
+            whole.append([start, end])
+    for start, end in whole:
+        yield dt.date.fromordinal(start), dt.date.fromordinal(end)
 
 
 def season_dates(problem: Problem) -> tuple[tuple[dt.date, str], ...]:

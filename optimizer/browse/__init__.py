@@ -10,4 +10,5 @@
 - ``known``: what of the catalog is known and what is only assumed: every field of a
   record, with its sources
 - ``listing``: search, filter, count and sort a list of programs or of offerings
+- ``nearby``: which other programs lie near a host: one trip, several interviews
 """

@@ -247,7 +247,7 @@ def _source(file: str, told: Told) -> Provenance:
 
 def _read(file: str, content: bytes) -> tuple[list[str], list[Row]]:
     header, rows = cells_in(file, content)
-    stripped = (map(str.strip, cells) for cells in rows)
+    stripped = (map(str.strip, cells) for _, cells in rows)
     return header, [dict(zip(header, row, strict=True)) for row in stripped]
 
 

@@ -22,7 +22,7 @@ from optimizer.catalog_io.spreadsheet import (
     without_blanks,
 )
 from optimizer.domain.cells import cell_readers
-from optimizer.domain.faults import Fault, faults_of, listed, nearest, shown
+from optimizer.domain.faults import DataError, Fault, faults_of, listed, nearest, shown
 
 # A catalog may come from anywhere: what is larger than this is refused unread.
 FILE_BYTES = 10_000_000
@@ -65,12 +65,9 @@ class Table(Generic[Record]):
         return Fault(f"{self.file}, row {line}, column {column}", what, allowed)
 
 
-class _Unreadable(Exception):
-    """The file cannot be read at all; carries the one fault that says why."""
-
-    def __init__(self, file: str, what: str, allowed: str) -> None:
-        super().__init__(what)
-        self.fault = Fault(file, what, allowed)
+def _unreadable(file: str, what: str, allowed: str) -> DataError:
+    """Refuse a file that cannot be read at all, for one reason."""
+    return DataError([Fault(file, what, allowed)])
 
 
 def read_table(
@@ -90,18 +87,19 @@ def read_table(
         return Table(file)
     try:
         header, lines = _split(file, _text(file, content))
-    except _Unreadable as error:
-        return Table(file, faults=(error.fault,), complete=False)
+    except DataError as error:
+        return Table(file, faults=error.faults, complete=False)
     faults = _header_faults(file, header, record)
     if faults:
         return Table(file, faults=tuple(faults), complete=False)
     return _filled(file, header, lines, record, known or {})
 
 
-def cells_in(file: str, content: bytes) -> tuple[list[str], list[list[str]]]:
-    """The header and the cells of a file that has been found readable, as they are."""
-    header, lines = _split(file, _text(file, content))
-    return header, [cells for _, cells in lines]
+def cells_in(
+    file: str, content: bytes
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The header, and each row with the line it starts on; ``DataError`` if none."""
+    return _split(file, _text(file, content))
 
 
 def encoding_of(content: bytes) -> str:
@@ -113,19 +111,19 @@ def encoding_of(content: bytes) -> str:
 
 def _text(file: str, content: bytes | None) -> str:
     if content is None:
-        raise _Unreadable(file, "the file is missing", "a CSV file of this name")
+        raise _unreadable(file, "the file is missing", "a CSV file of this name")
     if len(content) > FILE_BYTES:
-        raise _Unreadable(file, "the file is too large", "up to 10 MB")
+        raise _unreadable(file, "the file is too large", "up to 10 MB")
     try:
         text = content.decode(encoding_of(content))
     except UnicodeDecodeError as error:
         what = f"byte {error.start + 1} is not {error.encoding.upper()}"
         allowed = "text saved as UTF-8 (in Excel: CSV UTF-8)"
-        raise _Unreadable(file, what, allowed) from None
+        raise _unreadable(file, what, allowed) from None
     if "\0" in text:
-        raise _Unreadable(file, "the file holds binary data", "text, as CSV")
+        raise _unreadable(file, "the file holds binary data", "text, as CSV")
     if not text.strip():
-        raise _Unreadable(file, "the file is empty", "a header and one row a line")
+        raise _unreadable(file, "the file is empty", "a header and one row a line")
     return text
 
 
@@ -135,11 +133,11 @@ def _split(file: str, text: str) -> tuple[list[str], list[tuple[int, list[str]]]
     header = [cell.strip() for cell in next(found)[1]]
     if len(header) > COLUMNS:
         what, allowed = f"there are {len(header)} columns", f"up to {COLUMNS}"
-        raise _Unreadable(f"{file}, row 1", what, allowed)
+        raise _unreadable(f"{file}, row 1", what, allowed)
     lines = list(islice(found, ROWS))
     if more := sum(1 for _ in found):  # counted, never kept
         what = f"there are {len(lines) + more} rows"
-        raise _Unreadable(file, what, f"up to {ROWS}")
+        raise _unreadable(file, what, f"up to {ROWS}")
     return without_blank_columns(header, lines)
 
 
@@ -155,7 +153,7 @@ def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as error:
         where = f"{file}, row {line}"
         allowed = "comma-separated cells, quotes closed and doubled inside quotes"
-        raise _Unreadable(where, f"this is not valid CSV ({error})", allowed) from None
+        raise _unreadable(where, f"this is not valid CSV ({error})", allowed) from None
 
 
 def separator_of(text: str) -> str:

@@ -19,7 +19,8 @@ from optimizer.domain.problem import Problem
 from optimizer.explain.alternatives import best_plans, compared
 from optimizer.explain.binding import limits, with_ranges
 from optimizer.export.as_json import plain_json, report
-from optimizer.risks.robustness import decisions, sampled, trust
+from optimizer.risks.drawn import sampled, trust
+from optimizer.risks.robustness import decisions
 from optimizer.risks.shocks import outcomes
 from optimizer.solver.solve import solve
 from optimizer.trade_offs.elsewhere import Option, elsewhere

@@ -37,6 +37,7 @@ from optimizer.commands.residency import listed
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
+from optimizer.export.applicants import read_applicants
 from optimizer.scenario_io.json_file import read_scenario
 
 VERBS: dict[str, Callable[[Problem], Answer]] = {
@@ -84,7 +85,7 @@ def add(commands: Commands) -> None:
         "batch", help="answer many scenarios, one a line, as a line of JSON each"
     )
     many.add_argument(
-        "scenarios", type=Path, help="a scenario in JSON a line, or - for input"
+        "scenarios", type=Path, help="JSON, a scenario a line (- for input), or a .csv"
     )
     many.add_argument("--verb", choices=VERBS, default="ask", help="what to ask (ask)")
     many.add_argument(
@@ -129,13 +130,23 @@ def _batch(asked: argparse.Namespace) -> int:
 
 def _questions(path: Path, setting: Setting) -> Iterator[Question]:
     """Every line that is not blank; at least one."""
-    lines = enumerate(content_of(path).splitlines(), 1)
-    filled = [(number, text) for number, text in lines if text.strip()]
-    if not filled:
-        raise DataError([Fault(str(path), "it is empty", "a scenario a line")])
+    lines = (_rows if path.suffix.lower() == ".csv" else _lines)(path)
+    if not lines:
+        raise DataError([Fault(str(path), "it holds no scenario", "one a line")])
     about = f"{setting.verb} {setting.version} ".encode()
-    for number, text in filled:
+    for number, text in lines:
         yield Question(number, text, hashlib.sha256(about + text).hexdigest()[:16])
+
+
+def _lines(path: Path) -> list[tuple[int, bytes]]:
+    lines = enumerate(content_of(path).splitlines(), 1)
+    return [(number, text) for number, text in lines if text.strip()]
+
+
+def _rows(path: Path) -> list[tuple[int, bytes]]:
+    """The rows of a table, each as the scenario file that says the same."""
+    rows = read_applicants(path.name, content_of(path))
+    return [(row.line, json.dumps(row.found).encode()) for row in rows]
 
 
 def _answers(

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from optimizer.domain import replies as answers
 from optimizer.domain import words
+from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import LeftOut, NoPlan, Plan, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
 from optimizer.model import cost, rules
-from optimizer.model.candidates import candidates
+from optimizer.model.candidates import allowed_starts, candidates
 from optimizer.model.eligibility import eligibility
 from optimizer.model.gates import gate_reason, policy_unknown
 from optimizer.model.letters import end_of
+from optimizer.model.rotation import booked_rotations, rotation_on
 from optimizer.model.value.application_list import application_list
 
 WORTH_LESS = "Possible, but it adds less than the plan shown, or costs more."
 ALONE = "Possible on its own, but not together with all your rules."
 GATED = "Possible, but its program cannot match you: {}"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One reason against it, its source, and what would have to be true instead."""
+
+    sentence: str
+    source: str = ""
+    needed: str = ""
 
 
 def reasons_left_out(
@@ -40,11 +52,6 @@ def reasons_left_out(
         for o in problem.catalog.offerings
         if o.offering_id not in chosen
     )
-
-
-def reasons_of(problem: Problem, offering: Offering) -> tuple[str, ...]:
-    """Why no start of one offering obeys every rule on its own."""
-    return _reasons(problem, offering, possible=False, otherwise=ALONE)
 
 
 def left_out(problem: Problem, plan: Plan | NoPlan | None) -> tuple[LeftOut, ...]:
@@ -164,3 +171,68 @@ def _days_missed(problem: Problem, offering: Offering, start: dt.date) -> int:
 
 def _fits_day(problem: Problem, offering: Offering, day: dt.date) -> bool:
     return all(r.allows(problem, offering, day, day) for r in rules.CALENDAR_RULES)
+
+
+# ---- one offering that is asked about ---------------------------------------------
+
+
+def obstacles(
+    problem: Problem, offering: Offering, start: dt.date | None
+) -> Iterator[Obstacle]:
+    """What stands against it by itself: dates, eligibility, rules, what is booked."""
+    season = problem.season
+    starts = start_dates(offering.starts, season.window_start, season.window_end)
+    if start and start not in starts:
+        source = _source(problem, offering, "starts")
+        yield Obstacle(
+            f"It has no start on {words.day(start)} in this season.",
+            source,
+            "The host would have to offer that start.",
+        )
+        return
+    against = _closing(problem, offering, (start,) if start else starts)
+    said = [r.sentence if start else without_date(r) for r in against]
+    for reason, sentence in zip(against, said, strict=True):
+        yield Obstacle(sentence, reason.source, OFFERING[reason.field].needed)
+    yield from (
+        Obstacle(sentence)
+        for sentence in _broken(problem, offering, start)
+        if sentence not in said
+    )
+
+
+def _broken(
+    problem: Problem, offering: Offering, start: dt.date | None
+) -> Iterator[str]:
+    """Rules of the scenario against it, of which each has its own way out."""
+    if start is None:
+        if not allowed_starts(problem, offering):
+            yield from _reasons(problem, offering, possible=False, otherwise=ALONE)
+            return
+        start = allowed_starts(problem, offering)[0]
+    end = end_of(offering, start)
+    for rule in rules.BLOCK_RULES:
+        allowed = rule.allows(problem, offering, start, end)
+        if rule is not rules.ELIGIBILITY and not allowed:
+            yield f"On that date it breaks a rule: {rule.sentence}"
+    beside = (*booked_rotations(problem), rotation_on(problem, offering, start))
+    for tally in rules.TALLIES:
+        high = rules.CountLimits(high=tally.limits(problem).high)
+        if not rules.counts_within(problem, tally, beside, high):
+            yield f"It breaks a rule: {tally.sentence}"
+
+
+def _closing(
+    problem: Problem, offering: Offering, starts: tuple[dt.date, ...]
+) -> tuple[Reason, ...]:
+    """Reasons that close every one of these starts: those of the nearest to open."""
+    verdicts = [eligibility(problem, offering, start).reasons for start in starts]
+    closing = [tuple(r for r in v if r.verdict == "closed") for v in verdicts]
+    return min(closing, key=len, default=())
+
+
+def _source(problem: Problem, offering: Offering, field: str) -> str:
+    found = problem.catalog.source_of.get(
+        ("offerings.csv", offering.offering_id, field)
+    )
+    return found.source if found else ""

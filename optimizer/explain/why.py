@@ -8,23 +8,18 @@ or the smallest changes with which a plan can hold it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimizer.domain import words
 from optimizer.domain.block_id import BlockId, is_dated, offering_of
 from optimizer.domain.faults import DataError, Fault, nearest, shown
-from optimizer.domain.fields import OFFERING
-from optimizer.domain.plan import Block, Chance, Fix, Gain, NoPlan, Plan, Reason
+from optimizer.domain.plan import Block, Chance, Fix, Gain, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.starts import start_dates
 from optimizer.explain.infeasibility import diagnose
-from optimizer.explain.left_out import reasons_of, without_date
-from optimizer.model import rules
+from optimizer.explain.left_out import Obstacle, obstacles
 from optimizer.model.candidates import allowed_starts
 from optimizer.model.chances import (
     HIGH_PERCENTILE,
@@ -32,9 +27,7 @@ from optimizer.model.chances import (
     PP,
     rotation_details,
 )
-from optimizer.model.eligibility import eligibility
-from optimizer.model.letters import end_of
-from optimizer.model.rotation import booked_rotations, rotation_on, rotations_of
+from optimizer.model.rotation import rotations_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.solver.solve import TOLERANCE, solve
@@ -83,15 +76,6 @@ class Possible:
     block: Block
     swap: Swap
     because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """One reason against it, its source, and what would have to be true instead."""
-
-    sentence: str
-    source: str = ""
-    needed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,80 +221,18 @@ def _impossible(
     problem: Problem, offering: Offering, start: dt.date | None
 ) -> Impossible | Undecided:
     asked = str(BlockId(offering.offering_id, start))
-    obstacles = tuple(dict.fromkeys(_obstacles(problem, offering, start)))
-    if any(obstacle.needed for obstacle in obstacles):
-        return Impossible(obstacles, (), ())
+    against = tuple(dict.fromkeys(obstacles(problem, offering, start)))
+    if any(obstacle.needed for obstacle in against):
+        return Impossible(against, (), ())
     pinned = Problem(problem.catalog, with_pin(problem.scenario, asked))
     try:
         found = diagnose(pinned, keep=asked)
     except TimeoutError:
         return Undecided()
-    return Impossible(obstacles, found.conflicts, found.fixes)
+    return Impossible(against, found.conflicts, found.fixes)
 
 
 def _allowed(problem: Problem, offering: Offering, start: dt.date | None) -> bool:
     """Whether the block rules leave it a date."""
     starts = allowed_starts(problem, offering)
     return start in starts if start else bool(starts)
-
-
-def _obstacles(
-    problem: Problem, offering: Offering, start: dt.date | None
-) -> Iterator[Obstacle]:
-    """What stands against it by itself: dates, eligibility, rules, what is booked."""
-    season = problem.season
-    starts = start_dates(offering.starts, season.window_start, season.window_end)
-    if start and start not in starts:
-        source = _source(problem, offering, "starts")
-        yield Obstacle(
-            f"It has no start on {words.day(start)} in this season.",
-            source,
-            "The host would have to offer that start.",
-        )
-        return
-    against = _closing(problem, offering, (start,) if start else starts)
-    said = [r.sentence if start else without_date(r) for r in against]
-    for reason, sentence in zip(against, said, strict=True):
-        yield Obstacle(sentence, reason.source, OFFERING[reason.field].needed)
-    yield from (
-        Obstacle(sentence)
-        for sentence in _broken(problem, offering, start)
-        if sentence not in said
-    )
-
-
-def _broken(
-    problem: Problem, offering: Offering, start: dt.date | None
-) -> Iterator[str]:
-    """Rules of the scenario against it, of which each has its own way out."""
-    if start is None:
-        if not allowed_starts(problem, offering):
-            yield from reasons_of(problem, offering)
-            return
-        start = allowed_starts(problem, offering)[0]
-    end = end_of(offering, start)
-    for rule in rules.BLOCK_RULES:
-        allowed = rule.allows(problem, offering, start, end)
-        if rule is not rules.ELIGIBILITY and not allowed:
-            yield f"On that date it breaks a rule: {rule.sentence}"
-    beside = (*booked_rotations(problem), rotation_on(problem, offering, start))
-    for tally in rules.TALLIES:
-        high = rules.CountLimits(high=tally.limits(problem).high)
-        if not rules.counts_within(problem, tally, beside, high):
-            yield f"It breaks a rule: {tally.sentence}"
-
-
-def _closing(
-    problem: Problem, offering: Offering, starts: tuple[dt.date, ...]
-) -> tuple[Reason, ...]:
-    """Reasons that close every one of these starts: those of the nearest to open."""
-    verdicts = [eligibility(problem, offering, start).reasons for start in starts]
-    closing = [tuple(r for r in v if r.verdict == "closed") for v in verdicts]
-    return min(closing, key=len, default=())
-
-
-def _source(problem: Problem, offering: Offering, field: str) -> str:
-    found = problem.catalog.source_of.get(
-        ("offerings.csv", offering.offering_id, field)
-    )
-    return found.source if found else ""

@@ -1,5 +1,6 @@
 """A plan or an answer to take away: calendar, workbook, table, JSON.
 
+- ``applicants``: a class as a table: a row for each applicant, read as scenarios
 - ``appointments``: the days of a plan in date order: what to be at and what to do, when
 - ``as_json``: any result as JSON for the command line: an answer with its public
   fields, others by field

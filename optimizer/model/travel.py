@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog, Place
+from optimizer.domain.records import Catalog, Place, Program
 from optimizer.domain.scenario import lives_in_us
 from optimizer.domain.visas import WAYS
 from optimizer.model.rotation import Rotation
@@ -227,7 +227,7 @@ def _trip(catalog: Catalog, from_place: str, to_place: str) -> Trip:
     return Trip(miles, mode, round(base + per_mile * miles))
 
 
-def great_circle_miles(a: Place, b: Place) -> float:
+def great_circle_miles(a: Place | Program, b: Place | Program) -> float:
     """Distance by the haversine formula on a sphere."""
     lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
     half_lat = (lat_b - lat_a) / 2

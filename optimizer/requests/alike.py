@@ -74,7 +74,9 @@ def _group(requests: Sequence[Request], members: Sequence[Member]) -> Alike:
     shared = list(accumulate((others for _, others in ranked), and_))
     most = max(range(len(ranked)), key=lambda n: (n + 1) * len(shared[n]))
     listed = tuple(request for request, _ in ranked[: most + 1])
-    return Alike(listed, tuple(requests[j] for j in sorted(shared[most])))
+    others = (requests[j] for j in sorted(shared[most], reverse=True))
+    doors = {request.door: request for request in others}  # a door is asked once
+    return Alike(listed, tuple(sorted(doors.values(), key=lambda r: r.name)))
 
 
 def _alike(problem: Problem, other: Request, request: Request) -> bool:

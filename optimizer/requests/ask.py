@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from optimizer.domain import replies
 from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import acceptance_if_unanswered
 from optimizer.model.value.rates import Floats
 from optimizer.requests import ranges
@@ -47,6 +49,8 @@ from optimizer.requests.wishes import Wishes
 from optimizer.solver.solve import TOLERANCE, solve
 
 SHOWN_OUTCOMES = 10
+ENTRY = ("kind", "entry_statuses")
+"""What is asked of an applicant's visa, whatever PM&R of the host says."""
 SHORTLIST = 150
 """Requests up to which all are searched among; of more, those that add most alone."""
 
@@ -130,6 +134,7 @@ class _Asking:
         all_yes = solve(if_all_say_yes(self.problem, asked))
         high_usd, unknown = ranges.high_usd(outlook)
         return AskList(
+            scenario=self.problem.scenario,
             status=self._status(chosen, found),
             baseline=self.values.baseline,
             value=outlook.mean,
@@ -157,6 +162,8 @@ class _Asking:
             instead=next_request(self.values, self.kept) if self.kept else None,
             confirm=confirmations(self.values, chosen.asked),
             alike=self._alike(chosen.asked),
+            entry_open=bool(outlook.open)
+            and all(_hangs_on_entry(self.problem, r) for r in outlook.open),
         )
 
     def _alike(self, asked: Chosen) -> tuple[Alike, ...]:
@@ -216,6 +223,14 @@ class _Asking:
                 f"{names}: {outcome.value} in the table, {value} solved"
             )
         return Likely(outcome.chance, names, blocks, outcome.usd, outcome.value)
+
+
+def _hangs_on_entry(problem: Problem, request: Request) -> bool:
+    """Whether it is still to be asked how one enters the US for its rotation."""
+    first = request.candidates[0]
+    start = dt.date.fromordinal(first.starts[0])
+    reasons = eligibility(problem, first.offering, start).reasons
+    return any(r.verdict == "check" and r.field in ENTRY for r in reasons)
 
 
 Number = TypeVar("Number", int, float)

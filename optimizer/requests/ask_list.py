@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from optimizer.domain.plan import Block, Estimate, NoPlan, Plan
+from optimizer.domain.scenario import Scenario
 from optimizer.requests.alike import Alike
 from optimizer.requests.replies import Confirm
 from optimizer.requests.request import Request
@@ -82,9 +83,10 @@ class AskList:
     lower limit holds in the end. ``stop_at``: how many open requests the list ends
     at; ``by_number`` goes on. ``instead``: the one request that adds most to those
     sent already, with what it adds in pp. ``alike``: hosts that others could stand in
-    for.
+    for. ``entry_open``: whether every open request hangs on how one enters the US.
     """
 
+    scenario: Scenario
     status: Status
     baseline: float
     value: float
@@ -110,11 +112,17 @@ class AskList:
     instead: tuple[Request, float] | None
     confirm: tuple[Confirm, ...]
     alike: tuple[Alike, ...]
+    entry_open: bool
 
     @property
     def gain_pp(self) -> float:
         """What the list adds to the match value on average, in pp."""
         return PP * (self.value - self.baseline)
+
+    @property
+    def likeliest(self) -> Likely | None:
+        """The likeliest outcome with a rotation, if there is one."""
+        return next((found for found in self.outcomes if found.rotations), None)
 
     @property
     def at_once_pp(self) -> float:

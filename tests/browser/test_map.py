@@ -78,8 +78,7 @@ def test_the_plan_page_shows_where_one_would_go(
     visit: Visiting, default: Scenario
 ) -> None:
     here = visit(default, width=390)
-    here.settle()
-    here.page.get_by_role("tab", name="Where you would go").click()
+    here.unfold("Map")
     api.expect(figure(here).locator(".scatterlayer")).to_be_visible()
     here.settle()
     assert_within(figure(here).bounding_box(), 390, "map")

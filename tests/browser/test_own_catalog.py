@@ -76,7 +76,7 @@ def test_an_upload_is_shown_used_on_every_page_and_left(
     assert not here.page.locator("img[src=x]").count()
     using(here, mine)
     here.go_to("Plan")
-    api.expect(here.headline).to_contain_text("match chance")
+    api.expect(here.headline).to_contain_text("Write to")
     api.expect(here.page.get_by_text(BANNER)).to_be_visible()
     here.settle()
     here.go_to("Programs")

@@ -68,7 +68,7 @@ def test_nothing_leaves_this_machine_and_nothing_fails(
     here = visit(default)
     for name in MORE:
         here.panel(name)
-    here.page.get_by_role("tab", name="What was left out").click()
+    here.unfold("Left out")
     here.page.get_by_text("The same dates as a table").click()
     here.page.get_by_role("link", name=METHOD).click()
     api.expect(here.page.get_by_test_id("stDataFrame").last).to_be_visible()

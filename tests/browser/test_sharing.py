@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -42,8 +43,10 @@ def query(link: str) -> str:
     return parse_qs(urlsplit(link).query)["plan"][0]
 
 
-def total(visit: Visit) -> str:
-    return str(visit.page.get_by_role("row", name="Total").first.inner_text())
+def total(visit: Visit) -> int:
+    """Dollars on the last line of the bill."""
+    row = visit.page.get_by_role("row", name="Total").first.inner_text()
+    return int(re.sub(r"\D", "", row))
 
 
 def packed(content: object) -> str:
@@ -65,15 +68,17 @@ def test_a_link_without_the_profile_shows_the_plan_and_no_chances(
     api.expect(friend.headline).to_contain_text("A shared plan with")
     api.expect(friend.page.get_by_text("The profile was not shared")).to_be_visible()
     friend.expect_schedule(sender.shown_schedule())
-    assert total(friend) == total(sender)
-    assert "match chance" not in friend.page.inner_text("h2 >> nth=0")
+    own = total(friend)
+    sender.unfold("The cost")
+    assert own < total(sender)  # the fees of requests that came to nothing
+    assert "Write to" not in friend.page.inner_text("h2 >> nth=0")
     friend.settle()
-    assert friend.page.get_by_role("figure", name="Match chances").count() == 0
+    assert not friend.page.get_by_text("Chance to match").count()
 
     score = friend.panel(CHANGE).get_by_label("Step 2 CK score", exact=True)
     score.fill("230")
     score.press("Enter")
-    api.expect(friend.headline).to_contain_text("your match chance")
+    api.expect(friend.headline).to_contain_text("Write to")
     assert friend.budget.input_value() == "7000"
 
 
@@ -89,6 +94,8 @@ def test_a_link_with_the_profile_shows_the_same_plan_and_chances(
     friend = visit(query=query(sender.link()))
     api.expect(friend.headline).to_have_text(sender.headline.inner_text())
     friend.expect_schedule(sender.shown_schedule())
+    for page in (friend, sender):
+        page.unfold("The cost")
     assert total(friend) == total(sender)
 
 

@@ -93,24 +93,6 @@ def test_a_step_of_the_money_becomes_the_budget_and_back(
     api.expect(here.budget).to_have_value(str(default.budget_usd))
 
 
-def test_a_click_on_a_step_makes_it_the_budget(
-    visit: Visiting, default: Scenario
-) -> None:
-    here = visit_what_if(visit, default)
-    unfold(here, "More money, or less?")
-    rows = here.page.get_by_test_id("stTable").locator("tbody tr")
-    usd = rows.locator("td").first.inner_text().split("–")[0].strip("$")
-    figure = here.page.get_by_role("figure", name="by budget, as steps")
-    figure.scroll_into_view_if_needed()
-    drawn = [g.locator("path") for g in figure.locator(".scatterlayer .points").all()]
-    steps = next(points for points in drawn if points.count() == rows.count())
-    box = steps.first.bounding_box()
-    assert box
-    here.page.mouse.move(box["x"] + 4, box["y"] + 4)
-    here.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    api.expect(here.budget).to_have_value(usd.replace(",", ""))
-
-
 def test_another_rotation_is_priced_and_put_in(
     visit: Visiting, default: Scenario
 ) -> None:

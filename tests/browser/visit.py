@@ -109,7 +109,7 @@ class Visit:
     @property
     def budget(self) -> Locator:
         """The money, in the inputs, which are unfolded if they are not."""
-        self.unfold()
+        self.show_inputs()
         return self.page.get_by_role("spinbutton", name=MONEY)
 
     @property
@@ -122,7 +122,7 @@ class Visit:
 
     def month(self, name: str) -> Locator:
         """A free month, in the inputs, which are unfolded if they are not."""
-        self.unfold()
+        self.show_inputs()
         return self.page.get_by_role("button", name=name, exact=True)
 
     def shown_schedule(self) -> str:
@@ -168,7 +168,7 @@ class Visit:
                 return
         option.wait_for()
 
-    def unfold(self) -> None:
+    def show_inputs(self) -> None:
         """Unfold the inputs, unless they are."""
         if not self.inside(CHANGE).count():
             self.panel(CHANGE)
@@ -180,7 +180,7 @@ class Visit:
     def panel(self, name: str) -> Locator:
         """Open what is behind a button of the inputs, once all is drawn."""
         if name in MORE:
-            self.unfold()
+            self.show_inputs()
         self.settle()
         self.button(name).first.click()
         opened = self.inside(name)
@@ -228,6 +228,12 @@ class Visit:
         """Open a tab of the page."""
         self.settle()
         self.page.get_by_role("tab", name=name, exact=True).click()
+        self.settle()
+
+    def unfold(self, label: str) -> None:
+        """Open what is folded under a label that holds this."""
+        self.settle()
+        self.page.locator("summary").filter(has_text=label).first.click()
         self.settle()
 
     # --- what must hold ---------------------------------------------------------

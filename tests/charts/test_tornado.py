@@ -6,7 +6,6 @@ import pytest
 
 from charts.format import points
 from charts.tornado import Bar, tornado
-from charts.worlds import outcomes_chart
 
 BARS = (
     Bar("How much a letter helps.", 1.0, 3.5, high_mark="another plan"),
@@ -48,15 +47,3 @@ def test_labels_are_plain_text_and_the_axis_holds_all():
 
 def test_no_bar_is_a_figure_too():
     assert tornado((), 2.0, points, axis="gain", dark=False).layout.height > 0
-
-
-def test_outcomes_are_parts_of_one_bar():
-    figure = outcomes_chart((("best", 5), ("close", 3), ("far", 2)), dark=False)
-    assert [(t.name, list(t.x)) for t in figure.data] == [
-        ("best (5)", [5]),
-        ("close (3)", [3]),
-        ("far (2)", [2]),
-    ]
-    assert figure.layout.barmode == "stack"
-    looks = {(t.marker.color, t.marker.pattern.shape) for t in figure.data}
-    assert len({shape for _, shape in looks}) == 3

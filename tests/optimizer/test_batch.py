@@ -182,3 +182,20 @@ def test_jobs_are_a_number_of_processes(many, jobs):
     with pytest.raises(SystemExit) as refused:
         main(["batch", str(many / "many.jsonl"), "--jobs", jobs])
     assert refused.value.code == 2
+
+
+def test_a_table_of_applicants_is_answered_row_by_row(many, capsys):
+    table = many / "many.csv"
+    rows = ["today,season,min_letters,max_rotations,budget_usd"]
+    rows += [
+        f"2026-11-02,2028,0,{most},{usd}" for most, usd in ((2, ""), (2, 10), (1, "x"))
+    ]
+    table.write_text("\n".join(rows))
+    run(many)
+    lines = timeless(read(capsys.readouterr().out))
+    asked = ["batch", str(table), "--verb", "solve", "--jobs", "1"]
+    assert main([*asked, "--data", str(many / "data")]) == 2
+    found = timeless(read(capsys.readouterr().out))
+    assert [found[n]["exit"] for n in (2, 3, 4)] == [0, 1, 2]
+    assert found[2]["answer"] == lines[1]["answer"]
+    assert found[4]["faults"][0].startswith("budget_usd: ")

@@ -9,10 +9,10 @@ import streamlit as st
 
 from charts.format import counted, full_day, safe
 from optimizer.domain.faults import DataError
-from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
+from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.fitting import planned_on
 from optimizer.scenario_io.json_file import read_scenario, write_scenario
 from optimizer.scenario_io.share import Shared, share_query
@@ -88,12 +88,12 @@ def _link(problem: Problem, opened: Shared | None) -> None:
 
 
 def _block_ids(problem: Problem, opened: Shared | None) -> tuple[str, ...]:
-    """Blocks on the page: of the plan, or of an opened link without a profile."""
+    """Blocks on the page: the likeliest, or of an opened link without a profile."""
     if opened and not opened.has_profile:
         return opened.block_ids
-    plan = cached.solve(problem)
-    blocks = plan.blocks if isinstance(plan, Plan) else ()
-    return tuple(block.block_id for block in blocks)
+    asked = cached.ask(problem)
+    shown = asked.likeliest if isinstance(asked, AskList) else None
+    return tuple(block.block_id for block in shown.rotations) if shown else ()
 
 
 def address(here: str, query: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -27,12 +26,8 @@ def draw(
     figure: go.Figure,
     alt: str,
     key: str | None = None,
-    on_click: Callable[[], None] | None = None,
 ) -> None:
-    """Draw a figure as wide as its container, with its words for a screen reader.
-
-    ``on_click`` is called when a point is chosen; ``clicked`` says which.
-    """
+    """Draw a figure as wide as its container, with its words for a screen reader."""
     if session().presenting:
         figure = enlarged(figure, PRESENTED)
     st.plotly_chart(
@@ -42,16 +37,8 @@ def draw(
         theme=None,
         key=key,
         alt=alt,
-        on_select=on_click or "ignore",
-        selection_mode="points",
         config={"displayModeBar": False, "scrollZoom": False},
     )
-
-
-def clicked(key: str) -> Any:
-    """Return where along the axis the point lies that was chosen on a figure."""
-    points = st.session_state[key].selection.points
-    return points[0].get("x") if points else None
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

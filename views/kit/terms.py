@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Protocol
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
+from optimizer.domain.scenario import Scenario
 
 PP = (
     "pp means percentage points: from 33 % to 36 % is +3 pp. Gains of single"
@@ -36,10 +38,11 @@ ASSUMPTION = (
     " IMG in PM&R: those parts are guesses. What a hands-on rotation is worth was"
     " measured in US students of surgery. See the method page."
 )
+CHANCE, VALUE = "match chance", "match value"
 MEASURED, GUESSED = "measured in US surgery students", "a guess"
 NOT_LEGAL_ADVICE = (
-    "What is said here on visas is a summary of public rules and not legal advice:"
-    " the host's international office and the consulate decide."
+    "What is said here on visas is a summary of public rules and not legal advice."
+    " The host's international office and the consulate decide."
 )
 
 
@@ -50,10 +53,17 @@ def basis(kinds: Collection[Kind]) -> str:
     return GUESSED if "hands_on" not in kinds else f"hands-on {MEASURED}"
 
 
-def measure(problem: Problem) -> str:
+class Asked(Protocol):
+    """What is asked by a scenario, or answers one: a problem, a plan, an ask list."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """What the applicant has and wants."""
+
+
+def measure(asked: Asked) -> str:
     """What gains are gains of: the match value once it matters where one matches."""
-    where = problem.scenario.preferences.where_matters
-    return "match value" if where > 0 else "match chance"
+    return VALUE if asked.scenario.preferences.where_matters > 0 else CHANCE
 
 
 def counting(problem: Problem) -> str:

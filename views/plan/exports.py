@@ -52,8 +52,8 @@ ABOUT = (
 
 UPDATE = "Update a calendar"
 UPDATE_ABOUT = (
-    "A calendar file you take again in this visit updates the one before, as long as"
-    " you go on from the same start. Is yours from another visit? Choose that file here"
+    "A calendar file you take again in this visit updates the one before."
+    " Is yours from another visit? Choose that file here"
     " first. The next file then moves its events and cancels what has left the plan."
     " Some calendars delete what is cancelled, some only mark it, and some add"
     " everything again: then delete the old calendar."

@@ -1,29 +1,22 @@
-"""Page: the recommended plan, and why."""
+"""Page: what to do, and what will come of it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from charts import format as words
-from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from views.plan import exports
-from views.sections import (
-    answer,
-    costs,
-    found_out,
-    left_out,
-    no_plan,
-    opened,
-    returns,
-    rotations,
-    schedule,
-    trust,
-)
+from optimizer.model.rotation import rotations_of
+from optimizer.requests.ask_list import AskList
+from views.plan import advice, doubt, exports, first_requests, number, outcomes
+from views.plan.outcomes import Outcome
+from views.sections import answer, costs, found_out, left_out, no_plan, opened, trust
 from views.sections import map as map_section
 from views.session import cached, state
-
-TABS = ("Is one more worth it?", "What was left out", "Where you would go")
 
 
 def render(problem: Problem) -> None:
@@ -33,14 +26,16 @@ def render(problem: Problem) -> None:
     if link and not link.has_profile:
         opened.render(problem, link)
         return
-    outcome = cached.solve(problem)
-    match outcome:
-        case Plan():
-            _plan(problem, outcome)
+    asked = cached.ask(problem)
+    match asked:
         case NoPlan():
             found_out.after_last(problem)
-            no_plan.render(problem, outcome)
+            no_plan.render(problem, asked)
             trust.switch(problem)
+        case AskList() if asked.requests or problem.scenario.booked:
+            _answer(problem, asked)
+        case AskList():
+            _nobody(problem, asked)
 
 
 def _season_over(problem: Problem) -> None:
@@ -55,29 +50,57 @@ def _season_over(problem: Problem) -> None:
         )
 
 
-def _plan(problem: Problem, plan: Plan) -> None:
-    details = cached.rotation_details(problem, plan)
-    answer.render(problem, plan, details)
-    schedule.render(problem, plan.blocks)
+def _nobody(problem: Problem, asked: AskList) -> None:
+    """No request is to be sent: say what the best would bring, and what is left out."""
+    outcome = cached.solve(problem)
+    if isinstance(outcome, NoPlan):
+        no_plan.render(problem, outcome)
+    else:
+        st.header(nobody(asked), anchor=False)
+        st.markdown(words.safe(number.at_most(asked)))
+        left_out.render(problem, outcome)
     trust.switch(problem)
-    rotations.render(problem, plan, details)
+
+
+def nobody(asked: AskList) -> str:
+    """Say that there is no one to ask, or no one worth it."""
+    some = any(found.gain_pp > 0 for found in asked.by_number)
+    return "No request is worth the work" if some else "There is nobody to write to"
+
+
+def _answer(problem: Problem, asked: AskList) -> None:
+    answer.render(asked)
     found_out.after_last(problem)
-    st.subheader("What it costs", anchor=False)
-    costs.render(problem, plan.cost_items)
-    exports.render(problem, plan, state.origin())
-    _more(problem, plan)
+    shown = outcomes.render(problem, asked)
+    first_requests.render(problem, asked)
+    if asked.requests:
+        advice.render(problem, asked)
+        trust.switch(problem)
+    _more(problem, asked, shown)
 
 
-def _more(problem: Problem, plan: Plan) -> None:
-    """Only the tab on screen is worked out."""
-    size = len(plan.blocks) + len(problem.scenario.booked)
-    more, out, where = st.tabs(TABS, key="plan.more", on_change="rerun")
-    if out.open:
-        with out:
-            left_out.render(problem, plan)
-    if where.open:
-        with where:
-            map_section.of_plan(problem, plan)
-    if more.open:
-        with more:
-            returns.render(problem, size)
+def _more(problem: Problem, asked: AskList, shown: Outcome | None) -> None:
+    """What unfolds: only what is open is worked out."""
+    if shown:
+        _folded("The cost", partial(_costs, shown))
+    if len(asked.by_number) > 1:
+        _folded("More requests, or fewer?", partial(number.render, asked))
+    _folded("How sure is it?", partial(doubt.render, problem, asked))
+    if shown:
+        plan = shown.plan
+        _folded("Map", partial(map_section.of_plan, problem, plan))
+        _folded("Left out", partial(left_out.render, problem, plan))
+        take = partial(exports.render, problem, plan, state.origin())
+        _folded("Take it along", take)
+
+
+def _folded(label: str, draw: Callable[[], None]) -> None:
+    section = st.expander(label, on_change="rerun", key=f"plan.{label}")
+    if section.open:
+        with section:
+            draw()
+
+
+def _costs(shown: Outcome) -> None:
+    rotations = rotations_of(shown.problem, shown.plan.blocks)
+    costs.render(shown.problem, rotations, f"Schedule shown: {shown.name.lower()}")

@@ -10,11 +10,13 @@ from charts import format as words
 from optimizer.browse.entries import Entry
 from optimizer.browse.known import Fact, facts_of
 from optimizer.browse.listing import Line
+from optimizer.browse.nearby import NEAR_MILES, near_program
 from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.program_fields import PROGRAM, CatalogField
 from optimizer.domain.records import Offering, Program
+from optimizer.domain.words import listed
 from optimizer.model.gates import gate_reason, policy_unknown, program_checks
 from views.kit import catalog_words as field_words
 from views.kit import links, terms
@@ -88,10 +90,22 @@ def _head(
     where = words.safe(f"{program.institution or program.name}, {program.city}")
     st.markdown(f"{where}, {words.safe(program.state)}")
     st.markdown(words.safe(standing(problem, program)))
+    if around := near(problem, program):
+        st.markdown(words.safe(around))
     if said := residency(program):
         st.markdown(words.safe(said))
     _to_settle(problem, program)
     find_rows.rate(problem, program.program_id, "in full")
+
+
+def near(problem: Problem, program: Program) -> str:
+    """Say how many other programs one trip may reach; empty if none."""
+    found = near_program(problem, program)
+    if not found:
+        return ""
+    programs = words.counted(len(found), "other program")
+    names = listed([other.name for other in found], 4)
+    return words.sentence(f"{programs} within {NEAR_MILES} miles: {names}")
 
 
 def _to_settle(problem: Problem, program: Program) -> None:

@@ -1,9 +1,8 @@
 """Parts that several pages show.
 
-- ``answer``: the answer first: what the plan does to the chances, its price and its
-  proof
-- ``costs``: what the plan costs: a line per rotation that adds up, and every line
-  behind it
+- ``answer``: the answer first: whom to write to, and what comes of it, in whole numbers
+- ``costs``: what rotations cost: a line each that adds up, how far it could go, and
+  every line behind it
 - ``found_out``: what the visitor found out by asking: recorded, listed, taken back,
   passed on
 - ``found_out_widgets``: the widget for an answer, by what its field takes, and its
@@ -16,8 +15,7 @@
 - ``result_words``: the result of a scenario in words, where several stand side by side
 - ``returns``: is one more rotation worth it? The best plan of every size, drawn as they
   come
-- ``rotations``: the rotations of a plan, one card each: what it gives, costs, and what
-  to do
+- ``rotations``: what a rotation gives, in words: its gain in parts that add up
 - ``schedule``: the schedule of a plan: as a figure, and the same dates as a table
 - ``schedules``: several schedules on one axis: as a figure, and the same dates as a
   table

@@ -1,165 +1,194 @@
-"""The answer first: what the plan does to the chances, its price and its proof."""
+"""The answer first: whom to write to, and what comes of it, in whole numbers."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import streamlit as st
 
 from charts import format as words
-from charts.chances import chances_chart, describe, labelled
-from optimizer.domain.plan import Chance, Chances, Plan, RotationDetail
+from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import is_student
+from optimizer.domain.words import listed
+from optimizer.requests.ask_list import AskList
+from optimizer.requests.request import Request
 from views.kit import terms
-from views.kit.figures import draw, is_dark
-from views.session import cached
+
+SELDOM = 0.005
+"""What is less likely is not spoken of: it would round to none in a hundred."""
+NAMED_HOSTS = 2
+UNPUBLISHED = "no host publishes how often it says yes."
 
 
-def render(problem: Problem, plan: Plan, details: tuple[RotationDetail, ...]) -> None:
-    """Draw the headline, the facts, the badge and the chances as a figure."""
-    chances = cached.chances(problem, plan)
-    st.header(
-        words.safe(headline(plan, chances)),
-        anchor=False,
-        help=f"{terms.REFUSALS} {terms.RANGE}",
-    )
-    text, figure = st.columns([3, 2], gap="medium", vertical_alignment="center")
-    with text:
-        _facts(problem, plan, chances, details)
-        badge(problem, plan)
-    with figure:
-        compared = labelled(chances, hosts(len(plan.blocks)))
-        draw(
-            chances_chart(compared, dark=is_dark()),
-            alt="Match chances. "
-            + ". ".join(describe(name, chance) for name, chance in compared),
-        )
+def render(asked: AskList) -> None:
+    """Draw the headline and the facts under it."""
+    st.header(words.safe(headline(asked)), anchor=False)
+    st.markdown("  \n".join(words.safe(fact) for fact in facts(asked)))
 
 
-def hosts(count: int) -> str:
-    """Who has to accept, as the subject of a sentence; empty if nobody has to."""
-    return {0: "", 1: "the host accepts", 2: "both hosts accept"}.get(
-        count, f"all {count} accept"
-    )
-
-
-def headline(plan: Plan, chances: Chances) -> str:
-    """Return the answer in one sentence: true on average, however hosts answer.
-
-    Only a scenario that takes every host as certain is answered under that condition.
-    """
-    before = words.percent(chances.baseline.value)
-    if not plan.blocks:
-        return f"Without another rotation your match chance stays at {before}"
-    if chances.all_accept == 1:
-        case = "With this plan"
-    elif plan.scenario.acceptance == "certain":
-        case = f"If {hosts(len(plan.blocks))},"
+def headline(asked: AskList) -> str:
+    """What to do now, in one sentence."""
+    to_write = [a.request for a in asked.requests if not a.request.sent]
+    case = _so_far(asked)
+    if not open_requests(asked):
+        return f"{case}: this is your plan" if case else "This is your plan"
+    if not to_write:
+        told = f"{case}: nothing to write now"
+    elif case:
+        told = f"{case}: write to {words.counted(len(to_write), 'more host')}"
+    elif len(to_write) == 1:
+        told = f"Write to this host: {_name(to_write[0])}"
     else:
-        case = "With refusals counted,"
-    after = chances.under(plan.scenario.acceptance)
-    return f"{case} your match chance {_moves(chances.baseline, after)}"
-
-
-def refusals(plan: Plan, chances: Chances) -> str:
-    """Say beside the headline how often all hosts accept, and what happens then."""
-    count = len(plan.blocks)
-    if chances.all_accept == 1:
-        return f"{_everyone(count)} {'counts' if count == 1 else 'count'} as certain."
-    often = words.frequency(chances.all_accept, "season")
-    if plan.scenario.acceptance == "certain":
-        counted = words.percent(chances.expected.value)
-        return (
-            f"Refusals are not counted, as you asked. With refusals counted: {counted}."
-            f" A guess: {hosts(count)} {often}."
-        )
-    moves = _moves(chances.baseline, chances.if_all_accept)
-    told = f"If {hosts(count)} (a guess: {often}), it {moves}."
-    if count == 1:
-        return told
-    return f"{told} At least one accepts: {words.percent(chances.any_accepts)}."
-
-
-def _moves(before: Chance, after: Chance) -> str:
-    """Say from where to where a chance goes, with the range of where it ends."""
-    start, end = words.percent(before.value), words.percent(after.value)
-    spread = words.percent_range(after.low, after.high)
-    way = f"stays near {end}" if start == end else f"goes from {start} to {end}"
-    return f"{way} (range {spread})"
-
-
-def money(plan: Plan) -> str:
-    """Say what the plan costs at most and on average."""
+        told = f"Write to these {len(to_write)} hosts"
     return (
-        f"At most {words.money(plan.cost_usd)} of"
-        f" {words.money(plan.scenario.budget_usd)},"
-        f" expected {words.money(plan.expected_cost_usd)}."
+        f"If you may enter: {told[0].lower()}{told[1:]}" if asked.entry_open else told
     )
 
 
-def letters(problem: Problem, plan: Plan) -> str:
-    """Say how many letters could be there when programs read."""
-    many = words.counted(plan.letters_on_time, "letter")
-    in_hand = problem.scenario.applicant.us_letters
-    counting = f", besides the {words.number(in_hand)} in hand" if in_hand else ""
-    date = words.day(problem.letters_by)
-    return words.sentence(f"{many} could be ready by {date}{counting}")
+def _so_far(asked: AskList) -> str:
+    """What hosts have said so far; empty before the first request."""
+    yes = [a.request for a in asked.requests if a.request.certain]
+    waiting = sum(a.request.sent for a in asked.requests) - len(yes)
+    parts = [f"{_hosts(yes)} confirmed"] if yes else []
+    parts += [f"{words.counted(waiting, 'answer')} open"] if waiting else []
+    return f"With {' and '.join(parts)}" if parts else ""
 
 
-def to_ask(details: tuple[RotationDetail, ...]) -> str:
-    """Say how many hosts must still be asked."""
-    unsure = sum(detail.eligibility.verdict == "check" for detail in details)
-    count = len(details)
-    if unsure == count:
-        return f"{_everyone(count)} must still be asked before you rely on it."
-    if not unsure:
-        return "On record, every host takes applicants like you."
-    some = words.number(unsure).capitalize()
-    return f"{some} of the {words.number(count)} hosts must still be asked."
+def _hosts(requests: list[Request]) -> str:
+    if len(requests) > NAMED_HOSTS:
+        return f"{len(requests)} hosts"
+    return listed(sorted(_name(request) for request in requests))
 
 
-def _everyone(count: int) -> str:
-    return {1: "The host", 2: "Both hosts"}.get(
-        count, f"All {words.number(count)} hosts"
-    )
+def _name(request: Request) -> str:
+    return words.short(request.candidates[0].offering.host)
+
+
+def open_requests(asked: AskList) -> tuple[Request, ...]:
+    """The requests to which no host has said yes yet."""
+    return tuple(a.request for a in asked.requests if not a.request.certain)
+
+
+def facts(asked: AskList) -> tuple[str, ...]:
+    """What comes of it, a line each: rotations, chance to match, money, the worst."""
+    return tuple(_facts(asked))
+
+
+def _facts(asked: AskList) -> Iterator[str]:
+    if open_requests(asked):
+        yield from _rotations(asked)
+    yield _chance(asked)
+    yield money(asked)
+    if asked.done[0] >= SELDOM and open_requests(asked):
+        yield from _worst(asked)
+
+
+def _rotations(asked: AskList) -> Iterator[str]:
+    """How many rotations the money pays for, and how likely the next one is."""
+    likely = [k for k, chance in enumerate(asked.done) if chance >= SELDOM]
+    sure, most = likely[0], max(likely[-1], 1)
+    yours = f"{_many(sure)} {'is' if sure == 1 else 'are'} yours"
+    if sure == most:
+        yield words.sentence(yours)
+        return
+    chance = about(sum(asked.done[sure + 1 :]))
+    who = f"{people(asked)} like you"
+    if sure:
+        more = words.number(sure + 1)
+        yield words.sentence(f"{yours}; {chance} {who} get {more}")
+        return
+    usd = words.money(asked.scenario.budget_usd)
+    up_to = "up to " if most > 1 else ""
+    more = "more " if asked.scenario.booked else ""
+    rotations = f"{words.number(most)} {more}rotation{'s' if most > 1 else ''}"
+    yield f"{usd} pays for {up_to}{rotations}; {chance} {who} get one."
+    low, high = round(asked.any_done.low * 10), round(asked.any_done.high * 10)
+    ends = f"{'almost ' if low == 0 else ''}{low} to {'nearly ' if high == 10 else ''}"
+    yield f"It may be {ends}{high} in 10: {UNPUBLISHED}"
+
+
+def _chance(asked: AskList) -> str:
+    """From where to where the chance goes, in whole points."""
+    wishes = terms.measure(asked) == terms.VALUE
+    name = terms.VALUE.capitalize() if wishes else "Chance to match"
+    before, after = round(asked.baseline * 100), round(asked.value * 100)
+    if not asked.requests:
+        return f"{name}: {before} in 100."
+    if before == after:
+        return f"{name}: near {after} in 100 with or without. {_gain(asked)}."
+    return f"{name}: {before} → {after} in 100. {_gain(asked)}."
+
+
+def _gain(asked: AskList) -> str:
+    """The range of the gain in whole points."""
+    low, high = round(asked.gain.low), round(asked.gain.high)
+    if high < 1:
+        return "The gain is less than a point"
+    if low < 1:
+        return f"The gain is {words.counted(high, 'point')} at most"
+    if low == high:
+        return f"The gain is about {words.counted(low, 'point')}"
+    return f"The gain is {low} to {high} points"
+
+
+def money(asked: AskList) -> str:
+    """What is paid now, in the end at most, and how far that could go."""
+    now = words.money(asked.fees_usd) if asked.fees_usd else "nothing"
+    most = asked.cost_quantiles_usd[-1]
+    told = f"{now} now, at most {words.money(most)} in the end"
+    if not open_requests(asked):
+        told = f"{words.money(most)} in all"
+    return words.sentence(told + if_dear(most, asked.high_usd, asked.unknown))
+
+
+def if_dear(usd: int, high_usd: int, unknown: int) -> str:
+    """How far a total could go, to be put behind it; empty if it is known."""
+    if high_usd <= usd:
+        return "" if not unknown else ", with every unknown price high"
+    prices = "unknown price is" if unknown == 1 else f"{unknown} unknown prices are"
+    return f"; up to {words.money(high_usd)} if the {prices} high"
+
+
+def _worst(asked: AskList) -> Iterator[str]:
+    """How likely nothing comes of it, and what is lost then."""
+    lost = [words.money(asked.fees_usd)] if asked.fees_usd else []
+    if hours := round(asked.hours):
+        lost.append(f"about {words.counted(hours, 'hour')}")
+    if lost:
+        verb = "are" if len(lost) > 1 or hours > 1 else "is"
+        none = tens(asked.done[0])
+        yield f"No rotation: {none}; then {listed(lost)} {verb} lost."
+
+
+def tens(share: float) -> str:
+    """Write a chance in tens: 7 in 10."""
+    found = round(share * 10)
+    if found == 0:
+        return "fewer than 1 in 10"
+    return f"{found} in 10" if found < 10 else "more than 9 in 10"
+
+
+def about(share: float) -> str:
+    """Write a chance in tens, as the guess that it is: about 7 in 10."""
+    said = tens(share)
+    return f"about {said}" if said[0].isdigit() else said
+
+
+def people(asked: AskList) -> str:
+    """Whom the applicant is one of."""
+    who = asked.scenario
+    return "students" if is_student(who.applicant, who.today) else "graduates"
+
+
+def _many(count: int) -> str:
+    return f"{words.number(count)} rotation{'s' if count > 1 else ''}"
 
 
 def proof(problem: Problem, plan: Plan) -> tuple[str, bool]:
-    """Say how good the plan is known to be, and whether that is proven."""
+    """Say how good a plan is known to be, and whether that is proven."""
     gap = words.within(plan.value, plan.proof.bound)
     spent = words.seconds(plan.proof.seconds)
     if plan.proof.status == "optimal":
         return f"Proven best, within {gap}, in {spent}", True
     return f"Best found in {spent}, gap {gap}", False
-
-
-def badge(problem: Problem, plan: Plan) -> None:
-    """Show the proof as a badge."""
-    said, proven = proof(problem, plan)
-    value = terms.measure(problem)
-    st.badge(
-        said,
-        icon=":material/verified:" if proven else ":material/hourglass_bottom:",
-        color="green" if proven else "orange",
-        help=(
-            f"No plan that obeys every rule has a {value} higher by more than this."
-            if proven
-            else "The search ran out of time. A plan that is better by up to this gap"
-            " may exist; more time (under Advanced) may find it."
-        )
-        + f" {terms.PP}",
-    )
-
-
-def _facts(
-    problem: Problem,
-    plan: Plan,
-    chances: Chances,
-    details: tuple[RotationDetail, ...],
-) -> None:
-    lines = [("payments", money(plan), terms.COST)]
-    if plan.blocks:
-        lines.insert(0, ("percent", refusals(plan, chances), terms.ALL_ACCEPT))
-        lines.append(("mail", letters(problem, plan), terms.LETTERS))
-        lines.append(("contact_support", to_ask(details), ""))
-    with st.container(gap="xsmall"):
-        for icon, text, help_text in lines:
-            st.markdown(f":material/{icon}: {words.safe(text)}", help=help_text or None)

@@ -1,4 +1,4 @@
-"""What the plan costs: a line per rotation that adds up, and every line behind it."""
+"""What rotations cost: a line each that adds up, how far it could go, every line."""
 
 from __future__ import annotations
 
@@ -11,15 +11,23 @@ from optimizer.browse.known import is_assumed
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
+from optimizer.model import cost
+from optimizer.model.cost import CostRange, cost_range
+from optimizer.model.rotation import Rotation
 from views.kit.figures import bill
 
 
-def render(problem: Problem, items: tuple[CostItem, ...]) -> None:
-    """Draw the short bill with its total, then the long one."""
+def render(
+    problem: Problem, rotations: tuple[Rotation, ...], case: str = "If all say yes"
+) -> None:
+    """Draw the short bill with its total and its range, then the long one.
+
+    ``case`` says when it comes to this.
+    """
+    items = cost.bill(problem, rotations)
     lines = summary(problem, items)
-    bill(
-        ("If every host accepts", "US$"), [(name,) for name in lines], [*lines.values()]
-    )
+    bill((case, "US$"), [(name,) for name in lines], [*lines.values()])
+    st.markdown(words.safe(how_sure(cost_range(problem, rotations))))
     with st.expander("Every line"):
         bill(
             ("Line", "Where", "US$"),
@@ -27,6 +35,17 @@ def render(problem: Problem, items: tuple[CostItem, ...]) -> None:
             [item.usd for item in items],
         )
         st.markdown("“Assumed” marks what is not on record.")
+
+
+def how_sure(found: CostRange) -> str:
+    """Say what of a total is known and assumed, and how far it could go."""
+    if not found.unknown:
+        return "Every price in it is on record or worked out from records."
+    return (
+        f"{words.money(found.known_usd)} of it is on record or worked out from records,"
+        f" {words.money(found.assumed_usd)} is assumed."
+        f" With every unknown price high it would be {words.money(found.high_usd)}."
+    )
 
 
 def summary(problem: Problem, items: Iterable[CostItem]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from optimizer.domain.plan import LeftOut, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from views.inputs import callbacks
+from views.kit import links
 from views.session import cached
 
 MOST = 60
@@ -18,7 +19,9 @@ MOST = 60
 def render(problem: Problem, plan: Plan | NoPlan) -> None:
     """Draw one closed group per reason, the excluded ones with a way back."""
     groups = cached.left_out(problem, plan)
-    if not groups:
+    if groups:
+        links.question(links.ANOTHER_HOST, "What if one of these were in?")
+    else:
         st.markdown("Nothing was left out.")
     for group in groups:
         _group(problem, group)

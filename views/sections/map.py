@@ -30,8 +30,8 @@ LEGS = ("Leg", "Days between", "Trip", "Waiting", "US$")
 STATES = ("State", "Programs", "Which, and how often they interview IMGs")
 HOW = (
     "A dashed leg is by air, a dotted one goes home in between. Signs that would cover"
-    " each other are moved apart, so a program may be drawn some miles from where it"
-    " is. Alaska, Hawaii and Puerto Rico stand in frames at scales of their own."
+    " each other are moved apart: a program may be drawn some miles away. Alaska,"
+    " Hawaii and Puerto Rico stand in frames at scales of their own."
     " Outlines: US Census Bureau, 2017."
 )
 

@@ -10,7 +10,6 @@ from charts import format as words
 from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
-from optimizer.model.cost import bill
 from optimizer.model.rotation import block_of, rotation_on, rotations_of
 from optimizer.scenario_io.share import Shared
 from views.sections import costs, schedule
@@ -32,7 +31,7 @@ def render(problem: Problem, link: Shared) -> None:
         )
     schedule.render(problem, blocks)
     st.subheader("What it costs", anchor=False)
-    costs.render(problem, bill(problem, rotations_of(problem, blocks)))
+    costs.render(problem, rotations_of(problem, blocks))
 
 
 def note(link: Shared | None) -> None:

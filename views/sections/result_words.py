@@ -9,15 +9,16 @@ from charts.schedules.timeline import rows
 from optimizer.domain.plan import Chance, Chances, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.comparison import Result
+from optimizer.requests.ask_list import AskList
 from optimizer.solver.solve import TOLERANCE
 from views.kit import terms
 from views.sections import answer
 
 NAMES = (
-    "Match chance with no rotation added",
-    "Refusals counted",
-    "If all accept (how often)",
-    "Gain",
+    "With no rotation added",
+    "Asking the hosts advised",
+    "The plan, refusals counted",
+    "The plan, if all accept (how often)",
     "Cost at most",
     "Cost expected",
     "Letters on time",
@@ -26,28 +27,37 @@ NAMES = (
 )
 NOTHING = "–"
 WAITING = "…"
+Found = tuple[Result, AskList | NoPlan]
+"""The plan of a scenario, and whom to ask in it."""
 
 
-def cells(problem: Problem, result: Result | None) -> tuple[str, ...]:
+def cells(problem: Problem, found: Found | None) -> tuple[str, ...]:
     """One column of the table, under ``NAMES``."""
-    if result is None:
+    if found is None:
         return (WAITING,) * len(NAMES)
-    plan, chances, gain = result.outcome, result.chances, result.gain
-    if isinstance(plan, NoPlan) or chances is None or gain is None:
+    (plan, chances), advised = (found[0].outcome, found[0].chances), found[1]
+    if isinstance(plan, NoPlan) or chances is None:
         why = none(plan) if isinstance(plan, NoPlan) else NOTHING
         return (*(NOTHING,) * (len(NAMES) - 2), why, NOTHING)
-    counted = terms.counting(problem)
     return (
         chance(chances.baseline),
+        NOTHING if isinstance(advised, NoPlan) else asking(problem, advised),
         chance(chances.expected),
         if_all(chances),
-        f"{words.points(gain.total_pp)} {terms.measure(problem)}, {counted}",
         words.money(plan.cost_usd),
         words.money(plan.expected_cost_usd),
         letters(problem, plan),
         rotations(problem, plan),
         answer.proof(problem, plan)[0],
     )
+
+
+def asking(problem: Problem, advised: AskList) -> str:
+    """Write the figure of the ask list, the one that leads on the page Plan."""
+    hosts = words.counted(len(advised.requests), "host")
+    measure = terms.measure(problem)
+    value = "" if measure == terms.CHANCE else f" {measure}"
+    return f"{words.percent(advised.value)}{value} ({hosts})"
 
 
 def chance(found: Chance) -> str:
@@ -90,36 +100,15 @@ def none(outcome: NoPlan) -> str:
     return f"no plan found in {words.seconds(outcome.seconds)}"
 
 
-def best_of(results: Sequence[tuple[str, Result]]) -> str:
-    """Say in one sentence which scenario leads where."""
-    known = [
-        (title, r.chances, r.outcome)
-        for title, r in results
-        if r.chances and isinstance(r.outcome, Plan)
-    ]
+def best_of(found: Sequence[tuple[str, AskList | NoPlan]]) -> str:
+    """Say in one sentence which scenario reaches most, asking the hosts advised."""
+    known = [(title, a) for title, a in found if isinstance(a, AskList)]
     if not known:
-        return "No plan fits any of these scenarios"
-    title, chances, plan = max(known, key=lambda one: one[1].expected.value)
-    other, best, _ = max(known, key=lambda one: one[1].if_all_accept.value)
-    most = words.percent(chances.expected.value)
-    if len(known) > 1 and _all_alike([one for _, one, _ in known]):
-        return f"All come to the same: {most} with refusals counted"
-    often = f" ({often_all(best)})" if best.all_accept < 1 else ""
-    case, whole = f"if all hosts accept{often}", words.percent(best.if_all_accept.value)
-    if other == title:
-        price = f"for at most {words.money(plan.cost_usd)}"
-        both = f"{most} with refusals counted, {whole} {case}"
-        return f"“{title}” reaches most: {both}, {price}"
-    return (
-        f"With refusals counted, “{title}” reaches most ({most}); {case}, “{other}”"
-        f" does ({whole})"
-    )
-
-
-def _all_alike(known: Sequence[Chances]) -> bool:
-    """Whether no chance differs by more than plans of equal worth may."""
-    counted = (
-        [c.if_all_accept.value for c in known],
-        [c.expected.value for c in known],
-    )
-    return all(max(values) - min(values) <= 2 * TOLERANCE for values in counted)
+        return "No plan fits any of these scenarios."
+    values = [advised.value for _, advised in known]
+    most = words.percent(max(values))
+    if len(known) > 1 and max(values) - min(values) <= 2 * TOLERANCE:
+        return f"All come to the same: {most} on average, asking the hosts advised."
+    title, advised = max(known, key=lambda one: one[1].value)
+    hosts = words.counted(len(advised.requests), "host")
+    return f"“{title}” reaches most: {most} on average, asking {hosts}."

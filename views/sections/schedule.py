@@ -3,43 +3,69 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import streamlit as st
 
 from charts import format as words
 from charts.schedules.legend import schedule_legend
 from charts.schedules.one import schedule_chart, summary
-from charts.schedules.timeline import TimelineRow, rows, season_dates
+from charts.schedules.timeline import HostDates, TimelineRow, rows, season_dates
 from charts.schedules.visits import visits_sentence
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from views.kit.figures import draw, is_dark, table
 
 COLUMNS = ("Rotation", "Dates", "Apply by", "Letter ready", "Last start*")
+OTHERS = ("Other host", "Possible dates", "Done in the end")
 
 
 def render(problem: Problem, blocks: tuple[Block, ...]) -> None:
-    """Draw the schedule with its legend and its table."""
+    """Draw the schedule with its heading, its legend and its table."""
     st.subheader("The schedule", anchor=False)
-    figure = schedule_chart(problem, blocks, dark=is_dark())
-    draw(figure, alt=summary(problem, blocks))
-    st.html(schedule_legend(dark=is_dark()))
+    picture(problem, blocks)
+
+
+def picture(
+    problem: Problem, blocks: tuple[Block, ...], others: Sequence[HostDates] = ()
+) -> None:
+    """Draw the schedule with its legend and its table; ``others`` faint below it."""
+    draw(
+        schedule_chart(problem, blocks, dark=is_dark(), others=others),
+        alt=summary(problem, blocks),
+    )
+    st.html(schedule_legend(rows(problem, blocks), dark=is_dark()))
     st.markdown(visits_sentence(problem, blocks))
-    if problem.season.estimated == "yes":
-        st.markdown(
-            f"The dates of the {problem.season.season} season are projected from"
-            " earlier seasons: the official ones are not out yet."
-        )
     with st.expander("The same dates as a table"):
         table(COLUMNS, [_cells(row) for row in rows(problem, blocks)])
         st.markdown("\\* Last start from which a letter is still ready in time.")
-        table(
-            ("Season", "Date"),
-            [
-                (words.sentence(name).rstrip("."), words.full_day(date))
-                for date, name in season_dates(problem)
-            ],
+        if others:
+            dates(others)
+        season(problem)
+
+
+def dates(hosts: Sequence[HostDates]) -> None:
+    """Draw when each host may be visited, and how often it is, as a table."""
+    table(OTHERS, [_possible(host) for host in hosts])
+
+
+def season(problem: Problem) -> None:
+    """Draw the dates that every plan works towards as a table."""
+    dated = season_dates(problem)
+    table(
+        ("Season", "Date"),
+        [(words.sentence(n).rstrip("."), words.full_day(day)) for day, n in dated],
+    )
+    if problem.season.estimated == "yes":
+        st.markdown(
+            f"The dates of the {problem.season.season} season are projected from"
+            " earlier seasons. The official ones are not out yet."
         )
+
+
+def _possible(host: HostDates) -> tuple[str, ...]:
+    spans = ", ".join(words.days(*span) for span in host.spans)
+    return host.name, spans, f"{words.in_hundred(host.use)}"
 
 
 def _cells(row: TimelineRow) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ COLUMNS = ("Plan", "Rotation", "Dates", "Letter ready")
 def render(plans: tuple[Titled, ...]) -> None:
     """Draw the schedules with their legend and their table."""
     draw(schedules_chart(plans, dark=is_dark()), alt=summary(plans))
-    st.html(schedule_legend(dark=is_dark(), waiting=False))
+    every = [row for plan in plans for row in rows(plan.problem, plan.blocks)]
+    st.html(schedule_legend(every, dark=is_dark(), waiting=False))
     with st.expander("The same dates as a table"):
         table(COLUMNS, [row for plan in plans for row in _rows(plan)])
 

@@ -43,9 +43,10 @@ from optimizer.requests import ask as asking_for
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list import after_answers as answered_list
 from optimizer.residency_list import residency, season
-from optimizer.risks import evidence, robustness, shocks
+from optimizer.risks import drawn, evidence, robustness, shocks
+from optimizer.risks.drawn import Sampled
 from optimizer.risks.evidence import Believed
-from optimizer.risks.robustness import Decision, Sampled
+from optimizer.risks.robustness import Decision
 from optimizer.risks.shocks import ShockOutcome
 from optimizer.solver import solve as search
 from optimizer.trade_offs import elsewhere as other
@@ -286,7 +287,7 @@ why = _remembered("Solving again with and without it …", entries=256)(
 price_range = _remembered("Working out the range …")(reasons.price_range)
 """Return the price of another plan with its range."""
 
-outlook = _remembered("Trying the plan in other worlds …")(robustness.outlook)
+outlook = _remembered("Trying the plan in other worlds …")(drawn.outlook)
 """Return what the plan adds and costs if the assumptions are wrong."""
 
 swings = _remembered("Trying each assumption …")(robustness.swings)
@@ -315,7 +316,7 @@ def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
 @_in_turn
 def sampled(problem: Problem, plan: Plan, which: range) -> tuple[Sampled, ...]:
     """Return the plan and the best plan in some of the drawn worlds."""
-    return tuple(robustness.sampled(problem, plan, which))
+    return tuple(drawn.sampled(problem, plan, which))
 
 
 @_remembered("Comparing both cases …")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
@@ -12,15 +11,13 @@ from charts import format as words
 from charts.frontier import frontier_chart
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.solver.solve import MOST_USD
 from optimizer.trade_offs.frontier import Plateau, descend, plateau_at, plateaus
 from views.inputs import callbacks
-from views.kit import figures, progress, terms
+from views.kit import progress, terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
 
 COLUMNS = ("Budget", "Best {}", "adds", "Where")
-FIGURE = "frontier whole"
 
 
 def render(problem: Problem, plan: Plan) -> str:
@@ -42,7 +39,7 @@ def render(problem: Problem, plan: Plan) -> str:
     said = headline(problem, plan, steps)
     answer.markdown(f"**{words.safe(said)}**")
     with slot.container():
-        _picture(problem, plan, steps, key=FIGURE)
+        _picture(problem, plan, steps, key="frontier whole")
     _choose(problem, steps)
     _rows(problem, steps)
     return said
@@ -72,15 +69,7 @@ def _picture(
         + f". Your plan: {words.money(plan.cost_usd)} of"
         f" {words.money(plan.scenario.budget_usd)}.",
         key=key,
-        on_click=partial(_click, problem) if key == FIGURE else None,
     )
-
-
-def _click(problem: Problem) -> None:
-    """Take the budget of the point that was chosen on the figure."""
-    usd = figures.clicked(FIGURE)
-    if isinstance(usd, (int, float)) and 0 <= usd <= MOST_USD:
-        callbacks.apply(replace(problem.scenario, budget_usd=int(usd)))
 
 
 def _choose(problem: Problem, steps: tuple[Plateau, ...]) -> None:
@@ -95,7 +84,6 @@ def _choose(problem: Problem, steps: tuple[Plateau, ...]) -> None:
             list(shares),
             steps.index(here) if here else 0,
             format_func=lambda usd: f"{words.money(usd)}: {shares[usd]}",
-            help="Or click a point. Between two steps more money buys nothing.",
             key=key,
             width=300,
         )

@@ -46,12 +46,6 @@ def dearer(problem: Problem, plan: Plan) -> str:
     return _all_of(problem, plan, ("dearer",))
 
 
-def spare(plan: Plan) -> str:
-    """Say how many letters are on time as planned."""
-    many = words.counted(plan.letters_on_time, "letter")
-    return words.sentence(f"{many} on time as planned")
-
-
 def _all_of(problem: Problem, plan: Plan, kinds: Sequence[Kind]) -> str:
     """Draw event after event, each when it is worked out; return the worst."""
     asked = [(i, e) for i, e in enumerate(events(problem, plan)) if e.kind in kinds]

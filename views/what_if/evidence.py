@@ -55,13 +55,11 @@ def advice(shown: Believed, careful: Believed) -> str:
     gained = shown.regret_pp["cautious"]
     lost = careful.regret_pp["central"] - shown.regret_pp["central"]
     if gained < NOTHING_PP:
-        if shown.regret_pp["central"] < NOTHING_PP:
-            return "Whatever is true of letters and rotations, your plan is the best."
-        return (
-            "Your plan is also the best if letters still to come count for nothing. If"
-            " all effects are as guessed, another one adds"
-            f" {words.points(shown.regret_pp['central'])} more."
-        )
+        more = shown.regret_pp["central"]
+        best = "Your plan is also the best if letters still to come count for nothing."
+        if more < NOTHING_PP:
+            return best
+        return f"{best} If all is as guessed, another adds {words.points(more)} more."
     instead = _hosts(careful, careful.hosts - shown.hosts)
     gone = _hosts(shown, shown.hosts - careful.hosts)
     change = f"ask {instead} instead of {gone}" if gone else f"ask {instead} too"

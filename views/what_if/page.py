@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,34 +16,39 @@ from views.sections import no_plan, opened
 from views.session import cached, remembered, state
 from views.session.session import Line, session
 from views.what_if import (
+    another_host,
     assumptions,
     budgets,
     elsewhere,
     events,
     evidence,
     limits,
-    other_plans,
     scenarios,
     sizes,
-    why_not,
 )
 
 TITLE = "What if something were different?"
 LEAD = "Open a question: it is worked out then, for the inputs above."
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A line of the page.
+Draw = Callable[[Problem, Plan], str]
+"""Draws an answer and returns it in a sentence; empty: it is not known."""
 
-    ``name`` stands in addresses. ``known`` is what can be said without any work;
-    ``draw`` draws the answer and returns it in a sentence.
-    """
 
-    name: str
-    asks: str
-    known: str
-    draw: Callable[[], str]
+QUESTIONS: dict[str, tuple[str, Draw]] = {
+    "rotations": ("One more rotation?", sizes.render),
+    "money": ("More money, or less?", budgets.render),
+    "elsewhere": ("Spend it elsewhere?", elsewhere.render),
+    links.ANOTHER_HOST: ("Another host?", another_host.render),
+    "limits": ("What limits it?", limits.render),
+    "late": ("A letter comes late?", events.late),
+    "refusal": ("A host refuses or cancels?", events.refusal),
+    "prices": ("Prices rise?", events.dearer),
+    "wrong": ("It goes badly?", assumptions.render),
+    "evidence": ("Letters and rotations help less?", evidence.render),
+}
+"""By the name in addresses: the words of the line, and what it unfolds to."""
+SCENARIOS, MY_SCENARIO = "scenarios", "My other scenario?"
 
 
 def render(problem: Problem) -> None:
@@ -53,15 +56,23 @@ def render(problem: Problem) -> None:
     _open_what_is_asked_for(problem)
     opened.note(state.opened())
     plan = cached.solve(problem)
-    mine = _my_scenarios(problem)
     if isinstance(plan, NoPlan):
         no_plan.render(problem, plan)
-        _draw(problem, [mine])
+        _my_scenario(problem)
         return
     st.header(TITLE, anchor=False)
     st.markdown(words.safe(base(problem, plan)), help=terms.PP)
     headline = st.empty()
-    _draw(problem, [*_about(problem, plan), mine])
+    known = _known(problem, plan)
+    lines = {
+        name: _line(problem, name, asks, known.get(name, ""))
+        for name, (asks, _) in QUESTIONS.items()
+    }
+    _my_scenario(problem)
+    for name, (_, draw) in QUESTIONS.items():
+        if is_open(name):
+            with lines[name]:
+                _remember(problem, name, draw(problem, plan))
     headline.markdown(words.safe(beside(problem)))
 
 
@@ -88,72 +99,29 @@ def beside(problem: Problem) -> str:
     return f"Asking {many}, as the page Plan advises, adds {gain} on average."
 
 
-def _about(problem: Problem, plan: Plan) -> tuple[Question, ...]:
-    def question(
-        name: str,
-        asks: str,
-        draw: Callable[[Problem, Plan], str],
-        known: str = "",
-    ) -> Question:
-        return Question(name, asks, known, partial(draw, problem, plan))
-
+def _known(problem: Problem, plan: Plan) -> dict[str, str]:
+    """What can be said of a question without any work."""
     left = problem.scenario.budget_usd - plan.cost_usd
     planned = words.counted(len(plan.blocks), "rotation")
+    in_time = words.counted(plan.letters_on_time, "letter")
     found = cached.chances(problem, plan)
     after = found.under(problem.scenario.acceptance)
-    return (
-        question(
-            "rotations",
-            "One more rotation?",
-            sizes.render,
-            words.sentence(f"{planned} now"),
-        ),
-        question(
-            "money",
-            "More money, or less?",
-            budgets.render,
-            f"{words.money(left)} of your budget is left.",
-        ),
-        question("elsewhere", "Spend it elsewhere?", elsewhere.render),
-        question(links.ANOTHER_HOST, "Another host?", _another_host),
-        question("limits", "What limits it?", limits.render),
-        question("late", "A letter comes late?", events.late, events.spare(plan)),
-        question(
-            "refusal",
-            "A host refuses or cancels?",
-            events.refusal,
-            f"All accept {words.frequency(found.all_accept)} (a guess).",
-        ),
-        question("prices", "Prices rise?", events.dearer),
-        question(
-            "wrong",
-            "It goes badly?",
-            assumptions.render,
-            f"The match chance is {words.percent_range(after.low, after.high)} in 8 of"
-            " 10 draws.",
-        ),
-        question(
-            "evidence",
-            "Letters and rotations help less?",
-            evidence.render,
-            evidence.kinds(plan),
-        ),
-    )
+    spread = words.percent_range(after.low, after.high)
+    return {
+        "rotations": words.sentence(f"{planned} now"),
+        "money": f"{words.money(left)} of your budget is left.",
+        "late": words.sentence(f"{in_time} on time as planned"),
+        "refusal": f"All accept {words.frequency(found.all_accept)} (a guess).",
+        "wrong": f"The match chance is {spread} in 8 of 10 draws.",
+        "evidence": evidence.kinds(plan),
+    }
 
 
-def _my_scenarios(problem: Problem) -> Question:
-    return Question(
-        "scenarios",
-        "My other scenario?",
-        scenarios.known(),
-        partial(scenarios.render, problem),
-    )
-
-
-def _another_host(problem: Problem, plan: Plan) -> str:
-    said = other_plans.render(problem, plan)
-    why_not.render(problem, plan)
-    return said
+def _my_scenario(problem: Problem) -> None:
+    line = _line(problem, SCENARIOS, MY_SCENARIO, scenarios.known())
+    if is_open(SCENARIOS):
+        with line:
+            _remember(problem, SCENARIOS, scenarios.render(problem))
 
 
 # ---- the lines --------------------------------------------------------------------
@@ -164,7 +132,7 @@ def _open_what_is_asked_for(problem: Problem) -> None:
     if remembered.is_new(links.WHY, st.query_params.get(links.WHY, "")):
         _open(links.ANOTHER_HOST)
     if scenarios.open_link(problem):
-        _open("scenarios")
+        _open(SCENARIOS)
     asked = st.query_params.get(links.QUESTION, "")
     if remembered.is_new(links.QUESTION, asked):
         _open(asked)
@@ -174,32 +142,30 @@ def _open(name: str) -> None:
     st.session_state[links.line_key(name)] = True
 
 
-def _draw(problem: Problem, questions: Iterable[Question]) -> None:
-    """Draw every line, then work out those that are open."""
-    lines = [(question, _line(problem, question)) for question in questions]
-    for question, line in lines:
-        if st.session_state.get(links.line_key(question.name)):
-            with line:
-                said = question.draw()
-            if said:
-                session().told[question.name] = (problem, said)
+def is_open(name: str) -> bool:
+    """Whether the line of a question is unfolded."""
+    return bool(st.session_state.get(links.line_key(name)))
 
 
-def _line(problem: Problem, question: Question) -> DeltaGenerator:
+def _remember(problem: Problem, name: str, said: str) -> None:
+    if said:
+        session().told[name] = (problem, said)
+
+
+def _line(problem: Problem, name: str, asks: str, known: str) -> DeltaGenerator:
     """Draw the line of a question; while it is open its words stay as they are.
 
     Streamlit knows an expander by its words and how it began: kept here, so that
     opening or closing one does not make it another.
     """
-    name, key = question.name, links.line_key(question.name)
-    is_open, drawn = bool(st.session_state.get(key)), session().lines.get(name)
-    if drawn and is_open and drawn.problem == problem:
+    key, now = links.line_key(name), is_open(name)
+    drawn = session().lines.get(name)
+    about, said = session().told.get(name, (None, ""))
+    answer = said if about == problem else known
+    label = f"**{asks}** {words.safe(answer)}".strip()
+    if drawn and now and drawn.problem == problem:
         label = drawn.label
-    else:
-        about, said = session().told.get(name, (None, ""))
-        answer = said if about == problem else question.known
-        label = f"**{question.asks}** {words.safe(answer)}".strip()
-    same = drawn if drawn and drawn.label == label and key in st.session_state else None
-    began = same.began_open if same else is_open
+    same = drawn and drawn.label == label and key in st.session_state
+    began = drawn.began_open if drawn and same else now
     session().lines[name] = Line(problem, label, began)
     return st.expander(label, began, key=key, on_change="rerun")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import zip_longest
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,7 +15,6 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import listed
-from optimizer.explain.comparison import Result
 from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.share_several import (
     NAME_CHARACTERS,
@@ -28,6 +28,7 @@ from views.kit import progress
 from views.kit.figures import table
 from views.kit.paths import WHAT_IF
 from views.sections import result_words, schedules
+from views.sections.result_words import Found
 from views.session import cached, remembered, state
 from views.session.session import session
 
@@ -35,13 +36,8 @@ PARAMETER = "kept"
 NOW = "Now"
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioColumn:
-    """A scenario with its title, and its result as soon as it is known."""
-
-    title: str
-    problem: Problem
-    result: Result | None = None
+Column = tuple[str, Problem]
+"""A scenario under its title."""
 
 
 def known() -> str:
@@ -64,11 +60,10 @@ def render(problem: Problem) -> str:
             )
         return ""
     _profiles(kept)
-    columns = _compared(problem, kept, slot)
-    _schedules(columns)
+    said = _compared([(NOW, problem), *_kept_columns(problem, kept)], slot)
     _each(problem, kept)
     _link(problem)
-    return _best(columns)
+    return said
 
 
 def open_link(problem: Problem) -> bool:
@@ -123,78 +118,65 @@ def _profiles(kept: dict[str, Saved]) -> None:
         )
 
 
-def _compared(
-    problem: Problem, kept: dict[str, Saved], slot: DeltaGenerator
-) -> tuple[ScenarioColumn, ...]:
-    """Solve column after column and redraw the tables as results come."""
-    columns = [ScenarioColumn(NOW, problem), *_kept_columns(problem, kept)]
-    return progress.streamed(
+def _compared(columns: list[Column], slot: DeltaGenerator) -> str:
+    """Solve column after column; the tables are redrawn as results come."""
+    found = progress.streamed(
         slot.empty(),
-        map(_solved, columns),
-        lambda found: _tables((*found, *columns[len(found) :])),
+        (
+            progress.saying(words.safe(f"Working out {title} …"), _solved, problem)
+            for title, problem in columns
+        ),
+        lambda found: _tables(columns, found),
     )
+    outcomes = [result.outcome for result, _ in found]
+    schedules.render(
+        tuple(
+            Titled(
+                *column,
+                plan.blocks if isinstance(plan, Plan) else (),
+                result_words.none(plan) if isinstance(plan, NoPlan) else "",
+            )
+            for column, plan in zip(columns, outcomes, strict=True)
+        )
+    )
+    return _best(columns, found)
 
 
-def _solved(column: ScenarioColumn) -> ScenarioColumn:
-    said = words.safe(f"Working out {column.title} …")
-    return replace(column, result=progress.saying(said, cached.result, column.problem))
+def _solved(problem: Problem) -> Found:
+    return cached.result(problem), cached.ask(problem)
 
 
-def _kept_columns(problem: Problem, kept: dict[str, Saved]) -> Iterator[ScenarioColumn]:
+def _kept_columns(problem: Problem, kept: dict[str, Saved]) -> Iterator[Column]:
     who = problem.scenario.applicant
     for slot, one in kept.items():
         scenario, _ = fit(one.seen_by(who), problem.catalog)
-        yield ScenarioColumn(_title(slot, one), Problem(problem.catalog, scenario))
+        yield _title(slot, one), Problem(problem.catalog, scenario)
 
 
 def _title(slot: str, kept: Saved) -> str:
     return f"{slot}: {kept.name}"
 
 
-def _best(columns: tuple[ScenarioColumn, ...]) -> str:
-    results = [(c.title, c.result) for c in columns if c.result]
-    return words.sentence(result_words.best_of(results))
+def _best(columns: Sequence[Column], found: Sequence[Found]) -> str:
+    pairs = zip(columns, found, strict=False)
+    return result_words.best_of([(title, asked) for (title, _), (_, asked) in pairs])
 
 
-def _tables(columns: tuple[ScenarioColumn, ...]) -> None:
-    st.markdown(f"**{words.safe(_best(columns))}**")
-    titles = [words.safe(column.title) for column in columns]
-    scenarios = [column.problem.scenario for column in columns]
+def _tables(columns: Sequence[Column], found: Sequence[Found]) -> None:
+    st.markdown(f"**{words.safe(_best(columns, found))}**")
+    titles = [words.safe(title) for title, _ in columns]
+    scenarios = [problem.scenario for _, problem in columns]
     if paths := input_words.inputs_that_differ(*scenarios):
-        catalog = columns[0].problem.catalog
-        rows = [
-            (
-                input_words.name(path),
-                *(
-                    input_words.in_words(catalog, scenario, path)
-                    for scenario in scenarios
-                ),
-            )
-            for path in paths
-        ]
+        told = partial(input_words.in_words, columns[0][1].catalog)
+        rows = [(input_words.name(p), *(told(s, p) for s in scenarios)) for p in paths]
         table(("Input", *titles), rows)
     else:
         st.markdown("All inputs are the same: change one above.")
-    cells = [result_words.cells(c.problem, c.result) for c in columns]
-    table(
-        ("Result", *titles),
-        [
-            (name, *(each[i] for each in cells))
-            for i, name in enumerate(result_words.NAMES)
-        ],
+    cells = (
+        result_words.cells(problem, result)
+        for (_, problem), result in zip_longest(columns, found)
     )
-
-
-def _schedules(columns: tuple[ScenarioColumn, ...]) -> None:
-    schedules.render(tuple(_titled(column) for column in columns))
-
-
-def _titled(column: ScenarioColumn) -> Titled:
-    outcome = column.result.outcome if column.result else None
-    if isinstance(outcome, Plan):
-        return Titled(column.title, column.problem, outcome.blocks)
-    note = result_words.none(outcome) if isinstance(outcome, NoPlan) else ""
-    return Titled(column.title, column.problem, (), note)
+    table(("Result", *titles), list(zip(result_words.NAMES, *cells, strict=True)))
 
 
 def _each(problem: Problem, kept: dict[str, Saved]) -> None:

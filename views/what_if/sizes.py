@@ -8,7 +8,7 @@ from itertools import pairwise
 import streamlit as st
 
 from charts import format as words
-from charts.returns import added, returns_chart
+from charts.returns import returns_chart
 from optimizer.domain.plan import NoPlan, Plan, Step
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import listed
@@ -81,9 +81,8 @@ def _sought(problem: Problem, size: int) -> tuple[Step, ...]:
 def _picture(problem: Problem, steps: tuple[Step, ...], size: int) -> None:
     measure = terms.measure(problem)
     told = (
-        f"{item.step.size}: {_share(item.step.expected)} with refusals counted,"
-        f" {_share(item.step.certain)} if all accept."
-        for item in added(steps)
+        f"{x.size}: {_share(x.expected)} with refusals, {_share(x.certain)} without."
+        for x in steps
     )
     draw(
         returns_chart(
@@ -131,26 +130,13 @@ def _either(sizes: dict[bool, int | None]) -> str:
 
 
 def _table(problem: Problem, both: Levels, usd: int) -> None:
-    by_size = {c: {x.size: x for x in levels} for c, levels in both.items()}
-    marks = {
-        c: (recommended(levels, 1_000 / usd), most(levels))
-        for c, levels in both.items()
-    }
-    sizes = sorted({size for levels in by_size.values() for size in levels})
-    table(
-        COLUMNS,
-        [
-            (
-                str(size),
-                *(
-                    cell
-                    for c in COUNTED
-                    for cell in _cells(by_size[c].get(size), *marks[c])
-                ),
-            )
-            for size in sizes
-        ],
-    )
+    sizes = sorted({level.size for levels in both.values() for level in levels})
+    found = {c: _cells(levels, usd) for c, levels in both.items()}
+    none = ("no plan", "–")
+    rows = [
+        (str(n), *found[False].get(n, none), *found[True].get(n, none)) for n in sizes
+    ]
+    table(COLUMNS, rows)
     st.markdown(
         words.safe(
             f"The best {terms.measure(problem)} of each size, and what it adds to the"
@@ -162,46 +148,43 @@ def _table(problem: Problem, both: Levels, usd: int) -> None:
     )
 
 
-def _cells(
-    level: SizeLevel | None, worth: int | None, top: int | None
-) -> tuple[str, str]:
-    if level is None:
-        return "no plan", "–"
-    marks = (RECOMMENDED if level.size == worth else "") + (
-        MOST if level.size == top else ""
-    )
-    chance = f"{words.percent(level.value.value, digits=1)} {marks}".strip()
-    if level.marginal is None:
-        return chance, "–"
-    gain, rate = level.marginal.gain, level.marginal.per_1000
-    spread = words.points_range(gain.low, gain.high)
-    return (
-        f"{chance}, {words.points(gain.value)} ({spread})",
-        "–" if rate is None else words.rate(rate.value),
-    )
+def _cells(levels: Sequence[SizeLevel], usd: int) -> dict[int, tuple[str, str]]:
+    """Chance with its marks and gain, and pp for $1,000, by size."""
+    marks = {RECOMMENDED: recommended(levels, 1_000 / usd), MOST: most(levels)}
+    cells = {}
+    for level in levels:
+        mark = "".join(sign for sign, size in marks.items() if size == level.size)
+        told, rate = f"{words.percent(level.value.value, digits=1)} {mark}".strip(), "–"
+        if more := level.marginal:
+            spread = words.points_range(more.gain.low, more.gain.high)
+            told += f", {words.points(more.gain.value)} ({spread})"
+            rate = words.rate(more.per_1000.value) if more.per_1000 else rate
+        cells[level.size] = (told, rate)
+    return cells
 
 
 def _remarks(problem: Problem, steps: Sequence[Step], both: Levels) -> Iterator[str]:
-    """What to know about the steps: dearer, not nested, rising, without a plan."""
-    for certain, levels in both.items():
-        case = words.sentence(COUNTED[certain]).rstrip(".")
-        for small, large in dearer_smaller(levels):
-            yield (
-                f"{case}, the best plan with {words.number(small.size)} costs more than"
-                f" that with {words.number(large.size)}."
-            )
-        for small, large in pairwise(levels):
-            if not large.nested:
-                why = APART[cached.held_apart(problem, small.plan, large.size)]
-                yield (
-                    f"{case}, the plan with {words.number(large.size)} is another set:"
-                    f" {why}."
-                )
-        for rise in cached.rises(problem, certain, levels):
-            yield (
-                f"{case}, {words.number(rise.size)} add more than the step before."
-                f" {' '.join(rise.reasons)}"
-            )
+    """What to know about the steps; what holds either way is said once."""
+    told = {c: list(_of_steps(problem, c, levels)) for c, levels in both.items()}
+    for line in dict.fromkeys((*told[False], *told[True])):
+        cases = [COUNTED[c] for c in COUNTED if line in told[c]]
+        yield words.sentence(f"{cases[0] if len(cases) == 1 else 'either way'}, {line}")
     none = [str(x.size) for x in steps if isinstance(x.with_refusals, NoPlan)]
     if none:
         yield f"No plan was found within your budget and rules with {listed(none)}."
+
+
+def _of_steps(
+    problem: Problem, certain: bool, levels: tuple[SizeLevel, ...]
+) -> Iterator[str]:
+    """What is dearer, not nested or rising."""
+    for small, large in dearer_smaller(levels):
+        fewer, more = words.number(small.size), words.number(large.size)
+        yield f"the best plan with {fewer} costs more than that with {more}"
+    for small, large in pairwise(levels):
+        if not large.nested:
+            why = APART[cached.held_apart(problem, small.plan, large.size)]
+            yield f"the plan with {words.number(large.size)} is another set: {why}"
+    for rise in cached.rises(problem, certain, levels):
+        more = f"{words.number(rise.size)} add more than the step before"
+        yield f"{more}. {' '.join(rise.reasons)}"

@@ -5,10 +5,14 @@ import datetime as dt
 import pytest
 from factories import booked, catalog, offering, problem, program, season
 
+from charts import format as words
+from charts.schedules import average
+from charts.schedules.average import average_chart
 from charts.schedules.legend import schedule_legend
 from charts.schedules.one import schedule_chart, summary
-from charts.schedules.timeline import rows, season_dates, span, waits
+from charts.schedules.timeline import host_dates, rows, season_dates, span, waits
 from optimizer.model.rotation import block_of, rotation_on
+from optimizer.requests.ask import ask
 
 MARCH = dt.date(2027, 3, 1)
 JUNE = dt.date(2027, 6, 7)
@@ -174,11 +178,75 @@ def test_the_summary_says_what_the_figure_shows(two):
     assert "22 Sep 2027" in told
 
 
-def test_the_legend_names_every_sign():
+def test_the_legend_names_every_sign_that_is_drawn(two):
+    every = rows(two, blocks(two, E1=MARCH, E2=AUGUST))
     for dark in (False, True):
-        legend = schedule_legend(dark=dark)
-        for name in ("hands-on", "observership", "apply", "in time", "too late"):
+        legend = schedule_legend(every, dark=dark)
+        for name in (
+            "hands-on",
+            "observership",
+            "apply",
+            "in time",
+            "too late",
+            "in b",
+        ):
             assert name in legend
+    alone = schedule_legend(every[:1], dark=False)
+    assert "hands-on" in alone
+    for name in ("observership", "too late", "waiting"):
+        assert name not in alone
+
+
+# ---- other hosts, and what is done on average --------------------------------------
+
+
+@pytest.fixture
+def asked(two):
+    """The list of both hosts, of which one is done."""
+    one = {"min_letters": 0, "max_rotations": 1}
+    return ask(two.having(stop_points_per_request=0.0, **one))
+
+
+def test_dates_of_a_host_that_touch_are_one_span(two, asked):
+    hosts = host_dates(asked.requests)
+    assert [h.use for h in hosts] == sorted((h.use for h in hosts), reverse=True)
+    (one,) = [h for h in hosts if h.name.startswith("Alpha")]
+    named = next(a.request for a in asked.requests if a.request.name == "E1")
+    assert len(one.spans) == 1  # any Monday, so there is no day between
+    assert one.spans[0] == (named.starts[0], named.starts[-1] + dt.timedelta(days=25))
+
+
+def test_dates_with_a_month_between_are_two_spans():
+    free = offering("E1", starts="2027-03-01;2027-06-07", weeks=4)
+    found = ask(problem(catalog(offerings=(free,)), min_letters=0))
+    (host,) = host_dates(found.requests)
+    assert [first for first, _ in host.spans] == [MARCH, JUNE]
+
+
+def test_other_hosts_stand_faint_below_the_schedule(two, asked):
+    others = host_dates(a for a in asked.requests if a.request.name == "E2")
+    chosen = blocks(two, E1=MARCH)
+    alone = schedule_chart(two, chosen, dark=False)
+    figure = schedule_chart(two, chosen, dark=False, others=others)
+    lane = trace(figure, words.safe_html(others[0].name))
+    assert lane.marker.opacity < 1
+    (mine,) = trace(figure, "hands-on").y
+    assert min(lane.y) > mine
+    assert figure.layout.height > alone.layout.height
+    assert any("one other host" in n.text for n in figure.layout.annotations)
+
+
+def test_on_average_the_fuller_bar_is_done_more_often(two, asked):
+    hosts = host_dates(asked.requests)
+    figure = average_chart(two, hosts, dark=False)
+    full = [trace(figure, words.safe_html(h.name)).marker.opacity for h in hosts]
+    assert full == sorted(full, reverse=True)
+    assert full[0] == 1 > full[-1] > 0
+    said = average.summary(hosts)
+    for host in hosts:
+        assert f"{host.name} done {words.in_hundred(host.use)}" in said
+    texts = " ".join(n.text for n in figure.layout.annotations)
+    assert "&lt;b&gt;" in texts
 
 
 def test_seasons_without_shared_days_have_three_lines():

@@ -8,6 +8,7 @@ from factories import booked, catalog, offering, problem, program
 
 from charts.schedules.legend import schedule_legend
 from charts.schedules.several import Titled, schedules_chart, shared_dates, summary
+from charts.schedules.timeline import rows
 from optimizer.model.rotation import block_of, rotation_on
 
 MARCH, JUNE = dt.date(2027, 3, 1), dt.date(2027, 6, 7)
@@ -107,6 +108,7 @@ def test_booked_rotations_are_rows_too(asked):
     assert trace(schedules_chart((Titled("A", mine),), dark=False), "hands-on").y
 
 
-def test_the_legend_names_only_what_is_drawn():
-    assert "waiting" in schedule_legend(dark=False)
-    assert "waiting" not in schedule_legend(dark=False, waiting=False)
+def test_the_legend_names_only_what_is_drawn(asked, plans):
+    timeline = rows(asked, blocks(asked, E1=MARCH, E2=JUNE))
+    assert "waiting" in schedule_legend(timeline, dark=False)
+    assert "waiting" not in schedule_legend(timeline, dark=False, waiting=False)

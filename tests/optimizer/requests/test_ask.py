@@ -112,6 +112,11 @@ def test_how_dear_it_could_become_counts_every_amount_that_is_not_on_record():
     assert (known.high_usd, known.unknown) == (known.cost_quantiles_usd[-1], 0)
 
 
+@pytest.mark.parametrize(("entry", "is_open"), [("B-1", False), ("F-1", True)])
+def test_it_is_said_if_every_request_hangs_on_the_visa(entry, is_open):
+    assert ask(problem(entry_status=entry)).entry_open == is_open
+
+
 def test_answers_are_kept_and_count():
     p = problem(answers=(("E1", "asked"), ("E6", "refused")), max_requests=2)
     found = ask(p)

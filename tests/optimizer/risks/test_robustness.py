@@ -15,19 +15,21 @@ from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
 from optimizer.model.chances import chances, plan_gain
 from optimizer.model.value.draws import DRAWS, draws
+from optimizer.risks.drawn import (
+    Sampled,
+    drawn_worlds,
+    outlook,
+    sampled,
+    trust,
+    wilson,
+)
 from optimizer.risks.robustness import (
     SAME_PP,
     ChoiceInWorld,
     PlanInWorld,
-    Sampled,
     decisions,
-    drawn_worlds,
-    outlook,
     readings,
-    sampled,
     swings,
-    trust,
-    wilson,
 )
 from optimizer.risks.worlds import ranged, world
 from optimizer.solver.solve import TOLERANCE, solve

@@ -1,8 +1,9 @@
-"""The plan page for each outcome: a plan, none, a timeout, a link without profile."""
+"""The plan page for each outcome: a list, none, a timeout, a link without profile."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 
 import factories as make
@@ -10,39 +11,22 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visits import remember, scenario_of
 
-from optimizer.browse import known
 from optimizer.catalog_io.read import DATA, read_catalog
-from optimizer.domain.plan import (
-    Chance,
-    Chances,
-    CostItem,
-    Eligibility,
-    Gain,
-    NoPlan,
-    Plan,
-    Proof,
-    RotationDetail,
-)
+from optimizer.commands.requests import written_list
+from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import FoundOut
 from optimizer.explain import infeasibility as explain
-from optimizer.export import as_json as report
-from optimizer.model.rotation import block_of, rotation_on
+from optimizer.model.rotation import rotations_of
+from optimizer.requests.ask import ask
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
-from optimizer.solver import solve
-from views.kit import terms
-from views.sections import answer, costs, no_plan, opened, returns
+from views.plan import outcomes
+from views.sections import costs, no_plan, opened
 from views.session import cached
 
 JUNE = dt.date(2027, 6, 7)
-SHOWN = Chances(
-    baseline=Chance(0.33, 0.27, 0.40),
-    if_all_accept=Chance(0.52, 0.41, 0.60),
-    expected=Chance(0.36, 0.30, 0.44),
-    any_accepts=0.39,
-    all_accept=1 / 222,
-)
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 
 
@@ -64,9 +48,10 @@ def asked() -> Problem:
     return make.problem(make.catalog(programs, offerings), budget_usd=9_000)
 
 
-def shown(problem: Problem, **session: object) -> AppTest:
+def shown(problem: Problem, *unfolded: str, **session: object) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
-    remember(at, problem.scenario, **session)
+    opened_ = {f"plan.{section}": True for section in unfolded}
+    remember(at, problem.scenario, **opened_, **session)
     at.run()
     assert not at.exception, at.exception
     return at
@@ -78,263 +63,85 @@ def text(at: AppTest) -> str:
     return found.replace("\\", "").replace("\u00a0", " ")
 
 
-def plan_of(problem: Problem, *names: str, **changes: object) -> Plan:
-    """A plan with these offerings, four weeks apart, made by hand."""
-    starts = [
-        dt.date(2027, 3, 1) + dt.timedelta(weeks=8 * i) for i in range(len(names))
-    ]
-    found = [
-        block_of(rotation_on(problem, problem.catalog.offering[name], start))
-        for name, start in zip(names, starts, strict=True)
-    ]
-    default = Plan(
-        scenario=problem.scenario,
-        blocks=tuple(found),
-        value=0.36,
-        cost_items=(CostItem("Arrival and return", 5_940),),
-        expected_cost_usd=1_900,
-        letters_on_time=2,
-        proof=Proof("optimal", 0.3601, 0.3),
-    )
-    return replace(default, **changes)
+def menu(at: AppTest, label: str) -> list[str]:
+    (found,) = [m for m in at.get("menu_button") if m.proto.label == label]
+    return list(found.proto.options)
 
 
-def details_of(plan: Plan, *verdicts: str) -> tuple[RotationDetail, ...]:
-    return tuple(
-        RotationDetail(block, 0, Gain(1, 1), 0.5, Eligibility(verdict), ())
-        for block, verdict in zip(plan.blocks, verdicts, strict=True)
-    )
+# --- the answer -------------------------------------------------------------------
 
 
-# --- the sentences ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("names", [("E1",), ("E1", "E2"), ("E1", "E2", "E3")])
-def test_the_headline_counts_refusals(asked, names):
-    said = answer.headline(plan_of(asked, *names), SHOWN).replace("\u00a0", " ")
-    assert said == (
-        "With refusals counted, your match chance goes from 33 % to 36 %"
-        " (range 30–44 %)"
-    )
-
-
-@pytest.mark.parametrize(
-    ("names", "who"),
-    [
-        (("E1",), "the host accepts"),
-        (("E1", "E2"), "both hosts accept"),
-        (("E1", "E2", "E3"), "all 3 accept"),
-    ],
-)
-def test_what_happens_if_all_accept_comes_with_its_chance(asked, names, who):
-    said = answer.refusals(plan_of(asked, *names), SHOWN).replace("\u00a0", " ")
-    whole = (
-        f"If {who} (a guess: about 1 season in 220), it goes from 33 % to 52 %"
-        " (range 41–60 %)."
-    )
-    alone = len(names) == 1
-    assert said == whole + ("" if alone else " At least one accepts: 39 %.")
-
-
-def test_a_chance_that_hardly_moves_is_not_said_to_go_anywhere(asked):
-    small = replace(SHOWN, expected=Chance(0.334, 0.27, 0.41))
-    said = answer.headline(plan_of(asked, "E1"), small).replace("\u00a0", " ")
-    assert said == (
-        "With refusals counted, your match chance stays near 33 % (range 27–41 %)"
-    )
-
-
-def test_where_nobody_can_refuse_there_is_no_condition(asked):
-    sure = replace(SHOWN, expected=SHOWN.if_all_accept, any_accepts=1.0, all_accept=1.0)
-    for counted in ("expected", "certain"):
-        scenario = replace(asked.scenario, acceptance=counted)
-        plan = plan_of(Problem(asked.catalog, scenario), "E1", "E2")
-        said = answer.headline(plan, sure).replace("\u00a0", " ")
-        assert said == (
-            "With this plan your match chance goes from 33 % to 52 % (range 41–60 %)"
-        )
-        assert answer.refusals(plan, sure) == "Both hosts count as certain."
-    alone = plan_of(asked, "E1")
-    assert answer.refusals(alone, sure) == "The host counts as certain."
-
-
-@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
-@pytest.mark.parametrize("wishes", [0.0, 0.5])
-def test_every_preset_is_answered_with_refusals_counted_first(preset, wishes):
-    catalog = read_catalog(DATA)
-    chosen = preset(default_scenario(catalog, dt.date(2026, 5, 4)))
-    liked = replace(chosen.preferences, where_matters=wishes, states=(("TX", 5),))
-    found = Problem(catalog, replace(chosen, preferences=liked))
-    plan = solve.solve(found)
-    assert isinstance(plan, Plan)
-    assert plan.blocks
-    known = report.report(found, plan)
-    said = text(shown(found))
-    first, whole = said.split("\n")[0], "a guess: about 1 season in "
-    # from one to the other, or near it where both are the same in per cent
-    assert first.startswith("With refusals counted, your match chance ")
-    ends = {known[f"{of}match_probability"] for of in ("", "baseline_")}
-    moves = len({f"{end:.0%}" for end in ends}) > 1
-    way = "to" if moves else "stays near"
-    assert f" {way} {known['match_probability']:.0%} (".replace("%", " %") in first
-    best = f" to {known['match_probability_if_all_accept']:.0%} (range"
-    assert best.replace("%", " %") in said.split(whole)[1].split("\n")[0]
-    number = said.split(whole)[1].split(")")[0].replace(",", "")
-    assert float(number) == pytest.approx(1 / known["chance_all_accept"], rel=0.05)
-
-
-def test_without_a_rotation_the_headline_promises_nothing(asked):
-    said = answer.headline(plan_of(asked), SHOWN).replace("\u00a0", " ")
-    assert said == "Without another rotation your match chance stays at 33 %"
-
-
-def test_money_and_letters_are_told(asked):
-    plan = plan_of(asked, "E1", "E2")
-    assert answer.money(plan) == "At most $5,940 of $9,000, expected $1,900."
-    letters = answer.letters(asked, plan)
-    assert letters.startswith("Two letters could be ready by 22 September")
-
-
-@pytest.mark.parametrize(
-    ("verdicts", "said"),
-    [
-        (("check", "check", "open"), "Two of the three hosts must still be asked."),
-        (("check",), "The host must still be asked before you rely on it."),
-        (("check", "check"), "Both hosts must still be asked before you rely on it."),
-        (("open", "open"), "On record, every host takes applicants like you."),
-    ],
-)
-def test_hosts_to_ask_are_counted(asked, verdicts, said):
-    plan = plan_of(asked, *("E1", "E2", "E3")[: len(verdicts)])
-    assert answer.to_ask(details_of(plan, *verdicts)) == said
-
-
-def test_a_proven_plan_says_how_closely_and_how_fast(asked):
-    said, proven = answer.proof(asked, plan_of(asked, "E1"))
-    assert proven
-    assert said.replace("\u00a0", " ") == "Proven best, within 0.01 pp, in 0.3 s"
-
-
-def test_an_unproven_plan_is_never_called_the_best(asked):
-    plan = plan_of(asked, "E1", proof=Proof("feasible", 0.372, 20.0))
-    said, proven = answer.proof(asked, plan)
-    assert not proven
-    assert said.replace("\u00a0", " ") == "Best found in 20 s, gap 1.20 pp"
-
-
-def test_a_bill_adds_up(asked):
-    plan = solve.solve(asked)
-    assert isinstance(plan, Plan)
-    assert sum(costs.summary(asked, plan.cost_items).values()) == plan.cost_usd
-
-
-def test_lines_that_are_assumed_have_names_the_bill_knows(asked):
-    plan = solve.solve(asked)
-    full_offering = make.offering(
-        application_fee_usd=1, tuition_usd=1, other_fees_usd=1, apply_lead_weeks=1
-    )
-    full = make.problem(make.catalog(offerings=(full_offering,)))
-    items = solve.solve(full).cost_items
-    assert {*known.FEE_FIELDS, known.TRANSPORT} <= {item.label for item in items}
-    assert isinstance(plan, Plan)
-
-
-# --- a plan -----------------------------------------------------------------------
-
-
-def test_the_page_of_a_plan_has_every_section(asked):
+def test_the_page_answers_in_the_order_of_reading(asked):
     at = shown(asked)
-    assert "your match chance goes from" in at.header[0].value
+    assert at.header[0].value == "Write to these 3 hosts"
     headings = [heading.value for heading in at.subheader]
-    assert headings == [
-        "The schedule",
-        "The rotations",
-        "What it costs",
-        "Take it with you",
+    assert headings == ["The schedule", "Write to these first"]
+    folded = [e.label for e in at.expander]
+    assert folded[1:] == [
+        "All 3 in a table",
+        "The cost",
+        "More requests, or fewer?",
+        "How sure is it?",
+        "Map",
+        "Left out",
+        "Take it along",
     ]
-    assert "Proven best" in text(at)
-    assert "projected" in text(at)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_page_says_what_the_command_line_prints(preset):
+    catalog = read_catalog(DATA)
+    scenario = PRESETS[preset](default_scenario(catalog, dt.date(2026, 11, 26)))
+    problem = Problem(catalog, scenario)
+    printed = json.loads(json.dumps(written_list(ask(problem))))
+    said = text(shown(problem, "More requests, or fewer?", "How sure is it?"))
+    assert said.startswith(f"Write to these {len(printed['requests'])} hosts")
+    before, after = printed["baseline"], printed["value"]
+    assert f"{before * 100:.0f} → {after * 100:.0f} in 100" in said
+    assert f"at most ${printed['cost_usd']['most']:,} in the end" in said
+    assert f"up to ${printed['cost_usd']['most_if_dear']:,} if" in said
+    assert f"about {(1 - printed['chance_none']) * 10:.0f} in 10" in said
+    assert f"No rotation: {printed['chance_none'] * 10:.0f} in 10" in said
+    low, high = printed["gain_low_pp"], printed["gain_high_pp"]
+    assert f"{low * 10:.0f} to {high * 10:.0f} of 1,000" in said
+    assert f"The list adds {printed['gain_pp'] * 10:.0f} of 1,000" in said
+
+
+def test_the_curve_ends_at_the_gain_of_the_list(asked):
+    at = shown(asked, "More requests, or fewer?")
+    found = ask(asked)
+    table = next(t.value for t in at.table if "Requests" in t.value.columns)
+    assert [int(n) for n in table["Requests"]] == [g.requests for g in found.by_number]
+    row = table[table["Requests"] == str(found.stop_at)].iloc[0]
+    assert int(row.iloc[1]) == round(found.gain_pp * 10)
 
 
 def test_every_figure_has_words(asked):
-    at = shown(asked)
+    at = shown(asked, "More requests, or fewer?", "Map")
     charts = at.get("plotly_chart")
     assert len(charts) == 3
     assert all(chart.proto.alt for chart in charts)
 
 
-def test_the_bill_on_the_page_has_its_total(asked):
-    plan = solve.solve(asked)
-    bill = next(t for t in shown(asked).table if "US$" in t.value.columns).value
-    assert bill["US$"].iloc[:-1].sum() == bill["US$"].iloc[-1] == plan.cost_usd
-
-
-def test_what_must_be_asked_is_asked_with_its_question(asked):
-    assert "Do you take people without US work authorization?" in text(shown(asked))
-
-
 def test_names_from_a_catalog_are_plain_text(asked):
-    plain = [m.value for m in shown(asked).markdown if "Clinic" in m.value]
-    assert plain
+    at = shown(asked, "requests", "The cost", "How sure is it?")
+    plain = [m.value for m in at.markdown if "Clinic" in m.value]
+    plain += [t.value.to_string() for t in at.table if "Clinic" in t.value.to_string()]
+    assert len(plain) >= 3
     for value in plain:
-        assert "<b>" not in value
+        assert "<b>" not in value.replace("\\<", "")
         assert "[x](" not in value
         assert ":red" not in value
 
 
-def test_gains_name_what_they_are_gains_of(asked):
-    assert "match chance with refusals counted" in text(shown(asked))
-    wishes = make.scenario(budget_usd=9_000, where_matters=0.5, states=(("TX", 2),))
-    at = shown(Problem(asked.catalog, wishes))
-    assert "match value with refusals counted" in text(at)
-    assert "your match chance goes from" in at.header[0].value
+def test_closed_sections_cost_nothing(asked, monkeypatch):
+    def unasked(*_):
+        raise AssertionError("nobody looks at this")
 
-
-def test_keep_pins_the_block_on_its_date(asked):
+    for name in ("left_out", "solve", "chances", "rotation_details", "best_of_size"):
+        monkeypatch.setattr(cached, name, unasked)
     at = shown(asked)
-    keep = next(b for b in at.button if b.label == "Keep")
-    keep.click().run()
-    assert scenario_of(at).pins == (keep.key.removeprefix("pin "),)
-
-
-def test_a_pinned_rotation_can_be_let_go(asked):
-    pinned = asked.having(pins=("E1",))
-    at = shown(pinned)
-    assert "Pinned" in text(at)
-    next(b for b in at.button if b.label == "Unpin").click().run()
-    assert scenario_of(at).pins == ()
-
-
-def test_exclude_drops_the_offering(asked):
-    at = shown(asked)
-    exclude = next(b for b in at.button if b.label == "Exclude")
-    exclude.click().run()
-    offering_id = exclude.key.removeprefix("exclude ").partition("@")[0]
-    assert scenario_of(at).exclusions == (offering_id,)
-
-
-def test_other_dates_are_offered(asked):
-    assert at_menu(shown(asked))
-
-
-def at_menu(at: AppTest) -> list[str]:
-    return [o for menu in at.get("menu_button") for o in menu.proto.options]
-
-
-def test_the_best_of_each_size_is_a_table_too(asked):
-    table = next(t for t in shown(asked).table if "All accept" in t.value.columns).value
-    assert list(table["Rotations"]) == ["0", "1", "2", "3", "4"]
-
-
-def test_what_was_left_out_is_worked_out_only_when_its_tab_is_open(asked, monkeypatch):
-    asked_for = []
-    found = cached.left_out
-    monkeypatch.setattr(cached, "left_out", lambda *a: asked_for.append(a) or found(*a))
-    shown(asked)
-    assert not asked_for
-    at = shown(asked, **{"plan.more": "What was left out"})
-    assert asked_for
-    assert not [t for t in at.table if "All accept" in t.value.columns]
+    assert at.header[0].value == "Write to these 3 hosts"
 
 
 def test_after_the_season_the_page_says_so(asked):
@@ -343,10 +150,227 @@ def test_after_the_season_the_page_says_so(asked):
     assert "season ended on 30 Sep 2027" in at.warning[0].value
 
 
-def test_a_plan_without_rotations_is_shown(asked):
-    none = replace(asked.scenario, max_rotations=0, min_rotations=0, min_letters=0)
-    at = shown(Problem(asked.catalog, none))
-    assert "Without another rotation" in at.header[0].value
+def test_legal_advice_is_disclaimed_once_and_only_with_a_visa(asked):
+    assert text(shown(asked, "How sure is it?")).count("not legal advice") == 1
+    citizen = asked.having(
+        applicant=replace(asked.scenario.applicant, us_work_authorized=True),
+    )
+    assert "not legal advice" not in text(shown(citizen, "How sure is it?"))
+
+
+def test_proven_is_said_of_one_exchange_and_of_the_schedule_if_all_say_yes(asked):
+    said = text(shown(asked, "How sure is it?"))
+    assert "Proven: no exchange of one host" in said
+    assert "The schedule if all say yes is proven best." in said
+
+
+@pytest.mark.parametrize("answer", ["no", "yes"])
+def test_the_plan_says_what_the_last_answer_changed(asked, answer):
+    one = FoundOut("E2", "us_persons_only", answer, dt.date(2026, 5, 3))
+    now = replace(asked.scenario, found_out=(one,))
+    at = shown(Problem(asked.catalog, now), before_answer=asked.scenario)
+    said = text(at)
+    assert "only for US citizens and residents: " + answer in said
+    assert (") left" in said) == (answer == "yes")
+    assert ("Your plan stays as it was" in said) == (answer == "no")
+    other = replace(now, budget_usd=8_000)
+    later = shown(Problem(asked.catalog, other), before_answer=asked.scenario)
+    assert "only for US citizens and residents: " not in text(later)
+
+
+# --- outcomes ---------------------------------------------------------------------
+
+
+def test_outcomes_are_those_of_the_list_and_what_they_cost(asked):
+    found = ask(asked)
+    shown_ = outcomes.outcomes(asked, found)
+    assert [o.name for o in shown_] == [
+        "Likeliest",
+        "Second",
+        "Third",
+        "If all say yes",
+    ]
+    likely = [o for o in found.outcomes if o.rotations]
+    for one, known in zip(shown_[:3], likely, strict=False):
+        assert one.chance == known.chance
+        assert one.plan.blocks == known.rotations
+        assert one.plan.cost_usd == known.cost_usd
+    assert shown_[-1].plan == found.if_all_say_yes
+    for one in shown_:
+        assert f"${one.plan.cost_usd:,}" in outcomes.price(one)
+
+
+def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
+    found = ask(asked)
+    at = shown(asked)
+    first = next(o for o in found.outcomes if o.rotations)
+    often = f"The likeliest with a rotation: {first.chance * 100:.0f} in 100."
+    assert often in text(at)
+    (chart,) = at.get("plotly_chart")
+    for block in first.rotations:
+        assert f"{block.start.day}" in chart.proto.alt
+    assert "other host" in chart.proto.spec
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ("If all say yes", "Every host says yes: "),
+        ("Second", "The second likeliest: "),
+        ("On average", "The fuller a bar"),
+    ],
+)
+def test_another_outcome_is_a_click_away(asked, chosen, said):
+    at = shown(asked, **{"plan.outcome": chosen})
+    assert said in text(at)
+
+
+def test_on_average_every_request_has_a_row(asked):
+    at = shown(asked, **{"plan.outcome": "On average"})
+    (chart,) = at.get("plotly_chart")
+    for one in ask(asked).requests:
+        assert f"done {round(one.use * 100)} in 100" in chart.proto.alt
+    rows = next(t.value for t in at.table if "Done in the end" in t.value.columns)
+    assert len(rows) == 3
+
+
+def test_once_every_answer_is_in_there_is_one_schedule(asked):
+    in_ = asked.having(
+        answers=(("E1", "accepted"), ("E2", "refused"), ("E3", "accepted"))
+    )
+    at = shown(in_, "How sure is it?", "The cost")
+    assert not at.get("button_group")
+    found = ask(in_)
+    assert isinstance(found.if_all_say_yes, Plan)
+    assert f"It costs ${found.if_all_say_yes.cost_usd:,}" in text(at)
+    assert "The schedule shown is proven best." in text(at)
+    assert "Write to these first" not in text(at)
+    bill = next(t for t in at.table if "US$" in t.value.columns).value
+    assert bill["US$"].iloc[-1] == found.if_all_say_yes.cost_usd
+
+
+# --- money ------------------------------------------------------------------------
+
+
+def test_the_bill_on_the_page_has_its_total_and_how_far_it_could_go(asked):
+    at = shown(asked, "The cost")
+    first = next(o for o in ask(asked).outcomes if o.rotations)
+    bill = next(t for t in at.table if "US$" in t.value.columns).value
+    assert bill["US$"].iloc[:-1].sum() == bill["US$"].iloc[-1] == first.cost_usd
+    dear = asked.having(pins=("E1",), max_requests=1)
+    said = text(shown(dear, "The cost"))
+    assert "$1,000 is assumed" in said  # the tuition of E1
+    (one,) = [o for o in outcomes.outcomes(dear, ask(dear)) if o.name == "Likeliest"]
+    assert f"it would be ${one.plan.cost_usd + 3_000:,}" in said
+
+
+def test_a_bill_adds_up(asked):
+    for one in outcomes.outcomes(asked, ask(asked)):
+        lines = costs.summary(asked, one.plan.cost_items)
+        assert sum(lines.values()) == one.plan.cost_usd
+        rotations = rotations_of(one.problem, one.plan.blocks)
+        assert costs.cost_range(one.problem, rotations).usd == one.plan.cost_usd
+
+
+# --- whom to write to -------------------------------------------------------------
+
+
+def test_what_was_written_is_noted_with_a_click(asked):
+    at = shown(asked)
+    wrote = [b for b in at.button if b.label == "I wrote"]
+    assert len(wrote) == 3
+    wrote[0].click().run()
+    assert scenario_of(at).answers == ((wrote[0].key.removeprefix("wrote "), "asked"),)
+
+
+def test_hosts_can_be_kept_left_out_and_let_go(asked):
+    at = shown(asked, "requests")
+    hosts = {o.host for o in asked.catalog.offerings}
+    assert set(menu(at, "Must be in …")) == set(menu(at, "Leave out …")) == hosts
+    pinned = shown(asked.having(pins=("E1",)), "requests")
+    assert len(menu(pinned, "Need not be in …")) == 1
+    assert "Must be in" in text(pinned)
+
+
+def test_two_parts_tell_what_is_on_record_from_what_is_to_be_asked(asked):
+    cold = {"students": "unknown", "pmr_available": "unknown", "status": "assumed"}
+    offerings = (
+        asked.catalog.offerings[0],
+        make.offering("M1", "P2", **cold),
+        make.offering("M2", "P3", **cold),
+    )
+    catalog = make.catalog(asked.catalog.programs, offerings)
+    both = Problem(catalog, asked.scenario)
+    said = text(shown(both, "requests"))
+    assert said.index("Rotations on record") < said.index(
+        "Ask whether they take anyone"
+    )
+    assert said.index("Host E1") < said.index("Ask whether they take anyone")
+    assert "Rotations on record" not in text(shown(both.having(exclusions=("E1",))))
+
+
+def test_hosts_that_are_alike_are_a_choice_and_writing_to_one_makes_it():
+    cold = {
+        "students": "unknown",
+        "pmr_available": "unknown",
+        "status": "assumed",
+        "channel": "direct",
+    }
+    programs = tuple(make.program(f"P{i}") for i in range(5))
+    offerings = tuple(make.offering(f"M{i}", f"P{i}", **cold) for i in range(5))
+    problem = make.problem(
+        make.catalog(programs, offerings), min_letters=0, max_requests=2
+    )
+    at = shown(problem)
+    assert "Any two of these five hosts" in text(at)
+    assert len(menu(at, "I wrote to …")) == 5
+    chosen = problem.having(answers=(("M3", "asked"),))
+    at = shown(chosen)
+    assert "Any one of these four hosts" in text(at)
+    assert "Host M3" not in menu(at, "I wrote to …")
+
+
+def test_one_line_of_advice_says_what_is_missing(asked):
+    often = tuple(
+        replace(p, receptiveness_non_us="very_high") if p.program_id == "P3" else p
+        for p in asked.catalog.programs
+    )
+    catalog = make.catalog(often, asked.catalog.offerings)
+    said = text(shown(Problem(catalog, asked.scenario)))
+    assert "interviewed often: yes (Program P3). One you want to match at: none" in said
+    assert "interviewed often: none so far" in text(shown(asked))
+    pinned = shown(asked.having(pins=("E1",)))
+    assert "match at: yes (Program P1)" in text(pinned)
+    assert not [p for p in pinned.get("popover") if p.proto.popover.label == "Pick one"]
+
+
+def test_where_to_match_is_picked_from_every_host_one_may_write_to(asked):
+    at = shown(asked, "pick")
+    (box,) = [s for s in at.selectbox if s.label == "Where do you want to match?"]
+    box.select("E3").run()
+    assert scenario_of(at).pins == ("E3",)
+
+
+def test_programs_near_a_host_are_counted(asked):
+    assert text(shown(asked)).count("Two other programs within 60 miles.") == 3
+
+
+# --- nobody -----------------------------------------------------------------------
+
+
+def test_without_anybody_to_write_to_the_page_says_why(asked):
+    none = asked.having(max_rotations=0, min_rotations=0, min_letters=0)
+    at = shown(none)
+    assert at.header[0].value == "There is nobody to write to"
+    assert at.expander, "the reasons"
+
+
+def test_requests_that_add_too_little_are_not_called_impossible(asked):
+    picky = asked.having(stop_points_per_request=90.0)
+    at = shown(picky)
+    assert at.header[0].value == "No request is worth the work"
+    best = max(g.gain_pp for g in ask(picky).by_number)
+    assert f"would bring {best * 10:.0f} more of 1,000" in text(at)
 
 
 # --- no plan ----------------------------------------------------------------------
@@ -383,7 +407,7 @@ def test_a_diagnosis_without_end_is_told_in_words(too_poor, monkeypatch):
 
 def test_a_timeout_is_never_called_proven(asked, monkeypatch):
     late = NoPlan(asked.scenario, "timeout", 20.0)
-    monkeypatch.setattr(cached, "solve", lambda problem: late)
+    monkeypatch.setattr(cached, "ask", lambda problem: late)
     at = shown(asked)
     assert "No plan was found in 20 s" in text(at)
     for word in ("impossible", "optimal", "Proven"):
@@ -395,17 +419,8 @@ def test_a_timeout_is_never_called_proven(asked, monkeypatch):
 def test_the_longest_search_offers_no_longer_one(asked, monkeypatch):
     patient = asked.having(time_limit_s=120.0)
     late = NoPlan(patient.scenario, "timeout", 120.0)
-    monkeypatch.setattr(cached, "solve", lambda problem: late)
-    assert not shown(patient).button
-
-
-def test_an_unproven_plan_says_so_on_the_page(asked, monkeypatch):
-    plan = solve.solve(asked)
-    unproven = replace(plan, proof=Proof("feasible", plan.value + 0.01, 20.0))
-    monkeypatch.setattr(cached, "solve", lambda problem: unproven)
-    said = text(shown(asked))
-    assert "Best found in 20 s, gap 1.00 pp" in said
-    assert "optimal" not in said
+    monkeypatch.setattr(cached, "ask", lambda problem: late)
+    assert "Search for up to" not in " ".join(b.label for b in shown(patient).button)
 
 
 # --- an opened link without a profile ---------------------------------------------
@@ -432,46 +447,4 @@ def test_a_link_from_an_older_catalog_says_so(asked):
 def test_a_link_with_a_profile_is_answered_in_full(asked):
     link = Shared(asked.scenario, ("E1@2027-06-07",), True, True)
     at = shown(asked, opened=link)
-    assert "your match chance goes from" in at.header[0].value
-
-
-# --- the rest ---------------------------------------------------------------------
-
-
-def test_a_step_says_why_it_has_no_plan(asked):
-    from charts.returns import Added
-    from optimizer.domain.plan import Step
-
-    def cost_of(plan: Plan | NoPlan) -> str:
-        return returns.cells(Added(Step(1, plan, plan), None, None))[4]
-
-    assert cost_of(NoPlan(asked.scenario, "infeasible", 1)) == "no plan"
-    assert cost_of(NoPlan(asked.scenario, "timeout", 1)) == "none found in time"
-    found = plan_of(asked, "E1", proof=Proof("feasible", 0.5, 1))
-    assert cost_of(found) == "$5,940 (best found)"
-
-
-def test_refusals_that_are_not_counted_are_named_all_the_same(asked):
-    sure = asked.having(acceptance="certain")
-    plan = plan_of(sure, "E1", "E2", "E3")
-    said = answer.headline(plan, SHOWN).replace("\u00a0", " ")
-    assert said == (
-        "If all 3 accept, your match chance goes from 33 % to 52 % (range 41–60 %)"
-    )
-    assert answer.refusals(plan, SHOWN).replace("\u00a0", " ") == (
-        "Refusals are not counted, as you asked. With refusals counted: 36 %."
-        " A guess: all 3 accept about 1 season in 220."
-    )
-    assert terms.counting(sure) == "if every host accepts"
-
-
-def test_a_crowded_server_works_out_further_plans_only_if_asked(asked, monkeypatch):
-    monkeypatch.setattr(cached, "crowded", lambda: True)
-    at = shown(asked)
-    assert returns.CROWDED in [item.value for item in at.markdown]
-    assert at.header, "the answer itself is there"
-    sizes = len(at.get("plotly_chart"))
-    next(b for b in at.button if b.label == "Work it out now").click().run()
-    assert not at.exception
-    assert len(at.get("plotly_chart")) == sizes + 1
-    assert returns.CROWDED not in [item.value for item in at.markdown]
+    assert at.header[0].value == "Write to these 3 hosts"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import factories as make
 import pytest
@@ -415,6 +415,14 @@ def test_a_start_is_named_only_where_it_is_possible(asked):
     at = shown(asked, "P3")
     assert "from 1 Mar 2027" not in text(at)
     assert program_details.standing(asked, asked.catalog.program["P1"])
+
+
+def test_programs_that_one_trip_may_reach_are_named(asked):
+    near = program_details.near(asked, asked.catalog.program["P1"])
+    assert near.startswith("Three other programs within 60 miles: ")
+    assert near in text(shown(asked, "P1")).replace("\\", "")
+    far = replace(asked.catalog.program["P1"], lat=60.0)
+    assert program_details.near(asked, far) == ""
 
 
 def test_what_was_found_out_is_recorded_where_the_fields_are(asked):

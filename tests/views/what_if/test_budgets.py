@@ -107,13 +107,3 @@ def test_every_partial_result_can_be_drawn(asked, monkeypatch):
     monkeypatch.setattr(cached, "best", flat)
     monkeypatch.setattr(progress, "PAUSE_S", -1.0)
     assert len(shown(asked).table[0].value) == 1
-
-
-def test_a_point_that_is_chosen_becomes_the_budget(asked, monkeypatch):
-    taken = []
-    monkeypatch.setattr(budgets.callbacks, "apply", taken.append)
-    for x, expected in ((4_321.0, [4_321]), (None, []), ("<b>", []), (-5, [])):
-        taken.clear()
-        monkeypatch.setattr(budgets.figures, "clicked", lambda _, x=x: x)
-        budgets._click(asked)
-        assert [scenario.budget_usd for scenario in taken] == expected

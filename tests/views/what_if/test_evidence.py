@@ -49,7 +49,7 @@ def test_both_plans_and_both_regrets_are_in_a_table(asked):
 def test_where_one_plan_is_best_in_both_it_says_so(asked):
     shown, _, careful = both_readings(asked, solve(asked))
     assert advice(shown, careful) == (
-        "Whatever is true of letters and rotations, your plan is the best."
+        "Your plan is also the best if letters still to come count for nothing."
     )
 
 

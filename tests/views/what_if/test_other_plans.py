@@ -15,7 +15,7 @@ from optimizer.domain.problem import Problem
 from optimizer.explain.alternatives import Alternative, adopt, best_plans, programs_of
 from optimizer.solver.solve import solve
 from views.session import cached
-from views.what_if import other_plans
+from views.what_if import another_host
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def made(asked: Problem, gain: float, low: float, high: float) -> Alternative:
 
 def test_the_headline_counts_ties(asked):
     close, far = made(asked, -0.1, -1, 1), made(asked, -0.3, -1, -0.1)
-    headline = other_plans.headline
+    headline = another_host.headline
     assert headline([far], None).replace("\u00a0", " ") == (
         "The next best plan is 0.30 pp worse."
     )
@@ -98,7 +98,7 @@ def test_titles_say_what_differs(asked):
     there, here = first.blocks[:1], second.blocks[:1]
     base = made(asked, -1, -1, -1)
     titles = [
-        other_plans.title(replace(base, comes=comes, leaves=leaves))
+        another_host.title(replace(base, comes=comes, leaves=leaves))
         for comes, leaves in ((there, ()), ((), there), (there, here))
     ]
     assert titles[0].startswith("With ")

@@ -11,10 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visits import memory, said, scenario_of, what_if
 
-from optimizer.domain.plan import Chance, Chances, NoPlan
+from charts import format as words
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.explain.comparison import Result
 from optimizer.explain.comparison import result as solved
+from optimizer.requests.ask import ask
+from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.share import Shared
 from optimizer.scenario_io.share_several import (
     Saved,
@@ -101,14 +103,14 @@ def test_results_are_those_of_solving_each():
     at = shown(kept={"A": Saved("One", ONE), "B": Saved("Poor", POOR)})
     for title, scenario in (("Now", RICH), ("A: One", ONE)):
         problem = Problem(CATALOG, scenario)
-        expected = result_words.cells(problem, solved(problem))
+        expected = result_words.cells(problem, (solved(problem), ask(problem)))
         told = [cell.replace("\u00a0", " ") for cell in expected]
         found = column(at, 1, title)
         # The proof's seconds are measured anew.
         assert list(found.values())[:-1] == told[:-1]
         assert found["Proof"].startswith("Proven best, within 0.02 pp")
     names = list(column(at, 1, "Now"))
-    assert names[1:3] == ["Refusals counted", "If all accept (how often)"]
+    assert names[1:3] == ["Asking the hosts advised", "The plan, refusals counted"]
     poor = column(at, 1, "B: Poor")
     assert poor["Rotations"] == "no plan fits"
     assert set(poor.values()) == {"–", "no plan fits"}
@@ -255,25 +257,29 @@ def test_a_timeout_is_not_called_impossible():
     assert said == "no plan found in 20 s"
 
 
-def result(certain: float, expected: float) -> Result:
-    plan = solved(Problem(CATALOG, ONE))
-    known = [Chance(v, v, v) for v in (0.1, certain, expected)]
-    return replace(plan, chances=Chances(known[0], known[1], known[2], 0.5, 1 / 222))
-
-
-def test_the_answer_names_who_leads_where():
-    one, other = result(0.5, 0.3), result(0.4, 0.35)
-    said = result_words.best_of([("A", one), ("B", other)]).replace("\u00a0", " ")
-    assert said == (
-        "With refusals counted, “B” reaches most (35 %); if all hosts accept"
-        " (about 1 in 220), “A” does (50 %)"
+def test_the_answer_names_who_reaches_most_as_the_plan_page_does():
+    one, other = (ask(Problem(CATALOG, scenario)) for scenario in (ONE, RICH))
+    assert isinstance(one, AskList)
+    assert isinstance(other, AskList)
+    better = replace(other, value=one.value + 0.05)
+    told = result_words.best_of([("A", one), ("B", better)]).replace("\u00a0", " ")
+    hosts = words.counted(len(better.requests), "host")
+    share = round(better.value * 100)
+    assert told == f"“B” reaches most: {share} % on average, asking {hosts}."
+    told = result_words.best_of([("A", one), ("B", one)]).replace("\u00a0", " ")
+    share = round(one.value * 100)
+    assert told == (
+        f"All come to the same: {share} % on average, asking the hosts advised."
     )
-    said = result_words.best_of([("A", one), ("B", one)]).replace("\u00a0", " ")
-    assert said == "All come to the same: 30 % with refusals counted"
-    both = result_words.best_of([("A", one)]).replace("\u00a0", " ")
-    assert both.startswith(
-        "“A” reaches most: 30 % with refusals counted, 50 % if all hosts accept"
-        " (about 1 in 220), for at most $"
-    )
-    none = Result(NoPlan(POOR, "infeasible", 0.1))
+    none = NoPlan(POOR, "infeasible", 0.1)
     assert result_words.best_of([("A", none)]).startswith("No plan fits")
+
+
+def test_a_match_value_is_not_called_a_chance():
+    wish = make.scenario(budget_usd=9_000, where_matters=0.5, states=(("TX", 5),))
+    problem = Problem(CATALOG, wish)
+    found = ask(problem)
+    assert isinstance(found, AskList)
+    assert "% match value (" in result_words.asking(problem, found).replace(
+        "\u00a0", " "
+    )

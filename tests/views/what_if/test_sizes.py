@@ -94,7 +94,7 @@ def test_what_is_to_know_about_the_steps_is_told(asked):
     told = said(what_if(asked, "rotations"))
     full = counted(asked)[True]
     assert not full[2].nested
-    assert "If all accept, the plan with two is another set" in told
+    assert "Either way, the plan with two is another set" in told
     assert "cannot be extended in your free months and dates" in told
     assert full[1].usd > full[2].usd
     assert "the best plan with one costs more than that with two" in told

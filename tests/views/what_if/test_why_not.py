@@ -14,8 +14,8 @@ from optimizer.explain.binding import Limit, Loosened, limits
 from optimizer.explain.why import Impossible, Undecided, why
 from optimizer.solver.solve import solve
 from views.kit import links
+from views.what_if import another_host
 from views.what_if import limits as limits_page
-from views.what_if import why_not
 
 MAY, JUNE = "2027-05-03", "2027-06-07"
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
@@ -88,7 +88,7 @@ def test_a_rotation_and_a_date_are_chosen(asked):
 
 
 def test_undecided_is_never_impossible(asked):
-    told = why_not.sentence("Host", Undecided())
+    told = another_host.sentence("Host", Undecided())
     assert "not found out in time" in told
     assert "cannot" not in told
 

@@ -1,8 +1,9 @@
-"""Why this one, or why not? A rotation asked about, in the plan or not."""
+"""Another host? The best other plans, and why a rotation is in the plan or is not."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
+from optimizer.domain.words import listed
+from optimizer.explain.alternatives import Alternative, adopt, best_plans
 from optimizer.explain.why import Chosen, Impossible, Possible, Swap, Why, block_asked
 from views.inputs import callbacks
 from views.kit import links, terms
@@ -21,9 +24,92 @@ from views.sections import no_plan, rotations
 from views.session import cached
 
 ANY_DATE = "Any date"
+NOTES = {"none": "", "search": " A tie.", "model": " Nearly a tie."}
 
 
-def render(problem: Problem, plan: Plan) -> None:
+def render(problem: Problem, plan: Plan) -> str:
+    """Draw each other plan as it is found, then the rotation that is asked about."""
+    said = _other_plans(problem, plan)
+    _why(problem, plan)
+    return said
+
+
+def _other_plans(problem: Problem, plan: Plan) -> str:
+    """Draw each other plan as it is found, with a button that takes it."""
+    answer = st.empty()
+    found: list[Alternative] = []
+    end: NoPlan | None = None
+    with st.spinner("Looking for plans at other programs …"):
+        for outcome in best_plans(problem, plan, solver=cached.best):
+            if isinstance(outcome, NoPlan):
+                end = outcome
+            elif outcome is not plan:
+                found.append(cached.compared(problem, plan, outcome))
+                _other(problem, len(found), found[-1])
+    said = headline(found, end)
+    answer.markdown(f"**{words.safe(said)}**", help=terms.PP)
+    if problem.scenario.pins:
+        st.markdown("Only plans with everything you pinned are looked at.")
+    return said
+
+
+def headline(others: Sequence[Alternative], end: NoPlan | None) -> str:
+    """Say how close the next best plan is."""
+    if not others:
+        if end and end.reason == "timeout":
+            return "No other plan was found in the time allowed."
+        return "No other plan fits everything you asked for."
+    if close := sum(other.tie != "none" for other in others):
+        many = words.sentence(words.counted(close, "other plan")).rstrip(".")
+        return f"{many} may be just as good as yours."
+    second = max(other.gain_pp for other in others)
+    return f"The next best plan is {words.points(second, digits=2).lstrip('−')} worse."
+
+
+def _other(problem: Problem, place: int, other: Alternative) -> None:
+    text, button = st.columns([4, 1], vertical_alignment="center")
+    said = f"**{words.safe(title(other))}**: {words.safe(told(problem, other))}"
+    text.markdown(said)
+    button.button(
+        "Take this plan",
+        key=f"adopt {place}",
+        icon=":material/keep:",
+        help="Pins these rotations on their dates, and no more. Undo takes it back.",
+        on_click=callbacks.apply,
+        args=(adopt(problem, other.plan),),
+    )
+
+
+def title(other: Alternative) -> str:
+    """Say what differs from the best plan."""
+    comes, leaves = _hosts(other.comes), _hosts(other.leaves)
+    if not leaves:
+        return f"With {comes} besides"
+    return f"{comes} instead of {leaves}" if comes else f"Without {leaves}"
+
+
+def told(problem: Problem, other: Alternative) -> str:
+    """Value, money and dates of a plan."""
+    plan = other.plan
+    spread = words.points_range(other.low_pp, other.high_pp)
+    proven = "" if plan.proof.status == "optimal" else " (best found, not proven)"
+    dates = listed([words.days(b.start, b.end) for b in plan.blocks], most=6)
+    return (
+        f"{terms.measure(problem)} {words.percent(plan.value, digits=1)},"
+        f" {words.points(other.gain_pp, digits=2)} (range {spread}){proven};"
+        f" {words.more_or_less(other.more_usd)}, at most {words.money(plan.cost_usd)};"
+        f" {dates or 'no rotation'}.{NOTES[other.tie]}"
+    )
+
+
+def _hosts(blocks: Sequence[Block]) -> str:
+    return listed([words.short(b.offering.host, 40) for b in blocks])
+
+
+# ---- one that is asked about ------------------------------------------------------
+
+
+def _why(problem: Problem, plan: Plan) -> None:
     """Let the visitor choose a rotation, and say why it is in the plan or is not."""
     asked = _asked(problem, plan)
     if asked is None:
@@ -96,16 +182,15 @@ def sentence(who: str, found: Why) -> str:
         case Chosen(without=Swap() as swap):
             if swap.is_tie:
                 return f"{who} is in your plan; without it another is as good."
-            return (
-                f"{who} is in your plan: without it you lose {_price(swap)} and spend"
-                f" {words.more_or_less(swap.usd)}."
-            )
+            usd = words.more_or_less(swap.usd)
+            lost = _price(swap)
+            return f"{who} is in your plan: without it you lose {lost} and spend {usd}."
         case Chosen(without=NoPlan(reason="timeout")):
             return f"{who} is in your plan; what else there is was not found in time."
         case Chosen():
             return f"{who} is in your plan: no plan is possible without it."
         case Possible(swap=swap):
-            return _possible_sentence(who, swap)
+            return f"{who} would {_possible_words(swap)}."
         case Impossible():
             return f"{who} cannot be in any plan as things are."
         case _:
@@ -118,17 +203,13 @@ def _price(swap: Swap) -> str:
     return f"{least}{words.fine_points(swap.price_pp)}"
 
 
-def _possible_sentence(who: str, swap: Swap) -> str:
-    usd = words.more_or_less(swap.usd)
+def _possible_words(swap: Swap) -> str:
+    usd, near = words.more_or_less(swap.usd), words.fine_points(swap.price_pp)
     if swap.is_tie:
-        near = words.fine_points(swap.price_pp)
-        return f"{who} would be as good, within {near}, for {usd}."
+        return f"be as good, within {near}, for {usd}"
     if swap.price_pp < 0:
-        return (
-            f"{who} would be better by {words.fine_points(swap.price_pp)}: the plan"
-            " shown is only the best found in the time allowed."
-        )
-    return f"{who} would lower your chance by {_price(swap)}, for {usd}."
+        return f"be better by {near}: the plan shown is the best found in time"
+    return f"lower your chance by {_price(swap)}, for {usd}"
 
 
 def _chosen(found: Chosen, asked: str) -> None:
@@ -175,10 +256,10 @@ def _possible(problem: Problem, plan: Plan, found: Possible, asked: str) -> None
 def _differences(swap: Swap) -> None:
     """List what leaves the plan, what comes and what moves."""
     lines = [
-        *(f"Leaves the plan: {_told(block)}" for block in swap.leaves),
-        *(f"Comes: {_told(block)}" for block in swap.comes),
+        *(f"Leaves the plan: {_dated(block)}" for block in swap.leaves),
+        *(f"Comes: {_dated(block)}" for block in swap.comes),
         *(
-            f"Moves: {_told(before)} to {words.days(after.start, after.end)}"
+            f"Moves: {_dated(before)} to {words.days(after.start, after.end)}"
             for before, after in swap.moved
         ),
         f"The plan then costs at most {words.money(swap.plan.cost_usd)}",
@@ -186,7 +267,7 @@ def _differences(swap: Swap) -> None:
     st.markdown("\n".join(f"- {words.safe(line)}" for line in lines))
 
 
-def _told(block: Block) -> str:
+def _dated(block: Block) -> str:
     days = words.days(block.start, block.end)
     return f"{words.short(block.offering.host)}, {days}"
 

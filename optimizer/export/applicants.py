@@ -1,0 +1,194 @@
+"""A class as a table: a row for each applicant, read as scenarios and written again.
+
+A column bears the name of a field, with a dot inside a part (``applicant.status``), or
+``name``, which tells the rows apart. An empty cell takes the default, ``none`` says
+that there is nothing. Entries of a list stand between ``;``, ratings as ``TX=5``; what
+is deeper is JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, reduce
+from operator import getitem
+from typing import Any
+
+from optimizer.catalog_io.csv_reader import LISTED_FAULTS, cells_in
+from optimizer.domain.cells import harmless
+from optimizer.domain.faults import DataError, Fault, listed, nearest, shown
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import PARTS, PATHS, Scenario
+from optimizer.scenario_io.json_file import load_object, plain, scenario_of, schema
+
+NAME = "name"
+NOTHING = "none"
+TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+
+_WHOLE = re.compile(r"([+-]?\d{1,15})(?:\.0+)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One applicant: the line of the table, the name given there, and a scenario file.
+
+    ``found``: the fields that are filled, as a JSON object would hold them.
+    """
+
+    line: int
+    name: str
+    found: Mapping[str, Any]
+
+    def scenario(self, catalog: Catalog, today: dt.date) -> Scenario:
+        """Build the scenario; ``DataError`` names each fault by row and column."""
+        try:
+            return scenario_of(dict(self.found), catalog, today)
+        except DataError as error:
+            raise DataError(
+                Fault(f"row {self.line}, column {one.where}", one.what, one.allowed)
+                for one in error.faults
+            ) from None
+
+
+def read_applicants(file: str, content: bytes) -> tuple[Row, ...]:
+    """Read a table of applicants, the first row being the header (line 1).
+
+    Raises
+    ------
+    DataError
+        Where the table itself cannot be read; cells are judged by ``Row.scenario``.
+    """
+    header, lines = cells_in(file, content)
+    if faults := [*_header_faults(file, header)]:
+        raise DataError(listed(faults, LISTED_FAULTS, file))
+    rows, faults = [], []
+    for line, cells in lines:
+        if len(cells) != len(header):
+            what = f"there are {len(cells)} cells under {len(header)} columns"
+            faults.append(Fault(f"{file}, row {line}", what, f"{len(header)} cells"))
+        filled = {name: text.strip() for name, text in zip(header, cells, strict=False)}
+        rows.append(Row(line, filled.pop(NAME, ""), _nested(filled)))
+    if faults:
+        raise DataError(listed(faults, LISTED_FAULTS, file))
+    return tuple(rows)
+
+
+def write_applicants(applicants: Iterable[tuple[str, Scenario]]) -> bytes:
+    """Write named scenarios as a table with every field, which reads the same again."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([NAME, *PATHS])
+    for name, scenario in applicants:
+        found = plain(scenario)
+        cells = (_cell(_at(found, path), _kinds()[path]) for path in PATHS)
+        writer.writerow([harmless(name), *cells])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _at(found: Mapping[str, Any], path: str) -> Any:
+    return reduce(getitem, path.split("."), found)
+
+
+def _header_faults(file: str, header: list[str]) -> Iterable[Fault]:
+    known = (NAME, *PATHS)
+    for name in dict.fromkeys(header):
+        where = f"{file}, row 1, column {shown(name)}"
+        if name not in known:
+            yield Fault(where, "this column is unknown", nearest(name, known))
+        elif header.count(name) > 1:
+            yield Fault(
+                where, f"this column is there {header.count(name)} times", "once"
+            )
+
+
+def _nested(filled: Mapping[str, str]) -> dict[str, Any]:
+    """The filled cells as a scenario file would hold them."""
+    found: dict[str, Any] = {}
+    for path, text in filled.items():
+        if text:
+            part, _, name = path.rpartition(".")
+            (found.setdefault(part, {}) if part else found)[name] = _value(
+                text, _kinds()[path]
+            )
+    return found
+
+
+@cache
+def _kinds() -> dict[str, Any]:
+    """The JSON Schema of every field, by its path."""
+    whole = schema()
+    owners = {"": whole} | {f"{p}.": whole["$defs"][PARTS[p].__name__] for p in PARTS}
+    return {
+        f"{owner}{name}": kind
+        for owner, of in owners.items()
+        for name, kind in of["properties"].items()
+    }
+
+
+def _types(kind: Mapping[str, Any]) -> dict[str, Any]:
+    """The types that a field may have, each with its own schema."""
+    return {one.get("type", "object"): one for one in kind.get("anyOf", [kind])}
+
+
+def _value(text: str, kind: Mapping[str, Any]) -> Any:
+    """What a cell holds; what does not fit stays text, which no other type takes."""
+    types = _types(kind)
+    if "null" in types and text.casefold() == NOTHING:
+        return None
+    if text[0] in "[{":
+        return _json(text)
+    if "array" in types:
+        items = types["array"].get("items", {})
+        if _is_deep(items):
+            return text
+        return [_value(one.strip(), items) for one in text.split(";") if one.strip()]
+    if "object" in types:
+        return _pairs(text, types["object"].get("additionalProperties", {}))
+    if "boolean" in types:
+        return TRUTHS.get(text.casefold(), text)
+    if "integer" in types:
+        whole = _WHOLE.fullmatch(text)
+        return int(whole[1]) if whole else text
+    if "number" in types:
+        return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else text
+    options = [word for one in types.values() for word in one.get("enum", ())]
+    return {word.casefold(): word for word in options}.get(text.casefold(), text)
+
+
+def _json(text: str) -> Any:
+    try:
+        return load_object(f'{{"cell": {text}}}')["cell"]
+    except DataError:
+        return text
+
+
+def _pairs(text: str, kind: Mapping[str, Any]) -> Any:
+    """``TX=5; NY=4`` as an object."""
+    pairs = [one.partition("=") for one in text.split(";") if one.strip()]
+    if _is_deep(kind) or not all(sign and value.strip() for _, sign, value in pairs):
+        return text
+    return {key.strip(): _value(value.strip(), kind) for key, _, value in pairs}
+
+
+def _is_deep(kind: Mapping[str, Any]) -> bool:
+    """Whether entries hold entries themselves."""
+    return not {"array", "object"}.isdisjoint(_types(kind))
+
+
+def _cell(value: Any, kind: Mapping[str, Any]) -> str:
+    """Write a value as a cell that reads the same."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, list | dict):
+        return str(value)
+    joined = ";".join(map(str, value)) if isinstance(value, list) else ""
+    same = joined and _value(joined, kind) == value
+    return joined if same else json.dumps(value, ensure_ascii=False)

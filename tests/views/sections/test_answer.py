@@ -1,0 +1,202 @@
+"""The headline and the facts, in every state of the answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import factories as make
+import pytest
+
+from optimizer.domain.plan import Estimate
+from optimizer.domain.problem import Problem
+from optimizer.requests.ask import ask
+from optimizer.requests.ask_list import AskList
+from views.sections import answer
+
+
+def problem(count: int = 5, **changes) -> Problem:
+    """Hosts of one city; two fit the money."""
+    programs = tuple(make.program(f"P{i}") for i in range(1, count + 1))
+    offerings = tuple(
+        make.offering(f"E{i}", f"P{i}", acceptance=0.3, channel="direct")
+        for i in range(1, count + 1)
+    )
+    asked = {
+        "max_rotations": 2,
+        "min_letters": 0,
+        "budget_usd": 6_000,
+        "stop_points_per_request": 0.0,
+    }
+    return make.problem(make.catalog(programs, offerings), **asked | changes)
+
+
+def told(found: AskList) -> str:
+    return " ".join(answer.facts(found))
+
+
+@pytest.fixture(scope="module")
+def found() -> AskList:
+    found = ask(problem())
+    assert isinstance(found, AskList)
+    return found
+
+
+def changed(found: AskList, **changes: object) -> AskList:
+    return replace(found, **changes)
+
+
+def test_what_is_nearly_sure_is_not_about(found):
+    sure = changed(found, done=(0.02, 0.5, 0.48))
+    assert "; more than 9 in 10 students like you get one." in told(sure)
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ((), "Write to these 5 hosts"),
+        ((("E1", "asked"),), "With one answer open: write to four more hosts"),
+        ((("E1", "accepted"),), "With Host E1 confirmed: write to four more hosts"),
+        (
+            (("E1", "accepted"), ("E2", "asked"), ("E3", "silent")),
+            "With Host E1 confirmed and two answers open: write to two more hosts",
+        ),
+        (tuple((f"E{i}", "asked") for i in range(1, 6)), "With five answers open: "),
+        (
+            (
+                ("E1", "accepted"),
+                ("E2", "paid"),
+                *((f"E{i}", "refused") for i in (3, 4, 5)),
+            ),
+            "With Host E1 and Host E2 confirmed: this is your plan",
+        ),
+    ],
+)
+def test_the_headline_says_what_to_do_now(answers, said):
+    assert answer.headline(ask(problem(answers=answers))).startswith(said)
+
+
+def test_with_nothing_to_write_it_says_to_wait():
+    every = tuple((f"E{i}", "asked") for i in range(1, 6))
+    found = ask(problem(answers=every))
+    assert answer.headline(found) == "With five answers open: nothing to write now"
+    assert "lost" not in told(found)  # what was spent is spent
+
+
+def test_one_host_is_named():
+    found = ask(problem(1))
+    assert answer.headline(found) == "Write to this host: Host E1"
+
+
+def test_an_open_visa_goes_before_everything():
+    found = ask(problem(entry_status="F-1"))
+    assert answer.headline(found) == "If you may enter: write to these 5 hosts"
+
+
+def test_the_facts_are_those_of_the_list(found):
+    first, doubt, chance, money, worst = answer.facts(found)
+    any_done = sum(found.done[1:])
+    assert first == (
+        "$6,000 pays for up to two rotations; about"
+        f" {any_done * 10:.0f} in 10 students like you get one."
+    )
+    assert "no host publishes how often it says yes" in doubt
+    before, after = found.baseline * 100, found.value * 100
+    assert chance.startswith(f"Chance to match: {before:.0f} → {after:.0f} in 100.")
+    assert (
+        money == f"Nothing now, at most ${found.cost_quantiles_usd[-1]:,} in the end."
+    )
+    assert worst.startswith(f"No rotation: {found.done[0] * 10:.0f} in 10; then about")
+
+
+def test_chances_in_tens_add_up_to_ten(found):
+    first, _, _, _, worst = answer.facts(found)
+    some = int(re.search(r"about (\d+) in 10", first)[1])
+    none = int(re.search(r"No rotation: (\d+) in 10", worst)[1])
+    assert some + none == 10
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.02, "fewer than 1 in 10"),
+        (0.31, "3 in 10"),
+        (0.94, "9 in 10"),
+        (0.97, "more than 9 in 10"),
+    ],
+)
+def test_a_chance_in_tens_is_never_none_or_all(share, said):
+    assert answer.tens(share) == said
+
+
+def test_the_range_of_the_guess_is_in_tens(found):
+    wide = changed(found, any_done=Estimate(0.6, 0.02, 0.98))
+    assert "It may be almost 0 to nearly 10 in 10: no host" in told(wide)
+    usual = changed(found, any_done=Estimate(0.6, 0.24, 0.86))
+    assert "It may be 2 to 9 in 10: no host" in told(usual)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (1.2, 5.4, "The gain is 1 to 5 points."),
+        (0.2, 2.4, "The gain is two points at most."),
+        (0.1, 0.4, "The gain is less than a point."),
+        (1.6, 2.4, "The gain is about two points."),
+    ],
+)
+def test_gains_are_whole_points(found, low, high, said):
+    assert said in told(changed(found, gain=Estimate(found.gain_pp, low, high)))
+
+
+def test_a_chance_that_hardly_moves_is_not_said_to_go_anywhere(found):
+    still = changed(found, value=found.baseline + 0.0001, baseline=found.baseline)
+    assert "Chance to match: near" in told(still)
+    assert "→" not in told(still)
+
+
+def test_with_wishes_it_speaks_of_the_match_value():
+    wishes = problem(where_matters=0.5, states=(("TX", 2),))
+    assert "Match value: " in told(ask(wishes))
+    assert "Chance to match" not in told(ask(wishes))
+
+
+def test_money_says_how_far_it_could_go(found):
+    some = changed(found, fees_usd=150, high_usd=8_900, unknown=3)
+    most = found.cost_quantiles_usd[-1]
+    assert answer.money(some) == (
+        f"$150 now, at most ${most:,} in the end;"
+        " up to $8,900 if the 3 unknown prices are high."
+    )
+    one = changed(found, high_usd=8_900, unknown=1)
+    assert "if the unknown price is high" in answer.money(one)
+    cautious = changed(found, high_usd=most, unknown=2)
+    assert answer.money(cautious).endswith("in the end, with every unknown price high.")
+
+
+def test_a_rotation_that_is_sure_is_said_to_be_yours():
+    found = ask(problem(answers=(("E1", "paid"),)))
+    one, *_ = answer.facts(found)
+    assert one.startswith("One rotation is yours; about ")
+    assert one.endswith("students like you get two.")
+    assert "no host publishes" not in told(found)
+    assert "No rotation" not in told(found)
+
+
+def test_once_every_answer_is_in_the_facts_are_the_plans():
+    found = ask(problem(2, answers=(("E1", "accepted"), ("E2", "refused"))))
+    chance, money = answer.facts(found)
+    assert "→" in chance
+    assert money == f"${found.if_all_say_yes.cost_usd:,} in all."
+
+
+def test_graduates_are_no_students():
+    found = ask(problem(status="graduate", us_work_authorized=True))
+    assert "in 10 graduates like you" in told(found)
+
+
+def test_no_fact_is_long(found):
+    for states in ((), (("E1", "paid"),), (("E1", "asked"),)):
+        for fact in answer.facts(ask(problem(answers=states))):
+            for sentence in re.split(r"(?<=[.])\s+", fact):
+                assert len(sentence.split()) <= 20, sentence

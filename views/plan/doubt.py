@@ -1,0 +1,83 @@
+"""How sure the list is: what is proven, what is guessed, and host by host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from charts import format as words
+from charts.gain_by_number import OF
+from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
+from optimizer.requests.ask_list import PP, Asked, AskList
+from views.kit import terms
+from views.kit.figures import table
+from views.sections import answer
+
+COLUMNS = ("Host", "Says yes", "Then done", "Lost without it, of 1,000")
+STATUS = {
+    "exchange_proven": (
+        "Proven: no exchange of one host, none more and none less, is better."
+    ),
+    "exchange_truncated": (
+        "No exchange of one host was found to be better. Unlikely answers were left"
+        " out of the search."
+    ),
+    "limit": "Time was up before every number of requests was tried.",
+}
+GUESSES = (
+    "How often a host says yes is a guess by how much is known of it. So is what a"
+    " letter is worth. What a hands-on rotation is worth was measured in US students"
+    " of surgery."
+)
+
+
+def render(problem: Problem, asked: AskList) -> None:
+    """Draw what is proven, what is assumed, and the chances by host."""
+    st.markdown("\n".join(f"- {words.safe(line)}" for line in proven(asked)))
+    st.markdown("\n".join(f"- {words.safe(line)}" for line in assumed(asked)))
+    table(COLUMNS, [_cells(one) for one in asked.requests])
+    st.markdown(GUESSES)
+    if not problem.scenario.applicant.us_work_authorized:
+        st.markdown(terms.NOT_LEGAL_ADVICE)
+
+
+def proven(asked: AskList) -> Iterator[str]:
+    """Say of which figure how well it is known."""
+    if answer.open_requests(asked):
+        yield STATUS[asked.status]
+    plan = asked.if_all_say_yes
+    if isinstance(plan, Plan):
+        best = plan.proof.status == "optimal"
+        which = "if all say yes" if answer.open_requests(asked) else "shown"
+        yield (
+            f"The schedule {which} is proven best."
+            if best
+            else f"The schedule {which} is the best found; time was up."
+        )
+
+
+def assumed(asked: AskList) -> Iterator[str]:
+    """Say what the gain becomes if less lucky things are assumed."""
+    yield f"The list adds {_of(asked.gain_pp)} on average."
+    low, high = _of(asked.gain.low), _of(asked.gain.high)
+    yield f"Over 400 draws of all guesses it adds {low.split()[0]} to {high}."
+    if answer.open_requests(asked):
+        worst = _of(asked.correlated.high)
+        yield f"If hosts tend to answer you alike, it may be only {worst}."
+        yield f"If every yes must be taken at once, it is {_of(asked.at_once_pp)}."
+
+
+def _of(gain_pp: float) -> str:
+    return f"{round(gain_pp * OF / PP)} of 1,000"
+
+
+def _cells(one: Asked) -> tuple[str, ...]:
+    request = one.request
+    return (
+        words.short(request.candidates[0].offering.host),
+        "has said yes" if request.certain else words.in_hundred(request.acceptance),
+        words.in_hundred(one.use_if_yes),
+        str(round(one.adds_pp * OF / PP)),
+    )

@@ -1,0 +1,217 @@
+"""Whom to write to: the first few as cards, then all, in two parts each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import streamlit as st
+
+from charts import format as words
+from optimizer.browse.known import knows
+from optimizer.browse.nearby import NEAR_MILES, near_offering
+from optimizer.domain.block_id import offerings_of
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
+from optimizer.requests.alike import Alike
+from optimizer.requests.ask_list import Asked, AskList
+from optimizer.requests.request import Request
+from views.inputs import callbacks
+from views.kit.figures import table
+from views.kit.names import rotation_name
+from views.sections import answer, trust
+
+FIRST = 4
+COLUMNS_OF_CARDS, CARD_WIDTH = 3, 290
+RECORDED, COLD = "Rotations on record", "Ask whether they take anyone"
+COLUMNS = ("Host", "Write by", "To pay now")
+Row = Asked | Alike
+
+
+def render(problem: Problem, asked: AskList) -> None:
+    """Draw the first requests, and all of them folded."""
+    rows = rows_of(asked)
+    if not rows:
+        return
+    st.subheader("Write to these first", anchor=False)
+    _cards(problem, rows[:FIRST])
+    count = sum(not a.request.sent for a in asked.requests)
+    label = f"All {count} in a table" if count > 1 else "The same as a table"
+    every = st.expander(label, on_change="rerun", key="plan.requests")
+    if every.open:
+        with every:
+            _all(problem, rows)
+
+
+def rows_of(asked: AskList) -> tuple[Row, ...]:
+    """What is still to be sent: requests, and groups of which any will do."""
+    group = {r.name: alike for alike in asked.alike for r in alike.listed}
+    open_ = [a for a in asked.requests if not a.request.sent]
+    return tuple(dict.fromkeys(group.get(a.request.name, a) for a in open_))
+
+
+def is_recorded(row: Row) -> bool:
+    """Whether a visiting experience of the host is on record."""
+    request = row.listed[0] if isinstance(row, Alike) else row.request
+    return any(c.offering.status != "assumed" for c in request.candidates)
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """Rotations on record, then hosts of which none is."""
+    for name, recorded in ((RECORDED, True), (COLD, False)):
+        if part := [row for row in rows if is_recorded(row) == recorded]:
+            yield name, part
+
+
+# ---- cards -------------------------------------------------------------------------
+
+
+def _cards(problem: Problem, rows: Sequence[Row]) -> None:
+    for name, part in _parts(rows):
+        st.markdown(f"**{name}**")
+        with st.grid(COLUMNS_OF_CARDS, min_column_width=CARD_WIDTH):
+            for row in part:
+                with st.container(border=True, height="stretch", gap="xsmall"):
+                    if isinstance(row, Alike):
+                        _group(row)
+                    else:
+                        _card(problem, row.request)
+
+
+def _card(problem: Problem, request: Request) -> None:
+    offering = request.candidates[0].offering
+    st.markdown(f"#### {words.link(offering.host, offering.url)}", anchors=False)
+    with st.container(horizontal=True, gap="xsmall"):
+        trust.chip(problem, offering)
+        if request.names(offerings_of(problem.scenario.pins)):
+            st.badge("Must be in", icon=":material/keep:", color="violet")
+    lines = (_what(request), _odds(problem, request), near(problem, offering))
+    st.markdown("  \n".join(words.safe(line) for line in lines if line))
+    st.button(
+        "I wrote",
+        key=f"wrote {request.name}",
+        icon=":material/outgoing_mail:",
+        help=f"Note that you asked {words.safe(words.short(offering.host))}.",
+        on_click=callbacks.answer,
+        args=(request.name, "asked"),
+    )
+
+
+def _group(group: Alike) -> None:
+    """Hosts of which any will do: the applicant chooses by writing to one."""
+    st.markdown(f"#### {words.safe(title(group))}", anchors=False)
+    st.markdown(
+        "Nothing about them is on record that makes one the better choice."
+        f" Write by {words.full_day(group.listed[0].ask_by)}."
+    )
+    _wrote("I wrote to …", group.every)
+
+
+def title(group: Alike) -> str:
+    """Any two of these 11 hosts."""
+    some, every = words.number(len(group.listed)), words.number(len(group.every))
+    return f"Any {some} of these {every} hosts"
+
+
+def _what(request: Request) -> str:
+    offering = request.candidates[0].offering
+    kind = words.sentence(words.KINDS[offering.kind]).rstrip(".")
+    return f"{kind}, write by {words.full_day(request.ask_by)}; {_fee(request)}."
+
+
+def _fee(request: Request) -> str:
+    return f"{words.money(request.fee_usd)} now" if request.fee_usd else "free to ask"
+
+
+def _odds(problem: Problem, request: Request) -> str:
+    known = knows(problem.catalog, request.candidates[0].offering, "acceptance")
+    return f"Says yes: {answer.tens(request.acceptance)}{'' if known else ', a guess'}."
+
+
+def near(problem: Problem, offering: Offering) -> str:
+    """How many other programs one trip may reach; empty if none."""
+    count = len(near_offering(problem, offering))
+    if not count:
+        return ""
+    programs = words.counted(count, "other program")
+    return words.sentence(f"{programs} within {NEAR_MILES} miles")
+
+
+# ---- all of them -------------------------------------------------------------------
+
+
+def _all(problem: Problem, rows: Sequence[Row]) -> None:
+    for name, part in _parts(rows):
+        st.markdown(f"**{name}**")
+        single = [row.request for row in part if not isinstance(row, Alike)]
+        if single:
+            table(COLUMNS, [_cells(request) for request in single])
+        for group in (row for row in part if isinstance(row, Alike)):
+            st.markdown(f"{words.safe(title(group))}:")
+            table(COLUMNS, [_cells(request) for request in group.every])
+    every = [r for row in rows for r in _requests(row)]
+    with st.container(horizontal=True, gap="small"):
+        _wrote("I wrote to …", every, "all ")
+        _menu("Must be in …", "keep", every, callbacks.pin)
+        _menu("Leave out …", "exclude", every, callbacks.exclude)
+        if pins := problem.scenario.pins:
+            called = {pin: rotation_name(problem.catalog, pin) for pin in pins}
+            _choose("Need not be in …", "unpin", called, callbacks.unpin)
+
+
+def _requests(row: Row) -> tuple[Request, ...]:
+    return row.every if isinstance(row, Alike) else (row.request,)
+
+
+def _cells(request: Request) -> tuple[str, ...]:
+    offering = request.candidates[0].offering
+    return (
+        f"{offering.host}, {offering.city}, {offering.state}",
+        words.full_day(request.ask_by),
+        words.money(request.fee_usd) if request.fee_usd else "nothing",
+    )
+
+
+def _wrote(label: str, requests: Sequence[Request], mark: str = "") -> None:
+    _menu(label, f"{mark}wrote {requests[0].name}", requests, _written_to)
+
+
+def _written_to(name: str) -> None:
+    callbacks.answer(name, "asked")
+
+
+def _menu(
+    label: str, key: str, requests: Sequence[Request], then: Callable[[str], None]
+) -> None:
+    """A button that asks which host is meant."""
+    _choose(label, key, names(requests), then)
+
+
+def _choose(
+    label: str, key: str, called: Mapping[str, str], then: Callable[[str], None]
+) -> None:
+    """A button that asks which of these is meant, by what each is called."""
+    key = f"plan.menu {key}"
+    st.menu_button(
+        label,
+        list(called),
+        key=key,
+        format_func=called.__getitem__,
+        on_click=_chosen,
+        args=(key, then),
+    )
+
+
+def names(requests: Sequence[Request]) -> dict[str, str]:
+    """What each request is called in a menu: no two alike."""
+    found = {r.name: r.candidates[0].offering for r in requests}
+    count = Counter(offering.host for offering in found.values())
+    return {
+        name: o.host if count[o.host] == 1 else f"{o.host}, {o.city}, {o.title}"
+        for name, o in found.items()
+    }
+
+
+def _chosen(key: str, then: Callable[[str], None]) -> None:
+    if name := st.session_state.get(key):
+        then(name)

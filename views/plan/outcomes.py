@@ -1,0 +1,124 @@
+"""The schedule of what may come: the likeliest, others, if all say yes, on average."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from charts import format as words
+from charts.schedules.average import average_chart, summary
+from charts.schedules.timeline import host_dates
+from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
+from optimizer.model.cost import cost_range
+from optimizer.model.rotation import rotations_of
+from optimizer.requests.answered import if_all_say_yes, once_answered
+from optimizer.requests.ask_list import AskList, Likely
+from views.kit.figures import draw, is_dark
+from views.sections import answer, schedule
+from views.session import cached
+
+NAMES = ("Likeliest", "Second", "Third")
+ALL, AVERAGE = "If all say yes", "On average"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A schedule on the page, its chance, and the requests it takes.
+
+    ``problem`` is what is left to decide once these hosts have said yes.
+    """
+
+    name: str
+    chance: float
+    problem: Problem
+    plan: Plan
+    requests: tuple[str, ...]
+
+
+def outcomes(problem: Problem, asked: AskList) -> tuple[Outcome, ...]:
+    """The schedules one may look at, the likeliest with a rotation first."""
+    likely = [found for found in asked.outcomes if found.rotations]
+    named = zip(NAMES, likely, strict=False)
+    found = [_likely(problem, asked, name, one) for name, one in named]
+    every = asked.if_all_say_yes
+    if isinstance(every, Plan) and answer.open_requests(asked):
+        open_ = [a.request for a in asked.requests]
+        names = tuple(request.name for request in open_)
+        case = if_all_say_yes(problem, open_)
+        found.append(Outcome(ALL, asked.chance_of_all, case, every, names))
+    return tuple(found)
+
+
+def _likely(problem: Problem, asked: AskList, name: str, found: Likely) -> Outcome:
+    requests = [a.request for a in asked.requests]
+    case = once_answered(problem, requests, found.requests)
+    plan = cached.best(case)
+    assert isinstance(plan, Plan), "it was solved for the list"
+    return Outcome(name, found.chance, case, plan, found.requests)
+
+
+def render(problem: Problem, asked: AskList) -> Outcome | None:
+    """Draw a schedule and the choice among them; return the one that is shown."""
+    found = {outcome.name: outcome for outcome in outcomes(problem, asked)}
+    if not found:
+        return None
+    first = next(iter(found))
+    st.subheader("The schedule", anchor=False)
+    name = first if len(found) == 1 else _choice([*found, AVERAGE])
+    shown = found.get(name)
+    if shown is None:
+        _average(problem, asked)
+        return found[first]
+    st.markdown(words.safe(caption(asked, shown)))
+    others = [
+        a
+        for a in asked.requests
+        if a.request.name not in shown.requests and not a.request.certain
+    ]
+    schedule.picture(problem, shown.plan.blocks, host_dates(others))
+    return shown
+
+
+def _choice(names: list[str]) -> str:
+    chosen = st.segmented_control(
+        "Which outcome",
+        names,
+        default=names[0],
+        key="plan.outcome",
+        required=True,
+        label_visibility="collapsed",
+        help="What is done depends on who says yes. Each schedule is the best then.",
+    )
+    return chosen or names[0]
+
+
+def caption(asked: AskList, shown: Outcome) -> str:
+    """Say which outcome this is, how likely it is, and what it costs."""
+    if not answer.open_requests(asked):
+        return f"It costs {price(shown)}."
+    often = words.in_hundred(shown.chance)
+    case = {
+        NAMES[0]: "The likeliest with a rotation",
+        ALL: "Every host says yes",
+    }.get(shown.name, f"The {shown.name.lower()} likeliest")
+    return f"{case}: {often}. It costs {price(shown)}."
+
+
+def price(shown: Outcome) -> str:
+    """What an outcome costs, and how far that could go."""
+    rotations = rotations_of(shown.problem, shown.plan.blocks)
+    found = cost_range(shown.problem, rotations)
+    more = answer.if_dear(found.usd, found.high_usd, found.unknown)
+    return words.money(found.usd) + more
+
+
+def _average(problem: Problem, asked: AskList) -> None:
+    """A row per request: the fuller its bar, the more often it is done."""
+    hosts = host_dates(asked.requests)
+    st.markdown("The fuller a bar, the more often you do that rotation in the end.")
+    draw(average_chart(problem, hosts, dark=is_dark()), alt=summary(hosts))
+    with st.expander("The same dates as a table"):
+        schedule.dates(hosts)
+        schedule.season(problem)
