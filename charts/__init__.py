@@ -11,7 +11,6 @@
 - ``frontier``: what each budget can buy at best, as steps
 - ``gain_by_number``: what the best list of each number of requests brings
 - ``options``: what other uses of money and time add
-- ``personas``: typical applicants side by side
 - ``returns``: what each further rotation adds, counted two ways
 - ``theme``: the one palette and the look that all figures share
 - ``tornado``: how far each assumption moves the plan

@@ -7,6 +7,7 @@ to a changed input goes before what is drawn below it.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable
 from dataclasses import fields
@@ -119,7 +120,11 @@ def crowded() -> bool:
 @st.cache_resource(max_entries=4, show_spinner="Reading the catalog …")
 def catalog(folder: Path) -> Catalog:
     """Read the catalog of a folder; frozen, so all visitors may share it."""
-    return read.read_catalog(folder)
+    found = read.read_catalog(folder)
+    # It stays for good: no later collection need look at it, or at what was imported.
+    gc.collect()
+    gc.freeze()
+    return found
 
 
 @st.cache_resource(max_entries=32, show_spinner="Reading the list …", hash_funcs=KEYS)
@@ -199,6 +204,17 @@ chances = _remembered("Working out your chances …")(_at_once(details.chances))
 
 chances_of = _remembered("Working out your chances …")(details.chances_of)
 """Match probabilities of blocks of one's own choice."""
+
+
+@_remembered("Adding one host after another …")
+@_at_once
+def hosts_one_by_one(problem: Problem) -> tuple[own_plan.Added, ...]:
+    """Return the hosts of the best plan, each with what it adds to those before."""
+    found = search.solve(problem)
+    if isinstance(found, NoPlan):
+        return ()
+    return own_plan.one_by_one(problem, found.blocks)
+
 
 possible_starts = _remembered("Looking for what is possible …")(
     own_plan.possible_starts
