@@ -5,21 +5,23 @@ from functools import partial
 import streamlit as st
 
 from optimizer.domain.problem import Problem
-from views.inputs import panel as inputs
-from views.kit import printing
+from views.inputs import panel
+from views.kit import footer, look, printing
 from views.pages import PAGES
 from views.session import catalogs
 from views.session.session import session
 
 st.set_page_config(page_title="RotaMatch", page_icon="🧭", layout="wide")
 
+look.draw()
 printing.draw()
 catalog = catalogs.current()
-problem = Problem(catalog, inputs.scenario(catalog))
+inputs = panel.draw(catalog)
+problem = Problem(catalog, inputs.scenario)
 catalogs.banner()
 catalogs.age(problem)
 
-st.navigation(
+page = st.navigation(
     [
         st.Page(
             partial(page.render, problem),
@@ -27,8 +29,14 @@ st.navigation(
             icon=page.icon,
             url_path=page.path,
             default=not page.path,
+            visibility="visible" if page.in_menu else "hidden",
         )
         for page in PAGES
     ],
     position="hidden" if session().presenting else "top",
-).run()
+)
+st.set_page_config(page_title=f"{page.title} - RotaMatch")
+page.run()
+inputs.tell(problem)
+if not session().presenting:
+    footer.draw(catalog)

@@ -25,7 +25,7 @@ from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
 
 SEED = "RotaMatch pages"
-PANEL, FILE = "panel Share or save", "saved inputs"
+PANEL, FILE = "button of Share or save", "saved inputs"
 EVERY = 5
 """The ordinary visitor changes an input after so many hostile inputs."""
 ALARMS = ("Traceback (most recent call", 'File "/')
@@ -77,6 +77,7 @@ async def _all(server: Server, catalog: Catalog, inputs: int, tried: Tried) -> N
     known = {target.name: target for target in targets()}
     ordinary = await arrive(server.address)
     await ordinary.open()
+    await ordinary.press("button of Change")
     scenario = default_scenario(catalog, dt.date.today())
     for number in range(inputs):
         random = Random(f"{SEED} {number}")
@@ -123,7 +124,7 @@ async def _words(server: Server, known: Any, random: Random, tried: Tried) -> No
     page, names = random.choice(
         (
             ("what-if", ("why", "question")),
-            ("advisor", ("preset", "present")),
+            ("teach", ("preset", "present")),
             ("", ("present", "x")),
         )
     )
@@ -135,7 +136,7 @@ async def _file(server: Server, known: Any, random: Random, tried: Tried) -> Non
     visitor = await arrive(server.address)
     try:
         await visitor.open()
-        await visitor.choose(PANEL, bool_value=True)
+        await visitor.press(PANEL)
         name = random.choice(
             ("a.json", "<script>window.pwned=1<.json", "$x$ [y](z).json")
         )

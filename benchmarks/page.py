@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import statistics
 import time
@@ -140,7 +141,8 @@ def _changes(page: Page, count: int) -> list[tuple[float, ...]]:
 
     So the plan and its schedule differ every time: the same figure is not redrawn.
     """
-    field = page.get_by_role("spinbutton", name="Budget (US$)")
+    page.get_by_role("button", name=re.compile("Change$")).click()
+    field = page.get_by_role("spinbutton", name="Money for rotations (US$)")
     found = []
     for place in range(count):
         field.fill(str((5_000, 9_500)[place % 2] + 17 * place))

@@ -34,8 +34,8 @@ from optimizer.solver.solve import solve
 SECONDS_AIM, MEMORY_AIM_MB = 2.0, 700.0
 MONTHS = {3: "Mar", 4: "Apr", 5: "May", 6: "Jun", 7: "Jul", 8: "Aug", 9: "Sep"}
 LEAST_MONTHS = 3
-ELSEWHERE = ("what-if", "applications")
-START = "start from"
+ELSEWHERE = ("what-if", "to-do")
+START, CHANGE = "start from", "Change"
 UNPROVEN = "Best found in"
 PUT_OFF = "worked out only if you ask"
 
@@ -194,6 +194,8 @@ async def _visit(
     await _read(chance, habits)
     name = list(PRESETS)[who % len(PRESETS)]
     scenario = PRESETS[name](default)
+    for panel in (CHANGE, "Requests and letters"):
+        await visitor.press(f"button of {panel}")
     record.changes.append(await visitor.choose(START, string_value=name))
     for _ in range(habits.changes - 1):
         await _read(chance, habits)

@@ -19,3 +19,5 @@
 
 ``python -m optimizer`` is the command line. Layers are in ``pyproject.toml``.
 """
+
+__version__ = "0.1.0"

@@ -14,12 +14,15 @@ from streamlit.testing.v1.element_tree import Button, NumberInput
 from visits import memory, remember, scenario_of
 
 from charts import theme
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Preferences, Scenario
+from optimizer.requests.ask import ask
+from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.json_file import default_scenario, write_scenario
 from optimizer.scenario_io.share import share_query
-from views.inputs import share, widgets
+from views.inputs import changes, panel, share, widgets
 from views.session import input_state
 
 ROOT = Path(__file__).parents[1]
@@ -29,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 def app() -> AppTest:
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     remember(at, first_day=make.TODAY)
+    at.session_state[f"{widgets.PANEL_KEY}{panel.CHANGE}"] = True
     return at
 
 
@@ -49,8 +53,8 @@ def mine(default: Scenario) -> Scenario:
     )
 
 
-def opening(app: AppTest, panel: str) -> AppTest:
-    app.session_state[f"{widgets.PANEL_KEY}{panel}"] = True
+def opening(app: AppTest, name: str) -> AppTest:
+    app.session_state[f"{widgets.PANEL_KEY}{name}"] = True
     return app.run()
 
 
@@ -61,7 +65,9 @@ def current(at: AppTest) -> Scenario:
 
 
 def number(at: AppTest, path: str) -> NumberInput:
-    return at.number_input(key=f"{input_state.PREFIX}{memory(at).edition}.{path}")
+    return at.number_input(
+        key=f"{input_state.PREFIX}{memory(at).editions.get(path, 0)}.{path}"
+    )
 
 
 def headline(at: AppTest) -> str:
@@ -240,6 +246,10 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
 # --- taking back ----------------------------------------------------------------
 
 
+def names(at: AppTest) -> list[str]:
+    return [found.label for found in at.button]
+
+
 def button(at: AppTest, name: str) -> Button:
     return next(found for found in at.button if found.label == name)
 
@@ -248,18 +258,46 @@ def test_what_buttons_and_inputs_changed_can_be_taken_back(
     app: AppTest, default: Scenario
 ) -> None:
     app.run()
-    assert button(app, "Undo").disabled
+    assert changes.BACK not in names(app)
     button(app, "I wrote").click().run()
     written = current(app)
     assert written.answers
     number(app, "budget_usd").set_value(7_000).run()
-    button(app, "Undo").click().run()
+    button(app, changes.BACK).click().run()
     assert current(app) == written
-    button(app, "Undo").click().run()
+    button(app, changes.BACK).click().run()
     assert current(app) == default
-    assert button(app, "Undo").disabled
-    button(app, "Redo").click().run()
+    assert changes.BACK not in names(app)
+    button(app, changes.FORTH).click().run()
     assert current(app) == written
+
+
+def did(at: AppTest) -> str:
+    """What the last change did, in the words of the page."""
+    told = [found.value.replace("\\", "") for found in at.markdown]
+    return next((found for found in told if " points " in found), "")
+
+
+def test_a_change_says_what_it_did_to_list_and_chance(
+    app: AppTest, shipped: Catalog
+) -> None:
+    app.run()
+    assert not did(app)
+    before = ask(Problem(shipped, current(app)))
+    number(app, "budget_usd").set_value(6_000).run()
+    after = ask(Problem(shipped, current(app)))
+    gone = hosts(before) - hosts(after)
+    assert len(gone) > 1
+    less = 100 * (before.value - after.value)
+    assert f"{len(gone)} hosts out, {less:.1f} points less." in did(app)
+    assert f"{100 * after.value:.0f} in 100." in did(app), "the panel is open"
+    button(app, changes.BACK).click().run()
+    assert not did(app)
+
+
+def hosts(found: AskList | NoPlan) -> set[str]:
+    assert isinstance(found, AskList)
+    return {one.request.candidates[0].offering.host for one in found.requests}
 
 
 def test_what_a_link_brought_is_the_first_step(
@@ -267,8 +305,8 @@ def test_what_a_link_brought_is_the_first_step(
 ) -> None:
     query = share_query(Problem(shipped, mine), (), include_profile=True)
     with_link(app, query)
-    assert button(app, "Undo").disabled
+    assert changes.BACK not in names(app)
     number(app, "budget_usd").set_value(7_000).run()
-    button(app, "Undo").click().run()
+    button(app, changes.BACK).click().run()
     assert current(app) == mine
-    assert button(app, "Undo").disabled
+    assert changes.BACK not in names(app)

@@ -5,7 +5,7 @@
 - ``where_to_apply/``: where to apply for residency, and whom to signal
 - ``what_if/``: would something else be better, and what may go wrong
 - ``programs/``: what there is
-- ``teach/``: for advisors
+- ``teach/``: slides for a room, and a plan made by hand
 - ``method/``: why one should believe this
 - ``sections/``: parts that several pages show
 - ``inputs/``: every input

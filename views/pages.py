@@ -10,7 +10,7 @@ from views.kit import paths
 from views.method import page as method
 from views.plan import page as plan
 from views.programs import page as programs
-from views.teach import page as advisor
+from views.teach import page as teach
 from views.to_do import page as to_do
 from views.what_if import page as what_if
 from views.where_to_apply import page as where_to_apply
@@ -18,12 +18,16 @@ from views.where_to_apply import page as where_to_apply
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its name and icon in the menu, its address and what draws it."""
+    """A page: its name and icon, its address and what draws it.
+
+    What is not in the menu is reached from the footer.
+    """
 
     title: str
     icon: str
     path: str
     render: Callable[[Problem], None]
+    in_menu: bool = True
 
 
 PAGES = (
@@ -37,6 +41,6 @@ PAGES = (
     ),
     Page("What if", ":material/help_center:", paths.WHAT_IF, what_if.render),
     Page("Programs", ":material/location_city:", paths.PROGRAMS, programs.render),
-    Page("For advisors", ":material/school:", paths.ADVISOR, advisor.render),
-    Page("Method and data", ":material/menu_book:", paths.METHOD, method.render),
+    Page("Teach", ":material/school:", paths.TEACH, teach.render),
+    Page("Method", ":material/menu_book:", paths.METHOD, method.render, in_menu=False),
 )

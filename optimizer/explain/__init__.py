@@ -10,7 +10,7 @@
 - ``infeasibility``: why there is no plan: the rules that clash, in words
 - ``left_out``: what is not in the plan and why, offering by offering and grouped
 - ``loosening``: how each rule a scenario sets can be loosened, and which of them clash
-- ``own_plan``: A plan that someone made by hand: what it gives, what it breaks, what it
-  loses
+- ``own_plan``: a plan made by hand: what it gives and what it breaks; its hosts one by
+  one
 - ``why``: why a rotation is in the best plan or not, and what it would take
 """

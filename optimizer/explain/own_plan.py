@@ -1,21 +1,19 @@
-"""A plan that someone made by hand: what it gives, what it breaks, what it loses."""
+"""A plan made by hand: what it gives and what it breaks; its hosts one by one."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 
-from optimizer.domain.plan import Block, CostItem, Plan
+from optimizer.domain.plan import Block, CostItem
 from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
 from optimizer.model.candidates import candidates
-from optimizer.model.rotation import Rotation, rotations_of, visit_of
+from optimizer.model.chances import gain_over
+from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.match import MatchModel
 
-PP = 100
 ONCE = "one per program"
 """The model counts a program once: with two rotations at one there is no value."""
 
@@ -32,8 +30,6 @@ class OwnPlan:
     blocks: tuple[Block, ...]
     value: float | None
     cost_items: tuple[CostItem, ...]
-    expected_cost_usd: int
-    letters_on_time: int
     broken: tuple[rules.Rule, ...]
     missing: tuple[rules.Rule, ...]
 
@@ -49,27 +45,17 @@ class OwnPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class PricedSwap:
-    """One step from an own plan to the best: what goes, what comes, what it brings."""
+class Added:
+    """What a rotation adds to those before it, in pp, as if its host accepts."""
 
-    gone: Block | None
-    come: Block | None
-    gain_pp: float
-    usd: int
+    block: Block
+    audition_pp: float
+    letters_pp: float
 
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """What an own plan loses against the best one; the swaps add up to it.
-
-    ``pp``: match value of the best minus that of the own plan; ``usd`` and
-    ``expected_usd``: cost of the best minus that of the own plan.
-    """
-
-    pp: float
-    usd: int
-    expected_usd: int
-    swaps: tuple[PricedSwap, ...]
+    @property
+    def pp(self) -> float:
+        """Both parts together."""
+        return self.audition_pp + self.letters_pp
 
 
 def possible_starts(problem: Problem) -> dict[str, tuple[dt.date, ...]]:
@@ -90,27 +76,32 @@ def own_plan(problem: Problem, blocks: tuple[Block, ...]) -> OwnPlan:
         blocks=tuple(sorted(blocks, key=lambda b: (b.start, b.block_id))),
         value=_value(problem, match_model(problem), rotations) if once else None,
         cost_items=cost.bill(problem, rotations),
-        expected_cost_usd=cost.expected_total(problem, rotations),
-        letters_on_time=sum(r.letter_on_time for r in rotations),
         broken=tuple(rule for rule in broken if rule not in missing),
         missing=missing,
     )
 
 
-def loss(problem: Problem, own: OwnPlan, best: Plan) -> Loss | None:
-    """Price the difference, in total and rotation by rotation; None without a value.
+def one_by_one(problem: Problem, blocks: tuple[Block, ...]) -> tuple[Added, ...]:
+    """The same rotations one after another, each time the one that adds most.
 
-    The swaps lead from the own plan to the best in date order, each priced against
-    the plan before it: another order would share out the same total differently.
+    As if every host accepts; what they cost plays no part. At most one a program.
     """
-    if own.value is None:
-        return None
-    return Loss(
-        pp=PP * (best.value - own.value),
-        usd=best.cost_usd - own.cost_usd,
-        expected_usd=best.expected_cost_usd - own.expected_cost_usd,
-        swaps=tuple(_priced(problem, own.blocks, best.blocks)),
-    )
+    model = match_model(problem)
+    done: tuple[Block, ...] = ()
+    found: list[Added] = []
+    while left := [block for block in blocks if block not in done]:
+        best = max((_added(problem, model, done, b) for b in left), key=lambda a: a.pp)
+        found.append(best)
+        done = (*done, best.block)
+    return tuple(found)
+
+
+def _added(
+    problem: Problem, model: MatchModel, done: tuple[Block, ...], block: Block
+) -> Added:
+    with_it, without = (rotations_of(problem, b) for b in ((*done, block), done))
+    gain = gain_over(model, with_it, without, certain=True)
+    return Added(block, gain.audition_pp, gain.letters_pp)
 
 
 def _asks_for_more(
@@ -128,35 +119,3 @@ def _value(
 ) -> float:
     certain = problem.scenario.acceptance == "certain"
     return float(model.value(rotations, certain)[0])
-
-
-def _priced(
-    problem: Problem, own: tuple[Block, ...], best: tuple[Block, ...]
-) -> Iterator[PricedSwap]:
-    model = match_model(problem)
-    blocks = own
-    rotations = rotations_of(problem, blocks)
-    before = _value(problem, model, rotations), cost.total(problem, rotations)
-    for gone, come in _pairs(problem, own, best):
-        kept = tuple(block for block in blocks if block != gone)
-        blocks = (*kept, come) if come else kept
-        rotations = rotations_of(problem, blocks)
-        after = _value(problem, model, rotations), cost.total(problem, rotations)
-        yield PricedSwap(gone, come, PP * (after[0] - before[0]), after[1] - before[1])
-        before = after
-
-
-def _pairs(
-    problem: Problem, own: tuple[Block, ...], best: tuple[Block, ...]
-) -> list[tuple[Block | None, Block | None]]:
-    """Who makes room for whom: first at the same program or host, then by date."""
-    gone = [block for block in own if block not in best]
-    come = [block for block in best if block not in own]
-    where = {visit_of(problem, block.offering).key: block for block in gone}
-    found: list[tuple[Block | None, Block | None]] = []
-    for block in tuple(come):
-        if same := where.get(visit_of(problem, block.offering).key):
-            found.append((same, block))
-            gone.remove(same)
-            come.remove(block)
-    return [*found, *zip_longest(gone, come)]

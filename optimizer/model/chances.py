@@ -92,7 +92,7 @@ def plan_gain(problem: Problem, plan: Plan, *, certain: bool | None = None) -> G
     """
     model = match_model(problem)
     rotations = rotations_of(problem, plan.blocks)
-    return _gain(
+    return gain_over(
         model, rotations, booked_rotations(problem), _counted(problem, certain)
     )
 
@@ -124,7 +124,7 @@ def _detail(
     return RotationDetail(
         block=block,
         cost_usd=cost.rotation_usd(problem, own),
-        gain=_gain(model, rotations, rest, _counted(problem, None)),
+        gain=gain_over(model, rotations, rest, _counted(problem, None)),
         acceptance=own.visit.acceptance,
         eligibility=eligibility(problem, block.offering, block.start),
         alternate_starts=alternate_starts(problem, block, rotations),
@@ -135,7 +135,7 @@ def _counted(problem: Problem, certain: bool | None) -> bool:
     return problem.scenario.acceptance == "certain" if certain is None else certain
 
 
-def _gain(
+def gain_over(
     model: MatchModel,
     rotations: Sequence[Rotation],
     without: Sequence[Rotation],

@@ -35,7 +35,7 @@ def drawn(here: Visit) -> None:
 def form(here: Visit) -> Locator:
     """Open the form of the first host that is to be asked."""
     asked = here.page.get_by_test_id("stPopoverButton").filter(has_text="I asked")
-    return here.panel(asked.first.get_by_text("I asked").inner_text())
+    return here.popover(asked.first.get_by_text("I asked").inner_text())
 
 
 def answered(here: Visit, answer: str) -> None:
@@ -94,7 +94,7 @@ def test_the_form_fits_and_the_page_is_accessible(
     inside = panel.evaluate("e => [e.scrollWidth, e.clientWidth]")
     assert inside[0] <= inside[1] + 1
     assert_no_sideways(here, width)
-    here.close_panel()
+    here.close_popover()
     here.page.set_viewport_size({"width": 1280, "height": 900})
     answered(here, "yes")
     opened(here)

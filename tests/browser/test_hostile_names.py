@@ -11,11 +11,12 @@ from browser.visit import Visit
 from hostile_catalog import SCRIPT, hostile_app
 
 from benchmarks.server import served
+from views.inputs.panel import MORE, SHARE
 from views.pages import PAGES
 
 pytestmark = pytest.mark.browser
 PATIENCE_MS = 120_000
-PANELS = ("About you", "Wishes", "Advanced", "Share or save")
+PANELS = (*MORE, SHARE)
 
 
 @pytest.fixture(scope="module")
@@ -49,4 +50,3 @@ def test_a_name_is_read_as_it_is_written(visit: Visiting) -> None:
     assert SCRIPT in here.page.inner_text("body")
     for name in PANELS:
         here.panel(name)
-        here.close_panel()

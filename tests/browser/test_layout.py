@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from browser.conftest import HEIGHT, Visiting
 from browser.test_accessibility import LOOKS, assert_accessible
@@ -9,12 +11,25 @@ from browser.visit import Visit, needed
 
 from charts.theme import palette
 from optimizer.domain.scenario import Scenario
+from views.inputs.changes import BACK
+from views.inputs.panel import CHANGE, MORE, SHARE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")
 
-MAIN = ("Start from", "Budget (US$)", "Rotations", "You are", "Free months")
-PANELS = ("About you", "Wishes", "Letters and rules", "Advanced", "Share or save")
+DECIDES = (
+    "You are",
+    "Graduation month",
+    "Money for rotations (US$)",
+    "Step 2 CK score",
+    "Visa for rotations",
+    "Year you apply",
+    "Free months",
+    "Start from",
+)
 SMALLEST_PIXELS = 11
 # Texts of a figure that stick out of it, and the size of the smallest.
 TEXTS = """figure => {
@@ -68,11 +83,6 @@ def test_the_plan_page_fits_is_accessible_and_in_the_visitors_colours(
 ) -> None:
     here = visit(default, width=width, dark=dark)
     assert_no_sideways(here, width)
-    main = here.page.get_by_test_id("stMain")
-    for name in MAIN:
-        found = main.get_by_test_id("stWidgetLabel").get_by_text(name, exact=True)
-        api.expect(found).to_be_visible()
-        assert_within(found.bounding_box(), width, name)
     answer = here.headline.bounding_box()
     assert_within(answer, width, "headline")
     assert answer["y"] < HEIGHT[width] - 100, "the answer is on the first screen"
@@ -91,18 +101,61 @@ def test_the_plan_page_fits_is_accessible_and_in_the_visitors_colours(
 
 def test_every_panel_fits_on_a_phone(visit: Visiting, default: Scenario) -> None:
     here = visit(default, width=390)
-    for name in PANELS:
+    for name in (SHARE, CHANGE, *MORE):
         panel = here.panel(name)
         assert_within(panel.bounding_box(), 390, name)
         inside = panel.evaluate("e => [e.scrollWidth, e.clientWidth]")
         assert inside[0] <= inside[1] + 1, name
-        here.close_panel()
     assert_no_sideways(here, 390)
+    labels = here.inside(CHANGE).get_by_test_id("stWidgetLabel")
+    for name in DECIDES:
+        found = labels.get_by_text(name, exact=True)
+        api.expect(found).to_be_visible()
+        assert_within(found.bounding_box(), 390, name)
+
+
+def test_on_a_phone_a_change_is_seen_where_it_is_made(visit: Visiting) -> None:
+    """From the first load by way of the money to the answer, without scrolling."""
+    here = visit(width=390)
+    here.settle()
+    api.expect(here.summary).to_contain_text("$10,000 · student")
+    assert_on_screen(here.headline)
+    example = here.page.get_by_text("Example: a student with $10,000.")
+    api.expect(example).to_be_visible()
+    here.button("Make it mine").click()
+    before = here.inside(CHANGE)
+    before.wait_for()
+    here.set_budget(6_000)
+    did = here.page.locator(".st-key-bar").get_by_text("points less")
+    api.expect(did).to_contain_text("Chance to match: ")
+    api.expect(example).to_have_count(0)
+    here.settle()
+    here.page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    assert_on_screen(did)
+    assert_on_screen(here.button("Done"))
+    here.button("Done").click()
+    api.expect(here.inside(CHANGE)).to_have_count(0)
+    api.expect(here.summary).to_contain_text("$6,000 · student")
+    assert_on_screen(here.headline)
+    api.expect(did).to_be_visible()
+    here.settle()
+    here.button(BACK).click()
+    api.expect(here.summary).to_contain_text("$10,000 · student")
+
+
+def assert_on_screen(found: Locator) -> None:
+    """Seen whole on a phone, without scrolling."""
+    box = found.bounding_box()
+    assert box
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= HEIGHT[390]
 
 
 def test_both_pages_can_be_reached_on_a_phone(visit: Visiting) -> None:
     here = visit(width=390)
     here.page.get_by_test_id("stExpandSidebarButton").click()
-    here.page.get_by_role("link", name="Method and data").click()
+    api.expect(here.page.get_by_role("link", name="Teach")).to_be_visible()
+    here.page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+    here.page.get_by_role("link", name="How it works").click()
     api.expect(here.headline).to_have_text("How the answer is found")
     assert_no_sideways(here, 390)

@@ -19,6 +19,7 @@ from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import read_scenario
 from optimizer.scenario_io.share import open_shared
+from views.inputs.panel import CHANGE, SHARE
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")
@@ -58,7 +59,7 @@ def test_a_link_without_the_profile_shows_the_plan_and_no_chances(
     visit: Visiting, mine: Scenario, shipped: Catalog
 ) -> None:
     sender = visit(mine)
-    sender.panel("Share or save")
+    sender.panel(SHARE)
     link = sender.link()
     assert link.startswith(f"{sender.address}/?plan=")
     assert not open_shared(query(link), shipped, make.TODAY).has_profile
@@ -74,7 +75,7 @@ def test_a_link_without_the_profile_shows_the_plan_and_no_chances(
     friend.settle()
     assert not friend.page.get_by_text("Chance to match").count()
 
-    score = friend.panel("About you").get_by_label("Step 2 CK score", exact=True)
+    score = friend.panel(CHANGE).get_by_label("Step 2 CK score", exact=True)
     score.fill("230")
     score.press("Enter")
     api.expect(friend.headline).to_contain_text("Write to")
@@ -85,7 +86,7 @@ def test_a_link_with_the_profile_shows_the_same_plan_and_chances(
     visit: Visiting, mine: Scenario
 ) -> None:
     sender = visit(mine)
-    sender.panel("Share or save")
+    sender.panel(SHARE)
     before = sender.link()
     sender.page.get_by_text("Include my profile").click()
     api.expect(sender.page.get_by_test_id("stCode")).not_to_have_text(before)
@@ -132,7 +133,7 @@ def test_saved_inputs_come_back_from_their_file(
     visit: Visiting, mine: Scenario, shipped: Catalog, tmp_path: Path
 ) -> None:
     here = visit(mine)
-    here.panel("Share or save")
+    here.panel(SHARE)
     with here.page.expect_download() as download:
         here.button("Save inputs").click()
     saved = tmp_path / download.value.suggested_filename
@@ -141,7 +142,7 @@ def test_saved_inputs_come_back_from_their_file(
     assert read_scenario(saved.read_bytes(), shipped, make.TODAY) == mine
 
     other = visit()
-    other.panel("Share or save")
+    other.panel(SHARE)
     other.page.locator("input[type=file]").set_input_files(saved)
     api.expect(other.headline).to_have_text(here.headline.inner_text())
     api.expect(other.budget).to_have_value("7000")
@@ -154,7 +155,7 @@ def test_a_bad_file_is_told_and_nothing_is_lost(
 ) -> None:
     here = visit(mine)
     before = here.headline.inner_text(), here.shown_schedule()
-    here.panel("Share or save")
+    here.panel(SHARE)
     bad = tmp_path / "bad.json"
     bad.write_bytes(content)
     here.page.locator("input[type=file]").set_input_files(bad)
@@ -167,7 +168,7 @@ def test_a_bad_file_is_told_and_nothing_is_lost(
 
 def test_a_message_leaves_the_inputs_in_place(visit: Visiting, tmp_path: Path) -> None:
     here = visit()
-    here.panel("Share or save")
+    here.panel(SHARE)
     bad = tmp_path / "bad.json"
     bad.write_bytes(b"no json")
     chosen = here.page.locator("input[type=file]")

@@ -11,6 +11,9 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from views.inputs.panel import CHANGE, MORE
+from views.inputs.widgets import panel_key
+
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Locator, Page
 
@@ -28,6 +31,7 @@ FLAGS = (
 )
 PATIENCE_MS = 20_000
 STILL_LOOKS = 4
+MONEY = "Money for rotations (US$)"
 UNFOLDS = 4
 SCHEDULE = re.compile("^Schedule")
 # On a page other than the first, Streamlit asks there first whether the server lives.
@@ -98,8 +102,15 @@ class Visit:
         return self.page.get_by_role("figure", name=SCHEDULE)
 
     @property
+    def summary(self) -> Locator:
+        """What decides, in one line."""
+        return self.page.locator(".st-key-line")
+
+    @property
     def budget(self) -> Locator:
-        return self.page.get_by_role("spinbutton", name="Budget (US$)")
+        """The money, in the inputs, which are unfolded if they are not."""
+        self.show_inputs()
+        return self.page.get_by_role("spinbutton", name=MONEY)
 
     @property
     def alert(self) -> Locator:
@@ -110,6 +121,8 @@ class Visit:
         return self.page.get_by_role("button", name=re.compile(f"{re.escape(name)}$"))
 
     def month(self, name: str) -> Locator:
+        """A free month, in the inputs, which are unfolded if they are not."""
+        self.show_inputs()
         return self.page.get_by_role("button", name=name, exact=True)
 
     def shown_schedule(self) -> str:
@@ -155,8 +168,28 @@ class Visit:
                 return
         option.wait_for()
 
+    def show_inputs(self) -> None:
+        """Unfold the inputs, unless they are."""
+        if not self.inside(CHANGE).count():
+            self.panel(CHANGE)
+
+    def inside(self, panel: str) -> Locator:
+        """What is behind a button of the inputs."""
+        return self.page.locator(f".st-key-{panel_key(panel)}")
+
     def panel(self, name: str) -> Locator:
-        """Open what is behind a button of the second row, once all is drawn."""
+        """Open what is behind a button of the inputs, once all is drawn."""
+        if name in MORE:
+            self.show_inputs()
+        self.settle()
+        self.button(name).first.click()
+        opened = self.inside(name)
+        opened.wait_for()
+        self.settle()
+        return opened
+
+    def popover(self, name: str) -> Locator:
+        """Open what a button shows above the page, once all is drawn."""
         self.settle()
         self.page.get_by_test_id("stPopoverButton").filter(has_text=name).click()
         opened = self.page.get_by_test_id("stPopoverBody")
@@ -172,8 +205,8 @@ class Visit:
             before, same = now, same + 1 if now == before else 0
             self.page.wait_for_timeout(50)
 
-    def close_panel(self) -> None:
-        """Close the open panel; right after it opened, it does not hear a key yet."""
+    def close_popover(self) -> None:
+        """Close what is open; right after it opened, it does not hear a key yet."""
         opened = self.page.get_by_test_id("stPopoverBody")
         for _ in range(20):
             self.page.keyboard.press("Escape")

@@ -1,17 +1,17 @@
 """What a click on a page does to the inputs: each a step that can be taken back.
 
-Callbacks first, then what each makes of a scenario. An id names an offering (E012), or
-an offering on a date (E012@2027-05-03).
+What each click makes of a scenario, then the callbacks. An id names an offering
+(E012), or an offering on a date (E012@2027-05-03).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import reduce
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import FoundOut
@@ -25,99 +25,6 @@ T = TypeVar("T")
 def apply(scenario: Scenario) -> None:
     """Put a scenario into the inputs, a step that can be taken back (a callback)."""
     state.apply(scenario)
-
-
-def pin(block_id: str) -> None:
-    """Keep an offering, or an offering on a date, in the plan (a callback)."""
-    apply(pinned(state.valid(), block_id))
-
-
-def unpin(block_id: str) -> None:
-    """Let go of a pinned offering (a callback)."""
-    apply(unpinned(state.valid(), block_id))
-
-
-def exclude(block_id: str) -> None:
-    """Keep an offering, or an offering on a date, out of the plan (a callback)."""
-    apply(excluded(state.valid(), block_id))
-
-
-def include(block_id: str) -> None:
-    """Let an offering come back that was kept out (a callback)."""
-    apply(included(state.valid(), block_id))
-
-
-def exclude_all(offering_ids: tuple[str, ...]) -> None:
-    """Keep several offerings out of the plan (a callback)."""
-    apply(reduce(excluded, offering_ids, state.valid()))
-
-
-def include_all(offering_ids: tuple[str, ...]) -> None:
-    """Let several offerings come back (a callback)."""
-    apply(reduce(included, offering_ids, state.valid()))
-
-
-def rate(program_id: str, rating: int | None) -> None:
-    """Rate a program from 1 to 5, or with None no more (a callback)."""
-    apply(rated(state.valid(), program_id, rating))
-
-
-def apply_to(number: int) -> None:
-    """Apply to so many residency programs (a callback)."""
-    apply(replace(state.valid(), applications=number))
-
-
-def line(usd_per_point: int) -> None:
-    """Say what one more point is worth (a callback)."""
-    apply(replace(state.valid(), stop_usd_per_point=usd_per_point))
-
-
-def heard_from(came: Interview, programs: Collection[str]) -> None:
-    """Note from which programs something came of an application (a callback)."""
-    scenario = state.valid()
-    others = [(p, c) for p, c in scenario.interviews if c != came and p not in programs]
-    found = sorted([*others, *((p, came) for p in programs)])
-    apply(replace(scenario, interviews=tuple(found)))
-
-
-def answer(name: str, given: Answer | None) -> None:
-    """Note what a host answered to a request; None: not asked (a callback)."""
-    state.answering()
-    apply(answered(state.valid(), name, given))
-
-
-def confirm_by(name: str, day: dt.date | None) -> None:
-    """Note until when a yes must be confirmed (a callback)."""
-    scenario = state.valid()
-    days = _with(scenario.answer_by, name, day)
-    apply(replace(scenario, answer_by=days))
-
-
-def wrote(name: str, reply: Reply | None) -> None:
-    """Note when a request was sent (a callback)."""
-    scenario = state.valid()
-    days = _with(scenario.reply_days, name, reply)
-    apply(replace(scenario, reply_days=days))
-
-
-def tick(item_ids: tuple[str, ...], done: bool) -> None:
-    """Tick things to do off, or not any more (a callback)."""
-    apply(ticked(state.valid(), item_ids, done=done))
-
-
-def record(found: FoundOut) -> None:
-    """Note what the visitor found out by asking (a callback)."""
-    state.answering()
-    apply(recorded(state.valid(), found))
-
-
-def forget(found: FoundOut) -> None:
-    """Forget what was found out about a field (a callback)."""
-    state.answering()
-    apply(without_answer(state.valid(), found))
-
-
-# ---- what becomes of a scenario ------------------------------------------------
 
 
 def pinned(scenario: Scenario, block_id: str) -> Scenario:
@@ -188,7 +95,7 @@ def answered(scenario: Scenario, name: str, answer: Answer | None) -> Scenario:
     )
 
 
-def ticked(scenario: Scenario, item_ids: tuple[str, ...], *, done: bool) -> Scenario:
+def ticked(scenario: Scenario, item_ids: tuple[str, ...], done: bool) -> Scenario:
     """Tick things to do off, or not any more; past the most, no more are."""
     others = [name for name in scenario.done if name not in item_ids]
     found = sorted({*others, *item_ids}) if done else others
@@ -229,6 +136,33 @@ def included(scenario: Scenario, block_id: str) -> Scenario:
     return replace(scenario, exclusions=kept)
 
 
+def applied_to(scenario: Scenario, number: int) -> Scenario:
+    """Apply to so many residency programs."""
+    return replace(scenario, applications=number)
+
+
+def with_line(scenario: Scenario, usd_per_point: int) -> Scenario:
+    """Say what one more point is worth."""
+    return replace(scenario, stop_usd_per_point=usd_per_point)
+
+
+def confirmed_by(scenario: Scenario, name: str, day: dt.date | None) -> Scenario:
+    """Note until when a yes must be confirmed."""
+    return replace(scenario, answer_by=_with(scenario.answer_by, name, day))
+
+
+def written(scenario: Scenario, name: str, reply: Reply | None) -> Scenario:
+    """Note when a request was sent."""
+    return replace(scenario, reply_days=_with(scenario.reply_days, name, reply))
+
+
+def heard(scenario: Scenario, came: Interview, programs: Collection[str]) -> Scenario:
+    """Note from which programs something came of an application."""
+    others = [(p, c) for p, c in scenario.interviews if c != came and p not in programs]
+    found = sorted([*others, *((p, came) for p in programs)])
+    return replace(scenario, interviews=tuple(found))
+
+
 def _with(
     days: tuple[tuple[str, T], ...], name: str, day: T | None
 ) -> tuple[tuple[str, T], ...]:
@@ -251,3 +185,37 @@ def _without(ids: tuple[str, ...], *dropped: str) -> tuple[str, ...]:
 
 def _without_offering(ids: tuple[str, ...], offering: str) -> tuple[str, ...]:
     return tuple(found for found in ids if offering_of(found) != offering)
+
+
+def excluded_all(scenario: Scenario, offering_ids: tuple[str, ...]) -> Scenario:
+    """Keep several offerings out of the plan."""
+    return reduce(excluded, offering_ids, scenario)
+
+
+def included_all(scenario: Scenario, offering_ids: tuple[str, ...]) -> Scenario:
+    """Let several offerings come back."""
+    return reduce(included, offering_ids, scenario)
+
+
+def _click(
+    change: Callable[..., Scenario], answers: bool = False
+) -> Callable[..., None]:
+    """A callback that applies a change; an answer is compared with what was before."""
+
+    def clicked(*given: Any) -> None:
+        if answers:
+            state.answering()
+        apply(change(state.valid(), *given))
+
+    return clicked
+
+
+pin, unpin = _click(pinned), _click(unpinned)
+exclude, include = _click(excluded), _click(included)
+exclude_all, include_all = _click(excluded_all), _click(included_all)
+rate, tick, heard_from = _click(rated), _click(ticked), _click(heard)
+apply_to, line = _click(applied_to), _click(with_line)
+confirm_by, wrote = _click(confirmed_by), _click(written)
+answer, record, forget = (
+    _click(change, answers=True) for change in (answered, recorded, without_answer)
+)

@@ -6,20 +6,24 @@ from typing import Any
 
 import streamlit as st
 
-from charts.format import safe, short
+from charts.format import safe, sentence, short
+from optimizer.domain.plan import NoPlan
+from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario, value_of
-from views.inputs import callbacks, restored, start, widgets
-from views.inputs.complaints import complaints
+from optimizer.requests.ask_list import AskList
+from views.inputs import start
 from views.inputs.labels import label
 from views.inputs.words import in_words, inputs_that_differ, name, told_items
-from views.session import state
+from views.session import cached, state
 from views.session.session import session
-from views.session.widget_values import PAIRS, changed_by
+from views.session.widget_values import PAIRS
 
 NAMED = 3
 CHARACTERS = 34
-CHANGES = "All changes"
+VISIBLE = 0.05
+BACK, FORTH = "Take back", "Redo"
+MEASURE = "Chance to match"
 NOTHING = ("none", "no", "not set")
 """What need not be named as what was before."""
 
@@ -45,81 +49,82 @@ def changed_from_start(scenario: Scenario) -> tuple[str, ...]:
     return tuple(label(path).partition(" (")[0] for path in paths)
 
 
+def told(problem: Problem, *, with_answer: bool) -> str:
+    """Say what the last change did to the list of whom to ask, and to the chance."""
+    before = state.before()
+    if before is None and not with_answer:
+        return ""
+    now = cached.ask(problem)
+    if isinstance(now, NoPlan):
+        return "No plan fits this."
+    answer = f"{MEASURE}: {100 * now.value:.0f} in 100. " if with_answer else ""
+    if before is None or before == problem.scenario:
+        return answer
+    was = cached.ask(Problem(problem.catalog, before))
+    did = "A plan fits again." if isinstance(was, NoPlan) else _did(was, now)
+    return f"{answer}{did}"
+
+
+def _did(was: AskList, now: AskList) -> str:
+    old, new = _hosts(was), _hosts(now)
+    points = 100 * (now.value - was.value)
+    parts = [
+        _moved([host for host in old if host not in new], "out"),
+        _moved([host for host in new if host not in old], "in"),
+        f"{abs(points):.1f} points {'more' if points > 0 else 'less'}"
+        if abs(points) >= VISIBLE
+        else "the same chance",
+    ]
+    return sentence(", ".join(filter(None, parts)))
+
+
+def _hosts(found: AskList) -> list[str]:
+    hosts = (one.request.candidates[0].offering.host for one in found.requests)
+    return list(dict.fromkeys(map(short, hosts)))
+
+
+def _moved(hosts: list[str], where: str) -> str:
+    if not hosts:
+        return ""
+    named = hosts[0] if len(hosts) == 1 else f"{len(hosts)} hosts"
+    return f"{named} {where}"
+
+
 def steps(catalog: Catalog, now: Scenario) -> None:
-    """Draw the way back and the way forth; what they do stands in their help."""
-    before, after = state.before(), state.after()
+    """Draw the way back and the way forth, where there is one."""
     for step, icon, change, other in (
-        ("Undo", ":material/undo:", state.undo, before),
-        ("Redo", ":material/redo:", state.redo, after),
+        (BACK, ":material/undo:", state.undo, state.before()),
+        (FORTH, ":material/redo:", state.redo, state.after()),
     ):
-        st.button(
-            step,
-            key=step,
-            icon=icon,
-            type="tertiary",
-            disabled=other is None,
-            help=safe(_step_help(catalog, now, step, other)),
-            on_click=change,
-        )
+        if other is not None:
+            st.button(
+                step,
+                key=step,
+                icon=icon,
+                type="tertiary",
+                help=safe(_step_help(catalog, now, step, other)),
+                on_click=change,
+            )
 
 
-def _step_help(
-    catalog: Catalog, now: Scenario, step: str, other: Scenario | None
-) -> str:
-    if other is None:
-        return f"Nothing to {step.lower()}."
-    if step == "Undo" and session().held_back:
+def _step_help(catalog: Catalog, now: Scenario, step: str, other: Scenario) -> str:
+    if step == BACK and session().held_back:
         return "Takes back the change that does not fit."
     return in_short(changes(catalog, now, other)) or "Another start, the same inputs."
 
 
-def origin_line(catalog: Catalog, scenario: Scenario) -> None:
-    """Say what differs from the start, each with a way back."""
+def way_back(catalog: Catalog, scenario: Scenario) -> None:
+    """Draw the way back to the start, if anything differs from it."""
     origin = state.origin()
-    restored.line()
-    changed = changes(catalog, origin.scenario, scenario)
-    if not changed:
-        return
-    begun = safe(origin.name)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"Changed from “{begun}”: {safe(in_short(changed))}")
-        if panel := widgets.panel(CHANGES, type="tertiary"):
-            with panel:
-                _ways_back(catalog, scenario, changed)
+    if changed := changes(catalog, origin.scenario, scenario):
         st.button(
             "Reset",
             icon=":material/restart_alt:",
             type="tertiary",
-            help=f"Back to “{begun}” as it comes",
+            help=safe(f"Back to “{origin.name}”. Changed: {in_short(changed)}"),
             on_click=start.restart,
             args=origin,
         )
-
-
-def _ways_back(catalog: Catalog, now: Scenario, changed: dict[str, str]) -> None:
-    """Draw all changes, each with a button that puts the input back."""
-    before = state.origin().scenario
-    st.markdown("Choose one to put it back, the others stay:")
-    for path, said in changed.items():
-        other = reverted(now, before, path)
-        wrong = complaints(other, catalog)
-        st.button(
-            safe(said),
-            key=f"back {path}",
-            icon=":material/undo:",
-            type="tertiary",
-            disabled=bool(wrong),
-            help=safe(" ".join(wrong) or f"Back to: {in_words(catalog, before, path)}"),
-            on_click=callbacks.apply,
-            args=(other,),
-            wrap=True,
-        )
-
-
-def reverted(now: Scenario, before: Scenario, path: str) -> Scenario:
-    """Put one input back to what it was, all else unchanged."""
-    fields = PAIRS.get(path, (path,))
-    return changed_by(now, {field: value_of(before, field) for field in fields})
 
 
 def _changed(catalog: Catalog, before: Scenario, now: Scenario, path: str) -> str:

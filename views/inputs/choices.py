@@ -17,6 +17,25 @@ _EFFECTS = {
     "cautious": "only what was measured",
     "blended": "middle",
 }
+_VISAS = {way: entry.menu for way, entry in WAYS.items()}
+_STANDINGS = {
+    ("non_us_img", False): ("", True),
+    ("non_us_img", True): ("Green card or work permission", False),
+    ("us_img", True): ("US citizen", False),
+    ("us_img", False): ("US citizen, no work permission", False),
+}
+VISAS = (
+    *(("non_us_img", False, visa) for visa in _VISAS),
+    ("non_us_img", True, "none"),
+    ("us_img", True, "none"),
+)
+"""What the page offers: who works in the US without a visa is asked for none."""
+
+
+def _joined(standing: str, visa: str, named: str) -> str:
+    return standing if visa == "none" else f"{standing}; {named}"
+
+
 _FEES = {"assumed": "usual fees", "cautious": "high fees"}
 _ROOMS = {"low": "cheap rooms", "mid": "usual rooms", "high": "dear rooms"}
 
@@ -38,13 +57,11 @@ INTERVIEWS: dict[Interview, str] = {
 """What came of an application to a residency."""
 CHOICES: dict[str, dict[Any, str]] = {
     "applicant.status": {"student": "Student", "graduate": "Graduate"},
-    "standing": {
-        ("non_us_img", False): "I need a visa to work in the US",
-        ("non_us_img", True): "Green card or lasting work permission",
-        ("us_img", True): "US citizen",
-        ("us_img", False): "US citizen abroad, no work permission yet",
+    "visa": {
+        (who, works, visa): named if needs_visa else _joined(standing, visa, named)
+        for (who, works), (standing, needs_visa) in _STANDINGS.items()
+        for visa, named in _VISAS.items()
     },
-    "applicant.entry_status": {way: entry.menu for way, entry in WAYS.items()},
     "applicant.lives_in_us": {
         "any": "In the US if I need no visa",
         True: "In the US",

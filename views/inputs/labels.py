@@ -6,19 +6,19 @@ from optimizer.domain.scenario import meaning
 
 # A field of the applicant or the wishes is named after its parent, with a dot.
 LABELS = {
-    # The row at the top
-    "budget_usd": "Budget (US$)",
+    # What decides
+    "budget_usd": "Money for rotations (US$)",
     "months": "Free months",
     "applicant.status": "You are",
     "rotations": "Rotations",
     "min_rotations": "fewest rotations",
     "max_rotations": "most rotations",
     # About you
-    "applicant.graduation_date": "Graduation date",
-    "standing": "Citizenship and work",
+    "applicant.graduation_date": "Graduation month",
+    "visa": "Visa for rotations",
     "applicant.img_type": "citizenship",
     "applicant.us_work_authorized": "work permission",
-    "applicant.entry_status": "How you enter the US",
+    "applicant.entry_status": "how you enter the US",
     "applicant.lives_in_us": "You live",
     "applicant.nationality": "Nationality",
     "applicant.visa_in_hand": "A valid US visa, or another passport",
@@ -62,6 +62,7 @@ LABELS = {
     "answer_by": "Confirm by",
     "reply_days": "Days of requests and answers",
     "done": "Ticked off",
+    "took_place": "What took place",
     "max_requests": "Requests you will write (at most)",
     "request_dates": "Dates in one request",
     "interviews": "Invitations",
@@ -85,7 +86,7 @@ LABELS = {
     "max_stay_days": "Days in the US at a time (at most)",
     "booked": "Rotations already booked",
     "applications": "Programs you will apply to",
-    "season": "Season",
+    "season": "Year you apply",
     "today": "Today",
     "time_limit_s": "Time to search (seconds)",
 }
@@ -97,8 +98,14 @@ _HELP = {
     " measured. Cautious: letters still to come add nothing, a rotation helps only as"
     " measured in US students of surgery, rooms are dear, and fees that are not on"
     " record as high as they could be.",
-    "standing": "US citizens and green-card holders need no visa. Work permission"
-    " counts only if it lasts through residency.",
+    "visa": "The visa or waiver you would use for rotations. Visa waiver allows 90 days"
+    " in all, a B-1 visitor visa about 180. US citizens and green-card holders need"
+    " none; a work permission counts if it lasts through residency. Not legal advice:"
+    " ask the host.",
+    "season": "Applications go out in September of this year; residency starts in July"
+    " of the next one.",
+    "applicant.graduation_date": "The month you finish, or finished, medical school; it"
+    " counts from its 15th. Leave it empty if it is not in sight yet.",
 }
 
 # What the number of one name means.

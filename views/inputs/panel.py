@@ -1,147 +1,132 @@
-"""All inputs: what the visitor has and wants, as a scenario."""
+"""All inputs: what the visitor has and wants, as a scenario, in one line to unfold."""
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from charts.format import safe
+from charts.format import money, safe
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
-from optimizer.scenario_io.presets import PRESETS
-from views.inputs import about_you, advanced, changes, restored, share, start, wishes
-from views.inputs import letters_and_rules as limits
-from views.inputs import widgets as fields
+from views.inputs import changes, groups, restored, share, start, widgets
 from views.inputs.complaints import complaints, impossible
-from views.inputs.labels import help_text, label
+from views.inputs.words import in_one_line
 from views.session import input_state, presenting, state
+from views.session.examples import EXAMPLES
 from views.session.session import session
-from views.session.widget_values import MONTHS
+
+CHANGE, SHARE, MORE = "Change", "Share or save", tuple(groups.MORE)
+CLAIM = (
+    "Which away rotations to ask for on the way to PM&R, for your money and your"
+    " months."
+)
 
 
-def scenario(catalog: Catalog) -> Scenario:
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the inputs say, and where to tell what the last change did."""
+
+    scenario: Scenario
+    _told: DeltaGenerator | None = None
+
+    def tell(self, problem: Problem) -> None:
+        """Say what the last change did, once the answer is there."""
+        is_open = any(map(widgets.is_open, (CHANGE, SHARE)))
+        if self._told and (said := changes.told(problem, with_answer=is_open)):
+            self._told.markdown(safe(said), width="content")
+
+
+def draw(catalog: Catalog) -> Inputs:
     """Draw the inputs and return the scenario they make, or the last sound one."""
     place = start.begin(catalog)
-    found = _presented() if session().presenting else _drawn(catalog)
+    found = _presented(catalog) if session().presenting else _drawn(catalog)
     with place:
         restored.keep(catalog)
     return found
 
 
-def _presented() -> Scenario:
+def _presented(catalog: Catalog) -> Inputs:
+    """In front of a room: the way out. Slides show an input of their own."""
     presenting.bar()
-    return state.valid()
+    return Inputs(_sound(catalog, []))
 
 
-def _drawn(catalog: Catalog) -> Scenario:
-    with st.container(gap="small"):
+def _drawn(catalog: Catalog) -> Inputs:
+    with st.container(gap="small", key="inputs"):
         _title()
-        _main_row(catalog)
-        with st.container(horizontal=True, gap="small"):
-            missing = _panels(catalog)
-            saving = fields.panel("Share or save")
-            steps = st.container(horizontal=True, gap="xxsmall", width="content")
+        line = st.container(
+            horizontal=True, vertical_alignment="center", gap="xsmall", key="line"
+        )
+        summary = line.empty()
+        with line:
+            changing = widgets.panel(CHANGE, "tune")
+            sharing = widgets.panel(SHARE, "link")
+        missing: list[str] = []
+        if changing:
+            with st.container(gap="small", key=widgets.panel_key(CHANGE)):
+                missing = _inputs(catalog)
+        else:
+            input_state.close_editors()
         found = _sound(catalog, missing)
+        summary.markdown(f"**{safe(in_one_line(found))}**", width="content")
+        _example(found)
         _impossible(Problem(catalog, found))
-        with steps:
-            changes.steps(catalog, found)
-        changes.origin_line(catalog, found)
         share.age(catalog, found, session().first_day)
-    if saving:
-        with saving:
-            share.render(Problem(catalog, found), state.opened())
-            restored.control()
-    return found
+        if sharing:
+            with st.container(border=True, key=widgets.panel_key(SHARE)):
+                share.render(Problem(catalog, found), state.opened())
+                restored.control()
+        return Inputs(found, _bar(catalog, found, changing or sharing))
 
 
 def _title() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.title("RotaMatch", anchor=False, width="content")
-        st.markdown(
-            "The away rotations that raise your PM&R match chance most, for your money"
-            " and your months."
-        )
+        with st.container(key="claim", width="content"):
+            st.markdown(CLAIM)
 
 
-def _main_row(catalog: Catalog) -> None:
-    with st.container(horizontal=True):
-        _preset(catalog)
-        fields.number("budget_usd", step=500, width=130)
-        _rotations()
-        fields.choice("applicant.status", width="content")
-        _months()
-
-
-def _preset(catalog: Catalog) -> None:
-    names = dict.fromkeys([*PRESETS, state.origin().name])
-    st.selectbox(
-        "Start from",
-        list(names),
-        list(names).index(input_state.chosen_origin()),
-        key=input_state.ORIGIN_KEY,
-        persist_state="session",
-        help="Typical applicants. Choosing one replaces all your inputs.",
-        on_change=_choose,
-        args=(catalog,),
-        width=256,
+def _example(scenario: Scenario) -> None:
+    """Until status and money are the visitor's own, say whose they are."""
+    origin = state.origin()
+    first = origin.scenario
+    told = origin.name in EXAMPLES and not session().mine
+    same = (scenario.budget_usd, scenario.applicant.status) == (
+        first.budget_usd,
+        first.applicant.status,
     )
+    if told and same:
+        who = f"a {scenario.applicant.status} with {money(scenario.budget_usd)}"
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.markdown(f"Example: {safe(who)}.", width="content")
+            st.button("Make it mine", on_click=_make_mine)
 
 
-def _choose(catalog: Catalog) -> None:
-    name = input_state.chosen_origin()
-    if name in PRESETS:
-        start.preset(name, catalog)
-    else:
-        start.restart(*state.origin())
+def _make_mine() -> None:
+    session().mine = True
+    widgets.put_panel(CHANGE, to_open=True)
 
 
-def _rotations() -> None:
-    low, high = fields.limits("max_rotations")
-    st.slider(
-        label("rotations"),
-        low,
-        high,
-        input_state.value("rotations"),
-        key=input_state.key("rotations"),
-        persist_state="session",
-        help=help_text("rotations"),
-        width=120,
-    )
-
-
-def _months() -> None:
-    st.pills(
-        label("months"),
-        MONTHS,
-        selection_mode="multi",
-        default=input_state.value("months"),
-        format_func=lambda month: dt.date(2000, month, 1).strftime("%b"),
-        key=input_state.key("months"),
-        persist_state="session",
-        help=help_text("months"),
-        width="content",
-        wrap=True,
-    )
-
-
-def _panels(catalog: Catalog) -> list[str]:
-    """Draw what is behind the buttons; return what is missing in tables."""
-    if panel := fields.panel("About you"):
-        with panel:
-            about_you.draw(catalog)
-    if panel := fields.panel("Wishes"):
-        with panel:
-            wishes.draw(catalog)
-    if panel := fields.panel("Letters and rules"):
-        with panel:
-            limits.draw(catalog)
-    if panel := fields.panel("Advanced"):
-        with panel:
-            return advanced.draw(catalog)
-    input_state.close_editors()
-    return []
+def _inputs(catalog: Catalog) -> list[str]:
+    """Draw all inputs; return what is missing in tables."""
+    groups.what_decides(catalog)
+    missing: list[str] = []
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("More:", width="content")
+        opened = [name for name in MORE if widgets.panel(name, "add")]
+    if "Money and dates" not in opened:
+        input_state.close_editors()
+    for name in opened:
+        with st.container(border=True, key=widgets.panel_key(name)):
+            st.markdown(f"**{name}**")
+            missing += groups.MORE[name](catalog)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        start.examples(catalog)
+        changes.way_back(catalog, input_state.draft())
+    return missing
 
 
 def _sound(catalog: Catalog, missing: list[str]) -> Scenario:
@@ -167,3 +152,21 @@ def _impossible(problem: Problem) -> None:
     if wrong := impossible(problem):
         told = " ".join(safe(sentence) for sentence in wrong)
         st.info(f"No plan can fit this. {told}", icon=":material/rule:")
+
+
+def _bar(catalog: Catalog, scenario: Scenario, is_open: bool) -> DeltaGenerator:
+    """Draw what stays in sight: what changed, the ways back, the way out."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key="bar"
+    ):
+        told = st.empty()
+        restored.line()
+        changes.steps(catalog, scenario)
+        if is_open:
+            st.button("Done", key="done", icon=":material/check:", on_click=_close)
+    return told
+
+
+def _close() -> None:
+    for name in (CHANGE, SHARE):
+        widgets.put_panel(name, to_open=False)

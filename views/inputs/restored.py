@@ -49,6 +49,7 @@ def restore(catalog: Catalog, text: object) -> None:
     state.resume(Origin(visit.start.name, visit.start.scenario), visit.scenario)
     remembered.put_slots(dict(visit.kept))
     session().picks = visit.picks
+    session().mine = True
     notices.tell_restored()
 
 
@@ -85,7 +86,7 @@ def _forget_button(name: str) -> None:
 def _forget() -> None:
     """Start anew with nothing to go back to (a callback)."""
     remembered.put_slots({})
-    session().picks = ()
+    session().picks, session().mine = (), False
     state.start(*_begun())
     state.begin_here()
 

@@ -13,14 +13,14 @@ from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.json_file import default_scenario
-from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import open_shared
 from views.inputs import share, words
 from views.kit import addresses
-from views.session import notices, presenting, remembered, state
+from views.session import input_state, notices, presenting, remembered, state
+from views.session.examples import EXAMPLES, example_scenario
 from views.session.session import session
 
-FIRST = next(iter(PRESETS))
+FIRST = EXAMPLES[0]
 OPENED_LINK = "Shared plan"
 
 
@@ -72,14 +72,38 @@ def _open_preset(text: str, catalog: Catalog) -> None:
     if not remembered.is_new(addresses.PARAMETER, text):
         return
     if name := addresses.preset_of(text):
-        preset(name, catalog)
+        example(name, catalog)
     else:
         notices.refuse(addresses.UNKNOWN)
 
 
-def preset(name: str, catalog: Catalog) -> None:
-    """Start from a typical applicant."""
-    restart(name, PRESETS[name](default_scenario(catalog, session().first_day)))
+def examples(catalog: Catalog) -> None:
+    """Draw the menu of examples to start from."""
+    names = list(dict.fromkeys([*EXAMPLES, state.origin().name]))
+    st.selectbox(
+        "Start from",
+        names,
+        names.index(input_state.chosen_origin()),
+        key=input_state.ORIGIN_KEY,
+        persist_state="session",
+        help="Examples. Choosing one replaces all your inputs.",
+        on_change=_choose,
+        args=(catalog,),
+        width=256,
+    )
+
+
+def _choose(catalog: Catalog) -> None:
+    name = input_state.chosen_origin()
+    if name in EXAMPLES:
+        example(name, catalog)
+    else:
+        restart(*state.origin())
+
+
+def example(name: str, catalog: Catalog) -> None:
+    """Start from an example (a callback)."""
+    restart(name, example_scenario(name, catalog))
 
 
 def restart(name: str, scenario: Scenario) -> None:

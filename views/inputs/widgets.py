@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
 import streamlit as st
 from annotated_types import Ge, Le
-from streamlit.delta_generator import DeltaGenerator
 
 from charts.format import safe
 from optimizer.domain.scenario import Scenario
@@ -17,18 +17,40 @@ from views.inputs.labels import help_text, label, number_help
 from views.session import input_state as inputs
 
 PANEL_KEY = "panel "
-PANEL_PIXELS = 640
+YEARS = 15
+MID_MONTH = 15
 
 
-def panel(name: str, **looks: Any) -> DeltaGenerator | None:
-    """Draw a button; return what it opens, if it is open.
+def panel(name: str, icon: str) -> bool:
+    """Draw a button that opens and closes something; return whether it is open.
 
     What is behind a closed button is not drawn: a browser would build it on opening,
     with first values in place of those of the scenario.
     """
-    key = f"{PANEL_KEY}{name}"
-    panel = st.popover(name, key=key, on_change="rerun", **looks)
-    return panel.container(width=PANEL_PIXELS) if panel.open else None
+    st.button(
+        name,
+        key=f"button of {name}",
+        icon=":material/close:" if is_open(name) else f":material/{icon}:",
+        type="tertiary",
+        on_click=put_panel,
+        args=(name, not is_open(name)),
+    )
+    return is_open(name)
+
+
+def is_open(name: str) -> bool:
+    """Whether what is behind a button is open."""
+    return bool(st.session_state.get(f"{PANEL_KEY}{name}"))
+
+
+def panel_key(name: str) -> str:
+    """Key of the container of what is behind a button."""
+    return f"{PANEL_KEY}{name}".replace(" ", "-").lower()
+
+
+def put_panel(name: str, to_open: bool) -> None:
+    """Open or close what is behind a button (a callback)."""
+    st.session_state[f"{PANEL_KEY}{name}"] = to_open
 
 
 def limits(path: str) -> tuple[Any, Any]:
@@ -65,6 +87,11 @@ def _first(path: str) -> Any:
     return None if optional else inputs.value(path)
 
 
+def _kept(path: str) -> Any:
+    """What makes Streamlit keep the value of a widget that is not drawn."""
+    return {"key": inputs.key(path), "persist_state": "session"}
+
+
 def number(path: str, step: float | None = None, **layout: Any) -> None:
     """Draw a number; empty is allowed where the scenario allows it."""
     low, high = limits(path)
@@ -74,9 +101,8 @@ def number(path: str, step: float | None = None, **layout: Any) -> None:
         high,
         _first(path),
         step=step,
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         **layout,
     )
 
@@ -89,9 +115,8 @@ def date(path: str, **layout: Any) -> None:
         _first(path),
         low,
         high,
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         format="YYYY-MM-DD",
         **layout,
     )
@@ -102,9 +127,8 @@ def toggle(path: str, **layout: Any) -> None:
     st.toggle(
         label(path),
         inputs.value(path),
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         **layout,
     )
 
@@ -117,29 +141,57 @@ def choice(path: str, **layout: Any) -> None:
         list(names),
         default=inputs.value(path),
         format_func=names.__getitem__,
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         required=True,
         **layout,
     )
 
 
-def pick(path: str, offered: Iterable[Any] = (), **layout: Any) -> None:
-    """Draw a menu of options, one of which holds.
-
-    ``offered``: only these, and one more that holds already.
-    """
-    names, chosen = CHOICES[path], inputs.value(path)
-    options = list(dict.fromkeys((*offered, chosen)) if offered else names)
+def month(path: str, **layout: Any) -> None:
+    """Draw a menu of months; a day that holds already stands for its month."""
+    chosen: dt.date | None = inputs.value(path)
+    first = inputs.draft().today.year - YEARS
+    months = {
+        (year, number): dt.date(year, number, MID_MONTH)
+        for year in range(first, first + 2 * YEARS)
+        for number in range(1, 13)
+    }
+    if chosen:
+        months[chosen.year, chosen.month] = chosen
+    options = [months[found] for found in sorted(months)]
     st.selectbox(
         label(path),
         options,
-        options.index(chosen),
-        format_func=names.__getitem__,
-        key=inputs.key(path),
-        persist_state="session",
+        None,
+        format_func=lambda day: f"{day:%b %Y}",
         help=help_text(path),
+        **_kept(path),
+        placeholder="Not in sight",
+        **layout,
+    )
+
+
+def pick(
+    path: str,
+    offered: Iterable[Any] = (),
+    options: dict[Any, str] | None = None,
+    **layout: Any,
+) -> None:
+    """Draw a menu of options, one of which holds.
+
+    ``offered``: only these, and one more that holds already; ``options`` and their
+    names, where the catalog knows them.
+    """
+    names, chosen = options or CHOICES[path], inputs.value(path)
+    listed = list(dict.fromkeys((*offered, chosen)) if offered else names)
+    st.selectbox(
+        label(path),
+        listed,
+        listed.index(chosen),
+        format_func=names.__getitem__,
+        help=help_text(path),
+        **_kept(path),
         **layout,
     )
 
@@ -158,9 +210,8 @@ def several(
         list(offered),
         inputs.value(path),
         format_func=name,
-        key=inputs.key(path),
-        persist_state="session",
         help=help_text(path),
+        **_kept(path),
         placeholder=placeholder,
         **layout,
     )
@@ -181,8 +232,7 @@ def rated(
             safe(name(chosen)),
             range(low, high + 1),
             default=inputs.value(f"{path}.{chosen}"),
-            key=inputs.key(f"{path}.{chosen}"),
-            persist_state="session",
+            **_kept(f"{path}.{chosen}"),
             help=number_help(path, safe(name(chosen))),
             required=True,
         )

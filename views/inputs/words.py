@@ -8,15 +8,23 @@ from typing import Any
 
 from charts import format as words
 from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import Booked, Reply, Scenario, differing, value_of
-from optimizer.domain.words import focus_name
+from optimizer.domain.scenario import (
+    Applicant,
+    Booked,
+    Reply,
+    Scenario,
+    differing,
+    value_of,
+)
+from optimizer.domain.visas import WAYS
+from optimizer.domain.words import focus_name, state_name
 from optimizer.scenario_io.fitting import Left
 from optimizer.year.guide import step
 from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS
 from views.inputs.labels import label
 from views.kit.found_out_words import answer
 from views.kit.names import program_name, rotation_name
-from views.session.widget_values import ANY, PAIRS, RATED
+from views.session.widget_values import ANY, MONTHS, PAIRS, RATED
 
 UNSET = {
     "months": "any",
@@ -34,6 +42,8 @@ UNSET = {
 }
 """What an empty input means."""
 MONEY = "(US$)"
+STATES = ("required_states", "applicant.ties")
+PROGRAMS = "preferences.programs"
 CUT_CHARACTERS = 60
 NAMED = 8
 
@@ -63,6 +73,35 @@ def in_words(catalog: Catalog, scenario: Scenario, path: str) -> str:
     if isinstance(value, tuple):
         return told_items(catalog, path, value) or "none"
     return _said(path, value)
+
+
+def in_one_line(scenario: Scenario) -> str:
+    """Say in one line what decides most: money, status, visa and months."""
+    who = scenario.applicant
+    year = f" {who.graduation_date.year}" if who.graduation_date else ""
+    parts = (
+        words.money(scenario.budget_usd),
+        f"{who.status}{year}",
+        _visa(who),
+        _months(scenario.months or MONTHS if scenario.months != () else ()),
+    )
+    return " · ".join(parts)
+
+
+def _visa(who: Applicant) -> str:
+    """Write a visa in a word or two."""
+    if who.us_work_authorized or who.img_type == "us_img":
+        return CHOICES["visa"][who.img_type, who.us_work_authorized, who.entry_status]
+    name = WAYS[who.entry_status].name.removeprefix("an ").removeprefix("a ")
+    return name if "-" not in name else name.removesuffix(" visa")
+
+
+def _months(months: Sequence[int]) -> str:
+    """Write months in short, a run of them by its ends."""
+    named = [f"{dt.date(2000, month, 1):%b}" for month in sorted(months)]
+    if len(named) > 2 and max(months) - min(months) == len(named) - 1:
+        return f"{named[0]}–{named[-1]}"
+    return ", ".join(named) or "no month"
 
 
 def told_items(catalog: Catalog, path: str, items: Iterable[Any]) -> str:
@@ -95,6 +134,8 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return f"{answer(catalog, item)} ({words.full_day(item.date)})"
     if path in ("answer_by", "reply_days"):
         return _dated(catalog, *item)
+    if path in STATES:
+        return state_name(item)
     if path in RATED:
         return _rated(catalog, path, *item)
     if path == "done":
@@ -102,6 +143,9 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
     if path == "interviews":
         program, came = item
         return f"{INTERVIEWS[came].lower()} ({program_name(catalog, program)})"
+    if path == "took_place":
+        block, took = item
+        return f"{took} ({rotation_name(catalog, block)})"
     if path == "answers":
         block, reply = item
         return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"
@@ -133,7 +177,7 @@ def _dated(catalog: Catalog, block: str, found: dt.date | Reply) -> str:
 
 
 def _rated(catalog: Catalog, path: str, item: str, number: int) -> str:
-    named = program_name(catalog, item) if path == "preferences.programs" else item
+    named = program_name(catalog, item) if path == PROGRAMS else state_name(item)
     return f"{named}: {number}"
 
 

@@ -5,9 +5,12 @@
   they are from
 - ``figures``: figures and tables on a page: every figure has words, every table is
   plain text
+- ``footer``: what stands under every page: version, age of the catalog, and why to
+  believe it
 - ``found_out_words``: what the fields one may ask about are called, and their values in
   plain words
 - ``links``: links from one page of the app to another, which keep the visitor's inputs
+- ``look``: how every page looks beyond its theme, and what its help buttons are called
 - ``names``: what the records of a catalog are called in menus
 - ``paths``: the address of every page but the first, which has none
 - ``printing``: how every page looks on paper: what can be clicked goes, what can be

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.scenario_io.presets import PRESETS
+from views.session.examples import EXAMPLES
 
 PARAMETER = "preset"
 UNKNOWN = (
@@ -18,4 +18,4 @@ def slug(name: str) -> str:
 
 def preset_of(text: str) -> str | None:
     """Return the typical applicant of an address; None: there is none such."""
-    return next((name for name in PRESETS if slug(name) == text), None)
+    return next((name for name in EXAMPLES if slug(name) == text), None)

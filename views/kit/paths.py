@@ -4,7 +4,7 @@ TO_DO = "to-do"
 WHERE_TO_APPLY = "where-to-apply"
 WHAT_IF = "what-if"
 PROGRAMS = "programs"
-ADVISOR = "advisor"
+TEACH = "teach"
 METHOD = "method"
 
-PATHS = (TO_DO, WHERE_TO_APPLY, WHAT_IF, PROGRAMS, ADVISOR, METHOD)
+PATHS = (TO_DO, WHERE_TO_APPLY, WHAT_IF, PROGRAMS, TEACH, METHOD)

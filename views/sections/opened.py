@@ -22,7 +22,7 @@ def render(problem: Problem, link: Shared) -> None:
     st.header(words.sentence(f"a shared plan with {count}").rstrip("."), anchor=False)
     st.markdown(
         "The profile was not shared. Chances and eligibility depend on it, so they are"
-        " not shown. Fill in **About you** to see yours."
+        " not shown. Press **Change** to see yours."
     )
     if link.dropped or not link.same_catalog or len(blocks) < len(link.block_ids):
         st.markdown(
@@ -39,7 +39,7 @@ def note(link: Shared | None) -> None:
     if link and not link.has_profile:
         st.info(
             "The link you opened holds no profile: chances here are those of a typical"
-            " applicant until you fill in **About you**.",
+            " applicant until you press **Change**.",
             icon=":material/person:",
         )
 

@@ -4,6 +4,8 @@
 - ``cached``: library functions behind Streamlit's caches: solved once, then read
 - ``catalogs``: the catalog of a visit: the shipped one or one's own, kept in the
   session alone
+- ``examples``: examples to start from: typical applicants, and a season that is under
+  way
 - ``history``: A bounded history of values with undo and redo
 - ``input_state``: the inputs' widgets: their keys, what they are filled with, what they
   show now

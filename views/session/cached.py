@@ -7,6 +7,7 @@ to a changed input goes before what is drawn below it.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable
 from dataclasses import fields
@@ -41,6 +42,7 @@ from optimizer.model import chances as details
 from optimizer.requests import ask as asking_for
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list import after_answers as answered_list
+from optimizer.residency_list import joint as one_purse
 from optimizer.residency_list import residency, season
 from optimizer.risks import drawn, evidence, robustness, shocks
 from optimizer.risks.drawn import Sampled
@@ -118,7 +120,11 @@ def crowded() -> bool:
 @st.cache_resource(max_entries=4, show_spinner="Reading the catalog …")
 def catalog(folder: Path) -> Catalog:
     """Read the catalog of a folder; frozen, so all visitors may share it."""
-    return read.read_catalog(folder)
+    found = read.read_catalog(folder)
+    # It stays for good: no later collection need look at it, or at what was imported.
+    gc.collect()
+    gc.freeze()
+    return found
 
 
 @st.cache_resource(max_entries=32, show_spinner="Reading the list …", hash_funcs=KEYS)
@@ -171,6 +177,13 @@ def after_answers(problem: Problem, _asked: AskList) -> answered_list.AfterAnswe
     return answered_list.after_answers(problem, _asked)
 
 
+@_remembered("Dividing the money after each answer …")
+@_in_turn
+def joint(problem: Problem, _asked: AskList) -> one_purse.Joint | None:
+    """Return rotations and applications out of one purse."""
+    return one_purse.joint(problem, _asked)
+
+
 season_so_far = _remembered("Reading the invitations …")(_in_turn(season.season_so_far))
 """Return what the invitations that have come mean."""
 
@@ -191,6 +204,17 @@ chances = _remembered("Working out your chances …")(_at_once(details.chances))
 
 chances_of = _remembered("Working out your chances …")(details.chances_of)
 """Match probabilities of blocks of one's own choice."""
+
+
+@_remembered("Adding one host after another …")
+@_at_once
+def hosts_one_by_one(problem: Problem) -> tuple[own_plan.Added, ...]:
+    """Return the hosts of the best plan, each with what it adds to those before."""
+    found = search.solve(problem)
+    if isinstance(found, NoPlan):
+        return ()
+    return own_plan.one_by_one(problem, found.blocks)
+
 
 possible_starts = _remembered("Looking for what is possible …")(
     own_plan.possible_starts

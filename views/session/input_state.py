@@ -6,6 +6,7 @@ behind a closed button.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -21,32 +22,45 @@ PREFIX = "input "
 def key(path: str) -> str:
     """Key of the widget that sets a field, or the number of a name: "path.name".
 
-    It changes with every scenario that is applied: a widget behind a closed button
-    does not hear of its new value, and the browser would send the old one again.
+    It changes with every value that is applied: a widget behind a closed button does
+    not hear of its new value, and the browser would send the old one again.
     """
-    return f"{PREFIX}{session().edition}.{path}"
+    return f"{PREFIX}{session().editions.get(path, 0)}.{path}"
 
 
 def fill(scenario: Scenario, origin: str) -> None:
-    """Show a scenario in the widgets: in a callback, or before they are drawn."""
-    close_editors()
-    _forget(PREFIX)
+    """Show a scenario in the widgets: in a callback, or before they are drawn.
+
+    Only widgets whose value changes are written: someone may be typing in another.
+    """
     now = session()
     now.edition += 1
     now.filled = scenario
     now.held_back = False
-    st.session_state[ORIGIN_KEY] = origin
+    if st.session_state.get(ORIGIN_KEY) != origin:
+        st.session_state[ORIGIN_KEY] = origin
     values = shown(scenario)
-    now.rows = {path: values.pop(path) for path in TABLES}
+    for path in TABLES:
+        _put_table(path, values.pop(path))
+    before = _in_widgets()
+    _forget(before.keys() - values.keys())
     for path, value in values.items():
-        st.session_state[key(path)] = value
+        if path not in before or before[path] != value:
+            _forget([path])
+            now.editions[path] = now.editions.get(path, 0) + 1
+            st.session_state[key(path)] = value
 
 
-def _forget(prefix: str, *but: str) -> None:
-    """Forget the widgets whose keys begin so."""
-    for name in [*st.session_state]:
-        if str(name).startswith(prefix) and name not in but:
-            del st.session_state[name]
+def _put_table(path: str, rows: tuple[Any, ...]) -> None:
+    if session().rows.get(path) != rows:
+        session().rows[path] = rows
+        session().open_rows.pop(path, None)
+
+
+def _forget(paths: Iterable[str]) -> None:
+    """Forget what the widgets of these fields show."""
+    for path in paths:
+        st.session_state.pop(key(path), None)
 
 
 def value(path: str) -> Any:
@@ -66,10 +80,12 @@ def chosen_origin() -> str:
 
 def rate(path: str, names: list[str]) -> None:
     """Give each name that was just chosen its first number; forget those of others."""
-    keys = [key(f"{path}.{name}") for name in names]
-    _forget(key(f"{path}."), *keys)
-    for name in keys:
-        st.session_state.setdefault(name, RATED[path])
+    chosen = [f"{path}.{name}" for name in names]
+    known = [found for found in session().editions if found.startswith(f"{path}.")]
+    _forget(set(known).difference(chosen))
+    for one in chosen:
+        session().editions.setdefault(one, 0)
+        st.session_state.setdefault(key(one), RATED[path])
 
 
 def rows(path: str) -> tuple[Any, ...]:
@@ -84,7 +100,7 @@ def rows(path: str) -> tuple[Any, ...]:
 
 def editor_key(path: str) -> str:
     """Key of an editor of rows, another one each time its panel opens."""
-    return f"rows of {key(path)} {session().openings[path]}"
+    return f"rows of {path} {session().openings[path]}"
 
 
 def put_rows(path: str, rows: tuple[Any, ...]) -> None:
@@ -110,9 +126,6 @@ def draft() -> Scenario:
 
 
 def _in_widgets() -> dict[str, Any]:
-    start = key("")
-    return {
-        name.removeprefix(start): value
-        for name, value in st.session_state.items()
-        if isinstance(name, str) and name.startswith(start)
-    }
+    keys = {path: key(path) for path in session().editions}
+    state = st.session_state
+    return {path: state[name] for path, name in keys.items() if name in state}

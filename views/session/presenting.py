@@ -7,6 +7,15 @@ import streamlit as st
 from views.session import remembered
 from views.session.session import session
 
+SLIDES = """<style>
+@media (min-width: 1600px) {
+  html { font-size: 32px; }
+  [data-testid=stMainBlockContainer] { padding-top: 0; }
+}
+[data-testid=stLayoutWrapper]:has(> .st-key-leave) {
+  position: absolute; right: 1rem; width: auto;
+}
+</style>"""
 PARAMETER = "present"
 ON = "1"
 UNKNOWN = "The address asks for a view that does not exist; this is the usual one."
@@ -39,7 +48,7 @@ def leave() -> None:
 def bar() -> None:
     """Draw what stands in place of the inputs: the way out."""
     st.html(STYLE)
-    with st.container(horizontal=True, horizontal_alignment="right"):
+    with st.container(horizontal=True, horizontal_alignment="right", key="leave"):
         st.button(
             "Leave presenter view",
             icon=":material/close_fullscreen:",

@@ -74,11 +74,6 @@ def unpick(block_id: str) -> None:
     now.picks = tuple(found for found in now.picks if found != block_id)
 
 
-def open_tab(key: str, name: str) -> None:
-    """Open a tab of a page before its tabs are drawn."""
-    st.session_state[key] = name
-
-
 def reveal(scenario: Scenario) -> None:
     """Show the best plan beside the own one, until either changes (a callback)."""
     session().revealed = (scenario, session().picks)

@@ -73,6 +73,8 @@ class Session:
     history: History[Now] | None = None
     begun: Origin | None = None
     """Where the session started from, be it a preset or a link."""
+    mine: bool = False
+    """Whether the visitor took the example as the own case."""
     held_back: bool = False
     """Whether the widgets show what does not go together."""
     before_answer: Scenario | None = None
@@ -81,6 +83,8 @@ class Session:
     # The widgets of the inputs: views.session.input_state.
     edition: int = 0
     """How often the widgets were filled anew."""
+    editions: dict[str, int] = field(default_factory=dict)
+    """How often each widget was given another value, by path."""
     filled: Scenario | None = None
     """The scenario that was last put into the widgets."""
     rows: dict[str, Any] = field(default_factory=dict)

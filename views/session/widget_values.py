@@ -11,10 +11,14 @@ from typing import Any
 
 from optimizer.domain.scenario import PARTS, PATHS, Scenario, value_of
 
-# One widget for two fields.
+# One widget for two or three fields.
 PAIRS = {
     "rotations": ("min_rotations", "max_rotations"),
-    "standing": ("applicant.img_type", "applicant.us_work_authorized"),
+    "visa": (
+        "applicant.img_type",
+        "applicant.us_work_authorized",
+        "applicant.entry_status",
+    ),
     "doubt": ("evidence", "budget_counts", "housing"),
 }
 # Names with a number each, and the number that a newly chosen name takes.

@@ -1,11 +1,7 @@
-"""Page For advisors: typical applicants, plan it yourself, presenter.
+"""Page Teach: slides for a room, a plan made by hand, a class as a table.
 
-- ``own_plan``: plan it yourself with the best plan hidden, then see both and what lies
-  between
-- ``own_plan_words``: the words of planning by hand: what a pick is, what it breaks,
-  what it loses
-- ``page``: page for advisors: typical applicants, planning it together, the presenter
-  view
-- ``presenter``: the presenter view: answer, schedule and returns in large type, without
-  inputs
+- ``bars``: a few numbers as bars in a table, in any size of type
+- ``own_plan``: you against the optimum: hosts of one's own choice, and what they bring
+- ``page``: page Teach: the slides, in the page or as the whole screen, and a class
+- ``slides``: the slides: one sentence, a few bars and one link each
 """

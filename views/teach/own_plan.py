@@ -1,25 +1,30 @@
-"""Plan it yourself with the best plan hidden, then see both and what lies between."""
+"""You against the optimum: hosts of one's own choice, and what they bring."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
 
 import streamlit as st
 
 from charts import format as words
-from charts.schedules.several import Titled
 from optimizer.domain.block_id import offerings_of
-from optimizer.domain.plan import Block, NoPlan, Plan
+from optimizer.domain.plan import Block, NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.explain.own_plan import Loss, OwnPlan, loss
+from optimizer.domain.scenario import Scenario
+from optimizer.explain.own_plan import OwnPlan
 from optimizer.explain.own_plan import own_plan as judged
+from optimizer.model.rules import Rule
+from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.share import is_block
+from views.inputs.callbacks import answered
 from views.kit import terms
-from views.kit.figures import table
-from views.sections import opened, result_words, schedules
+from views.sections import opened, result_words
 from views.session import cached, remembered
 from views.session.session import session
-from views.teach import own_plan_words as own_words
+from views.teach import bars
+from views.teach.bars import Bar
 
-YOURS, BEST = "Your plan", "The best plan"
 PARAMETER = "own"
 BETWEEN = "."
 MOST_CHARACTERS = 400
@@ -27,6 +32,7 @@ UNKNOWN = (
     "The address holds picks that are damaged or not in this catalog; your own picks"
     " are as they were."
 )
+OPEN = ("asked", "silent")
 
 
 def address_of(block_ids: tuple[str, ...]) -> str:
@@ -47,34 +53,25 @@ def look(problem: Problem, text: str) -> str:
 
 
 def render(problem: Problem) -> None:
-    """Draw the picks, what they cost and break, and, once asked, the best plan."""
-    st.markdown(
-        "Pick up to four rotations within the present inputs. You see at once what"
-        " they cost and which rules they break. The best plan stays hidden until you"
-        " ask for it."
-    )
-    blocks = picked(problem)
-    own = judged(problem, blocks)
+    """Draw the picks, what they cost and break, and, once asked, the optimum."""
+    own = judged(problem, picked(problem))
+    shown = bool(own.blocks) and remembered.is_revealed(problem.scenario)
+    best = cached.ask(problem) if shown else None
+    st.header(words.safe(verdict(problem, own, best)), anchor=False)
     _pick(problem)
     _picked(own)
-    _standing(problem, own)
-    if not blocks:
-        return
-    if not remembered.is_revealed(problem.scenario):
-        schedules.render((Titled(YOURS, problem, own.blocks),))
+    if own.blocks:
+        _standing(problem, own)
+    if own.blocks and not shown:
         st.button(
-            "Show the best plan",
+            "Show the optimum",
             type="primary",
             icon=":material/visibility:",
             on_click=remembered.reveal,
             args=(problem.scenario,),
         )
-        return
-    best = cached.solve(problem)
-    if isinstance(best, NoPlan):
-        st.warning(words.sentence(f"{result_words.none(best)}, so there is no best"))
-        return
-    compared(problem, best)
+    if isinstance(best, AskList):
+        _compared(problem, own, best)
 
 
 def picked(problem: Problem) -> tuple[Block, ...]:
@@ -83,137 +80,129 @@ def picked(problem: Problem) -> tuple[Block, ...]:
     return tuple(opened.block_of_id(problem, found) for found in known)
 
 
-def compared(problem: Problem, best: Plan) -> None:
-    """Draw the own plan and the best on one schedule, with the difference priced."""
-    own = judged(problem, picked(problem))
-    difference = loss(problem, own, best)
-    st.subheader(
-        words.safe(own_words.verdict(problem, own, best, difference)), anchor=False
+def asking(problem: Problem, own: OwnPlan) -> AskList | NoPlan:
+    """What comes of writing to the hosts that were picked, and to nobody else."""
+
+    def asked(scenario: Scenario, block: Block) -> Scenario:
+        return answered(scenario, block.block_id, "asked")
+
+    scenario = reduce(asked, own.blocks, problem.scenario)
+    waiting = sum(answer in OPEN for _, answer in scenario.answers)
+    alone = replace(scenario, max_requests=waiting, pins=())
+    return cached.ask(Problem(problem.catalog, alone))
+
+
+def verdict(problem: Problem, own: OwnPlan, best: AskList | NoPlan | None) -> str:
+    """Say in one sentence what to do, or what the own plan loses."""
+    if best is None:
+        return "Pick the hosts you would write to, before you see the optimum."
+    if isinstance(best, NoPlan):
+        return words.sentence(f"{result_words.none(best)}, so there is no optimum")
+    mine = asking(problem, own)
+    if isinstance(mine, NoPlan):
+        return "Your hosts do not keep every rule, so they have no value here."
+    lost = best.gain_pp - mine.gain_pp
+    return f"The optimum brings {lost:.1f} points more than your hosts."
+
+
+def _compared(problem: Problem, own: OwnPlan, best: AskList) -> None:
+    """Draw own hosts, the best of as many, and the whole list, by one figure."""
+    mine, count = asking(problem, own), len(own.blocks)
+    gains = {
+        f"Your {words.counted(count, 'host')}": _gain(mine),
+        **{
+            f"The best {one.requests}": one.gain_pp
+            for one in best.by_number
+            if one.requests == count
+        },
+        f"The whole list of {len(best.requests)}": best.gain_pp,
+    }
+    bars.draw(
+        [
+            Bar(name, (gain or 0.0,), "–" if gain is None else f"{gain:.1f} points")
+            for name, gain in gains.items()
+        ],
+        ("Whom you write to", "Points it adds on average"),
     )
-    _numbers(problem, own, best)
-    schedules.render(
-        (
-            Titled(YOURS, problem, own.blocks),
-            Titled(BEST, problem, best.blocks),
-        )
-    )
-    if difference and difference.swaps:
-        _swaps(problem, difference)
+
+
+def _gain(found: AskList | NoPlan) -> float | None:
+    return None if isinstance(found, NoPlan) else found.gain_pp
 
 
 def _pick(problem: Problem) -> None:
     """Draw the menus of what is possible and the button that adds a pick."""
     possible = cached.possible_starts(problem)
     taken = offerings_of(session().picks)
-    offered = sorted(
-        (o for o in possible if o not in taken), key=own_words.named(problem)
-    )
+    names = {o: _offering_name(problem, o) for o in possible if o not in taken}
     full = len(session().picks) >= remembered.MOST_PICKS
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         offering: str | None = st.selectbox(
             "Rotation to add",
-            offered,
+            sorted(names, key=names.__getitem__),
             index=None,
-            format_func=own_words.named(problem),
+            format_func=names.__getitem__,
             key=remembered.OFFERING_KEY,
             placeholder="Four are picked" if full else "Choose a host",
             help="What your present inputs allow, by host. Type to search.",
             disabled=full,
             width=440,
         )
-        if offering is not None:
-            st.selectbox(
-                "Start",
-                possible[offering],
-                format_func=words.full_day,
-                key=remembered.start_key(offering),
-                help="Its first day, on a date that fits your months and visa.",
-                width=160,
-            )
-            st.button(
-                "Add",
-                icon=":material/add:",
-                on_click=remembered.pick,
-                args=(offering,),
-            )
+        if offering is None:
+            return
+        st.selectbox(
+            "Start",
+            possible[offering],
+            format_func=words.full_day,
+            key=remembered.start_key(offering),
+            help="Its first day, on a date that fits your months and visa.",
+            width=200,
+        )
+        st.button(
+            "Add", icon=":material/add:", on_click=remembered.pick, args=(offering,)
+        )
+
+
+def _offering_name(problem: Problem, offering_id: str) -> str:
+    """How an offering is called in the menu: host, place, kind, length."""
+    o = problem.catalog.offering[offering_id]
+    kind, length = words.KINDS[o.kind], words.counted(o.weeks, "week")
+    return f"{o.host}, {o.city} {o.state}: {kind}, {length} ({offering_id})"
 
 
 def _picked(own: OwnPlan) -> None:
     for block in own.blocks:
+        host = words.short(block.offering.host)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(words.safe(own_words.block_name(block)), width="content")
+            st.markdown(
+                words.safe(f"{host}, {words.days(block.start, block.end)}"),
+                width="content",
+            )
             st.button(
                 "Remove",
                 key=f"unpick {block.block_id}",
                 icon=":material/delete:",
                 type="tertiary",
-                help=f"Take {words.safe(words.short(block.offering.host))} out.",
+                help=f"Take {words.safe(host)} out.",
                 on_click=remembered.unpick,
                 args=(block.block_id,),
             )
 
 
 def _standing(problem: Problem, own: OwnPlan) -> None:
-    """Say what the picks cost and give, and which rules they do not keep."""
-    budget = words.money(problem.scenario.budget_usd)
-    letters = words.counted(own.letters_on_time, "letter")
-    cost, expected = words.money(own.cost_usd), words.money(own.expected_cost_usd)
+    """Say what the picks cost, and which rules they do not keep."""
+    budget, cost = words.money(problem.scenario.budget_usd), words.money(own.cost_usd)
     st.markdown(
-        words.safe(
-            f"At most {cost} of {budget}, expected {expected}; {letters} on time."
-        ),
-        help=f"{terms.COST} {terms.LETTERS}",
+        words.safe(f"At most {cost} of {budget}, if every host says yes."),
+        help=terms.COST,
     )
     if own.broken:
-        told = own_words.sentences("Your picks break", own.broken)
-        st.error(told, icon=":material/block:")
+        st.error(_rules("Your picks break", own.broken), icon=":material/block:")
     if own.missing:
-        told = own_words.sentences("Still to come", own.missing)
-        st.info(told, icon=":material/pending:")
-    if own.blocks and own.is_valid:
-        st.success("Every rule is kept.", icon=":material/check:")
+        st.info(_rules("Not yet kept", own.missing), icon=":material/pending:")
 
 
-def _numbers(problem: Problem, own: OwnPlan, best: Plan) -> None:
-    """Show both plans side by side in numbers."""
-    cells = []
-    for name, plan in ((YOURS, own), (BEST, best)):
-        chances = cached.chances_of(problem, plan.blocks)
-        known = plan is best or own.value is not None
-        cells.append(
-            (
-                name,
-                result_words.chance(chances.expected) if known else "–",
-                result_words.if_all(chances) if known else "–",
-                words.money(plan.cost_usd),
-                words.money(plan.expected_cost_usd),
-                str(plan.letters_on_time),
-            )
-        )
-    table(
-        (
-            "Plan",
-            "Refusals counted",
-            "If all accept (how often)",
-            "At most",
-            "Expected",
-            "Letters on time",
-        ),
-        cells,
-    )
-
-
-def _swaps(problem: Problem, found: Loss) -> None:
-    st.markdown(
-        f"From your plan to the best, one rotation after another, in"
-        f" {terms.measure(problem)} {terms.counting(problem)}. Each step is priced"
-        " against the plan before it; another order would share out the same total"
-        " differently.",
-        help=terms.PP,
-    )
-    rows = [
-        (own_words.change(swap), words.points(swap.gain_pp), own_words.signed(swap.usd))
-        for swap in found.swaps
-    ]
-    total = ("All together", words.points(found.pp), own_words.signed(found.usd))
-    table(("Change", "Gain", "Cost at most"), [*rows, total])
+def _rules(lead: str, broken: tuple[Rule, ...]) -> str:
+    """Write broken rules in their own sentences, as Markdown."""
+    listed = " ".join(f"“{rule.sentence}”" for rule in broken)
+    return words.safe(f"{lead}: {listed}")

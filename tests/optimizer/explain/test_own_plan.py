@@ -13,7 +13,7 @@ from random_problems import random_problem
 
 from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
-from optimizer.explain.own_plan import loss, own_plan, possible_starts
+from optimizer.explain.own_plan import one_by_one, own_plan, possible_starts
 from optimizer.model.rotation import block_of, rotation_on
 from optimizer.solver.solve import TOLERANCE, solve
 
@@ -82,12 +82,6 @@ def test_random_plans_are_judged_as_the_oracle_judges_them():
         assert faults <= mine, seed
         assert all(NAMES.get(name, {name}) & faults for name in names), seed
         assert found.cost_usd == oracle.cost(problem, blocks), seed
-        rotations = oracle.rotations_of(problem, blocks)
-        world = oracle.world_of(problem)
-        assert found.expected_cost_usd == pytest.approx(
-            world.expected_cost(rotations), abs=0.5001
-        )
-        assert found.letters_on_time == world.letters_on_time(rotations)
         if "one per program" not in names:
             assert found.value == pytest.approx(oracle.value(problem, blocks), abs=1e-9)
             valued += 1
@@ -98,66 +92,48 @@ def test_random_plans_are_judged_as_the_oracle_judges_them():
     assert len(seen) > 10
 
 
-def test_no_valid_plan_beats_the_best_and_the_swaps_add_up():
-    compared = behind = 0
+def test_no_valid_plan_beats_the_best():
+    behind = 0
     for seed in range(MORE_SEEDS):
         p = random_problem(seed)
         # Where later letters count for nothing, valid plans are as good too often.
         problem = Problem(p.catalog, replace(p.scenario, evidence="central"))
         best = solve(problem)
         own = own_plan(problem, some_blocks(problem, random.Random(seed)))
-        if not isinstance(best, Plan) or (found := loss(problem, own, best)) is None:
-            continue
-        if own.is_valid:
-            assert found.pp >= -2 * PP * TOLERANCE, seed
-            behind += found.pp > 0
-        ahead = oracle.value(problem, best.blocks) - oracle.value(problem, own.blocks)
-        assert found.pp == pytest.approx(PP * ahead, abs=1e-6)
-        assert found.pp == pytest.approx(sum(s.gain_pp for s in found.swaps), abs=1e-6)
-        assert found.usd == sum(swap.usd for swap in found.swaps)
-        gone = {s.gone.block_id for s in found.swaps if s.gone}
-        come = {s.come.block_id for s in found.swaps if s.come}
-        mine = {b.block_id for b in own.blocks}
-        assert (mine - gone) | come == {b.block_id for b in best.blocks}
-        compared += 1
-    assert compared > 30
+        if isinstance(best, Plan) and own.is_valid:
+            assert best.value - own.value >= -2 * TOLERANCE, seed
+            behind += best.value > own.value
     assert behind > 3
 
 
-def test_each_swap_is_priced_against_the_plan_before_it(three):
-    own = own_plan(three, picked(three, E3=MAY, E2=JUNE))
-    best = solve(three)
-    assert isinstance(best, Plan)
-    found = loss(three, own, best)
-    moved, exchanged = found.swaps
-    assert moved.gone.offering == moved.come.offering  # E2, on another date
-    assert exchanged.gone.offering.offering_id == "E3"  # it helps least
-    assert exchanged.come.offering.program_id == "P1"
-    between = [b for b in own.blocks if b != moved.gone] + [moved.come]
-    halfway = oracle.value(three, between) - oracle.value(three, own.blocks)
-    assert moved.gain_pp == pytest.approx(PP * halfway, abs=1e-9)
-    assert moved.usd == oracle.cost(three, between) - oracle.cost(three, own.blocks)
-    assert exchanged.gain_pp == pytest.approx(found.pp - PP * halfway)
-    assert exchanged.gain_pp > 0
+def test_hosts_one_by_one_make_up_what_they_are_worth_together():
+    compared = 0
+    for seed in range(SEEDS):
+        problem = random_problem(seed).having(acceptance="certain")
+        blocks = some_blocks(problem, random.Random(seed))
+        if any(r.name == "one per program" for r in own_plan(problem, blocks).broken):
+            continue
+        found = one_by_one(problem, blocks)
+        assert {added.block for added in found} == set(blocks)
+        done: tuple[Block, ...] = ()
+        for added in found:
+            before = oracle.value(problem, done)
+            left = [block for block in blocks if block not in done]
+            gains = [oracle.value(problem, (*done, b)) - before for b in left]
+            assert added.pp == pytest.approx(PP * max(gains), abs=1e-6), seed
+            done = (*done, added.block)
+        compared += len(found) > 1
+    assert compared > SEEDS / 4
 
 
-def test_the_best_plan_loses_nothing(three):
-    best = solve(three)
-    found = loss(three, own_plan(three, best.blocks), best)
-    assert found.pp == pytest.approx(0, abs=1e-9)
-    assert (found.usd, found.expected_usd, found.swaps) == (0, 0, ())
-
-
-def test_the_same_program_on_another_date_is_one_swap(three):
-    best = solve(three)
-    moved = {
-        b.offering.offering_id: b.start + dt.timedelta(weeks=i)
-        for i, b in enumerate(best.blocks, start=1)
-    }
-    found = loss(three, own_plan(three, picked(three, **moved)), best)
-    assert len(found.swaps) == 2
-    for swap in found.swaps:
-        assert swap.gone.offering == swap.come.offering
+def test_a_host_alone_has_an_audition_and_a_letter(three):
+    certain = three.having(acceptance="certain")
+    (one,) = one_by_one(certain, picked(three, E1=MAY))
+    assert one.audition_pp > 0
+    assert one.letters_pp > 0
+    late = certain.having(letters_by=dt.date(2027, 4, 1), evidence="cautious")
+    (one,) = one_by_one(late, picked(three, E1=MAY))
+    assert one.letters_pp == pytest.approx(0, abs=1e-9)
 
 
 def test_what_more_rotations_would_mend_is_missing_not_broken(three):
@@ -173,11 +149,10 @@ def test_too_many_is_broken(three):
     assert own.missing == ()
 
 
-def test_a_program_taken_twice_has_no_value_and_no_loss(three):
+def test_a_program_taken_twice_has_no_value(three):
     own = own_plan(three, picked(three, E1=MAY, E4=JUNE))
     assert [rule.name for rule in own.broken] == ["one per program"]
     assert own.value is None
-    assert loss(three, own, solve(three)) is None
 
 
 def test_nothing_picked_is_the_baseline(three):

@@ -26,11 +26,10 @@ from optimizer.scenario_io.json_file import (
     write_scenario,
 )
 from optimizer.scenario_io.presets import PRESETS
-from views.inputs import changes, choices, labels, start, widgets
-from views.inputs import panel as inputs
-from views.inputs import widgets as fields
+from views.inputs import changes, choices, labels, panel, start, widgets
 from views.inputs.callbacks import excluded, included, pinned, unpinned
 from views.inputs.complaints import complaints
+from views.inputs.words import in_one_line
 from views.session import input_state
 from views.session.widget_values import MONTHS, PAIRS, RATED
 
@@ -40,7 +39,7 @@ CITIES = (("Houston", "TX"), ("Chicago", "IL"), ("Newark", "NJ"))
 AREAS = ("pain", "sports", "stroke")
 REGIONS = ("Midwest", "Northeast", "South")
 
-PANELS = ("About you", "Wishes", "Letters and rules", "Advanced")
+PANELS = (panel.CHANGE, *panel.MORE)
 
 CATALOG = make.catalog(
     programs=tuple(
@@ -66,7 +65,7 @@ def page(catalog):  # AppTest takes its source out of this module: no names of i
 
     if "apply" in st.session_state:
         callbacks.apply(st.session_state.pop("apply"))
-    found = st.session_state["found"] = panel.scenario(catalog)
+    found = st.session_state["found"] = panel.draw(catalog).scenario
     st.session_state["changed"] = changes.changed_from_start(found)
 
 
@@ -78,8 +77,8 @@ def app() -> AppTest:
 def session() -> AppTest:
     at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
     remember(at, first_day=make.TODAY)
-    for panel in PANELS:
-        at.session_state[f"{widgets.PANEL_KEY}{panel}"] = True
+    for name in PANELS:
+        at.session_state[f"{widgets.PANEL_KEY}{name}"] = True
     return at.run()
 
 
@@ -99,11 +98,11 @@ def applied(at: AppTest, scenario: Scenario) -> Scenario:
 
 
 def key(at: AppTest, path: str) -> str:
-    return f"{input_state.PREFIX}{memory(at).edition}.{path}"
+    return f"{input_state.PREFIX}{memory(at).editions.get(path, 0)}.{path}"
 
 
 def editor(at: AppTest, path: str) -> str:
-    return f"rows of {key(at, path)} {memory(at).openings[path]}"
+    return f"rows of {path} {memory(at).openings[path]}"
 
 
 def widget(kind: str, path: str, at: AppTest) -> Any:
@@ -146,14 +145,14 @@ def test_presets_differ(shipped: Catalog) -> None:
         ("number_input", "applicant.step2_ck", None, {"step2_ck": None}),
         ("number_input", "max_idle_days", 9, {"max_idle_days": 9}),
         ("toggle", "include_unverified", False, {"include_unverified": False}),
-        ("date_input", "applicant.graduation_date", None, {"graduation_date": None}),
+        ("selectbox", "applicant.graduation_date", None, {"graduation_date": None}),
         ("multiselect", "applicant.ties", ["TX"], {"ties": ("TX",)}),
         ("selectbox", "kind", "hands_on", {"kind": "hands_on"}),
         (
             "selectbox",
-            "standing",
-            ("us_img", True),
-            {"img_type": "us_img", "us_work_authorized": True},
+            "visa",
+            ("us_img", True, "none"),
+            {"img_type": "us_img", "us_work_authorized": True, "entry_status": "none"},
         ),
     ],
 )
@@ -206,7 +205,7 @@ def ratings(
 
 
 def within(path: str) -> some.SearchStrategy[int]:
-    return some.integers(*fields.limits(path))
+    return some.integers(*widgets.limits(path))
 
 
 def maybe(path: str) -> some.SearchStrategy[int | None]:
@@ -311,7 +310,7 @@ def test_every_scenario_survives_the_inputs(scenario: Scenario) -> None:
     # Once more with what a browser would send back, and then behind closed buttons.
     assert found(at.run()) == scenario
     for is_open in (False, True):
-        at.session_state[f"{widgets.PANEL_KEY}Advanced"] = is_open
+        at.session_state[f"{widgets.PANEL_KEY}Money and dates"] = is_open
         at.session_state[f"{widgets.PANEL_KEY}Wishes"] = is_open
         assert found(at.run()) == scenario
     assert not at.warning
@@ -342,8 +341,8 @@ def test_closed_panels_keep_what_was_typed_in_them(app: AppTest) -> None:
     assert expected.preferences.states == (("TX", 3),)
     assert (expected.applicant.step2_ck, expected.applicant.step1_passed) == (None, 0)
     for is_open in (False, True):
-        for panel in PANELS:
-            app.session_state[f"{widgets.PANEL_KEY}{panel}"] = is_open
+        for name in PANELS:
+            app.session_state[f"{widgets.PANEL_KEY}{name}"] = is_open
         for _ in range(3):
             assert found(app.run()) == expected
     widget("number_input", "gap_days", app).set_value(5).run()
@@ -356,13 +355,13 @@ def test_what_does_not_fit_stays_said_behind_a_closed_button(app: AppTest) -> No
     too_early = dt.date(2027, 8, 1)
     widget("date_input", "window_end", app).set_value(too_early).run()
     for is_open in (False, True):
-        for panel in PANELS:
-            app.session_state[f"{widgets.PANEL_KEY}{panel}"] = is_open
+        for name in PANELS:
+            app.session_state[f"{widgets.PANEL_KEY}{name}"] = is_open
         for _ in range(3):
             assert found(app.run()) == fits
             assert "“Not after” lies before “Not before”" in app.warning[0].value
     assert widget("date_input", "window_end", app).value == too_early
-    named(app, "Undo").click().run()
+    named(app, changes.BACK).click().run()
     assert not app.warning
     assert widget("date_input", "window_end", app).value == fits.window_end
 
@@ -383,11 +382,74 @@ def test_a_name_that_is_chosen_again_has_its_first_number(app: AppTest) -> None:
                 assert found(app).preferences.states == (("TX", 2),)
 
 
-def test_a_scenario_that_is_applied_gets_new_widgets(app: AppTest) -> None:
-    # Behind a closed button the browser keeps the old value of a widget it knows.
-    before = key(app, "applicant.step2_ck")
+def test_only_what_changes_gets_a_new_widget(app: AppTest) -> None:
+    # Behind a closed button the browser keeps the old value of a widget it knows; and
+    # whoever is typing in another one goes on.
+    score, money = key(app, "applicant.step2_ck"), key(app, "budget_usd")
     applied(app, make.scenario(step2_ck=251))
-    assert before not in [number.key for number in app.number_input]
+    keys = [number.key for number in app.number_input]
+    assert score not in keys
+    assert money in keys
+
+
+# --- the first screen -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ({}, "$10,000 · student 2027 · B-1 · Mar–Sep"),
+        ({"months": (4, 5, 6, 9)}, "$10,000 · student 2027 · B-1 · Apr, May, Jun, Sep"),
+        ({"months": ()}, "$10,000 · student 2027 · B-1 · no month"),
+        (
+            {"graduation_date": None, "entry_status": "WB", "months": (7,)},
+            "$10,000 · student · visa waiver · Jul",
+        ),
+        (
+            {"us_work_authorized": True, "entry_status": "none", "months": (7, 8)},
+            "$10,000 · student 2027 · Green card or work permission · Jul, Aug",
+        ),
+    ],
+)
+def test_what_decides_stands_in_one_line(given: dict[str, Any], line: str) -> None:
+    assert in_one_line(make.scenario(**given)) == line
+
+
+def lines(at: AppTest, start: str) -> list[str]:
+    told = [found.value.replace("\\", "") for found in at.markdown]
+    return [found for found in told if found.startswith(start)]
+
+
+EXAMPLE = "Example: a student with $10,000."
+
+
+def test_it_is_an_example_until_it_is_ones_own(app: AppTest) -> None:
+    app.session_state[f"{widgets.PANEL_KEY}{panel.CHANGE}"] = False
+    assert lines(app.run(), EXAMPLE)
+    assert not app.number_input
+    named(app, "Make it mine").click().run()
+    assert not lines(app, EXAMPLE)
+    assert widget("number_input", "budget_usd", app).value == 10_000
+    named(app, "Done").click().run()
+    assert not app.number_input
+    assert not lines(app, EXAMPLE)
+
+
+def test_with_money_of_ones_own_it_is_no_example(app: AppTest) -> None:
+    assert lines(app, EXAMPLE)
+    widget("number_input", "applicant.step2_ck", app).set_value(250).run()
+    assert lines(app, EXAMPLE)
+    widget("number_input", "budget_usd", app).set_value(6_000).run()
+    assert not lines(app, "Example")
+
+
+def test_an_exact_graduation_day_is_kept_and_stands_for_its_month(app: AppTest) -> None:
+    mine = make.scenario(graduation_date=dt.date(2028, 6, 30))
+    assert applied(app, mine) == mine
+    months = widget("selectbox", "applicant.graduation_date", app)
+    assert months.options.count("Jun 2028") == 1
+    months.set_value(dt.date(2028, 5, 15)).run()
+    assert found(app).applicant.graduation_date == dt.date(2028, 5, 15)
 
 
 # --- what does not fit ----------------------------------------------------------
@@ -447,14 +509,14 @@ FAULTY: tuple[tuple[dict[str, Any], str], ...] = (
     ({"free_housing": ("Atlantis",)}, "“Free places to stay”"),
     ({"ties": ("Oz",)}, "“Ties”"),
     ({"max_per_region": (("Moon", 1),)}, "“Regions with a limit”"),
-    ({"season": 1999}, "“Season”"),
+    ({"season": 1999}, "“Year you apply”"),
     ({"answers": (("E1", "paid"),), "exclusions": ("E1",)}, "“Answers of hosts”"),
     ({"answers": (("E1", "banana"),)}, "“Answers of hosts”"),
     (
         {"booked": (replace(BOTH, program_id="P9"),)},
         "“Rotations already booked”, row 1",
     ),
-    ({"budget_usd": -5}, "“Budget (US$)”"),
+    ({"budget_usd": -5}, "“Money for rotations (US$)”"),
     ({"time_limit_s": float("nan")}, "Your inputs"),
     ({"months": (1, 2)}, "“Free months”: "),
 )
@@ -538,49 +600,34 @@ def test_a_line_names_what_changed_and_reset_undoes_it(app: AppTest) -> None:
     app.selectbox(key=input_state.ORIGIN_KEY).select("Texas ties").run()
     widget("number_input", "budget_usd", app).set_value(2_500).run()
     widget("multiselect", "pins", app).set_value(["E2"]).run()
-    assert app.session_state["changed"] == ("Budget", "Must be in the plan")
-    (line,) = [t.value for t in app.markdown if t.value.startswith("Changed from")]
-    assert "“Texas ties”: Budget: \\$2,500 instead of \\$10,000; Must be" in line
+    assert app.session_state["changed"] == (
+        "Money for rotations",
+        "Must be in the plan",
+    )
+    told = named(app, "Reset").help.replace("\\", "")
+    assert told.startswith("Back to “Texas ties”. Changed: Money for rotations: $2,500")
     named(app, "Reset").click().run()
     texas = PRESETS["Texas ties"](default_scenario(CATALOG, make.TODAY))
     assert found(app) == texas
-    assert not [t for t in app.markdown if t.value.startswith("Changed from")]
+    assert not offers(app, "Reset")
+
+
+def offers(at: AppTest, name: str) -> bool:
+    return name in [button.label for button in at.button]
 
 
 def named(at: AppTest, name: str) -> Any:
     return next(button for button in at.button if button.label == name)
 
 
-def test_one_change_can_be_put_back_alone(app: AppTest) -> None:
-    widget("number_input", "budget_usd", app).set_value(2_500).run()
-    widget("slider", "rotations", app).set_value((2, 4)).run()
-    app.session_state[f"{widgets.PANEL_KEY}{changes.CHANGES}"] = True
-    app.run()
-    app.button(key="back rotations").click().run()
-    assert found(app) == make.scenario(budget_usd=2_500)
-
-
-def test_a_change_that_others_rest_on_cannot_be_put_back_alone(app: AppTest) -> None:
-    # Without "not after" the season's end would hold, which lies before "not before".
-    late = make.scenario(
-        window_start=dt.date(2027, 12, 1), window_end=dt.date(2027, 12, 30)
-    )
-    applied(app, late)
-    app.session_state[f"{widgets.PANEL_KEY}{changes.CHANGES}"] = True
-    app.run()
-    assert app.button(key="back window_end").disabled
-    assert "“Not after”" in app.button(key="back window_end").help
-    assert not app.button(key="back window_start").disabled
-
-
 # --- undo and redo --------------------------------------------------------------
 
 
 def test_every_change_is_one_step_and_all_can_be_taken_back(app: AppTest) -> None:
-    assert named(app, "Undo").disabled
-    assert named(app, "Redo").disabled
+    assert not offers(app, changes.BACK)
+    assert not offers(app, changes.FORTH)
     steps = [found(app)]
-    changes = (
+    made = (
         ("number_input", "budget_usd", 2_500),
         ("pills", "months", [5, 6]),
         ("number_input", "applicant.step2_ck", None),
@@ -588,7 +635,7 @@ def test_every_change_is_one_step_and_all_can_be_taken_back(app: AppTest) -> Non
         ("segmented_control", "preferences.states.TX", 2),
         ("date_input", "window_end", dt.date(2027, 8, 1)),
     )
-    for kind, path, value in changes:
+    for kind, path, value in made:
         widget(kind, path, app).set_value(value).run()
         steps.append(found(app))
     rows(app, "blackouts", {"from": "2027-05-01", "to": "2027-05-09"})
@@ -598,40 +645,41 @@ def test_every_change_is_one_step_and_all_can_be_taken_back(app: AppTest) -> Non
     steps.append(found(app))
     assert len(set(steps)) == len(steps) == 10
     for earlier in reversed(steps[:-1]):
-        named(app, "Undo").click().run()
+        named(app, changes.BACK).click().run()
         assert found(app) == earlier
-    assert named(app, "Undo").disabled
+    assert not offers(app, changes.BACK)
     for later in steps[1:]:
-        named(app, "Redo").click().run()
+        named(app, changes.FORTH).click().run()
         assert found(app) == later
-    assert named(app, "Redo").disabled
+    assert not offers(app, changes.FORTH)
 
 
 def test_undo_takes_back_where_the_inputs_started_from(app: AppTest) -> None:
     app.selectbox(key=input_state.ORIGIN_KEY).select("Texas ties").run()
-    named(app, "Undo").click().run()
+    named(app, changes.BACK).click().run()
     assert app.selectbox(key=input_state.ORIGIN_KEY).value == start.FIRST
     assert app.session_state["changed"] == ()
-    named(app, "Redo").click().run()
+    named(app, changes.FORTH).click().run()
     assert app.selectbox(key=input_state.ORIGIN_KEY).value == "Texas ties"
     assert app.session_state["changed"] == ()
 
 
 def test_a_new_change_ends_redo(app: AppTest) -> None:
     widget("number_input", "budget_usd", app).set_value(2_500).run()
-    named(app, "Undo").click().run()
+    named(app, changes.BACK).click().run()
     widget("number_input", "budget_usd", app).set_value(3_500).run()
-    assert named(app, "Redo").disabled
-    named(app, "Undo").click().run()
+    assert not offers(app, changes.FORTH)
+    named(app, changes.BACK).click().run()
     assert found(app) == make.scenario()
 
 
 def test_undo_says_what_it_takes_back(app: AppTest) -> None:
     widget("number_input", "budget_usd", app).set_value(2_500).run()
-    assert named(app, "Undo").help == "Budget: \\$10,000 instead of \\$2,500"
-    named(app, "Undo").click().run()
-    assert named(app, "Redo").help == "Budget: \\$2,500 instead of \\$10,000"
-    assert named(app, "Undo").help == "Nothing to undo."
+    money = "Money for rotations"
+    assert named(app, changes.BACK).help == f"{money}: \\$10,000 instead of \\$2,500"
+    named(app, changes.BACK).click().run()
+    assert named(app, changes.FORTH).help == f"{money}: \\$2,500 instead of \\$10,000"
+    assert not offers(app, changes.BACK)
 
 
 def test_undo_first_takes_back_what_does_not_fit(app: AppTest) -> None:
@@ -639,10 +687,10 @@ def test_undo_first_takes_back_what_does_not_fit(app: AppTest) -> None:
     sound = found(app)
     widget("date_input", "window_start", app).set_value(dt.date(2027, 5, 1)).run()
     assert app.warning
-    named(app, "Undo").click().run()
+    named(app, changes.BACK).click().run()
     assert not app.warning
     assert found(app) == sound
-    named(app, "Undo").click().run()
+    named(app, changes.BACK).click().run()
     assert found(app) == make.scenario()
 
 
@@ -650,9 +698,9 @@ def test_a_run_without_a_change_is_no_step(app: AppTest) -> None:
     applied(app, make.scenario(months=(9, 3), ties=("TX", "TX")))
     for _ in range(3):
         app.run()
-    named(app, "Undo").click().run()
+    named(app, changes.BACK).click().run()
     assert found(app) == make.scenario()
-    assert named(app, "Undo").disabled
+    assert not offers(app, changes.BACK)
 
 
 def test_presets_and_reset_keep_what_was_found_out(app: AppTest) -> None:
@@ -763,7 +811,7 @@ def calls(names: tuple[str, ...], path: Path) -> list[ast.Call]:
 
 
 COLUMNS = ("SelectboxColumn", "DateColumn", "NumberColumn", "TextColumn")
-VIEWS = sorted(Path(inputs.__file__).parents[1].rglob("*.py"))
+VIEWS = sorted(Path(panel.__file__).parents[1].rglob("*.py"))
 
 
 @pytest.mark.parametrize("path", VIEWS, ids=lambda path: path.stem)
@@ -779,17 +827,16 @@ def test_every_input_of_every_page_has_help(path: Path) -> None:
 
 
 def test_bounds_come_from_the_scenario() -> None:
-    assert fields.limits("budget_usd") == (0, 100_000)
-    assert fields.limits("applicant.step2_ck") == (100, 300)
-    assert fields.limits("time_limit_s") == (0.1, 120.0)
-    assert fields.limits("months") == (MONTHS[0], MONTHS[-1])
+    assert widgets.limits("budget_usd") == (0, 100_000)
+    assert widgets.limits("applicant.step2_ck") == (100, 300)
+    assert widgets.limits("time_limit_s") == (0.1, 120.0)
+    assert widgets.limits("months") == (MONTHS[0], MONTHS[-1])
 
 
 @pytest.mark.parametrize(
     ("owner", "path"),
     [
         (Applicant, "applicant.status"),
-        (Applicant, "applicant.entry_status"),
         (Scenario, "acceptance"),
         (Booked, "booked.kind"),
     ],
@@ -797,6 +844,16 @@ def test_bounds_come_from_the_scenario() -> None:
 def test_menus_offer_every_choice(owner: type, path: str) -> None:
     allowed = get_type_hints(owner)[path.rpartition(".")[2]]
     assert tuple(choices.CHOICES[path]) == get_args(allowed)
+
+
+def test_the_visa_is_one_menu_for_citizenship_work_and_entry() -> None:
+    hints = get_type_hints(Applicant)
+    parts = ("img_type", "us_work_authorized", "entry_status")
+    options = [get_args(hints[part]) or (False, True) for part in parts]
+    names = choices.CHOICES["visa"]
+    assert set(names) == set(product(*options))
+    assert set(choices.VISAS) <= set(names)
+    assert len({*names.values()}) == len(names)
 
 
 def test_doubt_is_one_menu_for_evidence_fees_and_rooms() -> None:

@@ -19,7 +19,7 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import share_query
 from optimizer.scenario_io.share_several import Saved
-from views.inputs import restored, share, widgets
+from views.inputs import changes, panel, restored, share, widgets
 from views.session import browser_tab as tab
 from views.session import input_state
 from views.session import tab_content as tab_memory
@@ -45,11 +45,12 @@ def page(catalog):  # AppTest takes its source out of this module: no names of i
 
     if "tab" in st.session_state:
         restored.restore(catalog, st.session_state.pop("tab"))
-    st.session_state["found"] = panel.scenario(catalog)
+    st.session_state["found"] = panel.draw(catalog).scenario
 
 
 def session(**query: str) -> AppTest:
     at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
+    at.session_state[f"{widgets.PANEL_KEY}{panel.CHANGE}"] = True
     remember(at, first_day=make.TODAY)
     for name, value in query.items():
         at.query_params[name] = value
@@ -80,6 +81,11 @@ def kept_text(at: AppTest) -> str | None:
     return text
 
 
+def money(at: AppTest) -> Any:
+    edition = memory(at).editions["budget_usd"]
+    return at.number_input(key=f"{input_state.PREFIX}{edition}.budget_usd")
+
+
 def click(at: AppTest, name: str) -> AppTest:
     return next(button for button in at.button if button.label == name).click().run()
 
@@ -99,7 +105,7 @@ def test_a_reload_brings_everything_back() -> None:
 def test_it_is_said_until_an_input_changes_and_can_be_taken_back() -> None:
     at = reloaded()
     assert said(at.run(), RESTORED)
-    click(at, "Undo")
+    click(at, changes.BACK)
     assert found(at) == BEGUN
     assert not said(at, RESTORED)
 
@@ -114,7 +120,7 @@ def test_an_old_link_says_how_old_it_is_and_can_be_planned_as_of_today() -> None
     click(at, "Plan as of today")
     assert found(at) == replace(old, today=make.TODAY)
     assert not said(at, "Planned as of")
-    click(at, "Undo")
+    click(at, changes.BACK)
     assert found(at) == old
 
 
@@ -136,8 +142,7 @@ def test_on_another_day_today_is_another() -> None:
 def test_the_page_hands_the_tab_what_a_reload_needs() -> None:
     first = session()
     assert kept_text(first) is None  # nothing that a new session would not have
-    key = f"{input_state.PREFIX}{memory(first).edition}.budget_usd"
-    first.number_input(key=key).set_value(4_500).run()
+    money(first).set_value(4_500).run()
     assert found(reloaded(kept_text(first))) == replace(BEGUN, budget_usd=4_500)
 
 
@@ -162,8 +167,7 @@ def test_a_link_that_was_open_before_the_reload_does_not() -> None:
     assert found(reloaded(edited, plan=query)) == MINE
     # What the page itself writes bears the same mark.
     first = session(plan=query)
-    key = f"{input_state.PREFIX}{memory(first).edition}.budget_usd"
-    first.number_input(key=key).set_value(900).run()
+    money(first).set_value(900).run()
     again = reloaded(kept_text(first), plan=query)
     assert found(again) == replace(TEXAS, budget_usd=900)
 
@@ -192,7 +196,7 @@ def test_all_of_it_can_be_forgotten(button: str) -> None:
     assert kept_text(at) is None
     assert not memory(at).kept
     assert not memory(at).picks
-    assert next(b for b in at.button if b.label == "Undo").disabled
+    assert changes.BACK not in [button.label for button in at.button]
 
 
 def test_the_presenter_view_keeps_them_too() -> None:

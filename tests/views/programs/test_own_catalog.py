@@ -39,12 +39,12 @@ ZIP = ("mine.zip", write_zip(FILES), "application/zip")
 
 def app(place):  # AppTest takes its source out of this module: no names of it here
     from optimizer.domain.problem import Problem
-    from views.inputs import panel as inputs
+    from views.inputs import panel
     from views.pages import PAGES
     from views.session import catalogs
 
     catalog = catalogs.current()
-    problem = Problem(catalog, inputs.scenario(catalog))
+    problem = Problem(catalog, panel.draw(catalog).scenario)
     catalogs.banner()
     PAGES[place].render(problem)
 
@@ -221,7 +221,7 @@ def test_going_back_to_a_scenario_of_another_catalog_is_safe() -> None:
     remember(at, replace(scenario_of(at), season=2031))
     ran(at)
     assert scenario_of(at).season == 2028
-    assert "Season: 2031" in plain(at)
+    assert "Year you apply: 2031" in plain(at)
 
 
 def test_two_visitors_never_see_each_others_catalog(shipped: Catalog) -> None:

@@ -29,7 +29,7 @@ def page(problem):  # AppTest takes its source out of this module: no names of i
     import streamlit as st
 
     from optimizer.domain.problem import Problem
-    from views.inputs import panel as inputs
+    from views.inputs import panel
     from views.programs import page as programs
     from views.session import state
 
@@ -37,7 +37,7 @@ def page(problem):  # AppTest takes its source out of this module: no names of i
         state.start("Test", problem.scenario)
     programs.render(Problem(problem.catalog, state.valid()))
     st.session_state["seen"] = state.valid()
-    assert inputs
+    assert panel
 
 
 @pytest.fixture(scope="module")

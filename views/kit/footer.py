@@ -1,0 +1,23 @@
+"""What stands under every page: version, age of the catalog, and why to believe it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts import format as words
+from optimizer import __version__
+from optimizer.browse.freshness import newest
+from optimizer.domain.records import Catalog
+from views.kit.links import method
+
+
+def draw(catalog: Catalog) -> None:
+    """Draw the footer of a page."""
+    read = newest(catalog)
+    dated = f"catalog read until {words.full_day(read)}" if read else "catalog undated"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f"RotaMatch {__version__}, {dated}. Nothing you type is stored.",
+            width="content",
+        )
+        method()
