@@ -55,14 +55,14 @@ def render(problem: Problem, plan: Plan) -> str:
     with slot.container():
         picture(())
     if asked("Would another plan be better then?", "decisions", problem):
-        trying = "Looking for a better plan: {} of {} …"
-        decisions = (
-            progress.saying(
-                trying.format(i + 1, len(swings)), cached.decision, problem, plan, i
-            )
-            for i in range(len(swings))
+        progress.each(
+            slot,
+            "Looking for a better plan: {} …",
+            cached.decision,
+            [(problem, plan, place) for place in range(len(swings))],
+            picture,
+            PAUSE_S,
         )
-        progress.streamed(slot, decisions, picture, PAUSE_S)
     _at_once(problem, plan)
     return said
 
@@ -193,18 +193,14 @@ def _at_once(problem: Problem, plan: Plan) -> None:
     """Draw the shares as the draws come in, once they are asked for."""
     if not asked("And if everything is otherwise at once?", "worlds", problem):
         return
-    batches = (
-        progress.saying(
-            f"Looking for the best plan in draw {first + 1} of {WORLDS} …",
-            cached.sampled,
-            problem,
-            plan,
-            range(first, min(first + BATCH, WORLDS)),
-        )
-        for first in range(0, WORLDS, BATCH)
-    )
-    progress.streamed(
-        st.empty(), batches, lambda found: _of_draws(plan, found), pause_s=0
+    batches = (range(i, min(i + BATCH, WORLDS)) for i in range(0, WORLDS, BATCH))
+    progress.each(
+        st.empty(),
+        f"Looking for the best plan in {WORLDS} draws, {BATCH} at a time: {{}} …",
+        cached.sampled,
+        [(problem, plan, which) for which in batches],
+        lambda found: _of_draws(plan, found),
+        pause_s=0,
     )
 
 
