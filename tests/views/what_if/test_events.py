@@ -96,7 +96,9 @@ def test_the_line_names_the_worst_loss():
             if e.kind in ("refused", "cancelled")
         )
     ]
-    assert f"At worst {max(lost):.1f}" in at.expander[6].label.replace("\\", "")
+    assert f"At worst {max(lost):.1f} pp is lost" in at.expander[6].label.replace(
+        "\\", ""
+    ).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_first_comes_how_far_the_plan_can_be_trusted():
     problem = small()
     told = said(what_if(problem, "wrong"))
     found = outlook(problem, planned(problem))
-    assert f"In {found.helps.hits} of 60 draws" in told
+    assert f"It helps in {found.helps.hits} of 60 draws of what is guessed" in told
     over = found.affordable.of - found.affordable.hits
     assert over > 0
     assert f"In {over} it costs more than your $7,500" in told
