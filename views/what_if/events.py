@@ -50,7 +50,7 @@ def _all_of(problem: Problem, plan: Plan, kinds: Sequence[Kind]) -> str:
     """Draw event after event, each when it is worked out; return the worst."""
     asked = [(i, e) for i, e in enumerate(events(problem, plan)) if e.kind in kinds]
     harmless: list[str] = []
-    lost: list[float] = []
+    lost: dict[bool, float] = {}
     for place, event in asked:
         with st.spinner(f"Trying it: {describe(event)} …"):
             found = cached.shock(problem, plan, place)
@@ -59,7 +59,8 @@ def _all_of(problem: Problem, plan: Plan, kinds: Sequence[Kind]) -> str:
             continue
         best = max((found.repair, found.left), key=lambda p: p.value if p else -1.0)
         assert best, "something is left"
-        lost.append(PP * (found.before.value - best.value))
+        gone, accepted = found.before.value - best.value, event.kind == "cancelled"
+        lost[accepted] = max(PP * gone, lost.get(accepted, 0.0))
         _event(place, found)
     if harmless:
         st.markdown(f"**Changes nothing:** {words.safe('; '.join(harmless))}.")
@@ -70,7 +71,12 @@ def _all_of(problem: Problem, plan: Plan, kinds: Sequence[Kind]) -> str:
         " helps.",
         help=f"{terms.COST} {terms.PP}",
     )
-    return f"At worst {better(max(lost))} is lost, after the repair."
+    told = {
+        False: "At most {} is lost " + terms.counting(problem),
+        True: "a cancellation costs at most {}, all having accepted",
+    }
+    parts = [told[case].format(better(lost[case])) for case in told if case in lost]
+    return words.sentence("; ".join(parts))
 
 
 def describe(event: Event) -> str:
