@@ -347,6 +347,16 @@ def test_money_says_when_most_is_due_and_what_is_gone():
     assert rows.iloc[-1, -1].replace("\\", "") == f"${total:,}"
 
 
+def test_a_pdf_is_handed_over_with_a_name_of_latin_letters():
+    at = shown(hosts(), **{"to do To hand over": True})
+    (button,) = at.get("download_button")
+    assert button.proto.label == "Two pages (PDF)"
+    at.text_input(key="hand over name").set_value("陳大文").run()
+    assert not at.exception
+    assert "no Latin letter" in at.error[0].value
+    assert not at.get("download_button")
+
+
 def test_the_next_cycle_is_a_click_away():
     seasons = (make.season(2028), make.season(2029))
     offering = make.offering("E1", "P1")
