@@ -44,6 +44,7 @@ def _dates() -> None:
         fields.number("gap_days")
         fields.number("max_idle_days", placeholder="Any")
         fields.number("max_stay_days", placeholder="Any")
+        fields.number("max_weeks_away", placeholder="Any")
 
 
 def _search(catalog: Catalog) -> None:
