@@ -1,4 +1,4 @@
-"""Measure the solver beside its peers; writes docs/benchmarks.md.
+"""Measure the solver beside its peers; writes their part of docs/benchmarks.md.
 
 ``python -m benchmarks.run`` measures everything; ``--only ours`` prints our own
 figures alone and writes nothing; so does a single family.
@@ -7,15 +7,16 @@ figures alone and writes nothing; so does a single family.
 from __future__ import annotations
 
 import argparse
+import shlex
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import analyses, page
 from benchmarks.compare import Duel, duels
 from benchmarks.ours import Timing, solve_all, solve_case, summary
 from benchmarks.peers import enumerate_all, greedy, solve_highs, solve_plain_cp_sat
-from benchmarks.report import Run, report
+from benchmarks.report import BEGIN, END, Run, report
 from benchmarks.scenarios import Case, cases, catalog_times, small_catalog
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.problem import Problem
@@ -55,15 +56,17 @@ def main() -> None:
         large=_large(catalog, ours.get(LARGE, []), args.thin),
         small=_small(catalog, chosen, args.repeats),
         greedy=_greedy(catalog, ours[1]),
-        page=page.measure(),
-        analyses=analyses.measure(catalog),
         repeats=args.repeats,
         caps=_caps(),
         minutes=(time.perf_counter() - began) / 60,
+        command=f"`{shlex.join(['python', '-m', 'benchmarks.run', *sys.argv[1:]])}`",
+        machine=args.machine,
     )
     written = report(run)
     if args.family is None:
-        REPORT.write_text(written, encoding="utf-8")
+        before, rest = REPORT.read_text(encoding="utf-8").split(BEGIN)
+        after = rest.split(END)[1]
+        REPORT.write_text(before + written + after, encoding="utf-8")
     else:
         print(written)
 
@@ -148,6 +151,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--family", help="only this family of scenarios")
     parser.add_argument("--factors", type=int, nargs="+", default=[1, LARGE])
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--machine", default="2 cores", help="named in the page")
     parser.add_argument("--thin", type=int, default=1, help="fewer cases for peers")
     return parser.parse_args()
 

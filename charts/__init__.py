@@ -3,8 +3,9 @@
 - ``maps/``: programs and a plan's route, drawn without a map library
 - ``schedules/``: one plan or several on a time axis
 
-- ``applications``: residency applications: the chance by their number, and invitations
+- ``applications``: residency applications: the chance by their number
 - ``binding``: what a bit more of each limit is worth, as bars
+- ``cash_flow``: what is paid by any day if all say yes, as steps
 - ``coverage``: how much of the catalog is known
 - ``format``: how numbers, dates and names are written, on figures and on pages
 - ``frontier``: what each budget can buy at best, as steps

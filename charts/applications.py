@@ -1,17 +1,12 @@
-"""Residency applications: the chance by their number, and how many invitations come."""
+"""Residency applications: the chance by their number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import plotly.graph_objects as go
 
-from charts import format as words
 from charts.theme import Palette, palette, styled
 from optimizer.residency_list.answer import Curve
 
-MANY = 10
-"""So many invitations and more share one bar."""
 _HEIGHT = 280
 
 
@@ -75,38 +70,3 @@ def _mark(figure: go.Figure, number: int, name: str, height: float, p: Palette) 
         font={"color": p.muted, "size": 12},
         bgcolor=p.background,
     )
-
-
-def invitations_chart(distribution: Sequence[float], *, dark: bool) -> go.Figure:
-    """Bars of the chance of none, one, two ... invitations; none is hatched."""
-    p = palette(dark)
-    shares = in_bars(distribution)
-    figure = styled(go.Figure(), dark, _HEIGHT - 40)
-    names = [str(n) for n in range(len(shares))]
-    if len(distribution) > MANY:
-        names[-1] = f"{MANY}+"
-    figure.add_trace(
-        go.Bar(
-            x=names,
-            y=[share * 100 for share in shares],
-            text=[words.percent(share) for share in shares],
-            textposition="outside",
-            textfont={"size": 12},
-            cliponaxis=False,
-            marker={
-                "color": [p.warm, *[p.primary] * (len(shares) - 1)],
-                "pattern": {"shape": ["/", *[""] * (len(shares) - 1)], "size": 6},
-            },
-            hovertemplate="%{x} invitations: %{y:.0f}\u00a0%<extra></extra>",
-        )
-    )
-    figure.update_xaxes(title_text="invitations", type="category", showgrid=False)
-    figure.update_yaxes(visible=False, range=[0, max(shares) * 118])
-    return figure.update_layout(margin={"l": 4, "r": 4, "t": 8, "b": 44})
-
-
-def in_bars(distribution: Sequence[float]) -> list[float]:
-    """Chances of 0, 1, ... 9, and of 10 or more together."""
-    if len(distribution) <= MANY:
-        return list(distribution)
-    return [*distribution[:MANY], sum(distribution[MANY:])]

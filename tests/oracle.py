@@ -142,7 +142,9 @@ class World:
             self.scenario.window_end or self.season.window_end,
         )
         self.letters_by = self.scenario.letters_by or self.season.letters_by
-        self.booked = [self._booked(i, b) for i, b in enumerate(self.scenario.booked)]
+        every = [self._booked(i, b) for i, b in enumerate(self.scenario.booked)]
+        self.past = [r for r in every if r.end < self.window[0]]
+        self.booked = [r for r in every if r.end >= self.window[0]]
         self.ranking = Ranking(self)
         self._values: dict[object, float] = {}
 
@@ -410,7 +412,7 @@ class World:
     def letters(self, rotations: Iterable[Rotation]) -> float:
         """L: expected strong letters with those the applicant already has."""
         level = float(self.applicant.us_letters)
-        for r in in_date_order(rotations):
+        for r in in_date_order([*self.past, *rotations]):
             level += (
                 r.acceptance
                 * self.letter_weight(r)
@@ -487,9 +489,10 @@ class Ranking:
         self.gate = np.array([self._gate(p) for p in self.programs])
         self.base = np.array([self._base(p) for p in self.programs])
         self.match_base = self._match_base()
-        self.hand = float(me.us_letters)
+        self.hand, self.past = float(me.us_letters), world.past
+        known = in_date_order([*world.past, *world.booked])
         self.booked = {
-            r.program.program_id: r.kind for r in world.booked if r.program is not None
+            r.program.program_id: r.kind for r in known if r.program is not None
         }
         self.start = world.letters(world.booked)
         self.listed = self._applications()
@@ -786,7 +789,7 @@ class Ranking:
     ) -> dict[str, np.ndarray]:
         """q_j of every program with a plan, in date order, accepted by chance."""
         q = self.unrotated(level, reading)
-        for r in plan:
+        for r in [*self.past, *plan]:
             if r.booked and self._auditions(r):
                 i = r.program.program_id
                 q[i] = self.chance(i, level, i in self.signalled, r.kind, reading)
@@ -997,7 +1000,8 @@ def obeys_gap(w: World, plan: list[Rotation]) -> bool:
 
 def obeys_one_per_site(w: World, plan: list[Rotation]) -> bool:
     """At most one rotation per program, and per host without one."""
-    return len({r.site for r in plan}) == len(plan)
+    past = {r.site for r in w.past}
+    return len({r.site for r in plan} - past) == len(plan)
 
 
 def obeys_visits(w: World, plan: list[Rotation]) -> bool:
@@ -1051,7 +1055,8 @@ def obeys_blackouts(w: World, plan: list[Rotation]) -> bool:
 
 def obeys_letters(w: World, plan: list[Rotation]) -> bool:
     """Enough letters in time, counting each as if accepted."""
-    return w.letters_on_time(plan) + w.applicant.us_letters >= w.scenario.min_letters
+    known = w.letters_on_time(w.past) + w.applicant.us_letters
+    return w.letters_on_time(plan) + known >= w.scenario.min_letters
 
 
 def obeys_hands_on(w: World, plan: list[Rotation]) -> bool:

@@ -573,7 +573,8 @@ def _believed(dice: Dice, scenario: Scenario) -> Scenario:
 
 def _at_home(dice: Dice, scenario: Scenario) -> Scenario:
     """The scenario with what is said of trips home."""
-    resident = dice.one_of([None, True, True, False])
+    limited = scenario.max_idle_days is not None
+    resident = dice.one_of([None, True, True, limited])
     applicant = replace(scenario.applicant, lives_in_us=resident)
     home = dice.maybe(40, [0, 100, 400, 2_000], None)
     return replace(scenario, applicant=applicant, home_trip_usd=home)
@@ -581,7 +582,7 @@ def _at_home(dice: Dice, scenario: Scenario) -> Scenario:
 
 def _entering(dice: Dice, problem: Problem) -> Problem:
     """The problem with rules of entry, and who they may concern."""
-    if not dice.chance(40):
+    if not dice.chance(20):
         return problem
     rules = (
         rule("away", applies_to=("TX", "IL"), stops=("elective",), limit=None),

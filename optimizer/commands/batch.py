@@ -12,6 +12,7 @@ import hashlib
 import json
 import sys
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -161,7 +162,9 @@ def _answers(
     except (ValueError, OSError) as error:
         allowed = "the address of a scheduler, and rotamatch[dask] installed"
         raise DataError([Fault("--dask", str(error).split("\n")[0], allowed)]) from None
-    with backend:
+    with backend, warnings.catch_warnings():
+        # Whoever stops listening knows that the rest is not worked out.
+        warnings.filterwarnings("ignore", message=".*have been cancelled")
         run = joblib.Parallel(
             jobs, batch_size=1, return_as="generator_unordered", pre_dispatch="2*n_jobs"
         )

@@ -17,10 +17,14 @@ from optimizer.commands.common import (
     takes_scenario,
 )
 from optimizer.domain.faults import DataError, Fault
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.export.as_json import plain_json
+from optimizer.export.as_json import plain_json, report
 from optimizer.export.residency_table import residency_file
-from optimizer.residency_list.answer import PP, Curve, Entry, ResidencyList
+from optimizer.requests.ask import ask
+from optimizer.residency_list.after_answers import after_answers
+from optimizer.residency_list.answer import ResidencyList
+from optimizer.residency_list.joint import joint
 from optimizer.residency_list.residency import residency_list
 from optimizer.residency_list.season import season_so_far
 
@@ -40,6 +44,11 @@ def add(commands: Commands) -> None:
         "--interviews",
         action="store_true",
         help="only what the invitations in the scenario mean",
+    )
+    one.add_argument(
+        "--joint",
+        action="store_true",
+        help="only rotations and applications out of one purse, after the answers",
     )
     one.add_argument("--to", type=Path, help="also write the list as list.csv")
     one.set_defaults(command=_list)
@@ -70,10 +79,26 @@ def _answer(
     asked: argparse.Namespace, problem: Problem, found: ResidencyList
 ) -> dict[str, Any]:
     if asked.curve:
-        return written_curve(found.curve)
+        return dict(plain_json(found.curve))
     if asked.interviews:
         return dict(plain_json(season_so_far(problem)))
+    if asked.joint:
+        return _joint(problem)
     return written_list(found)
+
+
+def _joint(problem: Problem) -> dict[str, Any]:
+    """One purse, and what the list becomes after the answers."""
+    requests = ask(problem)
+    if isinstance(requests, NoPlan):
+        return report(problem, requests)
+    after = after_answers(problem, requests)
+    return {
+        "joint": plain_json(joint(problem, requests)),
+        "redeciding_adds_pp": after.redeciding_adds_pp,
+        "share_of_outcomes": after.share,
+        "outcomes": plain_json(after.outcomes),
+    }
 
 
 def _write(problem: Problem, found: ResidencyList, place: Path) -> None:
@@ -85,47 +110,19 @@ def _write(problem: Problem, found: ResidencyList, place: Path) -> None:
 
 
 def written_list(found: ResidencyList) -> dict[str, Any]:
-    """A list as plain JSON."""
-    fees = found.fees_usd
-    return {
+    """A list as plain JSON; the curve is a command of its own."""
+    written: dict[str, Any] = plain_json(found)
+    del written["curve"]
+    return written | {
         "status": found.status if found.applied else "none",
-        "value": found.value,
-        "bound": found.bound,
-        "baseline": found.baseline,
-        "differs": list(found.differs),
-        "match_probability": plain_json(found.probability),
         "applications": found.applied,
         "signals_used": found.signalled,
-        "signals": found.signals,
-        "signal_price_pp": found.signal_price_pp,
-        "open_programs": found.open_programs,
-        "cost_usd": None if fees is None else fees + found.once_usd,
-        "of_it_once_usd": found.once_usd,
-        "once": plain_json(found.once),
+        "fees_usd": found.fees_usd,
+        "once_usd": found.once_usd,
         "stop_at": found.curve.stop,
-        "interviews": plain_json(found.invitations),
-        "groups": plain_json(found.groups),
-        "programs": [_program(entry) for entry in found.entries],
-        "ask_first": [entry.program_id for entry in found.to_ask],
-    }
-
-
-def _program(entry: Entry) -> dict[str, Any]:
-    return {
-        **plain_json(entry),
-        "tiers": list(entry.tiers),
-        "per_1000_pp": entry.per_1000,
-    }
-
-
-def written_curve(found: Curve) -> dict[str, Any]:
-    """The value by number of applications, with what the last one adds in pp."""
-    before = [found.points[0], *found.points]
-    return {
-        "stop_at": found.stop,
-        "usd_per_point": found.usd_per_point,
-        "points": [
-            {**plain_json(point), "adds_pp": PP * (point.value - last.value)}
-            for last, point in zip(before, found.points, strict=False)
+        "programs": [
+            {**plain_json(e), "tiers": list(e.tiers), "per_1000_pp": e.per_1000}
+            for e in found.programs
         ],
+        "ask_first": [entry.program_id for entry in found.to_ask],
     }

@@ -78,6 +78,9 @@ class Reply:
 
 
 DaysOf = Annotated[tuple[tuple[str, dt.date], ...], _frozen_map(Day)]
+TookPlace = Annotated[
+    tuple[tuple[str, Literal["yes", "no"]], ...], _frozen_map(Literal["yes", "no"])
+]
 ReplyDays = Annotated[tuple[tuple[str, Reply], ...], _frozen_map(Reply)]
 
 
@@ -144,7 +147,8 @@ class Applicant:
     """This planner is made for graduates of schools abroad; it says what still
     holds."""
     us_letters: Letters = 1
-    """Letters of recommendation from US physicians that you already have."""
+    """Letters of recommendation from US physicians that you already have, without
+    those of rotations you entered."""
     ties: Names = ()
     """States or cities where you have family, studied or lived. Programs there believe
     you more easily that you will come."""
@@ -280,6 +284,9 @@ class Scenario:
     """When you wrote to a host, and when it answered."""
     done: Annotated[tuple[Text, ...], Len(0, MOST_DONE)] = ()
     """What you have ticked off on the page To do."""
+    took_place: TookPlace = ()
+    """Whether a rotation that should have begun by now did take place. Not said: it
+    did, if its host accepted it. What it cost belongs to what is spent."""
     max_requests: Annotated[int, Ge(0), Le(20)] = 12
     """The most requests that may wait for an answer at once, those you sent already
     included. Hosts that said yes or no do not count."""
@@ -292,7 +299,8 @@ class Scenario:
     found_out: Annotated[tuple[FoundOut, ...], Len(0, MOST_FOUND_OUT)] = ()
     """What hosts told you about themselves. It wins over the catalog."""
     booked: Annotated[tuple[Booked, ...], Len(0, 6)] = ()
-    """They stay in the plan as they are and cost only what you say here."""
+    """They stay in the plan as they are and cost only what you say here. Those that
+    ended before your first day count at their program and as letters."""
     include_unverified: bool = True
     """Many hosts do not say whether they take you. On: such rotations may be in the
     plan, marked with what to ask. Off: only those known to be open."""

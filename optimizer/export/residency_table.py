@@ -30,7 +30,7 @@ def residency_sheet(problem: Problem, found: ResidencyList) -> Sheet:
 
     Programs of one group are the same to the catalog: any of them will do.
     """
-    rows = [_row(problem, e) for e in found.entries if e.state in STATES]
+    rows = [_row(problem, e) for e in found.programs if e.state in STATES]
     return Sheet("Where to apply", _COLUMNS, tuple(sorted(rows, key=_place)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from optimizer.domain import replies as answers
@@ -76,9 +77,18 @@ def rotation_on(problem: Problem, offering: Offering, start: dt.date) -> Rotatio
 
 
 def booked_rotations(problem: Problem) -> tuple[Rotation, ...]:
-    """The rotations that are already arranged, in date order."""
-    booked = sorted(problem.scenario.booked, key=lambda b: (b.start, b.end))
-    return tuple(_booked(problem, b) for b in booked)
+    """The rotations that are already arranged, in date order; without the past."""
+    return _in_order(problem, problem.booked)
+
+
+def past_rotations(problem: Problem) -> tuple[Rotation, ...]:
+    """Rotations that ended before the first day of a plan, in date order."""
+    return _in_order(problem, problem.past)
+
+
+def _in_order(problem: Problem, booked: Iterable[Booked]) -> tuple[Rotation, ...]:
+    dated = sorted(booked, key=lambda b: (b.start, b.end))
+    return tuple(_booked(problem, b) for b in dated)
 
 
 def rotations_of(problem: Problem, blocks: tuple[Block, ...]) -> tuple[Rotation, ...]:

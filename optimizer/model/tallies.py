@@ -12,7 +12,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Kind
 from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change, without
 from optimizer.model.block_rules import RELEASED, paid
-from optimizer.model.rotation import Visit
+from optimizer.model.rotation import Visit, past_rotations
 from optimizer.model.rule_kinds import CountLimits, Tally
 
 KINDS: tuple[Kind, ...] = ("hands_on", "observership")
@@ -34,7 +34,7 @@ def _number(problem: Problem) -> CountLimits:
 
 def _another_number(problem: Problem) -> Iterator[Wish]:
     s = problem.scenario
-    fewest = max(1, len(s.booked))  # a plan without any rotation helps nobody
+    fewest = max(1, len(problem.booked))  # a plan without any rotation helps nobody
     if s.min_rotations > fewest:
         least = s.min_rotations
         asked = words.count(least, "rotation")
@@ -59,8 +59,9 @@ def _host(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     return (visit.key,)
 
 
-def _once(_: Problem) -> CountLimits:
-    return CountLimits(high={ANY: 1})
+def _once(problem: Problem) -> CountLimits:
+    past = {r.visit.key: 0 for r in past_rotations(problem)}
+    return CountLimits(high={ANY: 1} | past)
 
 
 # ---- letters and kinds ------------------------------------------------------------
@@ -91,24 +92,29 @@ def _on_time(_: Problem, __: Visit, on_time: bool) -> tuple[str, ...]:
 
 
 def _letters(problem: Problem) -> CountLimits:
-    s = problem.scenario
-    return CountLimits({"letters": s.min_letters - s.applicant.us_letters})
+    return CountLimits({"letters": problem.scenario.min_letters - in_hand(problem)})
+
+
+def in_hand(problem: Problem) -> int:
+    """Letters in hand, and those on time of rotations that are over."""
+    past = sum(r.letter_on_time for r in past_rotations(problem))
+    return problem.scenario.applicant.us_letters + past
 
 
 def _fewer_letters(problem: Problem) -> Iterator[Wish]:
-    s, by = problem.scenario, problem.letters_by
-    if s.min_letters <= s.applicant.us_letters:
+    s, by, known = problem.scenario, problem.letters_by, in_hand(problem)
+    if s.min_letters <= known:
         return
     n = words.count(s.min_letters, "letter")
     steps = tuple(
         change(
             f"Ask for {words.count(k, 'letter')} on time instead of {n}.", min_letters=k
         )
-        for k in range(s.min_letters - 1, s.applicant.us_letters - 1, -1)
+        for k in range(s.min_letters - 1, known - 1, -1)
     )
     yield Wish(
         "letters",
-        f"at least {n} ready by {words.day(by)} (in hand: {s.applicant.us_letters})",
+        f"at least {n} ready by {words.day(by)} (in hand: {known})",
         change("Drop the rule on letters.", min_letters=0),
         steps,
     )

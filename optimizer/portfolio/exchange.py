@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,102 +28,76 @@ _BATCH = 2_000
 def improved(problem: Portfolio, choice: Ints) -> Ints:
     """Improve a choice until no tangent, and no change of one or two, helps."""
     choice = _along_tangents(problem, choice)
-    while True:
-        better = _exchanged(problem, choice)
-        if better is None:
-            return choice
+    while (better := _exchanged(problem, choice)) is not None:
         choice = better
+    return choice
 
 
 def _along_tangents(problem: Portfolio, choice: Ints) -> Ints:
     """Take the best choice under the tangent as long as that is better."""
-    value = problem.value(choice)
     for _ in range(_TANGENTS):
         gains = problem.gains_at(problem.none(choice))
         found = best_linear(gains, problem.allowed, problem.most, problem.signals)
         if found is None or not problem.is_allowed(found.choice):
             break
-        reached = problem.value(found.choice)
-        if reached <= value + _RISES:
+        if problem.value(found.choice) <= problem.value(choice) + _RISES:
             break
-        choice, value = found.choice, reached
+        choice = found.choice
     return choice
-
-
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """Changes of one option each, C of them.
-
-    ``option`` and ``state`` (C,), ``change`` of the logs (C, K, Z), what they add to
-    first order, and to the numbers of applications and signals.
-    """
-
-    option: Ints
-    state: Ints
-    change: Floats
-    gain: Floats
-    applied: Ints
-    signalled: Ints
 
 
 def _exchanged(problem: Portfolio, choice: Ints) -> Ints | None:
     """The choice after the best change of one option or two; None if none helps."""
     none = problem.none(choice)
-    found = _changes(problem, choice, none)
-    before = problem.value_of(none) + _RISES
-    best: tuple[int, ...] | None = None
-    first, second = _promising(problem, choice, found)
+    option, state = _changes(problem, choice)
+    logs = problem.logs[option, state] - problem.logs[option, choice[option]]
+    change = problem.counted.T[option][:, :, None] * logs[:, None]
+    best, better = problem.value_of(none) + _RISES, None
+    first, second = _promising(problem, choice, none, option, state)
     for start in range(0, len(first), _BATCH):
-        part = slice(start, start + _BATCH)
-        change = found.change[first[part]] + np.where(
-            (first[part] == second[part])[:, None, None], 0, found.change[second[part]]
-        )
-        values = -np.expm1(none + change) @ problem.weights @ problem.steps
+        one, two = first[start : start + _BATCH], second[start : start + _BATCH]
+        both = change[one] + (one != two)[:, None, None] * change[two]
+        values = -np.expm1(none + both) @ problem.weights @ problem.steps
         top = int(values.argmax())
-        if values[top] > before:
-            before = float(values[top])
-            best = (int(first[part][top]), int(second[part][top]))
-    if best is None:
+        if values[top] > best:
+            best, better = float(values[top]), [one[top], two[top]]
+    if better is None:
         return None
-    better = choice.copy()
-    better[found.option[list(best)]] = found.state[list(best)]
-    return better
+    found = choice.copy()
+    found[option[better]] = state[better]
+    return found
 
 
-def _promising(problem: Portfolio, choice: Ints, found: _Changes) -> tuple[Ints, Ints]:
+def _changes(problem: Portfolio, choice: Ints) -> tuple[Ints, Ints]:
+    """Every change of one of each group of equal options in one state: which, to what.
+
+    Both (C,).
+    """
+    _, first = np.unique(problem.groups * STATES + choice, return_index=True)
+    allowed = problem.allowed[first].copy()
+    allowed[np.arange(len(first)), choice[first]] = False
+    which, state = np.nonzero(allowed)
+    return first[which], state
+
+
+def _promising(
+    problem: Portfolio, choice: Ints, none: Floats, option: Ints, state: Ints
+) -> tuple[Ints, Ints]:
     """Pairs of changes that keep the limits; one change alone is a pair with itself.
 
     F is concave, so that a pair whose gains to first order do not add up to anything
     cannot help.
     """
-    single = np.eye(len(found.option), dtype=bool)
-    applied = _both(found.applied, single) + int((choice > OFF).sum())
-    signalled = _both(found.signalled, single) + int((choice == SIGNALLED).sum())
-    apart = single | (found.option[:, None] != found.option)
-    fits = apart & (applied <= problem.most) & (signalled <= problem.signals)
-    helps = _both(found.gain, single) > _RISES
+    before, gains = choice[option], problem.gains_at(none)
+    alone = np.eye(len(option), dtype=bool)
+
+    def both(one: NDArray[Any]) -> NDArray[Any]:
+        return np.asarray(one[:, None] + np.where(alone, 0, one[None, :]))
+
+    places = both(1 * (state > OFF) - (before > OFF)) + (choice > OFF).sum()
+    signals = both(1 * (state == SIGNALLED) - (before == SIGNALLED))
+    fits: Bools = (alone | (option[:, None] != option)) & (places <= problem.most)
+    fits &= signals + (choice == SIGNALLED).sum() <= problem.signals
+    helps = both(gains[option, state] - gains[option, before]) > _RISES
     first, second = np.nonzero(np.triu(fits & helps))
     return first, second
-
-
-def _both(one: NDArray[Any], single: Bools) -> NDArray[Any]:
-    return np.asarray(one[:, None] + np.where(single, 0, one[None, :]))
-
-
-def _changes(problem: Portfolio, choice: Ints, none: Floats) -> _Changes:
-    """Every change of one of each group of equal options that are in one state."""
-    _, first = np.unique(problem.groups * STATES + choice, return_index=True)
-    allowed = problem.allowed[first].copy()
-    allowed[np.arange(len(first)), choice[first]] = False
-    which, state = np.nonzero(allowed)
-    option = first[which]
-    logs = problem.logs[option, state] - problem.logs[option, choice[option]]
-    gains = problem.gains_at(none)
-    return _Changes(
-        option,
-        state,
-        problem.counted.T[option][:, :, None] * logs[:, None],
-        gains[option, state] - gains[option, choice[option]],
-        (state > OFF).astype(int) - (choice[option] > OFF),
-        (state == SIGNALLED).astype(int) - (choice[option] == SIGNALLED),
-    )

@@ -32,68 +32,54 @@ def best_linear(
     gains: Floats, allowed: Bools, most: int, signals: int
 ) -> Linear | None:
     """Choose states of the highest gains (J, 3); None if no choice is allowed."""
-    dual = _Dual(gains, allowed, most, signals)
-    return dual.solved() if dual.is_possible else None
+    plain, signalled = np.where(allowed, gains, -np.inf)[:, APPLIED:].T
+    forced = ~allowed[:, OFF]
+    must_signal = forced & ~allowed[:, APPLIED]
+    if forced.sum() > most or must_signal.sum() > signals:
+        return None
+
+    def taken_at(price: float) -> tuple[Ints, float]:
+        """Those that must, and of the others the best that add something; the bound."""
+        best = np.maximum(plain, signalled - price)
+        free = np.flatnonzero(~forced & (best > 0))
+        order = np.argsort(-best[free], kind="stable")[: most - forced.sum()]
+        taken = np.concatenate([np.flatnonzero(forced), free[order]])
+        return taken, price * signals + float(best[taken].sum())
+
+    def wanted(price: float, taken: Ints) -> int:
+        return int((signalled[taken] - price > plain[taken]).sum())
+
+    price = 0.0
+    taken, bound = taken_at(price)
+    if wanted(price, taken) > signals:
+        low, price = 0.0, _dearest(plain, signalled, forced)
+        for _ in range(_HALVINGS):
+            middle = (low + price) / 2
+            taken, found = taken_at(middle)
+            bound = min(bound, found)
+            low, price = (
+                (middle, price) if wanted(middle, taken) > signals else (low, middle)
+            )
+        taken, _ = taken_at(price)
+    return Linear(_choice(plain, signalled, must_signal, taken, signals), bound, price)
 
 
-class _Dual:
-    """The dual of one linear problem."""
+def _dearest(plain: Floats, signalled: Floats, forced: Bools) -> float:
+    """A price at which nobody wants a signal who can do without."""
+    without = np.where(forced, plain, np.maximum(plain, 0.0))
+    wanted = signalled[np.isfinite(without)] - without[np.isfinite(without)]
+    return float(wanted.max(initial=0.0)) + 1e-12
 
-    def __init__(self, gains: Floats, allowed: Bools, most: int, signals: int) -> None:
-        self.applied = np.where(allowed[:, APPLIED], gains[:, APPLIED], -np.inf)
-        self.signalled = np.where(allowed[:, SIGNALLED], gains[:, SIGNALLED], -np.inf)
-        self.forced = ~allowed[:, OFF]
-        self.must_signal = self.forced & ~allowed[:, APPLIED]
-        self.free_places = most - int(self.forced.sum())
-        self.signals = signals
 
-    @property
-    def is_possible(self) -> bool:
-        return self.free_places >= 0 and self.must_signal.sum() <= self.signals
-
-    def solved(self) -> Linear:
-        """Halve the range of the price until demand for signals meets supply."""
-        low, high = 0.0, self._dearest()
-        bound, short = self._at(low)
-        if short:
-            for _ in range(_HALVINGS):
-                middle = (low + high) / 2
-                found, short = self._at(middle)
-                bound = min(bound, found)
-                low, high = (middle, high) if short else (low, middle)
-            low = high
-        return Linear(self._choice(low), bound, low)
-
-    def _dearest(self) -> float:
-        """A price at which nobody wants a signal who can do without."""
-        without = np.where(self.forced, self.applied, np.maximum(self.applied, 0.0))
-        wanted = (self.signalled - without)[np.isfinite(without)]
-        return float(wanted[np.isfinite(wanted)].max(initial=0.0)) + 1e-12
-
-    def _at(self, price: float) -> tuple[float, bool]:
-        """The bound at a price, and whether more signals are wanted than there are."""
-        best = np.maximum(self.applied, self.signalled - price)
-        taken = self._taken(best)
-        wants = self.signalled[taken] - price > self.applied[taken]
-        total = price * self.signals + float(best[taken].sum())
-        return total, int(wants.sum()) > self.signals
-
-    def _taken(self, best: Floats) -> Ints:
-        """Those that must, and of the others the best that add something, by rank."""
-        free = np.flatnonzero(~self.forced & (best > 0))
-        order = np.argsort(-best[free], kind="stable")[: self.free_places]
-        return np.concatenate([np.flatnonzero(self.forced), free[order]])
-
-    def _choice(self, price: float) -> Ints:
-        """A choice within the limits that is best at this price but for ties."""
-        best = np.maximum(self.applied, self.signalled - price)
-        taken = self._taken(best)
-        choice = np.full(len(best), OFF)
-        choice[taken] = np.where(np.isfinite(self.applied[taken]), APPLIED, OFF)
-        more = self.signalled[taken] - np.where(
-            np.isfinite(self.applied[taken]), self.applied[taken], 0.0
-        )
-        more[self.must_signal[taken]] = np.inf
-        order = np.argsort(-more, kind="stable")[: self.signals]
-        choice[taken[order[more[order] > 0]]] = SIGNALLED
-        return choice
+def _choice(
+    plain: Floats, signalled: Floats, must_signal: Bools, taken: Ints, signals: int
+) -> Ints:
+    """Signals to those taken that gain most by them, as far as there are any."""
+    choice = np.full(len(plain), OFF)
+    can_do_without = np.isfinite(plain[taken])
+    choice[taken[can_do_without]] = APPLIED
+    more = signalled[taken] - np.where(can_do_without, plain[taken], 0.0)
+    more[must_signal[taken]] = np.inf
+    order = np.argsort(-more, kind="stable")[:signals]
+    choice[taken[order[more[order] > 0]]] = SIGNALLED
+    return choice

@@ -114,7 +114,7 @@ class Outlook:
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """What can come of it, the likeliest first; the chances add up to 1."""
-        ways = [Outcome(0.0, (), self._nothing_usd, self.values.baseline)]
+        ways = [Outcome(0.0, (), self.nothing_usd, self.values.baseline)]
         ways += self.ways
         place = self.winners
         chance = np.bincount(place, self._inside.chances, minlength=len(ways))
@@ -136,8 +136,8 @@ class Outlook:
         return np.where(taken > 0, count + 1 - taken, 0)
 
     @property
-    def _nothing_usd(self) -> int:
-        """What is spent if nothing is done: the booked is, with the trip to it."""
+    def nothing_usd(self) -> int:
+        """What is spent if nothing more is done: the booked is, and the trip to it."""
         search = self.values.search
         arrival = self.values.problem.scenario.arrival_usd if search.booked else 0
         return search.fixed_usd + arrival + self.fees_usd

@@ -7,6 +7,7 @@
 - ``entries``: every program: its group, its chance, what it adds, why it is in or out
 - ``fees``: what a season of applications costs, by the number of programs
 - ``invitations``: how many to expect, and what those that came say
+- ``joint``: rotations and applications out of one purse
 - ``residency``: the list of a problem, and the price of forcing a program in or out
 - ``season``: what invitations mean: the chance to match once some have come
 - ``tables``: the chances at every program in each state

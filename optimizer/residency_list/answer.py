@@ -140,7 +140,7 @@ class ResidencyList:
     probability: Estimate
     signal_price_pp: float
     signals: int
-    entries: tuple[Entry, ...]
+    programs: tuple[Entry, ...]
     groups: tuple[Group, ...]
     invitations: Invitations
     curve: Curve
@@ -150,17 +150,17 @@ class ResidencyList:
     @property
     def applied(self) -> int:
         """Programs applied to, signalled ones too."""
-        return sum(e.is_on for e in self.entries)
+        return sum(e.is_on for e in self.programs)
 
     @property
     def signalled(self) -> int:
         """Programs signalled."""
-        return sum(e.state == "signal" for e in self.entries)
+        return sum(e.state == "signal" for e in self.programs)
 
     @property
     def open_programs(self) -> int:
         """Programs that could match the applicant."""
-        return sum(e.state != "closed" for e in self.entries)
+        return sum(e.state != "closed" for e in self.programs)
 
     @property
     def fees_usd(self) -> int | None:
@@ -175,5 +175,5 @@ class ResidencyList:
     @property
     def to_ask(self) -> tuple[Entry, ...]:
         """Programs of the list with open questions, the most at stake first."""
-        open_ = [e for e in self.entries if e.ask and e.is_on]
+        open_ = [e for e in self.programs if e.ask and e.is_on]
         return tuple(sorted(open_, key=lambda e: (-e.adds_pp, e.program_id)))

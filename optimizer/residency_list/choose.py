@@ -39,6 +39,11 @@ class Decision:
         """The list that every other command counts with, (J,)."""
         return self._standing(self.portfolio.most)
 
+    @property
+    def chosen_number(self) -> int:
+        """Programs on the list."""
+        return int((self.chosen.choice != OFF).sum())
+
     @cached_property
     def open_programs(self) -> int:
         """Programs that could match the applicant."""

@@ -39,7 +39,7 @@ def residency_list(problem: Problem) -> ResidencyList:
         ),
         signal_price_pp=PP * found.signal_price,
         signals=decision.portfolio.signals,
-        entries=entries.entries(groups),
+        programs=entries.entries(groups),
         groups=groups,
         invitations=expected(tables, drawn, found.choice),
         curve=curve(problem, decision),

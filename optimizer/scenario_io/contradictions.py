@@ -27,7 +27,7 @@ def contradictions(problem: Problem) -> Iterator[Fault]:
 def _counts_within_rotations(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
     most = count(s.max_rotations, "rotation")
-    letters = s.applicant.us_letters
+    letters = s.applicant.us_letters + len(problem.past)
     if s.min_letters > letters + s.max_rotations:
         what = f"{letters} in hand and at most {most} are fewer than {s.min_letters}"
         allowed = f"at most {letters + s.max_rotations}, or allow more rotations"
@@ -43,15 +43,15 @@ def _counts_within_rotations(problem: Problem) -> Iterator[Fault]:
 
 
 def _pins_fit(problem: Problem) -> Iterator[Fault]:
-    s = problem.scenario
-    booked = {b.offering_id for b in s.booked}
+    s, taken = problem.scenario, len(problem.booked)
+    booked = {b.offering_id for b in problem.booked}
     pinned = offerings_of(s.pins) - booked
-    if len(s.booked) > s.max_rotations:
-        what = f"{count(len(s.booked), 'rotation')} are booked already"
-        yield Fault("max_rotations", what, f"at least {len(s.booked)} as the most")
-    elif len(pinned) + len(s.booked) > s.max_rotations:
-        what = f"{len(pinned)} of them, with {len(s.booked)} booked, are too many"
-        allowed = f"at most {s.max_rotations - len(s.booked)}, or allow more rotations"
+    if taken > s.max_rotations:
+        what = f"{count(taken, 'rotation')} are booked already"
+        yield Fault("max_rotations", what, f"at least {taken} as the most")
+    elif len(pinned) + taken > s.max_rotations:
+        what = f"{len(pinned)} of them, with {taken} booked, are too many"
+        allowed = f"at most {s.max_rotations - taken}, or allow more rotations"
         yield Fault("pins", what, allowed)
     refused = {name for name, answer in s.answers if answer == REFUSED}
     for pin in s.pins:
@@ -77,7 +77,7 @@ def _money_left(problem: Problem) -> Iterator[Fault]:
 
 def _some_day_is_free(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
-    if s.months is None or s.min_rotations <= len(s.booked):
+    if s.months is None or s.min_rotations <= len(problem.booked):
         return
     first, last = problem.window
     days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
@@ -92,7 +92,7 @@ def _some_day_is_free(problem: Problem) -> Iterator[Fault]:
 
 def _rules_can_hold(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
-    hands_on = sum(b.kind == "hands_on" for b in s.booked)
+    hands_on = sum(b.kind == "hands_on" for b in problem.booked)
     if s.kind == "observership" and s.min_hands_on > hands_on:
         what = f"{s.min_hands_on} are asked for, but only observerships are allowed"
         yield Fault("min_hands_on", what, f"at most {hands_on}, or another kind")

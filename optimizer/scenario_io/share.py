@@ -38,8 +38,8 @@ DATES_AND_COSTS = (
     *("weeks", "starts", "kind", "letter_days", "gives_letter"),
     *("application_fee_usd", "fee_due", "tuition_usd", "other_fees_usd"),
 )
-REPLIES = ("answers", "answer_by", "reply_days", "done")
-PERSONAL = (*REPLIES, "interviews")
+REPLIES = ("answers", "answer_by", "reply_days", "took_place")
+PERSONAL = (*REPLIES, "done", "interviews")
 """What was said and when, what is done: only a link with the profile tells."""
 AGAIN = "so please ask for it again"
 DAMAGED = f"it is damaged or cut off, {AGAIN}"

@@ -22,6 +22,7 @@ FORBIDDEN = re.compile(
 )
 """How notes of the catalog say that writing to a host harms."""
 OWN = "own"
+WEEK = dt.timedelta(weeks=1)
 NAMED_DATES = 6
 
 
@@ -51,7 +52,8 @@ TEMPLATES = (
         "Question about a PM&R {experience} for an international {student}",
         "Dear Program Coordinator,\n\nmy name is {name}. I am {a_student} of {school}"
         " and will apply for residency in PM&R.\n\n{own}\n\nDo you take international"
-        " medical {students} for {an_experience} in PM&R? I could come on {dates}."
+        " medical {students} for {an_experience} in PM&R? I could start on:"
+        "\n{lines}"
         "\n\nMy CV and unofficial transcript are attached. Thank you for your time."
         "\n\nKind regards\n{name}",
         "CV and unofficial transcript",
@@ -62,7 +64,7 @@ TEMPLATES = (
         "Again: PM&R {experience} for an international {student}",
         "Dear Program Coordinator,\n\nI wrote to you two to three weeks ago about"
         " {an_experience} in PM&R. I would still be glad to come. Are there places on"
-        " {dates}?\n\nThank you and kind regards\n{name}",
+        " one of these days?\n{lines}\n\nThank you and kind regards\n{name}",
         "CV",
     ),
     Template(
@@ -165,8 +167,7 @@ def written(
     scenario = problem.scenario
     student = is_student(scenario.applicant, scenario.today)
     watching = offering.kind == "observership"
-    dates = [day(start) for start in starts[:NAMED_DATES]]
-    others = " and other dates" if len(starts) > NAMED_DATES else ""
+    dates = [day(start) for start in starts]
     gaps = {
         "name": sender.name.strip() or "[your name]",
         "school": sender.school.strip() or "[your school]",
@@ -176,11 +177,28 @@ def written(
         "a_student": "a medical student" if student else "a graduate",
         "experience": "observership" if watching else "visiting rotation",
         "an_experience": "an observership" if watching else "a visiting rotation",
-        "dates": (listed(dates, NAMED_DATES) or "[dates]") + others,
+        "dates": listed(dates, NAMED_DATES) or "[dates]",
+        "lines": "\n".join(f"- {line}" for line in when(starts)) or "[dates]",
         "letters_by": day(problem.letters_by),
         OWN: own.strip() or f"[{OWN_WORDS.get(template.name, '')}]",
     }
     return template.subject.format(**gaps), template.text.format(**gaps)
+
+
+def when(starts: Sequence[dt.date]) -> list[str]:
+    """Days to start on, a line each; weeks in a row are one line."""
+    runs: list[list[dt.date]] = []
+    for start in starts:
+        if runs and start - runs[-1][-1] == WEEK:
+            runs[-1].append(start)
+        else:
+            runs.append([start])
+    return [
+        f"any {run[0]:%A} from {day(run[0])} to {day(run[-1])}"
+        if len(run) > 1
+        else day(run[0])
+        for run in runs
+    ]
 
 
 def is_ready(template: Template, own: str) -> bool:

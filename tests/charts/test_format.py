@@ -118,3 +118,17 @@ def test_sentences_begin_and_end_as_such():
 def test_no_name_turns_the_direction_of_a_sentence() -> None:
     assert words.safe("\u202eevil\u2066 عيادة") == "evil عيادة"
     assert words.safe_html("a\u202eb") == "ab"
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.0, "0 in 100"),
+        (1e-9, "fewer than 1 in 10,000"),
+        (0.004, "fewer than 1 in 100"),
+        (0.053, "5 in 100"),
+        (1.0, "100 in 100"),
+    ],
+)
+def test_a_small_chance_is_never_written_as_none(share, said):
+    assert words.in_hundred(share) == said

@@ -462,7 +462,7 @@ def test_where_to_apply_is_printed_and_written(tmp_path, capsys):
     assert found["status"] == "optimal"
     assert (found["applications"], found["signals_used"]) == (25, 20)
     assert found["value"] == found["baseline"] <= found["bound"]
-    assert found["cost_usd"] == 25 * 11 + found["of_it_once_usd"]
+    assert (found["fees_usd"], found["once_usd"]) == (25 * 11, 350)
     states = [p["state"] for p in found["programs"]]
     assert states.count("signal") == 20
     assert states.count("apply") == 5
@@ -470,7 +470,26 @@ def test_where_to_apply_is_printed_and_written(tmp_path, capsys):
     assert main(["list", str(asked), "--curve"]) == 0
     curve = json.loads(capsys.readouterr().out)
     assert curve["points"][25]["value"] == found["value"]
-    assert curve["stop_at"] == found["stop_at"]
+    assert curve["stop"] == found["stop_at"]
+
+
+def test_one_purse_and_invitations_are_printed(tmp_path, capsys):
+    asked = tmp_path / "mine.json"
+    asked.write_text(
+        '{"months": [7, 8], "max_requests": 3, "interviews": {"nymc": "invited"}}'
+    )
+    assert main(["list", str(asked), "--joint"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["joint"]["total_usd"] == 10_000 + 330 + 30 * 30
+    assert found["joint"]["most"]["value"] >= found["joint"]["recommended"]["value"]
+    assert 0 <= found["redeciding_adds_pp"] < 0.05
+    assert main(["list", str(asked), "--interviews"]) == 0
+    season = json.loads(capsys.readouterr().out)
+    assert [i["program_id"] for i in season["interviews"]] == ["nymc"]
+    assert 0 < season["chance"] < 1
+    asked.write_text('{"interviews": {"nowhere": "invited"}}')
+    assert main(["list", str(asked)]) == 2
+    assert "interviews" in capsys.readouterr().err
 
 
 def test_no_application_exits_with_one_and_a_wrong_file_with_two(tmp_path, capsys):

@@ -62,6 +62,7 @@ LABELS = {
     "answer_by": "Confirm by",
     "reply_days": "Days of requests and answers",
     "done": "Ticked off",
+    "took_place": "What took place",
     "max_requests": "Requests you will write (at most)",
     "request_dates": "Dates in one request",
     "interviews": "Invitations",

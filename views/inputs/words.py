@@ -143,6 +143,9 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
     if path == "interviews":
         program, came = item
         return f"{INTERVIEWS[came].lower()} ({program_name(catalog, program)})"
+    if path == "took_place":
+        block, took = item
+        return f"{took} ({rotation_name(catalog, block)})"
     if path == "answers":
         block, reply = item
         return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"

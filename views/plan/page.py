@@ -32,7 +32,7 @@ def render(problem: Problem) -> None:
             found_out.after_last(problem)
             no_plan.render(problem, asked)
             trust.switch(problem)
-        case AskList() if asked.requests or problem.scenario.booked:
+        case AskList() if asked.requests or problem.booked:
             _answer(problem, asked)
         case AskList():
             _nobody(problem, asked)

@@ -42,6 +42,7 @@ from optimizer.model import chances as details
 from optimizer.requests import ask as asking_for
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list import after_answers as answered_list
+from optimizer.residency_list import joint as one_purse
 from optimizer.residency_list import residency, season
 from optimizer.risks import drawn, evidence, robustness, shocks
 from optimizer.risks.drawn import Sampled
@@ -174,6 +175,13 @@ forcing_costs_pp = _remembered("Choosing the rest anew …", entries=256)(
 def after_answers(problem: Problem, _asked: AskList) -> answered_list.AfterAnswers:
     """Return list and signals after the likeliest answers to the requests."""
     return answered_list.after_answers(problem, _asked)
+
+
+@_remembered("Dividing the money after each answer …")
+@_in_turn
+def joint(problem: Problem, _asked: AskList) -> one_purse.Joint | None:
+    """Return rotations and applications out of one purse."""
+    return one_purse.joint(problem, _asked)
 
 
 season_so_far = _remembered("Reading the invitations …")(_in_turn(season.season_so_far))

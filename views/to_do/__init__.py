@@ -9,6 +9,8 @@
 - ``guide``: a part of the guide: what has days at the hosts of the plan, then advice
 - ``messages``: drafts of messages: chosen, made one's own, copied or opened as mail
 - ``page``: what to do next, whom to ask, and what hosts have answered
+- ``standing``: documents by host, money by day, your story, your weakest area, and
+  afterwards
 - ``ticks``: lines of things to do, each with its box to tick; those of several hosts
   are one
 """

@@ -66,7 +66,7 @@ def _own(template: Template, offering: Offering) -> str:
 def _draft(template: Template, subject: str, text: str, own: str) -> None:
     if not messages.is_ready(template, own):
         st.markdown(f"*{words.safe(subject)}*")
-        st.markdown("\n\n".join(words.safe(part) for part in text.split("\n\n")))
+        st.markdown("  \n".join(words.safe(line) for line in text.split("\n")))
         st.info(WAITS, icon=":material/edit:")
         return
     mine = st.text_area(

@@ -12,11 +12,12 @@ from optimizer.domain import replies
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList
+from optimizer.year.guide import Part
 from optimizer.year.timeline import Year, year_of
 from views.kit import terms
 from views.sections import found_out, last_answer, no_plan, opened
 from views.session import cached, state
-from views.to_do import board, dates, first_checks, guide, messages
+from views.to_do import board, dates, first_checks, guide, messages, standing
 
 NOT_PROGRAMS = (
     "A request is to a host for a rotation. It is not the application to a residency"
@@ -59,24 +60,29 @@ def _parts(
     problem: Problem, found: AskList, year: Year
 ) -> dict[str, Callable[[], None]]:
     """What unfolds, by its name."""
-    advice = partial(guide.advice, problem, year)
+
+    def part(*parts: Part, also: Callable[[], None] | None = None) -> None:
+        guide.advice(problem, year, *parts)
+        if also:
+            also()
+
+    def of(draw: Callable[[Problem, AskList], None]) -> Callable[[], None]:
+        return partial(draw, problem, found)
+
     return {
         "Every date": partial(dates.render, year),
-        "Check first": partial(first_checks.render, problem, found),
-        "Choosing hosts": partial(advice, "choose"),
-        "Documents": partial(advice, "papers"),
-        "Messages": partial(_messages, problem, found, year),
-        "At the rotation": partial(advice, "before", "during"),
-        "Letters": partial(advice, "letters"),
-        "Your story": partial(advice, "story", "season"),
-        "Afterwards": partial(advice, "after"),
+        "Check first": of(first_checks.render),
+        "Choosing hosts": partial(part, "choose"),
+        "Documents": partial(part, "papers", also=of(standing.documents)),
+        "Messages": partial(part, "write", also=of(messages.render)),
+        "At the rotation": partial(part, "before", "during", also=standing.log),
+        "Letters": partial(part, "letters"),
+        "Money by day": of(standing.money),
+        "Weakest area": of(standing.weakest),
+        "Your story": partial(part, "story", "season", also=of(standing.story)),
+        "Afterwards": partial(part, "after", also=of(standing.afterwards)),
         "What I found out": partial(found_out.render, problem),
     }
-
-
-def _messages(problem: Problem, found: AskList, year: Year) -> None:
-    messages.render(problem, found)
-    guide.advice(problem, year, "write")
 
 
 def headline(problem: Problem, found: AskList) -> str:

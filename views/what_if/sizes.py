@@ -42,7 +42,7 @@ Levels = Mapping[bool, tuple[SizeLevel, ...]]
 def render(problem: Problem, plan: Plan) -> str:
     """Draw the curves as they are found, the answer at the line, and the table."""
     answer = st.empty()
-    size = len(plan.blocks) + len(problem.scenario.booked)
+    size = len(plan.blocks) + len(problem.booked)
     steps = _sought(problem, size)
     both = {c: cached.levels(problem, certain=c) for c in COUNTED}
     usd = st.select_slider(

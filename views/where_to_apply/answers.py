@@ -1,4 +1,4 @@
-"""What a yes of a host changes on the list."""
+"""What answers of hosts change: the list, and what is left for applications."""
 
 from __future__ import annotations
 
@@ -9,10 +9,24 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import listed
 from optimizer.residency_list.after_answers import After, AfterAnswers
+from optimizer.residency_list.joint import MORE_USD, Joint, Split
 from views.kit.figures import table
 from views.session import cached
 from views.where_to_apply import words as told
 
+PURSE = "Rotations and applications out of one purse"
+PURSE_COLUMNS = ("", "Recommended", "Most")
+PURSE_ROWS = (
+    "Chance",
+    "Applications",
+    "For rotations",
+    "For applications",
+    "Left over",
+)
+PURSE_HELP = (
+    "The hosts you ask answer before September. Whatever a refusal leaves is there for"
+    " applications. Averages over all answers, with the hosts of your list."
+)
 TITLE = "What changes if a host says yes?"
 COLUMNS = ("Who says yes", "How likely", "Chance then", "On your list")
 SEEN = 0.005
@@ -34,6 +48,47 @@ def render(problem: Problem) -> None:
         rows = [_row(problem, a) for a in found.outcomes if a.outcome.rotations]
         if rows:
             table(COLUMNS, rows)
+
+
+def one_purse(problem: Problem) -> None:
+    """Draw, once it is opened, rotations and applications out of one purse."""
+    part = st.expander(PURSE, key="where to apply purse", on_change="rerun")
+    if not part.open:
+        return
+    with part:
+        asked = cached.ask(problem)
+        found = None if isinstance(asked, NoPlan) else cached.joint(problem, asked)
+        if found is None:
+            st.markdown("There is nothing to divide. See the plan page.")
+            return
+        st.markdown(words.safe(purse_verdict(problem, found)), help=PURSE_HELP)
+        both = _split(found.recommended), _split(found.most)
+        table(PURSE_COLUMNS, list(zip(PURSE_ROWS, *both, strict=True)))
+
+
+def purse_verdict(problem: Problem, found: Joint) -> str:
+    """Say what is divided, and what comes of it."""
+    line = words.money(problem.scenario.stop_usd_per_point)
+    total, more = words.money(found.total_usd), words.money(MORE_USD)
+    apart = words.percent(found.apart, 1)
+    return (
+        f"Your budget and your applications are {total} in all. Kept apart they bring"
+        f" {apart}. {more} more would add at most {told.points(found.more_pp)}."
+        f" Recommended: nothing that costs more than {line} a point."
+    )
+
+
+def _split(split: Split) -> tuple[str, ...]:
+    many = f"{split.applications:.0f}"
+    if split.low != split.high:
+        many = f"{many} ({split.low} to {split.high})"
+    money = (split.rotations_usd, split.fees_usd, split.left_usd)
+    return words.percent(split.value, 1), many, *(_hundreds(usd) for usd in money)
+
+
+def _hundreds(usd: float) -> str:
+    """Write a mean of dollars: it is no price, so to the hundred."""
+    return words.money(100 * round(usd / 100))
 
 
 def verdict(found: AfterAnswers) -> str:
@@ -63,11 +118,12 @@ def _row(problem: Problem, after: After) -> tuple[str, ...]:
 
 def _change(problem: Problem, after: After) -> str:
     gains, loses = (
-        listed([problem.catalog.program[p].name for p in some])
+        listed([words.short(problem.catalog.program[p].name) for p in some])
         for some in (after.gains, after.loses)
     )
-    if not gains and not loses:
-        return "stays as it is"
-    moved = f"More for {gains}" if gains else ""
-    less = f"less for {loses}" if loses else ""
-    return words.sentence("; ".join(part for part in (moved, less) if part))
+    if not gains or not loses:
+        return f"More for {gains}" if gains else "Stays as it is"
+    visited = {block.offering.program_id for block in after.outcome.rotations}
+    if visited.issuperset(after.gains):
+        return f"Takes over from {loses}"
+    return f"{gains} takes over from {loses}"

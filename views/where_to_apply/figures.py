@@ -1,11 +1,13 @@
-"""The chance by number of applications, and how many invitations to expect."""
+"""Where to stop, and how many invitations to expect."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
 from charts import format as words
-from charts.applications import MANY, curve_chart, in_bars, invitations_chart
+from charts.applications import curve_chart
 from optimizer.domain.problem import Problem
 from optimizer.residency_list.answer import PP, Curve, ResidencyList
 from optimizer.residency_list.fees import CHEAP_APPLICATIONS
@@ -16,6 +18,11 @@ from views.where_to_apply import words as told
 
 LINE_KEY = "where to apply line"
 STEP = 10
+SOME = (
+    *((0, 1, "none"), (1, 3, "1 or 2"), (3, 6, "3 to 5"), (6, 10, "6 to 9")),
+    (10, None, "10 or more"),
+)
+"""Numbers of invitations that are told together: from, up to but not, name."""
 LINE_HELP = (
     "What one more point of your chance in 100 is worth to you. An application is worth"
     " its fee as long as a point costs less."
@@ -104,7 +111,7 @@ def _draw_the_line(before: int) -> None:
 
 
 def invitations(found: ResidencyList) -> None:
-    """Draw how many interviews to expect, and how often none comes."""
+    """Say how many interviews to expect, and how much that varies."""
     st.subheader("How many interviews?", anchor=False)
     some = found.invitations
     st.markdown(
@@ -116,18 +123,12 @@ def invitations(found: ResidencyList) -> None:
         help="Invitations hang together: whoever gets one gets others. So the number"
         " varies much more than the average says.",
     )
-    shares = in_bars(some.distribution)
-    rows = [(_name(n, len(shares)), words.percent(s)) for n, s in enumerate(shares)]
-    draw(
-        invitations_chart(some.distribution, dark=is_dark()),
-        alt="Chance of each number of invitations. "
-        + " ".join(f"{name}: {share}." for name, share in rows),
-    )
-    with st.expander("The same as a table "):
-        table(("Invitations", "Chance"), rows)
+    table(("Invitations", "Chance"), list(_shares(some.distribution)))
 
 
-def _name(number: int, bars: int) -> str:
-    if number == MANY and bars > MANY:
-        return f"{MANY} or more"
-    return "none" if number == 0 else str(number)
+def _shares(distribution: Sequence[float]) -> Iterator[tuple[str, str]]:
+    """Chances of none, of a few and of many invitations."""
+    for first, last, name in SOME:
+        share = sum(distribution[first:last])
+        if first < len(distribution):
+            yield name, words.percent(share)

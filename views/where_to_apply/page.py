@@ -45,6 +45,7 @@ def render(problem: Problem) -> None:
     figures.stop(problem, found)
     figures.invitations(found)
     answers.render(problem)
+    answers.one_purse(problem)
     season.render(problem)
     _take_away(problem, found)
     _limits(problem)

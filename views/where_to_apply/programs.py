@@ -66,7 +66,7 @@ def _question(problem: Problem, entry: Entry) -> tuple[str, str]:
 def render(problem: Problem, found: ResidencyList) -> None:
     """Draw the programs of one state, each with its reason."""
     st.subheader("Every program", anchor=False)
-    count = {s: sum(e.state == s for e in found.entries) for s in told.TO_DO}
+    count = {s: sum(e.state == s for e in found.programs) for s in told.TO_DO}
     shown = st.segmented_control(
         "Show",
         [state for state, many in count.items() if many],
@@ -76,7 +76,7 @@ def render(problem: Problem, found: ResidencyList) -> None:
         required=True,
         help=told.ADDS,
     )
-    entries = [e for e in found.entries if e.state == shown]
+    entries = [e for e in found.programs if e.state == shown]
     if shown in COLUMNS:
         table(COLUMNS[shown], [_reason(problem, entry) for entry in entries])
     else:
@@ -135,12 +135,12 @@ def _forcing(problem: Problem, found: ResidencyList) -> None:
     rotations = {p for g in found.groups if g.rotation for p in g.members}
     names = {
         e.program_id: told.named(problem.catalog.program[e.program_id])
-        for e in found.entries
+        for e in found.programs
         if e.state != "closed" and e.program_id not in rotations
     }
     if not found.applied or not names:
         return
-    on = {e.program_id for e in found.entries if e.is_on}
+    on = {e.program_id for e in found.programs if e.is_on}
     asked = st.selectbox(
         "What if you leave one out, or add one?",
         sorted(names, key=names.__getitem__),

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import WEEKEND_DAYS
 from optimizer.model.candidates import Candidate
 from optimizer.model.dating import Scheduler
-from optimizer.model.letters import WEEKEND_DAYS
 from optimizer.model.rotation import Rotation
 from optimizer.solver.cpsat.travel import Expr
 

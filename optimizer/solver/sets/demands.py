@@ -12,7 +12,8 @@ import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.model import rules
-from optimizer.model.rotation import Rotation, Visit
+from optimizer.model.rotation import Rotation, Visit, past_rotations
+from optimizer.model.tallies import in_hand
 from optimizer.solver.sets.offers import Floats, Indices, Mask, Offers, catalog_arrays
 
 _OWN_PLACE = frozenset({"number", "one per program", "letters"})
@@ -119,13 +120,15 @@ class _Reader:
         self.cover: Cover | None = None
         self.full = self._visited()
         keys = [r.visit.key for r in booked]
-        self.broken = len(set(keys)) < len(keys)
+        past = {r.visit.key for r in past_rotations(problem)}
+        self.broken = len(set(keys) - past) < len(keys)
         self._visits: list[Visit] | None = None
 
     def _visited(self) -> Mask:
         """Offers at hosts where something is booked."""
         hosts = catalog_arrays(self.problem.catalog).hosts
-        taken = [hosts.get(r.visit.key, -1) for r in self.booked]
+        known = (*self.booked, *past_rotations(self.problem))
+        taken = [hosts.get(r.visit.key, -1) for r in known]
         return np.isin(self.offers.host, taken)
 
     @property
@@ -172,7 +175,7 @@ class _Reader:
         return Demands(
             low=max(s.min_rotations - booked, 0),
             high=s.max_rotations - booked,
-            letters=max(s.min_letters - s.applicant.us_letters - timely, 0),
+            letters=max(s.min_letters - in_hand(self.problem) - timely, 0),
             needs=tuple(self.needs),
             caps=tuple(self.caps),
             cover=self.cover,

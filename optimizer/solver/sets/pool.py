@@ -10,10 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import WEEKEND_DAYS
 from optimizer.model import cost, travel
 from optimizer.model.candidates import Candidate, candidate_on, candidates
 from optimizer.model.dating import Scheduler, Stop
-from optimizer.model.letters import WEEKEND_DAYS
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.solver.search.goal import Found
 from optimizer.solver.sets import models
@@ -145,7 +145,7 @@ class Pool:
                 scheduler.stay,
                 scheduler.home,
                 scheduler.waiting_usd,
-                self.problem.scenario.booked,
+                self.problem.booked,
             )
             known = every.tables.get(key)
             if not isinstance(known, Dates) or known.large:

@@ -240,20 +240,21 @@ def test_a_single_block_may_be_longer_than_the_stay():
     decides("stay", p, looser(p, max_stay_days=26))
 
 
-@pytest.mark.parametrize(("entry", "most"), [("WB", 90), ("B-1", 180)])
-def test_the_visa_caps_the_stay(entry, most):
+@pytest.mark.parametrize(("entry", "most", "weeks"), [("WB", 90, 2), ("B-1", 180, 15)])
+def test_the_visa_caps_the_stay(entry, most, weeks):
     # what is booked starts so early that E1's last day is one too many
     first = MAY_28 - most * DAY
     p = world(
         {},
         {"weeks": 3},
         programs=(make.program("P3"),),
-        booked=(make.booked(first, weeks=2, program_id="P3"),),
+        booked=(make.booked(first, weeks=weeks, program_id="P3"),),
         max_rotations=2,
         budget_usd=20_000,
         entry_status=entry,
+        lives_in_us=True,
     )
-    later = (make.booked(first + DAY, weeks=2, program_id="P3"),)
+    later = (make.booked(first + DAY, weeks=weeks, program_id="P3"),)
     decides("stay", p, looser(p, booked=later))
     decides("stay", p, looser(p, us_work_authorized=True))
     decides("stay", p, looser(p, entry_status="J-1"))

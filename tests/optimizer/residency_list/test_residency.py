@@ -52,7 +52,7 @@ def problem(*levels: str, signals: int = 2, **changes) -> Problem:
 
 
 def states(p: Problem) -> dict[str, str]:
-    return {e.program_id: e.state for e in residency_list(p).entries}
+    return {e.program_id: e.state for e in residency_list(p).programs}
 
 
 def baseline(p: Problem) -> float:
@@ -83,7 +83,7 @@ def test_it_agrees_with_the_oracle_or_is_better_and_says_so(seed):
         assert found.value > found.baseline + TOLERANCE
     else:
         assert found.value == pytest.approx(found.baseline, abs=1e-9)
-    listed = {e.program_id for e in found.entries if e.is_on}
+    listed = {e.program_id for e in found.programs if e.is_on}
     assert listed.isdisjoint(w.ranking.closed)
     assert w.ranking.booked.keys() - w.ranking.closed <= listed
 
@@ -146,7 +146,7 @@ def test_a_closed_program_is_neither_listed_nor_paid_for():
     found = residency_list(Problem(versioned(catalog), p.scenario))
     assert found.applied == found.open_programs == 6
     assert found.fees_usd == 66
-    (closed,) = [e for e in found.entries if e.state == "closed"]
+    (closed,) = [e for e in found.programs if e.state == "closed"]
     assert closed.program_id == "P6"
     assert closed.closed is not None
     assert closed.closed.field == "visa_sponsorship"
@@ -183,7 +183,7 @@ def test_nothing_open_or_no_application_is_an_empty_list():
     )
     found = residency_list(nobody)
     assert (found.applied, found.open_programs, found.groups) == (0, 0, ())
-    assert all(e.state == "closed" for e in found.entries)
+    assert all(e.state == "closed" for e in found.programs)
 
 
 # ---- groups, tiers, reasons --------------------------------------------------------
@@ -204,7 +204,7 @@ def test_in_a_group_your_rating_goes_first():
     found = residency_list(problem(applications=4, preferences=wishes))
     group = next(g for g in found.groups if g.level == "mid")
     assert group.members == ("P4", "P3", "P2")
-    on = {e.program_id for e in found.entries if e.is_on}
+    on = {e.program_id for e in found.programs if e.is_on}
     assert "P4" in on
     assert "P2" not in on
 
@@ -214,7 +214,7 @@ def test_what_a_program_adds_is_the_difference_of_two_lists(applications):
     p = problem(applications=applications)
     found = residency_list(p)
     decision = decided(p)
-    for entry in found.entries:
+    for entry in found.programs:
         if not entry.is_on:
             continue
         # another program of its group may stand for it in the decision
@@ -249,7 +249,7 @@ def test_a_tier_is_a_range_where_the_chance_is():
         *("safer", "target", "target", "reach", "reach", "long shot", "long shot")
     ]
     found = residency_list(problem(applications=7))
-    for entry in found.entries:
+    for entry in found.programs:
         assert set(entry.tiers) <= set(TIERS)
         assert entry.tiers[0] == tier_of(entry.interview.low)
         assert entry.tiers[-1] == tier_of(entry.interview.high)
@@ -276,7 +276,7 @@ def test_questions_come_by_what_is_at_stake():
 def test_programs_near_one_another_are_counted(shipped):
     p = Problem(shipped, default_scenario(shipped, TODAY))
     found = residency_list(p)
-    on = [e for e in found.entries if e.is_on]
+    on = [e for e in found.programs if e.is_on]
     metro = {
         e.program_id: shipped.place[f"{c.city}, {c.state}"].metro
         for e in on
@@ -330,7 +330,7 @@ def test_without_known_fees_there_is_no_stop():
     )
     assert found.fees_usd is None
     assert found.curve.stop is None
-    assert found.entries[0].per_1000 is None
+    assert found.programs[0].per_1000 is None
 
 
 def test_more_applications_signals_and_letters_never_lower_the_value(shipped):
@@ -352,7 +352,7 @@ def test_interviews_add_up_and_have_the_mean_of_the_single_chances(shipped):
     share = np.array(found.invitations.distribution)
     assert share.sum() == pytest.approx(1)
     assert share @ np.arange(len(share)) == pytest.approx(found.invitations.mean.value)
-    alone = sum(e.interview.value for e in found.entries if e.is_on)
+    alone = sum(e.interview.value for e in found.programs if e.is_on)
     assert found.invitations.mean.value == pytest.approx(alone)
     assert share[0] == pytest.approx(found.invitations.none.value)
     assert found.invitations.sd > np.sqrt(alone)  # wider than if independent

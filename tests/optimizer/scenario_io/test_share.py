@@ -118,6 +118,19 @@ def test_a_link_without_profile_tells_nothing_about_the_applicant() -> None:
     }
 
 
+def test_invitations_are_told_with_the_profile_alone() -> None:
+    wanted = problem(CATALOG, interviews=(("P1", "invited"),))
+    told = {
+        with_profile: unpacked(share_query(wanted, (), include_profile=with_profile))
+        for with_profile in (True, False)
+    }
+    assert told[True]["scenario"]["interviews"] == {"P1": "invited"}
+    assert "interviews" not in told[False]["scenario"]
+    content = {"scenario": {"applicant": {}, "interviews": {"P9": "done"}}}
+    found = open_shared(packed(content | {"blocks": []}), CATALOG, LATER)
+    assert (found.scenario.interviews, found.dropped) == ((), ("P9",))
+
+
 def test_the_default_profile_counts_as_a_profile() -> None:
     text = share_query(problem(CATALOG), (), include_profile=True)
     assert open_shared(text, CATALOG, LATER).has_profile

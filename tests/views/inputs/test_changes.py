@@ -65,6 +65,7 @@ NAMES: dict[str, tuple[Any, ...]] = {
     "interviews": tuple(
         (name, came) for name in ("P1", "P2") for came in get_args(Interview)
     ),
+    "took_place": (("E1@2027-05-03", "yes"), (f"E2@{MAY}", "no")),
     "found_out": (
         FOUND,
         replace(FOUND, value="0"),

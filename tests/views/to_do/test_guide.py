@@ -23,7 +23,7 @@ from optimizer.year.guide import steps
 
 PARTS = (
     *("Every date", "Choosing hosts", "Documents", "Messages", "At the rotation"),
-    *("Letters", "Your story", "Afterwards"),
+    *("Letters", "Your story", "Afterwards", "Money by day", "Weakest area"),
 )
 MOST_WORDS, MOST_THINGS, MOST_IN_A_SENTENCE = 150, 12, 20
 MARKS = re.compile(r":material/\w+:|[*#\\\u2060]")
@@ -145,5 +145,5 @@ def test_no_sentence_is_long(presets, name):
         plain = MARKS.sub("", re.sub(r"\(<[^>]*>\)", "", text)).strip()
         if plain in notes:  # as the host's page says it
             continue
-        for sentence in re.split(r"[.!?:;·] ", plain):
+        for sentence in re.split(r"[.!?:;·] |\n", plain):
             assert len(sentence.split()) <= MOST_IN_A_SENTENCE, sentence

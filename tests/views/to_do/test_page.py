@@ -15,6 +15,7 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Reply
 from optimizer.requests.ask import ask
+from optimizer.year.cash_flow import payments
 from views.inputs import callbacks
 from views.sections import last_answer
 from views.session import cached
@@ -334,6 +335,31 @@ PARTS = (
 def test_a_part_of_the_guide_unfolds(label):
     before = len(boxes(shown(hosts())))
     assert len(boxes(shown(hosts(), **{f"to do {label}": True}))) > before
+
+
+def test_money_says_when_most_is_due_and_what_is_gone():
+    p = hosts()
+    at = shown(p, **{"to do Money by day": True})
+    total = sum(payment.usd for payment in payments(p, ask(p)))
+    assert f"If all say yes, ${total:,} in all." in text(at)
+    assert "No refund terms are on record." in text(at)
+    rows = at.table[0].value
+    assert rows.iloc[-1, -1].replace("\\", "") == f"${total:,}"
+
+
+def test_the_next_cycle_is_a_click_away():
+    seasons = (make.season(2028), make.season(2029))
+    offering = make.offering("E1", "P1")
+    catalog = versioned(
+        make.catalog((make.program("P1"),), (offering,), seasons=seasons)
+    )
+    p = make.problem(catalog, answers=(("E1@2027-05-03", "accepted"),), min_letters=0)
+    at = shown(p, **{"to do Afterwards": True})
+    (button,) = [b for b in at.button if b.label == "Begin the cycle for 2029"]
+    button.click().run()
+    assert scenario_of(at).season == 2029
+    assert [b.offering_id for b in scenario_of(at).booked] == ["E1"]
+    assert "No later season" in text(shown(hosts(), **{"to do Afterwards": True}))
 
 
 # --- messages -------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 from visits import scenario_of
 
-from charts.applications import curve_chart, in_bars, invitations_chart
+from charts.applications import curve_chart
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Preferences
@@ -191,18 +191,11 @@ def test_where_to_stop_is_one_sentence():
 
 
 @pytest.mark.parametrize("dark", [True, False])
-def test_both_figures_can_be_drawn(dark):
+def test_the_figure_marks_yours_and_what_is_enough(dark):
     figure = curve_chart(curve(4), now=7, fee_step=3, dark=dark)
     assert [a.text for a in figure.layout.annotations] == [
         *("3: fee rises", "4: enough", "7: yours")
     ]
-    shares = [0.05] * 20
-    assert in_bars(shares)[-1] == pytest.approx(0.5)
-    assert len(in_bars(shares)) == 11
-    drawn = invitations_chart(shares, dark=dark)
-    assert list(drawn.data[0].x)[-1] == "10+"
-    assert drawn.data[0].marker.pattern.shape[0] == "/"
-    assert list(invitations_chart([0.6, 0.4], dark=dark).data[0].x) == ["0", "1"]
 
 
 def test_what_a_yes_changes_is_worked_out_once_it_is_opened(monkeypatch):
@@ -247,3 +240,15 @@ def test_answers_of_programs_off_the_list_are_named():
     said = text(shown(asked))
     assert "Not on your list, counted as applied to: Program P6." in said
     assert "Closed to you on record, so not counted: Program P7." in said
+
+
+def test_one_purse_is_divided_once_it_is_opened():
+    asked = problem(min_rotations=0, budget_usd=30_000)
+    at = shown(asked)
+    at.session_state["where to apply purse"] = True
+    at.run()
+    assert not at.exception, at.exception
+    assert "Your budget and your applications are $30,044 in all." in text(at)
+    rows = str(at.table[-1].value)
+    assert "Recommended" in rows
+    assert "Most" in rows

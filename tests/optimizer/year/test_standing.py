@@ -1,0 +1,89 @@
+"""Themes, the weakest area and the next cycle: each by a small case worked by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import factories as make
+import pytest
+from random_problems import versioned
+
+from optimizer.domain.scenario import Booked
+from optimizer.model.rotation import booked_rotations, rotation_on
+from optimizer.model.value.application_list import match_model
+from optimizer.requests.ask import ask
+from optimizer.year.standing import areas, next_cycle, themes
+
+MAY = dt.date(2027, 5, 3)
+
+
+def hosts(**changes):
+    programs = (make.program("P1"), make.program("P2"))
+    offerings = (
+        make.offering("E1", "P1", focus=("stroke",)),
+        make.offering("E2", "P2", focus=("msk", "va")),
+    )
+    seasons = (make.season(2028), make.season(2029))
+    found = versioned(make.catalog(programs, offerings, seasons=seasons))
+    return make.problem(found, min_letters=0, **changes)
+
+
+def visits(p):
+    return tuple(rotation_on(p, o, MAY) for o in p.catalog.offerings)
+
+
+def test_each_theme_has_the_rotations_that_carry_it():
+    p = hosts()
+    first, second = visits(p)
+    found = themes((first, second))
+    assert found["Neurorehabilitation"] == (first,)
+    assert found["Musculoskeletal and pain"] == (second,)
+    assert found["Veterans and underserved"] == (second,)
+    assert found["Children"] == ()
+
+
+def test_areas_are_in_the_order_of_what_the_model_prices():
+    p = hosts()
+    found = ask(p)
+    priced = [a for a in areas(p, found) if a.worth_pp is not None]
+    worths = [a.worth_pp for a in priced]
+    assert worths == sorted(worths, reverse=True)
+    by_name = {a.name: a.worth_pp for a in priced}
+    assert by_name["Rotations"] == pytest.approx(found.gain_pp)
+    better = p.having(applicant=replace(p.scenario.applicant, step2_ck=250))
+    before, after = (
+        float(match_model(q).value(booked_rotations(q), certain=False)[0])
+        for q in (p, better)
+    )
+    ten = by_name["10 points more in Step 2 CK"]
+    assert ten == pytest.approx(100 * (after - before))
+    assert ten > 0
+
+
+def test_a_score_that_is_not_there_is_not_priced():
+    p = hosts()
+    none = p.having(applicant=replace(p.scenario.applicant, step2_ck=None))
+    found = {a.name: a.worth_pp for a in areas(none, ask(none))}
+    assert found["Step 2 CK"] is None
+    assert found["Research and application"] is None
+    assert "10 points more in Step 2 CK" not in found
+
+
+def test_the_next_cycle_keeps_what_was_done_and_leaves_out_who_said_no():
+    p = hosts(answers=(("E1", "accepted"), ("E2", "refused")), done=("docs-1",))
+    following = next_cycle(p, visits(p)[:1])
+    assert following.season == 2029
+    assert following.today == p.season.match_day
+    assert following.booked == (
+        Booked(MAY, dt.date(2027, 5, 28), "hands_on", "E1", None, 0),
+    )
+    assert following.exclusions == ("E2",)
+    assert (following.answers, following.done, following.pins) == ((), (), ())
+    assert following.applicant == p.scenario.applicant
+    assert next_cycle(p.having(season=2029), ()) is None
+
+
+def test_what_no_host_granted_is_not_done():
+    p = hosts()
+    assert next_cycle(p, visits(p)).booked == ()

@@ -1,0 +1,148 @@
+"""Documents by host, money by day, your story, your weakest area, and afterwards."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from charts import format as words
+from charts.cash_flow import cash_flow_chart
+from optimizer.domain.plan import Plan
+from optimizer.domain.problem import Problem
+from optimizer.domain.words import listed
+from optimizer.model.rotation import Rotation, rotations_of
+from optimizer.requests.ask_list import AskList
+from optimizer.year import standing
+from optimizer.year.cash_flow import dearest_day, payments
+from optimizer.year.timeline import host_of
+from views.inputs import callbacks
+from views.kit.figures import draw, is_dark, table
+from views.to_do import answers
+
+LOG_COLUMNS = (
+    *("Day", "Setting", "Diagnosis group", "What I examined", "What I learned"),
+    *("Feedback", "From whom"),
+)
+LOG_ABOUT = (
+    "An empty table for cases and feedback. Write no names and nothing by which a"
+    " patient could be known. It is for you: nothing of it comes back here."
+)
+NO_REFUNDS = (
+    "No refund terms are on record. So count what is paid as gone if a visa is refused"
+    " or you cancel. Days are rules of thumb; the host's own count."
+)
+NEXT = (
+    "It keeps your rotations and letters, and leaves out who said no. You may take it"
+    " back."
+)
+
+
+def rotations(problem: Problem, found: AskList) -> tuple[Rotation, ...]:
+    """Those of the plan if all say yes, booked ones included."""
+    plan = found.if_all_say_yes
+    return rotations_of(problem, plan.blocks if isinstance(plan, Plan) else ())
+
+
+def documents(problem: Problem, found: AskList) -> None:
+    """Draw what each host of the list asks for beyond the usual, where it is known."""
+    rows = []
+    for asked in found.requests:
+        offering = asked.request.candidates[0].offering
+        special = [
+            f"English: {offering.min_english}" if offering.min_english else "",
+            "Step 1 passed" if offering.needs_step1_pass == "yes" else "",
+            "a sponsor on the staff first" if offering.sponsor_first == "yes" else "",
+            offering.note,
+        ]
+        known = "; ".join(text for text in special if text) or "not on record"
+        rows.append(
+            (words.short(answers.host_of(asked.request)), offering.channel, known)
+        )
+    st.markdown("**What hosts say they ask for.** The usual papers serve all of them.")
+    table(("Host", "By", "On record"), rows)
+
+
+def log() -> None:
+    """Offer an empty table for cases and feedback."""
+    st.markdown(LOG_ABOUT)
+    st.download_button(
+        "Empty log (CSV)",
+        data=(",".join(LOG_COLUMNS) + "\r\n").encode("utf-8-sig"),
+        file_name="rotation-log.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def money(problem: Problem, found: AskList) -> None:
+    """Draw when each dollar is due if all say yes."""
+    due = payments(problem, found)
+    if not due:
+        st.markdown("Nothing is to be paid.")
+        return
+    dearest = dearest_day(due)
+    by_day = [
+        (day, sum(p.usd for p in group))
+        for day, group in groupby(due, key=lambda p: p.day)
+    ]
+    total = sum(usd for _, usd in by_day)
+    said = (
+        f"If all say yes, {words.money(total)} in all."
+        f" Most falls due on {words.full_day(dearest[0])}: {words.money(dearest[1])}."
+    )
+    st.markdown(words.safe(said))
+    draw(
+        cash_flow_chart(by_day, dearest, today=problem.scenario.today, dark=is_dark()),
+        alt=f"Dollars paid by each day. {said} The table below has every payment.",
+        key="cash flow",
+    )
+    st.markdown(NO_REFUNDS)
+    paid, rows = 0, []
+    for (day, host), group in groupby(due, key=lambda p: (p.day, p.host)):
+        parts = list(group)
+        usd = sum(p.usd for p in parts)
+        paid += usd
+        what = words.sentence(", ".join(p.what for p in parts)).rstrip(".")
+        told = f"{words.short(host)}: {what}" if host else what
+        rows.append((words.full_day(day), told, words.money(usd), words.money(paid)))
+    table(("Due", "What", "US$", "Gone if you cancel then"), rows)
+
+
+def story(problem: Problem, found: AskList) -> None:
+    """Draw which theme each rotation of the plan carries, and which is missing."""
+    carried = standing.themes(rotations(problem, found))
+    for theme, there in carried.items():
+        if there:
+            hosts = listed([words.short(host_of(r)) for r in there])
+            st.markdown(f"- **{theme}**: {words.safe(hosts)}")
+    missing = [theme for theme, there in carried.items() if not there]
+    if missing:
+        st.markdown(f"Not in the plan: {listed(missing).lower()}.")
+
+
+def weakest(problem: Problem, found: AskList) -> None:
+    """Draw what to work on, what the chance gains most from first."""
+    for place, area in enumerate(standing.areas(problem, found)):
+        worth = (
+            "not priced here"
+            if area.worth_pp is None
+            else f"worth {words.points(area.worth_pp)}"
+        )
+        st.markdown(words.safe(f"{place + 1}. {area.name}, {worth}. {area.advice}"))
+
+
+def afterwards(problem: Problem, found: AskList) -> None:
+    """Offer the next cycle as a scenario that begins from this one."""
+    following = standing.next_cycle(problem, rotations(problem, found))
+    if following is None:
+        st.markdown("No later season is on record yet.")
+        return
+    st.markdown(f"If it did not work: begin the cycle for {following.season}. {NEXT}")
+    st.button(
+        f"Begin the cycle for {following.season}",
+        icon=":material/restart_alt:",
+        on_click=callbacks.apply,
+        args=(following,),
+    )
