@@ -317,7 +317,8 @@ class Scenario:
     """How many PM&R programs get your application in the season."""
     stop_usd_per_point: Dollars = 2_000
     """What one more point of your chance in 100 is worth to you. The list of where to
-    apply is long enough where one more application costs more."""
+    apply is long enough where one more application costs more; so is a plan where one
+    more rotation does."""
     interviews: Interviews = ()
     """Programs that have answered your application. Invited: the interview is to come.
     Done: it was. Declined: you will not go. Refused: the program said no."""

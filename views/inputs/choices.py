@@ -70,7 +70,7 @@ CHOICES: dict[str, dict[Any, str]] = {
     "applicant.nationality": {"any": "I need not say"} | COUNTRIES,
     "applicant.ecfmg": {
         "certified": "I have it",
-        "in_time": "Before programs start reading",
+        "in_time": "In time",
         "not_in_time": "Later",
     },
     "request_dates": {"all": "Every date that is possible", "one": "One date"},

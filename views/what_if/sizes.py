@@ -24,9 +24,10 @@ from views.kit import progress, terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
 
-LINE_KEY = "stop line"
-LINE_USD = 2_000
-LINES_USD = (250, 500, 1_000, 2_000, 4_000, 8_000, 16_000)
+LINE_HELP = (
+    "A size is worth it if its whole way up costs less than this a point. The line is"
+    " yours: under Change, Requests and letters."
+)
 COUNTED = {False: "with refusals counted", True: "if all accept"}
 COLUMNS = (
     "Size",
@@ -51,18 +52,11 @@ def render(problem: Problem, plan: Plan) -> str:
         lambda found: _picture(problem, found, size),
     )
     both = {c: cached.levels(problem, certain=c) for c in COUNTED}
-    usd = st.select_slider(
-        "You would pay for one point (US$)",
-        LINES_USD,
-        LINE_USD,
-        key=LINE_KEY,
-        persist_state="session",
-        format_func=words.money,
-        help="A size is worth it if its whole way up costs less than this a point.",
-        width=420,
-    )
+    usd = max(problem.scenario.stop_usd_per_point, 1)
     next_one = one_more(both, size, problem.scenario.acceptance == "certain")
-    answer.markdown(f"**{words.safe(f'{next_one} {verdict(both, usd)}')}**")
+    answer.markdown(
+        f"**{words.safe(f'{next_one} {verdict(both, usd)}')}**", help=LINE_HELP
+    )
     _table(problem, both, usd)
     if remarks := list(_remarks(problem, steps, both)):
         st.markdown("\n".join(f"- {words.safe(line)}" for line in remarks))

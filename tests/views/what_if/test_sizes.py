@@ -45,9 +45,8 @@ def counted(problem: Problem) -> dict[bool, tuple[SizeLevel, ...]]:
 
 
 def test_the_answer_comes_first_and_moves_with_the_line(asked):
-    at = what_if(asked, "rotations")
     for line in (2_000, 250, 16_000):
-        at.select_slider(key=sizes.LINE_KEY).set_value(line).run()
+        at = what_if(asked.having(stop_usd_per_point=line), "rotations")
         assert not at.exception
         told = sizes.verdict(counted(asked), line).replace("\u00a0", " ")
         assert told in said(at)
