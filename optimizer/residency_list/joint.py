@@ -118,8 +118,8 @@ class _Ways:
     def split(self, total_usd: int, usd_per_value: float | None) -> Split:
         """The best way of each pattern that a purse is enough for.
 
-        Each dollar counts against the value, or none does (None). Of ways that are equal within the tolerance, the cheaper one where no dollar is
-        counted: what adds nothing is not bought.
+        Each dollar counts against the value, or none does (None). Of ways that are
+        equal within the tolerance the cheaper one is taken where no dollar counts.
         """
         spent = self.usd + self.fees
         if usd_per_value is None:
