@@ -95,6 +95,7 @@ def test_the_plan_page_fits_is_accessible_and_in_the_visitors_colours(
         cut, smallest = figure.evaluate(TEXTS)
         assert not cut
         assert smallest >= SMALLEST_PIXELS
+    assert not here.page.get_by_role("button", name="Help", exact=True).count()
     assert_colours(here, dark)
     assert_accessible(here)
 
