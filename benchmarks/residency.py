@@ -26,6 +26,7 @@ from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import PP, AskList
 from optimizer.residency_list.after_answers import after_answers
 from optimizer.residency_list.choose import decided, proven
+from optimizer.residency_list.joint import joint
 from optimizer.residency_list.residency import residency_list
 from optimizer.residency_list.tables import Tables
 from optimizer.scenario_io.json_file import default_scenario
@@ -173,6 +174,10 @@ def _answers(catalog: Catalog) -> None:
             found, ms = timed(lambda p=problem, a=asked: after_answers(p, a))  # type: ignore[misc]
             adds = found.redeciding_adds_pp
             print(f"{name}: after the answers {adds:.5f} pp, {ms:.0f} ms")
+            purse, ms = timed(lambda p=problem, a=asked: joint(p, a))  # type: ignore[misc]
+            if purse is not None:
+                gain = PP * (purse.most.value - purse.apart)
+                print(f"  one purse: most adds {gain:.3f} pp, {ms:.0f} ms")
 
 
 if __name__ == "__main__":

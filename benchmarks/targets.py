@@ -29,6 +29,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Booked, Preferences, Scenario
 from optimizer.explain.why import block_asked
+from optimizer.export.applicants import read_applicants, write_applicants
 from optimizer.model import chances as details
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.json_file import (
@@ -89,6 +90,7 @@ def targets() -> tuple[Target, ...]:
         Target("link", world.link, world.open_link, 250),
         Target("link of several", world.several, world.open_several, 150),
         Target("scenario file", world.scenario, world.open_scenario, 300, 101),
+        Target("class table", world.table, world.open_table, 40, 201),
         Target("why", world.asked, world.open_why, 100),
         Target("preset, view", world.asked, world.open_address, 50),
         Target("solving", world.sound, world.solved, 5),
@@ -235,6 +237,31 @@ class _World:
             details.chances(problem, outcome)
             details.rotation_details(problem, outcome)
         return True
+
+    # --- a class
+
+    def table(self, random: Random) -> bytes:
+        """A table of two applicants, changed as a table or as bytes."""
+        people = zip(("A", "B"), _scenarios(self.catalog), strict=True)
+        sheet = write_applicants(people)
+        if random.random() < UNCHANGED:
+            return sheet
+        change = mutate.damaged if random.random() < 0.2 else mutate.mixed_up
+        return change(sheet, random)
+
+    def open_table(self, sheet: bytes) -> bool:
+        """Read a class; each row that is sound reads the same when written again."""
+        found = []
+        for row in read_applicants("class.csv", sheet):
+            assert row.name.isprintable(), row.name
+            try:
+                found.append((row.name, row.scenario(self.catalog, TODAY)))
+            except DataError as error:
+                refusal(error, 101)
+        again = read_applicants("class.csv", write_applicants(found)) if found else ()
+        same = [row.scenario(self.catalog, TODAY) for row in again]
+        assert same == [scenario for _, scenario in found], "not the same again"
+        return bool(found)
 
     # --- addresses
 

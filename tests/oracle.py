@@ -246,10 +246,22 @@ class World:
             same = name.split("@")[0] == offering.offering_id
             if same and answer in ("accepted", "paid"):
                 return 1.0
-        if offering.acceptance is not None:
-            return offering.acceptance
-        name = f"acceptance_{self.grade(offering)}"
-        return self.par.get(name, self.par["p_rotation_accept_per_application"])
+        p = offering.acceptance
+        if p is None:
+            name = f"acceptance_{self.grade(offering)}"
+            p = self.par.get(name, self.par["p_rotation_accept_per_application"])
+        half = self.par.get("late_asking_half_days", math.inf)
+        return p * 2 ** (-self._late_days(offering) / half)
+
+    def _late_days(self, offering: Offering) -> int:
+        """Days since the assumed last day to apply for the last start of the window."""
+        asked = {n.split("@")[0] for n, _ in self.scenario.answers}
+        stated = offering.apply_lead_weeks is not None or offering.application_window
+        starts = starts_between(offering.starts, *self.window)
+        if stated or not starts or offering.offering_id in asked:
+            return 0
+        last = starts[-1] - int(self.par["unknown_lead_weeks"]) * WEEK
+        return max(0, (self.scenario.today - last).days)
 
     def grade(self, offering: Offering) -> str:
         """How sure it is that PM&R of a host takes the applicant."""
@@ -1015,6 +1027,13 @@ def obeys_visits(w: World, plan: list[Rotation]) -> bool:
     )
 
 
+def obeys_weeks(w: World, plan: list[Rotation]) -> bool:
+    """All rotations together take no more weeks than allowed."""
+    limit = w.scenario.max_weeks_away
+    weeks = [math.ceil(((r.end - r.start).days + 1) / 7) for r in plan]
+    return limit is None or sum(weeks) <= limit
+
+
 def obeys_trust(w: World, plan: list[Rotation]) -> bool:
     """Every host that has not accepted is as sure as asked."""
     order = ("confirmed", "likely", "unclear", "cold")
@@ -1212,6 +1231,7 @@ LASTING: dict[str, Rule] = {
     "eligibility": obeys_eligibility,
     "gap": obeys_gap,
     "regions": obeys_regions,
+    "weeks": obeys_weeks,
 }
 OTHERS: dict[str, Rule] = {
     "minimum": obeys_minimum,

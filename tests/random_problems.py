@@ -112,6 +112,7 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
 
 # Drawn last, so that the choices before them stay as they were.
 LATER: dict[str, tuple[float, ...]] = {
+    "late_asking_half_days": (60,),
     "late_score_odds": (0.5, 0.2),
     "or_overall_handson": (3.22, 3.78),
     "or_overall_observership": (1.67, 1.0),
@@ -577,7 +578,10 @@ def _at_home(dice: Dice, scenario: Scenario) -> Scenario:
     resident = dice.one_of([None, True, True, limited])
     applicant = replace(scenario.applicant, lives_in_us=resident)
     home = dice.maybe(40, [0, 100, 400, 2_000], None)
-    return replace(scenario, applicant=applicant, home_trip_usd=home)
+    weeks = dice.rule(8, [8, 6, 4, 11], None)
+    return replace(
+        scenario, applicant=applicant, home_trip_usd=home, max_weeks_away=weeks
+    )
 
 
 def _entering(dice: Dice, problem: Problem) -> Problem:

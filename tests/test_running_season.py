@@ -92,6 +92,17 @@ def test_a_pin_on_what_has_begun_is_fulfilled(shipped):
     assert solved(p)
 
 
+def test_of_equally_good_dates_those_with_most_time_to_apply_are_shown(shipped):
+    """Both assumed last days are over; later starts are worth and cost the same."""
+    p = asked(shipped, budget_usd=8_000, applicant={"us_letters": 0})
+    plan = solved(p)
+    soonest = min(b.start for b in plan.blocks)
+    assert soonest >= dt.date(2027, 7, 5)
+    pins = ["E081-2w@2027-06-14", "M-reading-H@2027-06-28"]
+    early = solved(p.having(pins=tuple(pins)))
+    assert (early.value, early.cost_usd) == (plan.value, plan.cost_usd)
+
+
 # ------------------------------------------------------------------------ the past
 
 AUGUST = Booked(

@@ -23,8 +23,9 @@ from optimizer.calibration.population import (
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Evidence, Scenario
-from optimizer.model.value.at_programs import AS_IT_IS, SCORE_STEP, AtPrograms, State
+from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
 from optimizer.model.value.match import values_of
+from optimizer.model.value.profile import SCORE_STEP
 from optimizer.model.value.rates import Floats, Parameters, Row, published_rate
 
 NRMP = (

@@ -51,11 +51,11 @@ def add(commands: Commands) -> None:
     reason.add_argument("block", help="such as E012 or E012@2027-05-03")
     reason.set_defaults(command=_why)
     away = commands.add_parser(
-        "export", help="write the best plan as a calendar, workbook or table"
+        "export", help="write the best plan as a calendar, PDF, workbook or table"
     )
     takes_scenario(away)
     away.add_argument(
-        "--to", type=Path, required=True, help="plan.ics, .xlsx, .csv or .tab.csv"
+        "--to", type=Path, required=True, help="plan.ics, .pdf, .xlsx, .csv or .tab.csv"
     )
     away.set_defaults(command=_export)
     several = commands.add_parser("compare", help="print scenarios side by side")

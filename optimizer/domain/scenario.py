@@ -243,6 +243,9 @@ class Scenario:
     max_idle_days: Days | None = None
     """The longest pause you accept between two rotations without going home. Empty:
     any."""
+    max_weeks_away: Annotated[int, Ge(0), Le(52)] | None = None
+    """The most weeks that all rotations may take together, if your school sets a limit.
+    Booked ones count too. Empty: any."""
     min_rotations: Rotations = 1
     """The fewest rotations a plan may have. Booked ones count too."""
     max_rotations: Rotations = 3

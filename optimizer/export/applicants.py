@@ -27,6 +27,7 @@ from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import PARTS, PATHS, Scenario
 from optimizer.requests.ask_list import PP, AskList
 from optimizer.scenario_io.json_file import load_object, plain, scenario_of, schema
+from optimizer.scenario_io.share_several import short_name
 
 Outcome = AskList | NoPlan | DataError
 """What a row comes to: whom to ask, why nothing is possible, or what is wrong."""
@@ -55,7 +56,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One applicant: the line of the table, the name given there, and a scenario file.
+    """One applicant: the line of the table, a short name given there, and a scenario.
 
     ``found``: the fields that are filled, as a JSON object would hold them.
     """
@@ -92,7 +93,7 @@ def read_applicants(file: str, content: bytes) -> tuple[Row, ...]:
             what = f"there are {len(cells)} cells under {len(header)} columns"
             faults.append(Fault(f"{file}, row {line}", what, f"{len(header)} cells"))
         filled = {name: text.strip() for name, text in zip(header, cells, strict=False)}
-        rows.append(Row(line, filled.pop(NAME, ""), _nested(filled)))
+        rows.append(Row(line, short_name(filled.pop(NAME, "")), _nested(filled)))
     if faults:
         raise DataError(listed(faults, LISTED_FAULTS, file))
     return tuple(rows)

@@ -24,6 +24,7 @@ from optimizer.domain.words import day as day_in_words
 from optimizer.model.candidates import PREPARATION_DAYS
 from optimizer.model.eligibility import apply_by
 from optimizer.model.rotation import Rotation, rotations_of
+from optimizer.year.guide import Kind
 from optimizer.year.timeline import Item, State, year
 from optimizer.year.timeline import host_of as host_of
 
@@ -33,6 +34,8 @@ TOLD_OTHERWISE = ("letter-6", "apply-4", "apply-6", "apply-7", "apply-8", "day-1
 """Rows of the guide whose days stand in the calendar with words of their own."""
 APPLY_REMINDERS = (14, 3)
 ASK_REMINDERS = (3,)
+PRIVATE: tuple[Kind, ...] = ("visa", "exams")
+"""Kinds of things to do that say something of the applicant: in no file."""
 CLAUSE = re.compile(r"[.:;?,]")
 AHEAD: tuple[State, ...] = ("now", "later", "if yes")
 LETTER_REMINDERS = (7,)
@@ -108,7 +111,8 @@ def _guide(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[Appoin
     """What the guide asks for and is still to be done; reading is one appointment."""
     groups: dict[tuple[str, dt.date, str], list[Item]] = defaultdict(list)
     for item in year(problem, (), rotations).items:
-        if item.state in AHEAD and item.step_id not in TOLD_OTHERWISE:
+        hidden = item.kind in PRIVATE or item.step_id in TOLD_OTHERWISE
+        if item.state in AHEAD and not hidden:
             day = max(item.day, min(item.until, problem.scenario.today))
             what = item.kind if item.kind == "prepare" else item.step_id
             groups[item.item_id.partition("@")[2], day, what].append(item)

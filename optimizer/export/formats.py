@@ -9,6 +9,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.export.calendar import calendar_file
 from optimizer.export.earlier_calendar import read_earlier
+from optimizer.export.pdf import pdf_file
 from optimizer.export.table import csv_file, tabbed_file
 from optimizer.export.workbook import workbook
 
@@ -35,6 +36,7 @@ EXPORTS = {
     ".xlsx": Export(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook
     ),
+    ".pdf": Export("application/pdf", pdf_file),
     ".csv": Export("text/csv", csv_file),
     ".tab.csv": Export("text/csv", tabbed_file),
 }

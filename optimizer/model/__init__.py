@@ -16,6 +16,7 @@
 - ``gates``: what a program asks: gates rule it out for this applicant, checks are open
   questions
 - ``letters``: the letter clock: when a letter is ready and whether that is on time
+- ``places``: tallies of where rotations are, and of what they cover
 - ``rotation``: what cost, value and rules look at, for chosen blocks and booked ones
 - ``rule_kinds``: the kinds of rule: on the dates of a block, on a block, on counts, on
   a schedule

@@ -10,15 +10,18 @@ from optimizer.domain import words
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Kind
-from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change, without
+from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change
 from optimizer.model.block_rules import RELEASED, paid
+from optimizer.model.places import PLACES
 from optimizer.model.rotation import Visit, past_rotations
 from optimizer.model.rule_kinds import CountLimits, Tally
 
 KINDS: tuple[Kind, ...] = ("hands_on", "observership")
-RECEPTIVE_LEVELS = ("mid", "high", "very_high")
 ANY = "*"
 MOST_ROTATIONS = 6
+MOST_WEEKS = 31
+"""As many as a season has; no limit needs to be wider."""
+WEEK_DAYS = 7
 
 # ---- how many, and for whom -------------------------------------------------------
 
@@ -53,6 +56,31 @@ def _another_number(problem: Problem) -> Iterator[Wish]:
             for k in range(s.max_rotations + 1, MOST_ROTATIONS + 1)
         )
         yield Wish("most", f"at most {most}", steps[-1], steps)
+
+
+def _weeks(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
+    """The week once for each that the rotation takes."""
+    weeks = visit.offering.weeks if visit.offering else 0
+    if visit.booked:
+        weeks = -(-((visit.booked.end - visit.booked.start).days + 1) // WEEK_DAYS)
+    return ("weeks",) * weeks
+
+
+def _weeks_away(problem: Problem) -> CountLimits:
+    most = problem.scenario.max_weeks_away
+    return CountLimits(high={} if most is None else {"weeks": most})
+
+
+def _longer_away(problem: Problem) -> Iterator[Wish]:
+    most = problem.scenario.max_weeks_away
+    if most is not None:
+        steps = tuple(
+            change(f"Be away for {words.count(n, 'week')}.", max_weeks_away=n)
+            for n in range(most + 1, MOST_WEEKS + 1)
+        )
+        dropped = change("Drop the limit on weeks away.", max_weeks_away=None)
+        sentence = f"at most {words.count(most, 'week')} away in all"
+        yield Wish("weeks", sentence, dropped, (*steps, dropped))
 
 
 def _host(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
@@ -141,80 +169,6 @@ def _hands_on(problem: Problem) -> CountLimits:
     return CountLimits({"hands_on": problem.scenario.min_hands_on})
 
 
-# ---- where ------------------------------------------------------------------------
-
-
-def _receptive(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
-    level = problem.receptiveness(visit.program) if visit.program else "unknown"
-    return ("receptive",) if level in RECEPTIVE_LEVELS else ()
-
-
-def _enough_receptive(problem: Problem) -> CountLimits:
-    return CountLimits({"receptive": problem.scenario.min_receptive})
-
-
-def _tied(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
-    tied = problem.is_tied(visit.place.city, visit.place.state)
-    return ("ties",) if tied else ()
-
-
-def _enough_ties(problem: Problem) -> CountLimits:
-    return CountLimits({"ties": problem.scenario.min_in_ties})
-
-
-def _state(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
-    return (visit.place.state,)
-
-
-def _states(problem: Problem) -> CountLimits:
-    return CountLimits(dict.fromkeys(problem.scenario.required_states, 1))
-
-
-def _fewer_states(problem: Problem) -> Iterator[Wish]:
-    states = problem.scenario.required_states
-    if states:
-        yield Wish(
-            "states",
-            f"a rotation in {words.listed(states)}",
-            change("Require no state.", required_states=()),
-            without(states, "required_states", "Do not require a rotation in {}."),
-        )
-
-
-def _region(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
-    return (visit.place.region,)
-
-
-def _regions(problem: Problem) -> CountLimits:
-    return CountLimits(high=dict(problem.scenario.max_per_region))
-
-
-def _more_in_a_region(problem: Problem) -> Iterator[Wish]:
-    limits = dict(problem.scenario.max_per_region)
-    if limits:
-        steps = tuple(
-            change(
-                f"Allow one more rotation in {region} ({n + 1}).",
-                max_per_region=tuple(sorted((limits | {region: n + 1}).items())),
-            )
-            for region, n in limits.items()
-        )
-        dropped = change("Drop the limits per region.", max_per_region=())
-        yield Wish("regions", "your limits per region", dropped, (*steps, dropped))
-
-
-# ---- what -------------------------------------------------------------------------
-
-
-def _areas(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
-    wanted = problem.scenario.preferences.focus
-    return tuple(a for a in dict.fromkeys(visit.focus) if not wanted or a in wanted)
-
-
-def _enough_areas(problem: Problem) -> CountLimits:
-    return CountLimits(min_distinct=problem.scenario.min_focus_areas)
-
-
 def _offering(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     chosen = visit.offering is not None and not visit.booked
     return (visit.offering.offering_id,) if visit.offering and chosen else ()
@@ -259,6 +213,13 @@ TALLIES = (
         WayOut(170, _another_number, (("min_rotations", 0),)),
     ),
     Tally(
+        "weeks",
+        "All rotations together take no more weeks than you allow.",
+        _weeks,
+        _weeks_away,
+        WayOut(95, _longer_away),
+    ),
+    Tally(
         "one per program",
         "No two rotations at one program.",
         _host,
@@ -295,41 +256,7 @@ TALLIES = (
         _hands_on,
         at_least(140, "min_hands_on", "hands-on rotation{}"),
     ),
-    Tally(
-        "receptive",
-        "Enough rotations are at programs that interview IMGs.",
-        _receptive,
-        _enough_receptive,
-        at_least(20, "min_receptive", "rotation{} at IMG-receptive programs"),
-    ),
-    Tally(
-        "ties",
-        "Enough rotations are where you have ties.",
-        _tied,
-        _enough_ties,
-        at_least(30, "min_in_ties", "rotation{} where you have ties"),
-    ),
-    Tally(
-        "states",
-        "Every state you require has a rotation.",
-        _state,
-        _states,
-        WayOut(50, _fewer_states, (("required_states", ()),)),
-    ),
-    Tally(
-        "regions",
-        "No region has more than you allow.",
-        _region,
-        _regions,
-        WayOut(40, _more_in_a_region),
-    ),
-    Tally(
-        "focus",
-        "Enough focus areas are covered.",
-        _areas,
-        _enough_areas,
-        at_least(10, "min_focus_areas", "focus area{}"),
-    ),
+    *PLACES,
     Tally(
         "pins",
         "Everything you pinned or paid is in.",

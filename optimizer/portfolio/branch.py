@@ -47,7 +47,7 @@ def best(
     first = _nothing(problem) if start is None else start
     if first is None:
         return None
-    return _Branches(problem, improved(problem, first), tolerance).searched()
+    return Branches(problem, improved(problem, first), tolerance).searched()
 
 
 def _nothing(problem: Portfolio) -> Ints | None:
@@ -60,7 +60,7 @@ def _nothing(problem: Portfolio) -> Ints | None:
     return None
 
 
-class _Branches:
+class Branches:
     """One search: the best choice so far, and what the closed branches are bound by."""
 
     def __init__(self, problem: Portfolio, choice: Ints, tolerance: float) -> None:

@@ -82,15 +82,14 @@ def joint(
     total = problem.scenario.budget_usd + now if total_usd is None else total_usd
     requests = [a.request for a in asked.requests]
     usd_per_value = PP * problem.scenario.stop_usd_per_point
-    ways = _Ways(problem, requests, total)
-    more = _Ways(problem, requests, total + MORE_USD)
-    most = ways.split(None)
+    ways = _Ways(problem, requests, total + MORE_USD)
+    most, more = ways.split(total, None), ways.split(total + MORE_USD, None)
     return Joint(
         total_usd=total,
         apart=asked.value,
-        recommended=ways.split(usd_per_value),
+        recommended=ways.split(total, usd_per_value),
         most=most,
-        more_pp=PP * (more.split(None).value - most.value),
+        more_pp=PP * (more.value - most.value),
     )
 
 
@@ -100,7 +99,6 @@ class _Ways:
     def __init__(
         self, problem: Problem, requests: Sequence[Request], total_usd: int
     ) -> None:
-        self.total = total_usd
         self.open = [r for r in requests if not r.certain]
         bit = {r.name: 1 << i for i, r in enumerate(self.open)}
         found = [
@@ -117,11 +115,11 @@ class _Ways:
         self.fees = np.array(fees, dtype=float)
         self.number = np.array(numbers, dtype=np.int64)
 
-    def split(self, usd_per_value: float | None) -> Split:
-        """Take the best way of each pattern, each dollar counted or none.
+    def split(self, total_usd: int, usd_per_value: float | None) -> Split:
+        """The best way of each pattern that a purse is enough for.
 
-        Of ways that are equal within the tolerance, the cheaper one where no dollar is
-        counted: what adds nothing is not bought.
+        Each dollar counts against the value, or none does (None). Of ways that are
+        equal within the tolerance the cheaper one is taken where no dollar counts.
         """
         spent = self.usd + self.fees
         if usd_per_value is None:
@@ -130,7 +128,7 @@ class _Ways:
             score = self.value - spent / usd_per_value
         else:
             score = -spent
-        taken = self._taken(score)
+        taken = self._taken(np.where(spent <= total_usd, score, -np.inf))
         chance = every_pattern(len(self.open)).chances(
             [r.acceptance for r in self.open]
         )
@@ -142,7 +140,7 @@ class _Ways:
             high=_quantile(number, chance, _HIGH),
             rotations_usd=float(chance @ self.usd[taken]),
             fees_usd=float(chance @ self.fees[taken]),
-            left_usd=float(chance @ (self.total - spent[taken])),
+            left_usd=float(chance @ (total_usd - spent[taken])),
         )
 
     def _taken(self, score: Floats) -> np.ndarray:

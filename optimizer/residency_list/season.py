@@ -103,11 +103,9 @@ def _reweighted(
         answer = came.get(tables.ids[place])
         if answer is None and not over:
             continue
-        gate, interview = _gate(tables, place), _invited(tables, choice, place)
-        # An interview holds the gate as well; given that it came, the gate was open.
-        log = log + (
-            np.log(interview / gate) if answer in INVITED else np.log1p(-interview)
-        )
+        interview = _invited(tables, choice, place)
+        # The gate is the same at every node: given an invitation it cancels.
+        log = log + (np.log(interview) if answer in INVITED else np.log1p(-interview))
     found = np.exp(log - log.max())
     return np.asarray(found / found.sum())
 

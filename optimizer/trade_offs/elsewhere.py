@@ -18,7 +18,7 @@ from optimizer.model.chances import PP, estimate, models
 from optimizer.model.gates import gate_reason
 from optimizer.model.rotation import rotations_of
 from optimizer.model.value.application_list import application_list
-from optimizer.model.value.at_programs import SCORE_STEP
+from optimizer.model.value.profile import SCORE_STEP
 from optimizer.model.value.rates import Floats
 from optimizer.residency_list.fees import applications_usd
 from optimizer.trade_offs.returns import Marginal, SizeLevel

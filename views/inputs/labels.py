@@ -83,6 +83,7 @@ LABELS = {
     "blackouts": "Days when you cannot",
     "gap_days": "Days between rotations (at least)",
     "max_idle_days": "Days between rotations (at most)",
+    "max_weeks_away": "Weeks of rotations in all (at most)",
     "max_stay_days": "Days in the US at a time (at most)",
     "booked": "Rotations already booked",
     "applications": "Programs you will apply to",

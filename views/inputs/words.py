@@ -37,6 +37,7 @@ UNSET = {
     "window_end": "end of the season",
     "letters_by": "when programs start reading",
     "home_trip_usd": "as much as getting to the US",
+    "max_weeks_away": "no limit",
     "max_stay_days": "no limit but the visa's",
     "max_idle_days": "no limit",
 }

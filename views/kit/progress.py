@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -61,3 +61,22 @@ def streamed(
         with slot.container():
             draw(found)
     return found
+
+
+def each(
+    slot: DeltaGenerator,
+    said: str,
+    find: Callable[..., T],
+    given: Sequence[tuple[object, ...]],
+    draw: Callable[[tuple[T, ...]], None],
+    pause_s: float | None = None,
+) -> tuple[T, ...]:
+    """Call a function with each of these, and draw what it finds as it comes.
+
+    ``said`` stands beside the spinner; its {} takes "2 of 7".
+    """
+    results = (
+        saying(said.format(f"{place} of {len(given)}"), find, *arguments)
+        for place, arguments in enumerate(given, 1)
+    )
+    return streamed(slot, results, draw, pause_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import streamlit as st
@@ -13,7 +14,8 @@ from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import PP, Asked, AskList
 from views.kit import terms
 from views.kit.figures import table
-from views.sections import answer
+from views.plan.first_requests import names
+from views.sections import answer, trust
 
 COLUMNS = ("Host", "Says yes", "Then done", "Lost without it, of 1,000")
 STATUS = {
@@ -39,8 +41,26 @@ def render(problem: Problem, asked: AskList) -> None:
     st.markdown("\n".join(f"- {words.safe(line)}" for line in assumed(asked)))
     table(COLUMNS, [_cells(one) for one in asked.requests])
     st.markdown(GUESSES)
+    _known(problem, asked)
     if not problem.scenario.applicant.us_work_authorized:
         st.markdown(terms.NOT_LEGAL_ADVICE)
+
+
+def _known(problem: Problem, asked: AskList) -> None:
+    """Say of one host what is known of it, and what is to be asked."""
+    open_ = {r.name: r for r in answer.open_requests(asked)}
+    called = names([*open_.values()])
+    chosen = st.selectbox(
+        "What is known of one host",
+        list(called),
+        index=None,
+        format_func=called.__getitem__,
+        key="plan.known",
+    )
+    if chosen in open_:
+        first = open_[chosen].candidates[0]
+        start = dt.date.fromordinal(first.starts[0])
+        trust.basis(problem, first.offering, start)
 
 
 def proven(asked: AskList) -> Iterator[str]:

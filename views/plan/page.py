@@ -14,7 +14,16 @@ from optimizer.model.rotation import rotations_of
 from optimizer.requests.ask_list import AskList
 from views.plan import advice, doubt, exports, first_requests, number, outcomes
 from views.plan.outcomes import Outcome
-from views.sections import answer, costs, found_out, left_out, no_plan, opened, trust
+from views.sections import (
+    answer,
+    costs,
+    found_out,
+    last_answer,
+    left_out,
+    no_plan,
+    opened,
+    trust,
+)
 from views.sections import map as map_section
 from views.session import cached, state
 
@@ -71,6 +80,7 @@ def nobody(asked: AskList) -> str:
 def _answer(problem: Problem, asked: AskList) -> None:
     answer.render(asked)
     found_out.after_last(problem)
+    last_answer.render(problem, asked)
     shown = outcomes.render(problem, asked)
     first_requests.render(problem, asked)
     if asked.requests:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
@@ -11,10 +12,11 @@ import streamlit as st
 from charts import format as words
 from optimizer.domain import replies as answers
 from optimizer.domain.fields import OFFERING
-from optimizer.domain.plan import Reason, RotationDetail
+from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Grade, Scenario
+from optimizer.model.eligibility import eligibility
 from optimizer.model.hosts.trust import deciding, grade_of
 from views.kit.trust_words import MEANING
 from views.session.session import session
@@ -64,17 +66,13 @@ def chip(problem: Problem, offering: Offering) -> None:
     st.badge(name, icon=f":material/{icon}:", color=color, help=meaning)
 
 
-def basis(problem: Problem, detail: RotationDetail) -> None:
-    """Draw, folded, what the grade rests on and what to ask the host."""
-    offering = detail.block.offering
-    if answers.accepts(problem.scenario, offering.offering_id):
-        return
-    with st.expander("What that rests on, and what to ask"):
-        lines = [MEANING[grade_of(problem, offering)][1], ""]
-        lines += [f"- {line}" for line in _facts(problem, offering)]
-        asked = [r for r in detail.eligibility.reasons if r.verdict == "check"]
-        lines += [f"- {_question(reason)}" for reason in asked]
-        st.markdown("\n".join(lines))
+def basis(problem: Problem, offering: Offering, start: dt.date) -> None:
+    """Draw what the grade of a host rests on, and what to ask it."""
+    lines = [MEANING[grade_of(problem, offering)][1], ""]
+    lines += [f"- {line}" for line in _facts(problem, offering)]
+    reasons = eligibility(problem, offering, start).reasons
+    lines += [f"- {_question(r)}" for r in reasons if r.verdict == "check"]
+    st.markdown("\n".join(lines))
 
 
 def _facts(problem: Problem, offering: Offering) -> Iterator[str]:

@@ -80,6 +80,7 @@ def _parts(
         "Money by day": of(standing.money),
         "Weakest area": of(standing.weakest),
         "Your story": partial(part, "story", "season", also=of(standing.story)),
+        "To hand over": of(standing.hand_over),
         "Afterwards": partial(part, "after", also=of(standing.afterwards)),
         "What I found out": partial(found_out.render, problem),
     }

@@ -8,9 +8,12 @@ import streamlit as st
 
 from charts import format as words
 from charts.cash_flow import cash_flow_chart
+from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import listed
+from optimizer.export.formats import EXPORTS, file_name
+from optimizer.export.pdf import pdf_file
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.year import standing
@@ -31,6 +34,10 @@ LOG_ABOUT = (
 NO_REFUNDS = (
     "No refund terms are on record. So count what is paid as gone if a visa is refused"
     " or you cancel. Days are rules of thumb; the host's own count."
+)
+HAND_OVER = (
+    "For an advisor or a coordinator: plan, requests, dates, papers, costs. Nothing of"
+    " scores, visa or chances is in it."
 )
 NEXT = (
     "It keeps your rotations and letters, and leaves out who said no. You may take it"
@@ -131,6 +138,29 @@ def weakest(problem: Problem, found: AskList) -> None:
             else f"worth {words.points(area.worth_pp)}"
         )
         st.markdown(words.safe(f"{place + 1}. {area.name}, {worth}. {area.advice}"))
+
+
+def hand_over(problem: Problem, found: AskList) -> None:
+    """Offer the plan if all say yes as a PDF, with a name if one is typed."""
+    plan = found.if_all_say_yes
+    if not isinstance(plan, Plan):
+        st.markdown("There is no plan to hand over yet.")
+        return
+    st.markdown(HAND_OVER)
+    name = st.text_input("Name on it, if you like", key="hand over name", max_chars=80)
+    try:
+        made = pdf_file(problem, plan, name or "")
+    except DataError as error:
+        st.error(words.safe(str(error)))
+        return
+    st.download_button(
+        "Two pages (PDF)",
+        data=made,
+        file_name=file_name(problem, ".pdf"),
+        mime=EXPORTS[".pdf"].mime,
+        icon=":material/picture_as_pdf:",
+        on_click="ignore",
+    )
 
 
 def afterwards(problem: Problem, found: AskList) -> None:

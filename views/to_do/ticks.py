@@ -44,13 +44,15 @@ def line(group: Group, place: str) -> None:
 def said(group: Group) -> str:
     """Say what to do, until when, and at which hosts."""
     first = group[0]
-    until = min(item.until for item in group)
+    days = {item.until for item in group}
+    when = "was due" if first.late else "first by" if len(days) > 1 else "until"
+    due = f"{when} {words.full_day(min(days))}"
+    if first.state == "if yes":
+        due += ", if it says yes"
     hosts = [words.short(item.host) for item in group if item.host]
-    where = f" {listed(hosts, NAMED)}." if hosts else ""
-    more = f" {first.rescue}" if first.late else ""
-    sure = " If it says yes." if first.state == "if yes" else ""
-    when = f"{'Was due' if first.late else 'Until'} {words.full_day(until)}."
-    return f"{first.what}{where} {when}{more}{sure}"
+    where = f"{listed(hosts, NAMED)}, {due}" if hosts else due
+    rescue = f" {first.rescue}" if first.late else ""
+    return f"{first.what} {words.sentence(where)}{rescue}"
 
 
 def advice(steps: Sequence[Step], done: Sequence[str]) -> None:

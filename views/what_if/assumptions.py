@@ -16,6 +16,7 @@ from optimizer.risks.drawn import (
     CLOSE_PP,
     VERY_CLOSE_PP,
     WORLDS,
+    DrawnWorlds,
     Sampled,
     Trust,
     trust,
@@ -48,34 +49,34 @@ def render(problem: Problem, plan: Plan) -> str:
     if not plan.blocks:
         st.markdown("The plan adds no rotation, so nothing can go wrong with it.")
         return ""
-    said = trusted(problem, plan)
-    st.markdown(f"**{words.safe(said)}**", help=terms.RANGE)
+    found = cached.outlook(problem, plan)
+    said = (
+        f"It helps in {found.helps.hits} of {found.helps.of} draws of what is guessed"
+    )
+    told = f"{said}{trusted(problem, found)}"
+    st.markdown(f"**{words.safe(told)}**", help=terms.RANGE)
     swings, slot = cached.swings(problem, plan), st.empty()
     picture = partial(_picture, problem, plan, swings)
     with slot.container():
         picture(())
     if asked("Would another plan be better then?", "decisions", problem):
-        trying = "Looking for a better plan: {} of {} …"
-        decisions = (
-            progress.saying(
-                trying.format(i + 1, len(swings)), cached.decision, problem, plan, i
-            )
-            for i in range(len(swings))
+        progress.each(
+            slot,
+            "Looking for a better plan: {} …",
+            cached.decision,
+            [(problem, plan, place) for place in range(len(swings))],
+            picture,
+            PAUSE_S,
         )
-        progress.streamed(slot, decisions, picture, PAUSE_S)
     _at_once(problem, plan)
-    return said
+    return f"{said}."
 
 
-def trusted(problem: Problem, plan: Plan) -> str:
-    """Say whether it helps whatever is true, and whether the money suffices."""
-    found = cached.outlook(problem, plan)
-    helps, pays = found.helps, found.affordable
-    said = (
-        f"In {helps.hits} of {helps.of} draws of all assumptions the plan helps, mostly"
-        f" by {words.points_range(found.gain_low_pp, found.gain_high_pp)} pp"
-        f" {terms.counting(problem)}."
-    )
+def trusted(problem: Problem, found: DrawnWorlds) -> str:
+    """Go on with by how much it helps, and whether the money suffices."""
+    gain = words.points_range(found.gain_low_pp, found.gain_high_pp)
+    said = f", mostly by {gain} pp {terms.counting(problem)}."
+    pays = found.affordable
     if pays.hits == pays.of:
         return f"{said} The money suffices in all."
     budget = words.money(problem.scenario.budget_usd)
@@ -193,18 +194,14 @@ def _at_once(problem: Problem, plan: Plan) -> None:
     """Draw the shares as the draws come in, once they are asked for."""
     if not asked("And if everything is otherwise at once?", "worlds", problem):
         return
-    batches = (
-        progress.saying(
-            f"Looking for the best plan in draw {first + 1} of {WORLDS} …",
-            cached.sampled,
-            problem,
-            plan,
-            range(first, min(first + BATCH, WORLDS)),
-        )
-        for first in range(0, WORLDS, BATCH)
-    )
-    progress.streamed(
-        st.empty(), batches, lambda found: _of_draws(plan, found), pause_s=0
+    batches = (range(i, min(i + BATCH, WORLDS)) for i in range(0, WORLDS, BATCH))
+    progress.each(
+        st.empty(),
+        f"Looking for the best plan in {WORLDS} draws, {BATCH} at a time: {{}} …",
+        cached.sampled,
+        [(problem, plan, which) for which in batches],
+        lambda found: _of_draws(plan, found),
+        pause_s=0,
     )
 
 

@@ -26,8 +26,9 @@ def render(problem: Problem, plan: Plan) -> str:
             cached.best_of_size(problem, size)
     certain = problem.scenario.acceptance == "certain"
     options = cached.elsewhere(problem, plan, certain=certain)
-    said = f"{verdict(options)} {words.sentence(terms.counting(problem))}"
-    st.markdown(f"**{words.safe(said)}**", help=terms.PP)
+    said = verdict(options)
+    counted = words.sentence(terms.counting(problem))
+    st.markdown(f"**{words.safe(' '.join((*said, counted)))}**", help=terms.PP)
     priced = [(o, o.marginal) for o in options if o.marginal]
     draw(
         options_chart(options, dark=is_dark()),
@@ -38,10 +39,10 @@ def render(problem: Problem, plan: Plan) -> str:
     st.markdown("What this rests on, and what has no price:")
     notes = (f"{words.safe(o.what)}: {words.safe(o.note)}" for o in options)
     st.markdown("\n".join(f"- {line}" for line in dict.fromkeys(notes)))
-    return said
+    return said[-1]
 
 
-def verdict(options: Sequence[Option]) -> str:
+def verdict(options: Sequence[Option]) -> list[str]:
     """Say what a rotation and what applications add, for how much."""
     told = []
     for name in ("rotation", "applications"):
@@ -50,7 +51,7 @@ def verdict(options: Sequence[Option]) -> str:
             gain = words.points(first.marginal.gain.value, digits=2)
             what = words.sentence(first.what).rstrip(".")
             told.append(f"{what}: {gain} for {_cost(first.marginal)}.")
-    return " ".join(told) or "Nothing here has a known price."
+    return told or ["Nothing here has a known price."]
 
 
 def _row(option: Option, more: Marginal) -> tuple[str, ...]:

@@ -49,7 +49,8 @@ def dearer(problem: Problem, plan: Plan) -> str:
 def _all_of(problem: Problem, plan: Plan, kinds: Sequence[Kind]) -> str:
     """Draw event after event, each when it is worked out; return the worst."""
     asked = [(i, e) for i, e in enumerate(events(problem, plan)) if e.kind in kinds]
-    harmless, lost = [], {}
+    harmless: list[str] = []
+    lost: dict[bool, float] = {}
     for place, event in asked:
         with st.spinner(f"Trying it: {describe(event)} …"):
             found = cached.shock(problem, plan, place)
@@ -58,7 +59,8 @@ def _all_of(problem: Problem, plan: Plan, kinds: Sequence[Kind]) -> str:
             continue
         best = max((found.repair, found.left), key=lambda p: p.value if p else -1.0)
         assert best, "something is left"
-        lost[describe(event)] = PP * (found.before.value - best.value)
+        gone, accepted = found.before.value - best.value, event.kind == "cancelled"
+        lost[accepted] = max(PP * gone, lost.get(accepted, 0.0))
         _event(place, found)
     if harmless:
         st.markdown(f"**Changes nothing:** {words.safe('; '.join(harmless))}.")
@@ -69,8 +71,12 @@ def _all_of(problem: Problem, plan: Plan, kinds: Sequence[Kind]) -> str:
         " helps.",
         help=f"{terms.COST} {terms.PP}",
     )
-    worst = max(lost, key=lost.__getitem__)
-    return f"At worst {better(lost[worst])} is lost after the repair: {worst}."
+    told = {
+        False: "At most {} is lost " + terms.counting(problem),
+        True: "a cancellation costs at most {}, all having accepted",
+    }
+    parts = [told[case].format(better(lost[case])) for case in told if case in lost]
+    return words.sentence("; ".join(parts))
 
 
 def describe(event: Event) -> str:

@@ -64,10 +64,10 @@ def advice(shown: Believed, careful: Believed) -> str:
     gone = _hosts(shown, shown.hosts - careful.hosts)
     change = f"ask {instead} instead of {gone}" if gone else f"ask {instead} too"
     change = change if instead else f"leave out {gone}"
+    then, wrong = words.points(gained), words.points(-max(lost, 0.0))
     return (
-        f"If letters still to come count for nothing, {change}: that adds"
-        f" {words.points(gained)} then, and costs {words.points(max(lost, 0.0))} if you"
-        " are wrong."
+        f"If letters still to come count for nothing, {change}: {then} then,"
+        f" {wrong} if you are wrong."
     )
 
 

@@ -19,11 +19,12 @@ COLUMNS = ("Limit", "With a bit more", "Worth (range)", "The plan then costs")
 
 def render(problem: Problem, plan: Plan) -> str:
     """Draw the limits; each appears when it is found, the buttons at the end."""
-    slot, names = progress.place(200), rule_names(problem)
-    said = "Solving again with one rule loosened …"
-    found = progress.streamed(
-        slot,
-        (progress.saying(said, cached.limit, problem, plan, name) for name in names),
+    names = rule_names(problem)
+    found = progress.each(
+        progress.place(200),
+        "Solving again with one rule loosened: {} …",
+        cached.limit,
+        [(problem, plan, name) for name in names],
         lambda found: _picture(problem, found, done=len(found) == len(names)),
     )
     no_plan.ways_out(helpful(found), "Change your inputs:", "loosen")

@@ -83,7 +83,7 @@ def base(problem: Problem, plan: Plan) -> str:
     hosts = listed([words.short(b.offering.host) for b in plan.blocks], most=6)
     gain = words.points(cached.plan_gain(problem, plan).total_pp)
     return (
-        f"Everything here is beside your plan: {hosts}."
+        f"Everything here is beside your plan ({hosts})."
         f" It adds {gain} {terms.measure(problem)} {terms.counting(problem)},"
         f" for at most {words.money(plan.cost_usd)}. {LEAD}"
     )

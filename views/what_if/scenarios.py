@@ -120,12 +120,11 @@ def _profiles(kept: dict[str, Saved]) -> None:
 
 def _compared(columns: list[Column], slot: DeltaGenerator) -> str:
     """Solve column after column; the tables are redrawn as results come."""
-    found = progress.streamed(
+    found = progress.each(
         slot.empty(),
-        (
-            progress.saying(words.safe(f"Working out {title} …"), _solved, problem)
-            for title, problem in columns
-        ),
+        "Working out each scenario: {} …",
+        _solved,
+        [(problem,) for _, problem in columns],
         lambda found: _tables(columns, found),
     )
     outcomes = [result.outcome for result, _ in found]

@@ -44,7 +44,13 @@ def render(problem: Problem, plan: Plan) -> str:
     """Draw the curves as they are found, the answer at the line, and the table."""
     answer = st.empty()
     size = len(plan.blocks) + len(problem.booked)
-    steps = _sought(problem, size)
+    steps = progress.each(
+        progress.place(330),
+        "Looking for the best plan of every size: {} …",
+        cached.best_of_size,
+        [(problem, n) for n in SIZES],
+        lambda found: _picture(problem, found, size),
+    )
     both = {c: cached.levels(problem, certain=c) for c in COUNTED}
     usd = max(problem.scenario.stop_usd_per_point, 1)
     next_one = one_more(both, size, problem.scenario.acceptance == "certain")
@@ -55,21 +61,6 @@ def render(problem: Problem, plan: Plan) -> str:
     if remarks := list(_remarks(problem, steps, both)):
         st.markdown("\n".join(f"- {words.safe(line)}" for line in remarks))
     return next_one
-
-
-def _sought(problem: Problem, size: int) -> tuple[Step, ...]:
-    steps = (
-        progress.saying(
-            f"Looking for the best plan with {n} rotations …",
-            cached.best_of_size,
-            problem,
-            n,
-        )
-        for n in SIZES
-    )
-    return progress.streamed(
-        progress.place(330), steps, lambda found: _picture(problem, found, size)
-    )
 
 
 def _picture(problem: Problem, steps: tuple[Step, ...], size: int) -> None:
@@ -175,10 +166,12 @@ def _of_steps(
     for small, large in dearer_smaller(levels):
         fewer, more = words.number(small.size), words.number(large.size)
         yield f"the best plan with {fewer} costs more than that with {more}"
+    rises = cached.rises(problem, certain, levels)
+    told = {rise.size for rise in rises}  # their reasons say of another set themselves
     for small, large in pairwise(levels):
-        if not large.nested:
+        if not large.nested and large.size not in told:
             why = APART[cached.held_apart(problem, small.plan, large.size)]
             yield f"the plan with {words.number(large.size)} is another set: {why}"
-    for rise in cached.rises(problem, certain, levels):
+    for rise in rises:
         more = f"{words.number(rise.size)} add more than the step before"
         yield f"{more}. {' '.join(rise.reasons)}"

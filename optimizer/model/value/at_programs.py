@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
-from optimizer.domain.scenario import Applicant, Evidence
+from optimizer.domain.scenario import Evidence
+from optimizer.model.value.profile import profile, strength
 from optimizer.model.value.rates import (
     NODE_WEIGHTS,
-    SCORE_TO_COME,
     STANDARD_NODES,
     Floats,
     Parameters,
@@ -32,11 +32,6 @@ from optimizer.model.value.rates import (
     row_rates,
     sigmoid,
 )
-
-SCORE_STEP = 10
-LONG_SINCE_GRADUATION_YEARS = 5
-TENTH_PERCENTILE = 1.2816
-"""Standard deviations between the median and the 10th or 90th percentile."""
 
 Signal = Literal["own", "on", "off"]
 State = tuple[Signal, Kind | None]
@@ -75,14 +70,8 @@ class AtPrograms:
 
     @cached_property
     def theta(self) -> Floats:
-        """Strength as programs see it, a score still to come included, (D, 31).
-
-        A score that is drawn is no spread within its draw.
-        """
-        extra = self["step2ck_logit_per_10"] * score_sd(self.problem, self.parameters)
-        extra = extra * (SCORE_TO_COME not in self.parameters)
-        spread = np.hypot(self["sigma_quality"], extra / SCORE_STEP)
-        return np.asarray(spread[:, None] * STANDARD_NODES)
+        """Strength as programs see it, a score still to come included, (D, 31)."""
+        return strength(self.problem, self.parameters)
 
     @cached_property
     def _felt(self) -> Floats:
@@ -93,21 +82,7 @@ class AtPrograms:
     @cached_property
     def _profile(self) -> Floats:
         """What score, failures and years since graduation add to the logit, (D,)."""
-        who = self.problem.scenario.applicant
-        logit = np.zeros_like(self["kappa_base_odds"])
-        if (score := expected_score(who)) is not None:
-            above = (score - self["step2ck_reference"]) / SCORE_STEP
-            logit = logit + self["step2ck_logit_per_10"] * above
-        if (drawn := self.parameters.get(SCORE_TO_COME)) is not None:
-            points = drawn * score_sd(self.problem, self.parameters)
-            logit = logit + self["step2ck_logit_per_10"] * points / SCORE_STEP
-        if who.step2_ck is None and not who.score_in_time:
-            logit = logit + np.log(self["late_score_odds"])
-        if who.step1_failures + who.step2_failures > 0:
-            logit = logit + np.log(self["exam_failure_odds"])
-        if graduated_long_ago(self.problem):
-            logit = logit + np.log(self["grad_over_5y_odds"])
-        return np.asarray(logit)
+        return profile(self.problem, self.parameters)
 
     @cached_property
     def _base(self) -> Floats:
@@ -190,9 +165,7 @@ class AtPrograms:
         found = [
             self._interview(letters, state, rows)
             if reading == "central"
-            else self._measured(
-                state, self._interview(self._hand, self._still(state), rows)
-            )
+            else self._measured(state, self._interview(self._hand, _still(state), rows))
             for reading in self.readings
         ]
         return np.concatenate(found, axis=2)
@@ -210,10 +183,10 @@ class AtPrograms:
     def _cautious(self, state: State, rows: Index) -> Floats:
         """The cautious reading: as it is with letters in hand, whatever comes later."""
         if rows is not ALL:
-            still = self._central(self._hand, self._still(state), rows)
+            still = self._central(self._hand, _still(state), rows)
             return self._measured(state, still)
         if state not in self._cautious_everywhere:
-            still = self._central(self._hand, self._still(state), ALL)
+            still = self._central(self._hand, _still(state), ALL)
             self._cautious_everywhere[state] = self._measured(state, still)
         return self._cautious_everywhere[state]
 
@@ -245,10 +218,6 @@ class AtPrograms:
     def _hand(self) -> Floats:
         return np.full_like(self["kappa_base_odds"], self.us_letters)
 
-    @staticmethod
-    def _still(state: State) -> State:
-        return state[0], None
-
     def _interview(self, letters: Floats, state: State, rows: Index) -> Floats:
         signal, kind = state
         logit = self._base[:, rows] + self._signals[signal][:, rows]
@@ -279,29 +248,6 @@ class AtPrograms:
         return np.asarray(ratio * chance / (1 - chance + ratio * chance))
 
 
-def expected_score(who: Applicant) -> int | None:
-    """The Step 2 CK score, or the one expected; None if nothing is known of it."""
-    return who.step2_expected if who.step2_ck is None else who.step2_ck
-
-
-def score_sd(problem: Problem, parameters: Parameters) -> Floats:
-    """Spread of a Step 2 CK score that is still to come, 0 if it is known, (D,)."""
-    who, usual = problem.scenario.applicant, parameters["step2ck_sd"]
-    if who.step2_ck is not None:
-        return np.zeros_like(usual)
-    if who.step2_low is None or who.step2_high is None:
-        return usual
-    span = who.step2_high - who.step2_low
-    return np.full(usual.shape, span / (2 * TENTH_PERCENTILE))
-
-
-def graduated_long_ago(problem: Problem) -> bool:
-    """More than five years between graduation and 1 July of the season."""
-    day = problem.scenario.applicant.graduation_date
-    if day is None:
-        return False
-    return (day.year + LONG_SINCE_GRADUATION_YEARS, day.month, day.day) < (
-        problem.scenario.season,
-        7,
-        1,
-    )
+def _still(state: State) -> State:
+    """The same program without a rotation there."""
+    return state[0], None

@@ -18,7 +18,13 @@ from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.model.hosts.trust import GENERAL, acceptance_name
-from optimizer.model.rotation import Rotation, Visit, in_date_order, past_rotations
+from optimizer.model.rotation import (
+    Rotation,
+    Visit,
+    asked_late,
+    in_date_order,
+    past_rotations,
+)
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
 from optimizer.model.value.rates import Floats, Parameters, Row
 from optimizer.model.value.signals import NOTHING, Choices, Displaced, displaced
@@ -216,13 +222,16 @@ def mixed(before: Floats, after: Floats, p: Floats) -> Floats:
 def acceptance_assumption(problem: Problem, visit: Visit) -> str | None:
     """Name of the assumption an offering's acceptance comes from, if any.
 
-    What the host has answered itself comes from none.
+    What the host has answered itself comes from none, and what is asked for late is
+    held at its value.
     """
     offering = visit.offering
     if offering and replies.accepts(problem.scenario, offering.offering_id):
         return None
     if offering is None:
         return GENERAL
+    if asked_late(problem, offering) < 1:
+        return None
     if offering.acceptance is None:
         return acceptance_name(problem, offering)
     key = ("offerings.csv", offering.offering_id, "acceptance")

@@ -16,16 +16,20 @@ from optimizer.model.rotation import Rotation, Visit, past_rotations
 from optimizer.model.tallies import in_hand
 from optimizer.solver.sets.offers import Floats, Indices, Mask, Offers, catalog_arrays
 
+Counts = Mask | Indices
 _OWN_PLACE = frozenset({"number", "one per program", "letters"})
 """Tallies that the search keeps by itself, in counts, hosts and letters on time."""
 
 
 @dataclass(frozen=True, eq=False)
 class Demand:
-    """A limit on how many of a set are among ``members`` (N,)."""
+    """A limit on how much of a set counts: of each offer so much, ``members`` (N,).
+
+    What is asked for at least counts an offer once or not.
+    """
 
     count: int
-    members: Mask
+    members: Counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,17 +148,18 @@ class _Reader:
         booked = rules.counts(self.problem, tally, self.booked)
         for key, low in limits.low.items():
             if low > booked[key]:
-                self.needs.append(Demand(low - booked[key], _members(keys, key)))
+                members = _members(keys, key) > 0
+                self.needs.append(Demand(low - booked[key], members))
         for key, high in limits.high.items():
             self._cap(_members(keys, key), high - booked[key])
         if limits.min_distinct:
             self._cover(keys, booked, limits.min_distinct)
 
-    def _cap(self, members: Mask, left: int) -> None:
+    def _cap(self, members: Indices, left: int) -> None:
         self.broken |= left < 0
-        if left <= 0:
-            self.full |= members
-        elif len(np.unique(self.offers.host[members])) > left:
+        self.full |= members > max(left, 0)
+        hosts = len(np.unique(self.offers.host[members > 0]))
+        if members.max(initial=0) * hosts > left:
             self.caps.append(Demand(left, members))
 
     def _cover(
@@ -184,5 +189,5 @@ class _Reader:
         )
 
 
-def _members(keys: list[tuple[str, ...]], key: str) -> Mask:
-    return np.array([key in found for found in keys], dtype=bool)
+def _members(keys: list[tuple[str, ...]], key: str) -> Indices:
+    return np.array([found.count(key) for found in keys], dtype=int)

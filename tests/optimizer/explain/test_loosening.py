@@ -133,6 +133,7 @@ FULL: dict[str, Any] = {
     "least_trust": "likely",
     "max_idle_days": 3,
     "max_stay_days": 40,
+    "max_weeks_away": 5,
     "months": (5,),
     "blackouts": ((dt.date(2027, 5, 1), dt.date(2027, 5, 2)),),
     "window_end": dt.date(2027, 6, 1),

@@ -94,6 +94,33 @@ def test_it_is_the_best_of_all_choices(seed: int) -> None:
     assert p.is_allowed(found.choice)
 
 
+def of_equals(seed: int) -> Portfolio:
+    """Seven options of two or three kinds, good in different states of the world."""
+    rng = np.random.default_rng(seed)
+    kinds, z = int(rng.integers(2, 4)), int(rng.integers(2, 4))
+    good = rng.uniform(0, 1, (kinds, z)) < 0.5
+    plain = np.where(good, rng.uniform(0.2, 0.7, (kinds, z)), 0.02)
+    signalled = np.minimum(plain * rng.uniform(1.1, 1.6, (kinds, 1)), 0.98)
+    kind = np.sort(rng.integers(0, kinds, 7))
+    return portfolio(
+        np.stack([plain, signalled], axis=1)[kind],
+        rng.choice([1.0, 0.6], kinds)[kind],
+        rng.dirichlet(np.ones(z)),
+        int(rng.integers(2, 6)),
+        int(rng.integers(0, 4)),
+    )
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_branches_alone_find_the_best_choice_of_equals(seed: int, monkeypatch) -> None:
+    """Without the search: a branch that kept equal options wrongly would lose it."""
+    monkeypatch.setattr(branch, "improved", lambda _, choice: choice)
+    p = of_equals(seed)
+    found = branch.Branches(p, np.zeros(7, int), 1e-9).searched()
+    assert found.value == pytest.approx(enumerated(p), abs=2e-9)
+    assert found.proven
+
+
 def test_some_of_them_need_branches() -> None:
     """Else the test above would say nothing of branches."""
     loose = 0

@@ -330,8 +330,8 @@ def test_what_is_booked_is_a_plan_by_itself():
 
 
 def test_what_is_booked_is_exempt_from_window_months_and_eligibility():
-    # in January, on a day of no free month, by a graduate at a host that takes none
-    booked = (make.booked(dt.date(2027, 1, 4)),)
+    # from February, on a day of no free month, by a graduate at a host that takes none
+    booked = (make.booked(dt.date(2027, 2, 8)),)
     p = make.problem(
         versioned(make.catalog(offerings=(make.offering(graduates="no"),))),
         booked=booked,

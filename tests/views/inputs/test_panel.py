@@ -287,6 +287,7 @@ SCENARIOS = some.builds(
     blackouts=some.lists(SPANS, max_size=3).map(tuple),
     home_trip_usd=maybe("home_trip_usd"),
     max_stay_days=maybe("max_stay_days"),
+    max_weeks_away=maybe("max_weeks_away"),
     max_idle_days=maybe("max_idle_days"),
     letters_by=some.none() | some.dates(dt.date(2027, 1, 1), dt.date(2027, 6, 30)),
     kind=some.sampled_from((None, "hands_on", "observership")),

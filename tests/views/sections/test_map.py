@@ -12,7 +12,6 @@ from visits import remember
 from charts.maps.route import ROUTE, WHOLE
 from optimizer.domain.problem import Problem
 from optimizer.solver.solve import solve
-from views.plan import page as plan
 from views.sections import map as map_section
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
@@ -131,9 +130,10 @@ def test_what_is_booked_is_on_the_route_without_a_plan(asked):
     assert "Your one stop: Chicago" in text(at)
 
 
-def test_the_plan_page_draws_the_map_only_in_its_tab(asked):
+def test_the_plan_page_draws_the_map_only_unfolded(asked):
     closed = run(plan_page, asked)
     assert "Your route" not in text(closed)
-    at = run(plan_page, asked, **{"plan.more": plan.TABS[2]})
+    both = {"plan.outcome": "If all say yes", "plan.Map": True}
+    at = run(plan_page, asked, **both)
     assert "Your route: Houston, then Chicago." in text(at)
     assert "Part of the map" not in text(at)

@@ -1,4 +1,4 @@
-"""One chip on a card, what it rests on behind it, and the switch beside the plan."""
+"""One chip on a card, what it rests on, and the switch below the list."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from factories import versioned
 from streamlit.testing.v1 import AppTest
 from visits import remember, scenario_of
 
-from charts import format as words
 from optimizer.domain.problem import Problem
 from views.kit.trust_words import MEANING
 
-NOTE = "Ask [early](http://e.com) $1$."
 SWITCH = "Only confirmed and likely hosts"
-BEHIND = "What that rests on, and what to ask"
+KNOWN = "What is known of one host"
 
 
 def page(problem):  # AppTest takes its source out of this module: no names of it here
@@ -32,7 +30,7 @@ def problem(**scenario: object) -> Problem:
     programs = (make.program("P1"), make.program("P2"))
     offerings = (
         make.offering("E1", "P1"),
-        make.offering("E2", "P2", pmr_available="unknown", note=NOTE),
+        make.offering("E2", "P2", pmr_available="unknown"),
     )
     sources = tuple(
         make.provenance(
@@ -45,9 +43,9 @@ def problem(**scenario: object) -> Problem:
     return make.problem(catalog, **scenario)
 
 
-def shown(asked: Problem) -> AppTest:
+def shown(asked: Problem, **session: object) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": asked}, default_timeout=60)
-    remember(at, asked.scenario)
+    remember(at, asked.scenario, **session)
     at.run()
     assert not at.exception, at.exception
     return at
@@ -71,24 +69,21 @@ def test_each_card_has_one_chip_and_no_longer_says_ask_first() -> None:
 
 
 def test_behind_the_chip_stand_sources_the_oldest_date_and_questions() -> None:
-    at = shown(problem(min_rotations=2))
-    behind = [e for e in at.expander if e.label == BEHIND]
-    told = ["\n".join(m.value for m in e.markdown).replace("\\", "") for e in behind]
-    assert len(told) == 2
-    (confirmed,) = (t for t in told if "Confirmed:" in t)
+    asked = problem(min_rotations=2)
+    at = shown(asked, **{"plan.How sure is it?": True})
+    (menu,) = (s for s in at.selectbox if s.label == KNOWN)
+    menu.select("E1").run()
+    confirmed = next(m.value for m in at.markdown if "Confirmed:" in m.value)
+    confirmed = confirmed.replace("\\", "")
     assert "The oldest of these facts: 2025-12" in confirmed
     assert "e.com" in confirmed
     assert "Ask:" not in confirmed
-    (unclear,) = (t for t in told if "Unclear:" in t)
+    (menu,) = (s for s in at.selectbox if s.label == KNOWN)
+    menu.select("E2").run()
+    unclear = next(m.value for m in at.markdown if "Unclear:" in m.value)
+    unclear = unclear.replace("\\", "")
     assert "Takes visitors in PM&R: not known" in unclear
     assert "Ask: *Does PM&R take visitors?*" in unclear
-
-
-def test_a_note_stands_on_the_card_as_plain_text() -> None:
-    at = shown(problem(pins=("E2",)))
-    assert words.safe(NOTE) != NOTE
-    assert any(words.safe(NOTE) in item.value for item in at.markdown)
-    assert not any(NOTE in item.value for item in at.markdown)
 
 
 def test_the_switch_leaves_only_hosts_of_which_enough_is_on_record() -> None:
@@ -105,8 +100,15 @@ def test_the_switch_leaves_only_hosts_of_which_enough_is_on_record() -> None:
     assert scenario_of(at).least_trust == "cold"
 
 
+def chip(problem):
+    from views.sections import trust
+
+    trust.chip(problem, problem.catalog.offering["E2"])
+
+
 @pytest.mark.parametrize("answer", ["accepted", "paid"])
 def test_a_host_that_accepted_has_that_on_its_chip(answer: str) -> None:
-    at = shown(problem(answers=(("E2", answer),), pins=("E2",), max_rotations=1))
+    said = problem(answers=(("E2", answer),))
+    at = AppTest.from_function(chip, kwargs={"problem": said}).run()
     assert chips(at) == []
     assert "Accepted you" in text(at)

@@ -289,7 +289,9 @@ def test_this_week_comes_first_and_a_tick_is_kept():
     at = shown(hosts())
     said = text(at)
     assert "This week" in said
-    assert "Write to the host or apply there. Clinic <b>A</b>… and 2 more." in said
+    assert (
+        "Write to the host or apply there. Clinic <b>A</b>… and 2 more, until" in said
+    )
     first = box(at, "CV in US style")
     assert "Until" in first.label
     first.check().run()
@@ -299,7 +301,7 @@ def test_this_week_comes_first_and_a_tick_is_kept():
     at = shown(hosts(today=dt.date(2027, 3, 10)))
     assert "Late already, and what can still be done" in text(at)
     late = box(at, "Ask the international office")
-    assert "Was due" in late.label
+    assert "was due" in late.label
     assert "Ask today, and prefer later starts." in late.label
     late.check().run()
     keys = {"elig-3@P1", "elig-3@P2", "elig-3@P3"}
@@ -345,6 +347,16 @@ def test_money_says_when_most_is_due_and_what_is_gone():
     assert "No refund terms are on record." in text(at)
     rows = at.table[0].value
     assert rows.iloc[-1, -1].replace("\\", "") == f"${total:,}"
+
+
+def test_a_pdf_is_handed_over_with_a_name_of_latin_letters():
+    at = shown(hosts(), **{"to do To hand over": True})
+    (button,) = at.get("download_button")
+    assert button.proto.label == "Two pages (PDF)"
+    at.text_input(key="hand over name").set_value("陳大文").run()
+    assert not at.exception
+    assert "no Latin letter" in at.error[0].value
+    assert not at.get("download_button")
 
 
 def test_the_next_cycle_is_a_click_away():

@@ -63,4 +63,4 @@ def test_else_it_names_whom_to_ask_instead_and_what_that_may_cost(asked):
     said = advice(shown, careful)
     assert "ask Lakeside instead of Mercy" in said
     plain = said.replace("\u00a0", " ")
-    assert "+1.2 pp then, and costs +0.5 pp if you are wrong" in plain
+    assert ": +1.2 pp then, −0.5 pp if you are wrong" in plain

@@ -16,6 +16,7 @@ from views.kit import links
 from views.session import cached
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
+LONGEST_LINE = 140
 QUESTIONS = (
     "rotations",
     "money",
@@ -116,6 +117,7 @@ def test_a_question_opens_is_answered_and_keeps_its_answer_in_its_line(asked, na
         plain = told[1].replace("\u00a0", " ")
         assert lines(at)[place].endswith(plain)
         assert before != lines(at)[place]
+        assert len(lines(at)[place]) < LONGEST_LINE
 
 
 def test_an_answer_is_forgotten_once_the_inputs_change(asked):

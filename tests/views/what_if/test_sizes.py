@@ -132,4 +132,4 @@ def test_gains_are_counted_as_the_inputs_count(asked):
 
 
 def test_nothing_priced_is_said():
-    assert elsewhere.verdict(()) == "Nothing here has a known price."
+    assert elsewhere.verdict(()) == ["Nothing here has a known price."]

@@ -1,0 +1,105 @@
+"""The PDF, re-read by another library: what is in it, what is not, that it fits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import replace
+
+import factories as make
+import pytest
+from pypdf import PdfReader
+from random_problems import versioned
+
+from optimizer.domain.faults import DataError
+from optimizer.domain.plan import CostItem, Plan, Proof
+from optimizer.export.formats import EXPORTS
+from optimizer.export.pdf import pdf_file
+from optimizer.solver.solve import solve
+
+POINTS = (595, 842)  # A4
+NAME = "Žofia Nguyễn-Çelik Ångström"
+SECRETS = ("2xx", "B-1", "visa", "Visa", "chance", "Chance", "Step")
+
+
+def hosts(count: int = 3, **changes):
+    programs = tuple(make.program(f"P{i}") for i in range(count))
+    offerings = tuple(
+        make.offering(f"E{i}", f"P{i}", host=f"Host {i} " + "of a long name " * 8)
+        for i in range(count)
+    )
+    found = versioned(make.catalog(programs, offerings))
+    return make.problem(found, **{"min_letters": 0, "max_rotations": 2} | changes)
+
+
+def planned(problem) -> Plan:
+    plan = solve(problem)
+    assert isinstance(plan, Plan)
+    return plan
+
+
+def read(made: bytes) -> tuple[str, list[tuple[str, float, float]]]:
+    """All text, and where each piece of it stands."""
+    reader = PdfReader(io.BytesIO(made))
+    assert len(reader.pages) == 2
+    places: list[tuple[str, float, float]] = []
+
+    def seen(text, _, matrix, *__):
+        if text.strip():
+            places.append((text, matrix[4], matrix[5]))
+
+    pages = [page.extract_text(visitor_text=seen) for page in reader.pages]
+    return "\n".join(pages), places
+
+
+def test_plan_requests_dates_and_costs_are_in_it():
+    p = hosts(answers=(("E0", "accepted"), ("E1", "refused"), ("E2", "silent")))
+    plan = planned(p)
+    text, _ = read(pdf_file(p, plan))
+    assert "Away rotations in PM&R, season 2028" in text
+    for block in plan.blocks:
+        assert f"{block.start.day} {block.start:%b %Y}" in text
+    assert "accepted" in text
+    assert "refused" in text
+    assert f"Total ${plan.cost_usd:,}" in " ".join(text.split())
+    assert "Ask for the letter in person" in text
+    assert "CV in US style" in text
+
+
+def test_a_name_is_in_it_only_if_one_is_given():
+    p = hosts()
+    plan = planned(p)
+    assert NAME in read(pdf_file(p, plan, NAME))[0]
+    assert "Žofia" not in read(EXPORTS[".pdf"].write(p, plan))[0]
+
+
+def test_nothing_of_scores_visa_or_chances_is_in_it():
+    who = replace(make.scenario().applicant, step2_ck=None, entry_status="WB")
+    p = hosts(applicant=who)
+    text, _ = read(pdf_file(p, planned(p)))
+    assert not [word for word in SECRETS if word in text]
+    scored = hosts(applicant=replace(who, step2_ck=277))
+    assert read(pdf_file(scored, planned(scored)))[0] == text
+
+
+def test_what_is_no_latin_letter_is_refused_in_one_sentence():
+    p = hosts()
+    for name in ("陳大文", "Иванов", "😀"):
+        with pytest.raises(DataError) as caught:
+            pdf_file(p, planned(p), name)
+        assert len(str(caught.value).splitlines()) == 1
+        assert "no Latin letter" in str(caught.value)
+
+
+def test_the_fullest_plan_fits_onto_its_pages():
+    weeks = [dt.date(2027, 3, 1) + dt.timedelta(weeks=5 * n) for n in range(6)]
+    booked = tuple(make.booked(day, offering_id=f"E{n}") for n, day in enumerate(weeks))
+    answers = tuple((f"E{n:02}", "refused") for n in range(10, 40))
+    p = hosts(40, booked=booked, answers=answers, max_rotations=6)
+    costs = tuple(CostItem(f"Line {n}", 100 * n) for n in range(40))
+    plan = Plan(p.scenario, (), 0.3, costs, 0, 0, Proof("optimal", 0.3, 0.1))
+    text, places = read(pdf_file(p, plan, NAME))
+    assert "Other lines $62,700" in text  # 1,800 + 1,900 ... 3,900
+    lowest = min(y for text, _, y in places if not text.startswith("RotaMatch"))
+    assert lowest > 60  # above the line at the foot
+    assert all(0 < x < POINTS[0] and y < POINTS[1] for _, x, y in places)
