@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-
 import plotly.graph_objects as go
 
 from charts import format as words
@@ -20,26 +17,6 @@ BANDS = (
 """The guide's advice: one rotation is essential, two or three the target."""
 
 _HEIGHT = 330
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What the last rotation of a size adds to the size before, in pp."""
-
-    step: Step
-    certain_pp: float | None
-    expected_pp: float | None
-
-
-def added(steps: tuple[Step, ...]) -> tuple[Added, ...]:
-    """Marginal gains; None where there is nothing to compare with."""
-    if not steps:
-        return ()
-    gains = [
-        Added(b, _gain(a.certain, b.certain), _gain(a.expected, b.expected))
-        for a, b in pairwise(steps)
-    ]
-    return (Added(steps[0], None, None), *gains)
 
 
 def returns_chart(
@@ -147,7 +124,3 @@ def _mark_chosen(figure: go.Figure, chosen: int, p: Palette) -> None:
         showarrow=False,
         font={"color": p.text, "size": 12},
     )
-
-
-def _gain(before: float | None, after: float | None) -> float | None:
-    return None if before is None or after is None else (after - before) * 100

@@ -3,7 +3,7 @@
 import pytest
 from factories import scenario
 
-from charts.returns import BANDS, added, returns_chart
+from charts.returns import BANDS, returns_chart
 from optimizer.domain.plan import NoPlan, Plan, Proof, Step
 
 NONE = NoPlan(scenario(), "infeasible", 0.1)
@@ -27,19 +27,6 @@ STEPS = (
 
 def chart(steps=STEPS, chosen=3):
     return returns_chart(steps, measure="match chance", chosen=chosen, dark=False)
-
-
-def test_gains_are_differences_of_neighbours():
-    first, second, third, fourth = added(STEPS)
-    assert first.certain_pp is None
-    assert second.certain_pp == pytest.approx(9.0)
-    assert second.expected_pp == pytest.approx(1.5)
-    assert third.certain_pp is None
-    assert fourth.certain_pp is None
-
-
-def test_nothing_found_yet_gives_no_gains():
-    assert added(()) == ()
 
 
 def test_both_curves_are_drawn_and_differ_without_colour():
