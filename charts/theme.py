@@ -93,23 +93,3 @@ def _look(dark: bool) -> dict[str, Any]:
         "xaxis": axis,
         "yaxis": axis,
     }
-
-
-def enlarged(figure: go.Figure, times: float) -> go.Figure:
-    """Make a figure of ours higher and its text larger, for a room to read."""
-    layout = figure.layout
-    for axis in (layout.xaxis, layout.yaxis):
-        for font in (axis.tickfont, axis.title.font):
-            font.size = times * (font.size or layout.font.size)
-    for note in layout.annotations:
-        note.font.size = times * (note.font.size or layout.font.size)
-        note.yshift = times * (note.yshift or 0)
-    for trace in figure.select_traces(selector={"type": "scatter"}):
-        if trace.textfont.size:
-            trace.textfont.size *= times
-    sides = {side: times * (layout.margin[side] or 0) for side in "lrtb"}
-    return figure.update_layout(
-        height=round(times * layout.height),
-        margin=sides,
-        font_size=times * layout.font.size,
-    )

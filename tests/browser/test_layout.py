@@ -89,12 +89,13 @@ def test_the_plan_page_fits_is_accessible_and_in_the_visitors_colours(
     figures = here.page.get_by_role("figure")
     here.unfold("More requests, or fewer?")
     here.unfold("Map")
-    assert figures.count() == 3
+    api.expect(figures).to_have_count(3)
     for figure in figures.all():
         assert_within(figure.bounding_box(), width, "figure")
         cut, smallest = figure.evaluate(TEXTS)
         assert not cut
         assert smallest >= SMALLEST_PIXELS
+    assert not here.page.get_by_role("button", name="Help", exact=True).count()
     assert_colours(here, dark)
     assert_accessible(here)
 

@@ -51,8 +51,10 @@ def test_moving_between_pages_keeps_every_input(
     here.settle()
     before = here.headline.inner_text(), here.shown_schedule()
 
+    api.expect(here.page).to_have_title("Plan - RotaMatch")
     here.page.get_by_role("link", name=METHOD).click()
     api.expect(here.headline).to_have_text("How the answer is found")
+    api.expect(here.page).to_have_title("Method - RotaMatch")
     api.expect(here.budget).to_have_value("7000")
     here.go_to(PLAN)
     api.expect(here.headline).to_have_text(before[0])

@@ -7,7 +7,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from charts.theme import DARK, LIGHT, enlarged, palette, styled
+from charts.theme import DARK, LIGHT, palette, styled
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 NAMES = {
@@ -56,18 +56,3 @@ def luminance(color: str) -> float:
         p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def test_an_enlarged_figure_has_all_its_text_larger():
-    def texts(figure):
-        layout = figure.layout
-        notes = [note.font.size for note in layout.annotations]
-        return [*notes, layout.xaxis.tickfont.size, layout.font.size, layout.height]
-
-    def made():
-        figure = styled(go.Figure(), False, 200)
-        return figure.add_annotation(text="x", font={"size": 10}, yshift=4)
-
-    larger = enlarged(made(), 1.5)
-    assert texts(larger) == [1.5 * size for size in texts(made())]
-    assert larger.layout.annotations[0].yshift == 6

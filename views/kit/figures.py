@@ -10,11 +10,6 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from charts import format as words
-from charts.theme import enlarged
-from views.session.session import session
-
-PRESENTED = 1.2
-"""How much larger figures are in the presenter view."""
 
 
 def is_dark() -> bool:
@@ -28,8 +23,6 @@ def draw(
     key: str | None = None,
 ) -> None:
     """Draw a figure as wide as its container, with its words for a screen reader."""
-    if session().presenting:
-        figure = enlarged(figure, PRESENTED)
     st.plotly_chart(
         figure,
         width="stretch",

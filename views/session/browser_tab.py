@@ -20,7 +20,6 @@ ENTRY = "rotamatch"
 # server has heard of it nothing is overwritten. A tab may forbid its memory: then all
 # goes on without it.
 SCRIPT = f"""
-const sent = new Set();
 const ENTRY = {json.dumps(ENTRY)};
 
 function left() {{
@@ -34,10 +33,7 @@ function left() {{
 export default function ({{ data, setTriggerValue }}) {{
   const found = left();
   if (!data.heard && found && found.session !== data.session) {{
-    if (!sent.has(data.session)) {{
-      sent.add(data.session);
-      setTriggerValue("found", String(found.text));
-    }}
+    setTriggerValue("found", String(found.text));
     return;
   }}
   try {{
@@ -67,9 +63,10 @@ def remember(text: str | None, found: Callable[[object], None]) -> None:
 
 def _hear(found: Callable[[object], None]) -> Callable[[], None]:
     def heard() -> None:
-        if not session().tab_heard:
+        # A run that was cut short may have lost it: then the tab says so again.
+        state: Any = st.session_state.get(KEY)
+        if state is not None and not session().tab_heard:
             session().tab_heard = True
-            state: Any = st.session_state[KEY]
             found(state.get("found"))
 
     return heard

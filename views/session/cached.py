@@ -196,9 +196,6 @@ compared = _remembered()(alternatives.compared)
 chances = _remembered("Working out your chances …")(_at_once(details.chances))
 """Match probabilities with and without the plan."""
 
-chances_of = _remembered("Working out your chances …")(details.chances_of)
-"""Match probabilities of blocks of one's own choice."""
-
 
 @_remembered("Adding one host after another …")
 @_at_once
@@ -215,10 +212,6 @@ possible_starts = _remembered("Looking for what is possible …")(
 )
 """Return every offering one may pick, with its possible starts."""
 
-rotation_details = _remembered("Looking at each rotation …")(
-    _at_once(details.rotation_details)
-)
-"""Return cost, gain, eligibility and other dates of each rotation."""
 
 plan_gain = _remembered("Working out the gain …")(_at_once(details.plan_gain))
 """Split the gain of the plan into auditions and letters."""

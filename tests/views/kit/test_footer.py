@@ -1,0 +1,40 @@
+"""The footer: which version, how old the catalog is, where to read why."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import optimizer
+from charts.format import full_day
+from optimizer.browse.freshness import newest
+from optimizer.catalog_io.read import DATA, read_catalog
+from views.kit import paths
+
+
+def page(data):  # AppTest takes its source out of this module: no names of it here
+    from optimizer.catalog_io.read import read_catalog
+    from views.kit import footer
+
+    footer.draw(read_catalog(data))
+
+
+@pytest.fixture
+def footer() -> AppTest:
+    at = AppTest.from_function(page, kwargs={"data": DATA}, default_timeout=60).run()
+    assert not at.exception
+    return at
+
+
+def test_it_says_version_and_age_and_that_nothing_is_stored(footer: AppTest) -> None:
+    (said,) = footer.markdown
+    assert f"RotaMatch {optimizer.__version__}" in said.value
+    last = newest(read_catalog(DATA))
+    assert last
+    assert full_day(last) in said.value
+    assert "Nothing you type is stored" in said.value
+
+
+def test_the_method_is_reached_from_it(footer: AppTest) -> None:
+    (link,) = footer.get("page_link")
+    assert link.proto.page == paths.METHOD
