@@ -128,7 +128,7 @@ def _open(catalog: Catalog) -> None:
         type="json",
         max_upload_size=UPLOAD_MEGABYTES,
         key=UPLOAD_KEY,
-        help="A file from “Save inputs”. It replaces your inputs; you can take it back.",
+        help="A file from “Save inputs”. It replaces your inputs. Take back undoes it.",
         on_change=_opened,
         args=(catalog,),
     )
