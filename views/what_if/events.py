@@ -72,10 +72,10 @@ def _all_of(problem: Problem, plan: Plan, kinds: Sequence[Kind]) -> str:
         help=f"{terms.COST} {terms.PP}",
     )
     told = {
-        False: "At most {} is lost " + terms.counting(problem),
-        True: "a cancellation costs at most {}, all having accepted",
+        False: "{} is lost " + terms.counting(problem),
+        True: "a cancellation costs {}, all having accepted",
     }
-    parts = [told[case].format(better(lost[case])) for case in told if case in lost]
+    parts = [told[case].format(_at_most(lost[case])) for case in told if case in lost]
     return words.sentence("; ".join(parts))
 
 
@@ -105,6 +105,10 @@ def better(pp: float) -> str:
     if pp < TINY_PP:
         return "less than 0.1 pp"
     return words.points(pp).removeprefix("+")
+
+
+def _at_most(pp: float) -> str:
+    return better(pp) if pp < TINY_PP else f"at most {better(pp)}"
 
 
 def _event(place: int, found: ShockOutcome) -> None:
