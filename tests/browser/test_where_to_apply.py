@@ -61,7 +61,7 @@ def test_it_fits_and_is_accessible(
     api.expect(here.page.get_by_text("your chance to match is")).to_be_visible()
     assert_no_sideways(here, width)
     figures = here.page.get_by_role("figure")
-    assert figures.count() == 1
+    api.expect(figures).to_have_count(1)
     for figure in figures.all():
         figure.scroll_into_view_if_needed()
         assert_within(figure.bounding_box(), width, "figure")

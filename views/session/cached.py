@@ -57,7 +57,6 @@ from views.session.turns import ANSWER, DETAIL, Turns
 F = TypeVar("F", bound=Callable[..., Any])
 
 _TURNS = Turns(2)
-CROWDED = 3
 
 
 def _asked(problem: Problem) -> str:
@@ -110,11 +109,6 @@ def _turn(urgency: int) -> Callable[[F], F]:
 
 
 _at_once, _in_turn = _turn(ANSWER), _turn(DETAIL)
-
-
-def crowded() -> bool:
-    """Whether so many wait for a search that no long one should begin unasked."""
-    return _TURNS.waiting >= CROWDED
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the catalog …")

@@ -10,6 +10,7 @@ from optimizer.domain.records import Offering
 from optimizer.requests.ask_list import AskList
 from optimizer.year import messages
 from optimizer.year.messages import OWN_WORDS, TEMPLATES, Sender, Template
+from views.session.session import session
 from views.to_do import answers
 
 PRIVATE = (
@@ -47,9 +48,11 @@ def render(problem: Problem, found: AskList) -> None:
 def _sender() -> Sender:
     st.markdown(PRIVATE)
     first, second = st.columns(2)
-    name = first.text_input("Your name", key="sender name", max_chars=80)
-    school = second.text_input("Your school", key="sender school", max_chars=120)
-    return Sender(name or "", school or "")
+    known = session().sender
+    name = first.text_input("Your name", known[0], 80, key="sender name")
+    school = second.text_input("Your school", known[1], 120, key="sender school")
+    session().sender = name or "", school or ""
+    return Sender(*session().sender)
 
 
 def _own(template: Template, offering: Offering) -> str:

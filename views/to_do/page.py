@@ -41,13 +41,15 @@ def render(problem: Problem) -> None:
 
 def _list(problem: Problem, found: AskList) -> None:
     st.header(words.safe(headline(problem, found)), anchor=False)
-    st.markdown(words.safe(worth(problem, found)), help=NOT_PROGRAMS)
+    if found.requests:
+        st.markdown(words.safe(worth(problem, found)), help=NOT_PROGRAMS)
     last_answer.render(problem, found)
     found_out.after_last(problem)
     year = year_of(problem, found)
     dates.first(year)
-    st.subheader("Requests", anchor=False)
-    board.render(problem, found)
+    if found.requests or problem.scenario.answers:
+        st.subheader("Requests", anchor=False)
+        board.render(problem, found)
     st.subheader("All the rest", anchor=False)
     for label, draw in _parts(problem, found, year).items():
         drawer = st.expander(label, key=f"to do {label}", on_change="rerun")

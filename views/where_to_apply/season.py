@@ -100,6 +100,9 @@ def remarks(problem: Problem, found: SeasonSoFar) -> list[str]:
             f"Closed to you on record, so not counted: {closed}. Record what they told"
             " you on the page Programs."
         )
+    programs = [problem.catalog.program[one.program_id] for one in found.interviews]
+    if names := [p.name for p in programs if p.track == "advanced"]:
+        said.append(f"Rank a first year elsewhere with each of these: {listed(names)}.")
     return said
 
 

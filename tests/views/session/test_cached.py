@@ -91,12 +91,6 @@ def test_a_size_is_found_on_its_own():
     assert one == same
 
 
-def test_the_server_is_crowded_where_many_wait(monkeypatch):
-    assert not cached.crowded()
-    monkeypatch.setattr(cached._TURNS, "_waiting", [(0, i) for i in range(3)])
-    assert cached.crowded()
-
-
 def test_problems_of_one_hash_are_kept_apart(monkeypatch):
     """A hash has 64 bits: whoever finds a second problem for one must get nothing."""
     monkeypatch.setattr(Problem, "__hash__", lambda problem: 7)

@@ -111,6 +111,13 @@ def test_every_row_of_the_guide_is_on_the_page_of_someone(presets):
     assert {s.step_id for s in steps()} - found == {"orient-1"}
 
 
+def test_every_part_unfolds_where_there_is_nobody_to_ask():
+    p = make.problem(min_rotations=0, max_rotations=0, min_letters=0)
+    at = shown(p, *PARTS, "Check first", "To hand over", "What I found out")
+    assert at.header[0].value == "There is nobody to ask"
+    assert {"apply-4", "story-1"} <= rows_on(at)
+
+
 def folded(block: Block) -> list[str]:
     """All text on the page before anything unfolds."""
     found = []

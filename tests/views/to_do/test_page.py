@@ -9,7 +9,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
-from visits import remember, scenario_of
+from visits import memory, remember, scenario_of
 
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
@@ -349,6 +349,15 @@ def test_money_says_when_most_is_due_and_what_is_gone():
     assert rows.iloc[-1, -1].replace("\\", "") == f"${total:,}"
 
 
+def test_documents_say_what_is_missing_for_the_next_deadline():
+    documents = {"to do Documents": True}
+    said = text(shown(hosts(), **documents))
+    assert "Next: " in said
+    assert ", by 26 Apr 2027. 8 of 8 papers are not ticked yet." in said
+    said = text(shown(hosts(done=("docs-1", "docs-2")), **documents))
+    assert "6 of 8 papers" in said
+
+
 def test_a_pdf_is_handed_over_with_a_name_of_latin_letters():
     at = shown(hosts(), **{"to do To hand over": True})
     (button,) = at.get("download_button")
@@ -393,6 +402,7 @@ def test_a_first_message_cannot_be_copied_without_a_sentence_of_ones_own():
     area.set_value("Something else").run()
     assert at.code[0].value.endswith("Something else")
     assert "Nováková" not in str(scenario_of(at))
+    assert memory(at).sender == ("Žofia Nováková", "")
 
 
 def test_no_first_message_where_writing_harms():

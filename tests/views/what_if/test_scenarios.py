@@ -94,9 +94,15 @@ def remembered_titles(at: AppTest) -> list[str]:
 
 def test_only_inputs_that_differ_are_in_the_table():
     at = shown(kept={"A": Saved("One", ONE), "B": Saved("Poor", POOR)})
-    assert column(at, 0, "Now") == {"Budget": "$9,000", "Rotations": "1–3"}
-    assert column(at, 0, "A: One") == {"Budget": "$9,000", "Rotations": "1"}
-    assert column(at, 0, "B: Poor") == {"Budget": "$100", "Rotations": "1–3"}
+    assert column(at, 0, "Now") == {"Money for rotations": "$9,000", "Rotations": "1–3"}
+    assert column(at, 0, "A: One") == {
+        "Money for rotations": "$9,000",
+        "Rotations": "1",
+    }
+    assert column(at, 0, "B: Poor") == {
+        "Money for rotations": "$100",
+        "Rotations": "1–3",
+    }
 
 
 def test_results_are_those_of_solving_each():
@@ -211,9 +217,17 @@ def test_names_from_strangers_are_plain_said():
         ({"step2_ck": None}, "applicant.step2_ck", "not taken"),
         ({"kind": "observership"}, "kind", "Only observerships"),
         ({}, "kind", "Any"),
-        ({"us_work_authorized": True, "img_type": "us_img"}, "standing", "US citizen"),
+        (
+            {"us_work_authorized": True, "img_type": "us_img", "entry_status": "none"},
+            "visa",
+            "US citizen",
+        ),
         ({"where_matters": 0.5}, "preferences.where_matters", "50 %"),
-        ({"states": (("TX", 5), ("NY", 1))}, "preferences.states", "TX: 5, NY: 1"),
+        (
+            {"states": (("TX", 5), ("NY", 1))},
+            "preferences.states",
+            "Texas: 5, New York: 1",
+        ),
         (
             {"programs": (("P1", 4),)},
             "preferences.programs",

@@ -240,6 +240,11 @@ def test_answers_of_programs_off_the_list_are_named():
     said = text(shown(asked))
     assert "Not on your list, counted as applied to: Program P6." in said
     assert "Closed to you on record, so not counted: Program P7." in said
+    assert "Rank a first year" not in said
+    advanced = tuple(replace(p, track="advanced") for p in asked.catalog.programs)
+    catalog = versioned(replace(asked.catalog, programs=advanced))
+    said = text(shown(Problem(catalog, asked.scenario)))
+    assert "Rank a first year elsewhere with each of these: Program P6." in said
 
 
 def test_one_purse_is_divided_once_it_is_opened():
