@@ -40,8 +40,8 @@ def what_decides(catalog: Catalog) -> None:
         widgets.month("applicant.graduation_date", width=155)
         widgets.number("budget_usd", step=500, width=185)
         widgets.number("applicant.step2_ck", placeholder="Not taken", width=155)
-        widgets.pick("applicant.ecfmg", width=185)
         widgets.pick("visa", offered=VISAS, width=185)
+        widgets.pick("applicant.ecfmg", width=155)
         widgets.pick("season", options=_seasons(catalog), width=155)
         _months()
     if hints := [*_hints()]:
