@@ -18,7 +18,7 @@ from views.inputs.complaints import complaints, impossible
 from views.inputs.labels import help_text, label
 from views.session import input_state, presenting, state
 from views.session.session import session
-from views.session.widget_values import MONTHS
+from views.session.widget_values import offered_months
 
 
 def scenario(catalog: Catalog) -> Scenario:
@@ -114,7 +114,7 @@ def _rotations() -> None:
 def _months() -> None:
     st.pills(
         label("months"),
-        MONTHS,
+        _months_offered(),
         selection_mode="multi",
         default=input_state.value("months"),
         format_func=lambda month: dt.date(2000, month, 1).strftime("%b"),
@@ -124,6 +124,13 @@ def _months() -> None:
         width="content",
         wrap=True,
     )
+
+
+def _months_offered() -> list[int]:
+    """The months that can be ticked, and those that are."""
+    draft = input_state.draft()
+    offered = offered_months(draft.window_start, draft.window_end)
+    return sorted({*offered, *input_state.value("months")})
 
 
 def _panels(catalog: Catalog) -> list[str]:

@@ -11,10 +11,9 @@ from charts import format as words
 from optimizer.browse.known import knows
 from optimizer.domain import replies as answers
 from optimizer.domain.block_id import BlockId
-from optimizer.domain.plan import Gain, Plan, RotationDetail
+from optimizer.domain.plan import Block, Gain, Plan, RotationDetail
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Offering
-from optimizer.model.eligibility import apply_by, apply_from, is_stated
+from optimizer.model.eligibility import apply_by, apply_from, is_stated, single_days
 from views.inputs import callbacks
 from views.kit import terms
 from views.sections import trust
@@ -71,14 +70,17 @@ def _lines(
         ("mail", words.safe(_letter(detail)), ""),
         ("trending_up", words.safe(_gain(problem, detail)), terms.ASSUMPTION),
         ("payments", words.safe(_cost(problem, detail)), ""),
-        *(("info", words.safe(said), "") for said in _also(problem, offering)),
+        *(("info", words.safe(said), "") for said in _also(problem, detail.block)),
     )
 
 
-def _also(problem: Problem, offering: Offering) -> Iterator[str]:
+def _also(problem: Problem, block: Block) -> Iterator[str]:
     """What the host asks for beside the request, and what else to know."""
+    offering = block.offering
     if offering.min_english and problem.scenario.applicant.img_type == "non_us_img":
         yield f"Have ready: {offering.min_english}"
+    for day in single_days(problem, block.start, block.end):
+        yield f"You are not free on {words.full_day(day)}: ask for that day off"
     if offering.note:
         yield offering.note
 
