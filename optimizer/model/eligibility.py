@@ -20,8 +20,8 @@ from optimizer.domain.records import Known, Offering
 from optimizer.domain.scenario import is_student
 from optimizer.domain.starts import application_days, is_usual, usual_days
 from optimizer.domain.visas import WAYS
-from optimizer.model.entry_rules import entering, entry_checks
 from optimizer.model.hosts.conditions import conditions, reason
+from optimizer.model.hosts.entry_rules import entering, entry_checks
 from optimizer.model.letters import end_of
 
 _SINGLE_DAY = (

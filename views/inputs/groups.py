@@ -10,7 +10,7 @@ import streamlit as st
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Rating, Rotations
 from optimizer.domain.words import focus_name, state_name
-from optimizer.model.entry_rules import MADE_FOR
+from optimizer.model.hosts.entry_rules import MADE_FOR
 from views.inputs import rows, widgets
 from views.inputs.choices import CAUTIOUS, MIDDLE, VISAS
 from views.inputs.labels import help_text, label
