@@ -19,8 +19,8 @@ from optimizer.domain.records import Known, Offering
 from optimizer.domain.scenario import is_student
 from optimizer.domain.starts import application_days
 from optimizer.domain.visas import WAYS
-from optimizer.model.entry_rules import entering, entry_checks
 from optimizer.model.hosts.conditions import conditions, reason
+from optimizer.model.hosts.entry_rules import entering, entry_checks
 from optimizer.model.letters import end_of, rotation_days
 
 _CLOSED_BY_NO: dict[Known, Verdict] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from optimizer.domain.records import Catalog
-from optimizer.model.entry_rules import MADE_FOR
+from optimizer.model.hosts.entry_rules import MADE_FOR
 from views.inputs import widgets as fields
 from views.kit.names import states
 from views.session import input_state

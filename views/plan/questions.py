@@ -9,7 +9,7 @@ from optimizer.domain.found_out import FIELDS
 from optimizer.domain.plan import Reason, RotationDetail
 from optimizer.domain.problem import Problem
 from optimizer.explain.left_out import unknown_policies
-from optimizer.model.entry_rules import plan_checks
+from optimizer.model.hosts.entry_rules import plan_checks
 from views.kit import terms
 from views.sections import found_out
 
