@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from optimizer.domain.records import Place
-from optimizer.model import rules
-from optimizer.model.cost import WAITING_FREE_DAYS
+from optimizer.model import rules, travel
+from optimizer.model.travel import WAITING_FREE_DAYS
 from optimizer.solver.search.cuts import Cut
 from optimizer.solver.sets.dated_sets import DatedSets
 
@@ -66,7 +66,7 @@ class TimeIndexed:
         self.search = search
         self.program = Program()
         self.scenario = search.problem.scenario
-        self.cap = rules.stay_cap(search.problem)
+        self.cap = travel.stay_cap(search.problem)
         self._blocks()
         self._one_at_a_time()
         self._tallies()

@@ -142,7 +142,9 @@ class World:
             self.scenario.window_end or self.season.window_end,
         )
         self.letters_by = self.scenario.letters_by or self.season.letters_by
-        self.booked = [self._booked(i, b) for i, b in enumerate(self.scenario.booked)]
+        every = [self._booked(i, b) for i, b in enumerate(self.scenario.booked)]
+        self.past = [r for r in every if r.end < self.window[0]]
+        self.booked = [r for r in every if r.end >= self.window[0]]
         self.ranking = Ranking(self)
         self._values: dict[object, float] = {}
 
@@ -244,10 +246,22 @@ class World:
             same = name.split("@")[0] == offering.offering_id
             if same and answer in ("accepted", "paid"):
                 return 1.0
-        if offering.acceptance is not None:
-            return offering.acceptance
-        name = f"acceptance_{self.grade(offering)}"
-        return self.par.get(name, self.par["p_rotation_accept_per_application"])
+        p = offering.acceptance
+        if p is None:
+            name = f"acceptance_{self.grade(offering)}"
+            p = self.par.get(name, self.par["p_rotation_accept_per_application"])
+        half = self.par.get("late_asking_half_days", math.inf)
+        return p * 2 ** (-self._late_days(offering) / half)
+
+    def _late_days(self, offering: Offering) -> int:
+        """Days since the assumed last day to apply for the last start of the window."""
+        asked = {n.split("@")[0] for n, _ in self.scenario.answers}
+        stated = offering.apply_lead_weeks is not None or offering.application_window
+        starts = starts_between(offering.starts, *self.window)
+        if stated or not starts or offering.offering_id in asked:
+            return 0
+        last = starts[-1] - int(self.par["unknown_lead_weeks"]) * WEEK
+        return max(0, (self.scenario.today - last).days)
 
     def grade(self, offering: Offering) -> str:
         """How sure it is that PM&R of a host takes the applicant."""
@@ -338,6 +352,10 @@ class World:
     def bill(self, rotations: Sequence[Rotation]) -> dict[str, int]:
         """What a plan costs in the worst case, line by line."""
         plan = in_date_order(rotations)
+        return self.bill_of(plan, self.best_way(plan))
+
+    def bill_of(self, plan: list[Rotation], home: frozenset[int]) -> dict[str, int]:
+        """The same, going home in these gaps."""
         lines = {"spent": self.scenario.spent_usd}
         chosen = {r.offering_id for r in plan if not r.booked}
         for name in {n.split("@")[0] for n, _ in self.scenario.answers} - chosen:
@@ -346,11 +364,42 @@ class World:
             lines["arrival"] = self.scenario.arrival_usd
         for r in plan:
             lines[f"own {r.key}"] = r.own_usd
-        for a, b in itertools.pairwise(plan):
+        for gap, (a, b) in enumerate(itertools.pairwise(plan)):
+            if gap in home:
+                lines[f"home before {b.key}"] = self.home_usd
+                continue
             lines[f"leg {a.key} to {b.key}"] = self.leg_usd(a.place, b.place)
             waiting = max(0, days_between(a, b) - 3)
             lines[f"waiting {b.key}"] = waiting * self.scenario.waiting_usd_per_day
         return lines
+
+    # -- visits
+
+    @property
+    def home_usd(self) -> int:
+        """Price of going home and back."""
+        said = self.scenario.home_trip_usd
+        return self.scenario.arrival_usd if said is None else said
+
+    def ways(self, plan: list[Rotation]) -> Iterator[frozenset[int]]:
+        """Every choice of gaps in which to go home."""
+        resident = self.applicant.lives_in_us
+        if resident is None:
+            resident = self.applicant.us_work_authorized
+        days = [days_between(a, b) for a, b in itertools.pairwise(plan)]
+        least = self.par.get("home_days", 14)
+        free = [gap for gap, n in enumerate(days) if n >= least and not resident]
+        for size in range(len(free) + 1):
+            yield from map(frozenset, itertools.combinations(free, size))
+
+    def best_way(self, plan: list[Rotation]) -> frozenset[int]:
+        """The way that breaks the fewest limits on visits; then the cheapest."""
+
+        def price(home: frozenset[int]) -> tuple[int, int]:
+            broken = sum(not obeys(self, plan, home) for obeys in VISITS.values())
+            return broken, sum(self.bill_of(plan, home).values())
+
+        return min(self.ways(plan), key=price)
 
     def cost(self, rotations: Sequence[Rotation]) -> int:
         """Total of the bill."""
@@ -375,7 +424,7 @@ class World:
     def letters(self, rotations: Iterable[Rotation]) -> float:
         """L: expected strong letters with those the applicant already has."""
         level = float(self.applicant.us_letters)
-        for r in in_date_order(rotations):
+        for r in in_date_order([*self.past, *rotations]):
             level += (
                 r.acceptance
                 * self.letter_weight(r)
@@ -452,9 +501,10 @@ class Ranking:
         self.gate = np.array([self._gate(p) for p in self.programs])
         self.base = np.array([self._base(p) for p in self.programs])
         self.match_base = self._match_base()
-        self.hand = float(me.us_letters)
+        self.hand, self.past = float(me.us_letters), world.past
+        known = in_date_order([*world.past, *world.booked])
         self.booked = {
-            r.program.program_id: r.kind for r in world.booked if r.program is not None
+            r.program.program_id: r.kind for r in known if r.program is not None
         }
         self.start = world.letters(world.booked)
         self.listed = self._applications()
@@ -751,7 +801,7 @@ class Ranking:
     ) -> dict[str, np.ndarray]:
         """q_j of every program with a plan, in date order, accepted by chance."""
         q = self.unrotated(level, reading)
-        for r in plan:
+        for r in [*self.past, *plan]:
             if r.booked and self._auditions(r):
                 i = r.program.program_id
                 q[i] = self.chance(i, level, i in self.signalled, r.kind, reading)
@@ -952,11 +1002,6 @@ def days_between(a: Rotation, b: Rotation) -> int:
     return (b.start - a.end).days - 1
 
 
-def obeys_budget(w: World, plan: list[Rotation]) -> bool:
-    """The worst-case cost is within the budget."""
-    return w.cost(plan) <= w.scenario.budget_usd
-
-
 def obeys_gap(w: World, plan: list[Rotation]) -> bool:
     """Any two rotations lie at least the gap apart."""
     return all(
@@ -967,7 +1012,8 @@ def obeys_gap(w: World, plan: list[Rotation]) -> bool:
 
 def obeys_one_per_site(w: World, plan: list[Rotation]) -> bool:
     """At most one rotation per program, and per host without one."""
-    return len({r.site for r in plan}) == len(plan)
+    past = {r.site for r in w.past}
+    return len({r.site for r in plan} - past) == len(plan)
 
 
 def obeys_visits(w: World, plan: list[Rotation]) -> bool:
@@ -979,6 +1025,13 @@ def obeys_visits(w: World, plan: list[Rotation]) -> bool:
         for o in offered
         if o.door and o.max_per_visitor is not None
     )
+
+
+def obeys_weeks(w: World, plan: list[Rotation]) -> bool:
+    """All rotations together take no more weeks than allowed."""
+    limit = w.scenario.max_weeks_away
+    weeks = [math.ceil(((r.end - r.start).days + 1) / 7) for r in plan]
+    return limit is None or sum(weeks) <= limit
 
 
 def obeys_trust(w: World, plan: list[Rotation]) -> bool:
@@ -1021,7 +1074,8 @@ def obeys_blackouts(w: World, plan: list[Rotation]) -> bool:
 
 def obeys_letters(w: World, plan: list[Rotation]) -> bool:
     """Enough letters in time, counting each as if accepted."""
-    return w.letters_on_time(plan) + w.applicant.us_letters >= w.scenario.min_letters
+    known = w.letters_on_time(w.past) + w.applicant.us_letters
+    return w.letters_on_time(plan) + known >= w.scenario.min_letters
 
 
 def obeys_hands_on(w: World, plan: list[Rotation]) -> bool:
@@ -1076,32 +1130,52 @@ def obeys_focus(w: World, plan: list[Rotation]) -> bool:
     return len(areas) >= w.scenario.min_focus_areas
 
 
-def stay_days(plan: list[Rotation]) -> int:
-    """Days from the first to the last of the stay."""
-    if not plan:
-        return 0
-    return (max(r.end for r in plan) - min(r.start for r in plan)).days + 1
+# Limits on a visit: rotations with no trip home between them.
 
 
-def obeys_stay(w: World, plan: list[Rotation]) -> bool:
-    """The stay is no longer than the applicant wants."""
+def visits(plan: list[Rotation], home: frozenset[int]) -> list[list[Rotation]]:
+    """The rotations of each visit, going home in these gaps."""
+    found: list[list[Rotation]] = []
+    for i, r in enumerate(plan):
+        if i == 0 or i - 1 in home:
+            found.append([])
+        found[-1].append(r)
+    return found
+
+
+def longest_visit(plan: list[Rotation], home: frozenset[int]) -> int:
+    """Days of the longest visit."""
+    lengths = [
+        (max(r.end for r in visit) - visit[0].start).days + 1
+        for visit in visits(plan, home)
+    ]
+    return max(lengths, default=0)
+
+
+def obeys_stay(w: World, plan: list[Rotation], home: frozenset[int]) -> bool:
+    """No visit is longer than the applicant wants."""
     limit = w.scenario.max_stay_days
-    return limit is None or stay_days(plan) <= limit
+    return limit is None or longest_visit(plan, home) <= limit
 
 
-def obeys_visa(w: World, plan: list[Rotation]) -> bool:
-    """The stay is no longer than the way of entry allows."""
+def obeys_visa(w: World, plan: list[Rotation], home: frozenset[int]) -> bool:
+    """No visit is longer than the way of entry allows."""
     if w.applicant.us_work_authorized:
         return True
-    return stay_days(plan) <= STAY_CAP.get(w.applicant.entry_status, math.inf)
+    limit = STAY_CAP.get(w.applicant.entry_status, math.inf)
+    return longest_visit(plan, home) <= limit
 
 
-def obeys_idle(w: World, plan: list[Rotation]) -> bool:
-    """No idle spell is too long."""
+def obeys_idle(w: World, plan: list[Rotation], home: frozenset[int]) -> bool:
+    """No idle spell of a visit is too long."""
     limit = w.scenario.max_idle_days
     return limit is None or all(
-        days_between(a, b) <= limit for a, b in itertools.pairwise(plan)
+        gap in home or days_between(a, b) <= limit
+        for gap, (a, b) in enumerate(itertools.pairwise(plan))
     )
+
+
+VISITS = {"stay": obeys_stay, "visa": obeys_visa, "idle": obeys_idle}
 
 
 def obeys_pins(w: World, plan: list[Rotation]) -> bool:
@@ -1157,8 +1231,7 @@ LASTING: dict[str, Rule] = {
     "eligibility": obeys_eligibility,
     "gap": obeys_gap,
     "regions": obeys_regions,
-    "stay": obeys_stay,
-    "visa": obeys_visa,
+    "weeks": obeys_weeks,
 }
 OTHERS: dict[str, Rule] = {
     "minimum": obeys_minimum,
@@ -1168,12 +1241,11 @@ OTHERS: dict[str, Rule] = {
     "ties": obeys_ties,
     "states": obeys_states,
     "focus": obeys_focus,
-    "idle": obeys_idle,
     "pins": obeys_pins,
     "answers": obeys_answers,
-    "budget": obeys_budget,
 }
-RULES: dict[str, Rule] = LASTING | OTHERS
+RULES = (*LASTING, *OTHERS, *VISITS, "budget")
+"""The last four look at a way through the gaps, too."""
 
 
 # ----------------------------------------------------------------------- enumeration
@@ -1198,17 +1270,40 @@ def _broken(
     return found
 
 
+def _broken_on(w: World, plan: list[Rotation], home: frozenset[int]) -> set[str]:
+    """Names of the rules broken by going home in these gaps."""
+    found = {name for name, obeys in VISITS.items() if not obeys(w, plan, home)}
+    if sum(w.bill_of(plan, home).values()) > w.scenario.budget_usd:
+        found.add("budget")
+    return found
+
+
+def _broken_lasting(w: World, plan: list[Rotation], limit: int) -> set[str]:
+    """Names of the rules that stay broken whatever is added, at most one too many.
+
+    Going home wherever one can makes the shortest visits; more rotations leave fewer
+    such gaps.
+    """
+    found = _broken(w, plan, LASTING, limit)
+    if len(found) <= limit:
+        most = max(w.ways(plan), key=len)
+        found |= _broken_on(w, plan, most) & {"stay", "visa"}
+    return found
+
+
 def _candidates(
     w: World, by_offering: list[list[Rotation]], limit: int, chosen: list[Rotation]
 ) -> Iterator[tuple[list[Rotation], set[str]]]:
     """Every plan that breaks at most ``limit`` rules, with the rules it breaks."""
     plan = in_date_order([*w.booked, *chosen])
-    lasting = _broken(w, plan, LASTING, limit)
-    if len(lasting) > limit:
+    if len(_broken_lasting(w, plan, limit)) > limit:
         return
-    broken = lasting | _broken(w, plan, OTHERS, limit - len(lasting))
+    broken = _broken(w, plan, LASTING | OTHERS, limit)
     if len(broken) <= limit:
-        yield plan, broken
+        ways = {frozenset(broken | _broken_on(w, plan, home)) for home in w.ways(plan)}
+        for found in ways:
+            if len(found) <= limit:
+                yield plan, set(found)
     for i, blocks in enumerate(by_offering):
         for block in blocks:
             yield from _candidates(w, by_offering[i + 1 :], limit, [*chosen, block])
@@ -1240,7 +1335,7 @@ def _by_offering(w: World, limit: int, margin_days: int) -> list[list[Rotation]]
 
 def _lasting(w: World, chosen: list[Rotation], limit: int) -> set[str]:
     """Names of the rules that stay broken whatever is added, with what is booked."""
-    return _broken(w, in_date_order([*w.booked, *chosen]), LASTING, limit)
+    return _broken_lasting(w, in_date_order([*w.booked, *chosen]), limit)
 
 
 def _best(problem: Problem, limit: int, margin_days: int) -> Answer:
@@ -1294,7 +1389,13 @@ def is_valid(problem: Problem, blocks: Iterable[object]) -> list[str]:
     """Names of the rules that the blocks break, with the booked rotations."""
     blocks = list(blocks)
     w, plan = world_of(problem), rotations_of(problem, blocks)
-    return _misdated(problem, blocks) + sorted(_broken(w, plan, RULES, len(RULES)))
+    return _misdated(problem, blocks) + sorted(broken_rules(w, plan))
+
+
+def broken_rules(w: World, plan: list[Rotation]) -> set[str]:
+    """Names of the rules that a plan breaks, on the way that breaks the fewest."""
+    ways = [_broken_on(w, plan, home) for home in w.ways(plan)]
+    return _broken(w, plan, LASTING | OTHERS, len(RULES)) | min(ways, key=len)
 
 
 def value(problem: Problem, blocks: Iterable[object]) -> float:

@@ -112,6 +112,7 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
 
 # Drawn last, so that the choices before them stay as they were.
 LATER: dict[str, tuple[float, ...]] = {
+    "late_asking_half_days": (60,),
     "late_score_odds": (0.5, 0.2),
     "or_overall_handson": (3.22, 3.78),
     "or_overall_observership": (1.67, 1.0),
@@ -595,6 +596,18 @@ def _entering(dice: Dice, problem: Problem) -> Problem:
     return Problem(versioned(catalog), replace(problem.scenario, applicant=applicant))
 
 
+def _at_home(dice: Dice, scenario: Scenario) -> Scenario:
+    """The scenario with what is said of trips home."""
+    limited = scenario.max_idle_days is not None
+    resident = dice.one_of([None, True, True, limited])
+    applicant = replace(scenario.applicant, lives_in_us=resident)
+    home = dice.maybe(40, [0, 100, 400, 2_000], None)
+    weeks = dice.rule(8, [8, 6, 4, 11], None)
+    return replace(
+        scenario, applicant=applicant, home_trip_usd=home, max_weeks_away=weeks
+    )
+
+
 # ------------------------------------------------------------------------- interface
 
 
@@ -614,7 +627,7 @@ def build(source: Source) -> Problem:
     assumptions = tuple(sorted(every, key=lambda a: a.name))
     catalog = _with_sources(dice, replace(catalog, assumptions=assumptions))
     scenario = replace(_believed(dice, scenario), least_trust=least)
-    return _entering(dice, Problem(catalog, scenario))
+    return _entering(dice, Problem(catalog, _at_home(dice, scenario)))
 
 
 def random_problem(seed: int) -> Problem:

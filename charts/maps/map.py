@@ -15,13 +15,14 @@ from charts.theme import Palette, palette, styled
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
-from optimizer.model.cost import Leg
+from optimizer.model.travel import Leg
 
 _HEIGHT, _SIGN, _AWAY = 450, 19, 20
 _APART, _CLEAR = 0.016, 0.026
 """Least distances between programs, and from a rotation, as shares of the width."""
 _ROOM = 0.05
 """A leg longer than this share of the width has room for its cost."""
+_DASHES = {"air": "dash", "home": "dot"}
 _CLOSE = 0.8
 """The letters of the states are written where less of the country is shown."""
 INTERVIEWS = "How often programs interview IMGs"
@@ -148,7 +149,7 @@ def _draw_leg(
             line={
                 "color": p.text,
                 "width": 2,
-                "dash": "dash" if leg.trip.mode == "air" else "solid",
+                "dash": _DASHES.get(leg.trip.mode, "solid"),
             },
             marker={
                 "symbol": "arrow",

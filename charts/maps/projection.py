@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from optimizer.model.cost import EARTH_RADIUS_MILES
+from optimizer.model.travel import EARTH_RADIUS_MILES
 
 Point = tuple[float, float]
 

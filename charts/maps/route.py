@@ -10,9 +10,9 @@ from charts.maps.projection import SHEET, Box, Point, sheet, spread
 from charts.schedules.timeline import host_name
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
-from optimizer.model import cost
-from optimizer.model.cost import Leg
+from optimizer.model import travel
 from optimizer.model.rotation import Rotation, rotations_of
+from optimizer.model.travel import Leg
 
 WHOLE, ROUTE = "Whole US", "Your route"
 AREAS = {
@@ -28,7 +28,8 @@ _APART = 0.045
 """Least distance of two rotations as a share of the width that is shown."""
 _MARGIN, _LEAST, _SHAPE = 160, 900, 1.2
 """Miles around a route, the least width shown of it, and width over height."""
-_BY = {"metro": "within one metro area", "ground": "by ground", "air": "by air"}
+_BY = {"ground": "by ground", "air": "by air"}
+_BY_NAME = {"metro": "within one metro area", "home": "home and back in between"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def route_of(problem: Problem, blocks: tuple[Block, ...], area: str = WHOLE) -> 
     box = around(known) if area == ROUTE else AREAS[area]
     moved = iter(spread(known, _APART * box.width))
     at = tuple(next(moved) if point else None for point in points)
-    return Route(rotations, cost.route(problem, rotations), at, box)
+    return Route(rotations, travel.route(problem, rotations), at, box)
 
 
 def around(points: Sequence[Point]) -> Box:
@@ -84,8 +85,8 @@ def told_leg(leg: Leg) -> str:
 
 def told_trip(leg: Leg) -> str:
     """How far, and how: 942 miles by air."""
-    if leg.trip.mode == "metro":
-        return _BY["metro"]
+    if leg.trip.mode in _BY_NAME:
+        return _BY_NAME[leg.trip.mode]
     return f"{leg.trip.miles:,.0f} miles {_BY[leg.trip.mode]}"
 
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 from charts import format as words
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
-from optimizer.model.cost import WAITING_FREE_DAYS
 from optimizer.model.eligibility import apply_by, is_stated
 from optimizer.model.letters import last_on_time_start
 from optimizer.model.rotation import Rotation, rotations_of
+from optimizer.model.travel import WAITING_FREE_DAYS
 
 _MARGIN = dt.timedelta(days=9)
 

@@ -127,4 +127,6 @@ OPTIONAL: dict[str, Bound] = {
     "request_hours_email": HOURS,
     "silent_acceptance_factor": SHARE,
     "refusal_correlation": Bound(0, 0.9),
+    "home_days": DAYS,
+    "late_asking_half_days": DAYS,
 }

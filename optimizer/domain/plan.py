@@ -75,12 +75,30 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """A visit to the US, with no trip home in it: its first and last day.
+
+    ``rotations``: how many it holds, booked ones too.
+    """
+
+    start: dt.date
+    end: dt.date
+    rotations: int
+
+    @property
+    def days(self) -> int:
+        """Days from the first to the last, both counted."""
+        return (self.end - self.start).days + 1
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A choice of blocks that obeys every rule, in date order.
 
     ``value`` is the match value under the scenario's ``acceptance``; the proof
     says how far it can be from the best. ``letters_on_time`` counts the rotations
     (booked ones too) whose letter is ready in time, not the letters in hand.
+    Between ``visits`` the applicant goes home.
     """
 
     scenario: Scenario
@@ -90,6 +108,7 @@ class Plan:
     expected_cost_usd: int
     letters_on_time: int
     proof: Proof = field(compare=False)
+    visits: tuple[Stay, ...] = ()
 
     @property
     def cost_usd(self) -> int:

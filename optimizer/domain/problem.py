@@ -17,6 +17,7 @@ from optimizer.domain.records import (
     Receptiveness,
     Season,
 )
+from optimizer.domain.replies import with_begun
 from optimizer.domain.scenario import Booked, Scenario
 
 
@@ -25,6 +26,7 @@ class Problem:
     """What is asked: every function of the library takes it first.
 
     ``catalog`` holds what the scenario says was found out, whatever it held when given.
+    ``scenario`` has what was accepted and has begun among what is booked.
     """
 
     catalog: Catalog
@@ -34,6 +36,9 @@ class Problem:
         # The one place where what the applicant found out gets into the catalog.
         catalog = overlaid(self.catalog, self.scenario.found_out)
         object.__setattr__(self, "catalog", catalog)
+        if isinstance(self.scenario, Scenario):  # not one that is only being read
+            scenario = with_begun(catalog, self.scenario)
+            object.__setattr__(self, "scenario", scenario)
 
     @cached_property
     def _hash(self) -> int:
@@ -64,6 +69,16 @@ class Problem:
     def letters_by(self) -> dt.date:
         """The last day on which a letter still counts as on time."""
         return self.scenario.letters_by or self.season.letters_by
+
+    @cached_property
+    def booked(self) -> tuple[Booked, ...]:
+        """What is booked, without what ended before the first day of a plan."""
+        return tuple(b for b in self.scenario.booked if b.end >= self.window[0])
+
+    @cached_property
+    def past(self) -> tuple[Booked, ...]:
+        """Rotations that ended before: they count at their program and as letters."""
+        return tuple(b for b in self.scenario.booked if b.end < self.window[0])
 
     def parameter(self, name: str) -> float:
         """Value of an assumption."""

@@ -1,5 +1,7 @@
 """What hosts have answered to requests, and what that means for every plan.
 
+What was accepted and has begun is no request any more: it is under way, or done.
+
 An answer is to a request for an offering (E012), on any date, or on one date
 (E012@2027-05-03). Asked and silent are waiting and change no plan. Accepted makes the
 host's acceptance certain, and a date it was given for is the only one. Refused keeps
@@ -9,12 +11,70 @@ it out, on that date or on all. Paid is accepted and must be in the plan.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
 
 from optimizer.domain.block_id import BlockId, is_dated, offering_of, offerings_of
-from optimizer.domain.scenario import Answer, Scenario
+from optimizer.domain.records import Catalog
+from optimizer.domain.scenario import Answer, Booked, Scenario
+from optimizer.domain.starts import end_of
 
 WAITING: tuple[Answer, ...] = ("asked", "silent")
 YES: tuple[Answer, ...] = ("accepted", "paid")
+
+
+def begun(scenario: Scenario) -> dict[str, str]:
+    """Requests that were accepted and should have begun by now, by offering.
+
+    Of several dates of one offering the one that took place; if that is not said the
+    last one. They are asked about: did it take place?
+    """
+    took: dict[str, str] = dict(scenario.took_place)
+    found: dict[str, str] = {}
+    for name, answer in sorted(scenario.answers):
+        if answer in YES and is_dated(name):
+            block = BlockId.parse(name)
+            known = took.get(found.get(block.offering_id, ""))
+            if block.start and block.start <= scenario.today and known != "yes":
+                found[block.offering_id] = name
+    return found
+
+
+def with_begun(catalog: Catalog, scenario: Scenario) -> Scenario:
+    """The scenario with what has begun among what is booked, at no further cost.
+
+    Nothing else is then said of these offerings: neither an answer nor a pin. What did
+    not take place is in neither.
+    """
+    found = begun(scenario)
+    if not found and not scenario.took_place:
+        return scenario
+    gone = {name for name, took in scenario.took_place if took == "no"}
+    took_place = tuple(_booked(catalog, found, gone))
+    moot = {*gone, *(b.offering_id for b in took_place)}
+    return replace(
+        scenario,
+        booked=(
+            *(b for b in scenario.booked if _name(b) not in gone),
+            *took_place,
+        ),
+        answers=tuple(a for a in scenario.answers if offering_of(a[0]) not in found),
+        pins=tuple(p for p in scenario.pins if moot.isdisjoint({p, offering_of(p)})),
+    )
+
+
+def _booked(
+    catalog: Catalog, found: dict[str, str], gone: set[str]
+) -> Iterator[Booked]:
+    for offering_id, name in found.items():
+        offering, start = catalog.offering.get(offering_id), BlockId.parse(name).start
+        if offering and start and name not in gone:
+            end = end_of(offering.starts, offering.weeks, start)
+            yield Booked(start, end, offering.kind, offering_id)
+
+
+def _name(booked: Booked) -> str:
+    return str(BlockId(booked.offering_id or "", booked.start))
 
 
 def answer_to(

@@ -74,6 +74,9 @@ class Reply:
 
 
 DaysOf = Annotated[tuple[tuple[str, dt.date], ...], _frozen_map(Day)]
+TookPlace = Annotated[
+    tuple[tuple[str, Literal["yes", "no"]], ...], _frozen_map(Literal["yes", "no"])
+]
 ReplyDays = Annotated[tuple[tuple[str, Reply], ...], _frozen_map(Reply)]
 
 
@@ -96,14 +99,17 @@ class Applicant:
     """Whether you are a citizen or permanent resident, or hold a work permission that
     lasts through residency: then no visa is needed."""
     entry_status: EntryStatus = "B-1"
-    """The visa or waiver you would use for rotations. Visa waiver allows 90 days in
-    all, a B-1 visitor visa about 180. Not legal advice: ask the host."""
+    """The visa or waiver you would use for rotations. Visa waiver allows 90 days a
+    visit, a B-1 visitor visa about 180. Not legal advice: ask the host."""
     nationality: Country | None = None
     """Your passport. It matters only where a rule on it is on record: for some the US
     gives no visas now, Canadians need none. You need not say."""
     visa_in_hand: bool = False
     """You hold a US visa that is still valid, or a passport of another country too:
     rules on your nationality then ask nothing of you."""
+    lives_in_us: bool | None = None
+    """Who lives in the US does not go home between rotations. Empty: you do if you need
+    no visa."""
     home_school_in_vslo: bool = False
     """VSLO is the AAMC's application service for visiting students. Some hosts take
     only students whose own school takes part."""
@@ -137,7 +143,8 @@ class Applicant:
     """This planner is made for graduates of schools abroad; it says what still
     holds."""
     us_letters: Letters = 1
-    """Letters of recommendation from US physicians that you already have."""
+    """Letters of recommendation from US physicians that you already have, without
+    those of rotations you entered."""
     ties: Names = ()
     """States or cities where you have family, studied or lived. Programs there believe
     you more easily that you will come."""
@@ -202,6 +209,9 @@ class Scenario:
     A plan never costs more, even if every host says yes."""
     arrival_usd: Dollars = 1_200
     """Flights and visa fees, counted once if there is any rotation."""
+    home_trip_usd: Dollars | None = None
+    """Going home and back between two rotations, where that is cheaper than waiting or
+    your visa needs it. Empty: as much as getting to the US."""
     spent_usd: Dollars = 0
     """Part of the budget that is gone."""
     housing: Literal["low", "mid", "high"] = "mid"
@@ -223,10 +233,14 @@ class Scenario:
     gap_days: Days = 2
     """Free days you want between two rotations, weekends included."""
     max_stay_days: Days | None = None
-    """From the first day of the first rotation to the last day of the last one. Empty:
-    only your visa sets a limit."""
+    """The longest visit, from the first day of its first rotation to the last day of
+    its last one. Going home ends a visit. Empty: only your visa sets a limit."""
     max_idle_days: Days | None = None
-    """The longest pause you accept between two rotations. Empty: any."""
+    """The longest pause you accept between two rotations without going home. Empty:
+    any."""
+    max_weeks_away: Annotated[int, Ge(0), Le(52)] | None = None
+    """The most weeks that all rotations may take together, if your school sets a limit.
+    Booked ones count too. Empty: any."""
     min_rotations: Rotations = 1
     """The fewest rotations a plan may have. Booked ones count too."""
     max_rotations: Rotations = 3
@@ -266,6 +280,9 @@ class Scenario:
     """Until which day a yes must be confirmed."""
     reply_days: ReplyDays = ()
     """When you wrote to a host, and when it answered."""
+    took_place: TookPlace = ()
+    """Whether a rotation that should have begun by now did take place. Not said: it
+    did, if its host accepted it. What it cost belongs to what is spent."""
     max_requests: Annotated[int, Ge(0), Le(20)] = 12
     """The most requests that may wait for an answer at once, those you sent already
     included. Hosts that said yes or no do not count."""
@@ -278,7 +295,8 @@ class Scenario:
     found_out: Annotated[tuple[FoundOut, ...], Len(0, MOST_FOUND_OUT)] = ()
     """What hosts told you about themselves. It wins over the catalog."""
     booked: Annotated[tuple[Booked, ...], Len(0, 6)] = ()
-    """They stay in the plan as they are and cost only what you say here."""
+    """They stay in the plan as they are and cost only what you say here. Those that
+    ended before your first day count at their program and as letters."""
     include_unverified: bool = True
     """Many hosts do not say whether they take you. On: such rotations may be in the
     plan, marked with what to ask. Off: only those known to be open."""
@@ -318,6 +336,12 @@ def is_student(applicant: Applicant, day: dt.date) -> bool:
     """Whether the applicant is still at medical school on a day."""
     graduation = applicant.graduation_date
     return applicant.status == "student" and (graduation is None or day <= graduation)
+
+
+def lives_in_us(applicant: Applicant) -> bool:
+    """Whether the applicant lives in the US: if not said, who needs no visa does."""
+    said = applicant.lives_in_us
+    return applicant.us_work_authorized if said is None else said
 
 
 @cache

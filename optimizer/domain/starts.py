@@ -31,6 +31,8 @@ NO_LAST_DAY = "none"
 ALLOWED_LAST_DAYS = "a month and a day such as 10-31, or none"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 WEEK = dt.timedelta(days=7)
+WEEKEND_DAYS = 2
+"""Between the Friday a block ends on and the Monday the next one starts on."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _EVERY = re.compile(r"every:(\d{1,3})d:(.+)", re.ASCII)
@@ -128,6 +130,12 @@ def start_dates(starts: str, first: dt.date, last: dt.date) -> tuple[dt.date, ..
     if parsed.pattern == "first_mondays":
         return tuple(day for day in days if day.day <= WEEK.days)
     return days
+
+
+def end_of(starts: str, weeks: int, start: dt.date) -> dt.date:
+    """The last day of a block: the Friday that ends its last week."""
+    del starts  # every block begins on a Monday
+    return start + dt.timedelta(days=WEEK.days * weeks - WEEKEND_DAYS - 1)
 
 
 @lru_cache(maxsize=4096)

@@ -21,7 +21,7 @@ from optimizer.model import rules
 from optimizer.model.availability import Availability, availability
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import Rotation, booked_rotations, rotation_on
-from optimizer.model.rules import days_between
+from optimizer.model.travel import days_between
 
 NAMED = 3
 """So many reasons are told where nothing is open."""

@@ -44,6 +44,15 @@ def report(problem: Problem, answer: Plan | NoPlan) -> dict[str, Any]:
             for i in answer.cost_items
         ],
         "letters_on_time": answer.letters_on_time,
+        "visits": [
+            {
+                "start": visit.start.isoformat(),
+                "end": visit.end.isoformat(),
+                "days": visit.days,
+                "rotations": visit.rotations,
+            }
+            for visit in answer.visits
+        ],
         "rotations": [
             _rotation(problem, d, answer.blocks)
             for d in rotation_details(problem, answer)
@@ -141,6 +150,7 @@ def _no_plan(problem: Problem, answer: NoPlan) -> dict[str, Any]:
         "status": answer.reason,
         **dict.fromkeys(_NUMBERS),
         "cost_items": [],
+        "visits": [],
         "rotations": [],
         "entry": _entry(problem, ()),
         "excluded": _excluded(problem, answer),

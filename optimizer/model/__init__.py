@@ -13,6 +13,7 @@
 - ``gates``: what a program asks: gates rule it out for this applicant, checks are open
   questions
 - ``letters``: the letter clock: when a letter is ready and whether that is on time
+- ``places``: tallies of where rotations are, and of what they cover
 - ``rotation``: what cost, value and rules look at, for chosen blocks and booked ones
 - ``rule_kinds``: the kinds of rule: on the dates of a block, on a block, on counts, on
   a schedule
@@ -20,6 +21,7 @@
 - ``schedule_rules``: rules that look at all rotations of a plan: how they lie in time,
   what they cost
 - ``tallies``: rules that count rotations by a key: at least so many, at most so many
+- ``travel``: between two rotations: a trip and some waiting, or home and back
 
 In ``value/`` is what a plan is worth.
 """

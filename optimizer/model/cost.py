@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise, product
-from typing import Literal
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,40 +12,11 @@ from optimizer.domain.block_id import offerings_of
 from optimizer.domain.fields import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem, Reused
-from optimizer.domain.records import Catalog, Offering, Place
+from optimizer.domain.records import Offering, Place
 from optimizer.model.rotation import Rotation
+from optimizer.model.travel import route
 
 Floats = NDArray[np.float64]
-EARTH_RADIUS_MILES = 3958.7613
-WAITING_FREE_DAYS = 3
-"""A weekend between two rotations costs nothing: Friday to Monday are 2 days."""
-
-Mode = Literal["metro", "ground", "air"]
-
-
-@dataclass(frozen=True, slots=True)
-class Trip:
-    """One trip between two places; ``metro``: both lie in one, and it costs nothing."""
-
-    miles: float
-    mode: Mode
-    usd: int
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """From one rotation to the next: the trip, and the days of waiting to be paid."""
-
-    before: Rotation
-    after: Rotation
-    trip: Trip
-    waiting_days: int
-    waiting_usd: int
-
-    @property
-    def usd(self) -> int:
-        """Trip and waiting together."""
-        return self.trip.usd + self.waiting_usd
 
 
 def bill(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[CostItem, ...]:
@@ -172,75 +139,6 @@ def _asked_usd(problem: Problem, offering_ids: frozenset[str]) -> int:
     return sum(asking_usd(problem, offerings[name]) for name in offering_ids)
 
 
-def route(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[Leg, ...]:
-    """Return the legs between rotations in date order, one fewer than rotations."""
-    return tuple(_leg(problem, a, b) for a, b in pairwise(rotations))
-
-
-def leg_usd(problem: Problem, a: Place, b: Place) -> int:
-    """One trip between two places: nothing within a metro, else by distance."""
-    return _trip(problem.catalog, *sorted((a.place, b.place))).usd
-
-
-@lru_cache(maxsize=16)
-def legs(catalog: Catalog) -> Floats:
-    """Direct trips between all places of a catalog, in its order of places, (P, P)."""
-    names = [p.place for p in catalog.places]
-    half = [
-        [_trip(catalog, *sorted((a, b))).usd for b in names[:i]]
-        for i, a in enumerate(names)
-    ]
-    found = np.zeros((len(names), len(names)))
-    for i, row in enumerate(half):
-        found[i, :i] = found[:i, i] = row
-    return found
-
-
-@lru_cache(maxsize=16)
-def trips(catalog: Catalog) -> Floats:
-    """Cheapest trips between all places, with stops anywhere on the way, (P, P)."""
-    found = legs(catalog).copy()
-    for stop in range(len(found)):
-        np.minimum(found, found[:, stop, None] + found[None, stop], out=found)
-    return found
-
-
-@lru_cache(maxsize=200_000)
-def _trip(catalog: Catalog, from_place: str, to_place: str) -> Trip:
-    a, b = catalog.place[from_place], catalog.place[to_place]
-    miles = great_circle_miles(a, b)
-    if a.metro == b.metro:
-        return Trip(miles, "metro", 0)
-    ground = miles <= catalog.assumption["leg_ground_max_miles"].value
-    mode: Mode = "ground" if ground else "air"
-    base = catalog.assumption[f"leg_{mode}_base"].value
-    per_mile = catalog.assumption[f"leg_{mode}_per_mile"].value
-    return Trip(miles, mode, round(base + per_mile * miles))
-
-
-def _leg(problem: Problem, a: Rotation, b: Rotation) -> Leg:
-    trip = _trip(problem.catalog, *sorted((a.visit.place.place, b.visit.place.place)))
-    days = waiting_days((b.start - a.end).days - 1)
-    return Leg(a, b, trip, days, days * problem.scenario.waiting_usd_per_day)
-
-
-def great_circle_miles(a: Place, b: Place) -> float:
-    """Distance by the haversine formula on a sphere."""
-    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
-    half_lat = (lat_b - lat_a) / 2
-    half_lon = math.radians(b.lon - a.lon) / 2
-    h = (
-        math.sin(half_lat) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
-    )
-    return 2 * EARTH_RADIUS_MILES * math.asin(min(1.0, math.sqrt(h)))
-
-
-def waiting_days(days_between: int) -> int:
-    """Days between two rotations that cost a bed: those beyond a weekend."""
-    return max(0, days_between - WAITING_FREE_DAYS)
-
-
 def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostItem]:
     scenario = problem.scenario
     yield CostItem("Spent already", scenario.spent_usd)
@@ -253,7 +151,8 @@ def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostIt
         yield from _own_lines(problem, rotation)
     for leg in route(problem, rotations):
         start, end = leg.before.visit.place.city, leg.after.visit.place.city
-        yield CostItem(f"Travel, {start} to {end}", leg.trip.usd)
+        trip = f"Home and back, before {end}"
+        yield CostItem(trip if leg.home else f"Travel, {start} to {end}", leg.trip.usd)
         label = f"Waiting, {leg.waiting_days} days before {end}"
         yield CostItem(label, leg.waiting_usd)
 

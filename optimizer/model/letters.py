@@ -8,11 +8,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.domain import starts
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering
-
-WEEKEND_DAYS = 2
-"""Between the Friday a block ends on and the Monday the next one starts on."""
+from optimizer.domain.starts import WEEKEND_DAYS
 
 
 def letter_lag_days(problem: Problem, offering: Offering | None) -> int:
@@ -57,8 +56,8 @@ def rotation_days(offering: Offering) -> int:
 
 
 def end_of(offering: Offering, start: dt.date) -> dt.date:
-    """The Friday that ends the last week of the offering started on ``start``."""
-    return start + dt.timedelta(days=rotation_days(offering) - 1)
+    """The last day of the offering started on ``start``."""
+    return starts.end_of(offering.starts, offering.weeks, start)
 
 
 def last_on_time_start(problem: Problem, offering: Offering) -> dt.date | None:

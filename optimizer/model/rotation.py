@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from optimizer.domain import replies as answers
@@ -10,6 +11,7 @@ from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering, Place, Program
 from optimizer.domain.scenario import Booked
+from optimizer.domain.starts import start_dates
 from optimizer.model.hosts.trust import acceptance_name
 from optimizer.model.letters import end_of, letter_ready
 
@@ -65,9 +67,30 @@ def acceptance_of(problem: Problem, offering: Offering) -> float:
 
 def acceptance_if_unanswered(problem: Problem, offering: Offering) -> float:
     """Chance that the host accepts, whatever it has said meanwhile."""
-    if offering.acceptance is None:
-        return problem.parameter(acceptance_name(problem, offering))
-    return offering.acceptance
+    chance = offering.acceptance
+    if chance is None:
+        chance = problem.parameter(acceptance_name(problem, offering))
+    return chance * asked_late(problem, offering)
+
+
+def asked_late(problem: Problem, offering: Offering) -> float:
+    """What is left of the chance of a yes where an assumed last day to apply is over.
+
+    It halves with every ``late_asking_half_days`` since that day for the last start of
+    the window; nothing is lost where a request was sent in time.
+    """
+    half = problem.optional("late_asking_half_days", 0)
+    days = _days_late(problem, offering) if half else 0
+    return 0.5 ** (days / half) if days > 0 else 1.0
+
+
+def _days_late(problem: Problem, offering: Offering) -> int:
+    stated = offering.apply_lead_weeks is not None or offering.application_window
+    starts = () if stated else start_dates(offering.starts, *problem.window)
+    if not starts or answers.answered(problem.scenario, offering.offering_id):
+        return 0
+    lead = dt.timedelta(weeks=problem.parameter("unknown_lead_weeks"))
+    return (problem.scenario.today + lead - starts[-1]).days
 
 
 def rotation_on(problem: Problem, offering: Offering, start: dt.date) -> Rotation:
@@ -76,9 +99,18 @@ def rotation_on(problem: Problem, offering: Offering, start: dt.date) -> Rotatio
 
 
 def booked_rotations(problem: Problem) -> tuple[Rotation, ...]:
-    """The rotations that are already arranged, in date order."""
-    booked = sorted(problem.scenario.booked, key=lambda b: (b.start, b.end))
-    return tuple(_booked(problem, b) for b in booked)
+    """The rotations that are already arranged, in date order; without the past."""
+    return _in_order(problem, problem.booked)
+
+
+def past_rotations(problem: Problem) -> tuple[Rotation, ...]:
+    """Rotations that ended before the first day of a plan, in date order."""
+    return _in_order(problem, problem.past)
+
+
+def _in_order(problem: Problem, booked: Iterable[Booked]) -> tuple[Rotation, ...]:
+    dated = sorted(booked, key=lambda b: (b.start, b.end))
+    return tuple(_booked(problem, b) for b in dated)
 
 
 def rotations_of(problem: Problem, blocks: tuple[Block, ...]) -> tuple[Rotation, ...]:

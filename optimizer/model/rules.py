@@ -23,7 +23,7 @@ from optimizer.model.block_rules import (
 from optimizer.model.letters import end_of
 from optimizer.model.rotation import Rotation
 from optimizer.model.rule_kinds import BlockRule, CountLimits, DateRule, Rule, Tally
-from optimizer.model.schedule_rules import SCHEDULE_RULES, days_between, stay_cap
+from optimizer.model.schedule_rules import SCHEDULE_RULES
 from optimizer.model.tallies import ANY, KINDS, TALLIES
 
 __all__ = [
@@ -42,11 +42,9 @@ __all__ = [
     "broken_rules",
     "counts",
     "counts_within",
-    "days_between",
     "high_limit",
     "outside",
     "settled",
-    "stay_cap",
     "tally_holds",
     "ways_out",
 ]

@@ -14,27 +14,17 @@ from optimizer.model import cost
 from optimizer.model.hosts.conditions import closed_to_visitors
 from optimizer.model.rotation import Rotation
 from optimizer.model.rule_kinds import ScheduleRule
+from optimizer.model.travel import (
+    days_between,
+    shortest_visits,
+    stays_too_long,
+    visa_cap,
+    waits_too_long,
+)
 
 SEASON_DAYS = 214
 """No limit in days needs to be wider than a season is long."""
 MOST_USD = 100_000
-
-
-def days_between(a: Rotation, b: Rotation) -> int:
-    """Days strictly between two rotations; negative where they overlap."""
-    return (b.start - a.end).days - 1
-
-
-def visa_cap(problem: Problem) -> int | None:
-    """Longest whole stay in days that the visa allows; None: no such limit."""
-    who = problem.scenario.applicant
-    return None if who.us_work_authorized else WAYS[who.entry_status].stay_days
-
-
-def stay_cap(problem: Problem) -> int | None:
-    """Longest whole stay in days: the applicant's and the visa's cap."""
-    caps = (problem.scenario.max_stay_days, visa_cap(problem))
-    return min((c for c in caps if c is not None), default=None)
 
 
 def _apart(problem: Problem, rotations: tuple[Rotation, ...]) -> bool:
@@ -57,10 +47,7 @@ def _closer(problem: Problem) -> Iterator[Wish]:
 
 
 def _busy(problem: Problem, rotations: tuple[Rotation, ...]) -> bool:
-    most = problem.scenario.max_idle_days
-    if most is None:
-        return True
-    return all(days_between(a, b) <= most for a, b in pairwise(rotations))
+    return not waits_too_long(problem, shortest_visits(problem, rotations))
 
 
 def _longer_waits(problem: Problem) -> Iterator[Wish]:
@@ -72,11 +59,7 @@ def _longer_waits(problem: Problem) -> Iterator[Wish]:
 
 
 def _short_stay(problem: Problem, rotations: tuple[Rotation, ...]) -> bool:
-    cap = stay_cap(problem)
-    if cap is None or not rotations:
-        return True
-    last = max(r.end for r in rotations)
-    return (last - rotations[0].start).days + 1 <= cap
+    return not stays_too_long(problem, shortest_visits(problem, rotations))
 
 
 def _longer_stay(problem: Problem) -> Iterator[Wish]:
@@ -136,7 +119,7 @@ SCHEDULE_RULES = (
     ),
     ScheduleRule(
         "stay",
-        "The whole stay is within your cap and visa.",
+        "Each visit is within your cap and visa.",
         _short_stay,
         WayOut(90, _longer_stay),
         _visa_stay,

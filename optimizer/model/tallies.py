@@ -10,15 +10,18 @@ from optimizer.domain import words
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Kind
-from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change, without
+from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change
 from optimizer.model.block_rules import RELEASED, paid
-from optimizer.model.rotation import Visit
+from optimizer.model.places import PLACES
+from optimizer.model.rotation import Visit, past_rotations
 from optimizer.model.rule_kinds import CountLimits, Tally
 
 KINDS: tuple[Kind, ...] = ("hands_on", "observership")
-RECEPTIVE_LEVELS = ("mid", "high", "very_high")
 ANY = "*"
 MOST_ROTATIONS = 6
+MOST_WEEKS = 31
+"""As many as a season has; no limit needs to be wider."""
+WEEK_DAYS = 7
 
 # ---- how many, and for whom -------------------------------------------------------
 
@@ -34,7 +37,7 @@ def _number(problem: Problem) -> CountLimits:
 
 def _another_number(problem: Problem) -> Iterator[Wish]:
     s = problem.scenario
-    fewest = max(1, len(s.booked))  # a plan without any rotation helps nobody
+    fewest = max(1, len(problem.booked))  # a plan without any rotation helps nobody
     if s.min_rotations > fewest:
         least = s.min_rotations
         asked = words.count(least, "rotation")
@@ -55,12 +58,38 @@ def _another_number(problem: Problem) -> Iterator[Wish]:
         yield Wish("most", f"at most {most}", steps[-1], steps)
 
 
+def _weeks(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
+    """The week once for each that the rotation takes."""
+    weeks = visit.offering.weeks if visit.offering else 0
+    if visit.booked:
+        weeks = -(-((visit.booked.end - visit.booked.start).days + 1) // WEEK_DAYS)
+    return ("weeks",) * weeks
+
+
+def _weeks_away(problem: Problem) -> CountLimits:
+    most = problem.scenario.max_weeks_away
+    return CountLimits(high={} if most is None else {"weeks": most})
+
+
+def _longer_away(problem: Problem) -> Iterator[Wish]:
+    most = problem.scenario.max_weeks_away
+    if most is not None:
+        steps = tuple(
+            change(f"Be away for {words.count(n, 'week')}.", max_weeks_away=n)
+            for n in range(most + 1, MOST_WEEKS + 1)
+        )
+        dropped = change("Drop the limit on weeks away.", max_weeks_away=None)
+        sentence = f"at most {words.count(most, 'week')} away in all"
+        yield Wish("weeks", sentence, dropped, (*steps, dropped))
+
+
 def _host(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     return (visit.key,)
 
 
-def _once(_: Problem) -> CountLimits:
-    return CountLimits(high={ANY: 1})
+def _once(problem: Problem) -> CountLimits:
+    past = {r.visit.key: 0 for r in past_rotations(problem)}
+    return CountLimits(high={ANY: 1} | past)
 
 
 # ---- letters and kinds ------------------------------------------------------------
@@ -91,24 +120,29 @@ def _on_time(_: Problem, __: Visit, on_time: bool) -> tuple[str, ...]:
 
 
 def _letters(problem: Problem) -> CountLimits:
-    s = problem.scenario
-    return CountLimits({"letters": s.min_letters - s.applicant.us_letters})
+    return CountLimits({"letters": problem.scenario.min_letters - in_hand(problem)})
+
+
+def in_hand(problem: Problem) -> int:
+    """Letters in hand, and those on time of rotations that are over."""
+    past = sum(r.letter_on_time for r in past_rotations(problem))
+    return problem.scenario.applicant.us_letters + past
 
 
 def _fewer_letters(problem: Problem) -> Iterator[Wish]:
-    s, by = problem.scenario, problem.letters_by
-    if s.min_letters <= s.applicant.us_letters:
+    s, by, known = problem.scenario, problem.letters_by, in_hand(problem)
+    if s.min_letters <= known:
         return
     n = words.count(s.min_letters, "letter")
     steps = tuple(
         change(
             f"Ask for {words.count(k, 'letter')} on time instead of {n}.", min_letters=k
         )
-        for k in range(s.min_letters - 1, s.applicant.us_letters - 1, -1)
+        for k in range(s.min_letters - 1, known - 1, -1)
     )
     yield Wish(
         "letters",
-        f"at least {n} ready by {words.day(by)} (in hand: {s.applicant.us_letters})",
+        f"at least {n} ready by {words.day(by)} (in hand: {known})",
         change("Drop the rule on letters.", min_letters=0),
         steps,
     )
@@ -133,80 +167,6 @@ def _either_kind(problem: Problem) -> Iterator[Wish]:
 
 def _hands_on(problem: Problem) -> CountLimits:
     return CountLimits({"hands_on": problem.scenario.min_hands_on})
-
-
-# ---- where ------------------------------------------------------------------------
-
-
-def _receptive(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
-    level = problem.receptiveness(visit.program) if visit.program else "unknown"
-    return ("receptive",) if level in RECEPTIVE_LEVELS else ()
-
-
-def _enough_receptive(problem: Problem) -> CountLimits:
-    return CountLimits({"receptive": problem.scenario.min_receptive})
-
-
-def _tied(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
-    tied = problem.is_tied(visit.place.city, visit.place.state)
-    return ("ties",) if tied else ()
-
-
-def _enough_ties(problem: Problem) -> CountLimits:
-    return CountLimits({"ties": problem.scenario.min_in_ties})
-
-
-def _state(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
-    return (visit.place.state,)
-
-
-def _states(problem: Problem) -> CountLimits:
-    return CountLimits(dict.fromkeys(problem.scenario.required_states, 1))
-
-
-def _fewer_states(problem: Problem) -> Iterator[Wish]:
-    states = problem.scenario.required_states
-    if states:
-        yield Wish(
-            "states",
-            f"a rotation in {words.listed(states)}",
-            change("Require no state.", required_states=()),
-            without(states, "required_states", "Do not require a rotation in {}."),
-        )
-
-
-def _region(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
-    return (visit.place.region,)
-
-
-def _regions(problem: Problem) -> CountLimits:
-    return CountLimits(high=dict(problem.scenario.max_per_region))
-
-
-def _more_in_a_region(problem: Problem) -> Iterator[Wish]:
-    limits = dict(problem.scenario.max_per_region)
-    if limits:
-        steps = tuple(
-            change(
-                f"Allow one more rotation in {region} ({n + 1}).",
-                max_per_region=tuple(sorted((limits | {region: n + 1}).items())),
-            )
-            for region, n in limits.items()
-        )
-        dropped = change("Drop the limits per region.", max_per_region=())
-        yield Wish("regions", "your limits per region", dropped, (*steps, dropped))
-
-
-# ---- what -------------------------------------------------------------------------
-
-
-def _areas(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
-    wanted = problem.scenario.preferences.focus
-    return tuple(a for a in dict.fromkeys(visit.focus) if not wanted or a in wanted)
-
-
-def _enough_areas(problem: Problem) -> CountLimits:
-    return CountLimits(min_distinct=problem.scenario.min_focus_areas)
 
 
 def _offering(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
@@ -253,6 +213,13 @@ TALLIES = (
         WayOut(170, _another_number, (("min_rotations", 0),)),
     ),
     Tally(
+        "weeks",
+        "All rotations together take no more weeks than you allow.",
+        _weeks,
+        _weeks_away,
+        WayOut(95, _longer_away),
+    ),
+    Tally(
         "one per program",
         "No two rotations at one program.",
         _host,
@@ -289,41 +256,7 @@ TALLIES = (
         _hands_on,
         at_least(140, "min_hands_on", "hands-on rotation{}"),
     ),
-    Tally(
-        "receptive",
-        "Enough rotations are at programs that interview IMGs.",
-        _receptive,
-        _enough_receptive,
-        at_least(20, "min_receptive", "rotation{} at IMG-receptive programs"),
-    ),
-    Tally(
-        "ties",
-        "Enough rotations are where you have ties.",
-        _tied,
-        _enough_ties,
-        at_least(30, "min_in_ties", "rotation{} where you have ties"),
-    ),
-    Tally(
-        "states",
-        "Every state you require has a rotation.",
-        _state,
-        _states,
-        WayOut(50, _fewer_states, (("required_states", ()),)),
-    ),
-    Tally(
-        "regions",
-        "No region has more than you allow.",
-        _region,
-        _regions,
-        WayOut(40, _more_in_a_region),
-    ),
-    Tally(
-        "focus",
-        "Enough focus areas are covered.",
-        _areas,
-        _enough_areas,
-        at_least(10, "min_focus_areas", "focus area{}"),
-    ),
+    *PLACES,
     Tally(
         "pins",
         "Everything you pinned or paid is in.",

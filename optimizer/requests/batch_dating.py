@@ -3,12 +3,13 @@
 The same answers as ``Scheduler.cheapest``, by arrays: for each set its orders by the
 price of their legs, and for each order a dynamic program over the possible starts.
 Most sets can run one week after the other in their cheapest order; where all starts
-are on one weekday, that is seen from whole numbers whose bits are weeks.
+are on one weekday, that is seen from whole numbers whose bits are weeks. No way is
+cheaper then unless a trip home is cheaper than one between two places.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise, permutations
 
@@ -16,11 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain.records import Place
-from optimizer.model import cost
+from optimizer.model import travel
 from optimizer.model.candidates import Candidate
 from optimizer.model.dating import Scheduler, Stop
 from optimizer.model.value.rates import Floats
 from optimizer.solver.sets.dated_sets import DatedSets
+from optimizer.solver.sets.dates import Dates
+from optimizer.solver.sets.offers import Calendar
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -43,6 +46,7 @@ class BatchDating:
 
     def __init__(self, search: DatedSets) -> None:
         self.scheduler: Scheduler = search.scheduler
+        self.dates = Dates(self.scheduler, search.booked, self.scheduler.idle)
         self.candidates: tuple[Candidate, ...] = search.candidates
         self.booked = search.booked_stops
         stops = [Stop(c.starts, c.days, c.visit.place) for c in self.candidates]
@@ -56,7 +60,10 @@ class BatchDating:
         in_time = self.grid[None, :] <= last[:, None]
         self.open_in_time = self.open.copy()
         self.open_in_time[: len(until)] &= in_time
-        self.legs = _legs(self.scheduler, [s.place for s in stops])
+        places = [s.place for s in stops]
+        self.full_legs = _legs(self.scheduler.leg, places)
+        self.legs = _legs(self.scheduler.least_leg, places)
+        """No dearer than going home."""
 
     def cheapest(self, sets: Ints, timely: Bools) -> Floats:
         """Least cost of travel and waiting of each set in dollars, (M,); inf: no dates.
@@ -94,8 +101,7 @@ class BatchDating:
                 break
             in_order = np.take_along_axis(stops[todo], order, 1)
             must = np.take_along_axis(on_time[todo], order, 1)
-            price = leg * _DOLLAR + self._waiting(in_order, must)
-            best[todo] = np.minimum(best[todo], price)
+            best[todo] = np.minimum(best[todo], self._priced(in_order, must, leg))
         return self._in_dollars(stops, on_time, best)
 
     def _with_booked(self, sets: Ints, timely: Bools) -> tuple[Ints, Bools]:
@@ -112,16 +118,19 @@ class BatchDating:
         return found
 
     def _too_long(self, stops: Ints) -> Bools:
-        """Whether the stay is too short for these, one right after the other."""
+        """Whether a stay is too short for these, one right after the other."""
         stay, gap = self.scheduler.stay, self.scheduler.gap
-        least = (self.days[stops] + gap).sum(axis=1) - gap
-        return np.asarray(least > stay) if stay is not None else least < 0
+        if stay is None:
+            return np.zeros(len(stops), dtype=bool)
+        if self.scheduler.home is not None:
+            return np.asarray((self.days[stops] > stay).any(axis=1))
+        return np.asarray((self.days[stops] + gap).sum(axis=1) - gap > stay)
 
     # ---- waiting ------------------------------------------------------------------
 
-    def _waiting(self, stops: Ints, timely: Bools) -> Ints:
-        """Least price of waiting with the stops in this order, (M,)."""
-        found = np.zeros(len(stops), dtype=np.int64)
+    def _priced(self, stops: Ints, timely: Bools, least: Ints) -> Ints:
+        """Least price with the stops in this order, (M,); ``least``: of the trips."""
+        found = least * _DOLLAR
         slow = np.flatnonzero(~self._back_to_back(stops, timely))
         if len(slow):
             found[slow] = self._chain(stops[slow], timely[slow])
@@ -135,7 +144,10 @@ class BatchDating:
         starts = np.where(timely, in_time[stops], anyone[stops])
         after = np.cumsum(weeks[stops], axis=1) - weeks[stops]
         shifted = np.where(after < _BITS, starts >> np.minimum(after, _BITS), 0)
-        return np.asarray(np.bitwise_and.reduce(shifted, axis=1) != 0)
+        direct = np.ones(len(stops), dtype=bool)
+        for a, b in pairwise(stops.T):
+            direct &= self.full_legs[a, b] == self.legs[a, b]
+        return np.asarray(direct & (np.bitwise_and.reduce(shifted, axis=1) != 0))
 
     @cached_property
     def _weeks(self) -> tuple[Ints, Ints, Ints] | None:
@@ -157,10 +169,15 @@ class BatchDating:
         return self.open @ bit, self.open_in_time @ bit, weeks
 
     def _chain(self, stops: Ints, timely: Bools) -> Ints:
-        """Least waiting in this order, by the starts of one stop after the other."""
+        """Least price in this order, by the starts of one stop after the other."""
         price = np.where(self._starts(stops[:, 0], timely[:, 0]), 0, _NEVER)
         for a, b in pairwise(range(stops.shape[1])):
-            step = price[:, None, :] + self._steps[self._length[stops[:, a]]]
+            length = self._length[stops[:, a]]
+            leg = self.full_legs[stops[:, a], stops[:, b]] * _DOLLAR
+            step = leg[:, None, None] + self._steps[length]
+            if self.scheduler.home is not None:
+                step = np.minimum(step, self._steps_home[length])
+            step += price[:, None, :]
             price = np.minimum(step.min(axis=2), _NEVER)
             price = np.where(self._starts(stops[:, b], timely[:, b]), price, _NEVER)
         return np.asarray(price.min(axis=1))
@@ -175,44 +192,58 @@ class BatchDating:
         return np.unique(self.days, return_inverse=True)[1].astype(np.int64)
 
     @cached_property
+    def _between(self) -> Ints:
+        """Days from a start to the next by length, (lengths, U, U)."""
+        lengths = np.unique(self.days)[:, None, None]
+        return np.asarray(
+            self.grid[None, :, None] - (self.grid[None, None, :] + lengths)
+        )
+
+    @cached_property
     def _steps(self) -> Ints:
         """Price of waiting from a start to the next by length, (lengths, U, U)."""
-        s = self.scheduler
-        lengths = np.unique(self.days)[:, None, None]
-        between = self.grid[None, :, None] - (self.grid[None, None, :] + lengths)
+        s, between = self.scheduler, self._between
         allowed = between >= s.gap
         if s.idle is not None:
             allowed &= between <= s.idle
-        waiting = np.maximum(between - cost.WAITING_FREE_DAYS, 0)
+        waiting = np.maximum(between - travel.WAITING_FREE_DAYS, 0)
         return np.where(allowed, waiting * (s.waiting_usd * _DOLLAR + 1), _NEVER)
+
+    @cached_property
+    def _steps_home(self) -> Ints:
+        """Price of going home from a start to the next by length, (lengths, U, U)."""
+        s = self.scheduler
+        assert s.home is not None, "who lives in the US does not go home"
+        allowed = self._between >= max(s.gap, s.home.days)
+        return np.where(allowed, s.home.usd * _DOLLAR, _NEVER)
 
     # ---- the stay -----------------------------------------------------------------
 
     def _in_dollars(self, stops: Ints, timely: Bools, price: Ints) -> Floats:
-        """Dollars; where the stay may be too long for these dates, one by one."""
+        """Dollars; where a visit may be too long for these dates, by look-up."""
         usd = np.where(price < _NEVER, (price // _DOLLAR).astype(float), np.inf)
         stay = self.scheduler.stay
         if stay is None:
             return usd
-        gaps = cost.WAITING_FREE_DAYS * (stops.shape[1] - 1)
+        gaps = travel.WAITING_FREE_DAYS * (stops.shape[1] - 1)
         longest = self.days[stops].sum(axis=1) + gaps + price % _DOLLAR
-        for row in np.flatnonzero(np.isfinite(usd) & (longest > stay)):
-            usd[row] = self._alone(stops[row], timely[row])
+        some = np.flatnonzero(np.isfinite(usd) & (longest > stay))
+        if len(some):
+            anyway, timely_only = self._classes
+            here = stops[some]
+            classes = np.where(timely[some], timely_only[here], anyway[here])
+            usd[some] = self.dates.travel(classes, here, self.full_legs.astype(float))
         return usd
 
-    def _alone(self, stops: Ints, timely: Bools) -> float:
-        found = self.scheduler.cheapest(
-            [self._stop(int(i), bool(t)) for i, t in zip(stops, timely, strict=True)],
-            np.inf,
-        )
-        return np.inf if found is None else float(found.usd)
+    @cached_property
+    def _classes(self) -> tuple[Ints, Ints]:
+        """The class of the starts of each stop, all of them and those in time."""
+        return self._numbered(self.open), self._numbered(self.open_in_time)
 
-    def _stop(self, i: int, timely: bool) -> Stop:
-        if i >= len(self.candidates):
-            return self.booked[i - len(self.candidates)]
-        starts = self.grid[(self.open_in_time if timely else self.open)[i]]
-        place = self.candidates[i].visit.place
-        return Stop(tuple(int(s) for s in starts), int(self.days[i]), place)
+    def _numbered(self, open_: Bools) -> Ints:
+        starts = [tuple(map(int, self.grid[row])) for row in open_]
+        every = zip(starts, self.days.tolist(), strict=True)
+        return np.array([self.dates.of(Calendar(*c)) for c in every], dtype=np.int64)
 
 
 @lru_cache(maxsize=16)
@@ -221,13 +252,13 @@ def _orders(size: int) -> Ints:
     return np.array(list(permutations(range(size))), dtype=np.int64)
 
 
-def _legs(scheduler: Scheduler, places: Sequence[Place]) -> Ints:
-    """Price of the trip between any two stops, (O + B, O + B)."""
+def _legs(leg: Callable[[Place, Place], int], places: Sequence[Place]) -> Ints:
+    """Price of the way between any two stops, (O + B, O + B)."""
     names = list(dict.fromkeys(p.place for p in places))
     at = {p.place: p for p in places}
     found = np.zeros((len(names), len(names)), dtype=np.int64)
     for i, a in enumerate(names):
         for j, b in enumerate(names[:i]):
-            found[i, j] = found[j, i] = scheduler.leg(at[a], at[b])
+            found[i, j] = found[j, i] = leg(at[a], at[b])
     index = np.array([names.index(p.place) for p in places], dtype=int)
     return np.asarray(found[np.ix_(index, index)])

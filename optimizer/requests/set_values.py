@@ -235,11 +235,11 @@ def _limits(search: DatedSets) -> Iterable[tuple[Ints, int, float]]:
     problem, found = search.problem, search.candidates
     for tally in rules.TALLIES:
         limits = tally.limits(problem)
-        keys = [set(tally.keys(problem, c.visit, False)) for c in found]
+        keys = [tuple(tally.keys(problem, c.visit, False)) for c in found]
         booked = rules.counts(problem, tally, search.booked)
         for key in {*booked, *(k for each in keys for k in each)}:
             high = rules.high_limit(limits, key)
-            members = np.array([key in each for each in keys], dtype=np.int64)
+            members = np.array([each.count(key) for each in keys], dtype=np.int64)
             if high is not None and members.sum() > high - booked[key]:
                 yield members, 0, high - booked[key]
     for name in replies.paid(problem.scenario):

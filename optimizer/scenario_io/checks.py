@@ -93,6 +93,7 @@ def _blocks_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
         "answers": tuple(name for name, _ in scenario.answers),
         "answer_by": tuple(name for name, _ in scenario.answer_by),
         "reply_days": tuple(name for name, _ in scenario.reply_days),
+        "took_place": tuple(name for name, _ in scenario.took_place),
     }
     for where, blocks in named.items():
         for block in blocks:
@@ -136,7 +137,9 @@ def _found_out_fits(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
 def _dates_ordered(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     if scenario.season in catalog.season:
         # Without what was found out, which may be wrong and has a check of its own.
-        first, last = Problem(catalog, replace(scenario, found_out=())).window
+        first, last = Problem(
+            catalog, replace(scenario, found_out=(), answers=())
+        ).window
         yield from _ordered("window_end", first, last)
     for i, (first, last) in enumerate(scenario.blackouts):
         yield from _ordered(f"blackouts[{i}]", first, last)

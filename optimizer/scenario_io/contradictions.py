@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.faults import Fault
 from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import lives_in_us
 from optimizer.domain.words import count, dollars
 
 REFUSED = "refused"
@@ -26,7 +27,7 @@ def contradictions(problem: Problem) -> Iterator[Fault]:
 def _counts_within_rotations(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
     most = count(s.max_rotations, "rotation")
-    letters = s.applicant.us_letters
+    letters = s.applicant.us_letters + len(problem.past)
     if s.min_letters > letters + s.max_rotations:
         what = f"{letters} in hand and at most {most} are fewer than {s.min_letters}"
         allowed = f"at most {letters + s.max_rotations}, or allow more rotations"
@@ -42,15 +43,15 @@ def _counts_within_rotations(problem: Problem) -> Iterator[Fault]:
 
 
 def _pins_fit(problem: Problem) -> Iterator[Fault]:
-    s = problem.scenario
-    booked = {b.offering_id for b in s.booked}
+    s, taken = problem.scenario, len(problem.booked)
+    booked = {b.offering_id for b in problem.booked}
     pinned = offerings_of(s.pins) - booked
-    if len(s.booked) > s.max_rotations:
-        what = f"{count(len(s.booked), 'rotation')} are booked already"
-        yield Fault("max_rotations", what, f"at least {len(s.booked)} as the most")
-    elif len(pinned) + len(s.booked) > s.max_rotations:
-        what = f"{len(pinned)} of them, with {len(s.booked)} booked, are too many"
-        allowed = f"at most {s.max_rotations - len(s.booked)}, or allow more rotations"
+    if taken > s.max_rotations:
+        what = f"{count(taken, 'rotation')} are booked already"
+        yield Fault("max_rotations", what, f"at least {taken} as the most")
+    elif len(pinned) + taken > s.max_rotations:
+        what = f"{len(pinned)} of them, with {taken} booked, are too many"
+        allowed = f"at most {s.max_rotations - taken}, or allow more rotations"
         yield Fault("pins", what, allowed)
     refused = {name for name, answer in s.answers if answer == REFUSED}
     for pin in s.pins:
@@ -59,7 +60,7 @@ def _pins_fit(problem: Problem) -> Iterator[Fault]:
             continue
         if gone & set(s.exclusions):
             yield Fault("pins", f"{pin} must not be in the plan either", "one of both")
-        elif offerings_of(refused) & gone:
+        elif refused & gone:
             yield Fault("pins", f"the host of {pin} refused", "another rotation")
 
 
@@ -76,7 +77,7 @@ def _money_left(problem: Problem) -> Iterator[Fault]:
 
 def _some_day_is_free(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
-    if s.months is None or s.min_rotations <= len(s.booked):
+    if s.months is None or s.min_rotations <= len(problem.booked):
         return
     first, last = problem.window
     days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
@@ -91,7 +92,7 @@ def _some_day_is_free(problem: Problem) -> Iterator[Fault]:
 
 def _rules_can_hold(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
-    hands_on = sum(b.kind == "hands_on" for b in s.booked)
+    hands_on = sum(b.kind == "hands_on" for b in problem.booked)
     if s.kind == "observership" and s.min_hands_on > hands_on:
         what = f"{s.min_hands_on} are asked for, but only observerships are allowed"
         yield Fault("min_hands_on", what, f"at most {hands_on}, or another kind")
@@ -107,7 +108,8 @@ def _rules_can_hold(problem: Problem) -> Iterator[Fault]:
 def _pause_possible(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
     idle = s.max_idle_days
-    if s.min_rotations > 1 and idle is not None and idle < s.gap_days:
+    stays = lives_in_us(s.applicant)
+    if stays and s.min_rotations > 1 and idle is not None and idle < s.gap_days:
         what = f"{idle} is less than the {s.gap_days} days you want at least"
         yield Fault("max_idle_days", what, f"{s.gap_days} or more, or empty")
 

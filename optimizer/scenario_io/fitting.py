@@ -93,6 +93,7 @@ def _known(scenario: Scenario, catalog: Catalog, left: list[Left]) -> Scenario:
         answers=kept("answers", scenario.answers, block),
         answer_by=kept("answer_by", scenario.answer_by, block),
         reply_days=kept("reply_days", scenario.reply_days, block),
+        took_place=kept("took_place", scenario.took_place, block),
         found_out=tuple(
             one
             for _, one in kept(

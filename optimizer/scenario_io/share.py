@@ -38,7 +38,7 @@ DATES_AND_COSTS = (
     *("weeks", "starts", "kind", "letter_days", "gives_letter"),
     *("application_fee_usd", "fee_due", "tuition_usd", "other_fees_usd"),
 )
-REPLIES = ("answers", "answer_by", "reply_days")
+REPLIES = ("answers", "answer_by", "reply_days", "took_place")
 """What hosts said and when, by request: only a link with the profile tells it."""
 AGAIN = "so please ask for it again"
 DAMAGED = f"it is damaged or cut off, {AGAIN}"

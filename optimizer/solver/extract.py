@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from optimizer.domain.plan import Plan, Proof
-from optimizer.model import cost, rules
+from optimizer.domain import replies as answers
+from optimizer.domain.plan import Plan, Proof, Stay
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
+from optimizer.model import cost, rules, travel
 from optimizer.model.candidates import PREPARATION_DAYS
+from optimizer.model.dating import Schedule
 from optimizer.model.eligibility import apply_by
+from optimizer.model.letters import end_of, letter_ready
 from optimizer.model.rotation import (
     Rotation,
     block_of,
@@ -20,6 +26,8 @@ from optimizer.model.rotation import (
 from optimizer.solver.search.goal import Found
 from optimizer.solver.sets.pool import Pool
 
+Starts = list[tuple[int, ...]]
+"""Possible starts of each member, as ordinals."""
 EPSILON = 1e-9
 DECIMALS = 12
 
@@ -27,18 +35,48 @@ DECIMALS = 12
 def chosen_dates(pool: Pool, found: Found) -> tuple[Rotation, ...]:
     """The cheapest dates of a set with its letters on time, in date order.
 
-    Of equally cheap ones those that leave time to apply, then the earliest.
+    Of equally cheap ones those with most time to apply, up to four weeks; then with
+    the earliest last letter; then the earliest.
     """
-    stops = pool.stops(found.members, found.timely)
     own = int(pool.offers.usd[list(found.members)].sum())
-    schedule = pool.scheduler.cheapest(stops, found.usd - own, found.orders)
+    stops = pool.stops(found.members, found.timely)
+    chosen = [pool.candidate(i).offering for i in found.members]
+
+    def cheapest(starts: Starts) -> Schedule | None:
+        some = [replace(s, starts=d) for s, d in zip(stops, starts, strict=False)]
+        some += stops[len(starts) :]
+        return pool.scheduler.cheapest(some, found.usd - own, found.orders)
+
+    starts = [stop.starts for stop in stops[: len(chosen)]]
+    for rank in (_time_left, _letter_day):
+        ranks = [
+            {day: rank(pool.problem, o, dt.date.fromordinal(day)) for day in days}
+            for o, days in zip(chosen, starts, strict=True)
+        ]
+        starts = _highest(starts, ranks, cheapest)
+    schedule = cheapest(starts)
     assert schedule is not None, "the set has dates"
-    starts = zip(found.members, schedule.starts, strict=False)
-    chosen = [
-        rotation_on(pool.problem, pool.candidate(i).offering, dt.date.fromordinal(s))
-        for i, s in starts
+    days = map(dt.date.fromordinal, schedule.starts)
+    dated = [
+        rotation_on(pool.problem, o, day) for o, day in zip(chosen, days, strict=False)
     ]
-    return in_date_order((*pool.booked, *chosen))
+    return in_date_order((*pool.booked, *dated))
+
+
+def _highest(
+    starts: Starts,
+    ranks: Sequence[dict[int, int]],
+    dated: Callable[[Starts], Schedule | None],
+) -> Starts:
+    """The starts of the highest rank that still have dates, and all above it."""
+    levels = sorted({level for of in ranks for level in of.values()})
+
+    def above(level: int) -> Starts:
+        every = zip(starts, ranks, strict=True)
+        return [tuple(d for d in days if of[d] >= level) for days, of in every]
+
+    possible = bisect_left(levels, True, key=lambda level: dated(above(level)) is None)
+    return above(levels[possible - 1]) if possible else starts
 
 
 def preferred(pool: Pool, found: Iterable[Found]) -> tuple[Rotation, ...]:
@@ -49,23 +87,31 @@ def preferred(pool: Pool, found: Iterable[Found]) -> tuple[Rotation, ...]:
     """
 
     def order(rotations: tuple[Rotation, ...]) -> tuple[object, ...]:
-        ready = [r.letter_ready for r in rotations if r.letter_ready]
+        chosen = [(r.visit.offering, r.start) for r in rotations if not r.visit.booked]
+        offers = [(o, start) for o, start in chosen if o]
         return (
             cost.total(pool.problem, rotations),
-            -_time_to_apply(pool, rotations),
-            max(ready, default=dt.date.min),
-            sorted(r.visit.offering.offering_id for r in rotations if r.visit.offering),
+            -min([_time_left(pool.problem, *o) for o in offers], default=0),
+            -min([_letter_day(pool.problem, *o) for o in offers], default=0),
+            sorted(o.offering_id for o, _ in offers),
         )
 
     return min((chosen_dates(pool, f) for f in found), key=order)
 
 
-def _time_to_apply(pool: Pool, rotations: tuple[Rotation, ...]) -> int:
-    """Days until the first last day to apply of what is chosen, at most four weeks."""
-    chosen = [(r.visit.offering, r.start) for r in rotations if not r.visit.booked]
-    today = pool.problem.scenario.today
-    left = [(apply_by(pool.problem, o, s) - today).days for o, s in chosen if o]
-    return min([*left, PREPARATION_DAYS.days])
+def _time_left(problem: Problem, offering: Offering, start: dt.date) -> int:
+    """Days until the last day to apply, at most four weeks; below 0 if it is over."""
+    most = PREPARATION_DAYS.days
+    if answers.answered(problem.scenario, offering.offering_id):
+        return most
+    left = apply_by(problem, offering, start) - problem.scenario.today
+    return min(left.days, most)
+
+
+def _letter_day(problem: Problem, offering: Offering, start: dt.date) -> int:
+    """Less the later the letter is ready; most without one."""
+    ready = letter_ready(problem, offering, end_of(offering, start))
+    return 0 if ready is None else -ready.toordinal()
 
 
 def plan_of(
@@ -93,4 +139,8 @@ def plan_of(
         expected_cost_usd=cost.expected_total(problem, rotations),
         letters_on_time=sum(r.letter_on_time for r in rotations),
         proof=replace(proof, bound=max(proof.bound, value)),
+        visits=tuple(
+            Stay(visit[0].start, max(r.end for r in visit), len(visit))
+            for visit in travel.visits(problem, rotations)
+        ),
     )

@@ -29,7 +29,7 @@ def _asked(pool: Pool) -> Iterator[tuple[Indices, int]]:
     yield _classes(pool.any_class, every), pool.low
     yield _classes(pool.timely_class, pool.can_be_on_time), pool.demands.letters
     for need in pool.demands.needs:
-        yield _classes(pool.any_class, need.members), need.count
+        yield _classes(pool.any_class, need.members > 0), need.count
 
 
 def _some_in_a_row(pool: Pool) -> bool:

@@ -31,6 +31,8 @@ def _money() -> None:
     fields.pick("doubt", offered=(MIDDLE, CAUTIOUS))
     with st.grid(2):
         fields.number("arrival_usd", step=100)
+        fields.number("home_trip_usd", step=100, placeholder="As much")
+        fields.pick("applicant.lives_in_us")
         fields.number("spent_usd", step=100)
         fields.number("waiting_usd_per_day", step=10)
 
@@ -42,6 +44,7 @@ def _dates() -> None:
         fields.number("gap_days")
         fields.number("max_idle_days", placeholder="Any")
         fields.number("max_stay_days", placeholder="Any")
+        fields.number("max_weeks_away", placeholder="Any")
 
 
 def _search(catalog: Catalog) -> None:

@@ -44,6 +44,11 @@ CHOICES: dict[str, dict[Any, str]] = {
         "in_time": "Before programs start reading",
         "not_in_time": "Later",
     },
+    "applicant.lives_in_us": {
+        "any": "In the US if I need no visa",
+        True: "In the US",
+        False: "Outside the US",
+    },
     "request_dates": {"all": "Every date that is possible", "one": "One date"},
     "acceptance": {"expected": "Counted", "certain": "Not counted"},
     "least_trust": {

@@ -27,6 +27,8 @@ UNSET = {
     "window_start": "start of the season",
     "window_end": "end of the season",
     "letters_by": "when programs start reading",
+    "home_trip_usd": "as much as getting to the US",
+    "max_weeks_away": "no limit",
     "max_stay_days": "no limit but the visa's",
     "max_idle_days": "no limit",
 }
@@ -95,6 +97,9 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return _dated(catalog, *item)
     if path in RATED:
         return _rated(catalog, path, *item)
+    if path == "took_place":
+        block, took = item
+        return f"{took} ({rotation_name(catalog, block)})"
     if path == "answers":
         block, reply = item
         return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"

@@ -73,7 +73,7 @@ def _plan(problem: Problem, plan: Plan) -> None:
 
 def _more(problem: Problem, plan: Plan) -> None:
     """Only the tab on screen is worked out."""
-    size = len(plan.blocks) + len(problem.scenario.booked)
+    size = len(plan.blocks) + len(problem.booked)
     more, out, where = st.tabs(TABS, key="plan.more", on_change="rerun")
     if out.open:
         with out:

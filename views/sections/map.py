@@ -20,18 +20,19 @@ from charts.maps.route import (
 from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import listed
-from optimizer.model import cost
-from optimizer.model.cost import Leg
+from optimizer.model import travel
 from optimizer.model.rotation import rotations_of
+from optimizer.model.travel import Leg
 from views.kit.figures import bill, draw, is_dark, table
 from views.session import cached
 
 LEGS = ("Leg", "Days between", "Trip", "Waiting", "US$")
 STATES = ("State", "Programs", "Which, and how often they interview IMGs")
 HOW = (
-    "A dashed leg is by air. Signs that would cover each other are moved apart, so a"
-    " program may be drawn some miles from where it is. Alaska, Hawaii and Puerto Rico"
-    " stand in frames at scales of their own. Outlines: US Census Bureau, 2017."
+    "A dashed leg is by air, a dotted one goes home in between. Signs that would cover"
+    " each other are moved apart, so a program may be drawn some miles from where it"
+    " is. Alaska, Hawaii and Puerto Rico stand in frames at scales of their own."
+    " Outlines: US Census Bureau, 2017."
 )
 
 
@@ -72,7 +73,7 @@ def describe(problem: Problem, blocks: tuple[Block, ...]) -> str:
         return "No rotation, so no route: the map shows the programs."
     stops = [city for city, _ in groupby(r.visit.place.city for r in rotations)]
     cities = ", then ".join(map(words.safe, stops))
-    legs = cost.route(problem, rotations)
+    legs = travel.route(problem, rotations)
     if not legs:
         return f"Your one stop: {cities}, so no trip in between."
     trips = words.safe(words.money(sum(leg.trip.usd for leg in legs)))
@@ -98,7 +99,7 @@ def _route(problem: Problem, blocks: tuple[Block, ...]) -> None:
     rotations = rotations_of(problem, blocks)
     stops = [f"{n}. {words.safe(told_rotation(r))}" for n, r in enumerate(rotations, 1)]
     st.markdown("\n".join(stops))
-    legs = cost.route(problem, rotations)
+    legs = travel.route(problem, rotations)
     if legs:
         rows = [_cells(number, leg) for number, leg in enumerate(legs, 1)]
         bill(LEGS, rows, [leg.usd for leg in legs])
@@ -116,7 +117,7 @@ def _prices(problem: Problem) -> str:
     return (
         "Prices of trips are estimates by distance, the same that the plan's cost"
         f" holds: up to {far} miles by ground, farther by air. Of the days between two"
-        f" rotations the first {words.number(cost.WAITING_FREE_DAYS)} cost nothing."
+        f" rotations the first {words.number(travel.WAITING_FREE_DAYS)} cost nothing."
         f" Arrival and return, {arrival}, are not drawn."
     )
 

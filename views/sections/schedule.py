@@ -10,6 +10,7 @@ from charts import format as words
 from charts.schedules.legend import schedule_legend
 from charts.schedules.one import schedule_chart, summary
 from charts.schedules.timeline import TimelineRow, rows, season_dates
+from charts.schedules.visits import visits_sentence
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from views.kit.figures import draw, is_dark, table
@@ -23,6 +24,7 @@ def render(problem: Problem, blocks: tuple[Block, ...]) -> None:
     figure = schedule_chart(problem, blocks, dark=is_dark())
     draw(figure, alt=summary(problem, blocks))
     st.html(schedule_legend(dark=is_dark()))
+    st.markdown(visits_sentence(problem, blocks))
     if problem.season.estimated == "yes":
         st.markdown(
             f"The dates of the {problem.season.season} season are projected from"

@@ -23,8 +23,8 @@ RATED = {"preferences.programs": 5, "preferences.states": 5, "max_per_region": 1
 TABLES = ("blackouts", "booked")
 MONTHS = tuple(range(3, 10))
 ANY = "any"
-OF_ANY = ("kind", "applicant.nationality")
-"""Menus in which one option stands for no value."""
+OPEN = ("kind", "applicant.lives_in_us", "applicant.nationality")
+"""Choices of which one is that nothing is said."""
 
 
 def changed_by(scenario: Scenario, changes: dict[str, Any]) -> Scenario:
@@ -61,8 +61,8 @@ def _as_widget(path: str, value: Any) -> dict[str, Any]:
         }
     if path == "months":
         return {path: list(MONTHS if value is None else value)}
-    if path in OF_ANY:
-        return {path: value or ANY}
+    if path in OPEN:
+        return {path: ANY if value is None else value}
     if isinstance(value, tuple) and path not in TABLES:
         return {path: list(dict.fromkeys(value))}
     return {path: value}
@@ -87,6 +87,6 @@ def _as_field(path: str, values: dict[str, Any]) -> Any:
         )
     if path == "months":
         return None if set(value) == set(MONTHS) else tuple(sorted(value))
-    if path in OF_ANY:
+    if path in OPEN:
         return None if value == ANY else value
     return tuple(value) if isinstance(value, list) else value

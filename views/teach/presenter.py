@@ -36,7 +36,7 @@ def render(problem: Problem) -> None:
     answer.render(problem, outcome, cached.rotation_details(problem, outcome))
     schedule.render(problem, outcome.blocks)
     st.subheader("Is one more worth it?", anchor=False)
-    returns.render(problem, len(outcome.blocks) + len(problem.scenario.booked))
+    returns.render(problem, len(outcome.blocks) + len(problem.booked))
     if session().picks:
         st.subheader("Our own plan beside the best", anchor=False)
         own_plan.compared(problem, outcome)

@@ -64,7 +64,7 @@ def render(problem: Problem, plan: Plan) -> None:
         width=420,
     )
     st.markdown(GUIDE, help=f"{WAYS} {terms.PP}")
-    size = len(plan.blocks) + len(problem.scenario.booked)
+    size = len(plan.blocks) + len(problem.booked)
     steps = returns.sought(
         problem,
         SIZES,

@@ -11,7 +11,7 @@ import numpy as np
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Program
 from optimizer.model.gates import gate_reason, sponsor_assumption
-from optimizer.model.rotation import Rotation, booked_rotations
+from optimizer.model.rotation import Rotation, booked_rotations, past_rotations
 from optimizer.model.rules import KINDS
 from optimizer.model.value.at_programs import State
 from optimizer.model.value.match import MatchModel, mixed, values_of
@@ -65,12 +65,13 @@ def application_list(problem: Problem) -> tuple[str, ...]:
 def choices_of(problem: Problem) -> Choices:
     """Everything that is decided with what is booked, before any other rotation."""
     booked = booked_rotations(problem)
+    known = (*past_rotations(problem), *booked)
     closed = frozenset(
         p.program_id
         for p in problem.catalog.programs
         if gate_reason(problem, p) is not None
     )
-    here = {r.visit.program.program_id for r in booked if r.visit.program} - closed
+    here = {r.visit.program.program_id for r in known if r.visit.program} - closed
     listed = _listed(_ranked(problem, booked), here, problem.scenario.applications)
     signals = int(_believed(problem)["signal_count_2026_season"][0])
     chosen = Choices(
@@ -94,9 +95,8 @@ def _ranked(problem: Problem, booked: tuple[Rotation, ...]) -> list[str]:
     neutral = {"signal_odds_on": _ONE, "signal_odds_off": _ONE}
     model = MatchModel(problem, {**_believed(problem), **neutral}, every, Choices(()))
     letters = model.letters_of(booked, True)
-    kinds = {
-        r.visit.program.program_id: r.visit.kind for r in booked if r.visit.program
-    }
+    known = (*model.past, *booked)
+    kinds = {r.visit.program.program_id: r.visit.kind for r in known if r.visit.program}
     chance: dict[Kind | None, Floats] = {
         kind: model.chance(letters, ("own", kind))[0] @ model.weights
         for kind in (None, *KINDS)

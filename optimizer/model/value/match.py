@@ -18,7 +18,13 @@ from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.model.hosts.trust import GENERAL, acceptance_name
-from optimizer.model.rotation import Rotation, Visit, in_date_order
+from optimizer.model.rotation import (
+    Rotation,
+    Visit,
+    asked_late,
+    in_date_order,
+    past_rotations,
+)
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
 from optimizer.model.value.rates import Floats, Parameters, Row
 from optimizer.model.value.signals import NOTHING, Choices, Displaced, displaced
@@ -52,6 +58,8 @@ class MatchModel(AtPrograms):
     ) -> None:
         super().__init__(problem, parameters, tuple(dict.fromkeys(rows.values())))
         self.choices = choices
+        self.past = past_rotations(problem)
+        """What ended before a plan begins; it belongs to every set of rotations."""
         index = {row: i for i, row in enumerate(self.rows)}
         self.row_of = {name: index[row] for name, row in rows.items()}
         self.count = np.bincount(list(self.row_of.values()), minlength=len(index))
@@ -85,9 +93,9 @@ class MatchModel(AtPrograms):
         return share * self["late_letter_weight"] if late else share
 
     def letters_of(self, rotations: Sequence[Rotation], certain: bool) -> Floats:
-        """L: letters in hand plus those expected of the rotations, (D,)."""
+        """L: letters in hand, and those expected of rotations and the past, (D,)."""
         total = np.full_like(self["kappa_base_odds"], self.us_letters)
-        for r in rotations:
+        for r in (*self.past, *rotations):
             if r.letter_ready is not None:
                 share = self.letter_share(r.visit.kind, late=not r.letter_on_time)
                 total = total + self.acceptance(r.visit, certain) * share
@@ -116,13 +124,14 @@ class MatchModel(AtPrograms):
     # ---- rotations ------------------------------------------------------------------
 
     def shifts(self, rotations: Sequence[Rotation], certain: bool) -> Iterator[Shift]:
-        """Every program whose chance the rotations change, by their dates."""
+        """Every program whose chance rotations and the past change, by their dates."""
         dated = in_date_order(tuple(rotations))
         free = [r.visit for r in dated if not r.visit.booked]
         yield from self.shifts_at(
             [place_of(v) for v in free], [self.acceptance(v, certain) for v in free]
         )
-        for visit in (r.visit for r in dated if r.visit.booked):
+        known = (*self.past, *(r for r in dated if r.visit.booked))
+        for visit in {r.visit.key: r.visit for r in known}.values():  # once a program
             p = self.acceptance(visit, certain)
             yield from self._shift(place_of(visit), p, NOTHING)
 
@@ -213,13 +222,16 @@ def mixed(before: Floats, after: Floats, p: Floats) -> Floats:
 def acceptance_assumption(problem: Problem, visit: Visit) -> str | None:
     """Name of the assumption an offering's acceptance comes from, if any.
 
-    What the host has answered itself comes from none.
+    What the host has answered itself comes from none, and what is asked for late is
+    held at its value.
     """
     offering = visit.offering
     if offering and replies.accepts(problem.scenario, offering.offering_id):
         return None
     if offering is None:
         return GENERAL
+    if asked_late(problem, offering) < 1:
+        return None
     if offering.acceptance is None:
         return acceptance_name(problem, offering)
     key = ("offerings.csv", offering.offering_id, "acceptance")

@@ -18,7 +18,8 @@ from optimizer.domain.problem import Problem
 from optimizer.model import rules
 from optimizer.model.dating import Scheduler
 from optimizer.model.rotation import Rotation
-from optimizer.solver.cpsat.schedule import Mask, Schedule, State
+from optimizer.solver.cpsat.money import Money
+from optimizer.solver.cpsat.schedule import Mask, State
 from optimizer.solver.cpsat.travel import Expr
 from optimizer.solver.search.cuts import Cut
 
@@ -48,7 +49,7 @@ class Answer:
     bound: float
 
 
-class Master(Schedule):
+class Master(Money):
     """One master model over the given candidates; cuts and no-goods can be added."""
 
     def __init__(

@@ -1,32 +1,24 @@
-"""The part of the CP-SAT model that has variables, dates and money.
+"""The part of the CP-SAT model that has variables and dates.
 
-Travel and waiting are lower bounds, exact for most sets: exact dates decide.
+One may go home between rotations: then limits on a visit bind each visit alone, which
+enters by sums over all visits. Exact dates decide.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Place
-from optimizer.model import rules
+from optimizer.domain.starts import WEEKEND_DAYS
 from optimizer.model.candidates import Candidate
-from optimizer.model.cost import WAITING_FREE_DAYS, gone_usd
 from optimizer.model.dating import Scheduler
-from optimizer.model.letters import WEEKEND_DAYS
 from optimizer.model.rotation import Rotation
-from optimizer.solver.cpsat.travel import PATH_ROTATIONS, Expr, path, shortest_legs
-
-MOST_LEGS = 600
-"""With more possible legs a trip enters by its shortest legs, not as a path."""
-MOST_WAITING_DAYS = 100_000
-"""More than a lifetime, for rotations booked long ago."""
+from optimizer.solver.cpsat.travel import Expr
 
 Mask = NDArray[np.bool_]
 
@@ -64,9 +56,10 @@ class Schedule:
         )
         self._add_choices()
         self.any = self._add_any()
+        self.away: Expr = 0
         self._add_pairs()
+        self.trips = self._add_trips()
         self._add_schedule()
-        self._add_budget()
 
     # ---- variables ----------------------------------------------------------------
 
@@ -147,8 +140,8 @@ class Schedule:
 
     def _add_span(self) -> Expr:
         """Days from the first to the last day, both counted; bounded by the rules."""
-        cap = rules.stay_cap(self.problem)
-        idle, waits = self.scheduler.idle, self.scheduler.waiting_usd
+        cap, idle = self.scheduler.stay, self.scheduler.idle
+        waits = self.scheduler.waiting_usd
         if cap is None and idle is None and not waits:
             return 0
         starts = [s.candidate.starts[-1] + s.candidate.days for s in self.states]
@@ -164,15 +157,28 @@ class Schedule:
         for r in self.booked:
             self.model.add(first <= r.start.toordinal() - self.origin)
             self.model.add(last >= r.end.toordinal() + 1 - self.origin)
-        gap = self._least_gap()
-        self.model.add(last - first >= self._busy_days() + gap * self._gaps())
+        gap, away = self._least_gap(), horizon * self.trips
+        busy = self._busy_days()
+        self.model.add(last - first >= busy + gap * self._gaps())
         if cap is not None:
-            self.model.add(last - first <= cap)
+            self.model.add(last - first <= cap * (self.trips + 1) + away)
+            stays = self._gaps() - self.trips
+            self.model.add(busy + gap * stays <= cap * (self.trips + 1))
         if idle is not None and idle < gap:
-            self.model.add(self._gaps() <= 0)
+            self.model.add(self._gaps() <= self.trips)
         if idle is not None:
-            self.model.add(last - first <= self._busy_days() + idle * self._gaps())
+            self.model.add(last - first <= busy + idle * self._gaps() + away)
+        self.away = away
         return last - first
+
+    def _add_trips(self) -> Expr:
+        """How many times one goes home between rotations."""
+        if self.scheduler.home is None:
+            return 0
+        most = len(self.states) + len(self.booked)
+        trips = self.model.new_int_var(0, most, "trips home")
+        self.model.add(trips <= self._gaps())
+        return trips
 
     def _least_gap(self) -> int:
         """Days that lie between two rotations in any case.
@@ -199,81 +205,6 @@ class Schedule:
         some = self.model.new_bool_var("any")
         self.model.add_max_equality(some, [*self.chosen, 0])
         return some
-
-    # ---- money --------------------------------------------------------------------
-
-    def _add_budget(self) -> None:
-        scenario = self.problem.scenario
-        booked = sum(r.visit.booked.cost_usd for r in self.booked if r.visit.booked)
-        own = sum(
-            s.candidate.usd * x for s, x in zip(self.states, self.chosen, strict=True)
-        )
-        fixed = gone_usd(self.problem) + booked
-        arrival = scenario.arrival_usd * self.any
-        self.cost = own + fixed + arrival + self._travel() + self._waiting()
-        if isinstance(self.cost, int):
-            if self.cost > scenario.budget_usd:
-                self._forbid()
-        else:
-            self.model.add(self.cost <= scenario.budget_usd)
-
-    def _waiting(self) -> Expr:
-        """Lower bound on waiting: the span less the rotations and free weekends."""
-        rate = self.scheduler.waiting_usd
-        if not rate:
-            return 0
-        days = self.model.new_int_var(0, MOST_WAITING_DAYS, "waiting")
-        free = WAITING_FREE_DAYS * self._gaps()
-        self.model.add(days >= self.span - self._busy_days() - free)
-        return rate * days
-
-    def _travel(self) -> Expr:
-        """Lower bound on travel: a path through the places, whatever the order."""
-        visited = self._visited()
-        if len(visited) <= 1:
-            return 0
-        places = [place for place, _ in visited]
-        at = [literal for _, literal in visited]
-        pairs = self._place_pairs(places)
-        several = self.model.new_bool_var("several places")
-        self.model.add(sum(at) <= 1 + len(at) * several)
-        if len(pairs) > MOST_LEGS:
-            return shortest_legs(self.model, self.scheduler, places, at, several)
-        ordered = self.problem.scenario.max_rotations <= PATH_ROTATIONS
-        legs = [self.scheduler.leg(places[a], places[b]) for a, b in pairs]
-        return path(self.model, pairs, legs, at, several, ordered=ordered)
-
-    def _place_pairs(self, places: list[Place]) -> list[tuple[int, int]]:
-        """Pairs of places that one plan may visit."""
-        number = {p.place: i for i, p in enumerate(places)}
-        here = [number[s.candidate.visit.place.place] for s in self.states]
-        booked = {number[r.visit.place.place] for r in self.booked}
-        every = list(combinations(range(len(places)), 2))
-        if self.pairs is None:
-            return every
-        first, second = np.nonzero(self.pairs)
-        joint = {(here[i], here[j]) for i, j in zip(first, second, strict=True)}
-        return [(a, b) for a, b in every if (a, b) in joint or {a, b} & booked]
-
-    def _visited(self) -> list[tuple[Place, Expr]]:
-        """Every place with the literal "a rotation is there"."""
-        here: dict[str, list[cp_model.IntVar]] = {}
-        places: dict[str, Place] = {}
-        for state, x in zip(self.states, self.chosen, strict=True):
-            place = state.candidate.visit.place
-            places[place.place] = place
-            here.setdefault(place.place, []).append(x)
-        booked = {r.visit.place.place: r.visit.place for r in self.booked}
-        places |= booked
-        found: list[tuple[Place, Expr]] = []
-        for name in sorted(places):
-            if name in booked:
-                found.append((places[name], 1))
-                continue
-            literal = self.model.new_bool_var(f"at {name}")
-            self.model.add_max_equality(literal, here[name])
-            found.append((places[name], literal))
-        return found
 
     def _at_least(self, total: Expr, least: int) -> None:
         if not isinstance(total, int):

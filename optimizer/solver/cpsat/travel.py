@@ -61,7 +61,7 @@ def shortest_legs(
     """Half the shortest leg of each visited place, halves rounded down to be valid."""
     total: list[Expr] = []
     for a, literal in zip(places, at, strict=True):
-        legs = [scheduler.leg(a, b) for b in places if b is not a]
+        legs = [scheduler.least_leg(a, b) for b in places if b is not a]
         total.append(min(legs) // 2 * literal)
     travel = model.new_int_var(0, 1_000_000, "travel")
     model.add(travel >= sum(total)).only_enforce_if(several)

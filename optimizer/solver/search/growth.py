@@ -55,7 +55,7 @@ class Growth:
         self.tails = self._tails()
         self.best_letters = np.sort(left.letters)[::-1]
         self.least_usd = float(left.usd.min(initial=np.inf))
-        self.later = [_after(d.members) for d in left.demands.needs]
+        self.later = [_after(d.members > 0) for d in left.demands.needs]
         self.single = [d.members for d in left.demands.caps if d.count == 1]
         self.by_usd = np.argsort(left.usd, kind="stable")
         self.richest = np.maximum.accumulate(self.plain[self.by_usd])

@@ -173,8 +173,8 @@ class Search(Dated):
         span = float(
             (offers.last[kept] + offers.days[kept]).max() - offers.first[kept].min()
         )
-        if pool.dates.stay is not None:
-            span = min(span, pool.dates.stay)
+        if pool.scheduler.whole_stay is not None:
+            span = min(span, pool.scheduler.whole_stay)
         if self.most * days.max() > (span + gap) / _WEEKS:
             found.append(Need(days, (span + gap) / _WEEKS, -1.0))
         return found

@@ -67,7 +67,7 @@ class DatedSets:
         every = candidates(problem) if found is None else found
         self.candidates = self._within_budget(self._beside_booked(every))
         spans = {span for c in self.candidates for span in c.spans}
-        fitting = most_that_fit(spans, self.scheduler.gap, self.scheduler.stay)
+        fitting = most_that_fit(spans, self.scheduler.gap, self.scheduler.whole_stay)
         self.most = min(scenario.max_rotations - len(self.booked), fitting)
         self.certain = scenario.acceptance == "certain"
         self.bounds = Relaxation(

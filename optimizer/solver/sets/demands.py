@@ -12,19 +12,24 @@ import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.model import rules
-from optimizer.model.rotation import Rotation, Visit
+from optimizer.model.rotation import Rotation, Visit, past_rotations
+from optimizer.model.tallies import in_hand
 from optimizer.solver.sets.offers import Floats, Indices, Mask, Offers, catalog_arrays
 
+Counts = Mask | Indices
 _OWN_PLACE = frozenset({"number", "one per program", "letters"})
 """Tallies that the search keeps by itself, in counts, hosts and letters on time."""
 
 
 @dataclass(frozen=True, eq=False)
 class Demand:
-    """A limit on how many of a set are among ``members`` (N,)."""
+    """A limit on how much of a set counts: of each offer so much, ``members`` (N,).
+
+    What is asked for at least counts an offer once or not.
+    """
 
     count: int
-    members: Mask
+    members: Counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,13 +124,15 @@ class _Reader:
         self.cover: Cover | None = None
         self.full = self._visited()
         keys = [r.visit.key for r in booked]
-        self.broken = len(set(keys)) < len(keys)
+        past = {r.visit.key for r in past_rotations(problem)}
+        self.broken = len(set(keys) - past) < len(keys)
         self._visits: list[Visit] | None = None
 
     def _visited(self) -> Mask:
         """Offers at hosts where something is booked."""
         hosts = catalog_arrays(self.problem.catalog).hosts
-        taken = [hosts.get(r.visit.key, -1) for r in self.booked]
+        known = (*self.booked, *past_rotations(self.problem))
+        taken = [hosts.get(r.visit.key, -1) for r in known]
         return np.isin(self.offers.host, taken)
 
     @property
@@ -141,17 +148,18 @@ class _Reader:
         booked = rules.counts(self.problem, tally, self.booked)
         for key, low in limits.low.items():
             if low > booked[key]:
-                self.needs.append(Demand(low - booked[key], _members(keys, key)))
+                members = _members(keys, key) > 0
+                self.needs.append(Demand(low - booked[key], members))
         for key, high in limits.high.items():
             self._cap(_members(keys, key), high - booked[key])
         if limits.min_distinct:
             self._cover(keys, booked, limits.min_distinct)
 
-    def _cap(self, members: Mask, left: int) -> None:
+    def _cap(self, members: Indices, left: int) -> None:
         self.broken |= left < 0
-        if left <= 0:
-            self.full |= members
-        elif len(np.unique(self.offers.host[members])) > left:
+        self.full |= members > max(left, 0)
+        hosts = len(np.unique(self.offers.host[members > 0]))
+        if members.max(initial=0) * hosts > left:
             self.caps.append(Demand(left, members))
 
     def _cover(
@@ -172,7 +180,7 @@ class _Reader:
         return Demands(
             low=max(s.min_rotations - booked, 0),
             high=s.max_rotations - booked,
-            letters=max(s.min_letters - s.applicant.us_letters - timely, 0),
+            letters=max(s.min_letters - in_hand(self.problem) - timely, 0),
             needs=tuple(self.needs),
             caps=tuple(self.caps),
             cover=self.cover,
@@ -181,5 +189,5 @@ class _Reader:
         )
 
 
-def _members(keys: list[tuple[str, ...]], key: str) -> Mask:
-    return np.array([key in found for found in keys], dtype=bool)
+def _members(keys: list[tuple[str, ...]], key: str) -> Indices:
+    return np.array([found.count(key) for found in keys], dtype=int)

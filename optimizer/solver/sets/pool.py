@@ -10,10 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from optimizer.domain.problem import Problem
-from optimizer.model import cost
+from optimizer.domain.starts import WEEKEND_DAYS
+from optimizer.model import cost, travel
 from optimizer.model.candidates import Candidate, candidate_on, candidates
 from optimizer.model.dating import Scheduler, Stop
-from optimizer.model.letters import WEEKEND_DAYS
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.solver.search.goal import Found
 from optimizer.solver.sets import models
@@ -35,7 +35,10 @@ from optimizer.solver.sets.worth import Worth
 
 
 class Pool:
-    """Offers that fit rules and budget one by one; sets of them, dated and priced."""
+    """Offers that fit rules and budget one by one; sets of them, dated and priced.
+
+    ``legs`` and ``trips`` between places are never dearer than going home.
+    """
 
     def __init__(
         self, problem: Problem, refused: Sequence[frozenset[str]] = ()
@@ -49,8 +52,10 @@ class Pool:
             r.visit.booked.cost_usd for r in self.booked if r.visit.booked
         )
         self.room = s.budget_usd - self.fixed_usd - s.arrival_usd
-        self.legs = cost.legs(problem.catalog)
-        self.trips = cost.trips(problem.catalog)
+        home = self.scheduler.home
+        self.full_legs = travel.legs(problem.catalog)
+        self.legs = travel.capped(self.full_legs, home)
+        self.trips = travel.capped(travel.trips(problem.catalog), home)
         every = offers(problem)
         asked, allowed = demands(problem, every, self.booked)
         kept = self._ordered(every, asked.low, allowed)
@@ -96,7 +101,7 @@ class Pool:
         used = np.unique(self.offers.calendar)
         calendars = [self.offers.calendars[i] for i in used]
         spans = {(s, s + c.days - 1) for c in calendars for s in c.starts}
-        fitting = most_that_fit(spans, self.dates.gap, self.dates.stay)
+        fitting = most_that_fit(spans, self.dates.gap, self.scheduler.whole_stay)
         return min(self.demands.high, fitting, self.affordable(self.room))
 
     @property
@@ -138,8 +143,9 @@ class Pool:
                 scheduler.gap,
                 idle,
                 scheduler.stay,
+                scheduler.home,
                 scheduler.waiting_usd,
-                self.problem.scenario.booked,
+                self.problem.booked,
             )
             known = every.tables.get(key)
             if not isinstance(known, Dates) or known.large:
@@ -168,11 +174,11 @@ class Pool:
         return number
 
     def travel(self, sets: Indices, timely: Mask) -> Floats:
-        """Least legs and waiting with these letters on time, (S,); inf: no dates."""
+        """Least travel and waiting with these letters on time, (S,); inf: no dates."""
         classes = np.where(timely, self.timely_class[sets], self.any_class[sets])
         booked = np.tile(self.dates.booked, (len(sets), 1)).astype(int)
         return self.dates.travel(
-            np.hstack([classes, booked]), self._places(sets), self.legs
+            np.hstack([classes, booked]), self._places(sets), self.full_legs
         )
 
     def stops(self, members: Sequence[int], timely: Sequence[bool]) -> list[Stop]:

@@ -345,7 +345,7 @@ def test_the_days_of_a_visa_are_named_with_who_set_them(entry, last):
     """Also where one's own cap is shorter: to loosen that alone would not help."""
     ends = (on(1, "2027-03-01"), on(2, last))
     for own in ({}, {"max_stay_days": 60}):
-        pinned = {"pins": ("E1", "E2"), "budget_usd": 20_000}
+        pinned = {"pins": ("E1", "E2"), "budget_usd": 20_000, "lives_in_us": True}
         p = problem(*ends, **pinned, entry_status=entry, **own)
         (said,) = explained(p).conflicts
         named, source = VISA[entry]
@@ -402,7 +402,7 @@ def test_what_is_paid_and_cannot_be_done_is_told_in_one_true_sentence():
 def test_what_is_paid_too_far_apart_for_the_visa_names_both():
     ends = (on(1, "2027-03-01"), on(2, "2027-07-05"))
     names = ("E1@2027-03-01", "E2@2027-07-05")
-    said = paid(*ends, names=names, entry_status="WB")
+    said = paid(*ends, names=names, entry_status="WB", lives_in_us=True)
     assert said.startswith(
         "Whatever your own rules, no plan is possible with what you have paid for and"
         " at most 90 days in the US on a visa waiver."

@@ -133,6 +133,7 @@ FULL: dict[str, Any] = {
     "least_trust": "likely",
     "max_idle_days": 3,
     "max_stay_days": 40,
+    "max_weeks_away": 5,
     "months": (5,),
     "blackouts": ((dt.date(2027, 5, 1), dt.date(2027, 5, 2)),),
     "window_end": dt.date(2027, 6, 1),
@@ -160,12 +161,21 @@ def test_a_wish_that_is_dropped_is_gone():
 
 FACTS = {
     *("season", "today", "applicant", "arrival_usd", "spent_usd", "housing"),
+    "home_trip_usd",
     *("free_housing", "waiting_usd_per_day", "answers", "found_out", "booked"),
     *("preferences", "letters_by", "acceptance", "evidence", "budget_counts"),
-    *("answer_by", "reply_days"),
+    *("answer_by", "reply_days", "took_place"),
     *("max_requests", "request_dates", "stop_points_per_request"),
 }
 """What is, or what is liked or counted: no rule of its own that could be loosened."""
+WINDOW = {"window_start", "window_end"}
+OF_OTHERS = {
+    "budget": {"max_stay_days", "max_idle_days"},
+    "one per program": WINDOW,
+    "letters": WINDOW,
+}
+"""What a rule depends on and other rules loosen: a price on the limits on a visit,
+what is past on the first day."""
 
 
 def fields_read(rule: Rule) -> set[str]:
@@ -196,7 +206,8 @@ def _read(rule: Rule, p: Problem) -> set[str]:
 def test_every_rule_has_a_way_out_of_every_field_it_reads(rule):
     way = rule.way_out
     found = tuple(way.loosen(make.problem(**FULL))) if way else ()
-    assert fields_read(rule) - FACTS <= changed_by(found)
+    of_others = OF_OTHERS.get(rule.name, set())
+    assert fields_read(rule) - FACTS - of_others <= changed_by(found)
     assert bool(found) == (way is not None)
 
 

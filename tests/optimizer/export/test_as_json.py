@@ -33,6 +33,7 @@ FIELDS = [
     "expected_cost_usd",
     "cost_items",
     "letters_on_time",
+    "visits",
     "rotations",
     "entry",
     "excluded",
@@ -91,7 +92,7 @@ def test_every_field_is_there_and_agrees_with_the_plan(seed):
     if isinstance(answer, NoPlan):
         assert found["status"] == answer.reason == "infeasible"
         assert found["value"] is found["cost_usd"] is found["letters_on_time"] is None
-        assert found["rotations"] == found["cost_items"] == []
+        assert found["rotations"] == found["cost_items"] == found["visits"] == []
         assert found["conflicts"]
         return
     assert found["status"] == answer.proof.status
@@ -99,6 +100,8 @@ def test_every_field_is_there_and_agrees_with_the_plan(seed):
     assert found["bound"] >= found["value"]
     assert found["conflicts"] == found["fixes"] == []
     assert found["letters_on_time"] == answer.letters_on_time
+    rotations = len(answer.blocks) + len(p.scenario.booked)
+    assert sum(visit["rotations"] for visit in found["visits"]) == rotations
 
 
 def test_one_rotation_in_full():

@@ -132,6 +132,7 @@ OTHERS: dict[str, tuple[Any, ...]] = {
     "free_housing": (("Houston, TX",),),
     "found_out": ((FoundOut("E1", "weeks", "2", MAY),),),
     "answers": ((("E1", "refused"),), (("E1@2027-05-03", "accepted"),)),
+    "took_place": ((("E1@2027-05-03", "no"),),),
     "pins": (("E1@2027-05-03",), ("E1",)),
     "exclusions": (("E1",), ("E1@2027-05-03",)),
     "required_states": (("TX",),),

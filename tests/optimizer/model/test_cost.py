@@ -13,7 +13,7 @@ import pytest
 from random_problems import versioned
 
 from optimizer.domain.problem import Problem
-from optimizer.model import cost
+from optimizer.model import cost, travel
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
@@ -191,30 +191,32 @@ def test_a_trip_by_distance(degrees, usd):
     catalog = make.catalog(offerings=(), places=(make.place(), north("A", degrees)))
     p = make.problem(versioned(catalog))
     a, b = p.catalog.places
-    assert cost.leg_usd(p, a, b) == cost.leg_usd(p, b, a) == usd
+    assert travel.leg_usd(p, a, b) == travel.leg_usd(p, b, a) == usd
 
 
 def test_a_trip_of_exactly_the_ground_limit_is_by_ground():
     a, b = make.place(), north("A", 1)
-    miles = cost.great_circle_miles(a, b)
+    miles = travel.great_circle_miles(a, b)
     found = make.catalog(places=(a, b), leg_ground_max_miles=miles)
-    assert cost.leg_usd(make.problem(versioned(found)), a, b) == 57  # 40 + 69.09 / 4
+    assert travel.leg_usd(make.problem(versioned(found)), a, b) == 57  # 40 + 69.09 / 4
 
 
 def test_distances_on_the_globe():
-    assert cost.great_circle_miles(make.place(), north("A", 1)) == pytest.approx(DEGREE)
+    assert travel.great_circle_miles(make.place(), north("A", 1)) == pytest.approx(
+        DEGREE
+    )
     pole = make.place("Pole", "NO", lat=90.0, lon=0.0)
     equator = make.place("Equator", "EQ", lat=0.0, lon=77.0)
-    assert cost.great_circle_miles(pole, equator) == pytest.approx(90 * DEGREE)
+    assert travel.great_circle_miles(pole, equator) == pytest.approx(90 * DEGREE)
     opposite = make.place("Opposite", "EQ", lat=0.0, lon=-103.0)
-    assert cost.great_circle_miles(equator, opposite) == pytest.approx(180 * DEGREE)
-    assert cost.great_circle_miles(pole, pole) == 0
+    assert travel.great_circle_miles(equator, opposite) == pytest.approx(180 * DEGREE)
+    assert travel.great_circle_miles(pole, pole) == 0
 
 
 def test_no_trip_within_a_metro_however_far():
     found = make.catalog(places=(make.place(), north("A", 5, metro="Houston")))
     p = make.problem(versioned(found))
-    assert cost.leg_usd(p, *p.catalog.places) == 0
+    assert travel.leg_usd(p, *p.catalog.places) == 0
 
 
 def test_trips_follow_the_order_of_dates():
@@ -249,7 +251,7 @@ def test_tables_of_legs_and_of_trips_with_stops():
     catalog = versioned(make.catalog(offerings=(), places=places))
     names = [p.city for p in catalog.places]
     b, c, houston = (names.index(n) for n in ("B", "C", "Houston"))
-    legs, trips = cost.legs(catalog), cost.trips(catalog)
+    legs, trips = travel.legs(catalog), travel.trips(catalog)
     assert legs[houston, c] == legs[c, houston] == 169
     assert trips[houston, c] == trips[c, houston] == 150
     assert legs[houston, b] == trips[houston, b] == 75
@@ -264,7 +266,7 @@ def test_the_first_three_days_of_waiting_are_free(days, paid):
     booked = make.booked(MAY + dt.timedelta(days=26 + days), program_id="P2")
     programs = (make.program(), make.program("P2"))
     p = make.problem(versioned(make.catalog(programs)), booked=(booked,))
-    assert cost.waiting_days(days) == paid
+    assert travel.waiting_days(days) == paid
     lines = bill(p, plan(p, E1=MAY))
     assert sum(v for k, v in lines.items() if k.startswith("Waiting")) == paid * 50
 
@@ -297,7 +299,7 @@ def test_the_legs_of_a_route():
         waiting_usd_per_day=20,
     )
     found = plan(p, E1=MAY, E2=MAY + 6 * WEEK, E3=MAY + 10 * WEEK, E4=MAY + 15 * WEEK)
-    legs = cost.route(p, found)
+    legs = travel.route(p, found)
     assert [(leg.before, leg.after) for leg in legs] == list(pairwise(found))
     assert [leg.trip.mode for leg in legs] == ["ground", "air", "metro"]
     assert [leg.trip.miles for leg in legs] == pytest.approx(
@@ -319,14 +321,14 @@ def test_the_legs_add_up_to_travel_and_waiting_of_the_shipped_plan(shipped):
             for item in found.cost_items
             if item.label.startswith(("Travel, ", "Waiting, "))
         ]
-        legs = cost.route(p, rotations_of(p, found.blocks))
+        legs = travel.route(p, rotations_of(p, found.blocks))
         assert len(legs) == size - 1
         assert sum(leg.usd for leg in legs) == sum(lines)
 
 
 def test_no_legs_with_fewer_than_two_rotations():
     p = problem(make.offering())
-    assert cost.route(p, ()) == cost.route(p, plan(p, E1=MAY)) == ()
+    assert travel.route(p, ()) == travel.route(p, plan(p, E1=MAY)) == ()
 
 
 # ------------------------------------------------------------------------ expected

@@ -12,7 +12,7 @@ import pytest
 from random_problems import CITIES, versioned
 
 from optimizer.domain.problem import Problem
-from optimizer.model import rules
+from optimizer.model import travel
 from optimizer.model.dating import Schedule, Scheduler, Stop
 
 MAY = dt.date(2027, 5, 3).toordinal()  # a Monday
@@ -24,7 +24,9 @@ HOUSTON, EVANSTON = PLACES[3], PLACES[1]
 
 
 def problem(**changes) -> Problem:
-    return make.problem(CATALOG, **{"entry_status": "J-1"} | changes)
+    return make.problem(
+        CATALOG, **{"entry_status": "J-1", "lives_in_us": True} | changes
+    )
 
 
 CATALOG = versioned(make.catalog(places=PLACES))
@@ -169,8 +171,9 @@ def random_stops(dice: random.Random) -> list[Stop]:
 
 def every_dating(p: Problem, stops: list[Stop]):
     """(dollars, unsafe starts, sum of starts) of all valid dates."""
-    s, cap = p.scenario, rules.stay_cap(p)
-    leg = Scheduler(p).leg
+    s, cap = p.scenario, travel.stay_cap(p) or math.inf
+    leg, home = Scheduler(p).leg, travel.home_of(p)
+    idle = math.inf if s.max_idle_days is None else s.max_idle_days
     for starts in product(*(stop.starts for stop in stops)):
         visits = sorted(
             (start, start + stop.days - 1, stop.place.place, stop.place)
@@ -179,19 +182,25 @@ def every_dating(p: Problem, stops: list[Stop]):
         between = [b[0] - a[1] - 1 for a, b in pairwise(visits)]
         if any(days < s.gap_days for days in between):
             continue
-        if s.max_idle_days is not None and max(between, default=0) > s.max_idle_days:
-            continue
-        if cap is not None and max(v[1] for v in visits) - visits[0][0] + 1 > cap:
-            continue
-        waits = sum(max(0, d - 3) for d in between) * s.waiting_usd_per_day
-        trips = sum(leg(a[3], b[3]) for a, b in pairwise(visits))
         late = sum(
             start < stop.safe_from for start, stop in zip(starts, stops, strict=True)
         )
-        yield waits + trips, late, sum(starts)
+        for ways in product(*((False, True)[: 1 + _away(d, home)] for d in between)):
+            usd, first, valid = 0, visits[0][0], True
+            for goes, days, (a, b) in zip(ways, between, pairwise(visits), strict=True):
+                valid &= (goes or days <= idle) and a[1] - first + 1 <= cap
+                first = b[0] if goes else first
+                waiting = max(0, days - 3) * s.waiting_usd_per_day
+                usd += home.usd if goes else leg(a[3], b[3]) + waiting
+            if valid and visits[-1][1] - first + 1 <= cap:
+                yield usd, late, sum(starts)
 
 
-@pytest.mark.parametrize("seed", range(160))
+def _away(days: int, home: travel.Home | None) -> bool:
+    return home is not None and days >= home.days
+
+
+@pytest.mark.parametrize("seed", range(240))
 def test_cheapest_is_the_best_of_all_dates(seed):
     dice = random.Random(seed)
     stops = random_stops(dice)
@@ -201,6 +210,8 @@ def test_cheapest_is_the_best_of_all_dates(seed):
         max_stay_days=dice.choice([None, None, 40, 61, 82]),
         entry_status=dice.choice(["J-1", "WB"]),
         waiting_usd_per_day=dice.choice([0, 1, 50, 200]),
+        lives_in_us=dice.choice([True, False]),
+        home_trip_usd=dice.choice([0, 90, 400, 1_200]),
     )
     most = dice.choice([math.inf, 1_000, 300])
     best = min(every_dating(p, stops), default=None)

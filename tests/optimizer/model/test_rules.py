@@ -32,11 +32,10 @@ from optimizer.model.rules import (
     TALLIES,
     CountLimits,
     broken_rules,
-    days_between,
     high_limit,
-    stay_cap,
     tally_holds,
 )
+from optimizer.model.travel import days_between, stay_cap
 from optimizer.model.value.application_list import match_model
 from optimizer.solver.solve import solve
 
@@ -241,20 +240,21 @@ def test_a_single_block_may_be_longer_than_the_stay():
     decides("stay", p, looser(p, max_stay_days=26))
 
 
-@pytest.mark.parametrize(("entry", "most"), [("WB", 90), ("B-1", 180)])
-def test_the_visa_caps_the_stay(entry, most):
+@pytest.mark.parametrize(("entry", "most", "weeks"), [("WB", 90, 2), ("B-1", 180, 15)])
+def test_the_visa_caps_the_stay(entry, most, weeks):
     # what is booked starts so early that E1's last day is one too many
     first = MAY_28 - most * DAY
     p = world(
         {},
         {"weeks": 3},
         programs=(make.program("P3"),),
-        booked=(make.booked(first, weeks=2, program_id="P3"),),
+        booked=(make.booked(first, weeks=weeks, program_id="P3"),),
         max_rotations=2,
         budget_usd=20_000,
         entry_status=entry,
+        lives_in_us=True,
     )
-    later = (make.booked(first + DAY, weeks=2, program_id="P3"),)
+    later = (make.booked(first + DAY, weeks=weeks, program_id="P3"),)
     decides("stay", p, looser(p, booked=later))
     decides("stay", p, looser(p, us_work_authorized=True))
     decides("stay", p, looser(p, entry_status="J-1"))
@@ -775,8 +775,8 @@ def test_without_the_days_of_a_visa_all_else_is_as_it_was(shipped, entry):
     mine = make.problem(shipped, entry_status=entry)
     (visa,) = (limit for limit in rules.outside(mine) if limit.name == "visa")
     lifted = Problem(shipped, visa.lifted.apply(mine.scenario))
-    assert rules.stay_cap(mine)
-    assert rules.stay_cap(lifted) is None
+    assert stay_cap(mine)
+    assert stay_cap(lifted) is None
     start = dt.date(2027, 5, 3)
     for offering in shipped.offerings:
         if offering.offering_id in lifted.scenario.exclusions:

@@ -117,7 +117,7 @@ PAIRS: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("min_in_ties", {"min_in_ties": 1}, {"min_in_ties": 1, "ties": ("TX",)}),
     (
         "max_idle_days",
-        {"min_rotations": 2, "gap_days": 5, "max_idle_days": 4},
+        {"min_rotations": 2, "gap_days": 5, "max_idle_days": 4, "lives_in_us": True},
         {"min_rotations": 1, "gap_days": 5, "max_idle_days": 4},
     ),
 )

@@ -45,6 +45,7 @@ def personal() -> Problem:
         img_type="us_img",
         us_work_authorized=True,
         entry_status="F-1",
+        lives_in_us=False,
         home_school_in_vslo=True,
         step1_passed=False,
         step1_failures=2,

@@ -13,7 +13,7 @@ import pytest
 from random_problems import random_problem, versioned
 
 from optimizer.domain.problem import Problem
-from optimizer.solver.cpsat import schedule
+from optimizer.solver.cpsat import money
 from optimizer.solver.cpsat.master import VALUE_UNITS, Answer, Choice, Master
 from optimizer.solver.cpsat.schedule import State
 from optimizer.solver.search.cuts import Cut, cuts
@@ -80,7 +80,7 @@ def dated(search: DatedSets) -> list[Found]:
 @pytest.mark.parametrize("seed", range(700, 718))
 def test_no_valid_set_is_refused_or_priced_too_high(seed, legs, monkeypatch):
     """Also where travel enters by each place's shortest leg, not as a path."""
-    monkeypatch.setattr(schedule, "MOST_LEGS", legs)
+    monkeypatch.setattr(money, "MOST_LEGS", legs)
     search, dice = DatedSets(random_problem(seed)), random.Random(seed)
     found = dated(search)
     for f in dice.sample(found, min(5, len(found))):
@@ -237,21 +237,30 @@ def test_the_gap_holds_towards_what_is_booked(gap, possible):
 
 @pytest.mark.parametrize(("stay", "possible"), [(54, True), (53, False)])
 def test_the_stay_holds_in_the_master(stay, possible):
-    p = problem(on(1), on(2, "2027-05-31"), max_stay_days=stay)
+    p = problem(on(1), on(2, "2027-05-31"), max_stay_days=stay, lives_in_us=True)
     assert allows(p, "E1", "E2") is possible
 
 
 @pytest.mark.parametrize(("stay", "possible"), [(54, True), (53, False)])
 def test_the_stay_counts_what_is_booked(stay, possible):
     booked = (make.booked(dt.date(2027, 5, 31), program_id="P4"),)
-    p = problem(on(1), booked=booked, max_stay_days=stay)
+    p = problem(on(1), booked=booked, max_stay_days=stay, lives_in_us=True)
     assert allows(p, "E1") is possible
 
 
 @pytest.mark.parametrize(("idle", "possible"), [(9, True), (8, False)])
 def test_the_idle_limit_holds_for_two_rotations(idle, possible):
-    p = problem(on(1), on(2, "2027-06-07"), max_idle_days=idle, waiting_usd_per_day=0)
+    asked = {"max_idle_days": idle, "waiting_usd_per_day": 0, "lives_in_us": True}
+    p = problem(on(1), on(2, "2027-06-07"), **asked)
     assert allows(p, "E1", "E2") is possible
+
+
+@pytest.mark.parametrize("limit", [{"max_stay_days": 53}, {"max_idle_days": 1}])
+def test_a_trip_home_splits_a_visit_in_the_master(limit):
+    p = problem(on(1), on(2, "2027-06-14"), waiting_usd_per_day=0, **limit)
+    assert allows(p, "E1", "E2")
+    assert not allows(p.having(budget_usd=1_200 + 2 * 1_800 + 1_199), "E1", "E2")
+    assert allows(p.having(budget_usd=1_200 + 2 * 1_800 + 1_200), "E1", "E2")
 
 
 @pytest.mark.parametrize(
@@ -338,7 +347,8 @@ def test_no_time_gives_no_verdict():
 def test_a_long_wait_after_something_booked_long_ago_can_be_priced():
     # four years of waiting at a dollar a day: 1,431 days beyond three
     booked = (make.booked(dt.date(2023, 5, 1), program_id="P4"),)
-    p = problem(on(1), booked=booked, waiting_usd_per_day=1, entry_status="J-1")
+    asked = {"waiting_usd_per_day": 1, "entry_status": "J-1", "lives_in_us": True}
+    p = problem(on(1), booked=booked, **asked)
     exact = DatedSets(p).best_dates((0,))
     assert exact.usd == 1_200 + 1_800 + 1_434
     answer = only(master_of(DatedSets(p)), (0,))

@@ -57,6 +57,7 @@ def test_a_limit_on_waiting_keeps_rotations_in_a_row():
     # four weeks from 3 May, from 7 June and from 5 July: 9, then 2 days lie between
     three = (on(1, "2027-05-03"), on(2, "2027-06-07"), on(3, "2027-07-05"))
     asked = {"min_letters": 0, "min_rotations": 2, "max_rotations": 2}
+    asked["lives_in_us"] = True
     assert not cannot_fit(searched(*three, **asked, max_idle_days=2))
     assert cannot_fit(searched(*three[:2], **asked, max_idle_days=8))
     assert not cannot_fit(searched(*three[:2], **asked, max_idle_days=9))

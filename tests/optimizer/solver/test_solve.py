@@ -330,8 +330,8 @@ def test_what_is_booked_is_a_plan_by_itself():
 
 
 def test_what_is_booked_is_exempt_from_window_months_and_eligibility():
-    # in January, on a day of no free month, by a graduate at a host that takes none
-    booked = (make.booked(dt.date(2027, 1, 4)),)
+    # from February, on a day of no free month, by a graduate at a host that takes none
+    booked = (make.booked(dt.date(2027, 2, 8)),)
     p = make.problem(
         versioned(make.catalog(offerings=(make.offering(graduates="no"),))),
         booked=booked,
@@ -396,7 +396,8 @@ def test_possible_and_solved_agree(seed):
 
 def test_a_wait_shorter_than_a_weekend_is_impossible_and_told_at_once():
     # a block ends on a Friday and the next starts on a Monday: two days lie between
-    p = problem(*(on(i, "mondays") for i in range(1, 5)), max_idle_days=1)
+    asked = {"max_idle_days": 1, "lives_in_us": True}
+    p = problem(*(on(i, "mondays") for i in range(1, 5)), **asked)
     two = replace(p.scenario, min_rotations=2)
     answer = solve(Problem(p.catalog, two))
     assert isinstance(answer, NoPlan)

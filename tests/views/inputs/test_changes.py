@@ -62,6 +62,7 @@ NAMES: dict[str, tuple[Any, ...]] = {
         ("E1", Reply(answered=MAY)),
         (f"E2@{MAY}", Reply(MAY, JUNE)),
     ),
+    "took_place": (("E1@2027-05-03", "yes"), (f"E2@{MAY}", "no")),
     "found_out": (
         FOUND,
         replace(FOUND, value="0"),

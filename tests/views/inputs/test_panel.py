@@ -228,6 +228,7 @@ BOOKED = some.builds(
 APPLICANTS = some.builds(
     Applicant,
     graduation_date=some.none() | some.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
+    lives_in_us=some.sampled_from((None, True, False)),
     step1_failures=within("applicant.step1_failures"),
     step2_ck=maybe("applicant.step2_ck"),
     step2_expected=maybe("applicant.step2_expected"),
@@ -285,7 +286,9 @@ SCENARIOS = some.builds(
     free_housing=names(PLACES),
     months=some.none() | some.sets(some.sampled_from(MONTHS)).map(tuple),
     blackouts=some.lists(SPANS, max_size=3).map(tuple),
+    home_trip_usd=maybe("home_trip_usd"),
     max_stay_days=maybe("max_stay_days"),
+    max_weeks_away=maybe("max_weeks_away"),
     max_idle_days=maybe("max_idle_days"),
     letters_by=some.none() | some.dates(dt.date(2027, 1, 1), dt.date(2027, 6, 30)),
     kind=some.sampled_from((None, "hands_on", "observership")),

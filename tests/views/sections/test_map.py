@@ -44,7 +44,7 @@ def asked() -> Problem:
         make.offering("E2", "P2", **there, starts="2027-07-05"),
     )
     found = make.catalog(programs, offerings, places)
-    return make.problem(found, budget_usd=20_000, min_rotations=2)
+    return make.problem(found, budget_usd=20_000, min_rotations=2, lives_in_us=True)
 
 
 def run(function, problem: Problem, **session: object) -> AppTest:

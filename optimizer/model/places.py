@@ -1,0 +1,125 @@
+"""Tallies of where rotations are, and of what they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from optimizer.domain import words
+from optimizer.domain.problem import Problem
+from optimizer.domain.ways_out import WayOut, Wish, at_least, change, without
+from optimizer.model.rotation import Visit
+from optimizer.model.rule_kinds import CountLimits, Tally
+
+RECEPTIVE_LEVELS = ("mid", "high", "very_high")
+
+# ---- where ------------------------------------------------------------------------
+
+
+def _receptive(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
+    level = problem.receptiveness(visit.program) if visit.program else "unknown"
+    return ("receptive",) if level in RECEPTIVE_LEVELS else ()
+
+
+def _enough_receptive(problem: Problem) -> CountLimits:
+    return CountLimits({"receptive": problem.scenario.min_receptive})
+
+
+def _tied(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
+    tied = problem.is_tied(visit.place.city, visit.place.state)
+    return ("ties",) if tied else ()
+
+
+def _enough_ties(problem: Problem) -> CountLimits:
+    return CountLimits({"ties": problem.scenario.min_in_ties})
+
+
+def _state(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
+    return (visit.place.state,)
+
+
+def _states(problem: Problem) -> CountLimits:
+    return CountLimits(dict.fromkeys(problem.scenario.required_states, 1))
+
+
+def _fewer_states(problem: Problem) -> Iterator[Wish]:
+    states = problem.scenario.required_states
+    if states:
+        yield Wish(
+            "states",
+            f"a rotation in {words.listed(states)}",
+            change("Require no state.", required_states=()),
+            without(states, "required_states", "Do not require a rotation in {}."),
+        )
+
+
+def _region(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
+    return (visit.place.region,)
+
+
+def _regions(problem: Problem) -> CountLimits:
+    return CountLimits(high=dict(problem.scenario.max_per_region))
+
+
+def _more_in_a_region(problem: Problem) -> Iterator[Wish]:
+    limits = dict(problem.scenario.max_per_region)
+    if limits:
+        steps = tuple(
+            change(
+                f"Allow one more rotation in {region} ({n + 1}).",
+                max_per_region=tuple(sorted((limits | {region: n + 1}).items())),
+            )
+            for region, n in limits.items()
+        )
+        dropped = change("Drop the limits per region.", max_per_region=())
+        yield Wish("regions", "your limits per region", dropped, (*steps, dropped))
+
+
+# ---- what -------------------------------------------------------------------------
+
+
+def _areas(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
+    wanted = problem.scenario.preferences.focus
+    return tuple(a for a in dict.fromkeys(visit.focus) if not wanted or a in wanted)
+
+
+def _enough_areas(problem: Problem) -> CountLimits:
+    return CountLimits(min_distinct=problem.scenario.min_focus_areas)
+
+
+PLACES = (
+    Tally(
+        "receptive",
+        "Enough rotations are at programs that interview IMGs.",
+        _receptive,
+        _enough_receptive,
+        at_least(20, "min_receptive", "rotation{} at IMG-receptive programs"),
+    ),
+    Tally(
+        "ties",
+        "Enough rotations are where you have ties.",
+        _tied,
+        _enough_ties,
+        at_least(30, "min_in_ties", "rotation{} where you have ties"),
+    ),
+    Tally(
+        "states",
+        "Every state you require has a rotation.",
+        _state,
+        _states,
+        WayOut(50, _fewer_states, (("required_states", ()),)),
+    ),
+    Tally(
+        "regions",
+        "No region has more than you allow.",
+        _region,
+        _regions,
+        WayOut(40, _more_in_a_region),
+    ),
+    Tally(
+        "focus",
+        "Enough focus areas are covered.",
+        _areas,
+        _enough_areas,
+        at_least(10, "min_focus_areas", "focus area{}"),
+    ),
+)
