@@ -78,10 +78,13 @@ class Allowed:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.named = answers.named(problem.scenario)
+        self.excluded = frozenset(answers.ruled_out(problem.scenario))
         self._fitting: dict[tuple[str, int], Days] = {}
 
     def starts(self, offering: Offering) -> Days:
         """Starts of an offering that obey every block rule."""
+        if offering.offering_id in self.excluded:  # as a rule finds, start by start
+            return ()
         left = self.fitting(offering.starts, rotation_days(offering))
         for rule in rules.BLOCK_RULES:
             if isinstance(rule, BlockRule) and not self._is_moot(rule, offering):

@@ -17,7 +17,7 @@ from optimizer.year.timeline import Year, year_of
 from views.kit import terms
 from views.sections import found_out, last_answer, no_plan, opened
 from views.session import cached, state
-from views.to_do import board, dates, first_checks, guide, messages, standing
+from views.to_do import board, dates, first_checks, messages, standing, ticks
 
 NOT_PROGRAMS = (
     "A request is to a host for a rotation. It is not the application to a residency"
@@ -64,7 +64,7 @@ def _parts(
     """What unfolds, by its name."""
 
     def part(*parts: Part, also: Callable[[], None] | None = None) -> None:
-        guide.advice(problem, year, *parts)
+        ticks.part(problem, year, *parts)
         if also:
             also()
 
