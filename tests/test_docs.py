@@ -257,6 +257,34 @@ def test_decisions_are_numbered_once_and_stand_under_headings() -> None:
         assert inside == sorted(inside)
 
 
+MEASURED = re.split(r"^## ", text("docs/benchmarks.md"), flags=re.MULTILINE)[1:]
+
+
+@pytest.mark.parametrize("part", MEASURED, ids=lambda part: part.split("\n")[0])
+def test_what_was_measured_names_date_machine_and_command(part: str) -> None:
+    for needed in (r"\d{1,2} \w+ 20\d\d", r"\b\d+ cores", r"`(?:python -m |pytest)"):
+        assert re.search(needed, part), needed
+
+
+def test_decisions_say_of_when_their_figures_are() -> None:
+    head = text("docs/decisions.md").split("\n## ")[0]
+    assert re.search(r"\w+ 20\d\d on a machine with \d+ cores", head)
+
+
+def test_the_model_begins_with_what_reads_in_ten_minutes() -> None:
+    """At 150 words a minute, and without a formula."""
+    title, first = re.findall(
+        r"^## (.+)\n((?:(?!## ).*\n)*)", text("docs/model.md"), re.MULTILINE
+    )[0]
+    assert title == "In ten minutes"
+    assert len(first.split()) < 1_500
+    assert "    " not in first
+    told = re.findall(r"^##+ (.+)$", text("docs/model.md"), re.MULTILINE)
+    quoted = re.findall(r'"([A-Z][^"]+)"', first)
+    assert quoted
+    assert [name for name in quoted if name not in told] == []
+
+
 # ----------------------------------------------------------------------------- version
 
 
