@@ -24,7 +24,7 @@ from optimizer.domain.words import day as day_in_words
 from optimizer.model.candidates import PREPARATION_DAYS
 from optimizer.model.eligibility import apply_by
 from optimizer.model.rotation import Rotation, rotations_of
-from optimizer.year.guide import Kind
+from optimizer.year.guide import Kind, usual_papers
 from optimizer.year.timeline import Item, State, year
 from optimizer.year.timeline import host_of as host_of
 
@@ -39,11 +39,6 @@ PRIVATE: tuple[Kind, ...] = ("visa", "exams")
 CLAUSE = re.compile(r"[.:;?,]")
 AHEAD: tuple[State, ...] = ("now", "later", "if yes")
 LETTER_REMINDERS = (7,)
-PAPERS = (
-    "Hosts often want a CV, transcript, proof of enrollment or diploma, a letter of"
-    " good standing, exam results and an immunization record. The host's own list"
-    " counts."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +169,8 @@ def _application(problem: Problem, rotation: Rotation) -> Iterator[Appointment]:
         yield _task(rotation, "apply by", until, title, note)
     else:
         begin = max(until - PREPARATION_DAYS, today)
-        yield _task(rotation, "documents", begin, f"Get papers ready: {host}", PAPERS)
+        papers = f"{' '.join(usual_papers())} The host's own list counts."
+        yield _task(rotation, "documents", begin, f"Get papers ready: {host}", papers)
         title = f"Last day to apply{assumed}: {host}"
         reminders = _ahead(problem, until, APPLY_REMINDERS)
         yield _task(rotation, "apply by", until, title, lead, reminders)

@@ -22,7 +22,7 @@ from optimizer.domain.scenario import Answer
 from optimizer.domain.words import KINDS, day, dollars
 from optimizer.export.appointments import CLAUSE, PRIVATE, answer_of
 from optimizer.model.rotation import rotations_of
-from optimizer.year.guide import shifted, steps
+from optimizer.year.guide import shifted, usual_papers
 from optimizer.year.timeline import host_of, year
 
 FONT = "DejaVu"
@@ -212,9 +212,8 @@ class _Pages:
 
     def _papers(self) -> Iterator[tuple[str, ...]]:
         """The usual papers; whose diploma or enrolment is not said."""
-        for one in steps():
-            if one.part == "papers" and one.anchor == "papers" and not one.applies:
-                yield (one.text,)
+        for paper in usual_papers():
+            yield (paper,)
 
     def _costs(self) -> Iterator[tuple[str, ...]]:
         lines: dict[str, int] = {}

@@ -73,6 +73,14 @@ def step(step_id: str) -> Step | None:
     return next((one for one in steps() if one.step_id == step_id), None)
 
 
+@cache
+def usual_papers() -> tuple[str, ...]:
+    """Papers that most hosts ask of everybody."""
+    return tuple(
+        one.text for one in steps() if one.anchor == "papers" and not one.applies
+    )
+
+
 def shifted(day: dt.date, offset: str) -> dt.date:
     """A day some days or calendar months on; of a shorter month, its last day."""
     if not offset.endswith("m"):

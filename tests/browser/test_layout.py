@@ -87,7 +87,7 @@ def test_the_plan_page_fits_is_accessible_and_in_the_visitors_colours(
     assert_within(answer, width, "headline")
     assert answer["y"] < HEIGHT[width] - 100, "the answer is on the first screen"
     figures = here.page.get_by_role("figure")
-    here.unfold("More requests, or fewer?")
+    here.unfold("More requests?")
     here.unfold("Map")
     api.expect(figures).to_have_count(3)
     for figure in figures.all():

@@ -25,6 +25,17 @@ api = needed("playwright.sync_api")
 
 NO_PLAN = "No plan fits everything you asked for"
 WRITE = re.compile("^Write to th")
+WORDS = """e => {
+    const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), found = [];
+    const unread = "[data-testid=stIconMaterial], style, script";
+    while (walker.nextNode()) {
+        const place = walker.currentNode.parentElement;
+        if (place.checkVisibility({visibilityProperty: true}) && !place.closest(unread))
+            found.push(walker.currentNode.textContent);
+    }
+    return found.join(" ");
+}"""
+"""What one may read before anything unfolds, icons left out."""
 
 
 def answer(catalog: Catalog, scenario: Scenario) -> tuple[str, ...]:
@@ -124,7 +135,7 @@ def test_a_host_left_out_is_gone_until_it_is_allowed_again(
 ) -> None:
     here = visit(default)
     name = here.page.locator("h4").first.inner_text()
-    here.unfold("in a table")
+    here.unfold("All ")
     menu(here, "Leave out …", name)
     cards = here.page.locator("h4").filter(has_text=name)
     api.expect(cards).to_have_count(0)
@@ -138,7 +149,7 @@ def test_a_host_that_must_be_in_stays_whatever_else_changes(
 ) -> None:
     here = visit(default)
     name = here.page.locator("h4").first.inner_text()
-    here.unfold("in a table")
+    here.unfold("All ")
     menu(here, "Must be in …", name)
     badge = here.page.locator(".stMarkdownBadge").filter(has_text="Must be in")
     api.expect(badge).to_be_visible()
@@ -147,7 +158,7 @@ def test_a_host_that_must_be_in_stays_whatever_else_changes(
     api.expect(here.page.locator("h4").filter(has_text=name)).to_have_count(1)
     here.settle()
     if not here.page.get_by_role("button", name="Need not be in …").count():
-        here.unfold("in a table")
+        here.unfold("All ")
     menu(here, "Need not be in …", name)
     api.expect(badge).to_have_count(0)
 
@@ -189,6 +200,11 @@ def test_a_phone_shows_the_headline_and_four_screens(
     here.settle()
     block = here.page.get_by_test_id("stMainBlockContainer")
     assert block.evaluate("e => e.scrollHeight") <= 4 * 844
+    last = here.page.get_by_text("No rotation: ").bounding_box()
+    assert last
+    assert last["y"] + last["height"] <= 844, "the headline is complete"
+    assert len(block.evaluate(WORDS).split()) <= 350
+    assert here.page.locator("[data-testid=stMain] button:visible").count() <= 25
     assert here.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -232,8 +248,8 @@ def test_what_unfolds_is_worked_out_then(visit: Visiting, default: Scenario) -> 
     usd = [int(cell.strip().replace(",", "")) for cell in cells]
     assert sum(usd[:-1]) == usd[-1] <= default.budget_usd
     shows(here, f"It costs ${usd[-1]:,}; up to $")
-    here.unfold("How sure is it?")
+    here.unfold("How sure?")
     shows(here, "Proven: no exchange of one host")
-    here.unfold("More requests, or fewer?")
+    here.unfold("More requests?")
     figure = here.page.get_by_role("figure", name="Gain by number of requests")
     api.expect(figure).to_be_visible()

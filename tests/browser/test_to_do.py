@@ -17,6 +17,11 @@ api = needed("playwright.sync_api")
 
 ANSWER = re.compile("^Answer of ")
 LAST_PART = "What I found out"
+PARTS = (
+    *("Check first", "Choosing hosts", "Documents", "Messages", "At the rotation"),
+    *("Letters", "Money by day", "Weakest area", "Your story", "To hand over"),
+    *("Afterwards", LAST_PART),
+)
 
 
 def drawn(visit: Visit) -> None:
@@ -26,7 +31,7 @@ def drawn(visit: Visit) -> None:
 
 
 def unfold(here: Visit, name: str) -> None:
-    here.page.get_by_text(name, exact=True).click()
+    here.page.locator("summary").get_by_text(name, exact=True).click()
     here.settle()
 
 
@@ -73,6 +78,8 @@ def test_it_fits_and_is_accessible(
     assert_no_sideways(here, width)
     here.page.get_by_text("To write to: 12").click()
     unfold(here, "Every date")
+    for part in PARTS:
+        unfold(here, part)
     figure = here.page.get_by_role("figure").first
     figure.scroll_into_view_if_needed()
     api.expect(figure).to_be_visible()

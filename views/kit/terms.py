@@ -17,26 +17,9 @@ RANGE = (
     "The model rests on assumptions that are known only roughly. Drawn 400 times"
     " from their ranges, the chance fell into this range 8 times out of 10."
 )
-REFUSALS = (
-    "Hosts refuse many requests. Here each rotation counts only with the chance that"
-    " its host accepts; the plan itself stays the same."
-)
-ALL_ACCEPT = (
-    "The chances of the single hosts, multiplied. Most are guesses: hosts do not"
-    " publish how often they accept. Once a host has accepted, it counts as certain."
-)
-LETTERS = (
-    "Counted as if every host accepts and writes. Ready means written and processed"
-    " before programs start to read applications."
-)
 COST = (
     "At most: every host accepts, so everything is paid. Expected: averaged over who"
     " accepts; a refused application costs only its fee."
-)
-ASSUMPTION = (
-    "No published figure was found for what a letter or an observership is worth to an"
-    " IMG in PM&R: those parts are guesses. What a hands-on rotation is worth was"
-    " measured in US students of surgery. See the method page."
 )
 CHANCE, VALUE = "match chance", "match value"
 MEASURED, GUESSED = "measured in US surgery students", "a guess"

@@ -56,6 +56,7 @@ def _known(problem: Problem, asked: AskList) -> None:
         index=None,
         format_func=called.__getitem__,
         key="plan.known",
+        help="What its answer rests on, how old that is, and what to ask the host.",
     )
     if chosen in open_:
         first = open_[chosen].candidates[0]

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import streamlit as st
 
 from charts import format as words
-from optimizer.browse.known import knows
 from optimizer.browse.nearby import NEAR_MILES, near_offering
 from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem
@@ -19,7 +18,7 @@ from optimizer.requests.request import Request
 from views.inputs import callbacks
 from views.kit.figures import table
 from views.kit.names import rotation_name
-from views.sections import answer, trust
+from views.sections import trust
 
 FIRST = 4
 COLUMNS_OF_CARDS, CARD_WIDTH = 3, 290
@@ -36,7 +35,7 @@ def render(problem: Problem, asked: AskList) -> None:
     st.subheader("Write to these first", anchor=False)
     _cards(problem, rows[:FIRST])
     count = sum(not a.request.sent for a in asked.requests)
-    label = f"All {count} in a table" if count > 1 else "The same as a table"
+    label = f"All {count}" if count > 1 else "As a table"
     every = st.expander(label, on_change="rerun", key="plan.requests")
     if every.open:
         with every:
@@ -85,7 +84,7 @@ def _card(problem: Problem, request: Request) -> None:
         trust.chip(problem, offering)
         if request.names(offerings_of(problem.scenario.pins)):
             st.badge("Must be in", icon=":material/keep:", color="violet")
-    lines = (_what(request), _odds(problem, request), near(problem, offering))
+    lines = (_what(request), near(problem, offering))
     st.markdown("  \n".join(words.safe(line) for line in lines if line))
     st.button(
         "I wrote",
@@ -121,11 +120,6 @@ def _what(request: Request) -> str:
 
 def _fee(request: Request) -> str:
     return f"{words.money(request.fee_usd)} now" if request.fee_usd else "free to ask"
-
-
-def _odds(problem: Problem, request: Request) -> str:
-    known = knows(problem.catalog, request.candidates[0].offering, "acceptance")
-    return f"Says yes: {answer.tens(request.acceptance)}{'' if known else ', a guess'}."
 
 
 def near(problem: Problem, offering: Offering) -> str:

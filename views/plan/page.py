@@ -94,8 +94,8 @@ def _more(problem: Problem, asked: AskList, shown: Outcome | None) -> None:
     if shown:
         _folded("The cost", partial(_costs, shown))
     if len(asked.by_number) > 1:
-        _folded("More requests, or fewer?", partial(number.render, asked))
-    _folded("How sure is it?", partial(doubt.render, problem, asked))
+        _folded("More requests?", partial(number.render, asked))
+    _folded("How sure?", partial(doubt.render, problem, asked))
     if shown:
         plan = shown.plan
         _folded("Map", partial(map_section.of_plan, problem, plan))

@@ -81,8 +81,8 @@ def third_rotation(problem: Problem) -> None:
 
 
 def more_hosts(problem: Problem) -> None:
-    """Show what more requests bring."""
-    found = cached.ask(problem)
+    """Show what more requests bring, as long as nobody has answered."""
+    found = cached.ask(problem.having(answers=(), answer_by=(), reply_days=()))
     if isinstance(found, NoPlan):
         _say(words.sentence(result_words.none(found)))
         return

@@ -6,11 +6,10 @@
 - ``dates``: the year on the page: this week and what is late, then every date
 - ``first_checks``: what to ask the hosts first, and what is not known about the
   programs
-- ``guide``: a part of the guide: what has days at the hosts of the plan, then advice
 - ``messages``: drafts of messages: chosen, made one's own, copied or opened as mail
 - ``page``: what to do next, whom to ask, and what hosts have answered
 - ``standing``: documents by host, money by day, your story, your weakest area, and
   afterwards
-- ``ticks``: lines of things to do, each with its box to tick; those of several hosts
-  are one
+- ``ticks``: things to do as lines with a box to tick, and the parts of the guide they
+  make up
 """

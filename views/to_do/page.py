@@ -17,7 +17,7 @@ from optimizer.year.timeline import Year, year_of
 from views.kit import terms
 from views.sections import found_out, last_answer, no_plan, opened
 from views.session import cached, state
-from views.to_do import board, dates, first_checks, guide, messages, standing
+from views.to_do import board, dates, first_checks, messages, standing, ticks
 
 NOT_PROGRAMS = (
     "A request is to a host for a rotation. It is not the application to a residency"
@@ -28,6 +28,7 @@ NOT_PROGRAMS = (
 def render(problem: Problem) -> None:
     """Draw the page for the present inputs."""
     opened.note(state.opened())
+    board.begun(problem, state.valid())
     found = cached.ask(problem)
     none: AskList | Plan | NoPlan = found
     if isinstance(found, AskList) and not found.requests:
@@ -64,7 +65,7 @@ def _parts(
     """What unfolds, by its name."""
 
     def part(*parts: Part, also: Callable[[], None] | None = None) -> None:
-        guide.advice(problem, year, *parts)
+        ticks.part(problem, year, *parts)
         if also:
             also()
 

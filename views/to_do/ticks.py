@@ -1,4 +1,4 @@
-"""Lines of things to do, each with its box to tick; those of several hosts are one."""
+"""Things to do as lines with a box to tick, and the parts of the guide they make up."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable, Hashable, Sequence
 import streamlit as st
 
 from charts import format as words
+from optimizer.domain.problem import Problem
 from optimizer.domain.words import listed
-from optimizer.year.guide import Step
-from optimizer.year.timeline import Item
+from optimizer.year.guide import Part, Step, step
+from optimizer.year.timeline import Item, Year
 from views.inputs import callbacks
 from views.session.session import session
 
@@ -17,6 +18,9 @@ Group = tuple[Item, ...]
 NAMED = 2
 NOT_TICKED = ("requests",)
 """Kinds that move with the answers on the board, not by a tick."""
+
+
+TICK = "A tick is kept with your inputs, also in a saved file."
 
 
 def grouped(items: Sequence[Item], by: Callable[[Item], Hashable]) -> list[Group]:
@@ -38,7 +42,8 @@ def line(group: Group, place: str) -> None:
         return
     done = all(item.state == "done" for item in group)
     ids = tuple(item.item_id for item in group)
-    st.checkbox(text, done, key=key, on_change=_ticked, args=(ids, key))
+    late = f"Once it is late: {first.rescue}" if first.rescue else TICK
+    st.checkbox(text, done, key=key, help=late, on_change=_ticked, args=(ids, key))
 
 
 def said(group: Group) -> str:
@@ -55,14 +60,38 @@ def said(group: Group) -> str:
     return f"{first.what} {words.sentence(where)}{rescue}"
 
 
-def advice(steps: Sequence[Step], done: Sequence[str]) -> None:
+def part(problem: Problem, year: Year, *parts: Part) -> None:
+    """Draw the parts, each line with its box to tick."""
+    dated = items_of(year, parts)
+    for group in grouped(dated, lambda item: item.step_id):
+        line(group, "part")
+    found = [one for one in year.advice if one.part in parts]
+    if dated and found:
+        st.markdown("**At any time**")
+    _advice(found, problem.scenario.done)
+
+
+def items_of(year: Year, parts: Sequence[Part]) -> list[Item]:
+    """Items of these parts of the guide that can still be done, or are done."""
+    return [
+        item
+        for item in year.items
+        if (found := step(item.step_id))
+        and found.part in parts
+        and item.state != "over"
+    ]
+
+
+def _advice(steps: Sequence[Step], done: Sequence[str]) -> None:
     """Draw advice that has no day, each line with its box."""
-    for step in steps:
-        key = f"advice {step.step_id} {session().edition}"
-        ids = (step.step_id,)
-        ticked = step.step_id in done
-        text = words.safe(step.text)
-        st.checkbox(text, ticked, key=key, on_change=_ticked, args=(ids, key))
+    for one in steps:
+        key = f"advice {one.step_id} {session().edition}"
+        ids = (one.step_id,)
+        ticked = one.step_id in done
+        text = words.safe(one.text)
+        st.checkbox(
+            text, ticked, key=key, help=TICK, on_change=_ticked, args=(ids, key)
+        )
 
 
 def _ticked(ids: tuple[str, ...], key: str) -> None:

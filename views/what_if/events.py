@@ -72,10 +72,10 @@ def _all_of(problem: Problem, plan: Plan, kinds: Sequence[Kind]) -> str:
         help=f"{terms.COST} {terms.PP}",
     )
     told = {
-        False: "At most {} is lost " + terms.counting(problem),
-        True: "a cancellation costs at most {}, all having accepted",
+        False: "{} is lost " + terms.counting(problem),
+        True: "a cancellation costs {}, all having accepted",
     }
-    parts = [told[case].format(better(lost[case])) for case in told if case in lost]
+    parts = [told[case].format(_at_most(lost[case])) for case in told if case in lost]
     return words.sentence("; ".join(parts))
 
 
@@ -107,6 +107,10 @@ def better(pp: float) -> str:
     return words.points(pp).removeprefix("+")
 
 
+def _at_most(pp: float) -> str:
+    return better(pp) if pp < TINY_PP else f"at most {better(pp)}"
+
+
 def _event(place: int, found: ShockOutcome) -> None:
     name = words.sentence(describe(found.event)).rstrip(".")
     st.markdown(f"**{words.safe(name)}.** {words.safe(_answer(found))}")
@@ -121,8 +125,8 @@ def _event(place: int, found: ShockOutcome) -> None:
             "Use this repair",
             key=f"Use this repair {place}",
             icon=":material/build:",
-            help="Puts this event and these rotations into your inputs; Undo takes"
-            " it back.",
+            help="Puts this event and these rotations into your inputs."
+            " You can take it back.",
             on_click=callbacks.apply,
             args=(found.adopt(found.repair),),
         )

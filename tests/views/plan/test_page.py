@@ -78,10 +78,10 @@ def test_the_page_answers_in_the_order_of_reading(asked):
     assert headings == ["The schedule", "Write to these first"]
     folded = [e.label for e in at.expander]
     assert folded[1:] == [
-        "All 3 in a table",
+        "All 3",
         "The cost",
-        "More requests, or fewer?",
-        "How sure is it?",
+        "More requests?",
+        "How sure?",
         "Map",
         "Left out",
         "Take it along",
@@ -94,7 +94,7 @@ def test_the_page_says_what_the_command_line_prints(preset):
     scenario = PRESETS[preset](default_scenario(catalog, dt.date(2026, 11, 26)))
     problem = Problem(catalog, scenario)
     printed = json.loads(json.dumps(written_list(ask(problem))))
-    said = text(shown(problem, "More requests, or fewer?", "How sure is it?"))
+    said = text(shown(problem, "More requests?", "How sure?"))
     assert said.startswith(f"Write to these {len(printed['requests'])} hosts")
     before, after = printed["baseline"], printed["value"]
     assert f"{before * 100:.0f} → {after * 100:.0f} in 100" in said
@@ -108,7 +108,7 @@ def test_the_page_says_what_the_command_line_prints(preset):
 
 
 def test_the_curve_ends_at_the_gain_of_the_list(asked):
-    at = shown(asked, "More requests, or fewer?")
+    at = shown(asked, "More requests?")
     found = ask(asked)
     table = next(t.value for t in at.table if "Requests" in t.value.columns)
     assert [int(n) for n in table["Requests"]] == [g.requests for g in found.by_number]
@@ -117,14 +117,14 @@ def test_the_curve_ends_at_the_gain_of_the_list(asked):
 
 
 def test_every_figure_has_words(asked):
-    at = shown(asked, "More requests, or fewer?", "Map")
+    at = shown(asked, "More requests?", "Map")
     charts = at.get("plotly_chart")
     assert len(charts) == 3
     assert all(chart.proto.alt for chart in charts)
 
 
 def test_names_from_a_catalog_are_plain_text(asked):
-    at = shown(asked, "requests", "The cost", "How sure is it?")
+    at = shown(asked, "requests", "The cost", "How sure?")
     plain = [m.value for m in at.markdown if "Clinic" in m.value]
     plain += [t.value.to_string() for t in at.table if "Clinic" in t.value.to_string()]
     assert len(plain) >= 3
@@ -151,15 +151,15 @@ def test_after_the_season_the_page_says_so(asked):
 
 
 def test_legal_advice_is_disclaimed_once_and_only_with_a_visa(asked):
-    assert text(shown(asked, "How sure is it?")).count("not legal advice") == 1
+    assert text(shown(asked, "How sure?")).count("not legal advice") == 1
     citizen = asked.having(
         applicant=replace(asked.scenario.applicant, us_work_authorized=True),
     )
-    assert "not legal advice" not in text(shown(citizen, "How sure is it?"))
+    assert "not legal advice" not in text(shown(citizen, "How sure?"))
 
 
 def test_proven_is_said_of_one_exchange_and_of_the_schedule_if_all_say_yes(asked):
-    said = text(shown(asked, "How sure is it?"))
+    said = text(shown(asked, "How sure?"))
     assert "Proven: no exchange of one host" in said
     assert "The schedule if all say yes is proven best." in said
 
@@ -238,7 +238,7 @@ def test_once_every_answer_is_in_there_is_one_schedule(asked):
     in_ = asked.having(
         answers=(("E1", "accepted"), ("E2", "refused"), ("E3", "accepted"))
     )
-    at = shown(in_, "How sure is it?", "The cost")
+    at = shown(in_, "How sure?", "The cost")
     assert not at.get("button_group")
     found = ask(in_)
     assert isinstance(found.if_all_say_yes, Plan)

@@ -23,8 +23,8 @@ SECTIONS = (
     "requests",
     "pick",
     "The cost",
-    "More requests, or fewer?",
-    "How sure is it?",
+    "More requests?",
+    "How sure?",
     "Map",
     "Take it along",
 )

@@ -70,7 +70,7 @@ def test_each_card_has_one_chip_and_no_longer_says_ask_first() -> None:
 
 def test_behind_the_chip_stand_sources_the_oldest_date_and_questions() -> None:
     asked = problem(min_rotations=2)
-    at = shown(asked, **{"plan.How sure is it?": True})
+    at = shown(asked, **{"plan.How sure?": True})
     (menu,) = (s for s in at.selectbox if s.label == KNOWN)
     menu.select("E1").run()
     confirmed = next(m.value for m in at.markdown if "Confirmed:" in m.value)

@@ -167,6 +167,11 @@ def test_more_requests_bring_what_the_list_says():
         assert said == f"{by_number[int(label.split()[0])]:.1f} points"
 
 
+def test_what_more_requests_bring_is_told_as_if_nobody_had_answered():
+    under_way = replace(SCENARIO, answers=(("E1", "refused"), ("E2", "accepted")))
+    assert rows(shown(2, scenario=under_way)) == rows(shown(2))
+
+
 def test_one_goes_from_slide_to_slide():
     at = shown(0)
     names = []
