@@ -111,6 +111,12 @@ def in_hundred(share: float) -> str:
     return f"{round(share * 100)} in 100"
 
 
+def more_of_thousand(pp: float) -> str:
+    """Write a difference in points as people: 5 more of 1,000, 3 fewer of 1,000."""
+    people = round(pp * 10)
+    return f"{abs(people)} {'fewer' if people < 0 else 'more'} of 1,000"
+
+
 def _one_in(share: float) -> tuple[int, int]:
     exact = 1 / share
     digits = max(math.floor(math.log10(exact)) - 1, 0)

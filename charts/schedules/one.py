@@ -61,7 +61,7 @@ def schedule_chart(
         write(figure, len(timeline), f"<b>In between</b>  {_waiting(between)}", p)
     if others:
         hosts = words.counted(len(others), "other host")
-        write(figure, count - 1, f"<b>Dates of {hosts}</b>", p)
+        write(figure, count - 1, f"<b>{words.sentence(hosts)[:-1]}</b>", p)
     season_lines(figure, season_dates(problem), (first, last), p)
     figure.update_xaxes(
         type="date", range=[first, last], tickformat="%b\n%Y", dtick="M1", nticks=14

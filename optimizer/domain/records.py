@@ -18,6 +18,8 @@ from pydantic import ConfigDict
 from optimizer.domain.visas import Visa
 
 Known = Literal["yes", "no", "unknown"]
+UsPersons = Literal["yes", "no", "unknown", "excluded"]
+"""Whether a host takes US persons only; ``excluded``: it takes none."""
 Kind = Literal["hands_on", "observership"]
 Receptiveness = Literal["none_reported", "low", "mid", "high", "very_high", "unknown"]
 Channel = Literal["VSLO", "portal", "direct"]
@@ -86,7 +88,7 @@ class Offering:
     channel: Channel
     students: Known
     graduates: Known
-    us_persons_only: Known | Literal["excluded"]
+    us_persons_only: UsPersons
     needs_vslo_school: Known
     max_step1_failures: Count | None
     needs_step1_pass: Known

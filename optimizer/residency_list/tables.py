@@ -48,7 +48,7 @@ class Tables:
         self.letters = self.model.letters_of(rotations, certain=True)
         self.kinds: dict[str, Kind] = {
             r.visit.program.program_id: r.visit.kind
-            for r in rotations
+            for r in (*self.model.past, *rotations)
             if r.visit.program
         }
 

@@ -71,7 +71,7 @@ def test_nothing_leaves_this_machine_and_nothing_fails(
     for name in MORE:
         here.panel(name)
     here.unfold("Left out")
-    here.page.get_by_text("The same dates as a table").click()
+    here.page.get_by_text("Dates as a table").click()
     here.page.get_by_role("link", name=METHOD).click()
     api.expect(here.page.get_by_test_id("stDataFrame").last).to_be_visible()
     assert len(here.requests) > 20

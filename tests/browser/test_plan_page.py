@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from browser.conftest import Visiting
+from browser.test_layout import HEIGHT
 from browser.visit import Visit, needed
 
 from optimizer.domain.problem import Problem
@@ -182,7 +183,7 @@ def test_every_outcome_is_a_click_away(visit: Visiting, default: Scenario) -> No
     here = visit(default)
     before = here.shown_schedule()
     for name, said in (
-        ("If all say yes", "Every host says yes: fewer than 1 in 10,000."),
+        ("If all say yes", "Every host says yes: fewer than 1 in 10,000, for $"),
         ("On average", "The fuller a bar, the more often"),
     ):
         here.page.get_by_role("radio", name=name).click()
@@ -203,8 +204,12 @@ def test_a_phone_shows_the_headline_and_four_screens(
     last = here.page.get_by_text("No rotation: ").bounding_box()
     assert last
     assert last["y"] + last["height"] <= 844, "the headline is complete"
-    assert len(block.evaluate(WORDS).split()) <= 350
-    assert here.page.locator("[data-testid=stMain] button:visible").count() <= 25
+    for width, height in HEIGHT.items():
+        here.page.set_viewport_size({"width": width, "height": height})
+        here.settle()
+        assert len(block.evaluate(WORDS).split()) <= 350, width
+        buttons = here.page.locator("[data-testid=stMain] button:visible")
+        assert buttons.count() <= 25, width
     assert here.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -247,7 +252,7 @@ def test_what_unfolds_is_worked_out_then(visit: Visiting, default: Scenario) -> 
     cells = [row.split("$")[-1] for row in rows.all_inner_texts()]
     usd = [int(cell.strip().replace(",", "")) for cell in cells]
     assert sum(usd[:-1]) == usd[-1] <= default.budget_usd
-    shows(here, f"It costs ${usd[-1]:,}; up to $")
+    shows(here, f"in 100, for ${usd[-1]:,}; up to $")
     here.unfold("How sure?")
     shows(here, "Proven: no exchange of one host")
     here.unfold("More requests?")

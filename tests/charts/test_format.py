@@ -132,3 +132,8 @@ def test_no_name_turns_the_direction_of_a_sentence() -> None:
 )
 def test_a_small_chance_is_never_written_as_none(share, said):
     assert words.in_hundred(share) == said
+
+
+def test_a_difference_is_told_in_people():
+    assert words.more_of_thousand(0.52) == "5 more of 1,000"
+    assert words.more_of_thousand(-1.24) == "12 fewer of 1,000"

@@ -36,6 +36,7 @@ RESULT = {
     "letters_on_time",
     "rotations",
     "entry",
+    "visits",
     "excluded",
     "conflicts",
     "fixes",

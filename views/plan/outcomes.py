@@ -100,10 +100,10 @@ def caption(asked: AskList, shown: Outcome) -> str:
         return f"It costs {price(shown)}."
     often = words.in_hundred(shown.chance)
     case = {
-        NAMES[0]: "The likeliest with a rotation",
+        NAMES[0]: "Likeliest with a rotation",
         ALL: "Every host says yes",
-    }.get(shown.name, f"The {shown.name.lower()} likeliest")
-    return f"{case}: {often}. It costs {price(shown)}."
+    }.get(shown.name, f"{shown.name} likeliest")
+    return f"{case}: {often}, for {price(shown)}."
 
 
 def price(shown: Outcome) -> str:
@@ -119,6 +119,6 @@ def _average(problem: Problem, asked: AskList) -> None:
     hosts = host_dates(asked.requests)
     st.markdown("The fuller a bar, the more often you do that rotation in the end.")
     draw(average_chart(problem, hosts, dark=is_dark()), alt=summary(hosts))
-    with st.expander("The same dates as a table"):
+    with st.expander("Dates as a table"):
         schedule.dates(hosts)
         schedule.season(problem)

@@ -70,7 +70,7 @@ def describe_change(
         if hosts
     ]
     said = "; ".join(parts) or "The list stays as it was"
-    return f"{said}. {measure.capitalize()} {words.points(value)}."
+    return f"{said}. {measure.capitalize()}: {words.more_of_thousand(value)}."
 
 
 def _hosts(found: AskList) -> list[str]:

@@ -36,7 +36,7 @@ def picture(
     )
     st.html(schedule_legend(rows(problem, blocks), dark=is_dark()))
     st.markdown(visits_sentence(problem, blocks))
-    with st.expander("The same dates as a table"):
+    with st.expander("Dates as a table"):
         table(COLUMNS, [_cells(row) for row in rows(problem, blocks)])
         st.markdown("\\* Last start from which a letter is still ready in time.")
         if others:

@@ -20,7 +20,7 @@ def render(plans: tuple[Titled, ...]) -> None:
     draw(schedules_chart(plans, dark=is_dark()), alt=summary(plans))
     every = [row for plan in plans for row in rows(plan.problem, plan.blocks)]
     st.html(schedule_legend(every, dark=is_dark(), waiting=False))
-    with st.expander("The same dates as a table"):
+    with st.expander("Dates as a table"):
         table(COLUMNS, [row for plan in plans for row in _rows(plan)])
 
 

@@ -81,14 +81,15 @@ def test_the_more_valuable_letter_is_kept_where_only_one_can_be_on_time():
 
 
 def test_letters_go_before_dollars_in_the_best_dates():
-    # booked from 9 August: an early start costs waiting and has its letter on time
+    # booked from 9 August: an early start costs a trip home, which is cheaper than
+    # waiting, and has its letter on time
     offers = (on(1, "2027-05-03;2027-07-12"),)
     booked = (make.booked(dt.date(2027, 8, 9), program_id="P4"),)
     p = problem(*offers, booked=booked, letters_by=dt.date(2027, 7, 2))
     search = DatedSets(p)
     found = search.best_dates((0,))
     assert dt.date.fromordinal(found.starts[0]) == MAY
-    assert found.usd == 1_200 + 1_800 + (72 - 3) * 50
+    assert found.usd == 1_200 + 1_800 + min(1_200, (72 - 3) * 50)
     # what is worth no less may be cheaper
     free = search.cheapest_dates((0,), 0.0)
     assert dt.date.fromordinal(free.starts[0]) == dt.date(2027, 7, 12)

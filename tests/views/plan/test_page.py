@@ -75,7 +75,7 @@ def test_the_page_answers_in_the_order_of_reading(asked):
     at = shown(asked)
     assert at.header[0].value == "Write to these 3 hosts"
     headings = [heading.value for heading in at.subheader]
-    assert headings == ["The schedule", "Write to these first"]
+    assert headings == ["The schedule", "First requests"]
     folded = [e.label for e in at.expander]
     assert folded[1:] == [
         "All 3",
@@ -204,7 +204,7 @@ def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
     found = ask(asked)
     at = shown(asked)
     first = next(o for o in found.outcomes if o.rotations)
-    often = f"The likeliest with a rotation: {first.chance * 100:.0f} in 100."
+    often = f"Likeliest with a rotation: {first.chance * 100:.0f} in 100, for $"
     assert often in text(at)
     (chart,) = at.get("plotly_chart")
     for block in first.rotations:
@@ -216,7 +216,7 @@ def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
     ("chosen", "said"),
     [
         ("If all say yes", "Every host says yes: "),
-        ("Second", "The second likeliest: "),
+        ("Second", "Second likeliest: "),
         ("On average", "The fuller a bar"),
     ],
 )
@@ -244,7 +244,7 @@ def test_once_every_answer_is_in_there_is_one_schedule(asked):
     assert isinstance(found.if_all_say_yes, Plan)
     assert f"It costs ${found.if_all_say_yes.cost_usd:,}" in text(at)
     assert "The schedule shown is proven best." in text(at)
-    assert "Write to these first" not in text(at)
+    assert "First requests" not in text(at)
     bill = next(t for t in at.table if "US$" in t.value.columns).value
     assert bill["US$"].iloc[-1] == found.if_all_say_yes.cost_usd
 

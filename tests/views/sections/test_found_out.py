@@ -132,7 +132,7 @@ def test_an_answer_is_recorded_and_its_effect_told_in_a_sentence():
         f"**Recorded: {MARKUP}, takes students of foreign schools: no"
     )
     assert "left it" in line
-    assert f"Match chance −{abs(pp):.1f} pp" in line
+    assert f"Match chance: {abs(pp) * 10:.0f} fewer of 1,000" in line
     assert "Your answers: 1" in text(at)
     pressed(at, "Take it back")
     assert recorded(at) == ()
@@ -151,7 +151,7 @@ def test_an_answer_that_leaves_nobody_to_ask_is_told_so():
     at = about(shown(yes), "E2", "students")
     at.segmented_control[0].set_value("no").run()
     pressed(at, "Record")
-    assert "left it. Match chance −" in text(at)
+    assert "left it. Match chance: " in text(at)
 
 
 def test_the_form_begins_with_what_holds_and_says_who_says_so():
