@@ -615,7 +615,7 @@ def test_a_calendar_written_again_updates_the_one_it_replaces(export):
     assert read_earlier(file.read_bytes()).key != before.key
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "plan", "lost/a.ics"])
+@pytest.mark.parametrize("name", ["a.doc", "plan", "lost/a.ics"])
 def test_a_file_that_cannot_be_written_is_told_in_a_sentence(export, name):
     ran, file = export(WISH, name)
     assert (ran.code, ran.out) == (2, "")
