@@ -11,7 +11,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from optimizer.browse.coverage import Coverage, before, coverage, on_record
+from optimizer.browse.coverage import EARLIER, Coverage, before, coverage, on_record
 from optimizer.catalog_io.read import check
 from optimizer.domain.records import (
     Assumption,
@@ -33,7 +33,6 @@ RECORDS = {
     "assumptions.csv": Assumption,
     "entry_rules.csv": EntryRule,
     "provenance.csv": Provenance,
-    "coverage_before.csv": Coverage,
 }
 COUNTS = re.compile(
     r"^\| (\w+) \| " + r" \| ".join([r"(\d+)"] * 6) + r" \|$", re.MULTILINE
@@ -170,7 +169,7 @@ def test_the_coverage_tables_hold_what_the_files_hold(shipped: Catalog) -> None:
     printed = [
         (row[0], *map(int, row[1:])) for row in COUNTS.findall(section("Coverage"))
     ]
-    earlier = before(DATA)
+    earlier = before(EARLIER)
     assert printed == [
         (now.field, *numbers(now), *numbers(was))
         for now, was in zip(coverage(shipped), earlier, strict=True)

@@ -181,6 +181,12 @@ def test_the_form_for_a_wrong_fact_has_what_its_address_fills_in() -> None:
     assert [name for name in asked if f"    id: {name}\n" not in form] == []
 
 
+def test_the_form_for_a_reply_is_there_under_the_name_the_page_gives_it() -> None:
+    assert "name: A host replied\n" in FORMS[repository.HOST_REPLIED]
+    pages = (ROOT / "views/sections/found_out.py").read_text()
+    assert "“A host replied”" in pages
+
+
 def test_an_address_of_the_project_is_on_record_or_none_is_used(
     tmp_path: Path,
 ) -> None:

@@ -11,13 +11,15 @@ from annotated_types import Ge
 
 from optimizer.browse.known import Knowledge, standing
 from optimizer.catalog_io.csv_reader import read_table
-from optimizer.catalog_io.read import content
+from optimizer.catalog_io.read import DATA, content
 from optimizer.domain.faults import DataError
 from optimizer.domain.records import Catalog, Day, Offering, Program, Text
 
 Records = Annotated[int, Ge(0)]
 
 BEFORE = "coverage_before.csv"
+EARLIER = DATA.parent / "docs"
+"""Where the earlier count of the shipped catalog is kept, in a checkout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def on_record(catalog: Catalog) -> tuple[int, int]:
 
 
 def before(folder: Path) -> tuple[Coverage, ...]:
-    """Read the earlier count kept beside a catalog; empty where none is kept.
+    """Read the earlier count kept in a folder; empty where none is kept.
 
     Raises
     ------

@@ -8,12 +8,12 @@ import sys
 from itertools import groupby
 from typing import get_args, get_type_hints
 
-from optimizer.browse.coverage import before, coverage
+from optimizer.browse.coverage import EARLIER, before, coverage
 from optimizer.browse.freshness import due, older
 from optimizer.calibration.checks import checks
 from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io.correct import Corrected, Told, corrected, write_corrected
-from optimizer.catalog_io.read import check, read_catalog
+from optimizer.catalog_io.read import DATA, check, read_catalog
 from optimizer.commands.common import (
     BAD_INPUT,
     FOUND,
@@ -94,7 +94,8 @@ def _print_older(catalog: Catalog, months: int) -> None:
 def _coverage(asked: argparse.Namespace) -> int:
     """Count what is known of each field, beside the earlier count if one is kept."""
     now = coverage(read_catalog(asked.data))
-    print_json(plain_json({"now": now, "before": before(asked.data)}))
+    earlier = EARLIER if asked.data == DATA else asked.data
+    print_json(plain_json({"now": now, "before": before(earlier)}))
     return FOUND
 
 

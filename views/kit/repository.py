@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
-WRONG_FACT = "wrong-fact.yml"
+WRONG_FACT, HOST_REPLIED = "wrong-fact.yml", "host-replied.yml"
 GITHUB = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+")
 
 
@@ -33,10 +33,12 @@ def wrong_fact(repository: str, record_id: str, name: str, version: str) -> str:
 
     Its parameters are the ids of the form's inputs.
     """
-    filled = {
-        "template": WRONG_FACT,
-        "title": f"Wrong fact: {record_id}",
-        "record": f"{record_id} ({name})",
-        "catalog": version,
-    }
-    return f"{repository}/issues/new?{urlencode(filled)}"
+    title, record = f"Wrong fact: {record_id}", f"{record_id} ({name})"
+    filled = {"title": title, "record": record, "catalog": version}
+    return form(repository, WRONG_FACT, **filled)
+
+
+def form(repository: str, template: str, **filled: str) -> str:
+    """Return the address of a form with some of its inputs filled in."""
+    asked = urlencode({"template": template, **filled})
+    return f"{repository}/issues/new?{asked}"

@@ -17,7 +17,7 @@ from optimizer.domain.scenario import MOST_FOUND_OUT
 from optimizer.export.corrections import as_csv, as_issue, corrections
 from views.inputs import callbacks
 from views.kit import found_out_words as told
-from views.kit import terms
+from views.kit import repository, terms
 from views.sections import found_out_widgets as widgets
 from views.sections import last_answer
 from views.session import cached
@@ -207,5 +207,8 @@ def _export(problem: Problem) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    st.markdown("Or copy this text into a public issue of the project:")
+    where = "the form “A host replied” of the project"
+    if found_at := repository.address():
+        where = words.link(where, repository.form(found_at, repository.HOST_REPLIED))
+    st.markdown(f"Or copy this text into {where}:")
     st.code(as_issue(problem, found), language=None, wrap_lines=True)

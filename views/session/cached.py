@@ -130,7 +130,7 @@ def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def coverage_before() -> tuple[Coverage, ...]:
     """Read the earlier count of the shipped catalog."""
-    return counting.before(read.DATA)
+    return counting.before(counting.EARLIER)
 
 
 @_remembered("Comparing with what is published …", entries=8)

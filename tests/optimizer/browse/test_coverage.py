@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from factories import catalog, offering, program, provenance, write_catalog
 
-from optimizer.browse.coverage import BEFORE, Coverage, before, coverage
+from optimizer.browse.coverage import BEFORE, EARLIER, Coverage, before, coverage
 from optimizer.browse.known import knows, standing
 from optimizer.domain.faults import DataError
 from optimizer.domain.records import Offering, Program
@@ -121,7 +121,7 @@ def test_a_count_below_nought_is_refused(tmp_path):
 
 
 def test_the_earlier_count_of_the_shipped_catalog_has_every_field(shipped):
-    kept = before(DATA)
+    kept = before(EARLIER)
     assert [(c.file, c.field) for c in kept] == [
         (c.file, c.field) for c in coverage(shipped)
     ]
