@@ -67,6 +67,7 @@ class TimeIndexed:
         self.program = Program()
         self.scenario = search.problem.scenario
         self.cap = travel.stay_cap(search.problem)
+        self.home = search.scheduler.home
         self._blocks()
         self._one_at_a_time()
         self._tallies()
@@ -179,9 +180,13 @@ class TimeIndexed:
                 self.origin + 1,
             ]
         )
-        width = horizon - self.origin
+        width = self.width = horizon - self.origin
         self.first, self.last = p.variable(0, width), p.variable(0, width)
-        p.row([(self.last, 1), (self.first, -1)], 0, self.cap)
+        self._trips_home()
+        within = [(self.last, 1), (self.first, -1)]
+        p.row(within, 0, None)
+        if self.cap is not None:
+            p.row([*within, *self._times_home(-self.cap - width)], None, self.cap)
         for c, y, x in zip(found, self.blocks, self.chosen, strict=True):
             begin = [(v, s - self.origin) for s, v in y.items()]
             end = [(v, s + c.days - self.origin) for s, v in y.items()]
@@ -194,13 +199,29 @@ class TimeIndexed:
         if idle is not None:
             self._span_within(idle, [])
 
+    def _trips_home(self) -> None:
+        """How many pauses are spent at home: at most as many as there are."""
+        if self.home is not None:
+            most = len(self.search.candidates) + len(self.search.booked)
+            self.trips = self.program.variable(0, most)
+            pauses = [(x, -1) for x in self.chosen]
+            row = [(self.trips, 1), (self.some, 1), *pauses]
+            self.program.row(row, None, len(self.search.booked))
+
+    def _times_home(self, coefficient: int) -> list[tuple[int, int]]:
+        return [] if self.home is None else [(self.trips, coefficient)]
+
     def _span_within(self, each: int, slack: list[tuple[int, int]]) -> None:
-        """Span <= days of rotations + ``each`` day for every pause + slack."""
+        """Span <= days of rotations + ``each`` day for every pause + slack.
+
+        A trip home takes as long as it likes.
+        """
         booked = self.search.booked
         busy = sum((r.end - r.start).days + 1 for r in booked)
         terms = [(self.last, 1), (self.first, -1), (self.some, each), *slack]
         for c, x in zip(self.search.candidates, self.chosen, strict=True):
             terms.append((x, -c.days - each))
+        terms += self._times_home(-self.width)
         self.program.row(terms, None, busy + each * len(booked))
 
     def _money(self) -> None:
@@ -213,8 +234,18 @@ class TimeIndexed:
             waiting = p.variable(0, 1_000)
             self._span_within(WAITING_FREE_DAYS, [(waiting, -1)])
             cost.append((waiting, rate))
-        cost += self._travel()
+        cost += self._between()
         p.row(cost, None, scenario.budget_usd - self.search.fixed_usd)
+
+    def _between(self) -> list[tuple[int, int]]:
+        """Trips between places, and home if that is more, as terms of the cost."""
+        legs = self._travel()
+        if self.home is None or not self.home.usd:
+            return legs
+        usd = self.program.variable(0, 1_000_000)
+        self.program.row([(usd, 1), *((e, -leg) for e, leg in legs)], 0, None)
+        self.program.row([(usd, 1), (self.trips, -self.home.usd)], 0, None)
+        return [(usd, 1)]
 
     def _travel(self) -> list[tuple[int, int]]:
         """Edges of a path through the places visited, as terms of the cost."""
@@ -231,7 +262,9 @@ class TimeIndexed:
             e = p.variable()
             p.row([(at[a], 1), (e, -1)], 0, None)
             p.row([(at[b], 1), (e, -1)], 0, None)
-            leg = self.search.scheduler.leg(places[names[a]][0], places[names[b]][0])
+            leg = self.search.scheduler.least_leg(
+                places[names[a]][0], places[names[b]][0]
+            )
             legs.append((e, leg))
             edges.append((e, 1))
             touching[a].append((e, 1))

@@ -196,6 +196,32 @@ def _tight(rng: Random) -> Iterator[Scenario]:
         )
 
 
+def _hard(_: Random) -> Iterator[Scenario]:
+    """Where stays bind, much is booked, many rotations fit, or rules ask for much."""
+    waiver = replace(STUDENT, entry_status="WB")
+    certain = {"acceptance": "certain", "budget_usd": 40_000}
+    for most in (3, 4):
+        asked = {"months": (3, 7, 8), "min_hands_on": 3, "max_rotations": most}
+        yield scenario(applicant=waiver, budget_usd=30_000, **asked)
+        yield scenario(applicant=waiver, **asked, **certain)
+    for most in (5, 6):
+        yield scenario(max_rotations=most, min_rotations=most, **certain)
+        yield scenario(max_rotations=most, budget_usd=25_000, acceptance="certain")
+        yield scenario(max_rotations=most, applicant=waiver, **certain)
+    done = Booked(
+        dt.date(2026, 8, 3), dt.date(2026, 8, 28), "hands_on", program_id="sinai_md"
+    )
+    spring = Booked(
+        dt.date(2027, 4, 5), dt.date(2027, 4, 30), "observership", program_id="uab"
+    )
+    for booked in ((done,), (done, spring)):
+        yield scenario(booked=booked, budget_usd=14_000, min_letters=3)
+    for states in (("NY", "TX", "CA"), ("FL", "IL", "MD", "TX")):
+        yield scenario(required_states=states, budget_usd=20_000)
+    for budget in (5_200, 5_900, 6_600):
+        yield scenario(budget_usd=budget, min_rotations=2, min_letters=2)
+
+
 def _mixed(rng: Random) -> Iterator[Scenario]:
     """Random mixtures of everything."""
     for _ in range(15):
@@ -237,6 +263,7 @@ FAMILIES: dict[str, Callable[[Random], Iterator[Scenario]]] = {
     "rules": _rules,
     "tight": _tight,
     "mixed": _mixed,
+    "hard": _hard,
 }
 
 

@@ -96,13 +96,30 @@ def starts_between(starts: str, first: dt.date, last: dt.date) -> list[dt.date]:
         _, step, origin = starts.split(":")
         begin, every = dt.date.fromisoformat(origin), int(step.removesuffix("d"))
         return [d for d in days if d >= begin and (d - begin).days % every == 0]
-    dates = {dt.date.fromisoformat(part.strip()) for part in starts.split(";")}
+    if starts == "months":
+        return [d for d in days if d.day == 1]
+    dates = {
+        dt.date.fromisoformat(part.partition("/")[0].strip())
+        for part in starts.split(";")
+    }
     return sorted(d for d in dates if first <= d <= last)
 
 
-def last_day(start: dt.date, weeks: int) -> dt.date:
-    """The Friday that ends the last week of a block that starts on a Monday."""
-    return start + weeks * WEEK - 3 * DAY
+def last_day(offering: Offering, start: dt.date) -> dt.date:
+    """The end of a month or range; else the last weekday before the weeks are over."""
+    for part in offering.starts.split(";"):
+        first, is_range, last = part.strip().partition("/")
+        if is_range and first.strip() == start.isoformat():
+            return dt.date.fromisoformat(last.strip())
+    day = start
+    if offering.starts == "months":
+        while (day + DAY).month == start.month:
+            day += DAY
+        return day
+    day = start + offering.weeks * WEEK - DAY
+    while day.weekday() > 4:
+        day -= DAY
+    return day
 
 
 # ------------------------------------------------------------------------ geography
@@ -162,7 +179,7 @@ class World:
 
     def block(self, offering: Offering, start: dt.date) -> Rotation:
         """An offering on one start date."""
-        end = last_day(start, offering.weeks)
+        end = last_day(offering, start)
         ready = self._ready(offering, end)
         place = self.places[offering.city, offering.state]
         return Rotation(
@@ -230,7 +247,8 @@ class World:
         return all(day.month in months for day in days)
 
     def _in_blackout(self, start: dt.date, end: dt.date) -> bool:
-        return any(a <= end and start <= b for a, b in self.scenario.blackouts)
+        spans = [span for span in self.scenario.blackouts if span[0] < span[1]]
+        return any(a <= end and start <= b for a, b in spans)
 
     def _ready(self, offering: Offering | None, end: dt.date) -> dt.date | None:
         """The day the letter is ready, None if the host gives none."""
@@ -1030,7 +1048,12 @@ def obeys_visits(w: World, plan: list[Rotation]) -> bool:
 def obeys_weeks(w: World, plan: list[Rotation]) -> bool:
     """All rotations together take no more weeks than allowed."""
     limit = w.scenario.max_weeks_away
-    weeks = [math.ceil(((r.end - r.start).days + 1) / 7) for r in plan]
+    weeks = [
+        math.ceil(((r.end - r.start).days + 1) / 7)
+        if r.booked
+        else w.offerings[r.offering_id].weeks
+        for r in plan
+    ]
     return limit is None or sum(weeks) <= limit
 
 
@@ -1380,7 +1403,7 @@ def _misdated(problem: Problem, blocks: Iterable[object]) -> list[str]:
         start, end = b.start, b.end  # type: ignore[attr-defined]
         if start not in starts_between(offering.starts, start, start):
             faults.append(f"{offering.offering_id} does not start on {start}")
-        if end != last_day(start, offering.weeks):
+        if end != last_day(offering, start):
             faults.append(f"{offering.offering_id} ends on another day than {end}")
     return faults
 

@@ -572,6 +572,32 @@ def _believed(dice: Dice, scenario: Scenario) -> Scenario:
     )
 
 
+def _with_calendars(
+    dice: Dice, catalog: Catalog, window: tuple[dt.date, int]
+) -> Catalog:
+    """The catalog with hosts that have calendars of their own, now and then."""
+    if not dice.chance(30):
+        return catalog
+    offerings = tuple(
+        replace(o, starts=_own_calendar(dice, window)) if dice.chance(40) else o
+        for o in catalog.offerings
+    )
+    return versioned(replace(catalog, offerings=offerings))
+
+
+def _own_calendar(dice: Dice, window: tuple[dt.date, int]) -> str:
+    """Whole months, days of any weekday, or ranges of several lengths."""
+    if window[1] <= 18 and dice.chance(40):
+        return "months"
+    first = window[0] + dice.integer(0, 6) * DAY
+    blocks = []
+    for _ in range(dice.integer(1, 3)):
+        first += dice.integer(1, 35) * DAY
+        last = first + dice.one_of([27, 25, 12, 30]) * DAY
+        blocks.append(f"{first}/{last}" if dice.chance(60) else str(first))
+    return ";".join(blocks)
+
+
 def _at_home(dice: Dice, scenario: Scenario) -> Scenario:
     """The scenario with what is said of trips home."""
     limited = scenario.max_idle_days is not None
@@ -626,8 +652,9 @@ def build(source: Source) -> Problem:
     every = (*catalog.assumptions, *_assumptions(dice, LATER))
     assumptions = tuple(sorted(every, key=lambda a: a.name))
     catalog = _with_sources(dice, replace(catalog, assumptions=assumptions))
-    scenario = replace(_believed(dice, scenario), least_trust=least)
-    return _entering(dice, Problem(catalog, _at_home(dice, scenario)))
+    scenario = _at_home(dice, replace(_believed(dice, scenario), least_trust=least))
+    dated = _with_calendars(dice, catalog, window)
+    return _entering(dice, Problem(dated, scenario))
 
 
 def random_problem(seed: int) -> Problem:

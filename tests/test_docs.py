@@ -9,16 +9,20 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 import optimizer
-from docs import run_examples
+from docs import run_examples, take_pictures
 from optimizer.__main__ import _parser
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS
 from optimizer.model.rules import RULES
 from optimizer.scenario_io.json_file import schema
+from views.kit import addresses, paths, repository
+from views.method import promises
+from views.session import presenting
+from views.teach import page as teach
 
 ROOT = Path(__file__).parents[1]
 ASSUMPTIONS = sorted({*PARAMETERS, *OPTIONAL})
@@ -120,6 +124,106 @@ def test_the_changelog_names_every_command() -> None:
     assert all(f"`{name}`" in text("CHANGELOG.md") for name in commands())
 
 
+LESSON = re.findall(r"\]\((/[^)]*)\)", text("docs/for-advisors.md"))
+ANYONES = ("docs/for-advisors.md", "docs/for-applicants.md")
+FORMS = {path.name: path.read_text() for path in (ROOT / ".github").rglob("*.yml")}
+
+
+def test_the_lesson_has_five_links_that_open_slides_and_scenarios() -> None:
+    assert len(LESSON) == len(set(LESSON)) == 5
+    opened = [dict(parse_qsl(urlsplit(link).query)) for link in LESSON]
+    assert sum(teach.SLIDE in asked for asked in opened) >= 3
+
+
+@pytest.mark.parametrize("link", LESSON)
+def test_a_link_of_the_lesson_opens(link: str) -> None:
+    """Its page is one of ours, and what reads each of its parts knows it."""
+    found = urlsplit(link)
+    assert found.path.strip("/") in ("", *paths.PATHS)
+    readers = {
+        addresses.PARAMETER: addresses.preset_of,
+        teach.SLIDE: teach.slide_of,
+        presenting.PARAMETER: lambda said: said == presenting.ON or None,
+    }
+    asked = dict(parse_qsl(found.query, strict_parsing=True))
+    assert addresses.PARAMETER in asked
+    assert [name for name, said in asked.items() if readers[name](said) is None] == []
+
+
+@pytest.mark.parametrize("path", ANYONES)
+def test_what_the_lessons_quote_stands_on_the_page(path: str) -> None:
+    quoted = re.findall(r'"([^"]+)"', text(path))
+    pages = "".join(file.read_text() for file in (ROOT / "views").rglob("*.py"))
+    pages += "".join(addresses.EXAMPLES)
+    assert quoted
+    assert [words for words in quoted if words not in pages] == []
+
+
+@pytest.mark.parametrize("path", [*ANYONES, "CONTRIBUTING.md", "SECURITY.md"])
+def test_links_within_the_repository_lead_somewhere(path: str) -> None:
+    links = re.findall(r"\]\(([^)#]*)(?:#[^)]*)?\)", text(path))
+    inside = [link for link in links if link and "://" not in link and link[0] != "/"]
+    home = (ROOT / path).parent
+    assert [link for link in inside if not (home / link).exists()] == []
+
+
+@pytest.mark.parametrize("said", ["PRIVACY", "ACCESSIBILITY"])
+def test_the_readme_promises_what_the_page_promises(said: str) -> None:
+    assert section("README.md", said.title()).strip() == getattr(promises, said)
+
+
+def test_the_form_for_a_wrong_fact_has_what_its_address_fills_in() -> None:
+    address = repository.wrong_fact("https://github.com/o/r", "E1", "A & B", "v")
+    asked = dict(parse_qsl(urlsplit(address).query))
+    form = FORMS[asked.pop("template")]
+    assert asked.pop("title").startswith("Wrong fact")
+    assert asked["record"] == "E1 (A & B)"
+    assert [name for name in asked if f"    id: {name}\n" not in form] == []
+
+
+def test_an_address_of_the_project_is_on_record_or_none_is_used(
+    tmp_path: Path,
+) -> None:
+    for url, taken in (
+        ("https://github.com/o/r/", "https://github.com/o/r"),
+        ("http://github.com/o/r", ""),
+        ("https://example.org/o/r", ""),
+    ):
+        project = tmp_path / f"{urlsplit(url).scheme}{urlsplit(url).netloc}.toml"
+        project.write_text(f'[project]\nurls.Repository = "{url}"\n')
+        assert repository.address(project) == taken
+    assert repository.address(tmp_path / "none.toml") == ""
+
+
+def test_pictures_are_small_and_their_headlines_are_recorded() -> None:
+    names = {picture.name for picture in take_pictures.PICTURES}
+    taken = list(take_pictures.FOLDER.glob("*.png"))
+    assert {file.stem for file in taken} == names == take_pictures.headlines().keys()
+    assert sum(file.stat().st_size for file in taken) < 600_000
+
+
+# Written in pieces, so that this file does not find itself.
+MAKING = re.compile(
+    "|".join(
+        [
+            r"\bproto" + r"types?\b",
+            r"\bTO" + r"DO\b",
+            r"\bFIX" + r"ME\b",
+            r"\bclau" + r"de\b",
+            r"\bco" + r"pilot\b",
+            r"\bchat" + r"gpt\b",
+            r"\blanguage " + r"model\b",
+            r"\b(?:issue|issues show) #?" + r"\d",
+            r"\bAI[ -](?:gene" + r"rated|assis" + r"ted)",
+        ]
+    ),
+)
+
+
+def test_no_tracked_file_speaks_of_how_it_was_made() -> None:
+    assert lines_with(MAKING) == []
+
+
 def test_the_readme_is_short_and_its_links_lead_somewhere() -> None:
     assert len(text("README.md").splitlines()) <= 120
     assert len(text("README.md").split()) < 700
@@ -151,6 +255,34 @@ def test_decisions_are_numbered_once_and_stand_under_headings() -> None:
         inside = [int(n) for n in re.findall(r"^(\d+)\. ", part, re.MULTILINE)]
         assert inside
         assert inside == sorted(inside)
+
+
+MEASURED = re.split(r"^## ", text("docs/benchmarks.md"), flags=re.MULTILINE)[1:]
+
+
+@pytest.mark.parametrize("part", MEASURED, ids=lambda part: part.split("\n")[0])
+def test_what_was_measured_names_date_machine_and_command(part: str) -> None:
+    for needed in (r"\d{1,2} \w+ 20\d\d", r"\b\d+ cores", r"`(?:python -m |pytest)"):
+        assert re.search(needed, part), needed
+
+
+def test_decisions_say_of_when_their_figures_are() -> None:
+    head = text("docs/decisions.md").split("\n## ")[0]
+    assert re.search(r"\w+ 20\d\d on a machine with \d+ cores", head)
+
+
+def test_the_model_begins_with_what_reads_in_ten_minutes() -> None:
+    """At 150 words a minute, and without a formula."""
+    title, first = re.findall(
+        r"^## (.+)\n((?:(?!## ).*\n)*)", text("docs/model.md"), re.MULTILINE
+    )[0]
+    assert title == "In ten minutes"
+    assert len(first.split()) < 1_500
+    assert "    " not in first
+    told = re.findall(r"^##+ (.+)$", text("docs/model.md"), re.MULTILINE)
+    quoted = re.findall(r'"([A-Z][^"]+)"', first)
+    assert quoted
+    assert [name for name in quoted if name not in told] == []
 
 
 # ----------------------------------------------------------------------------- version

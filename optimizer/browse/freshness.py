@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from optimizer.browse.known import NOTHING
@@ -13,6 +14,8 @@ from optimizer.model.hosts.trust import dated, months_between
 
 OLD_MONTHS = 12
 """A catalog whose newest page is older than this is called old."""
+SEASONS_AHEAD = 3
+"""The catalog reaches to the residency that starts so many years after this year."""
 _READ = ("sourced", "aggregator")
 
 
@@ -56,6 +59,28 @@ def is_old(catalog: Catalog, day: dt.date) -> bool:
     """Whether nothing in the catalog was read in the last twelve months."""
     last = newest(catalog)
     return last is not None and months_between(last, day) >= OLD_MONTHS
+
+
+def due(catalog: Catalog, day: dt.date) -> Iterator[str]:
+    """Say what a keeper of the catalog looks at once a year, a line each.
+
+    Seasons that are projections and the one to add, what a season fixes (assumptions
+    without a range: fees, signals), and rules of entry not read within twelve months.
+    """
+    ahead = [season for season in catalog.seasons if season.match_day >= day]
+    for season in ahead:
+        if season.estimated == "yes":
+            yield f"seasons.csv {season.season}: its dates are a projection"
+    last = max(season.season for season in catalog.seasons)
+    if last - day.year < SEASONS_AHEAD:
+        yield f"seasons.csv {last + 1}: to be added"
+    for one in catalog.assumptions:
+        if one.low == one.value == one.high:
+            yield f"assumptions.csv {one.name}: {one.value:g}, {one.source}"
+    for rule in catalog.entry_rules:
+        if _is_older(rule.as_of, OLD_MONTHS, day):
+            read = rule.as_of or "undated"
+            yield f"entry_rules.csv {rule.rule_id}: {read} {rule.url}"
 
 
 def _decides(file: str, field: str) -> Decides:

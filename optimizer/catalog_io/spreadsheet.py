@@ -20,7 +20,7 @@ Cells = dict[str, str]
 Known = Mapping[tuple[str, str], str]
 """Text that a known catalog has, by the key of its row and its column."""
 
-PATTERNS = ("mondays", "first_mondays")
+PATTERNS = ("mondays", "first_mondays", "months")
 AS_TEXT = "format the column as text in the spreadsheet, then write it anew"
 
 _YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})", re.ASCII)

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import get_args, get_type_hints
 
 from optimizer.browse.coverage import before, coverage
-from optimizer.browse.freshness import older
+from optimizer.browse.freshness import due, older
 from optimizer.calibration.checks import checks
 from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io.correct import Corrected, Told, corrected, write_corrected
@@ -42,6 +42,11 @@ def add(commands: Commands) -> None:
         metavar="MONTHS",
         help="also list what was read longer ago, by what it decides",
     )
+    valid.add_argument(
+        "--yearly",
+        action="store_true",
+        help="also list what to look at once a year: seasons, fees, signals, visas",
+    )
     valid.set_defaults(command=_check)
     known = commands.add_parser(
         "coverage", help="count what is known, assumed and unknown of each field"
@@ -65,6 +70,10 @@ def _check(asked: argparse.Namespace) -> int:
     print("The catalog is valid.")
     if asked.age is not None:
         _print_older(read_catalog(asked.data), asked.age)
+    if asked.yearly:
+        print("To look at once a year:")
+        for line in due(read_catalog(asked.data), dt.date.today()):
+            print(f"- {line}")
     return FOUND
 
 

@@ -80,7 +80,8 @@ OFFERING = {
     "weeks": CatalogField(
         "Length",
         "How many weeks does it take?",
-        "From its first Monday to the Friday that ends its last week.",
+        "From its first Monday to the Friday that ends its last week, unless its"
+        " dates say otherwise.",
         "weeks",
         answerable=True,
         decides="when",
@@ -88,7 +89,8 @@ OFFERING = {
     "starts": CatalogField(
         "Starts",
         "On which dates can it start?",
-        "The first days on which it can begin, always Mondays.",
+        "The first days on which it can begin; a calendar month or a range also"
+        " says when it ends.",
         needed="The host would have to offer a later start.",
         answerable=True,
         decisive=True,

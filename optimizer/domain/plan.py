@@ -41,7 +41,7 @@ class Eligibility:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An offering on one start date: Monday ``start`` to Friday ``end``."""
+    """An offering on one start date: its first and its last day."""
 
     offering: Offering
     start: dt.date

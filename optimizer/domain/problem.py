@@ -71,6 +71,14 @@ class Problem:
         return self.scenario.letters_by or self.season.letters_by
 
     @cached_property
+    def months(self) -> tuple[int, ...]:
+        """The months that the dates of a plan touch, in the order of the year."""
+        first, last = self.window
+        count = 12 * (last.year - first.year) + last.month - first.month
+        found = {(first.month - 1 + n) % 12 + 1 for n in range(count + 1)}
+        return tuple(sorted(found))
+
+    @cached_property
     def booked(self) -> tuple[Booked, ...]:
         """What is booked, without what ended before the first day of a plan."""
         return tuple(b for b in self.scenario.booked if b.end >= self.window[0])

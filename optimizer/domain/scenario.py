@@ -26,7 +26,7 @@ MOST_DONE = 300
 
 Country = Annotated[str, Len(2, 2)]
 """ISO 3166-1, two letters."""
-Month = Annotated[int, Ge(3), Le(9)]
+Month = Annotated[int, Ge(1), Le(12)]
 Score = Annotated[int, Ge(100), Le(300)]
 Rating = Annotated[int, Ge(1), Le(5)]
 Rotations = Annotated[int, Ge(0), Le(6)]
@@ -230,11 +230,12 @@ class Scenario:
     """First day on which a rotation may run. Empty: the start of the season."""
     window_end: Day | None = None
     """Last day on which a rotation may run. Empty: the end of the season."""
-    months: Annotated[tuple[Month, ...], Len(0, 7)] | None = None
+    months: Annotated[tuple[Month, ...], Len(0, 12)] | None = None
     """Months in which you can be in the US. A rotation fits only if all its days lie in
     months you ticked."""
     blackouts: Annotated[tuple[Span, ...], Len(0, 50)] = ()
-    """Exams, weddings, visa interviews: no rotation touches these days."""
+    """Exams, weddings, visa interviews: no rotation touches these days. A single day
+    may lie in a rotation, with a warning."""
     gap_days: Days = 2
     """Free days you want between two rotations, weekends included."""
     max_stay_days: Days | None = None

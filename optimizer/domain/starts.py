@@ -1,7 +1,10 @@
-"""When an offering may start: the four ways to write ``starts``, and their dates.
+"""When an offering may start: the five ways to write ``starts``, and their dates.
 
-``mondays``; ``first_mondays`` (the first of each month); ``every:28d:2027-03-01``
-(that Monday and every 28 days after it); or Monday dates separated by ``;``.
+``mondays``; ``first_mondays`` (the first of each month); ``months`` (whole calendar
+months); ``every:28d:2027-03-01`` (that day and every 28 days after it); or dates
+separated by ``;``, each alone or as a range ``2027-06-01/2027-06-30``. A range and a
+month say themselves when they end; else a block ends with the last weekday before its
+weeks are over.
 
 Beside it, when a host takes applications, by month and day of every year:
 ``12-01/12-31 for 04-01/06-30`` (December, for starts from April to June); several are
@@ -20,9 +23,11 @@ from typing import Literal
 from optimizer.domain.faults import shown
 
 ALLOWED = (
-    "mondays, first_mondays, every:28d:2027-03-01 (whole weeks from a Monday),"
-    " or Monday dates separated by ;"
+    "mondays, first_mondays, months, every:28d:2027-03-01 (whole weeks from a day),"
+    " or dates and ranges such as 2027-06-01/2027-06-30 separated by ;"
 )
+MOST_DAYS = 366
+"""No range is longer."""
 ALLOWED_WINDOWS = (
     "windows such as 12-01/12-31 for 04-01/06-30, separated by ; and without starts"
     " in common"
@@ -34,6 +39,8 @@ WEEK = dt.timedelta(days=7)
 WEEKEND_DAYS = 2
 """Between the Friday a block ends on and the Monday the next one starts on."""
 
+_DAY, _FIVE_WEEKS, _FRIDAY = dt.timedelta(days=1), dt.timedelta(days=31), 4
+_OPEN = dt.date.max
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _EVERY = re.compile(r"every:(\d{1,3})d:(.+)", re.ASCII)
 _MONTH_DAY = r"\d{2}-\d{2}"
@@ -47,10 +54,14 @@ MonthDay = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """A parsed ``starts``; ``dates`` are its dates, or the one Monday of ``every``."""
+    """A parsed ``starts``; ``dates`` are its dates, or the one day of ``every``.
 
-    pattern: Literal["mondays", "first_mondays", "every", "dates"]
+    ``ends``: the last day of the block that starts on each, where it is said.
+    """
+
+    pattern: Literal["mondays", "first_mondays", "months", "every", "dates"]
     dates: tuple[dt.date, ...] = ()
+    ends: tuple[dt.date | None, ...] = ()
     step: dt.timedelta = WEEK
 
 
@@ -111,12 +122,17 @@ def parse_starts(text: str) -> Starts:
         return Starts("mondays")
     if text == "first_mondays":
         return Starts("first_mondays")
+    if text == "months":
+        return Starts("months")
     if text.startswith("every:"):
         return _parse_every(text)
-    days = {_monday(part.strip()) for part in text.split(";") if part.strip()}
-    if not days:
+    spans = sorted({_span(part.strip()) for part in text.split(";") if part.strip()})
+    if not spans:
         raise ValueError("there is no start")
-    return Starts("dates", tuple(sorted(days)))
+    days = tuple(first for first, _ in spans)
+    if len(set(days)) < len(days):
+        raise ValueError("two blocks start on one day")
+    return Starts("dates", days, tuple(None if b == _OPEN else b for _, b in spans))
 
 
 @lru_cache(maxsize=8192)
@@ -125,6 +141,9 @@ def start_dates(starts: str, first: dt.date, last: dt.date) -> tuple[dt.date, ..
     parsed = parse_starts(starts)
     if parsed.pattern == "dates":
         return tuple(day for day in parsed.dates if first <= day <= last)
+    if parsed.pattern == "months":
+        every = (first + n * _DAY for n in range((last - first).days + 1))
+        return tuple(day for day in every if day.day == 1)
     anchor = parsed.dates[0] if parsed.dates else _next_monday(first)
     days = _stepped(anchor, parsed.step, first, last)
     if parsed.pattern == "first_mondays":
@@ -132,10 +151,36 @@ def start_dates(starts: str, first: dt.date, last: dt.date) -> tuple[dt.date, ..
     return days
 
 
+@lru_cache(maxsize=65_536)
 def end_of(starts: str, weeks: int, start: dt.date) -> dt.date:
-    """The last day of a block: the Friday that ends its last week."""
-    del starts  # every block begins on a Monday
-    return start + dt.timedelta(days=WEEK.days * weeks - WEEKEND_DAYS - 1)
+    """The last day of a block: as it is said, else the last weekday of its weeks."""
+    parsed = parse_starts(starts)
+    if parsed.pattern == "months":
+        return (start + _FIVE_WEEKS).replace(day=1) - _DAY
+    said = dict(zip(parsed.dates, parsed.ends, strict=False)).get(start)
+    if said:
+        return said
+    last = start + weeks * WEEK - _DAY
+    return last - max(last.weekday() - _FRIDAY, 0) * _DAY
+
+
+def usual_days(weeks: int) -> int:
+    """Days of a block from a Monday to the Friday that ends its last week."""
+    return WEEK.days * weeks - WEEKEND_DAYS
+
+
+@lru_cache(maxsize=4096)
+def is_usual(starts: str) -> bool:
+    """Whether every block runs from a Monday to a Friday, its weeks long."""
+    parsed = parse_starts(starts)
+    mondays = all(day.weekday() == 0 for day in parsed.dates)
+    return parsed.pattern != "months" and mondays and not any(parsed.ends)
+
+
+def leaves_weekend(starts: tuple[int, ...], days: int) -> bool:
+    """Whether blocks of such starts (ordinals) all run from a Monday to a Friday."""
+    whole = (days + WEEKEND_DAYS) % WEEK.days == 0
+    return whole and all(start % WEEK.days == 1 for start in starts)
 
 
 @lru_cache(maxsize=4096)
@@ -198,19 +243,28 @@ def _latest(day: MonthDay, until: dt.date) -> dt.date:
 def _parse_every(text: str) -> Starts:
     found = _EVERY.fullmatch(text)
     if not found:
-        raise ValueError("the pattern is not every:<days>d:<Monday>")
+        raise ValueError("the pattern is not every:<days>d:<date>")
     days = int(found[1])
     if days == 0 or days % WEEK.days:
         raise ValueError(f"{days} days is not a number of whole weeks")
-    return Starts("every", (_monday(found[2]),), dt.timedelta(days=days))
+    return Starts("every", (_day(found[2]),), step=dt.timedelta(days=days))
 
 
-def _monday(text: str) -> dt.date:
+def _span(text: str) -> tuple[dt.date, dt.date]:
+    """A date or a range; without an end it is open."""
+    first, is_range, last = (part.strip() for part in text.partition("/"))
+    start, end = _day(first), _day(last) if is_range else _OPEN
+    if end < start:
+        raise ValueError(f"{last} is before {first}")
+    if is_range and (end - start).days >= MOST_DAYS:
+        raise ValueError(f"{text} is longer than a year")
+    return start, end
+
+
+def _day(text: str) -> dt.date:
     day = iso_date(text)
     if day is None:
         raise ValueError(f"{shown(text)} is neither a pattern nor a real date")
-    if day.weekday():
-        raise ValueError(f"{text} is a {day:%A}, not a Monday")
     return day
 
 

@@ -23,8 +23,8 @@ from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import reasons_left_out
 from optimizer.model.chances import chances, rotation_details
 from optimizer.model.eligibility import entry_open
-from optimizer.model.entry_rules import plan_checks
 from optimizer.model.gates import program_checks
+from optimizer.model.hosts.entry_rules import plan_checks
 from optimizer.scenario_io.json_file import plain
 
 

@@ -11,8 +11,6 @@
   exactly
 - ``eligibility``: may this applicant do this block? Open, to be checked, or closed,
   with reasons
-- ``entry_rules``: rules of states, nationalities and visas: what they leave open, as
-  checks
 - ``gates``: what a program asks: gates rule it out for this applicant, checks are open
   questions
 - ``letters``: the letter clock: when a letter is ready and whether that is on time

@@ -72,7 +72,7 @@ def _more_months(problem: Problem) -> Iterator[Wish]:
     if free is not None:
         steps = tuple(
             change(f"Free {words.months([m])} too.", months=tuple(sorted({*free, m})))
-            for m in range(3, 10)
+            for m in problem.months
             if m not in free
         )
         sentence = f"only {words.months(free)} free" if free else "no month free"
@@ -81,16 +81,17 @@ def _more_months(problem: Problem) -> Iterator[Wish]:
 
 
 def _outside_blackouts(problem: Problem, start: dt.date, end: dt.date) -> bool:
-    return all(end < a or start > b for a, b in problem.scenario.blackouts)
+    spans = problem.scenario.blackouts
+    return all(end < a or start > b for a, b in spans if a < b)
 
 
 def _fewer_blackouts(problem: Problem) -> Iterator[Wish]:
-    spans = problem.scenario.blackouts
+    spans = tuple((a, b) for a, b in problem.scenario.blackouts if a < b)
     if spans:
         steps = tuple(
             change(
                 f"Free {words.day(a)} to {words.day(b)}.",
-                blackouts=tuple(x for x in spans if x != (a, b)),
+                blackouts=tuple(x for x in problem.scenario.blackouts if x != (a, b)),
             )
             for a, b in spans
         )
@@ -261,7 +262,7 @@ CALENDAR_RULES = (
     ),
     DateRule(
         "blackouts",
-        "No rotation touches a blackout.",
+        "No rotation touches a blackout of several days.",
         _outside_blackouts,
         WayOut(100, _fewer_blackouts),
     ),

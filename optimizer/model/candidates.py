@@ -11,10 +11,11 @@ from itertools import pairwise
 from optimizer.domain import replies as answers
 from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering
+from optimizer.domain.starts import end_of as block_end
 from optimizer.domain.starts import start_dates
 from optimizer.model import cost, rules
 from optimizer.model.eligibility import apply_by
-from optimizer.model.letters import end_of, last_on_time_start, rotation_days
+from optimizer.model.letters import days_of, end_of, last_on_time_start
 from optimizer.model.rotation import Visit, visit_of
 from optimizer.model.rule_kinds import BlockRule, DateRule
 
@@ -26,6 +27,8 @@ PREPARATION_DAYS = dt.timedelta(days=28)
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An offering that may be chosen; days are ordinals (``date.toordinal``).
+
+    All its blocks are ``days`` long; an offering whose blocks differ is several.
 
     ``on_time_until``: the last start with a letter on time; None if it gives none.
     ``safe_from``: the first start that leaves ``PREPARATION_DAYS`` until the (stated
@@ -60,11 +63,21 @@ class Candidate:
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
     """Every offering with at least one allowed start, in id order."""
     allowed = Allowed(problem)
-    every = ((o, allowed.starts(o)) for o in problem.catalog.offerings)
     found = (
-        candidate_on(problem, o, ordinals(starts)) for o, starts in every if starts
+        candidate_on(problem, o, starts, days)
+        for o in problem.catalog.offerings
+        for days, starts in by_length(o, allowed.starts(o)).items()
     )
-    return tuple(sorted(found, key=lambda c: c.offering.offering_id))
+    return tuple(sorted(found, key=lambda c: (c.offering.offering_id, c.days)))
+
+
+def by_length(offering: Offering, starts: Days) -> dict[int, tuple[int, ...]]:
+    """Sorted starts, as ordinals, by the days that a block takes."""
+    found: dict[int, tuple[int, ...]] = {}
+    for start in starts:
+        days = days_of(offering, start)
+        found[days] = (*found.get(days, ()), start.toordinal())
+    return dict(sorted(found.items()))
 
 
 def allowed_starts(problem: Problem, offering: Offering) -> Days:
@@ -85,22 +98,22 @@ class Allowed:
         """Starts of an offering that obey every block rule."""
         if offering.offering_id in self.excluded:  # as a rule finds, start by start
             return ()
-        left = self.fitting(offering.starts, rotation_days(offering))
+        left = self.fitting(offering.starts, offering.weeks)
         for rule in rules.BLOCK_RULES:
             if isinstance(rule, BlockRule) and not self._is_moot(rule, offering):
                 left = self._obeying(rule, offering, left)
         return left
 
-    def fitting(self, starts: str, days: int) -> Days:
-        """Starts on which a block of so many days obeys the rules on dates."""
-        if (starts, days) not in self._fitting:
+    def fitting(self, starts: str, weeks: int) -> Days:
+        """Starts on which a block of so many weeks obeys the rules on dates."""
+        if (starts, weeks) not in self._fitting:
             every = start_dates(starts, *self.problem.window)
-            fitting = tuple(day for day in every if self._fits(day, days))
-            self._fitting[starts, days] = fitting
-        return self._fitting[starts, days]
+            self._fitting[starts, weeks] = tuple(
+                day for day in every if self._fits(day, block_end(starts, weeks, day))
+            )
+        return self._fitting[starts, weeks]
 
-    def _fits(self, start: dt.date, days: int) -> bool:
-        end = start + dt.timedelta(days=days - 1)
+    def _fits(self, start: dt.date, end: dt.date) -> bool:
         every = (rule for rule in rules.BLOCK_RULES if isinstance(rule, DateRule))
         return all(rule.fits(self.problem, start, end) for rule in every)
 
@@ -126,21 +139,16 @@ def runs(starts: Days, turns: Iterable[dt.date] | None) -> Iterator[Days]:
     yield from (starts[a:b] for a, b in pairwise(sorted(edges)))
 
 
-def ordinals(days: Days) -> tuple[int, ...]:
-    """Days as ``Candidate`` has them."""
-    return tuple(day.toordinal() for day in days)
-
-
 def candidate_on(
-    problem: Problem, offering: Offering, starts: tuple[int, ...]
+    problem: Problem, offering: Offering, starts: tuple[int, ...], days: int
 ) -> Candidate:
     """The candidate of an offering with these starts: sorted ordinals, not none."""
-    until = last_on_time_start(problem, offering)
+    until = last_on_time_start(problem, offering, days)
     return Candidate(
         visit_of(problem, offering),
         offering,
         starts,
-        rotation_days(offering),
+        days,
         cost.still_usd(problem, offering),
         until.toordinal() if until else None,
         _safe_from(problem, offering, starts),

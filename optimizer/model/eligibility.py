@@ -11,18 +11,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from optimizer.domain import replies as answers
+from optimizer.domain import words
 from optimizer.domain.fields import OFFERING
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Block, Eligibility, Reason, Verdict
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Known, Offering
 from optimizer.domain.scenario import is_student
-from optimizer.domain.starts import application_days
+from optimizer.domain.starts import application_days, is_usual, usual_days
 from optimizer.domain.visas import WAYS
-from optimizer.model.entry_rules import entering, entry_checks
 from optimizer.model.hosts.conditions import conditions, reason
-from optimizer.model.letters import end_of, rotation_days
+from optimizer.model.hosts.entry_rules import entering, entry_checks
+from optimizer.model.letters import end_of
 
+_SINGLE_DAY = (
+    "You are not free on {}, which lies in it.",
+    "I have an exam on {}: could I be away on that day?",
+)
 _CLOSED_BY_NO: dict[Known, Verdict] = {
     "yes": "open",
     "unknown": "check",
@@ -47,7 +52,10 @@ def verdict(reasons: tuple[Reason, ...]) -> Verdict:
 def eligibility(problem: Problem, offering: Offering, start: dt.date) -> Eligibility:
     """Verdict on the block of ``offering`` that starts on ``start``, with reasons."""
     found = _reasons(problem, offering, start)
-    reasons = tuple(_sourced(problem, offering, one) for one in found)
+    reasons = (
+        *(_sourced(problem, offering, one) for one in found),
+        *_warnings(problem, start, end_of(offering, start)),
+    )
     return Eligibility(verdict(reasons), reasons)
 
 
@@ -72,11 +80,13 @@ def turning_days(problem: Problem, offering: Offering) -> Iterable[dt.date] | No
         return None
     if offering.application_window:
         return None  # a window is for a part of the year
+    if not is_usual(offering.starts):
+        return None  # blocks may differ in length
     today = problem.scenario.today
     days = [today, today + (today - apply_by(problem, offering, today))]
     graduation = problem.scenario.applicant.graduation_date
     if graduation is not None:
-        days.append(graduation - dt.timedelta(days=rotation_days(offering) - 2))
+        days.append(graduation - dt.timedelta(days=usual_days(offering.weeks) - 2))
     return days
 
 
@@ -99,6 +109,18 @@ def _reasons(problem: Problem, offering: Offering, start: dt.date) -> Iterator[R
     yield from _of_the_visa(problem, offering, student)
     yield from entry_checks(problem, offering, student)
     yield from _lead_time(problem, offering, start)
+
+
+def _warnings(problem: Problem, first: dt.date, last: dt.date) -> Iterator[Reason]:
+    for day in single_days(problem, first, last):
+        said, ask = (text.format(words.day(day)) for text in _SINGLE_DAY)
+        yield Reason("open", "blackouts", said, ask=ask)
+
+
+def single_days(problem: Problem, first: dt.date, last: dt.date) -> list[dt.date]:
+    """Single days, such as of an exam, on which one is not free within a rotation."""
+    days = (a for a, b in problem.scenario.blackouts if a == b)
+    return sorted(day for day in days if first <= day <= last)
 
 
 def follows_student_rules(problem: Problem, end: dt.date) -> bool:

@@ -17,7 +17,7 @@ from optimizer.domain.program_fields import PROGRAM
 from optimizer.domain.records import Program
 from optimizer.domain.starts import last_day
 from optimizer.domain.words import day
-from optimizer.model.entry_rules import residency_checks
+from optimizer.model.hosts.entry_rules import residency_checks
 
 INTERVIEWING = ("low", "mid", "high", "very_high")
 """Levels of receptiveness that some interview is on record for."""

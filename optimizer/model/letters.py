@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from optimizer.domain import starts
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog, Offering
-from optimizer.domain.starts import WEEKEND_DAYS
+from optimizer.domain.starts import usual_days
 
 
 def letter_lag_days(problem: Problem, offering: Offering | None) -> int:
@@ -50,9 +50,9 @@ def letter_ready(
     return end + dt.timedelta(days=letter_lag_days(problem, offering))
 
 
-def rotation_days(offering: Offering) -> int:
-    """Calendar days from the first Monday to the last Friday, both counted."""
-    return 7 * offering.weeks - WEEKEND_DAYS
+def days_of(offering: Offering, start: dt.date) -> int:
+    """Calendar days of the block that starts on a day, first and last counted."""
+    return (end_of(offering, start) - start).days + 1
 
 
 def end_of(offering: Offering, start: dt.date) -> dt.date:
@@ -60,9 +60,15 @@ def end_of(offering: Offering, start: dt.date) -> dt.date:
     return starts.end_of(offering.starts, offering.weeks, start)
 
 
-def last_on_time_start(problem: Problem, offering: Offering) -> dt.date | None:
-    """The latest day one could start and still have the letter on time."""
+def last_on_time_start(
+    problem: Problem, offering: Offering, days: int | None = None
+) -> dt.date | None:
+    """The latest day one could start and still have the letter on time.
+
+    With a block of so many ``days``; not said: of whole weeks from a Monday.
+    """
     if not gives_letter(offering):
         return None
-    lag = letter_lag_days(problem, offering) + rotation_days(offering) - 1
+    length = usual_days(offering.weeks) if days is None else days
+    lag = letter_lag_days(problem, offering) + length - 1
     return problem.letters_by - dt.timedelta(days=lag)

@@ -86,7 +86,7 @@ class Request:
     @property
     def offering_ids(self) -> tuple[str, ...]:
         """What it names, the offering it is called after first."""
-        return tuple(c.offering.offering_id for c in self.candidates)
+        return tuple(dict.fromkeys(c.offering.offering_id for c in self.candidates))
 
     def names(self, offering_ids: Collection[str]) -> bool:
         """Whether it names any of these."""

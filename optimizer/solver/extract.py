@@ -102,7 +102,7 @@ def preferred(pool: Pool, found: Iterable[Found]) -> tuple[Rotation, ...]:
 def _time_left(problem: Problem, offering: Offering, start: dt.date) -> int:
     """Days until the last day to apply, at most four weeks; below 0 if it is over."""
     most = PREPARATION_DAYS.days
-    if answers.answered(problem.scenario, offering.offering_id):
+    if answers.accepts(problem.scenario, offering.offering_id):
         return most
     left = apply_by(problem, offering, start) - problem.scenario.today
     return min(left.days, most)

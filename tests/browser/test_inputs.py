@@ -13,6 +13,7 @@ from browser.visit import Visit, needed
 
 from optimizer.domain.scenario import Scenario
 from views.inputs.changes import BACK, FORTH
+from views.inputs.panel import CHANGE
 
 if TYPE_CHECKING:
     from playwright.sync_api import WebSocketRoute
@@ -162,3 +163,28 @@ def test_undo_and_the_changes_are_within_reach_on_a_phone(visit: Visiting) -> No
     months(here, "Sep", free=False)
     assert_no_sideways(here, 390)
     assert not serious(here)
+
+
+def test_what_is_typed_while_the_page_works_stays(visit: Visiting) -> None:
+    """In the field that was changed, in another one, and while a step is undone."""
+    here = visit()
+    money = here.budget
+    score = here.inside(CHANGE).get_by_label("Step 2 CK score", exact=True)
+    here.set_budget(7_300)
+    score.fill("251")
+    here.settle()
+    api.expect(score).to_have_value("251")
+    score.press("Enter")
+    here.settle()
+    here.set_budget(8_100)
+    money.fill("8200")
+    here.settle()
+    api.expect(money).to_have_value("8200")
+    money.press("Enter")
+    api.expect(here.summary).to_contain_text("$8,200")
+    here.settle()
+    here.button(BACK).click()
+    score.fill("244")
+    here.settle()
+    api.expect(here.budget).to_have_value("8100")
+    api.expect(score).to_have_value("244")

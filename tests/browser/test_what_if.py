@@ -17,6 +17,7 @@ from browser.test_layout import (
 from browser.visit import Visit, needed
 
 from optimizer.domain.scenario import Scenario
+from views.inputs.changes import BACK
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -89,7 +90,7 @@ def test_a_step_of_the_money_becomes_the_budget_and_back(
     here.button("Use this budget").click()
     api.expect(here.budget).to_have_value(usd)
     api.expect(here.button("Use this budget")).to_be_visible()  # it is still open
-    here.button("Undo").click()
+    here.button(BACK).click()
     api.expect(here.budget).to_have_value(str(default.budget_usd))
 
 

@@ -691,6 +691,15 @@ def test_check_lists_what_was_read_longer_ago(capsys):
     assert ages == {"undated"}
 
 
+def test_check_lists_what_to_look_at_once_a_year(capsys):
+    assert main(["check"]) == 0
+    assert "once a year" not in capsys.readouterr().out
+    assert main(["check", "--yearly"]) == 0
+    found = capsys.readouterr().out
+    for file in ("seasons", "assumptions", "entry_rules"):
+        assert f"\n- {file}.csv " in found
+
+
 def _facts(printed: str) -> list[str]:
     return [line for line in printed.splitlines() if line.startswith("  ")]
 

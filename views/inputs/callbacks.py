@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import reduce
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.records import FoundOut
@@ -156,6 +156,12 @@ def written(scenario: Scenario, name: str, reply: Reply | None) -> Scenario:
     return replace(scenario, reply_days=_with(scenario.reply_days, name, reply))
 
 
+def happened(scenario: Scenario, name: str, said: Literal["yes", "no"]) -> Scenario:
+    """Note whether a rotation that should have begun by now took place."""
+    known = {**dict(scenario.took_place), name: said}
+    return replace(scenario, took_place=tuple(sorted(known.items())))
+
+
 def heard(scenario: Scenario, came: Interview, programs: Collection[str]) -> Scenario:
     """Note from which programs something came of an application."""
     others = [(p, c) for p, c in scenario.interviews if c != came and p not in programs]
@@ -216,6 +222,7 @@ exclude_all, include_all = _click(excluded_all), _click(included_all)
 rate, tick, heard_from = _click(rated), _click(ticked), _click(heard)
 apply_to, line = _click(applied_to), _click(with_line)
 confirm_by, wrote = _click(confirmed_by), _click(written)
+took_place = _click(happened)
 answer, record, forget = (
     _click(change, answers=True) for change in (answered, recorded, without_answer)
 )

@@ -10,7 +10,7 @@ import streamlit as st
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Rating, Rotations
 from optimizer.domain.words import focus_name, state_name
-from optimizer.model.entry_rules import MADE_FOR
+from optimizer.model.hosts.entry_rules import MADE_FOR
 from views.inputs import rows, widgets
 from views.inputs.choices import CAUTIOUS, MIDDLE, VISAS
 from views.inputs.labels import help_text, label
@@ -23,7 +23,7 @@ from views.kit.names import (
     states,
 )
 from views.session import input_state
-from views.session.widget_values import MONTHS
+from views.session.widget_values import offered_months
 
 NO_SCORE = (
     "Without a score yet, programs count as seeing the one you expect, else an average"
@@ -153,7 +153,7 @@ def _seasons(catalog: Catalog) -> dict[int, str]:
 def _months() -> None:
     st.pills(
         label("months"),
-        MONTHS,
+        _months_offered(),
         selection_mode="multi",
         default=input_state.value("months"),
         format_func=lambda month: dt.date(2000, month, 1).strftime("%b"),
@@ -163,6 +163,13 @@ def _months() -> None:
         width="content",
         wrap=True,
     )
+
+
+def _months_offered() -> list[int]:
+    """The months that can be ticked, and those that are."""
+    draft = input_state.draft()
+    offered = offered_months(draft.window_start, draft.window_end)
+    return sorted({*offered, *input_state.value("months")})
 
 
 def _rotations() -> None:

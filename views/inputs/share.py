@@ -55,7 +55,7 @@ def age(catalog: Catalog, scenario: Scenario, today: dt.date) -> None:
             "Plan as of today",
             icon=":material/today:",
             type="tertiary",
-            help="Counts all deadlines from today. Undo goes back.",
+            help="Counts all deadlines from today. You can take it back.",
             on_click=_plan_as_of,
             args=(catalog, today),
         )
@@ -128,7 +128,7 @@ def _open(catalog: Catalog) -> None:
         type="json",
         max_upload_size=UPLOAD_MEGABYTES,
         key=UPLOAD_KEY,
-        help="A file from “Save inputs”. It replaces your inputs; Undo goes back.",
+        help="A file from “Save inputs”. It replaces your inputs. Take back undoes it.",
         on_change=_opened,
         args=(catalog,),
     )

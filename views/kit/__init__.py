@@ -16,6 +16,8 @@
 - ``printing``: how every page looks on paper: what can be clicked goes, what can be
   read stays
 - ``progress``: results drawn as they come, but not so often that a figure flickers
+- ``repository``: where the project lives, if its address is on record, and the forms
+  there
 - ``terms``: words the result pages share: what is measured, and the help behind the
   terms
 - ``trust_words``: what each grade of trust is called, and what it means

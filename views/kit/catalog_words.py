@@ -119,7 +119,11 @@ def _starts(found: Any) -> str:
         return "any Monday"
     if parsed.pattern == "first_mondays":
         return "the first Monday of each month"
-    days = [words.full_day(day) for day in parsed.dates]
+    if parsed.pattern == "months":
+        return "any calendar month"
+    ends = parsed.ends or (None,) * len(parsed.dates)
+    spans = zip(parsed.dates, ends, strict=True)
+    days = [words.days(a, b) if b and b != a else words.full_day(a) for a, b in spans]
     if parsed.pattern == "every":
         return f"every {parsed.step.days} days, as on {days[0]}"
     more = len(days) - SHOWN_STARTS

@@ -8,6 +8,7 @@ from charts import format as words
 from optimizer import __version__
 from optimizer.browse.freshness import newest
 from optimizer.domain.records import Catalog
+from views.kit import repository
 from views.kit.links import method
 
 
@@ -21,3 +22,10 @@ def draw(catalog: Catalog) -> None:
             width="content",
         )
         method()
+        if found := repository.address():
+            st.link_button(
+                "Something wrong? Tell us",
+                repository.issues(found),
+                icon=":material/flag:",
+                type="tertiary",
+            )

@@ -17,6 +17,7 @@ from optimizer.model.rules import RULES
 from optimizer.scenario_io.json_file import default_scenario
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table
+from views.method import promises
 from views.session import cached
 
 SUMMARY = (
@@ -166,6 +167,7 @@ def render(problem: Problem) -> None:
     with st.container(width=READABLE):
         _data(problem.catalog)
         _limits()
+        promises.draw()
 
 
 def _model() -> None:

@@ -15,7 +15,7 @@ from optimizer.requests.ask_list import PP, Asked, AskList
 from views.kit import terms
 from views.kit.figures import table
 from views.plan.first_requests import names
-from views.sections import answer, trust
+from views.sections import answer, trust, wrong_fact
 
 COLUMNS = ("Host", "Says yes", "Then done", "Lost without it, of 1,000")
 STATUS = {
@@ -56,11 +56,14 @@ def _known(problem: Problem, asked: AskList) -> None:
         index=None,
         format_func=called.__getitem__,
         key="plan.known",
+        help="What its answer rests on, how old that is, and what to ask the host.",
     )
     if chosen in open_:
         first = open_[chosen].candidates[0]
         start = dt.date.fromordinal(first.starts[0])
         trust.basis(problem, first.offering, start)
+        offering = first.offering
+        wrong_fact.button(problem, offering.offering_id, offering.host, "plan.known")
 
 
 def proven(asked: AskList) -> Iterator[str]:

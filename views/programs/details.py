@@ -23,7 +23,7 @@ from views.kit import links, terms
 from views.kit.figures import marked
 from views.programs import filters
 from views.programs import rows as find_rows
-from views.sections import found_out
+from views.sections import found_out, wrong_fact
 from views.session import cached
 
 SHOWN_CHARACTERS = 40
@@ -178,7 +178,7 @@ def _rotation(problem: Problem, entry: Entry) -> None:
         name = f"{offering.host}: {offering.title}"
         find_rows.exclude(problem, (offering.offering_id,), name)
         links.why_not(offering.offering_id)
-        _found_out(problem, offering.offering_id)
+        _found_out(problem, offering.offering_id, name)
     drawer = st.expander(
         "Every field of this rotation",
         key=f"fields of {offering.offering_id}",
@@ -206,12 +206,14 @@ def _every_field(problem: Problem, program: Program) -> None:
         f"{len(facts) - unknown} of {len(facts)} fields are on record. Unknown is not"
         " no: it counts as possible, so ask."
     )
-    _found_out(problem, program.program_id)
+    with st.container(horizontal=True, gap="small"):
+        _found_out(problem, program.program_id, program.name)
     _table(facts, PROGRAM)
 
 
-def _found_out(problem: Problem, record_id: str) -> None:
+def _found_out(problem: Problem, record_id: str, name: str) -> None:
     found_out.button(problem, record_id, "", "I asked", f"details {record_id}")
+    wrong_fact.button(problem, record_id, name, f"details {record_id}")
 
 
 def _table(facts: tuple[Fact, ...], columns: Mapping[str, CatalogField]) -> None:

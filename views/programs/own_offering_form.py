@@ -19,6 +19,7 @@ YES_NO = {"unknown": "Not known", "yes": "Yes", "no": "No"}
 STARTS = {
     "mondays": "Any Monday",
     "first_mondays": "First Monday of a month",
+    "months": "Any calendar month",
     "": "On these dates",
 }
 OPTIONS: dict[str, dict[str, str]] = {

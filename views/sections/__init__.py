@@ -19,4 +19,6 @@
   table
 - ``tabs``: A page of several sections, of which only the one on screen is worked out
 - ``trust``: how sure it is that a host takes you: a chip, what it rests on, a switch
+- ``wrong_fact``: a fact on record is wrong: the form of the project, or the command
+  that corrects
 """

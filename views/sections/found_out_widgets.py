@@ -14,7 +14,11 @@ from optimizer.domain.starts import parse_starts, start_dates
 from views.kit.found_out_words import option_name
 
 VISAS = ("J-1", "H-1B", "J-1;H-1B", "none")
-PATTERNS = {"mondays": "Any Monday", "first_mondays": "First Monday of a month"}
+PATTERNS = {
+    "mondays": "Any Monday",
+    "first_mondays": "First Monday of a month",
+    "months": "Any calendar month",
+}
 DATES = "dates"
 STEPS = {"US$": 50, "share": 5}
 AS_TOLD = "As the host told you."

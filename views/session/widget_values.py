@@ -6,6 +6,7 @@ A widget cannot show every value a scenario may hold (all seven months ticked, o
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -55,7 +56,23 @@ def shown(scenario: Scenario) -> dict[str, Any]:
         values |= _as_widget(path, value_of(scenario, path))
     for path, pair in PAIRS.items():
         values[path] = tuple(values.pop(field) for field in pair)
+    if values["months"] is None:
+        ends = scenario.window_start, scenario.window_end
+        values["months"] = list(offered_months(*ends))
     return values
+
+
+def offered_months(first: dt.date | None, last: dt.date | None) -> tuple[int, ...]:
+    """Months that can be ticked: those of a season, and what one's own dates reach."""
+    begin, end = first or last, last or first
+    if begin is None or end is None:
+        return MONTHS
+    own = ((begin.month - 1 + n) % 12 + 1 for n in range(_months_apart(begin, end) + 1))
+    return tuple(sorted({*MONTHS, *own}))
+
+
+def _months_apart(first: dt.date, last: dt.date) -> int:
+    return min(12 * (last.year - first.year) + last.month - first.month, 11)
 
 
 def _as_widget(path: str, value: Any) -> dict[str, Any]:
@@ -64,7 +81,7 @@ def _as_widget(path: str, value: Any) -> dict[str, Any]:
             f"{path}.{name}": number for name, number in value
         }
     if path == "months":
-        return {path: list(MONTHS if value is None else value)}
+        return {path: value if value is None else list(value)}
     if path in OPEN:
         return {path: ANY if value is None else value}
     if isinstance(value, tuple) and path not in TABLES:
@@ -90,7 +107,8 @@ def _as_field(path: str, values: dict[str, Any]) -> Any:
             sorted((name, values.get(f"{path}.{name}", default)) for name in value)
         )
     if path == "months":
-        return None if set(value) == set(MONTHS) else tuple(sorted(value))
+        offered = offered_months(values["window_start"], values["window_end"])
+        return None if set(value) >= set(offered) else tuple(sorted(value))
     if path in OPEN:
         return None if value == ANY else value
     return tuple(value) if isinstance(value, list) else value

@@ -13,13 +13,14 @@ from views.kit import addresses, progress
 from views.kit.figures import table
 from views.kit.paths import TEACH
 from views.sections import opened, result_words
-from views.session import cached, presenting, state
+from views.session import cached, presenting, remembered, state
 from views.session.examples import EXAMPLES, example_scenario
 from views.session.session import session
 from views.teach import own_plan
 from views.teach.slides import SLIDES
 
-SLIDE_KEY = "slide"
+SLIDE_KEY = SLIDE = "slide"
+"""What the address calls the number of a slide, from 1."""
 CLASS = ("Example", "Chance without", "With the list", "Hosts to write to", "At most")
 
 
@@ -49,13 +50,22 @@ def render(problem: Problem) -> None:
 
 
 def _take_over(problem: Problem) -> None:
-    """Show the picks that the address holds."""
+    """Show the slide and the picks that the address holds."""
+    asked = st.query_params.get(SLIDE, "")
+    if remembered.is_new(SLIDE, asked) and (place := slide_of(asked)) is not None:
+        _go(place)
     before = session().picks
     wrong = own_plan.look(problem, st.query_params.get(own_plan.PARAMETER, ""))
     if wrong:
         st.error(wrong, icon=":material/link_off:")
     elif session().picks != before:
         _go(len(SLIDES) - 1)
+
+
+def slide_of(text: str) -> int | None:
+    """Return the place of a slide that an address numbers; None: there is none such."""
+    numbers = [str(number) for number in range(1, len(SLIDES) + 1)]
+    return numbers.index(text) if text in numbers else None
 
 
 def _go(place: int) -> None:

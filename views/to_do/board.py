@@ -9,10 +9,11 @@ import streamlit as st
 
 from charts import format as words
 from optimizer.browse.known import knows
-from optimizer.domain.block_id import offering_of
+from optimizer.domain import replies
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Answer, Reply
+from optimizer.domain.scenario import Answer, Reply, Scenario
 from optimizer.model.eligibility import apply_from, is_stated
 from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request
@@ -50,6 +51,30 @@ def render(problem: Problem, found: AskList) -> None:
             with st.expander(label, expanded="accepted" in states):
                 _cards(problem, found, group)
     _refused(problem, found)
+
+
+def begun(problem: Problem, scenario: Scenario) -> None:
+    """Ask of each rotation that should have begun whether it did."""
+    known = dict(scenario.took_place)
+    for name in replies.begun(scenario).values():
+        offering = problem.catalog.offering.get(offering_of(name))
+        start = BlockId.parse(name).start
+        if name in known or offering is None or start is None:
+            continue
+        host = words.safe(words.short(offering.host))
+        st.markdown(
+            f"**Did {host} take place?** It was to begin on {words.full_day(start)}."
+            " Until you say no, it counts as begun."
+        )
+        with st.container(horizontal=True):
+            for label, said in (("It did", "yes"), ("It did not", "no")):
+                st.button(
+                    label,
+                    key=f"took place {name} {said}",
+                    help=f"{label}: {host}.",
+                    on_click=callbacks.took_place,
+                    args=(name, said),
+                )
 
 
 def _cards(problem: Problem, found: AskList, group: list[Asked]) -> None:

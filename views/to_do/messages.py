@@ -18,6 +18,7 @@ PRIVATE = (
     " Nothing is sent from here."
 )
 HARMS = "Its page says that writing to it harms. So there is no draft."
+OWN_HELP = "At least five words, and true of this host alone."
 WAITS = "Write your own sentence first. All with your profile ask the same hosts."
 
 
@@ -49,8 +50,12 @@ def _sender() -> Sender:
     st.markdown(PRIVATE)
     first, second = st.columns(2)
     known = session().sender
-    name = first.text_input("Your name", known[0], 80, key="sender name")
-    school = second.text_input("Your school", known[1], 120, key="sender school")
+    name = first.text_input(
+        "Your name", known[0], 80, key="sender name", help="As it is to stand below."
+    )
+    school = second.text_input(
+        "Your school", known[1], 120, key="sender school", help="Your medical school."
+    )
     session().sender = name or "", school or ""
     return Sender(*session().sender)
 
@@ -63,7 +68,7 @@ def _own(template: Template, offering: Offering) -> str:
     wanted = OWN_WORDS[template.name]
     key = f"own {template.name} {offering.offering_id}"
     label = words.sentence(wanted)
-    return st.text_area(label, key=key, max_chars=600, height=80) or ""
+    return st.text_area(label, key=key, max_chars=600, height=80, help=OWN_HELP) or ""
 
 
 def _draft(template: Template, subject: str, text: str, own: str) -> None:
@@ -73,7 +78,11 @@ def _draft(template: Template, subject: str, text: str, own: str) -> None:
         st.info(WAITS, icon=":material/edit:")
         return
     mine = st.text_area(
-        "Change it as you like", text, height=260, key=f"draft {hash((subject, text))}"
+        "Change it as you like",
+        text,
+        height=260,
+        key=f"draft {hash((subject, text))}",
+        help="Copy it from below once it is yours.",
     )
     st.code(f"{subject}\n\n{mine or ''}", language=None, wrap_lines=True)
     if template.attach:

@@ -28,6 +28,7 @@ NOT_PROGRAMS = (
 def render(problem: Problem) -> None:
     """Draw the page for the present inputs."""
     opened.note(state.opened())
+    board.begun(problem, state.valid())
     found = cached.ask(problem)
     none: AskList | Plan | NoPlan = found
     if isinstance(found, AskList) and not found.requests:

@@ -168,7 +168,12 @@ def hand_over(problem: Problem, found: AskList) -> None:
         st.markdown("There is no plan to hand over yet.")
         return
     st.markdown(HAND_OVER)
-    name = st.text_input("Name on it, if you like", key="hand over name", max_chars=80)
+    name = st.text_input(
+        "Name on it, if you like",
+        key="hand over name",
+        max_chars=80,
+        help="It goes into this file alone. Latin letters, with their accents.",
+    )
     try:
         made = pdf_file(problem, plan, name or "")
     except DataError as error:

@@ -20,6 +20,9 @@ NOT_TICKED = ("requests",)
 """Kinds that move with the answers on the board, not by a tick."""
 
 
+TICK = "A tick is kept with your inputs, also in a saved file."
+
+
 def grouped(items: Sequence[Item], by: Callable[[Item], Hashable]) -> list[Group]:
     """Items that are one line, in the order of the first of each."""
     found: dict[Hashable, list[Item]] = {}
@@ -39,7 +42,8 @@ def line(group: Group, place: str) -> None:
         return
     done = all(item.state == "done" for item in group)
     ids = tuple(item.item_id for item in group)
-    st.checkbox(text, done, key=key, on_change=_ticked, args=(ids, key))
+    late = f"Once it is late: {first.rescue}" if first.rescue else TICK
+    st.checkbox(text, done, key=key, help=late, on_change=_ticked, args=(ids, key))
 
 
 def said(group: Group) -> str:
@@ -85,7 +89,9 @@ def _advice(steps: Sequence[Step], done: Sequence[str]) -> None:
         ids = (one.step_id,)
         ticked = one.step_id in done
         text = words.safe(one.text)
-        st.checkbox(text, ticked, key=key, on_change=_ticked, args=(ids, key))
+        st.checkbox(
+            text, ticked, key=key, help=TICK, on_change=_ticked, args=(ids, key)
+        )
 
 
 def _ticked(ids: tuple[str, ...], key: str) -> None:

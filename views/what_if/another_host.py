@@ -74,7 +74,7 @@ def _other(problem: Problem, place: int, other: Alternative) -> None:
         "Take this plan",
         key=f"adopt {place}",
         icon=":material/keep:",
-        help="Pins these rotations on their dates, and no more. Undo takes it back.",
+        help="Pins these rotations on their dates, and no more. You can take it back.",
         on_click=callbacks.apply,
         args=(adopt(problem, other.plan),),
     )

@@ -85,6 +85,7 @@ def _choose(problem: Problem, steps: tuple[Plateau, ...]) -> None:
             steps.index(here) if here else 0,
             format_func=lambda usd: f"{words.money(usd)}: {shares[usd]}",
             key=key,
+            help="The least money that pays for each better plan.",
             width=300,
         )
         st.button(

@@ -125,8 +125,8 @@ def _event(place: int, found: ShockOutcome) -> None:
             "Use this repair",
             key=f"Use this repair {place}",
             icon=":material/build:",
-            help="Puts this event and these rotations into your inputs; Undo takes"
-            " it back.",
+            help="Puts this event and these rotations into your inputs."
+            " You can take it back.",
             on_click=callbacks.apply,
             args=(found.adopt(found.repair),),
         )

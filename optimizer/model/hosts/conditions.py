@@ -15,7 +15,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.replies import accepts
 from optimizer.domain.visas import VISITORS, WAYS
-from optimizer.model.entry_rules import entering
+from optimizer.model.hosts.entry_rules import entering
 
 
 def reason(field: str, found: Verdict, said: str, ask: str = "") -> Reason:

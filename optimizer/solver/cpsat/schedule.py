@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from optimizer.domain.problem import Problem
-from optimizer.domain.starts import WEEKEND_DAYS
+from optimizer.domain.starts import WEEKEND_DAYS, leaves_weekend
 from optimizer.model.candidates import Candidate
 from optimizer.model.dating import Scheduler
 from optimizer.model.rotation import Rotation
@@ -55,6 +55,9 @@ class Schedule:
             default=0,
         )
         self._add_choices()
+        self.usual = all(
+            leaves_weekend(s.candidate.starts, s.candidate.days) for s in states
+        )
         self.any = self._add_any()
         self.away: Expr = 0
         self._add_pairs()
@@ -127,6 +130,8 @@ class Schedule:
         take whole weeks with the weekend after them, but only as a sum does it refute
         a calendar that is too full.
         """
+        if not self.usual:
+            return
         for literals, timely in ((self.chosen, False), (self.on_time, True)):
             total: Expr = 0
             days: set[int] = set()
@@ -186,7 +191,7 @@ class Schedule:
         A block leaves the weekend after it; a booked rotation may end on any day.
         """
         gap = self.problem.scenario.gap_days
-        return gap if self.booked else max(gap, WEEKEND_DAYS)
+        return max(gap, WEEKEND_DAYS) if self.usual and not self.booked else gap
 
     def _busy_days(self) -> Expr:
         booked = sum((r.end - r.start).days + 1 for r in self.booked)

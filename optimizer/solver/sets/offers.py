@@ -20,9 +20,9 @@ from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Catalog, Offering
 from optimizer.model import cost
-from optimizer.model.candidates import Allowed, Days, ordinals
+from optimizer.model.candidates import Allowed, Days, by_length
 from optimizer.model.hosts.trust import is_trusted
-from optimizer.model.letters import gives_letter, lags, rotation_days
+from optimizer.model.letters import gives_letter, lags
 from optimizer.model.rotation import Visit, acceptance_if_unanswered, visit_of
 from optimizer.model.rules import KINDS
 
@@ -41,7 +41,6 @@ class CatalogArrays:
     """
 
     weeks: Indices
-    days: Indices
     lag: Indices
     gives: Mask
     kind: Indices
@@ -65,7 +64,6 @@ def catalog_arrays(catalog: Catalog) -> CatalogArrays:
         hosts.of(_key(every[i], program))
     return CatalogArrays(
         weeks=_ints(o.weeks for o in every),
-        days=_ints(rotation_days(o) for o in every),
         lag=lags(catalog),
         gives=np.array([gives_letter(o) for o in every], dtype=bool),
         kind=_ints(KINDS.index(o.kind) for o in every),
@@ -110,6 +108,8 @@ class Calendar:
 @dataclass(frozen=True, eq=False)
 class Offers:
     """Offerings with a start that the block rules allow, as arrays (O,).
+
+    One whose blocks differ in length is there once for each length.
 
     ``index``: place in the catalog. ``calendar``: number in ``calendars``; its first
     ``timely`` starts give a letter on time (0 if none does, or no letter is given).
@@ -179,13 +179,14 @@ def offers(problem: Problem) -> Offers:
 def _offers(problem: Problem) -> Offers:
     known = catalog_arrays(problem.catalog)
     calendars = _Calendars(problem)
-    number = _ints(calendars.of(o) for o in problem.catalog.offerings)
-    index = known.order[number[known.order] >= 0]
+    numbers = [calendars.of(o) for o in problem.catalog.offerings]
+    rows = [(int(i), n) for i in known.order for n in numbers[i]]
+    index, number = np.array(rows, dtype=int).reshape(-1, 2).T
     every = tuple(c for c in calendars.numbers.known if isinstance(c, Calendar))
     return Offers(
         index=index,
-        calendar=number[index],
-        timely=_timely(problem, known, index, number[index], every),
+        calendar=number,
+        timely=_timely(problem, known, index, number, every),
         usd=_still_usd(problem, known)[index],
         place=known.place[index],
         host=known.host[index],
@@ -193,7 +194,7 @@ def _offers(problem: Problem) -> Offers:
         program=known.program[index],
         acceptance=_acceptance(problem, known)[index],
         gives=known.gives[index],
-        days=known.days[index],
+        days=_ints(every[n].days for n in number),
         calendars=every,
     )
 
@@ -209,28 +210,27 @@ class _Calendars:
         self.problem = problem
         self.allowed = Allowed(problem)
         self.numbers = _Numbers()
-        self.known: dict[tuple[str, ...], dict[object, int]] = {}
+        self.known: dict[tuple[str, ...], dict[object, tuple[int, ...]]] = {}
 
-    def of(self, offering: Offering) -> int:
-        """Number of an offering's calendar, -1 where no start is allowed."""
+    def of(self, offering: Offering) -> tuple[int, ...]:
+        """Number of an offering's calendar of each length; none without a start."""
         if offering.offering_id in self.allowed.named:
-            return self._number(self.allowed.starts(offering), offering)
+            return self._numbers(self.allowed.starts(offering), offering)
         trusted = is_trusted(self.problem, offering)
         for names, found in self.known.items():
-            number = found.get((_values(offering, names), trusted))
-            if number is not None:
-                return number
+            alike = found.get((_values(offering, names), trusted))
+            if alike is not None:
+                return alike
         reading = Reading(offering)
         starts = self.allowed.starts(cast(Offering, reading))
-        number = self._number(starts, offering)
+        numbers = self._numbers(starts, offering)
         names = tuple(sorted({*vars(reading), "weeks"} - {"offering_id"}))
-        self.known.setdefault(names, {})[_values(offering, names), trusted] = number
-        return number
+        self.known.setdefault(names, {})[_values(offering, names), trusted] = numbers
+        return numbers
 
-    def _number(self, starts: Days, offering: Offering) -> int:
-        if not starts:
-            return -1
-        return self.numbers.of(Calendar(ordinals(starts), rotation_days(offering)))
+    def _numbers(self, starts: Days, offering: Offering) -> tuple[int, ...]:
+        found = by_length(offering, starts).items()
+        return tuple(self.numbers.of(Calendar(some, days)) for days, some in found)
 
 
 def _values(offering: Offering, names: tuple[str, ...]) -> object:
@@ -245,7 +245,8 @@ def _timely(
     calendars: tuple[Calendar, ...],
 ) -> Indices:
     """How many starts of each give a letter on time: the first so many, (O,)."""
-    lag = known.lag[index] + known.days[index] - 1
+    days = _ints(calendars[n].days for n in calendar)
+    lag = known.lag[index] + days - 1
     until = problem.letters_by.toordinal() - lag
     found = np.zeros(len(index), dtype=int)
     for number, c in enumerate(calendars):

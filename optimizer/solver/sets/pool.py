@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from optimizer.domain.problem import Problem
-from optimizer.domain.starts import WEEKEND_DAYS
+from optimizer.domain.starts import WEEKEND_DAYS, leaves_weekend
 from optimizer.model import cost, travel
 from optimizer.model.candidates import Candidate, candidate_on, candidates
 from optimizer.model.dating import Scheduler, Stop
@@ -107,7 +107,9 @@ class Pool:
     @property
     def least_gap(self) -> int:
         """Days that lie between two offers in any case: the weekend after each."""
-        return WEEKEND_DAYS
+        used = (self.offers.calendars[i] for i in np.unique(self.offers.calendar))
+        usual = all(leaves_weekend(c.starts, c.days) for c in used)
+        return WEEKEND_DAYS if usual else 0
 
     @property
     def impossible(self) -> bool:
@@ -123,8 +125,8 @@ class Pool:
     def candidate(self, member: int) -> Candidate:
         """One offer as the CP-SAT model and the final dates see it."""
         offering = self.problem.catalog.offerings[self.offers.index[member]]
-        starts = self.offers.calendars[self.offers.calendar[member]].starts
-        return candidate_on(self.problem, offering, starts)
+        calendar = self.offers.calendars[self.offers.calendar[member]]
+        return candidate_on(self.problem, offering, calendar.starts, calendar.days)
 
     # ---- dates ------------------------------------------------------------------
 

@@ -86,7 +86,12 @@ class Worth:
         first, self.type = self._types(problem, offers, most)
         every = problem.catalog.offerings
         examples = [
-            candidate_on(problem, every[offers.index[i]], (int(offers.first[i]),))
+            candidate_on(
+                problem,
+                every[offers.index[i]],
+                (int(offers.first[i]),),
+                int(offers.days[i]),
+            )
             for i in first
         ]
         self.offered = Offered(self.model, booked, examples, self.certain, max(most, 0))

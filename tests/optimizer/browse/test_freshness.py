@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import factories as make
 from factories import versioned
 
-from optimizer.browse.freshness import is_old, newest, older
-from optimizer.domain.records import Catalog
+from optimizer.browse.freshness import due, is_old, newest, older
+from optimizer.domain.records import Catalog, EntryRule
 
 DAY = dt.date(2026, 11, 26)
 
@@ -21,6 +22,24 @@ def dated(*facts: tuple[str, str, str]) -> Catalog:
     )
     offering = make.offering(gives_letter="unknown")
     return versioned(make.catalog(offerings=(offering,), sources=sources))
+
+
+def rule(name: str, as_of: str) -> EntryRule:
+    """A rule on a visa, read then."""
+    said = {"meaning": "", "source": "page", "url": "http://e.com"}
+    return EntryRule(
+        rule_id=name,
+        scope="visa",
+        applies_to=("B-1",),
+        stops=("elective",),
+        limit=None,
+        unit="",
+        since=None,
+        until=None,
+        as_of=as_of,
+        confidence="low",
+        **said,
+    )
 
 
 def test_what_is_old_is_listed_by_what_it_decides() -> None:
@@ -70,3 +89,23 @@ def test_the_shipped_catalog_is_not_old(shipped: Catalog) -> None:
         "offerings.csv",
         "programs.csv",
     }
+
+
+def test_once_a_year_seasons_fees_signals_and_visas_are_looked_at() -> None:
+    known = make.season(2028, estimated="no")
+    catalog = make.catalog(seasons=(make.season(2027), known, make.season(2029)))
+    rules = (rule("old", "2024"), rule("new", "2026-08"), rule("when", "undated"))
+    found = list(due(replace(catalog, entry_rules=rules), dt.date(2027, 7, 1)))
+    seasons = [line for line in found if line.startswith("seasons")]
+    assert seasons == [
+        "seasons.csv 2029: its dates are a projection",  # 2027 is over, 2028 known
+        "seasons.csv 2030: to be added",
+    ]
+    assert [line for line in found if line.startswith("entry_rules")] == [
+        "entry_rules.csv old: 2024 http://e.com",
+        "entry_rules.csv when: undated http://e.com",
+    ]
+    assert any("eras_fee_1_30" in line for line in found)
+    assert not any("or_interview_handson" in line for line in found)
+    early = list(due(catalog, DAY))
+    assert not any("to be added" in line for line in early)

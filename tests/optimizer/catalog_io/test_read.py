@@ -174,10 +174,10 @@ def test_columns_may_come_in_any_order(folder: Path) -> None:
         (
             "offerings.csv",
             "starts",
-            "2027-03-02",
-            "2027-03-02 is a Tuesday, not a Monday; allowed: mondays, first_mondays,"
-            " every:28d:2027-03-01 (whole weeks from a Monday), or Monday dates"
-            " separated by ;.",
+            "2027-03-02/2027-03-01",
+            "2027-03-01 is before 2027-03-02; allowed: mondays, first_mondays, months,"
+            " every:28d:2027-03-01 (whole weeks from a day), or dates and ranges such"
+            " as 2027-06-01/2027-06-30 separated by ;.",
         ),
         (
             "offerings.csv",

@@ -469,10 +469,11 @@ def test_a_saved_scenario_gives_the_answers_back() -> None:
             " allowed: a number from 0 to 1.",
         ),
         (
-            entry(field="starts", value="2027-05-04"),
-            'found_out[0]: "2027-05-04" for starts of "E1": this does not fit;'
-            " allowed: mondays, first_mondays, every:28d:2027-03-01 (whole weeks from a"
-            " Monday), or Monday dates separated by ;.",
+            entry(field="starts", value="2027-05-04/2027-05-03"),
+            'found_out[0]: "2027-05-04/2027-05-03" for starts of "E1": this does not'
+            " fit; allowed: mondays, first_mondays, months, every:28d:2027-03-01 (whole"
+            " weeks from a day), or dates and ranges such as 2027-06-01/2027-06-30"
+            " separated by ;.",
         ),
         (
             entry("P1", "visa_sponsorship", "none;J-1"),

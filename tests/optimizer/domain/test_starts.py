@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.domain.starts import iso_date, parse_starts, start_dates
+from optimizer.domain.starts import (
+    end_of,
+    is_usual,
+    iso_date,
+    leaves_weekend,
+    parse_starts,
+    start_dates,
+)
 
 FIRST, LAST = dt.date(2027, 3, 1), dt.date(2027, 5, 3)  # both are Mondays
 
@@ -58,6 +65,38 @@ def test_dates_are_sorted_and_cut_to_the_window() -> None:
     assert start_dates(text, FIRST, LAST) == days("03-01", "04-05")
 
 
+def test_months_begin_on_their_first_day() -> None:
+    assert start_dates("months", dt.date(2027, 3, 2), LAST) == days("04-01", "05-01")
+
+
+@pytest.mark.parametrize(
+    ("starts", "weeks", "start", "end"),
+    [
+        ("mondays", 4, "03-01", "03-26"),
+        ("2027-03-02", 4, "03-02", "03-29"),  # Tuesday to Monday
+        ("2027-03-06", 2, "03-06", "03-19"),  # Saturday to Friday
+        ("2027-03-07", 1, "03-07", "03-12"),  # Sunday to Friday
+        ("months", 4, "02-01", "02-28"),
+        ("months", 4, "03-01", "03-31"),
+        ("2027-06-01/2027-06-30;2027-07-06", 4, "06-01", "06-30"),
+        ("2027-06-01/2027-06-30;2027-07-06", 4, "07-06", "08-02"),
+    ],
+)
+def test_a_block_ends_as_it_says_or_with_its_last_weekday(starts, weeks, start, end):
+    first, last = days(start, end)
+    assert end_of(starts, weeks, first) == last
+
+
+def test_usual_blocks_run_from_monday_to_friday() -> None:
+    assert all(map(is_usual, ["mondays", "every:28d:2027-03-01", "2027-03-01"]))
+    unusual = ["months", "every:28d:2027-03-02", "2027-03-01/2027-03-26"]
+    assert not any(map(is_usual, unusual))
+    monday = FIRST.toordinal()
+    assert leaves_weekend((monday, monday + 7), 26)
+    assert not leaves_weekend((monday, monday + 8), 26)
+    assert not leaves_weekend((monday,), 28)
+
+
 def test_an_empty_window_has_no_start() -> None:
     assert start_dates("mondays", LAST, FIRST) == ()
 
@@ -68,12 +107,14 @@ def test_an_empty_window_has_no_start() -> None:
         ("", "there is no start"),
         (" ; ", "there is no start"),
         ("Mondays", '"Mondays" is neither a pattern nor a real date'),
-        ("every:28:2027-03-01", "the pattern is not every:<days>d:<Monday>"),
+        ("every:28:2027-03-01", "the pattern is not every:<days>d:<date>"),
         ("every:10d:2027-03-01", "10 days is not a number of whole weeks"),
         ("every:0d:2027-03-01", "0 days is not a number of whole weeks"),
-        ("every:28d:2027-03-02", "2027-03-02 is a Tuesday, not a Monday"),
         ("2027-06-31", '"2027-06-31" is neither a pattern nor a real date'),
-        ("2027-03-01;2027-03-09", "2027-03-09 is a Tuesday, not a Monday"),
+        ("2027-03-01/", '"" is neither a pattern nor a real date'),
+        ("2027-03-02/2027-03-01", "2027-03-01 is before 2027-03-02"),
+        ("2027-03-01/2028-03-01", "2027-03-01/2028-03-01 is longer than a year"),
+        ("2027-03-01;2027-03-01/2027-03-09", "two blocks start on one day"),
         ("20270301", '"20270301" is neither a pattern nor a real date'),
     ],
 )

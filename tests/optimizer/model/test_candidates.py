@@ -18,7 +18,7 @@ from optimizer.domain.scenario import Applicant, Preferences, Scenario
 from optimizer.domain.starts import start_dates
 from optimizer.model import rules
 from optimizer.model.candidates import allowed_starts, candidates
-from optimizer.model.letters import end_of
+from optimizer.model.letters import days_of, end_of
 from optimizer.model.rule_kinds import BlockRule
 from optimizer.model.rules import BLOCK_RULES
 
@@ -35,7 +35,13 @@ def problem(*offerings, **changes):
 def test_candidates_have_exactly_the_starts_that_each_block_rule_allows(seed):
     p = random_problem(seed)
     first, last = p.window
-    found = {c.offering.offering_id: c.starts for c in candidates(p)}
+    found: dict[str, set[int]] = {}
+    for c in candidates(p):
+        here = found.setdefault(c.offering.offering_id, set())
+        assert here.isdisjoint(c.starts)
+        here |= set(c.starts)
+        lengths = {days_of(c.offering, dt.date.fromordinal(s)) for s in c.starts}
+        assert lengths == {c.days}
     for offering in p.catalog.offerings:
         allowed = tuple(
             start
@@ -46,8 +52,8 @@ def test_candidates_have_exactly_the_starts_that_each_block_rule_allows(seed):
             )
         )
         assert allowed_starts(p, offering) == allowed
-        days = tuple(d.toordinal() for d in allowed)
-        assert found.get(offering.offering_id, ()) == days
+        days = {d.toordinal() for d in allowed}
+        assert found.get(offering.offering_id, set()) == days
 
 
 def test_eligibility_is_asked_again_after_graduation():

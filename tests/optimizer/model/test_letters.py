@@ -9,12 +9,12 @@ import pytest
 from random_problems import versioned
 
 from optimizer.model.letters import (
+    days_of,
     end_of,
     gives_letter,
     last_on_time_start,
     letter_lag_days,
     letter_ready,
-    rotation_days,
 )
 from optimizer.model.rotation import booked_rotations, rotation_on
 
@@ -30,7 +30,7 @@ def test_a_block_ends_on_the_friday_of_its_last_week(weeks, end, days):
     offering = make.offering(weeks=weeks)
     assert f"{end_of(offering, MAY):%m-%d}" == end
     assert end_of(offering, MAY).weekday() == 4
-    assert rotation_days(offering) == days
+    assert days_of(offering, dt.date(2027, 5, 3)) == days
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,9 @@ def test_the_last_start_on_time_is_the_last_one(letter_days):
     p = make.problem(versioned(make.catalog(offerings=(offering,))))
     last = last_on_time_start(p, offering)
     assert last is not None
-    assert letter_ready(p, offering, end_of(offering, last)) == p.letters_by
-    assert letter_ready(p, offering, end_of(offering, last + DAY)) > p.letters_by
+    end = last + 25 * DAY  # four weeks from a Monday to a Friday
+    assert letter_ready(p, offering, end) == p.letters_by
+    assert last_on_time_start(p, offering, days=31) == last - 5 * DAY
 
 
 def test_a_host_that_gives_no_letter_gives_none():

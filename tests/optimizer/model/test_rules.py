@@ -18,7 +18,7 @@ from random_problems import versioned
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost, rules
-from optimizer.model.eligibility import eligibility
+from optimizer.model.eligibility import eligibility, single_days
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
@@ -344,9 +344,23 @@ def test_blackouts_are_inclusive(inside, outside):
     decides("blackouts", p, looser(p, blackouts=free))
 
 
+def test_a_single_day_inside_a_block_is_a_warning():
+    day = MAY + 9 * DAY
+    p = world({}, {"weeks": 1}, blackouts=((day, day), (MAY - DAY, MAY - DAY)))
+    assert any(b.offering.offering_id == "E1" for b in solve(p).blocks)
+    offering = p.catalog.offering["E1"]
+    assert single_days(p, MAY, MAY_28) == [day]
+    (warning,) = (
+        r for r in eligibility(p, offering, MAY).reasons if r.field == "blackouts"
+    )
+    assert warning.verdict == "open"
+    assert "12 May 2027" in warning.sentence
+    assert "12 May 2027" in warning.ask
+
+
 def test_a_blackout_inside_a_block_excludes_it():
     lesser = {"starts": "2027-06-07"}
-    p = world({}, lesser, blackouts=((MAY + 9 * DAY, MAY + 9 * DAY),))
+    p = world({}, lesser, blackouts=((MAY + 9 * DAY, MAY + 10 * DAY),))
     decides("blackouts", p, looser(p, blackouts=()))
 
 

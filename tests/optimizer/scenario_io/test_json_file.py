@@ -189,7 +189,7 @@ def test_brackets_inside_texts_are_no_nesting() -> None:
             {"include_unverified": "yes"},
             'include_unverified: "yes" does not fit; allowed: true or false.',
         ),
-        ({"months": [2]}, "months[0]: 2 does not fit; allowed: 3 or more."),
+        ({"months": [0]}, "months[0]: 0 does not fit; allowed: 1 or more."),
         (
             {"window_end": "2027-06-31"},
             'window_end: "2027-06-31" does not fit;'

@@ -348,6 +348,7 @@ def test_a_long_wait_after_something_booked_long_ago_can_be_priced():
     # four years of waiting at a dollar a day: 1,431 days beyond three
     booked = (make.booked(dt.date(2023, 5, 1), program_id="P4"),)
     asked = {"waiting_usd_per_day": 1, "entry_status": "J-1", "lives_in_us": True}
+    asked["window_start"] = dt.date(2023, 5, 1)
     p = problem(on(1), booked=booked, **asked)
     exact = DatedSets(p).best_dates((0,))
     assert exact.usd == 1_200 + 1_800 + 1_434

@@ -34,6 +34,7 @@ from views.session import presenting, remembered
 from views.session.examples import EXAMPLES, UNDER_WAY, example_scenario
 from views.session.session import Origin
 from views.teach import own_plan, slides
+from views.teach import page as teach
 from views.teach.slides import SLIDES
 
 ROOT = Path(__file__).parents[3]
@@ -366,6 +367,23 @@ def test_the_page_offers_its_link():
     at.toggle(key="linked view").set_value(True)
     link = next(code.value for code in ran(at).code if "preset=" in code.value)
     assert parse_qs(urlsplit(link).query)["present"] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [("1", 0), (str(LAST + 1), LAST), ("0", None), ("²", None), ("<b>" * 999, None)],
+)
+def test_an_address_opens_one_slide_or_is_passed_over(said: str, place: int | None):
+    """Once: from there the buttons lead on."""
+    assert teach.slide_of(said) == place
+    at = AppTest.from_function(page, kwargs={"catalog": CATALOG}, default_timeout=60)
+    remember(at, origin=Origin("Average student", SCENARIO), scenario=SCENARIO)
+    at.query_params[teach.SLIDE] = said
+    ran(at)
+    number = (place or 0) + 1
+    assert f"{number} of {len(SLIDES)}: " in text(at)
+    if place == 0:
+        assert "2 of " in text(clicked(at, "Next"))
 
 
 def test_the_link_takes_the_own_plan_along():

@@ -183,6 +183,21 @@ def test_a_request_counts_as_written_today_and_the_day_can_be_changed():
     assert scenario_of(at) == replace(hosts().scenario, answers=())
 
 
+def test_of_what_should_have_begun_it_is_asked_whether_it_did():
+    p = hosts(today=dt.date(2027, 6, 1))
+    begun = replace(p.scenario, answers=(("E1@2027-05-03", "accepted"),))
+    at = AppTest.from_function(page, kwargs={"problem": p}, default_timeout=60)
+    remember(at, begun)
+    at.run()
+    said = text(at).replace("**", "")
+    assert "Did Host E1 take place? It was to begin on 3 May 2027." in said
+    (no,) = [b for b in at.button if b.label == "It did not"]
+    no.click().run()
+    assert not at.exception
+    assert scenario_of(at).took_place == (("E1@2027-05-03", "no"),)
+    assert "take place?" not in text(at)
+
+
 def test_an_answer_can_be_taken_back():
     at = answered(shown(hosts()), "Host E2", "accepted")
     (back,) = [b for b in at.button if b.label == "Take it back"]
