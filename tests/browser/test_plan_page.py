@@ -103,7 +103,7 @@ def test_too_little_money_is_told_and_mended_with_a_click(
     says(here, NO_PLAN)
     shows(here, "a budget of $1,000")
     api.expect(here.schedule).to_have_count(0)
-    fix = here.page.get_by_role("button", name="Raise the budget by")
+    fix = here.page.get_by_role("button", name="Raise the budget by").first
     usd = fix.inner_text().rpartition("$")[2].rstrip(". \n").replace(",", "")
     fix.click()
     says(here, "No request is worth the work")  # the cheapest adds next to nothing
