@@ -268,7 +268,7 @@ class World:
         if p is None:
             name = f"acceptance_{self.grade(offering)}"
             p = self.par.get(name, self.par["p_rotation_accept_per_application"])
-        half = self.par.get("late_asking_half_days", math.inf)
+        half = self.par.get("late_asking_half_days") or math.inf
         return p * 2 ** (-self._late_days(offering) / half)
 
     def _late_days(self, offering: Offering) -> int:

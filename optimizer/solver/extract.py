@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from optimizer.domain import replies as answers
@@ -32,71 +32,73 @@ EPSILON = 1e-9
 DECIMALS = 12
 
 
-def chosen_dates(pool: Pool, found: Found) -> tuple[Rotation, ...]:
-    """The cheapest dates of a set with its letters on time, in date order.
-
-    Of equally cheap ones those with most time to apply, up to four weeks; then with
-    the earliest last letter; then the earliest.
-    """
-    own = int(pool.offers.usd[list(found.members)].sum())
-    stops = pool.stops(found.members, found.timely)
-    chosen = [pool.candidate(i).offering for i in found.members]
-
-    def cheapest(starts: Starts) -> Schedule | None:
-        some = [replace(s, starts=d) for s, d in zip(stops, starts, strict=False)]
-        some += stops[len(starts) :]
-        return pool.scheduler.cheapest(some, found.usd - own, found.orders)
-
-    starts = [stop.starts for stop in stops[: len(chosen)]]
-    for rank in (_time_left, _letter_day):
-        ranks = [
-            {day: rank(pool.problem, o, dt.date.fromordinal(day)) for day in days}
-            for o, days in zip(chosen, starts, strict=True)
-        ]
-        starts = _highest(starts, ranks, cheapest)
-    schedule = cheapest(starts)
-    assert schedule is not None, "the set has dates"
-    days = map(dt.date.fromordinal, schedule.starts)
-    dated = [
-        rotation_on(pool.problem, o, day) for o, day in zip(chosen, days, strict=False)
-    ]
-    return in_date_order((*pool.booked, *dated))
-
-
-def _highest(
-    starts: Starts,
-    ranks: Sequence[dict[int, int]],
-    dated: Callable[[Starts], Schedule | None],
-) -> Starts:
-    """The starts of the highest rank that still have dates, and all above it."""
-    levels = sorted({level for of in ranks for level in of.values()})
-
-    def above(level: int) -> Starts:
-        every = zip(starts, ranks, strict=True)
-        return [tuple(d for d in days if of[d] >= level) for days, of in every]
-
-    possible = bisect_left(levels, True, key=lambda level: dated(above(level)) is None)
-    return above(levels[possible - 1]) if possible else starts
-
-
 def preferred(pool: Pool, found: Iterable[Found]) -> tuple[Rotation, ...]:
-    """The dates shown of sets that are equally good.
+    """The rotations shown of sets that are equally good, in date order.
 
     The cheapest; then most time to apply, up to four weeks; then the earliest last
-    letter; then by id.
+    letter; then by id. Of the dates that are left the earliest.
     """
+    ways = [_Way(pool, each) for each in found]
+    return min(ways, key=lambda way: way.order).rotations()
 
-    def order(rotations: tuple[Rotation, ...]) -> tuple[object, ...]:
-        chosen = [(r.visit.offering, r.start) for r in rotations if not r.visit.booked]
-        offers = [(o, start) for o, start in chosen if o]
-        return (
-            cost.total(pool.problem, rotations),
-            -min([_time_left(pool.problem, *o) for o in offers], default=0),
-            -min([_letter_day(pool.problem, *o) for o in offers], default=0),
-            sorted(o.offering_id for o, _ in offers),
+
+class _Way:
+    """A set at its cost, with the starts that leave most time and an early letter."""
+
+    def __init__(self, pool: Pool, found: Found) -> None:
+        self.pool, self.found = pool, found
+        self.chosen = [pool.candidate(i).offering for i in found.members]
+        self.stops = pool.stops(found.members, found.timely)
+        self.usd = found.usd - int(pool.offers.usd[list(found.members)].sum())
+        self.starts: Starts = [stop.starts for stop in self.stops[: len(self.chosen)]]
+        self.order = (
+            found.usd,
+            -self._narrow(_time_left),
+            -self._narrow(_letter_day),
+            sorted(offering.offering_id for offering in self.chosen),
         )
 
-    return min((chosen_dates(pool, f) for f in found), key=order)
+    def rotations(self) -> tuple[Rotation, ...]:
+        """The earliest dates that are left, and what is booked."""
+        schedule = self._schedule(self.starts)
+        assert schedule is not None, "the set has dates"
+        dated = zip(
+            self.chosen, map(dt.date.fromordinal, schedule.starts), strict=False
+        )
+        new = (rotation_on(self.pool.problem, o, day) for o, day in dated)
+        return in_date_order((*self.pool.booked, *new))
+
+    def _narrow(self, rank: Callable[[Problem, Offering, dt.date], int]) -> int:
+        """Keep the starts of the highest rank that still has dates, and above it."""
+        ranks = [
+            {d: rank(self.pool.problem, o, dt.date.fromordinal(d)) for d in days}
+            for o, days in zip(self.chosen, self.starts, strict=True)
+        ]
+        levels = sorted({level for of in ranks for level in of.values()})
+
+        def above(level: int) -> Starts:
+            every = zip(self.starts, ranks, strict=True)
+            return [tuple(d for d in days if of[d] >= level) for days, of in every]
+
+        reached = bisect_left(levels, True, key=lambda n: not self._fits(above(n)))
+        if not reached:
+            return 0
+        self.starts = above(levels[reached - 1])
+        return levels[reached - 1]
+
+    def _fits(self, starts: Starts) -> bool:
+        """Whether the set has dates on these starts for its dollars."""
+        if not all(starts):
+            return False
+        if self.found.orders is not None:
+            return self._schedule(starts) is not None
+        return self.pool.travel_on(self.found.members, starts) <= self.usd
+
+    def _schedule(self, starts: Starts) -> Schedule | None:
+        chosen = zip(self.stops, starts, strict=False)
+        stops = [replace(stop, starts=days) for stop, days in chosen]
+        stops += self.stops[len(starts) :]
+        return self.pool.scheduler.cheapest(stops, self.usd, self.found.orders)
 
 
 def _time_left(problem: Problem, offering: Offering, start: dt.date) -> int:

@@ -183,6 +183,17 @@ class Pool:
             np.hstack([classes, booked]), self._places(sets), self.full_legs
         )
 
+    def travel_on(
+        self, members: Sequence[int], starts: Sequence[tuple[int, ...]]
+    ) -> float:
+        """Least travel and waiting of one set on some of its starts."""
+        days = self.offers.days[list(members)].tolist()
+        every = zip(starts, days, strict=True)
+        classes = [self._class(Calendar(some, n)) for some, n in every]
+        row = np.array([[*classes, *self.dates.booked]], dtype=int)
+        places = self._places(np.array([members], dtype=int).reshape(1, -1))
+        return float(self.dates.travel(row, places, self.full_legs)[0])
+
     def stops(self, members: Sequence[int], timely: Sequence[bool]) -> list[Stop]:
         """A set, these letters on time, and what is booked, as stops to be dated."""
         found = []
