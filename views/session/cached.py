@@ -66,8 +66,8 @@ def _asked(problem: Problem) -> str:
 
 def _compared(found: Any) -> str:
     """All by which two of its kind are equal."""
-    compared = (field.name for field in fields(found) if field.compare)
-    return _digest(*(getattr(found, name) for name in compared))
+    names = (field.name for field in fields(found) if field.compare)
+    return _digest(*(getattr(found, name) for name in names))
 
 
 def _digest(*values: object) -> str:
