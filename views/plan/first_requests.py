@@ -115,7 +115,7 @@ def title(group: Alike) -> str:
 def _what(request: Request) -> str:
     offering = request.candidates[0].offering
     kind = words.sentence(words.KINDS[offering.kind]).rstrip(".")
-    return f"{kind}, by {words.full_day(request.ask_by)}, {_fee(request)}."
+    return f"{kind}, write by {words.full_day(request.ask_by)}, {_fee(request)}."
 
 
 def _fee(request: Request) -> str:
