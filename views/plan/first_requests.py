@@ -32,7 +32,7 @@ def render(problem: Problem, asked: AskList) -> None:
     rows = rows_of(asked)
     if not rows:
         return
-    st.subheader("First requests", anchor=False)
+    st.subheader("Write first", anchor=False)
     _cards(problem, rows[:FIRST])
     count = sum(not a.request.sent for a in asked.requests)
     label = f"All {count}" if count > 1 else "As a table"
@@ -115,7 +115,7 @@ def title(group: Alike) -> str:
 def _what(request: Request) -> str:
     offering = request.candidates[0].offering
     kind = words.sentence(words.KINDS[offering.kind]).rstrip(".")
-    return f"{kind}, write by {words.full_day(request.ask_by)}, {_fee(request)}."
+    return f"{kind}, by {words.full_day(request.ask_by)}, {_fee(request)}."
 
 
 def _fee(request: Request) -> str:
