@@ -32,7 +32,7 @@ def render(problem: Problem, asked: AskList) -> None:
     rows = rows_of(asked)
     if not rows:
         return
-    st.subheader("First requests", anchor=False)
+    st.subheader("Write first", anchor=False)
     _cards(problem, rows[:FIRST])
     count = sum(not a.request.sent for a in asked.requests)
     label = f"All {count}" if count > 1 else "As a table"

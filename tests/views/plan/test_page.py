@@ -75,7 +75,7 @@ def test_the_page_answers_in_the_order_of_reading(asked):
     at = shown(asked)
     assert at.header[0].value == "Write to these 3 hosts"
     headings = [heading.value for heading in at.subheader]
-    assert headings == ["The schedule", "First requests"]
+    assert headings == ["The schedule", "Write first"]
     folded = [e.label for e in at.expander]
     assert folded[1:] == [
         "All 3",
@@ -244,7 +244,7 @@ def test_once_every_answer_is_in_there_is_one_schedule(asked):
     assert isinstance(found.if_all_say_yes, Plan)
     assert f"It costs ${found.if_all_say_yes.cost_usd:,}" in text(at)
     assert "The schedule shown is proven best." in text(at)
-    assert "First requests" not in text(at)
+    assert "Write first" not in text(at)
     bill = next(t for t in at.table if "US$" in t.value.columns).value
     assert bill["US$"].iloc[-1] == found.if_all_say_yes.cost_usd
 
