@@ -27,7 +27,7 @@ from optimizer.calibration.population import (
 from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io.read import DATA, read_catalog
 from optimizer.domain.problem import Problem
-from optimizer.model.value.match import values_of
+from optimizer.model.value.objective import values_of
 from optimizer.model.value.rates import Floats, Parameters
 from optimizer.scenario_io.json_file import default_scenario
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.server import APP, ROOT, Server, served
 from benchmarks.visitor import Run, Visitor, arrive, run_to_end
-from charts import format as words
+from charts import words
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import plotly.graph_objects as go
 
-from charts import format as words
+from charts import words
 from charts.theme import palette, styled
 
 _HEIGHT = 280

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from charts import format as words
+from charts import words
 from charts.theme import Palette, palette, styled
 from optimizer.browse.coverage import Coverage
-from optimizer.domain.fields import FILES
+from optimizer.domain.catalog_columns import FILES
 from optimizer.domain.records import Catalog
 from optimizer.domain.words import STATUS
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import format as words
+from charts import words
 from charts.theme import Palette, palette, styled
 from optimizer.domain.plan import Plan
 from optimizer.trade_offs.frontier import Plateau

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from charts import format as words
+from charts import words
 from charts.theme import Palette, palette, styled
 from optimizer.domain.plan import Step
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from charts import format as words
+from charts import words
 from charts.theme import Palette, palette, styled
 
 SHOWN = 12

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import format as words
+from charts import words
 from charts.theme import Palette, palette, styled
 from optimizer.year.guide import KINDS, Kind
 from optimizer.year.timeline import Item, State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from charts import format as words
+from charts import words
 from charts.maps.projection import SHEET, Box, Point, sheet, spread
 from charts.schedules.timeline import host_name
 from optimizer.domain.plan import Block

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts import format as words
+from charts import words
 from charts.schedules.marks import dates_trace, season_lines, write
 from charts.schedules.timeline import HostDates, season_dates, span
 from charts.theme import palette, styled

@@ -11,7 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from charts import format as words
+from charts import words
 from charts.schedules.timeline import HostDates, TimelineRow
 from charts.theme import Palette
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import plotly.graph_objects as go
 
-from charts import format as words
+from charts import words
 from charts.schedules.marks import (
     bar_trace,
     dates_trace,

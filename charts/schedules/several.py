@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from charts import format as words
+from charts import words
 from charts.schedules.marks import Placed, rotation_traces, season_lines, when, write
 from charts.schedules.timeline import TimelineRow, rows, season_dates, span
 from charts.theme import Palette, palette, styled

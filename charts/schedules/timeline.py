@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from charts import format as words
+from charts import words
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import apply_by, is_stated

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from optimizer.browse.known import NOTHING
-from optimizer.domain.fields import FILES
-from optimizer.domain.program_fields import Decides
+from optimizer.domain.catalog_columns import FILES
+from optimizer.domain.program_columns import Decides
 from optimizer.domain.records import Catalog, Provenance
 from optimizer.model.hosts.trust import dated, months_between
 

@@ -24,7 +24,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Evidence, Scenario
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
-from optimizer.model.value.match import values_of
+from optimizer.model.value.objective import values_of
 from optimizer.model.value.profile import SCORE_STEP
 from optimizer.model.value.rates import Floats, Parameters, Row, published_rate
 

@@ -1,18 +1,18 @@
 """The nouns: catalog records, scenario, problem, plan, faults and words.
 
 - ``block_id``: the id of a block: an offering on one date, or on any
+- ``catalog_columns``: the columns of offerings in words, one name for each, and by file
+  those of all
 - ``cells``: the cells of a CSV file as values, by the types of the fields they fill
 - ``faults``: what is wrong with an input, in plain sentences: where, what, what is
   allowed
-- ``fields``: the columns of offerings in words, one name for each, and by file those of
-  all
 - ``found_out``: what the applicant found out by asking: it wins over the catalog, and
   is dated
 - ``parameters``: the assumptions the model reads by name, and the bounds each must keep
 - ``plan``: what is answered: a plan with its proof, or no plan
 - ``problem``: what is asked: one catalog and one scenario; a result serves all that
   would read the same
-- ``program_fields``: what is said of a column of the catalog, and the columns of
+- ``program_columns``: what is said of a column of the catalog, and the columns of
   programs in words
 - ``records``: the catalog: what exists, apart from any applicant
 - ``replies``: what hosts have answered to requests, and what that means for every plan

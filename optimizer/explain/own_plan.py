@@ -12,7 +12,7 @@ from optimizer.model.candidates import candidates
 from optimizer.model.chances import gain_over
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.model.value.application_list import match_model
-from optimizer.model.value.match import MatchModel
+from optimizer.model.value.objective import MatchModel
 
 ONCE = "one per program"
 """The model counts a program once: with two rotations at one there is no value."""

@@ -30,7 +30,7 @@ from optimizer.model.rotation import (
 )
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
-from optimizer.model.value.match import MatchModel
+from optimizer.model.value.objective import MatchModel
 from optimizer.model.value.rates import Floats
 
 LOW_PERCENTILE, HIGH_PERCENTILE = 10, 90

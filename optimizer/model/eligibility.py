@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from optimizer.domain import replies as answers
 from optimizer.domain import words
-from optimizer.domain.fields import OFFERING
+from optimizer.domain.catalog_columns import OFFERING
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Block, Eligibility, Reason, Verdict
 from optimizer.domain.problem import Problem

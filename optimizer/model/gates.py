@@ -13,7 +13,7 @@ from dataclasses import replace
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Block, Reason
 from optimizer.domain.problem import Problem
-from optimizer.domain.program_fields import PROGRAM
+from optimizer.domain.program_columns import PROGRAM
 from optimizer.domain.records import Program
 from optimizer.domain.starts import last_day
 from optimizer.domain.words import day

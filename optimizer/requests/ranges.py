@@ -14,7 +14,7 @@ from optimizer.model.chances import estimate
 from optimizer.model.cost import cost_range, to_ask_usd
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
-from optimizer.model.value.match import acceptance_assumption
+from optimizer.model.value.objective import acceptance_assumption
 from optimizer.model.value.rates import Floats, Parameters
 from optimizer.requests.outlook import Outcome, Outlook
 from optimizer.requests.patterns import patterns_of

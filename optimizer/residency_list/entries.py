@@ -11,7 +11,7 @@ import numpy as np
 
 from optimizer.domain.plan import Estimate, Reason
 from optimizer.domain.problem import Problem
-from optimizer.domain.program_fields import PROGRAM
+from optimizer.domain.program_columns import PROGRAM
 from optimizer.domain.records import Program
 from optimizer.model.chances import estimate
 from optimizer.model.gates import program_checks, ruled_out

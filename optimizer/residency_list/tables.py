@@ -15,7 +15,7 @@ from optimizer.domain.records import Kind
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.model.value.application_list import choices_of, program_row
 from optimizer.model.value.at_programs import Signal
-from optimizer.model.value.match import MatchModel, values_of
+from optimizer.model.value.objective import MatchModel, values_of
 from optimizer.model.value.rates import Floats, Parameters
 from optimizer.model.value.signals import Choices
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints, Portfolio

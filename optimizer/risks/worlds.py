@@ -24,7 +24,7 @@ from optimizer.model.rotation import (
     rotation_on,
     visit_of,
 )
-from optimizer.model.value.match import acceptance_assumption
+from optimizer.model.value.objective import acceptance_assumption
 
 VERSION_CHARACTERS = 32
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from charts.format import points
 from charts.tornado import Bar, tornado
+from charts.words import points
 
 BARS = (
     Bar("How much a letter helps.", 1.0, 3.5, high_mark="another plan"),

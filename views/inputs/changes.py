@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from charts.format import safe, sentence, short
+from charts.words import safe, sentence, short
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog

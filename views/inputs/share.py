@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from charts.format import counted, full_day, safe
+from charts.words import counted, full_day, safe
 from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Catalog

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.format import safe
+from charts.words import safe
 from optimizer.domain.faults import DataError
 from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario

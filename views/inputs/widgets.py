@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 import streamlit as st
 from annotated_types import Ge, Le
 
-from charts.format import safe
+from charts.words import safe
 from optimizer.domain.scenario import Scenario
 from views.inputs.choices import CHOICES
 from views.inputs.labels import help_text, label, number_help

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from charts import format as words
+from charts import words
 from optimizer.domain.records import Catalog, FoundOut
 from optimizer.domain.scenario import (
     Applicant,

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from charts import format as words
+from charts import words
 from optimizer.browse.known import Fact
-from optimizer.domain.fields import OFFERING
-from optimizer.domain.program_fields import PROGRAM
+from optimizer.domain.catalog_columns import OFFERING
+from optimizer.domain.program_columns import PROGRAM
 from optimizer.domain.records import Provenance
 from optimizer.domain.starts import (
     MonthDay,

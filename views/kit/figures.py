@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from charts import format as words
+from charts import words
 
 
 def is_dark() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer import __version__
 from optimizer.browse.freshness import newest
 from optimizer.domain.records import Catalog

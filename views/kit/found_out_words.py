@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts import format as words
+from charts import words
 from optimizer.domain.cells import cell_of
 from optimizer.domain.found_out import FIELDS, answer_about, records
 from optimizer.domain.records import Catalog, FoundOut, Provenance

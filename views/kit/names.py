@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts.format import full_day
+from charts.words import full_day
 from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.records import Catalog
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from charts.coverage import Compared, by_status, compared, coverage_chart, decisive
 from optimizer.browse.coverage import Coverage, coverage, on_record
 from optimizer.calibration.checks import Check

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from charts.gain_by_number import OF
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem

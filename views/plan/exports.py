@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem

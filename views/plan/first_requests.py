@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.browse.nearby import NEAR_MILES, near_offering
 from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from charts.schedules.average import average_chart, summary
 from charts.schedules.timeline import host_dates
 from optimizer.domain.plan import Plan

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.browse.facets import FACETS
 from optimizer.browse.listing import MOST_CHARACTERS, ORDERS, Counted, Query
 from optimizer.domain.words import listed

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.catalog_io.diff import SOURCES, FileChanges
 from optimizer.catalog_io.read import DATA
 from optimizer.catalog_io.template import dictionary, packed, template

@@ -9,7 +9,7 @@ import streamlit as st
 
 from optimizer.catalog_io.edit import next_id
 from optimizer.catalog_io.write import cells_of
-from optimizer.domain.fields import OFFERING
+from optimizer.domain.catalog_columns import OFFERING
 from optimizer.domain.records import Catalog, Offering
 from views.kit.names import program_name, regions
 from views.session import catalogs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.catalog_io.edit import (
     drop_offering,
     own_offerings,

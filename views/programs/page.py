@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.browse.entries import Listing
 from optimizer.browse.listing import Item, counted, listed
 from optimizer.domain.problem import Problem

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.browse.entries import Entry, Listing
 from optimizer.browse.known import knows
 from optimizer.browse.listing import Item

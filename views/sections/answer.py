@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import is_student

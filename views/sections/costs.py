@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.browse.known import is_assumed
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import parse_starts, start_dates

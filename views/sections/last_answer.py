@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import LeftOut, NoPlan, Plan
 from optimizer.domain.problem import Problem

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from charts.maps.map import map_chart
 from charts.maps.route import (
     AREAS,

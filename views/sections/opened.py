@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem

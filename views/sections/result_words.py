@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts import format as words
+from charts import words
 from charts.schedules.timeline import rows
 from optimizer.domain.plan import Chance, Chances, NoPlan, Plan
 from optimizer.domain.problem import Problem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts import format as words
+from charts import words
 from optimizer.domain.plan import Gain
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from charts.schedules.legend import schedule_legend
 from charts.schedules.one import schedule_chart, summary
 from charts.schedules.timeline import HostDates, TimelineRow, rows, season_dates

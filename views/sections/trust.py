@@ -9,9 +9,9 @@ from typing import Literal
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain import replies as answers
-from optimizer.domain.fields import OFFERING
+from optimizer.domain.catalog_columns import OFFERING
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering

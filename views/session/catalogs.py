@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.browse.freshness import is_old, newest
 from optimizer.catalog_io.diff import FileChanges, catalog_changes
 from optimizer.catalog_io.read import DATA

@@ -7,7 +7,7 @@ from functools import reduce
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.block_id import offerings_of
 from optimizer.domain.plan import Block, NoPlan
 from optimizer.domain.problem import Problem

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.explain.own_plan import Added

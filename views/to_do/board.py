@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.browse.known import knows
 from optimizer.domain import replies
 from optimizer.domain.block_id import BlockId, offering_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from charts.year import NAMES, year_chart
 from optimizer.year.guide import KINDS
 from optimizer.year.timeline import Item, Year

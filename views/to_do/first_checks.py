@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.plan import Plan, Reason
 from optimizer.domain.problem import Problem
 from optimizer.explain.left_out import unknown_policies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.requests.ask_list import AskList

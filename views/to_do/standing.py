@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from charts.cash_flow import cash_flow_chart
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import listed
 from optimizer.year.guide import Part, Step, step

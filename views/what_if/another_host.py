@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.block_id import BlockId
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Block, NoPlan, Plan

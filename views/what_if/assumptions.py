@@ -8,7 +8,7 @@ from itertools import chain
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from charts.tornado import SHOWN, Bar, tornado
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from charts.frontier import frontier_chart
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem

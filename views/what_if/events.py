@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model.rules import RULES

@@ -9,7 +9,7 @@ from itertools import zip_longest
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts import format as words
+from charts import words
 from charts.schedules.several import Titled
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan, Plan

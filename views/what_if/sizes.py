@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from charts.returns import returns_chart
 from optimizer.domain.plan import NoPlan, Plan, Step
 from optimizer.domain.problem import Problem

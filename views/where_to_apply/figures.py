@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from charts.applications import curve_chart
 from optimizer.domain.problem import Problem
 from optimizer.residency_list.answer import PP, Curve, ResidencyList

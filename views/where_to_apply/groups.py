@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.problem import Problem
 from optimizer.residency_list.answer import Group, ResidencyList
 from views.kit.figures import table

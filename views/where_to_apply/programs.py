@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from charts import format as words
+from charts import words
 from optimizer.domain.problem import Problem
 from optimizer.residency_list.answer import Entry, ResidencyList
 from views.kit import paths

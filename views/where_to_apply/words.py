@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts import format as words
+from charts import words
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program

@@ -6,7 +6,7 @@
   evidence
 - ``draws``: draws of the assumptions: the value is the median, low and high the 10th
   and 90th
-- ``match``: the match value of a set of rotations (docs/model.md has the formulas)
+- ``objective``: the match value of a set of rotations (docs/model.md has the formulas)
 - ``profile``: what score, failures and years since graduation do at every program
 - ``rates``: how often programs interview, and how often an interview ends in a match
 - ``signals``: what a rotation displaces: a signal, and a place on the application list

@@ -14,7 +14,7 @@ from optimizer.model.gates import gate_reason, sponsor_assumption
 from optimizer.model.rotation import Rotation, booked_rotations, past_rotations
 from optimizer.model.rules import KINDS
 from optimizer.model.value.at_programs import State
-from optimizer.model.value.match import MatchModel, mixed, values_of
+from optimizer.model.value.objective import MatchModel, mixed, values_of
 from optimizer.model.value.rates import Floats, Parameters, Row
 from optimizer.model.value.signals import Choices
 

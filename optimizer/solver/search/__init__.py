@@ -2,9 +2,9 @@
 
 - ``cuts``: linear upper bounds on the value of every set within an interval of letters
 - ``dated``: sets valued and dated exactly; the goal hears of those that are plans
+- ``enumeration``: sets grown member by member, dropped as soon as a bound allows
 - ``first``: good plans before any proof: small sets from a pool, then swaps
 - ``goal``: what a search is after: which plans are still of interest
-- ``growth``: sets grown member by member, dropped as soon as a bound allows
 - ``left``: what is left of the offers in an interval of letters, and half-grown sets
 - ``prices``: what a dollar is worth: the price with the least bound
 - ``search``: intervals of letters, bounds, sets grown, dated and valued exactly

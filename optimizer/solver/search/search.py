@@ -16,8 +16,8 @@ import numpy as np
 
 from optimizer.solver.search.cuts import Cut, cuts
 from optimizer.solver.search.dated import Dated
+from optimizer.solver.search.enumeration import Growth
 from optimizer.solver.search.goal import Goal
-from optimizer.solver.search.growth import Growth
 from optimizer.solver.search.left import Left
 from optimizer.solver.search.prices import Hosts, Need, Priced, priced, shortest_legs
 from optimizer.solver.search.work import TooMuch, Work

@@ -17,7 +17,7 @@ import numpy as np
 
 from optimizer.model.candidates import Candidate
 from optimizer.model.rotation import Rotation
-from optimizer.model.value.match import MatchModel
+from optimizer.model.value.objective import MatchModel
 from optimizer.model.value.rates import Floats
 from optimizer.solver.sets.level import Level
 from optimizer.solver.sets.offered import Offered

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.model.value.at_programs import State
-from optimizer.model.value.match import mixed
+from optimizer.model.value.objective import mixed
 from optimizer.model.value.rates import Floats
 from optimizer.model.value.signals import Displaced, displaced
 from optimizer.solver.sets.offered import Offered

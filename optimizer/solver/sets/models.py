@@ -8,7 +8,7 @@ from optimizer.domain.problem import Problem, Reused
 from optimizer.model.rules import KINDS
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.at_programs import Signal
-from optimizer.model.value.match import MatchModel
+from optimizer.model.value.objective import MatchModel
 
 _SIGNALS: tuple[Signal, ...] = ("own", "on", "off")
 

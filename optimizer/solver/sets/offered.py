@@ -14,7 +14,7 @@ from optimizer.model.candidates import Candidate
 from optimizer.model.rotation import Rotation
 from optimizer.model.rules import KINDS
 from optimizer.model.value.at_programs import Signal, State
-from optimizer.model.value.match import MatchModel, place_of
+from optimizer.model.value.objective import MatchModel, place_of
 from optimizer.model.value.rates import Floats
 
 Pick = np.ufunc

@@ -23,7 +23,7 @@ from optimizer.domain.problem import Problem
 from optimizer.model.candidates import candidate_on
 from optimizer.model.rotation import Rotation
 from optimizer.model.rules import KINDS
-from optimizer.model.value.match import MatchModel
+from optimizer.model.value.objective import MatchModel
 from optimizer.solver.sets.hazards import Hazards
 from optimizer.solver.sets.level import Level
 from optimizer.solver.sets.offered import Offered

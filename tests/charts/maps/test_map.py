@@ -8,7 +8,7 @@ import factories as make
 import pytest
 from factories import catalog, offering, place, problem, program
 
-from charts import format as words
+from charts import words
 from charts.maps.country import FILE, outlines
 from charts.maps.map import map_chart
 from charts.maps.projection import PARTS, SHEET, sheet, spread

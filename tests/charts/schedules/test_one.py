@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from factories import booked, catalog, offering, problem, program, season
 
-from charts import format as words
+from charts import words
 from charts.schedules import average
 from charts.schedules.average import average_chart
 from charts.schedules.legend import schedule_legend

@@ -6,9 +6,9 @@ from dataclasses import fields
 
 import pytest
 
-from optimizer.domain.fields import FILES, OFFERING
+from optimizer.domain.catalog_columns import FILES, OFFERING
 from optimizer.domain.found_out import FIELDS
-from optimizer.domain.program_fields import PROGRAM
+from optimizer.domain.program_columns import PROGRAM
 from optimizer.domain.records import Offering, Program
 
 RECORDS = {"programs.csv": Program, "offerings.csv": Offering}

@@ -29,7 +29,7 @@ from optimizer.model.eligibility import eligibility
 from optimizer.model.gates import gate_reason, policy_unknown
 from optimizer.model.rotation import rotations_of as dated
 from optimizer.model.rotation import visit_of
-from optimizer.model.value.match import acceptance_assumption
+from optimizer.model.value.objective import acceptance_assumption
 from optimizer.risks.worlds import with_offering, world
 from optimizer.scenario_io.json_file import plain, read_scenario, write_scenario
 from optimizer.solver.solve import TOLERANCE, solve

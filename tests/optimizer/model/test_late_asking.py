@@ -12,7 +12,7 @@ from random_problems import versioned
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import acceptance_of, visit_of
 from optimizer.model.value.application_list import match_model
-from optimizer.model.value.match import acceptance_assumption
+from optimizer.model.value.objective import acceptance_assumption
 
 MAY = dt.date(2027, 5, 3)
 LAST = MAY - dt.timedelta(weeks=20)

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import optimizer
-from charts.format import full_day
+from charts.words import full_day
 from optimizer.browse.freshness import newest
 from optimizer.catalog_io.read import DATA, read_catalog
 from views.kit import paths, repository

@@ -12,9 +12,9 @@ from visits import remember
 from optimizer.browse.facets import FACETS
 from optimizer.browse.known import Fact, facts_of
 from optimizer.browse.listing import ORDERS, Query, counted, lines, listed
-from optimizer.domain.fields import OFFERING
+from optimizer.domain.catalog_columns import OFFERING
 from optimizer.domain.problem import Problem
-from optimizer.domain.program_fields import PROGRAM
+from optimizer.domain.program_columns import PROGRAM
 from optimizer.domain.records import Catalog, Offering, Program
 from views.kit import catalog_words as field_words
 from views.programs import details as program_details

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visits import memory, said, scenario_of, what_if
 
-from charts import format as words
+from charts import words
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.explain.comparison import result as solved

@@ -23,7 +23,7 @@ from optimizer.model.value.application_list import (
     match_model,
     worth_of,
 )
-from optimizer.model.value.match import acceptance_assumption
+from optimizer.model.value.objective import acceptance_assumption
 from optimizer.model.value.profile import graduated_long_ago
 from optimizer.model.value.rates import (
     NODE_WEIGHTS,

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from charts import format as words
+from charts import words
 
 JOINER = "\u2060"
 
