@@ -419,7 +419,7 @@ def test_too_many_rows_are_refused(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("optimizer.catalog_io.csv_reader.ROWS", 10)
-    assert "assumptions.csv: there are 72 rows; allowed: up to 10." in sentences(folder)
+    assert "assumptions.csv: there are 71 rows; allowed: up to 10." in sentences(folder)
 
 
 def test_a_column_may_not_be_missing_unknown_or_doubled(folder: Path) -> None:
