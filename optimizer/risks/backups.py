@@ -384,8 +384,9 @@ def _alone(problem: Problem, plan: Plan) -> list[_Ask]:
             rotation = rotation_on(problem, c.offering, first)
             worth = float(model.value((rotation,), certain=False)[0])
             option = (worth, c.offering.offering_id, c)
-            best[c.visit.key] = max(best.get(c.visit.key, option), option)
-    top = sorted(best.values(), reverse=True)[:ALONE]
+            known = best.get(c.visit.key, option)
+            best[c.visit.key] = max(known, option, key=lambda one: one[:2])
+    top = sorted(best.values(), key=lambda one: one[:2], reverse=True)[:ALONE]
     return [ask for _, _, c in top for ask in _variants(problem, plan, c)]
 
 
