@@ -17,6 +17,9 @@ FOLDERS = sorted(
     }
 )
 MOST_MODULES = 16
+MOST_LINES = 300
+MOST_LINES_OF_A_CLASS = 200
+FILES = sorted(file for folder in FOLDERS for file in folder.glob("*.py"))
 
 
 def modules(folder: Path) -> set[str]:
@@ -31,6 +34,16 @@ def name(folder: Path) -> str:
 @pytest.mark.parametrize("folder", FOLDERS, ids=name)
 def test_no_folder_is_too_full_to_look_through(folder: Path) -> None:
     assert len(modules(folder)) <= MOST_MODULES
+
+
+@pytest.mark.parametrize("file", FILES, ids=name)
+def test_no_module_and_no_class_is_too_long_to_read(file: Path) -> None:
+    text = file.read_text()
+    assert len(text.splitlines()) <= MOST_LINES
+    for found in ast.walk(ast.parse(text)):
+        if isinstance(found, ast.ClassDef) and found.end_lineno:
+            length = found.end_lineno - found.lineno + 1
+            assert length <= MOST_LINES_OF_A_CLASS, found.name
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name)

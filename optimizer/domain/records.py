@@ -236,11 +236,9 @@ class Catalog:
     """Programs, offerings, places, seasons, assumptions and rules, validated.
 
     Every tuple is sorted by its key, so the order of rows in a file changes nothing.
-    ``version`` is a digest of the content; two equal catalogs have the same version.
-    ``believed`` is set where the assumptions say what turns out to be true: they are
-    what the applicant goes by when choosing where to apply and what to signal.
-    ``found_out`` are the answers of the applicant that it holds, ``before`` the catalog
-    without them (``found_out.overlaid``).
+    ``version``: a digest of the content. ``believed`` is set where the assumptions say
+    what turns out to be true: what the applicant goes by when choosing where to apply.
+    ``found_out`` are the applicant's answers, ``before`` the catalog without them.
     """
 
     programs: tuple[Program, ...]
