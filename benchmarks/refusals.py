@@ -29,7 +29,7 @@ from optimizer.domain.records import Catalog
 from optimizer.model import cost
 from optimizer.model.candidates import candidates
 from optimizer.model.rotation import acceptance_of, booked_rotations, rotation_on
-from optimizer.model.rules import settled
+from optimizer.model.rules.rules import settled
 from optimizer.model.value.application_list import match_model
 from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList

@@ -13,7 +13,7 @@ from optimizer.calibration.checks import Check
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption, Catalog
 from optimizer.domain.words import CONFIDENCE
-from optimizer.model.rules import RULES
+from optimizer.model.rules.rules import RULES
 from optimizer.scenario_io.json_file import default_scenario
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table

@@ -11,7 +11,7 @@ from itertools import combinations, permutations
 import numpy as np
 
 from optimizer.domain.problem import Problem
-from optimizer.model import cost, rules
+from optimizer.model import cost
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.dating import Scheduler, Stop
 from optimizer.model.rotation import (
@@ -20,6 +20,7 @@ from optimizer.model.rotation import (
     in_date_order,
     rotation_on,
 )
+from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.solver.sets.bounds import Relaxation

@@ -24,7 +24,7 @@ from optimizer.model.candidates import Allowed, Days, by_length
 from optimizer.model.hosts.trust import is_trusted
 from optimizer.model.letters import gives_letter, lags
 from optimizer.model.rotation import Visit, acceptance_if_unanswered, visit_of
-from optimizer.model.rules import KINDS
+from optimizer.model.rules.rules import KINDS
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int_]

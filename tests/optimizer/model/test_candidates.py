@@ -16,11 +16,11 @@ from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Catalog, FoundOut, Offering
 from optimizer.domain.scenario import Applicant, Preferences, Scenario
 from optimizer.domain.starts import start_dates
-from optimizer.model import rules
 from optimizer.model.candidates import allowed_starts, candidates
 from optimizer.model.letters import days_of, end_of
-from optimizer.model.rule_kinds import BlockRule
-from optimizer.model.rules import BLOCK_RULES
+from optimizer.model.rules import rules
+from optimizer.model.rules.kinds import BlockRule
+from optimizer.model.rules.rules import BLOCK_RULES
 
 MAY = dt.date(2027, 5, 3)
 DAY = dt.timedelta(days=1)
