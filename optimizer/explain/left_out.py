@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from optimizer.domain import replies as answers
 from optimizer.domain import words
-from optimizer.domain.catalog_columns import OFFERING
+from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.plan import LeftOut, NoPlan, Plan, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering

@@ -15,7 +15,7 @@ import pytest
 from browser.conftest import Visiting
 from browser.visit import Visit, needed
 
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import read_scenario
 from optimizer.scenario_io.share import open_shared

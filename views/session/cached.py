@@ -25,6 +25,7 @@ from optimizer.browse.listing import Line
 from optimizer.calibration.checks import Check, checks
 from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io import read
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import (
     Block,
     NoPlan,
@@ -32,7 +33,6 @@ from optimizer.domain.plan import (
     Step,
 )
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.explain import alternatives, binding, own_plan
 from optimizer.explain import infeasibility as explain
 from optimizer.explain import left_out as left

@@ -8,8 +8,9 @@ from functools import lru_cache
 from optimizer.domain import replies as answers
 from optimizer.domain import words
 from optimizer.domain.block_id import offering_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog, Kind
+from optimizer.domain.records import Kind
 from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change
 from optimizer.model.rotation import Visit, past_rotations
 from optimizer.model.rules.kinds import CountLimits, Tally

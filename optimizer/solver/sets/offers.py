@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from optimizer.domain import replies
 from optimizer.domain.block_id import offering_of, offerings_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading, Reused
-from optimizer.domain.records import Catalog, Offering
+from optimizer.domain.records import Offering
 from optimizer.model import cost
 from optimizer.model.candidates import Allowed, Days, by_length
 from optimizer.model.hosts.trust import is_trusted

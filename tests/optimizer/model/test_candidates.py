@@ -12,9 +12,11 @@ import factories as make
 import pytest
 from random_problems import random_problem, versioned
 
+from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading, Reused
-from optimizer.domain.records import Catalog, FoundOut, Offering
-from optimizer.domain.scenario import Applicant, Preferences, Scenario
+from optimizer.domain.records import FoundOut, Offering
+from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import start_dates
 from optimizer.model.candidates import allowed_starts, candidates
 from optimizer.model.letters import days_of, end_of

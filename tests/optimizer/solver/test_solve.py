@@ -10,9 +10,9 @@ import factories as make
 import pytest
 from random_problems import random_problem, versioned
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.model.rotation import booked_rotations, rotations_of
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
