@@ -15,9 +15,9 @@ from pathlib import Path
 
 from benchmarks.report import table
 from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.explain import infeasibility as explain
 from optimizer.explain.alternatives import best_plans

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from benchmarks.ours import Timing
 from benchmarks.peers import Answer
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.solver.solve import TOLERANCE
 
 Peer = Callable[[Problem, float], Answer]

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from optimizer.domain.records import Place
-from optimizer.model import rules, travel
+from optimizer.model import travel
+from optimizer.model.rules import rules
 from optimizer.model.travel import WAITING_FREE_DAYS
 from optimizer.solver.search.cuts import Cut
 from optimizer.solver.sets.dated_sets import DatedSets

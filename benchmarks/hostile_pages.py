@@ -20,7 +20,7 @@ from benchmarks.targets import Target, targets
 from benchmarks.visitor import PATIENCE_S, Run, Visitor, arrive, run_to_end
 from benchmarks.visitors import Shown, mixed, told
 from optimizer.catalog_io.read import read_catalog
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
 

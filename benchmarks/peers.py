@@ -19,7 +19,7 @@ from scipy.sparse import csr_array
 
 from benchmarks.formulation import Program, TimeIndexed, choice_of, timely_of
 from optimizer.domain.problem import Problem
-from optimizer.model import rules
+from optimizer.model.rules import rules
 from optimizer.solver.search.cuts import Cut, cuts
 from optimizer.solver.sets.dated_sets import DatedSets, Found
 from optimizer.solver.sets.pool import Pool

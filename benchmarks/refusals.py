@@ -23,13 +23,13 @@ import numpy as np
 
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.block_id import BlockId, offering_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.model import cost
 from optimizer.model.candidates import candidates
 from optimizer.model.rotation import acceptance_of, booked_rotations, rotation_on
-from optimizer.model.rules import settled
+from optimizer.model.rules.rules import settled
 from optimizer.model.value.application_list import match_model
 from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList

@@ -23,8 +23,8 @@ from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
 from optimizer.catalog_io.read import DATA, read_catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.requests.ask import ask
 from optimizer.requests.mean import Mean

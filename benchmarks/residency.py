@@ -17,9 +17,9 @@ from typing import TypeVar
 import numpy as np
 
 from optimizer.catalog_io.read import DATA, read_catalog
+from optimizer.domain.applicant import Preferences
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
-from optimizer.domain.scenario import Preferences
 from optimizer.portfolio.branch import best
 from optimizer.portfolio.problem import OFF, Portfolio
 from optimizer.requests.ask import ask

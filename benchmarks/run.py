@@ -19,8 +19,8 @@ from benchmarks.peers import enumerate_all, greedy, solve_highs, solve_plain_cp_
 from benchmarks.report import BEGIN, END, Run, report
 from benchmarks.scenarios import Case, cases, catalog_times, small_catalog
 from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 
 PEERS = {
     "enumeration": enumerate_all,

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from optimizer.domain.records import Catalog, Offering, Program, Receptiveness
-from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
+from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.records import Offering, Program, Receptiveness
+from optimizer.domain.scenario import Booked, Scenario
 
 SEASON = 2028
 TODAY = dt.date(2026, 11, 2)

@@ -23,11 +23,12 @@ from typing import Any
 
 from benchmarks import mutations as mutate
 from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.applicant import Preferences
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
-from optimizer.domain.scenario import Booked, Preferences, Scenario
+from optimizer.domain.scenario import Booked, Scenario
 from optimizer.explain.why import block_asked
 from optimizer.export.applicants import read_applicants, write_applicants
 from optimizer.model import chances as details

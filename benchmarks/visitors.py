@@ -23,9 +23,9 @@ from benchmarks.server import APP, ROOT, Server, served
 from benchmarks.visitor import Run, Visitor, arrive, run_to_end
 from charts import words
 from optimizer.catalog_io.read import read_catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS

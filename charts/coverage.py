@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 from charts import words
 from charts.theme import Palette, palette, styled
 from optimizer.browse.coverage import Coverage
-from optimizer.domain.catalog_columns import FILES
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.columns.columns import FILES
 from optimizer.domain.words import STATUS
 
 DECISIVE = tuple(

@@ -16,7 +16,7 @@ from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadFileScheduling
 
 from optimizer.catalog_io.read import read_catalog
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 
 # The same examples on every run, on slow machines too.
 settings.register_profile("calm", derandomize=True, deadline=None)

@@ -9,10 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import (
     Assumption,
-    Catalog,
     EntryRule,
     Offering,
     Place,
@@ -20,7 +21,7 @@ from optimizer.domain.records import (
     Provenance,
     Season,
 )
-from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
+from optimizer.domain.scenario import Booked, Scenario
 
 TODAY = dt.date(2026, 11, 22)
 

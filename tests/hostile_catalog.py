@@ -7,7 +7,7 @@ from shutil import copy, copytree, ignore_patterns
 
 import factories as make
 
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = "<script>window.pwned=1</script>"

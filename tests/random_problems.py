@@ -15,17 +15,18 @@ from typing import Protocol, TypeVar
 from factories import rule, versioned
 from hypothesis import strategies as st
 
+from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import (
     Assumption,
-    Catalog,
     Offering,
     Place,
     Program,
     Provenance,
     Season,
 )
-from optimizer.domain.scenario import Answer, Applicant, Booked, Preferences, Scenario
+from optimizer.domain.scenario import Answer, Booked, Scenario
 
 T = TypeVar("T")
 FIRST_MONDAY = dt.date(2027, 3, 1)

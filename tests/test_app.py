@@ -14,10 +14,11 @@ from streamlit.testing.v1.element_tree import Button, NumberInput
 from visits import memory, remember, scenario_of
 
 from charts import theme
+from optimizer.domain.applicant import Preferences
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
-from optimizer.domain.scenario import Preferences, Scenario
+from optimizer.domain.scenario import Scenario
 from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.json_file import default_scenario, write_scenario

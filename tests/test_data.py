@@ -13,9 +13,9 @@ import pytest
 
 from optimizer.browse.coverage import EARLIER, Coverage, before, coverage, on_record
 from optimizer.catalog_io.read import check
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import (
     Assumption,
-    Catalog,
     EntryRule,
     Offering,
     Place,

@@ -17,7 +17,7 @@ import optimizer
 from docs import run_examples, take_pictures
 from optimizer.__main__ import _parser
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS
-from optimizer.model.rules import RULES
+from optimizer.model.rules.rules import RULES
 from optimizer.scenario_io.json_file import schema
 from views.kit import addresses, paths, repository
 from views.method import promises

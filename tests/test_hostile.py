@@ -12,8 +12,8 @@ import pytest
 
 from benchmarks import mutations
 from benchmarks.hostile import LIMIT_S, made, refusal, sample, tried
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault, nearest, shown
-from optimizer.domain.records import Catalog
 from optimizer.explain.why import block_asked
 from optimizer.scenario_io.json_file import read_scenario
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 import factories as make
 import pytest
 
+from optimizer.domain.applicant import Applicant
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import Plan, Verdict
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
-from optimizer.domain.scenario import Applicant
 from optimizer.domain.starts import start_dates
 from optimizer.model.candidates import candidates
 from optimizer.model.eligibility import eligibility

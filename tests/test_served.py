@@ -9,7 +9,7 @@ import factories as make
 
 from benchmarks import hostile_pages, server, visitors
 from benchmarks.visitors import Habits, Shown
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.scenario_io.json_file import default_scenario
 
 

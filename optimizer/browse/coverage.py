@@ -12,8 +12,14 @@ from annotated_types import Ge
 from optimizer.browse.known import Knowledge, standing
 from optimizer.catalog_io.csv_reader import read_table
 from optimizer.catalog_io.read import DATA, content
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
-from optimizer.domain.records import Catalog, Day, Offering, Program, Text
+from optimizer.domain.records import (
+    Day,
+    Offering,
+    Program,
+    Text,
+)
 
 Records = Annotated[int, Ge(0)]
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from optimizer.browse.known import NOTHING
-from optimizer.domain.catalog_columns import FILES
-from optimizer.domain.program_columns import Decides
-from optimizer.domain.records import Catalog, Provenance
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.columns.columns import FILES
+from optimizer.domain.columns.programs import Decides
+from optimizer.domain.records import Provenance
 from optimizer.model.hosts.trust import dated, months_between
 
 OLD_MONTHS = 12

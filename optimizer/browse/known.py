@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from optimizer.domain.catalog_columns import FILES, OFFERING
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.columns.columns import FILES, OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog, Offering, Program, Provenance
+from optimizer.domain.records import Offering, Program, Provenance
 
 Knowledge = Literal["known", "assumed", "unknown"]
 

@@ -20,8 +20,8 @@ from optimizer.calibration.population import (
     levels_of,
     mean_and_quartiles,
 )
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Evidence, Scenario
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
 from optimizer.model.value.objective import values_of

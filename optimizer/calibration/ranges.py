@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.calibration.checks import Check, within
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.model.chances import PP, models
 from optimizer.model.rotation import booked_rotations, rotations_of

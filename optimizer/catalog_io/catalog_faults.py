@@ -21,13 +21,11 @@ from optimizer.domain.parameters import OPTIONAL, PARAMETERS, Bound
 from optimizer.domain.records import (
     Assumption,
 )
-from optimizer.domain.starts import (
-    ALLOWED,
+from optimizer.domain.starts import ALLOWED, FIRST_YEAR, parse_starts
+from optimizer.domain.windows import (
     ALLOWED_LAST_DAYS,
     ALLOWED_WINDOWS,
-    FIRST_YEAR,
     last_day,
-    parse_starts,
     parse_windows,
 )
 

@@ -19,8 +19,9 @@ from optimizer.catalog_io.csv_reader import cells_in, encoding_of, separator_of
 from optimizer.catalog_io.read import catalog_of, files_in, read_tables
 from optimizer.catalog_io.tables import FORMS, KEYS
 from optimizer.catalog_io.write import by_key, cells_of, columns_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault, nearest, shown
-from optimizer.domain.records import Catalog, Offering, Provenance
+from optimizer.domain.records import Offering, Provenance
 from optimizer.domain.starts import iso_date
 
 FILES = ("offerings.csv", "programs.csv", "places.csv")

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from optimizer.catalog_io.write import by_key, cells_of, records_of
-from optimizer.domain.records import Catalog, Provenance
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.records import Provenance
 
 Cells = Mapping[str, str]
 SOURCES = "provenance.csv"

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from optimizer.catalog_io.upload import catalog_from
 from optimizer.catalog_io.write import cells_of, columns_of, write_files, write_rows
-from optimizer.domain.records import Catalog, Offering
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.records import Offering
 
 OFFERINGS, PLACES = "offerings.csv", "places.csv"
 

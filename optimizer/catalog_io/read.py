@@ -16,10 +16,10 @@ from optimizer.catalog_io.catalog_faults import coherence_faults
 from optimizer.catalog_io.csv_reader import FILE_BYTES, LISTED_FAULTS, Table, read_table
 from optimizer.catalog_io.spreadsheet import Known
 from optimizer.catalog_io.tables import Tables
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault, listed
 from optimizer.domain.records import (
     Assumption,
-    Catalog,
     EntryRule,
     Offering,
     Place,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from optimizer.catalog_io.upload import README
 from optimizer.catalog_io.write import by_key, write_files, write_zip
-from optimizer.domain.records import Catalog, Offering, Provenance
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.records import Offering, Provenance
 from optimizer.domain.starts import parse_starts
 
 # What the examples show: a fixed calendar, any Monday, and a host without a program.

@@ -18,8 +18,9 @@ from stat import S_ISLNK
 from optimizer.catalog_io.read import RECORDS, catalog_of, read_tables
 from optimizer.catalog_io.tables import KEYS, Tables, key_of
 from optimizer.catalog_io.write import by_key, records_of, write_file
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault, shown
-from optimizer.domain.records import Catalog, Provenance
+from optimizer.domain.records import Provenance
 
 UPLOAD_BYTES = 5_000_000
 FILE_BYTES = 4_000_000

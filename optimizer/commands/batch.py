@@ -35,9 +35,9 @@ from optimizer.commands.common import (
 from optimizer.commands.plans import solved
 from optimizer.commands.requests import asked_whom
 from optimizer.commands.residency import listed
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.export.applicants import read_applicants
 from optimizer.scenario_io.json_file import read_scenario
 

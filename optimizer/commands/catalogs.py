@@ -22,9 +22,9 @@ from optimizer.commands.common import (
     print_json,
     takes_catalog,
 )
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.words import day, dollars
 from optimizer.export.as_json import plain_json
 from optimizer.scenario_io.json_file import default_scenario

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from optimizer.catalog_io.read import DATA, read_catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.scenario_io.json_file import read_scenario
 
 FOUND, NOT_FOUND, BAD_INPUT, CRASHED = 0, 1, 2, 3

@@ -20,10 +20,10 @@ from optimizer.commands.common import (
     takes_catalog,
     takes_scenario,
 )
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.explain.comparison import inputs_that_differ, result
 from optimizer.explain.why import block_asked, why
 from optimizer.export.as_json import plain_json, report

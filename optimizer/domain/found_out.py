@@ -19,11 +19,17 @@ from annotated_types import Ge, Le
 from pydantic import TypeAdapter, ValidationError
 
 from optimizer.domain import starts
-from optimizer.domain.catalog_columns import FILES, OFFERING
-from optimizer.domain.cells import cell_readers
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.columns.cells import cell_readers
+from optimizer.domain.columns.columns import FILES, OFFERING
+from optimizer.domain.columns.programs import PROGRAM, CatalogField
 from optimizer.domain.faults import DataError, Fault, nearest, shown
-from optimizer.domain.program_columns import PROGRAM, CatalogField
-from optimizer.domain.records import Catalog, FoundOut, Offering, Program, Provenance
+from optimizer.domain.records import (
+    FoundOut,
+    Offering,
+    Program,
+    Provenance,
+)
 from optimizer.domain.words import day
 
 SOURCE = "the applicant asked"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, update_wrapper
 from typing import Any, Generic, TypeVar, cast
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.found_out import overlaid
 from optimizer.domain.records import (
-    Catalog,
     Offering,
     Place,
     Program,

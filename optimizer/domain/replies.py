@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from optimizer.domain.block_id import BlockId, is_dated, offering_of, offerings_of
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Answer, Booked, Scenario
 from optimizer.domain.starts import end_of
 

@@ -15,24 +15,22 @@ from operator import attrgetter
 from typing import Annotated, Any, Literal, get_args
 
 from annotated_types import Ge, Le, Len
-from pydantic import ConfigDict, GetPydanticSchema, TypeAdapter
-from pydantic_core import core_schema
+from pydantic import ConfigDict, TypeAdapter
 
+from optimizer.domain.applicant import (
+    Applicant,
+    Letters,
+    Names,
+    Preferences,
+    frozen_map,
+)
 from optimizer.domain.records import Day, Days, Dollars, FoundOut, Kind, Text, Year
-from optimizer.domain.visas import EntryStatus
 
 MOST_FOUND_OUT = 200
 MOST_DONE = 300
 
-Country = Annotated[str, Len(2, 2)]
-"""ISO 3166-1, two letters."""
 Month = Annotated[int, Ge(1), Le(12)]
-Score = Annotated[int, Ge(100), Le(300)]
-Rating = Annotated[int, Ge(1), Le(5)]
 Rotations = Annotated[int, Ge(0), Le(6)]
-Letters = Annotated[int, Ge(0), Le(10)]
-Failures = Annotated[int, Ge(0), Le(10)]
-Names = Annotated[tuple[Text, ...], Len(0, 200)]
 Span = tuple[Day, Day]
 Acceptance = Literal["expected", "certain"]
 Grade = Literal["confirmed", "likely", "unclear", "cold"]
@@ -43,26 +41,12 @@ Interview = Literal["invited", "done", "declined", "refused"]
 """What came of an application: an invitation, taken or declined, or a no."""
 
 
-def _frozen_map(value: Any) -> GetPydanticSchema:
-    """An object in JSON, validated as ``dict[Text, value]``, kept as sorted pairs."""
-
-    def schema(_: Any, handler: Any) -> core_schema.CoreSchema:
-        return core_schema.no_info_after_validator_function(
-            lambda found: tuple(sorted(found.items())),
-            handler(Annotated[dict[Text, value], Len(0, 300)]),
-            serialization=core_schema.plain_serializer_function_ser_schema(dict),
-        )
-
-    return GetPydanticSchema(schema)
-
-
 Evidence = Literal["central", "cautious", "blended"]
 Prices = Literal["assumed", "cautious"]
 """How far effects that nobody has measured in IMGs are believed."""
-Ratings = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rating)]
-RegionLimits = Annotated[tuple[tuple[str, int], ...], _frozen_map(Rotations)]
-Interviews = Annotated[tuple[tuple[str, Interview], ...], _frozen_map(Interview)]
-Answers = Annotated[tuple[tuple[str, Answer], ...], _frozen_map(Answer)]
+RegionLimits = Annotated[tuple[tuple[str, int], ...], frozen_map(Rotations)]
+Interviews = Annotated[tuple[tuple[str, Interview], ...], frozen_map(Interview)]
+Answers = Annotated[tuple[tuple[str, Answer], ...], frozen_map(Answer)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,81 +61,11 @@ class Reply:
     """The day of the answer; not before the first."""
 
 
-DaysOf = Annotated[tuple[tuple[str, dt.date], ...], _frozen_map(Day)]
+DaysOf = Annotated[tuple[tuple[str, dt.date], ...], frozen_map(Day)]
 TookPlace = Annotated[
-    tuple[tuple[str, Literal["yes", "no"]], ...], _frozen_map(Literal["yes", "no"])
+    tuple[tuple[str, Literal["yes", "no"]], ...], frozen_map(Literal["yes", "no"])
 ]
-ReplyDays = Annotated[tuple[tuple[str, Reply], ...], _frozen_map(Reply)]
-
-
-@dataclass(frozen=True, slots=True)
-class Applicant:
-    """Who applies; ``step2_ck`` None: not taken; no ``graduation_date``: not known."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-    status: Literal["student", "graduate"] = "student"
-    """A student is still enrolled in medical school when the rotation ends. After your
-    graduation date you count as a graduate."""
-    graduation_date: Day | None = dt.date(2027, 12, 15)
-    """The day you finish, or finished, medical school. Leave it empty if it is not in
-    sight yet."""
-    img_type: Literal["non_us_img", "us_img"] = "non_us_img"
-    """Whether you are a US citizen: programs interview US citizens from foreign schools
-    more often than other IMGs."""
-    us_work_authorized: bool = False
-    """Whether you are a citizen or permanent resident, or hold a work permission that
-    lasts through residency: then no visa is needed."""
-    entry_status: EntryStatus = "B-1"
-    """The visa or waiver you would use for rotations. Visa waiver allows 90 days a
-    visit, a B-1 visitor visa about 180. Not legal advice: ask the host."""
-    lives_in_us: bool | None = None
-    """Who lives in the US does not go home between rotations. Empty: you do if you need
-    no visa."""
-    nationality: Country | None = None
-    """Your passport. It matters only where a rule on it is on record: for some the US
-    gives no visas now, Canadians need none. You need not say."""
-    visa_in_hand: bool = False
-    """You hold a US visa that is still valid, or a passport of another country too:
-    rules on your nationality then ask nothing of you."""
-    home_school_in_vslo: bool = False
-    """VSLO is the AAMC's application service for visiting students. Some hosts take
-    only students whose own school takes part."""
-    step1_passed: bool = True
-    """Some hosts ask for a passed USMLE Step 1."""
-    step1_failures: Failures = 0
-    """How often you failed Step 1. None: 0."""
-    step2_ck: Score | None = 240
-    """Your three-digit score. Leave it empty if you have not taken Step 2 CK."""
-    step2_expected: Score | None = None
-    """The Step 2 CK score you expect, if you have not taken it. Empty: taken to be that
-    of an average applicant."""
-    step2_low: Score | None = None
-    """One in ten times the score would be lower. Give both ends or none."""
-    step2_high: Score | None = None
-    """One in ten times the score would be higher. Give both ends or none."""
-    score_in_time: bool = True
-    """Whether the score is in when programs start reading. One that comes later costs
-    interviews; how many is our guess."""
-    step2_failures: Failures = 0
-    """How often you failed Step 2 CK. None: 0."""
-    ecfmg: Literal["certified", "in_time", "not_in_time"] = "in_time"
-    """Whether you have the ECFMG certificate, get it before programs start reading, or
-    later. Some programs ask for it by a day. No chance depends on it."""
-    weeks_abroad: Annotated[int, Ge(0), Le(200)] = 0
-    """Weeks of required clerkships you did outside the country of your school. New York
-    counts them."""
-    school_approved: bool = False
-    """New York has approved your school for long clerkships there."""
-    us_school: bool = False
-    """This planner is made for graduates of schools abroad; it says what still
-    holds."""
-    us_letters: Letters = 1
-    """Letters of recommendation from US physicians that you already have, without
-    those of rotations you entered."""
-    ties: Names = ()
-    """States or cities where you have family, studied or lived. Programs there believe
-    you more easily that you will come."""
+ReplyDays = Annotated[tuple[tuple[str, Reply], ...], frozen_map(Reply)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,24 +86,6 @@ class Booked:
     """The program, if the catalog has no such offering."""
     cost_usd: Dollars = 0
     """What it still costs, in place of fees and living."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """Wishes: ratings from 1 to 5, and how much "where" matters from 0 to 1."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-    where_matters: Annotated[float, Ge(0), Le(1)] = 0.0
-    """0: any match is as good as another, only the chance counts. 1: a match where you
-    do not want to be is worth little."""
-    programs: Ratings = ()
-    """Choose programs, then rate them from 1 (rather not) to 5 (dream). Programs you do
-    not rate take the rating of their state, else 3."""
-    states: Ratings = ()
-    """Choose states, then rate them from 1 (rather not) to 5 (dream)."""
-    focus: Names = ()
-    """The fields of PM&R that count for the rule on different fields. None: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,18 +241,6 @@ PATHS = (
 )
 """Every field; those of the applicant and of the wishes with a dot."""
 SCENARIO = TypeAdapter(Scenario)
-
-
-def is_student(applicant: Applicant, day: dt.date) -> bool:
-    """Whether the applicant is still at medical school on a day."""
-    graduation = applicant.graduation_date
-    return applicant.status == "student" and (graduation is None or day <= graduation)
-
-
-def lives_in_us(applicant: Applicant) -> bool:
-    """Whether the applicant lives in the US: if not said, who needs no visa does."""
-    said = applicant.lives_in_us
-    return applicant.us_work_authorized if said is None else said
 
 
 @cache

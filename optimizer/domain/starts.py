@@ -5,11 +5,6 @@ months); ``every:28d:2027-03-01`` (that day and every 28 days after it); or date
 separated by ``;``, each alone or as a range ``2027-06-01/2027-06-30``. A range and a
 month say themselves when they end; else a block ends with the last weekday before its
 weeks are over.
-
-Beside it, when a host takes applications, by month and day of every year:
-``12-01/12-31 for 04-01/06-30`` (December, for starts from April to June); several are
-separated by ``;``, and one end of a window may be left out.
-The last day to apply for residency is a month and a day of every season: ``10-31``.
 """
 
 from __future__ import annotations
@@ -28,12 +23,6 @@ ALLOWED = (
 )
 MOST_DAYS = 366
 """No range is longer."""
-ALLOWED_WINDOWS = (
-    "windows such as 12-01/12-31 for 04-01/06-30, separated by ; and without starts"
-    " in common"
-)
-NO_LAST_DAY = "none"
-ALLOWED_LAST_DAYS = "a month and a day such as 10-31, or none"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 WEEK = dt.timedelta(days=7)
 WEEKEND_DAYS = 2
@@ -43,13 +32,6 @@ _DAY, _FIVE_WEEKS, _FRIDAY = dt.timedelta(days=1), dt.timedelta(days=31), 4
 _OPEN = dt.date.max
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _EVERY = re.compile(r"every:(\d{1,3})d:(.+)", re.ASCII)
-_MONTH_DAY = r"\d{2}-\d{2}"
-_WINDOW = re.compile(
-    rf"({_MONTH_DAY})?/({_MONTH_DAY})? for ({_MONTH_DAY})/({_MONTH_DAY})", re.ASCII
-)
-_A_LEAP_YEAR = 2000
-
-MonthDay = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +45,6 @@ class Starts:
     dates: tuple[dt.date, ...] = ()
     ends: tuple[dt.date | None, ...] = ()
     step: dt.timedelta = WEEK
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """When applications are taken, for starts of a part of the year.
-
-    ``first`` or ``last`` None: that end is not known. A part of the year may go over
-    its end, as October to February does.
-    """
-
-    first: MonthDay | None
-    last: MonthDay | None
-    from_: MonthDay
-    to: MonthDay
-
-    def holds(self, start: dt.date) -> bool:
-        """Whether it is the window for a start."""
-        day = (start.month, start.day)
-        if self.from_ <= self.to:
-            return self.from_ <= day <= self.to
-        return day >= self.from_ or day <= self.to
-
-    def days(self, start: dt.date) -> tuple[dt.date | None, dt.date | None]:
-        """The first and the last day to apply for a start.
-
-        The window is the last one that closes before the start; where its end is not
-        known, the last one that opens before the part of the year begins.
-        """
-        if self.last:
-            last = _latest(self.last, start)
-            return (_latest(self.first, last) if self.first else None), last
-        opens = _latest(self.first, _latest(self.from_, start)) if self.first else None
-        return opens, None
 
 
 def iso_date(text: str) -> dt.date | None:
@@ -183,63 +132,6 @@ def leaves_weekend(starts: tuple[int, ...], days: int) -> bool:
     return whole and all(start % WEEK.days == 1 for start in starts)
 
 
-@lru_cache(maxsize=4096)
-def parse_windows(text: str) -> tuple[Window, ...]:
-    """Read an ``application_window`` cell; none where it is empty.
-
-    Raises
-    ------
-    ValueError
-        With a message that says what is wrong.
-    """
-    windows = tuple(_window(part.strip()) for part in text.split(";") if part.strip())
-    year = (dt.date(_A_LEAP_YEAR, 1, 1) + dt.timedelta(days=i) for i in range(366))
-    if any(sum(window.holds(day) for window in windows) > 1 for day in year):
-        raise ValueError("two windows are for the same starts")
-    return windows
-
-
-def application_days(
-    windows: str, start: dt.date
-) -> tuple[dt.date | None, dt.date | None]:
-    """The first and the last day to apply for a start; None where not known."""
-    for window in parse_windows(windows):
-        if window.holds(start):
-            return window.days(start)
-    return None, None
-
-
-def _window(text: str) -> Window:
-    found = _WINDOW.fullmatch(text)
-    if not found:
-        raise ValueError(f"{shown(text)} is no window")
-    first, last, from_, to = (_month_day(part) for part in found.groups())
-    if first is None and last is None:
-        raise ValueError(f"{shown(text)} has neither a first nor a last day")
-    assert from_, "the pattern has both"
-    assert to, "the pattern has both"
-    return Window(first, last, from_, to)
-
-
-def _month_day(text: str | None) -> MonthDay | None:
-    if text is None:
-        return None
-    try:
-        day = dt.date(_A_LEAP_YEAR, int(text[:2]), int(text[3:]))
-    except ValueError:
-        raise ValueError(f"{text} is no day of a year") from None
-    return day.month, day.day
-
-
-def _latest(day: MonthDay, until: dt.date) -> dt.date:
-    """The latest such day of a year up to a date; 29 February is the 28th elsewhere."""
-    year = until.year if day <= (until.month, until.day) else until.year - 1
-    try:
-        return dt.date(year, *day)
-    except ValueError:
-        return dt.date(year, 2, 28)
-
-
 def _parse_every(text: str) -> Starts:
     found = _EVERY.fullmatch(text)
     if not found:
@@ -279,23 +171,3 @@ def _stepped(
     begin = anchor + skipped * step
     count = max(0, (last - begin) // step + 1)
     return tuple(begin + i * step for i in range(count))
-
-
-def last_day(text: str, season: int) -> dt.date | None:
-    """The last day to apply for residency in a season, from ``10-31``.
-
-    None where there is none (``none``) or it is not known (empty). From July on it is
-    of the year before the one that names the season.
-
-    Raises
-    ------
-    ValueError
-        With a message that says what is wrong.
-    """
-    if text in ("", NO_LAST_DAY):
-        return None
-    year = season - 1 if text >= "07" else season
-    found = iso_date(f"{year}-{text}")
-    if found is None or text == "02-29":
-        raise ValueError(f"{shown(text)} is no day of every year")
-    return found

@@ -17,10 +17,10 @@ from optimizer.domain.replies import required
 from optimizer.domain.starts import start_dates
 from optimizer.domain.ways_out import Outside, Wish
 from optimizer.explain.left_out import without_date
-from optimizer.model import rules
 from optimizer.model.availability import Availability, availability
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import Rotation, booked_rotations, rotation_on
+from optimizer.model.rules import rules
 from optimizer.model.travel import days_between
 
 NAMED = 3

@@ -14,10 +14,10 @@ from optimizer.domain.ways_out import Outside, Wish
 from optimizer.explain.clash_words import conflict, nothing_open, without_a_way_out
 from optimizer.explain.fixes import fixes
 from optimizer.explain.loosening import clash_of, relaxed, wishes, works
-from optimizer.model import rules
 from optimizer.model.availability import availability
 from optimizer.model.rotation import booked_rotations, in_date_order, rotation_on
-from optimizer.model.rules import Rule, broken_rules
+from optimizer.model.rules import rules
+from optimizer.model.rules.rules import Rule, broken_rules
 from optimizer.solver.solve import is_possible
 
 

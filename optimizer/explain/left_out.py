@@ -8,17 +8,18 @@ from dataclasses import dataclass
 
 from optimizer.domain import replies as answers
 from optimizer.domain import words
-from optimizer.domain.catalog_columns import OFFERING
+from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.plan import LeftOut, NoPlan, Plan, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
-from optimizer.model import cost, rules
+from optimizer.model import cost
 from optimizer.model.candidates import allowed_starts, candidates
 from optimizer.model.eligibility import eligibility
 from optimizer.model.gates import gate_reason, policy_unknown
 from optimizer.model.letters import end_of
 from optimizer.model.rotation import booked_rotations, rotation_on
+from optimizer.model.rules import rules
 from optimizer.model.value.application_list import application_list
 
 WORTH_LESS = "Possible, but it adds less than the plan shown, or costs more."

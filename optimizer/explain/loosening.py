@@ -8,7 +8,7 @@ from dataclasses import replace
 from optimizer.domain import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Wish, change, weeks
-from optimizer.model import rules
+from optimizer.model.rules import rules
 from optimizer.solver.solve import is_possible
 
 

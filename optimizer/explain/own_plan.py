@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from optimizer.domain.plan import Block, CostItem
 from optimizer.domain.problem import Problem
-from optimizer.model import cost, rules
+from optimizer.model import cost
 from optimizer.model.candidates import candidates
 from optimizer.model.chances import gain_over
 from optimizer.model.rotation import Rotation, rotations_of
+from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.objective import MatchModel
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.domain.block_id import BlockId, is_dated, offering_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault, nearest, shown
 from optimizer.domain.plan import Block, Chance, Fix, Gain, NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog, Offering
+from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import Obstacle, obstacles

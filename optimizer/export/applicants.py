@@ -20,10 +20,10 @@ from operator import getitem
 from typing import Any
 
 from optimizer.catalog_io.csv_reader import LISTED_FAULTS, cells_in
-from optimizer.domain.cells import harmless
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.columns.cells import harmless
 from optimizer.domain.faults import DataError, Fault, listed, nearest, shown
 from optimizer.domain.plan import NoPlan
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import PARTS, PATHS, Scenario
 from optimizer.requests.ask_list import PP, AskList
 from optimizer.scenario_io.json_file import load_object, plain, scenario_of, schema

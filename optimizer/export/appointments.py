@@ -18,7 +18,7 @@ from optimizer.domain import replies as answers
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
-from optimizer.domain.starts import application_days
+from optimizer.domain.windows import application_days
 from optimizer.domain.words import KINDS, count, day
 from optimizer.domain.words import day as day_in_words
 from optimizer.model.candidates import PREPARATION_DAYS

@@ -16,7 +16,7 @@ import csv
 import datetime as dt
 import io
 
-from optimizer.domain.cells import harmless
+from optimizer.domain.columns.cells import harmless
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.export.sheets import Cell, Sheet, costs_sheet, plan_sheet

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from optimizer.domain.cells import harmless
+from optimizer.domain.columns.cells import harmless
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.export.sheets import Cell, Sheet, sheets

@@ -12,10 +12,10 @@ from optimizer.domain.plan import Eligibility, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
-from optimizer.model import rules
 from optimizer.model.candidates import Days, runs
 from optimizer.model.eligibility import WORST, eligibility, turning_days
 from optimizer.model.letters import end_of
+from optimizer.model.rules import rules
 
 Stand = Literal["open", "check", "dates", "closed"]
 STANDS: tuple[Stand, ...] = ("open", "check", "dates", "closed")

@@ -13,11 +13,12 @@ from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import end_of as block_end
 from optimizer.domain.starts import start_dates
-from optimizer.model import cost, rules
+from optimizer.model import cost
 from optimizer.model.eligibility import apply_by
 from optimizer.model.letters import days_of, end_of, last_on_time_start
 from optimizer.model.rotation import Visit, visit_of
-from optimizer.model.rule_kinds import BlockRule, DateRule
+from optimizer.model.rules import rules
+from optimizer.model.rules.kinds import BlockRule, DateRule
 
 Days = tuple[dt.date, ...]
 PREPARATION_DAYS = dt.timedelta(days=28)

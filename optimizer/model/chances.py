@@ -18,7 +18,7 @@ from optimizer.domain.plan import (
     RotationDetail,
 )
 from optimizer.domain.problem import Problem
-from optimizer.model import cost, rules
+from optimizer.model import cost
 from optimizer.model.candidates import allowed_starts
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import (
@@ -28,6 +28,7 @@ from optimizer.model.rotation import (
     rotation_on,
     rotations_of,
 )
+from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.model.value.objective import MatchModel

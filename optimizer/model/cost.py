@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain.block_id import offerings_of
-from optimizer.domain.catalog_columns import OFFERING
+from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering, Place

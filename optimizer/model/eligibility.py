@@ -12,14 +12,15 @@ from dataclasses import replace
 
 from optimizer.domain import replies as answers
 from optimizer.domain import words
-from optimizer.domain.catalog_columns import OFFERING
+from optimizer.domain.applicant import is_student
+from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Block, Eligibility, Reason, Verdict
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Known, Offering
-from optimizer.domain.scenario import is_student
-from optimizer.domain.starts import application_days, is_usual, usual_days
+from optimizer.domain.starts import is_usual, usual_days
 from optimizer.domain.visas import WAYS
+from optimizer.domain.windows import application_days
 from optimizer.model.hosts.conditions import conditions, reason
 from optimizer.model.hosts.entry_rules import entering, entry_checks
 from optimizer.model.letters import end_of

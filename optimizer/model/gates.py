@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Block, Reason
 from optimizer.domain.problem import Problem
-from optimizer.domain.program_columns import PROGRAM
 from optimizer.domain.records import Program
-from optimizer.domain.starts import last_day
+from optimizer.domain.windows import last_day
 from optimizer.domain.words import day
 from optimizer.model.hosts.entry_rules import residency_checks
 

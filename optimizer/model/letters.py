@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain import starts
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog, Offering
+from optimizer.domain.records import Offering
 from optimizer.domain.starts import usual_days
 
 

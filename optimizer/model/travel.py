@@ -16,9 +16,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.domain.applicant import lives_in_us
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog, Place, Program
-from optimizer.domain.scenario import lives_in_us
+from optimizer.domain.records import Place, Program
 from optimizer.domain.visas import WAYS
 from optimizer.model.rotation import Rotation
 

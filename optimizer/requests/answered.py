@@ -10,7 +10,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Answer, Scenario
 from optimizer.domain.starts import start_dates
-from optimizer.model import rules
+from optimizer.model.rules import rules
 from optimizer.requests.request import Request
 
 

@@ -10,6 +10,7 @@ cheaper then unless a trip home is cheaper than one between two places.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise, permutations
 
@@ -38,6 +39,46 @@ _ROWS = 4_096
 """Sets that are dated together: bounds the memory of the dynamic program."""
 
 
+@dataclass(frozen=True)
+class Steps:
+    """From a start to the next, after a stop of each length; ``grid``: start days."""
+
+    scheduler: Scheduler
+    days: Ints
+    grid: Ints
+
+    @cached_property
+    def length(self) -> Ints:
+        """Which of the different lengths each stop has."""
+        return np.unique(self.days, return_inverse=True)[1].astype(np.int64)
+
+    @cached_property
+    def between(self) -> Ints:
+        """Days from a start to the next by length, (lengths, U, U)."""
+        lengths = np.unique(self.days)[:, None, None]
+        return np.asarray(
+            self.grid[None, :, None] - (self.grid[None, None, :] + lengths)
+        )
+
+    @cached_property
+    def waiting(self) -> Ints:
+        """Price of waiting from a start to the next by length, (lengths, U, U)."""
+        s, between = self.scheduler, self.between
+        allowed = between >= s.gap
+        if s.idle is not None:
+            allowed &= between <= s.idle
+        days = np.maximum(between - travel.WAITING_FREE_DAYS, 0)
+        return np.where(allowed, days * (s.waiting_usd * _DOLLAR + 1), _NEVER)
+
+    @cached_property
+    def home(self) -> Ints:
+        """Price of going home from a start to the next by length, (lengths, U, U)."""
+        s = self.scheduler
+        assert s.home is not None, "who lives in the US does not go home"
+        allowed = self.between >= max(s.gap, s.home.days)
+        return np.where(allowed, s.home.usd * _DOLLAR, _NEVER)
+
+
 class BatchDating:
     """Dates sets of the candidates of one search, beside what is booked.
 
@@ -60,6 +101,7 @@ class BatchDating:
         in_time = self.grid[None, :] <= last[:, None]
         self.open_in_time = self.open.copy()
         self.open_in_time[: len(until)] &= in_time
+        self._steps = Steps(self.scheduler, self.days, self.grid)
         places = [s.place for s in stops]
         self.full_legs = _legs(self.scheduler.leg, places)
         self.legs = _legs(self.scheduler.least_leg, places)
@@ -170,13 +212,14 @@ class BatchDating:
 
     def _chain(self, stops: Ints, timely: Bools) -> Ints:
         """Least price in this order, by the starts of one stop after the other."""
+        steps = self._steps
         price = np.where(self._starts(stops[:, 0], timely[:, 0]), 0, _NEVER)
         for a, b in pairwise(range(stops.shape[1])):
-            length = self._length[stops[:, a]]
+            length = steps.length[stops[:, a]]
             leg = self.full_legs[stops[:, a], stops[:, b]] * _DOLLAR
-            step = leg[:, None, None] + self._steps[length]
+            step = leg[:, None, None] + steps.waiting[length]
             if self.scheduler.home is not None:
-                step = np.minimum(step, self._steps_home[length])
+                step = np.minimum(step, steps.home[length])
             step += price[:, None, :]
             price = np.minimum(step.min(axis=2), _NEVER)
             price = np.where(self._starts(stops[:, b], timely[:, b]), price, _NEVER)
@@ -185,37 +228,6 @@ class BatchDating:
     def _starts(self, stops: Ints, timely: Bools) -> Bools:
         """Possible starts of one stop of each set, (M, U)."""
         return np.where(timely[:, None], self.open_in_time[stops], self.open[stops])
-
-    @cached_property
-    def _length(self) -> Ints:
-        """Which of the different lengths each stop has."""
-        return np.unique(self.days, return_inverse=True)[1].astype(np.int64)
-
-    @cached_property
-    def _between(self) -> Ints:
-        """Days from a start to the next by length, (lengths, U, U)."""
-        lengths = np.unique(self.days)[:, None, None]
-        return np.asarray(
-            self.grid[None, :, None] - (self.grid[None, None, :] + lengths)
-        )
-
-    @cached_property
-    def _steps(self) -> Ints:
-        """Price of waiting from a start to the next by length, (lengths, U, U)."""
-        s, between = self.scheduler, self._between
-        allowed = between >= s.gap
-        if s.idle is not None:
-            allowed &= between <= s.idle
-        waiting = np.maximum(between - travel.WAITING_FREE_DAYS, 0)
-        return np.where(allowed, waiting * (s.waiting_usd * _DOLLAR + 1), _NEVER)
-
-    @cached_property
-    def _steps_home(self) -> Ints:
-        """Price of going home from a start to the next by length, (lengths, U, U)."""
-        s = self.scheduler
-        assert s.home is not None, "who lives in the US does not go home"
-        allowed = self._between >= max(s.gap, s.home.days)
-        return np.where(allowed, s.home.usd * _DOLLAR, _NEVER)
 
     # ---- the stay -----------------------------------------------------------------
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from optimizer.domain import replies
 from optimizer.domain.problem import Problem
-from optimizer.model import rules
+from optimizer.model.rules import rules
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import BatchDating, Bools, Ints
 from optimizer.requests.request import Request

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import combinations, product
 
 from optimizer.domain.problem import Problem
-from optimizer.model import rules
+from optimizer.model.rules import rules
 from optimizer.requests.outlook import Outlook
 from optimizer.requests.set_values import Chosen, SetValues
 

@@ -9,9 +9,9 @@ from functools import cached_property
 
 import numpy as np
 
+from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.plan import Estimate, Reason
 from optimizer.domain.problem import Problem
-from optimizer.domain.program_columns import PROGRAM
 from optimizer.domain.records import Program
 from optimizer.model.chances import estimate
 from optimizer.model.gates import program_checks, ruled_out

@@ -15,9 +15,10 @@ import numpy as np
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption
-from optimizer.model import cost, rules
+from optimizer.model import cost
 from optimizer.model.chances import PP
 from optimizer.model.rotation import Rotation, booked_rotations, rotations_of
+from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats, Parameters
 from optimizer.risks.worlds import ranged, rotations_in, world

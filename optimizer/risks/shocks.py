@@ -19,9 +19,10 @@ from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Scenario
-from optimizer.model import cost, rules
+from optimizer.model import cost
 from optimizer.model.letters import letter_lag_days
 from optimizer.model.rotation import block_of, rotation_on, visit_of
+from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.risks.worlds import rotations_in, with_offering
 from optimizer.solver.solve import solve

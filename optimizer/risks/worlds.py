@@ -12,10 +12,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Assumption, Catalog, Offering
+from optimizer.domain.records import Assumption, Offering
 from optimizer.model.hosts import trust
 from optimizer.model.rotation import (
     Rotation,

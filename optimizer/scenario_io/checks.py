@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from optimizer.domain.block_id import BlockId, offering_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import Fault, nearest, shown
 from optimizer.domain.found_out import found_out_faults
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.replies import YES
 from optimizer.domain.scenario import Booked, Scenario
 from optimizer.domain.words import COUNTRIES, STATES

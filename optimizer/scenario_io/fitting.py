@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from optimizer.domain.block_id import offering_of
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.words import STATES
 from optimizer.scenario_io.checks import scenario_faults

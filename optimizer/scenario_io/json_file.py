@@ -15,6 +15,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import (
     UNKNOWN_FIELD,
     DataError,
@@ -25,14 +27,8 @@ from optimizer.domain.faults import (
     path,
     shown,
 )
-from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import (
-    SCENARIO,
-    Applicant,
-    Booked,
-    Preferences,
-    Scenario,
-)
+from optimizer.domain.records import FoundOut
+from optimizer.domain.scenario import SCENARIO, Booked, Scenario
 from optimizer.scenario_io.checks import scenario_faults
 
 # What is larger or deeper than this is refused unread.

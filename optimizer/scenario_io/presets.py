@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
-from optimizer.domain.scenario import Preferences, Scenario
+from optimizer.domain.applicant import Preferences
+from optimizer.domain.scenario import Scenario
 
 Preset = Callable[[Scenario], Scenario]
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from optimizer.domain.block_id import BlockId, offering_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.found_out import FIELDS, records
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import (
     default_scenario,

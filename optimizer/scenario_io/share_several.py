@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from optimizer.domain.applicant import Applicant
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
-from optimizer.domain.scenario import Applicant, Scenario
+from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.share import (
     DAMAGED,
     content_of,

@@ -11,7 +11,7 @@ from optimizer.domain import replies as answers
 from optimizer.domain.plan import Plan, Proof, Stay
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from optimizer.model import cost, rules, travel
+from optimizer.model import cost, travel
 from optimizer.model.candidates import PREPARATION_DAYS
 from optimizer.model.dating import Schedule
 from optimizer.model.eligibility import apply_by
@@ -23,6 +23,7 @@ from optimizer.model.rotation import (
     rotation_on,
     rotations_of,
 )
+from optimizer.model.rules import rules
 from optimizer.solver.search.goal import Found
 from optimizer.solver.sets.pool import Pool
 

@@ -16,13 +16,13 @@ import numpy as np
 
 from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
-from optimizer.model.schedule_rules import MOST_USD
+from optimizer.model.rules.schedule import MOST_USD
 from optimizer.solver.cpsat.picker import Picker, pick
 from optimizer.solver.extract import plan_of, preferred
 from optimizer.solver.feasibility import cannot_fit
 from optimizer.solver.search.first import First
 from optimizer.solver.search.goal import TOLERANCE, Best, Cheapest, Found
-from optimizer.solver.search.search import Search
+from optimizer.solver.search.search import Search, intervals
 from optimizer.solver.search.work import OutOfTime, TooMuch, Work
 from optimizer.solver.sets.pool import Pool
 
@@ -130,7 +130,8 @@ class Solver:
         search.empty()
         every = np.arange(len(self.pool.offers.index))
         picker = Picker(self.pool, self.goal, self.work)
-        picker.run((low, high, every) for low, high in search.intervals())
+        ends = intervals(self.pool.worth, self.pool.most)
+        picker.run((low, high, every) for low, high in ends)
         self.solves = picker.solves
         return self.goal.best is not None
 

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from optimizer.domain.catalog_columns import OFFERING
+from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.plan import CostItem, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost

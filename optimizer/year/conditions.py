@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from optimizer.domain.applicant import is_student
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering
-from optimizer.domain.scenario import is_student
 from optimizer.year.guide import Step
 
 STRONG_STEP2 = 250

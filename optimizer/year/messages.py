@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from optimizer.domain.applicant import is_student
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from optimizer.domain.scenario import is_student
 from optimizer.domain.words import day, focus_name, listed
 
 FORBIDDEN = re.compile(

@@ -17,8 +17,8 @@ import pytest
 from browser.visit import FLAGS, PATIENCE_MS, REQUIRED, Visit, needed
 
 from benchmarks.server import served
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.share import share_query

@@ -14,7 +14,8 @@ from browser.test_accessibility import LOOKS, assert_accessible
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
-from optimizer.domain.records import Catalog, FoundOut
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import Scenario
 
 if TYPE_CHECKING:

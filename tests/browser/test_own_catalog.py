@@ -14,7 +14,7 @@ from browser.visit import Visit, needed
 
 from optimizer.catalog_io.upload import catalog_from, unpacked
 from optimizer.catalog_io.write import write_file, write_files, write_zip
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

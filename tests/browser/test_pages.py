@@ -9,7 +9,7 @@ import pytest
 from browser.conftest import Visiting
 from browser.visit import needed
 
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Scenario
 from views.inputs.panel import CHANGE, MORE
 from views.method.page import FORMULAS

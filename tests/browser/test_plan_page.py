@@ -11,8 +11,8 @@ from browser.conftest import Visiting
 from browser.test_layout import HEIGHT
 from browser.visit import Visit, needed
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList

@@ -15,7 +15,7 @@ import pytest
 from browser.conftest import Visiting
 from browser.visit import Visit, needed
 
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import read_scenario
 from optimizer.scenario_io.share import open_shared
@@ -114,7 +114,7 @@ def test_a_bad_link_is_told_in_a_sentence_and_the_page_works(
     assert "<" not in said
     assert len(said) < 250
     here.set_budget(9_000)
-    api.expect(here.page.get_by_text("of $9,000")).to_be_visible()
+    api.expect(here.page.get_by_text("$9,000 ·").first).to_be_visible()
     api.expect(here.alert).to_have_count(0)
 
 

@@ -15,8 +15,8 @@ from browser.test_accessibility import assert_accessible
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList

@@ -15,7 +15,8 @@ import factories as make
 import pytest
 
 from optimizer.__main__ import main
-from optimizer.domain.scenario import Applicant, Preferences, Scenario
+from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.scenario import Scenario
 from optimizer.export.earlier_calendar import read_earlier
 
 ROOT = Path(__file__).parents[2]

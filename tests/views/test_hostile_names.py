@@ -13,7 +13,7 @@ from hostile_catalog import HOSTILE, hostile_catalog
 from streamlit.testing.v1 import AppTest
 from visits import remember
 
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.share_several import Saved, short_name
 from views.inputs import panel, widgets

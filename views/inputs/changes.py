@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from charts.words import safe, sentence, short
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario, value_of
 from optimizer.requests.ask_list import AskList
 from views.inputs import start

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.contradictions import contradictions
 from optimizer.scenario_io.json_file import read_scenario, write_scenario

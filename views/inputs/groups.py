@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from optimizer.domain.records import Catalog
-from optimizer.domain.scenario import Rating, Rotations
+from optimizer.domain.applicant import Rating
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.scenario import Rotations
 from optimizer.domain.words import focus_name, state_name
 from optimizer.model.hosts.entry_rules import MADE_FOR
 from views.inputs import rows, widgets

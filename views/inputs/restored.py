@@ -9,8 +9,8 @@ from functools import partial
 
 import streamlit as st
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
-from optimizer.domain.records import Catalog
 from optimizer.scenario_io.share_several import Saved
 from views.inputs import share
 from views.kit import addresses as asked

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from optimizer.domain.records import Catalog, Dollars
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.records import Dollars
 from optimizer.domain.scenario import Booked
 from views.inputs import widgets as fields
 from views.inputs.choices import CHOICES

@@ -8,9 +8,9 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from charts.words import counted, full_day, safe
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.fitting import planned_on

@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts.words import safe
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.json_file import default_scenario

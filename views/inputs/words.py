@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from charts import words
-from optimizer.domain.records import Catalog, FoundOut
+from optimizer.domain.applicant import Applicant
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import (
-    Applicant,
     Booked,
     Reply,
     Scenario,

@@ -8,14 +8,14 @@ from typing import Any
 
 from charts import words
 from optimizer.browse.known import Fact
-from optimizer.domain.catalog_columns import OFFERING
-from optimizer.domain.program_columns import PROGRAM
+from optimizer.domain.columns.columns import OFFERING
+from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.records import Provenance
-from optimizer.domain.starts import (
+from optimizer.domain.starts import parse_starts
+from optimizer.domain.windows import (
     MonthDay,
     Window,
     last_day,
-    parse_starts,
     parse_windows,
 )
 from optimizer.domain.words import REQUIREMENTS, STATUS, focus_name, listed, state_name

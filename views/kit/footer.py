@@ -7,7 +7,7 @@ import streamlit as st
 from charts import words
 from optimizer import __version__
 from optimizer.browse.freshness import newest
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from views.kit import repository
 from views.kit.links import method
 

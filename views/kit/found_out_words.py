@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from charts import words
-from optimizer.domain.cells import cell_of
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.columns.cells import cell_of
 from optimizer.domain.found_out import FIELDS, answer_about, records
-from optimizer.domain.records import Catalog, FoundOut, Provenance
+from optimizer.domain.records import FoundOut, Provenance
 from optimizer.domain.starts import iso_date
 from optimizer.domain.words import STATUS
 from views.kit import catalog_words as field_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from charts.words import full_day
 from optimizer.domain.block_id import BlockId, offering_of
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 
 
 def program_name(catalog: Catalog, program_id: str) -> str:

@@ -10,10 +10,11 @@ from charts import words
 from charts.coverage import Compared, by_status, compared, coverage_chart, decisive
 from optimizer.browse.coverage import Coverage, coverage, on_record
 from optimizer.calibration.checks import Check
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Assumption, Catalog
+from optimizer.domain.records import Assumption
 from optimizer.domain.words import CONFIDENCE
-from optimizer.model.rules import RULES
+from optimizer.model.rules.rules import RULES
 from optimizer.scenario_io.json_file import default_scenario
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table

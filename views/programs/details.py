@@ -11,10 +11,10 @@ from optimizer.browse.entries import Entry
 from optimizer.browse.known import Fact, facts_of
 from optimizer.browse.listing import Line
 from optimizer.browse.nearby import NEAR_MILES, near_program
-from optimizer.domain.catalog_columns import OFFERING
+from optimizer.domain.columns.columns import OFFERING
+from optimizer.domain.columns.programs import PROGRAM, CatalogField
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
-from optimizer.domain.program_columns import PROGRAM, CatalogField
 from optimizer.domain.records import Offering, Program
 from optimizer.domain.words import listed
 from optimizer.model.gates import gate_reason, policy_unknown, program_checks

@@ -11,9 +11,9 @@ from optimizer.catalog_io.diff import SOURCES, FileChanges
 from optimizer.catalog_io.read import DATA
 from optimizer.catalog_io.template import dictionary, packed, template
 from optimizer.catalog_io.write import write_files
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.scenario_io.fitting import fit
 from views.inputs import words as input_words
 from views.kit.figures import table

@@ -9,8 +9,9 @@ import streamlit as st
 
 from optimizer.catalog_io.edit import next_id
 from optimizer.catalog_io.write import cells_of
-from optimizer.domain.catalog_columns import OFFERING
-from optimizer.domain.records import Catalog, Offering
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.columns.columns import OFFERING
+from optimizer.domain.records import Offering
 from views.kit.names import program_name, regions
 from views.session import catalogs
 from views.session.session import session

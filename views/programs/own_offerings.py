@@ -10,8 +10,9 @@ from optimizer.catalog_io.edit import (
     own_offerings,
     put_offering,
 )
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
-from optimizer.domain.records import Catalog, Offering
+from optimizer.domain.records import Offering
 from views.programs import own_offering_form
 from views.programs.own_offering_form import LABELS
 from views.session import catalogs

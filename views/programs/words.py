@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from charts import words
 from optimizer.browse.facets import ACCEPTANCE_BANDS, COST_BANDS_USD
-from optimizer.domain.catalog_columns import OFFERING
-from optimizer.domain.program_columns import PROGRAM
+from optimizer.domain.columns.columns import OFFERING
+from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.records import Program
 from optimizer.domain.words import STATUS, focus_name, state_name
 from views.kit import catalog_words as field_words

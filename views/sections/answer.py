@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import streamlit as st
 
 from charts import words
+from optimizer.domain.applicant import is_student
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import is_student
 from optimizer.domain.words import listed
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request

@@ -9,7 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from charts import words
-from optimizer.domain.cells import cell_of
+from optimizer.domain.columns.cells import cell_of
 from optimizer.domain.found_out import FIELDS, records
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut

@@ -11,7 +11,7 @@ import streamlit as st
 
 from charts import words
 from optimizer.domain import replies as answers
-from optimizer.domain.catalog_columns import OFFERING
+from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering

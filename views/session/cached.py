@@ -1,19 +1,12 @@
 """Library functions behind Streamlit's caches: solved once, then read.
 
-Bounded, keyed by the values of what is asked. ``_TURNS`` lets few of them work at a
-time, so that visitors of one machine share its processor and none starves; the answer
-to a changed input goes before what is drawn below it.
+Bounded, and keyed and queued as ``caching`` says.
 """
 
 from __future__ import annotations
 
 import gc
-import hashlib
-from collections.abc import Callable
-from dataclasses import fields
-from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
 
 import streamlit as st
 
@@ -25,14 +18,13 @@ from optimizer.browse.listing import Line
 from optimizer.calibration.checks import Check, checks
 from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io import read
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import (
-    Block,
     NoPlan,
     Plan,
     Step,
 )
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.explain import alternatives, binding, own_plan
 from optimizer.explain import infeasibility as explain
 from optimizer.explain import left_out as left
@@ -52,63 +44,7 @@ from optimizer.risks.shocks import ShockOutcome
 from optimizer.solver import solve as search
 from optimizer.trade_offs import elsewhere as other
 from optimizer.trade_offs import returns, rising
-from views.session.turns import ANSWER, DETAIL, Turns
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-_TURNS = Turns(2)
-
-
-def _asked(problem: Problem) -> str:
-    """What tells problems apart: what is ticked off changes no answer."""
-    return _digest(problem.catalog.version, problem.having(done=()).scenario)
-
-
-def _compared(found: Any) -> str:
-    """All by which two of its kind are equal."""
-    names = (field.name for field in fields(found) if field.compare)
-    return _digest(*(getattr(found, name) for name in names))
-
-
-def _digest(*values: object) -> str:
-    """A digest no stranger can find a second text for, unlike ``hash`` or MD5."""
-    return hashlib.sha256(repr(values).encode()).hexdigest()
-
-
-KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
-    Problem: _asked,
-    Plan: _compared,
-    NoPlan: _compared,
-    Block: _compared,
-}
-"""What tells arguments apart, by their type."""
-
-
-def _remembered(words: str = "", entries: int = 64) -> Callable[[F], F]:
-    """Cache a function of a problem and say ``words``, if any, while it works."""
-    cache = st.cache_data(
-        max_entries=entries,
-        show_spinner=words or False,
-        hash_funcs=KEYS,
-    )
-    return cast("Callable[[F], F]", cache)
-
-
-def _turn(urgency: int) -> Callable[[F], F]:
-    """Wait for one's turn before a search."""
-
-    def in_turn(search_for: F) -> F:
-        @wraps(search_for)
-        def waited(*args: Any) -> Any:
-            with _TURNS.taken(urgency):
-                return search_for(*args)
-
-        return cast("F", waited)
-
-    return in_turn
-
-
-_at_once, _in_turn = _turn(ANSWER), _turn(DETAIL)
+from views.session.caching import KEYS, at_once, in_turn, remembered
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the catalog …")
@@ -133,8 +69,8 @@ def coverage_before() -> tuple[Coverage, ...]:
     return counting.before(counting.EARLIER)
 
 
-@_remembered("Comparing with what is published …", entries=8)
-@_in_turn
+@remembered("Comparing with what is published …", entries=8)
+@in_turn
 def calibration(average: Problem) -> tuple[Check, ...]:
     """Hold the value against what is published, for the average student's problem."""
     catalog, scenario = average.catalog, average.scenario
@@ -146,59 +82,59 @@ def is_shipped(found: Catalog) -> bool:
     return found.program.keys() == catalog(read.DATA).program.keys()
 
 
-solve = _remembered("Looking for the best plan …", entries=256)(_at_once(search.solve))
+solve = remembered("Looking for the best plan …", entries=256)(at_once(search.solve))
 """Return the best plan, or why there is none."""
 
-ask = _remembered("Looking for whom to ask …", entries=256)(_at_once(asking_for.ask))
+ask = remembered("Looking for whom to ask …", entries=256)(at_once(asking_for.ask))
 """Return whom to ask and what comes of it, or why there is no plan."""
 
 
-residency_list = _remembered("Looking for where to apply …")(
-    _at_once(residency.residency_list)
+residency_list = remembered("Looking for where to apply …")(
+    at_once(residency.residency_list)
 )
 """Return where to apply and whom to signal."""
 
-forcing_costs_pp = _remembered("Choosing the rest anew …", entries=256)(
-    _in_turn(residency.forcing_costs_pp)
+forcing_costs_pp = remembered("Choosing the rest anew …", entries=256)(
+    in_turn(residency.forcing_costs_pp)
 )
 """Return what forcing a program in or out of the list costs."""
 
 
-@_remembered("Choosing the list after each answer …")
-@_in_turn
+@remembered("Choosing the list after each answer …")
+@in_turn
 def after_answers(problem: Problem, _asked: AskList) -> answered_list.AfterAnswers:
     """Return list and signals after the likeliest answers to the requests."""
     return answered_list.after_answers(problem, _asked)
 
 
-@_remembered("Dividing the money after each answer …")
-@_in_turn
+@remembered("Dividing the money after each answer …")
+@in_turn
 def joint(problem: Problem, _asked: AskList) -> one_purse.Joint | None:
     """Return rotations and applications out of one purse."""
     return one_purse.joint(problem, _asked)
 
 
-season_so_far = _remembered("Reading the invitations …")(_in_turn(season.season_so_far))
+season_so_far = remembered("Reading the invitations …")(in_turn(season.season_so_far))
 """Return what the invitations that have come mean."""
 
 
 # Streamlit tells caches apart by their functions: this one needs a name of its own.
-@_remembered(entries=512)
-@_in_turn
+@remembered(entries=512)
+@in_turn
 def best(problem: Problem, refused: tuple[frozenset[str], ...] = ()) -> Plan | NoPlan:
     """Like ``solve``, in silence: for pages that say themselves what they look for."""
     return search.solve(problem, refused)
 
 
-compared = _remembered()(alternatives.compared)
+compared = remembered()(alternatives.compared)
 """How another plan compares with the best one."""
 
-chances = _remembered("Working out your chances …")(_at_once(details.chances))
+chances = remembered("Working out your chances …")(at_once(details.chances))
 """Match probabilities with and without the plan."""
 
 
-@_remembered("Adding one host after another …")
-@_at_once
+@remembered("Adding one host after another …")
+@at_once
 def hosts_one_by_one(problem: Problem) -> tuple[own_plan.Added, ...]:
     """Return the hosts of the best plan, each with what it adds to those before."""
     found = search.solve(problem)
@@ -207,13 +143,11 @@ def hosts_one_by_one(problem: Problem) -> tuple[own_plan.Added, ...]:
     return own_plan.one_by_one(problem, found.blocks)
 
 
-possible_starts = _remembered("Looking for what is possible …")(
-    own_plan.possible_starts
-)
+possible_starts = remembered("Looking for what is possible …")(own_plan.possible_starts)
 """Return every offering one may pick, with its possible starts."""
 
 
-plan_gain = _remembered("Working out the gain …")(_at_once(details.plan_gain))
+plan_gain = remembered("Working out the gain …")(at_once(details.plan_gain))
 """Split the gain of the plan into auditions and letters."""
 
 
@@ -225,8 +159,8 @@ def result(problem: Problem) -> Result:
     return Result(outcome, chances(problem, outcome), plan_gain(problem, outcome))
 
 
-@_remembered(entries=256)
-@_in_turn
+@remembered(entries=256)
+@in_turn
 def best_of_size(problem: Problem, size: int) -> Step:
     """Return the best plan of exactly this many rotations.
 
@@ -235,15 +169,15 @@ def best_of_size(problem: Problem, size: int) -> Step:
     return next(iter(returns.best_of_each_size(problem, sizes=(size,))))
 
 
-@_remembered("Working out what each size adds …")
+@remembered("Working out what each size adds …")
 def levels(problem: Problem, *, certain: bool) -> tuple[returns.SizeLevel, ...]:
     """Return the sizes that have a plan, counted in one way, with what each adds."""
     steps = (best_of_size(problem, size) for size in returns.SIZES)
     return returns.levels(problem, steps, certain=certain)
 
 
-@_remembered("Looking for why gains rise …")
-@_in_turn
+@remembered("Looking for why gains rise …")
+@in_turn
 def rises(
     problem: Problem, certain: bool, _levels: tuple[returns.SizeLevel, ...]
 ) -> tuple[rising.Rise, ...]:
@@ -251,13 +185,13 @@ def rises(
     return rising.rises(problem, _levels)
 
 
-held_apart = _remembered("Looking for what keeps two plans apart …")(
-    _in_turn(rising.held_apart)
+held_apart = remembered("Looking for what keeps two plans apart …")(
+    in_turn(rising.held_apart)
 )
 """Say what keeps the plan of a size from containing a smaller one."""
 
 
-@_remembered("Pricing what else the money could buy …")
+@remembered("Pricing what else the money could buy …")
 def elsewhere(
     problem: Problem, plan: Plan, *, certain: bool
 ) -> tuple[other.Option, ...]:
@@ -266,39 +200,39 @@ def elsewhere(
     return other.elsewhere(problem, plan, counted, certain=certain)
 
 
-diagnose = _remembered("Looking for what clashes and the smallest way out …")(
-    _in_turn(explain.diagnose)
+diagnose = remembered("Looking for what clashes and the smallest way out …")(
+    in_turn(explain.diagnose)
 )
 """Say why there is no plan and what would help."""
 
-left_out = _remembered("Sorting what was left out …")(left.left_out)
+left_out = remembered("Sorting what was left out …")(left.left_out)
 """Group what is not in the plan by reason."""
 
-why = _remembered("Solving again with and without it …", entries=256)(
-    _in_turn(reasons.why)
+why = remembered("Solving again with and without it …", entries=256)(
+    in_turn(reasons.why)
 )
 """Say why an offering or a block is in the plan or is not."""
 
-price_range = _remembered("Working out the range …")(reasons.price_range)
+price_range = remembered("Working out the range …")(reasons.price_range)
 """Return the price of another plan with its range."""
 
-outlook = _remembered("Trying the plan in other worlds …")(drawn.outlook)
+outlook = remembered("Trying the plan in other worlds …")(drawn.outlook)
 """Return what the plan adds and costs if the assumptions are wrong."""
 
-swings = _remembered("Trying each assumption …")(robustness.swings)
+swings = remembered("Trying each assumption …")(robustness.swings)
 """Return the plan at both ends of each assumption."""
 
 
-@_remembered(entries=512)
-@_in_turn
+@remembered(entries=512)
+@in_turn
 def decision(problem: Problem, plan: Plan, place: int) -> Decision:
     """Return what would be chosen at the ends of the swing at this place."""
     swing = swings(problem, plan)[place]
     return next(iter(robustness.decisions(problem, plan, (swing,))))
 
 
-@_remembered(entries=256)
-@_in_turn
+@remembered(entries=256)
+@in_turn
 def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
     """Return one rule with what loosening it is worth, and the range of that.
 
@@ -307,22 +241,22 @@ def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
     return binding.with_ranges(problem, plan, binding.limit(problem, plan, name))
 
 
-@_remembered(entries=256)
-@_in_turn
+@remembered(entries=256)
+@in_turn
 def sampled(problem: Problem, plan: Plan, which: range) -> tuple[Sampled, ...]:
     """Return the plan and the best plan in some of the drawn worlds."""
     return tuple(drawn.sampled(problem, plan, which))
 
 
-@_remembered("Comparing both cases …")
-@_in_turn
+@remembered("Comparing both cases …")
+@in_turn
 def both_readings(problem: Problem, plan: Plan) -> tuple[Believed, ...]:
     """Compare the plan with the best ones under both readings of the evidence."""
     return evidence.both_readings(problem, plan)
 
 
-@_remembered(entries=256)
-@_in_turn
+@remembered(entries=256)
+@in_turn
 def shock(problem: Problem, plan: Plan, place: int) -> ShockOutcome:
     """Return what comes of the event at this place."""
     return shocks.outcome(problem, plan, shocks.events(problem, plan)[place])

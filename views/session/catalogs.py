@@ -16,9 +16,9 @@ from optimizer.browse.freshness import is_old, newest
 from optimizer.catalog_io.diff import FileChanges, catalog_changes
 from optimizer.catalog_io.read import DATA
 from optimizer.catalog_io.upload import catalog_from, missing_files, unpacked
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from views.session import cached
 from views.session.session import Own, Preview, session
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from optimizer.domain.block_id import offering_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Answer, Scenario
 from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.json_file import default_scenario

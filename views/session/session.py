@@ -15,9 +15,9 @@ from uuid import uuid4
 import streamlit as st
 
 from optimizer.catalog_io.diff import FileChanges
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.share import Shared
 from optimizer.scenario_io.share_several import Saved

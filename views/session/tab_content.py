@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from optimizer.domain.block_id import offering_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import load_object
 from optimizer.scenario_io.share import is_block

@@ -14,7 +14,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.explain.own_plan import OwnPlan
 from optimizer.explain.own_plan import own_plan as judged
-from optimizer.model.rules import Rule
+from optimizer.model.rules.rules import Rule
 from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.share import is_block
 from views.inputs.callbacks import answered

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import words
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from views.inputs import share, start, widgets
 from views.kit import addresses, progress
 from views.kit.figures import table

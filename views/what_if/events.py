@@ -9,7 +9,7 @@ import streamlit as st
 from charts import words
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.rules import RULES
+from optimizer.model.rules.rules import RULES
 from optimizer.risks.robustness import BUDGET, SAME_PP
 from optimizer.risks.shocks import (
     DEARER_PERCENT,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from optimizer.domain import words
-from optimizer.domain.catalog_columns import OFFERING
+from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.plan import Reason, Verdict
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from optimizer.domain.applicant import Applicant, is_student
 from optimizer.domain.plan import Block, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import EntryRule, Offering, Program
-from optimizer.domain.scenario import Applicant, is_student
 from optimizer.domain.visas import WAYS, EntryStatus
 from optimizer.domain.words import COUNTRIES, count, day, state_name
 

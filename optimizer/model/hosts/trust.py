@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from optimizer.domain.applicant import Applicant, is_student
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog, Offering
-from optimizer.domain.scenario import GRADES, Applicant, Grade, is_student
+from optimizer.domain.records import Offering
+from optimizer.domain.scenario import GRADES, Grade
 from optimizer.domain.starts import FIRST_YEAR
 
 RECENT_MONTHS = 18

@@ -12,7 +12,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Program
 from optimizer.model.gates import gate_reason, sponsor_assumption
 from optimizer.model.rotation import Rotation, booked_rotations, past_rotations
-from optimizer.model.rules import KINDS
+from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.at_programs import State
 from optimizer.model.value.objective import MatchModel, mixed, values_of
 from optimizer.model.value.rates import Floats, Parameters, Row

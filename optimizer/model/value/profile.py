@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizer.domain.applicant import Applicant
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Applicant
 from optimizer.model.value.rates import (
     SCORE_TO_COME,
     STANDARD_NODES,

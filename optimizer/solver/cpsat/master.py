@@ -15,9 +15,9 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from optimizer.domain.problem import Problem
-from optimizer.model import rules
 from optimizer.model.dating import Scheduler
 from optimizer.model.rotation import Rotation
+from optimizer.model.rules import rules
 from optimizer.solver.cpsat.money import Money
 from optimizer.solver.cpsat.schedule import Mask, State
 from optimizer.solver.cpsat.travel import Expr

@@ -5,6 +5,7 @@
 - ``enumeration``: sets grown member by member, dropped as soon as a bound allows
 - ``first``: good plans before any proof: small sets from a pool, then swaps
 - ``goal``: what a search is after: which plans are still of interest
+- ``later``: what later members can still do for a set: demands, value, money
 - ``left``: what is left of the offers in an interval of letters, and half-grown sets
 - ``prices``: what a dollar is worth: the price with the least bound
 - ``search``: intervals of letters, bounds, sets grown, dated and valued exactly

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from optimizer.solver.search.goal import Goal
+from optimizer.solver.search.later import Later, Market, tails
 from optimizer.solver.search.left import Left, Partial
 from optimizer.solver.search.work import TooMuch, Work
 from optimizer.solver.sets.dates import MOST_CLASSES, Dates
@@ -52,30 +53,14 @@ class Growth:
             + float(goal.pay(np.array(price)))
             + price * self.free_leg
         )
-        self.tails = self._tails()
+        self.tails = tails(self.net, most)
         self.best_letters = np.sort(left.letters)[::-1]
-        self.least_usd = float(left.usd.min(initial=np.inf))
-        self.later = [_after(d.members > 0) for d in left.demands.needs]
+        self.later = Later.of(left.demands.needs)
         self.single = [d.members for d in left.demands.caps if d.count == 1]
-        self.by_usd = np.argsort(left.usd, kind="stable")
-        self.richest = np.maximum.accumulate(self.plain[self.by_usd])
+        self.market = Market.of(left.usd, self.plain)
         self.local, self.class_of = np.unique(left.classes, return_inverse=True)
         self.class_of = self.class_of.reshape(-1)
         self.done = 0
-
-    def _tails(self) -> Floats:
-        """The best t-th value among later offers than each, (N, most)."""
-        found = np.full((len(self.net), max(self.most, 1)), -np.inf)
-        if (np.diff(self.net) <= 0).all():
-            for t in range(self.most):
-                later = self.net[t + 1 :]
-                found[: len(later), t] = later
-            return found
-        best: list[float] = []
-        for at in range(len(self.net) - 1, -1, -1):
-            found[at, : len(best)] = best
-            best = sorted([*best, float(self.net[at])], reverse=True)[: self.most]
-        return found
 
     def future(self, size: int) -> Floats:
         """What later members add at most to a set of that size ending here, (N,)."""
@@ -129,32 +114,15 @@ class Growth:
         last = sets.members[:, -1]
         good = self.constant + sets.net + self.future(size)[last] > self.goal.above
         good &= sets.usd <= self.goal.room
-        good &= self._can_meet(sets.members, size)
+        good &= self.later.can_meet(sets.members, self.most - size)
         sets = sets.only(good)
         if len(self.local) > MOST_CLASSES or not len(sets.members):
             return sets, None
-        codes, which = self._codes(sets.members)
+        codes, which = _codes(self.class_of[sets.members])
         fitting = np.array([self._fitting(code) for code in codes], dtype=bool)
         fits = fitting[which]
         some = np.flatnonzero(fits.any(axis=1))
         return sets.only(some), fits[some]
-
-    def _can_meet(self, members: Indices, size: int) -> Mask:
-        """Whether later members can still meet each demand."""
-        good = np.ones(len(members), dtype=bool)
-        for need, after in zip(self.left.demands.needs, self.later, strict=True):
-            can = np.minimum(after[members[:, -1]], self.most - size)
-            good &= need.members[members].sum(axis=1) + can >= need.count
-        return good
-
-    def _codes(self, members: Indices) -> tuple[list[tuple[int, ...]], Indices]:
-        """The distinct sorted classes of sets, and which of them each set has."""
-        digits = np.sort(self.class_of[members], axis=1)
-        code = digits[:, 0].astype(np.int64)
-        for column in digits.T[1:]:
-            code = code * _CLASS_DIGIT + column
-        _, first, which = np.unique(code, return_index=True, return_inverse=True)
-        return [tuple(row) for row in digits[first].tolist()], which.reshape(-1)
 
     def _fitting(self, code: tuple[int, ...]) -> list[bool]:
         """Which classes have dates together with these."""
@@ -234,32 +202,26 @@ class Growth:
         bound = self.constant - price * self.free_leg + sets.priced - dollars + future
         bound = np.minimum(bound, self.constant + sets.net + future)
         if size < self.most:
-            bound = np.minimum(bound, self._affordable(sets, size))
+            value = left.cut.constant + sets.plain
+            money = self.goal.room - sets.usd - sets.trip
+            counts = (max(self.low - size, 0), self.most - size)
+            bound = np.minimum(bound, self.market.best(value, money, counts))
         missing = max(self.low - size, 0)
-        least = sets.usd + sets.trip + (missing * self.least_usd if missing else 0.0)
+        least = sets.usd + sets.trip + self.market.cheapest(missing)
         good = (bound > self.goal.above) & (least <= self.goal.room)
         more = self.best_letters[: self.most - size].sum()
         good &= sets.letters + more >= left.low_letters
-        good &= self._can_meet(sets.members, size)
+        good &= self.later.can_meet(sets.members, self.most - size)
         for cap in left.demands.caps:
             good &= cap.members[sets.members].sum(axis=1) <= cap.count
         return sets.only(good)
 
-    def _affordable(self, sets: Partial, size: int) -> Floats:
-        """Value with as many more members as may be and the money left can pay."""
-        value = self.left.cut.constant + sets.plain
-        best = value if size >= self.low else np.full(len(value), -np.inf)
-        money = self.goal.room - sets.usd - sets.trip
-        usd = self.left.usd[self.by_usd]
-        for more in range(1, self.most - size + 1):
-            dearest = money - (more - 1) * self.least_usd
-            n = np.searchsorted(usd, dearest, side="right")
-            gain = np.where(n > 0, self.richest[np.maximum(n - 1, 0)], -np.inf)
-            best = np.maximum(best, value + more * gain)
-        return best
 
-
-def _after(members: Mask) -> Indices:
-    """How many later ones count, (N,)."""
-    total = np.cumsum(members[::-1])[::-1]
-    return np.concatenate([total[1:], [0]]).astype(int)
+def _codes(classes: Indices) -> tuple[list[tuple[int, ...]], Indices]:
+    """The distinct sorted classes of sets, and which of them each set has."""
+    digits = np.sort(classes, axis=1)
+    code = digits[:, 0].astype(np.int64)
+    for column in digits.T[1:]:
+        code = code * _CLASS_DIGIT + column
+    _, first, which = np.unique(code, return_index=True, return_inverse=True)
+    return [tuple(row) for row in digits[first].tolist()], which.reshape(-1)

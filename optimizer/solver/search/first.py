@@ -13,7 +13,7 @@ import numpy as np
 
 from optimizer.solver.search.cuts import Cut, cuts
 from optimizer.solver.search.prices import Hosts, priced, shortest_legs
-from optimizer.solver.search.search import Search
+from optimizer.solver.search.search import Search, needs
 from optimizer.solver.sets.offers import Floats, Indices
 
 _ROUNDS = 2
@@ -75,7 +75,7 @@ class First:
             float(self.leg.max(initial=0.0)),
             self.hosts,
             search.goal,
-            search.needs(worth.base_letters, np.inf, every),
+            needs(self.pool, worth.base_letters, np.inf, every),
         )
         unit = float(found.choice.max()) / max(float(self.offers.usd.mean()), 1.0)
         return cut, max(found.price, _LEAST_PRICE * unit)

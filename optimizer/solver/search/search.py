@@ -23,7 +23,7 @@ from optimizer.solver.search.prices import Hosts, Need, Priced, priced, shortest
 from optimizer.solver.search.work import TooMuch, Work
 from optimizer.solver.sets.offers import Indices, Mask
 from optimizer.solver.sets.pool import Pool
-from optimizer.solver.sets.worth import Ends
+from optimizer.solver.sets.worth import Ends, Worth
 
 EPSILON = 1e-9
 _FIRST_WORK = 400_000
@@ -82,7 +82,7 @@ class Search(Dated):
         if self.most < 1 or not len(self.offers.index):
             return
         every = np.arange(len(self.offers.index))
-        for low, high in sorted(self.intervals(), reverse=True):
+        for low, high in sorted(intervals(self.worth, self.most), reverse=True):
             self.interval(low, high, every, 0)
 
     def empty(self) -> None:
@@ -102,15 +102,6 @@ class Search(Dated):
             self._left(every, Cut(0.0, zero, 0.0), Priced(0.0, 1.0, 0.0, zero), None),
             None,
         )
-
-    def intervals(self) -> Iterator[tuple[float, float]]:
-        """The range of letter levels, cut at the kinks of g."""
-        worth = self.worth
-        low, most = worth.base_letters, worth.most_letters
-        high = low + float(np.sort(worth.best)[::-1][: self.most].sum())
-        kinks = [float(k) for k in range(math.floor(low) + 1, math.ceil(high))]
-        ends = [low, *(k for k in kinks if low + EPSILON < k <= most), high]
-        yield from pairwise(ends if high > low + EPSILON else (low, low))
 
     def interval(self, low: float, high: float, kept: Indices, depth: int) -> None:
         """Look at every set of interest with letters between these."""
@@ -157,28 +148,6 @@ class Search(Dated):
 
     # ---- bounds on single offers ------------------------------------------------
 
-    def needs(self, low: float, high: float, kept: Indices) -> list[Need]:
-        """What every plan with letters between these has enough of, or not too much."""
-        pool, worth, offers = self.pool, self.worth, self.offers
-        base, letters = worth.base_letters, worth.best[kept]
-        found = []
-        if low > base + EPSILON:
-            found.append(Need(letters, low - base))
-        if high < worth.most_letters - EPSILON and math.isfinite(high):
-            found.append(Need(letters, high - base, -1.0))
-        for amounts, count in pool.demands.worths(pool.can_be_on_time):
-            found.append(Need(amounts[kept], count))
-        gap = max(pool.dates.gap, pool.least_gap)
-        days = (offers.days[kept] + gap) / _WEEKS
-        span = float(
-            (offers.last[kept] + offers.days[kept]).max() - offers.first[kept].min()
-        )
-        if pool.scheduler.whole_stay is not None:
-            span = min(span, pool.scheduler.whole_stay)
-        if self.most * days.max() > (span + gap) / _WEEKS:
-            found.append(Need(days, (span + gap) / _WEEKS, -1.0))
-        return found
-
     def _singles(
         self, low: float, high: float, kept: Indices, bounds: Sequence[Cut]
     ) -> Left | None:
@@ -210,11 +179,11 @@ class Search(Dated):
         leg = shortest_legs(offers.place[kept], pool.legs, pool.booked_places)
         root = 0.0 if pool.booked else float(leg.max(initial=0.0))
         hosts = Hosts(offers.host[kept], self.low, self.most)
-        needs = self.needs(low, high, kept)
+        asked = needs(pool, low, high, kept)
         good, found = np.ones(len(kept), dtype=bool), []
         for cut in bounds:
             plain = cut.at(letters)
-            p = priced(cut.constant, plain, usd, leg, root, hosts, self.goal, needs)
+            p = priced(cut.constant, plain, usd, leg, root, hosts, self.goal, asked)
             if p.bound <= self.goal.above:
                 return [], None
             found.append(p)
@@ -284,3 +253,35 @@ class Search(Dated):
                 region.add(some[order])
             order = order[upper[order] > self.goal.above_at(own[order])]
             self.consider(some[order], own[order], upper[order])
+
+
+def intervals(worth: Worth, most: int) -> Iterator[tuple[float, float]]:
+    """The range of letter levels, cut at the kinks of g."""
+    low, top = worth.base_letters, worth.most_letters
+    high = low + float(np.sort(worth.best)[::-1][:most].sum())
+    kinks = [float(k) for k in range(math.floor(low) + 1, math.ceil(high))]
+    ends = [low, *(k for k in kinks if low + EPSILON < k <= top), high]
+    yield from pairwise(ends if high > low + EPSILON else (low, low))
+
+
+def needs(pool: Pool, low: float, high: float, kept: Indices) -> list[Need]:
+    """What every plan with letters between these has enough of, or not too much."""
+    worth, offers, most = pool.worth, pool.offers, pool.most
+    base, letters = worth.base_letters, worth.best[kept]
+    found = []
+    if low > base + EPSILON:
+        found.append(Need(letters, low - base))
+    if high < worth.most_letters - EPSILON and math.isfinite(high):
+        found.append(Need(letters, high - base, -1.0))
+    for amounts, count in pool.demands.worths(pool.can_be_on_time):
+        found.append(Need(amounts[kept], count))
+    gap = max(pool.dates.gap, pool.least_gap)
+    days = (offers.days[kept] + gap) / _WEEKS
+    span = float(
+        (offers.last[kept] + offers.days[kept]).max() - offers.first[kept].min()
+    )
+    if pool.scheduler.whole_stay is not None:
+        span = min(span, pool.scheduler.whole_stay)
+    if most * days.max() > (span + gap) / _WEEKS:
+        found.append(Need(days, (span + gap) / _WEEKS, -1.0))
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
@@ -11,7 +12,7 @@ from itertools import combinations, permutations
 import numpy as np
 
 from optimizer.domain.problem import Problem
-from optimizer.model import cost, rules
+from optimizer.model import cost
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.dating import Scheduler, Stop
 from optimizer.model.rotation import (
@@ -20,6 +21,7 @@ from optimizer.model.rotation import (
     in_date_order,
     rotation_on,
 )
+from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.solver.sets.bounds import Relaxation
@@ -65,7 +67,9 @@ class DatedSets:
             for r in self.booked
         ]
         every = candidates(problem) if found is None else found
-        self.candidates = self._within_budget(self._beside_booked(every))
+        free = _beside_booked(problem, self.booked, every)
+        needed = scenario.min_rotations - len(self.booked)
+        self.candidates = _within_budget(free, self.room_usd, needed)
         spans = {span for c in self.candidates for span in c.spans}
         fitting = most_that_fit(spans, self.scheduler.gap, self.scheduler.whole_stay)
         self.most = min(scenario.max_rotations - len(self.booked), fitting)
@@ -74,39 +78,6 @@ class DatedSets:
             match_model(problem), self.booked, self.candidates, self.certain, self.most
         )
         self.can_be_on_time = np.array([c.can_be_on_time for c in self.candidates])
-
-    def _within_budget(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """Those that fit the budget together with the cheapest others needed."""
-        needed = self.problem.scenario.min_rotations - len(self.booked)
-        cheapest: dict[str, int] = {}
-        for c in found:
-            known = cheapest.get(c.visit.key, c.usd)
-            cheapest[c.visit.key] = min(known, c.usd)
-        others = sorted(cheapest.values())[: max(needed - 1, 0)]
-        room = self.room_usd - sum(others)
-        return tuple(c for c in found if c.usd <= room)
-
-    def _beside_booked(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """Those that no tally rules out already, given what is booked."""
-        for tally in rules.TALLIES:
-            limits = tally.limits(self.problem)
-            if limits.high:
-                full = self._full_keys(tally, limits)
-                found = [
-                    c
-                    for c in found
-                    if full.isdisjoint(tally.keys(self.problem, c.visit, False))
-                ]
-        return tuple(found)
-
-    def _full_keys(
-        self, tally: rules.Tally, limits: rules.CountLimits
-    ) -> frozenset[str]:
-        """Keys of a tally that may count no further rotation."""
-        counts = rules.counts(self.problem, tally, self.booked)
-        keys = counts.keys() | limits.high.keys() - {rules.ANY}
-        high = {key: rules.high_limit(limits, key) for key in keys}
-        return frozenset(k for k, h in high.items() if h is not None and counts[k] >= h)
 
     @property
     def room_usd(self) -> int:
@@ -138,7 +109,8 @@ class DatedSets:
         if self.refused and self.keys(index) in self.refused:
             return None
         scenario = self.problem.scenario
-        stops = [self._stop(i, i in on_time) for i in index] + self.booked_stops
+        stops = [_stop(self.candidates[i], i in on_time) for i in index]
+        stops += self.booked_stops
         arrival = scenario.arrival_usd if stops else 0
         own = self.fixed_usd + arrival + sum(self.candidates[i].usd for i in index)
         budget = scenario.budget_usd if most_usd is None else most_usd
@@ -259,13 +231,6 @@ class DatedSets:
         rotations = self.rotations(found)
         return all(rules.tally_holds(self.problem, t, rotations) for t in rules.TALLIES)
 
-    def _stop(self, i: int, on_time: bool) -> Stop:
-        c = self.candidates[i]
-        starts = c.starts
-        if on_time and c.on_time_until is not None:
-            starts = tuple(s for s in starts if s <= c.on_time_until)
-        return Stop(starts, c.days, c.visit.place, c.safe_from)
-
     def _letters(self, index: Sequence[int], starts: Sequence[int]) -> float:
         total = self.bounds.base_letters
         for i, start in zip(index, starts, strict=True):
@@ -274,3 +239,43 @@ class DatedSets:
             share = self.bounds.on_time_letters if timely else self.bounds.late_letters
             total += float(share[i])
         return total
+
+
+def _stop(c: Candidate, on_time: bool) -> Stop:
+    starts = c.starts
+    if on_time and c.on_time_until is not None:
+        starts = tuple(s for s in starts if s <= c.on_time_until)
+    return Stop(starts, c.days, c.visit.place, c.safe_from)
+
+
+def _within_budget(
+    found: Sequence[Candidate], room_usd: int, needed: int
+) -> tuple[Candidate, ...]:
+    """Those that fit the budget together with the cheapest others needed."""
+    cheapest: dict[str, int] = {}
+    for c in found:
+        known = cheapest.get(c.visit.key, c.usd)
+        cheapest[c.visit.key] = min(known, c.usd)
+    others = sorted(cheapest.values())[: max(needed - 1, 0)]
+    return tuple(c for c in found if c.usd <= room_usd - sum(others))
+
+
+def _beside_booked(
+    problem: Problem, booked: tuple[Rotation, ...], found: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
+    """Those that no tally rules out already, given what is booked."""
+    for tally in rules.TALLIES:
+        limits = tally.limits(problem)
+        if limits.high:
+            full = _full_keys(limits, rules.counts(problem, tally, booked))
+            found = [
+                c for c in found if full.isdisjoint(tally.keys(problem, c.visit, False))
+            ]
+    return tuple(found)
+
+
+def _full_keys(limits: rules.CountLimits, counts: Counter[str]) -> frozenset[str]:
+    """Keys of a tally that may count no further rotation."""
+    keys = counts.keys() | limits.high.keys() - {rules.ANY}
+    high = {key: rules.high_limit(limits, key) for key in keys}
+    return frozenset(k for k, h in high.items() if h is not None and counts[k] >= h)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.domain.problem import Problem
-from optimizer.model import rules
 from optimizer.model.rotation import Rotation, Visit, past_rotations
-from optimizer.model.tallies import in_hand
+from optimizer.model.rules import rules
+from optimizer.model.rules.counts import in_hand
 from optimizer.solver.sets.offers import Floats, Indices, Mask, Offers, catalog_arrays
 
 Counts = Mask | Indices

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.domain.problem import Problem, Reused
-from optimizer.model.rules import KINDS
+from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.at_programs import Signal
 from optimizer.model.value.objective import MatchModel

@@ -12,7 +12,7 @@ import numpy as np
 
 from optimizer.model.candidates import Candidate
 from optimizer.model.rotation import Rotation
-from optimizer.model.rules import KINDS
+from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.at_programs import Signal, State
 from optimizer.model.value.objective import MatchModel, place_of
 from optimizer.model.value.rates import Floats

@@ -17,14 +17,15 @@ from numpy.typing import NDArray
 
 from optimizer.domain import replies
 from optimizer.domain.block_id import offering_of, offerings_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading, Reused
-from optimizer.domain.records import Catalog, Offering
+from optimizer.domain.records import Offering
 from optimizer.model import cost
 from optimizer.model.candidates import Allowed, Days, by_length
 from optimizer.model.hosts.trust import is_trusted
 from optimizer.model.letters import gives_letter, lags
 from optimizer.model.rotation import Visit, acceptance_if_unanswered, visit_of
-from optimizer.model.rules import KINDS
+from optimizer.model.rules.rules import KINDS
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int_]

@@ -61,8 +61,8 @@ class Pool:
         kept = self._ordered(every, asked.low, allowed)
         self.offers, self.demands = every.only(kept), asked.only(kept)
         self.low = asked.low
-        self.booked_places = self._booked_places()
-        self.dates, self.relaxed = self._dates(every)
+        self.booked_places = _places_of(problem, self.booked)
+        self.dates, self.relaxed = _dates(problem, every, self.scheduler, self.booked)
         self.any_class, self.timely_class = self._classes()
         self.can_be_on_time = self.offers.timely > 0
         self.most = self._most()
@@ -76,21 +76,14 @@ class Pool:
     def _ordered(self, every: Offers, low: int, allowed: Mask) -> Indices:
         """Those that fit the budget beside the cheapest others needed, by host."""
         usd = every.usd[allowed]
-        others = self._by_host(every.host[allowed], usd)[: max(low - 1, 0)].sum()
+        others = _by_host(every.host[allowed], usd)[: max(low - 1, 0)].sum()
         kept = np.flatnonzero(allowed & (every.usd <= self.room - others))
         return kept[np.argsort(every.host[kept], kind="stable")]
-
-    @staticmethod
-    def _by_host(host: Indices, usd: Floats) -> Floats:
-        """The cheapest of each host, rising."""
-        order = np.lexsort((usd, host))
-        first = np.unique(host[order], return_index=True)[1]
-        return np.sort(usd[order][first])
 
     @property
     def by_host(self) -> Floats:
         """Dollars of the cheapest offer of each host, rising."""
-        return self._by_host(self.offers.host, self.offers.usd)
+        return _by_host(self.offers.host, self.offers.usd)
 
     def affordable(self, room: float) -> int:
         """How many offers of different hosts that much money buys at most."""
@@ -129,32 +122,6 @@ class Pool:
         return candidate_on(self.problem, offering, calendar.starts, calendar.days)
 
     # ---- dates ------------------------------------------------------------------
-
-    def _booked_places(self) -> Indices:
-        number = {p.place: i for i, p in enumerate(self.problem.catalog.places)}
-        return np.array([number[r.visit.place.place] for r in self.booked], dtype=int)
-
-    def _dates(self, every: Offers) -> tuple[Dates, Dates]:
-        """Exact dates, and without the longest wait: what fits for parts of a plan.
-
-        Kept with the offers: problems that share them share the tables.
-        """
-        scheduler, found = self.scheduler, []
-        for idle in (scheduler.idle, None):
-            key = (
-                scheduler.gap,
-                idle,
-                scheduler.stay,
-                scheduler.home,
-                scheduler.waiting_usd,
-                self.problem.booked,
-            )
-            known = every.tables.get(key)
-            if not isinstance(known, Dates) or known.large:
-                known = Dates(scheduler, self.booked, idle)
-                every.tables[key] = known
-            found.append(known)
-        return found[0], found[1]
 
     def _classes(self) -> tuple[Indices, Indices]:
         """Class of all starts of each, and of those on time for a letter (-1: none)."""
@@ -255,6 +222,43 @@ class Pool:
     def total_usd(self, found: Found) -> int:
         """Dollars of a plan, with what is spent in any case and the arrival."""
         return self.fixed_usd + self.problem.scenario.arrival_usd + found.usd
+
+
+def _by_host(host: Indices, usd: Floats) -> Floats:
+    """The cheapest of each host, rising."""
+    order = np.lexsort((usd, host))
+    first = np.unique(host[order], return_index=True)[1]
+    return np.sort(usd[order][first])
+
+
+def _places_of(problem: Problem, booked: tuple[Rotation, ...]) -> Indices:
+    number = {p.place: i for i, p in enumerate(problem.catalog.places)}
+    return np.array([number[r.visit.place.place] for r in booked], dtype=int)
+
+
+def _dates(
+    problem: Problem, every: Offers, scheduler: Scheduler, booked: tuple[Rotation, ...]
+) -> tuple[Dates, Dates]:
+    """Exact dates, and without the longest wait: what fits for parts of a plan.
+
+    Kept with the offers: problems that share them share the tables.
+    """
+    found = []
+    for idle in (scheduler.idle, None):
+        key = (
+            scheduler.gap,
+            idle,
+            scheduler.stay,
+            scheduler.home,
+            scheduler.waiting_usd,
+            problem.booked,
+        )
+        known = every.tables.get(key)
+        if not isinstance(known, Dates) or known.large:
+            known = Dates(scheduler, booked, idle)
+            every.tables[key] = known
+        found.append(known)
+    return found[0], found[1]
 
 
 def forget() -> None:

@@ -22,7 +22,7 @@ import numpy as np
 from optimizer.domain.problem import Problem
 from optimizer.model.candidates import candidate_on
 from optimizer.model.rotation import Rotation
-from optimizer.model.rules import KINDS
+from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.objective import MatchModel
 from optimizer.solver.sets.hazards import Hazards
 from optimizer.solver.sets.level import Level

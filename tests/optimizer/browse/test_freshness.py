@@ -9,7 +9,8 @@ import factories as make
 from factories import versioned
 
 from optimizer.browse.freshness import due, is_old, newest, older
-from optimizer.domain.records import Catalog, EntryRule
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.records import EntryRule
 
 DAY = dt.date(2026, 11, 26)
 

@@ -13,9 +13,9 @@ from optimizer.catalog_io.edit import (
 )
 from optimizer.catalog_io.upload import catalog_from, unpacked
 from optimizer.catalog_io.write import cells_of, write_files, write_zip
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.solver.solve import solve
 
 MINE = {

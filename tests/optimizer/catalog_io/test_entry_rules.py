@@ -11,7 +11,7 @@ import factories as make
 import pytest
 
 from optimizer.catalog_io.read import check, read_catalog
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.solver.solve import solve
 

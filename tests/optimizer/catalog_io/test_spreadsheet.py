@@ -16,8 +16,9 @@ from optimizer.catalog_io.read import DATA, RECORDS
 from optimizer.catalog_io.spreadsheet import tidied
 from optimizer.catalog_io.upload import catalog_from
 from optimizer.catalog_io.write import cells_of, records_of, write_files
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
-from optimizer.domain.records import Catalog, Offering, Place
+from optimizer.domain.records import Offering, Place
 
 CATALOG = make.catalog(
     programs=(make.program(acgme_id="3400512345"), make.program("P2")),

@@ -9,7 +9,7 @@ from optimizer.catalog_io.read import DATA, RECORDS, check
 from optimizer.catalog_io.template import dictionary, packed, readme, template
 from optimizer.catalog_io.upload import catalog_from, unpacked
 from optimizer.catalog_io.write import columns_of
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.starts import parse_starts
 
 COLUMNS = dictionary((DATA / "README.md").read_text(encoding="utf-8"))

@@ -29,8 +29,8 @@ from optimizer.catalog_io.upload import (
     unpacked,
 )
 from optimizer.catalog_io.write import write_file, write_files, write_zip
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
-from optimizer.domain.records import Catalog
 
 SOURCE = make.provenance("offerings.csv", "E1", "weeks")
 SMALL = make.catalog(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from optimizer.catalog_io.upload import catalog_from, unpacked
 from optimizer.catalog_io.write import write_files, write_zip
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 
 # What a reader gives is never blank at the ends and never half a character.
 TEXT = (

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from oracle import enumerate_plans, is_valid, rotations_of, world_of
 from random_problems import random_problem
 
-from optimizer.domain.cells import cell_of
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.columns.cells import cell_of
 from optimizer.domain.faults import DataError
 from optimizer.domain.found_out import FIELDS, overlaid
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog, FoundOut, Program
+from optimizer.domain.records import FoundOut, Program
 from optimizer.domain.replies import answer_to
 from optimizer.domain.scenario import Scenario
 from optimizer.explain.binding import limits

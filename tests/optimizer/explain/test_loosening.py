@@ -17,8 +17,14 @@ from optimizer.domain.starts import start_dates
 from optimizer.domain.ways_out import Wish
 from optimizer.explain.loosening import wishes
 from optimizer.model.rotation import in_date_order, rotation_on
-from optimizer.model.rule_kinds import BlockRule, DateRule, Rule, ScheduleRule, Tally
-from optimizer.model.rules import RULES, TALLIES, settled
+from optimizer.model.rules.kinds import (
+    BlockRule,
+    DateRule,
+    Rule,
+    ScheduleRule,
+    Tally,
+)
+from optimizer.model.rules.rules import RULES, TALLIES, settled
 
 ALWAYS = {"gap", "most", "budget"}
 

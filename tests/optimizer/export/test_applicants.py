@@ -10,9 +10,10 @@ from dataclasses import replace
 import factories as make
 import pytest
 
+from optimizer.domain.applicant import Applicant, Preferences
 from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Applicant, Booked, Preferences, Scenario
+from optimizer.domain.scenario import Booked, Scenario
 from optimizer.export.applicants import read_applicants, write_answers, write_applicants
 from optimizer.requests.ask import ask
 from optimizer.scenario_io.json_file import default_scenario

@@ -12,15 +12,17 @@ import factories as make
 import pytest
 from random_problems import random_problem, versioned
 
+from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading, Reused
-from optimizer.domain.records import Catalog, FoundOut, Offering
-from optimizer.domain.scenario import Applicant, Preferences, Scenario
+from optimizer.domain.records import FoundOut, Offering
+from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import start_dates
-from optimizer.model import rules
 from optimizer.model.candidates import allowed_starts, candidates
 from optimizer.model.letters import days_of, end_of
-from optimizer.model.rule_kinds import BlockRule
-from optimizer.model.rules import BLOCK_RULES
+from optimizer.model.rules import rules
+from optimizer.model.rules.kinds import BlockRule
+from optimizer.model.rules.rules import BLOCK_RULES
 
 MAY = dt.date(2027, 5, 3)
 DAY = dt.timedelta(days=1)

@@ -13,7 +13,7 @@ from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model import cost, rules
+from optimizer.model import cost
 from optimizer.model.chances import (
     alternate_starts,
     chance_all_accept,
@@ -24,6 +24,7 @@ from optimizer.model.chances import (
     rotation_details,
 )
 from optimizer.model.rotation import booked_rotations, rotation_on, rotations_of
+from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.solver.solve import solve

@@ -12,11 +12,11 @@ import pytest
 from optimizer.catalog_io.csv_reader import read_table
 from optimizer.catalog_io.read import catalog_of, read_tables
 from optimizer.catalog_io.write import cells_of, write_files
+from optimizer.domain.applicant import Applicant
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan, Plan, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from optimizer.domain.scenario import Applicant
 from optimizer.export.appointments import appointments
 from optimizer.model.candidates import candidates
 from optimizer.model.eligibility import apply_by, apply_from, eligibility, is_stated

@@ -9,9 +9,9 @@ from typing import Any
 import factories as make
 import pytest
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import Block, Eligibility, Reason
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.model.eligibility import eligibility, entry_open
 from optimizer.model.gates import program_checks

@@ -17,7 +17,7 @@ from random_problems import versioned
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model import cost, rules
+from optimizer.model import cost
 from optimizer.model.eligibility import eligibility, single_days
 from optimizer.model.rotation import (
     Rotation,
@@ -26,7 +26,8 @@ from optimizer.model.rotation import (
     rotation_on,
     rotations_of,
 )
-from optimizer.model.rules import (
+from optimizer.model.rules import rules
+from optimizer.model.rules.rules import (
     ANY,
     RULES,
     TALLIES,

@@ -14,7 +14,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost, travel
 from optimizer.model.rotation import Rotation, in_date_order, rotation_on
-from optimizer.model.rules import SCHEDULE_RULES
+from optimizer.model.rules.rules import SCHEDULE_RULES
 from optimizer.scenario_io.json_file import scenario_of
 from optimizer.solver.solve import solve
 

@@ -9,10 +9,11 @@ import factories as make
 import pytest
 from factories import versioned
 
+from optimizer.domain.applicant import Applicant
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
-from optimizer.domain.scenario import GRADES, Applicant
+from optimizer.domain.scenario import GRADES
 from optimizer.explain.infeasibility import diagnose
 from optimizer.model.hosts.trust import GENERAL, grade, months_between
 from optimizer.model.rotation import acceptance_of

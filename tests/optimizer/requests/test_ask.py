@@ -15,7 +15,7 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import rotations_of
-from optimizer.model.rules import broken_rules
+from optimizer.model.rules.rules import broken_rules
 from optimizer.requests.ask import ask
 from optimizer.requests.mean import Mean
 from optimizer.requests.request import requests_of

@@ -13,7 +13,7 @@ from benchmarks.refusals import Sampled
 from optimizer.domain.block_id import BlockId
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.rules import settled
+from optimizer.model.rules.rules import settled
 from optimizer.requests.answered import once_answered
 from optimizer.requests.outlook import MOST_OPEN, Outlook
 from optimizer.requests.patterns import given_quality, node_weights

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from random_problems import versioned
 
+from optimizer.domain.applicant import Preferences
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Preferences
 from optimizer.model.rotation import rotation_on
 from optimizer.portfolio.branch import TOLERANCE
 from optimizer.requests.ask import ask

@@ -16,10 +16,10 @@ from factories import problem as any_problem
 from hypothesis import given
 from hypothesis import strategies as st
 
+from optimizer.domain.applicant import Applicant
 from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
-from optimizer.domain.scenario import Applicant
 from optimizer.scenario_io.share import (
     ENCODED_CHARACTERS,
     JSON_BYTES,

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from optimizer.domain.applicant import Applicant
 from optimizer.domain.faults import DataError
-from optimizer.domain.scenario import Applicant
 from optimizer.scenario_io.json_file import plain
 from optimizer.scenario_io.share import (
     ENCODED_CHARACTERS,

@@ -11,8 +11,9 @@ import pytest
 from random_problems import random_problem, versioned
 
 from optimizer.domain.problem import Problem
-from optimizer.model import cost, rules
+from optimizer.model import cost
 from optimizer.model.rotation import in_date_order, rotation_on
+from optimizer.model.rules import rules
 from optimizer.solver.sets.dated_sets import DatedSets
 
 MAY = dt.date(2027, 5, 3)

@@ -10,11 +10,11 @@ import factories as make
 import pytest
 from random_problems import random_problem, versioned
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
-from optimizer.model import rules
 from optimizer.model.rotation import booked_rotations, rotations_of
+from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.solver.cpsat.master import Answer, Master
 from optimizer.solver.extract import preferred

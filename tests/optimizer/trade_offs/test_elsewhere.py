@@ -10,9 +10,9 @@ import pytest
 from oracle import world_of
 from random_problems import random_problem, versioned
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.model.chances import chances
 from optimizer.model.rotation import rotations_of

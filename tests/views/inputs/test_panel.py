@@ -18,8 +18,10 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 from visits import memory, remember
 
-from optimizer.domain.records import Catalog, FoundOut
-from optimizer.domain.scenario import PATHS, Applicant, Booked, Preferences, Scenario
+from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.records import FoundOut
+from optimizer.domain.scenario import PATHS, Booked, Scenario
 from optimizer.scenario_io.json_file import (
     default_scenario,
     read_scenario,

@@ -6,7 +6,7 @@ import factories as make
 from streamlit.testing.v1 import AppTest
 
 from optimizer.browse.coverage import coverage
-from optimizer.model.rules import RULES
+from optimizer.model.rules.rules import RULES
 from views.method.page import FORMULAS, LIMITS
 
 

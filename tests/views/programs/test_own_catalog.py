@@ -12,7 +12,7 @@ from visits import memory, remember, scenario_of
 
 from optimizer.catalog_io.upload import catalog_from
 from optimizer.catalog_io.write import write_file, write_files, write_zip
-from optimizer.domain.records import Catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.share import Shared
 from optimizer.scenario_io.share_several import Saved

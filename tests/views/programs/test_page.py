@@ -12,10 +12,11 @@ from visits import remember
 from optimizer.browse.facets import FACETS
 from optimizer.browse.known import Fact, facts_of
 from optimizer.browse.listing import ORDERS, Query, counted, lines, listed
-from optimizer.domain.catalog_columns import OFFERING
+from optimizer.domain.catalog import Catalog
+from optimizer.domain.columns.columns import OFFERING
+from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.problem import Problem
-from optimizer.domain.program_columns import PROGRAM
-from optimizer.domain.records import Catalog, Offering, Program
+from optimizer.domain.records import Offering, Program
 from views.kit import catalog_words as field_words
 from views.programs import details as program_details
 from views.programs import page as find_programs

@@ -12,7 +12,7 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.solver import solve
 from optimizer.trade_offs import returns
-from views.session import cached
+from views.session import cached, caching
 
 
 def page(problem):  # AppTest takes its source out of this module: no names of it here
@@ -74,14 +74,14 @@ def test_a_search_takes_its_turn(monkeypatch):
     asked = make.problem()
 
     def count(_):
-        free.append(cached._TURNS.free)
+        free.append(caching._TURNS.free)
         return NoPlan(asked.scenario, "timeout", 0.1)
 
-    before = cached._TURNS.free
+    before = caching._TURNS.free
     monkeypatch.setattr(solve.Solver, "run", count)
     cached.solve(asked)
     assert free == [before - 1]
-    assert cached._TURNS.free == before
+    assert caching._TURNS.free == before
 
 
 def test_a_size_is_found_on_its_own():
@@ -104,5 +104,5 @@ def test_plans_are_told_apart_by_what_they_are_not_by_how_long_they_took():
     plan = solve.solve(problem)
     slower = replace(plan, proof=replace(plan.proof, seconds=9.0))
     other = replace(plan, value=plan.value + 1e-9)
-    key = cached.KEYS[Plan]
+    key = caching.KEYS[Plan]
     assert key(plan) == key(slower) != key(other)

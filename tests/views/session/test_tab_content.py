@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
-from optimizer.domain.records import Catalog
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share_several import Saved

@@ -16,8 +16,8 @@ from streamlit.testing.v1 import AppTest
 from visits import memory, remember, scenario_of
 
 from optimizer.domain.block_id import offering_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog
 from optimizer.explain.own_plan import own_plan as judged
 from optimizer.model import chances as details
 from optimizer.model.rotation import block_of, rotation_on

@@ -14,17 +14,20 @@ from dataclasses import replace
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.ways_out import Outside, WayOut
-from optimizer.model.block_rules import (
-    ACCEPTED_DATES,
-    BLOCK_RULES,
-    CALENDAR_RULES,
-    ELIGIBILITY,
-)
 from optimizer.model.letters import end_of
 from optimizer.model.rotation import Rotation
-from optimizer.model.rule_kinds import BlockRule, CountLimits, DateRule, Rule, Tally
-from optimizer.model.schedule_rules import SCHEDULE_RULES
-from optimizer.model.tallies import ANY, KINDS, TALLIES
+from optimizer.model.rules.counts import ANY, KINDS, TALLIES
+from optimizer.model.rules.dates import CALENDAR_RULES
+from optimizer.model.rules.hosts import ELIGIBILITY, TRUST
+from optimizer.model.rules.kinds import (
+    BlockRule,
+    CountLimits,
+    DateRule,
+    Rule,
+    Tally,
+)
+from optimizer.model.rules.named import ACCEPTED_DATES, EXCLUSIONS, PINNED_DATES
+from optimizer.model.rules.schedule import SCHEDULE_RULES
 
 __all__ = [
     "ACCEPTED_DATES",
@@ -49,6 +52,14 @@ __all__ = [
     "ways_out",
 ]
 
+BLOCK_RULES: tuple[DateRule | BlockRule, ...] = (
+    *CALENDAR_RULES,
+    ELIGIBILITY,
+    TRUST,
+    EXCLUSIONS,
+    PINNED_DATES,
+    ACCEPTED_DATES,
+)
 RULES: tuple[Rule, ...] = (*BLOCK_RULES, *TALLIES, *SCHEDULE_RULES)
 
 

@@ -8,13 +8,14 @@ from functools import lru_cache
 from optimizer.domain import replies as answers
 from optimizer.domain import words
 from optimizer.domain.block_id import offering_of
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Catalog, Kind
+from optimizer.domain.records import Kind
 from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change
-from optimizer.model.block_rules import RELEASED, paid
-from optimizer.model.places import PLACES
 from optimizer.model.rotation import Visit, past_rotations
-from optimizer.model.rule_kinds import CountLimits, Tally
+from optimizer.model.rules.kinds import CountLimits, Tally
+from optimizer.model.rules.named import RELEASED, paid
+from optimizer.model.rules.places import PLACES
 
 KINDS: tuple[Kind, ...] = ("hands_on", "observership")
 ANY = "*"

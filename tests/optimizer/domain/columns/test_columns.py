@@ -6,9 +6,9 @@ from dataclasses import fields
 
 import pytest
 
-from optimizer.domain.catalog_columns import FILES, OFFERING
+from optimizer.domain.columns.columns import FILES, OFFERING
+from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.found_out import FIELDS
-from optimizer.domain.program_columns import PROGRAM
 from optimizer.domain.records import Offering, Program
 
 RECORDS = {"programs.csv": Program, "offerings.csv": Offering}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from optimizer.domain.program_columns import PROGRAM, CatalogField
+from optimizer.domain.columns.programs import PROGRAM, CatalogField
 
 OFFERING = {
     "offering_id": CatalogField("Id in this catalog"),

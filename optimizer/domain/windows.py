@@ -1,0 +1,141 @@
+"""When applications are taken: by a host for its starts, by a program for residency.
+
+A host's window is written by month and day of every year:
+``12-01/12-31 for 04-01/06-30`` (December, for starts from April to June); several are
+separated by ``;``, and one end of a window may be left out.
+The last day to apply for residency is a month and a day of every season: ``10-31``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from optimizer.domain.faults import shown
+from optimizer.domain.starts import iso_date
+
+ALLOWED_WINDOWS = (
+    "windows such as 12-01/12-31 for 04-01/06-30, separated by ; and without starts"
+    " in common"
+)
+NO_LAST_DAY = "none"
+ALLOWED_LAST_DAYS = "a month and a day such as 10-31, or none"
+_MONTH_DAY = r"\d{2}-\d{2}"
+_WINDOW = re.compile(
+    rf"({_MONTH_DAY})?/({_MONTH_DAY})? for ({_MONTH_DAY})/({_MONTH_DAY})", re.ASCII
+)
+_A_LEAP_YEAR = 2000
+
+MonthDay = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When applications are taken, for starts of a part of the year.
+
+    ``first`` or ``last`` None: that end is not known. A part of the year may go over
+    its end, as October to February does.
+    """
+
+    first: MonthDay | None
+    last: MonthDay | None
+    from_: MonthDay
+    to: MonthDay
+
+    def holds(self, start: dt.date) -> bool:
+        """Whether it is the window for a start."""
+        day = (start.month, start.day)
+        if self.from_ <= self.to:
+            return self.from_ <= day <= self.to
+        return day >= self.from_ or day <= self.to
+
+    def days(self, start: dt.date) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last day to apply for a start.
+
+        The window is the last one that closes before the start; where its end is not
+        known, the last one that opens before the part of the year begins.
+        """
+        if self.last:
+            last = _latest(self.last, start)
+            return (_latest(self.first, last) if self.first else None), last
+        opens = _latest(self.first, _latest(self.from_, start)) if self.first else None
+        return opens, None
+
+
+@lru_cache(maxsize=4096)
+def parse_windows(text: str) -> tuple[Window, ...]:
+    """Read an ``application_window`` cell; none where it is empty.
+
+    Raises
+    ------
+    ValueError
+        With a message that says what is wrong.
+    """
+    windows = tuple(_window(part.strip()) for part in text.split(";") if part.strip())
+    year = (dt.date(_A_LEAP_YEAR, 1, 1) + dt.timedelta(days=i) for i in range(366))
+    if any(sum(window.holds(day) for window in windows) > 1 for day in year):
+        raise ValueError("two windows are for the same starts")
+    return windows
+
+
+def application_days(
+    windows: str, start: dt.date
+) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day to apply for a start; None where not known."""
+    for window in parse_windows(windows):
+        if window.holds(start):
+            return window.days(start)
+    return None, None
+
+
+def last_day(text: str, season: int) -> dt.date | None:
+    """The last day to apply for residency in a season, from ``10-31``.
+
+    None where there is none (``none``) or it is not known (empty). From July on it is
+    of the year before the one that names the season.
+
+    Raises
+    ------
+    ValueError
+        With a message that says what is wrong.
+    """
+    if text in ("", NO_LAST_DAY):
+        return None
+    year = season - 1 if text >= "07" else season
+    found = iso_date(f"{year}-{text}")
+    if found is None or text == "02-29":
+        raise ValueError(f"{shown(text)} is no day of every year")
+    return found
+
+
+def _window(text: str) -> Window:
+    found = _WINDOW.fullmatch(text)
+    if not found:
+        raise ValueError(f"{shown(text)} is no window")
+    first, last, from_, to = (_month_day(part) for part in found.groups())
+    if first is None and last is None:
+        raise ValueError(f"{shown(text)} has neither a first nor a last day")
+    assert from_, "the pattern has both"
+    assert to, "the pattern has both"
+    return Window(first, last, from_, to)
+
+
+def _month_day(text: str | None) -> MonthDay | None:
+    if text is None:
+        return None
+    try:
+        day = dt.date(_A_LEAP_YEAR, int(text[:2]), int(text[3:]))
+    except ValueError:
+        raise ValueError(f"{text} is no day of a year") from None
+    return day.month, day.day
+
+
+def _latest(day: MonthDay, until: dt.date) -> dt.date:
+    """The latest such day of a year up to a date; 29 February is the 28th elsewhere."""
+    year = until.year if day <= (until.month, until.day) else until.year - 1
+    try:
+        return dt.date(year, *day)
+    except ValueError:
+        return dt.date(year, 2, 28)

@@ -1,0 +1,113 @@
+"""Rules on the dates of a block: the window, free months, blackouts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from optimizer.domain import words
+from optimizer.domain.problem import Problem
+from optimizer.domain.ways_out import Outside, WayOut, Wish, change, weeks
+from optimizer.model.rules.kinds import DateRule
+
+
+def _in_window(problem: Problem, start: dt.date, end: dt.date) -> bool:
+    first, last = problem.window
+    return first <= start and end <= last
+
+
+def _wider(problem: Problem) -> Iterator[Wish]:
+    season = problem.season
+    first, last = problem.window
+    sentence = f"from {words.day(first)} to {words.day(last)}"
+    if first > season.window_start or last < season.window_end:
+        opened = change(
+            f"Use the whole season, {words.day(season.window_start)} to "
+            f"{words.day(season.window_end)}.",
+            window_start=None,
+            window_end=None,
+        )
+        ends = [
+            change(f"Start up to {words.day(d)}.", window_start=d)
+            for d in weeks(first, season.window_start, -7)
+        ] + [
+            change(f"Stay until {words.day(d)}.", window_end=d)
+            for d in weeks(last, season.window_end, 7)
+        ]
+        yield Wish("window", sentence, opened, (*ends, opened))
+
+
+def _season(problem: Problem) -> Iterator[Outside]:
+    season = problem.season
+    estimated = " It is an estimate so far." if season.estimated == "yes" else ""
+    yield Outside(
+        "season",
+        f"the season {season.season}, {words.day(season.window_start)} to"
+        f" {words.day(season.window_end)}",
+        f"The catalog sets in which months rotations count for a season.{estimated}",
+        "Look at another season under Advanced.",
+    )
+
+
+def _in_free_months(problem: Problem, start: dt.date, end: dt.date) -> bool:
+    months = problem.scenario.months
+    if months is None:
+        return True
+    later = 12 * (end.year - start.year) + end.month - start.month
+    touched = {(start.month - 1 + n) % 12 + 1 for n in range(later + 1)}
+    return touched <= set(months)
+
+
+def _more_months(problem: Problem) -> Iterator[Wish]:
+    free = problem.scenario.months
+    if free is not None:
+        steps = tuple(
+            change(f"Free {words.months([m])} too.", months=tuple(sorted({*free, m})))
+            for m in problem.months
+            if m not in free
+        )
+        sentence = f"only {words.months(free)} free" if free else "no month free"
+        dropped = change("Free every month.", months=None)
+        yield Wish("months", sentence, dropped, steps)
+
+
+def _outside_blackouts(problem: Problem, start: dt.date, end: dt.date) -> bool:
+    spans = problem.scenario.blackouts
+    return all(end < a or start > b for a, b in spans if a < b)
+
+
+def _fewer_blackouts(problem: Problem) -> Iterator[Wish]:
+    spans = tuple((a, b) for a, b in problem.scenario.blackouts if a < b)
+    if spans:
+        steps = tuple(
+            change(
+                f"Free {words.day(a)} to {words.day(b)}.",
+                blackouts=tuple(x for x in problem.scenario.blackouts if x != (a, b)),
+            )
+            for a, b in spans
+        )
+        dropped = change("Free every blackout.", blackouts=())
+        yield Wish("blackouts", "your blackouts", dropped, steps)
+
+
+CALENDAR_RULES = (
+    DateRule(
+        "window",
+        "Each rotation lies inside your dates.",
+        _in_window,
+        WayOut(150, _wider),
+        _season,
+    ),
+    DateRule(
+        "months",
+        "Each rotation lies in your free months.",
+        _in_free_months,
+        WayOut(180, _more_months),
+    ),
+    DateRule(
+        "blackouts",
+        "No rotation touches a blackout of several days.",
+        _outside_blackouts,
+        WayOut(100, _fewer_blackouts),
+    ),
+)

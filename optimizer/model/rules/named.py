@@ -1,0 +1,134 @@
+"""Rules on what the scenario names: pins, exclusions, and what hosts answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import partial
+
+from optimizer.domain import replies as answers
+from optimizer.domain import words
+from optimizer.domain.block_id import BlockId, is_dated, offerings_of
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
+from optimizer.domain.scenario import Answer
+from optimizer.domain.ways_out import Outside, WayOut, Wish, change, without
+from optimizer.model.rules.kinds import BlockRule
+
+
+def _name(problem: Problem, block_id: str) -> str:
+    """What an offering, or an offering on a date, is called in a sentence."""
+    block = BlockId.parse(block_id)
+    offering = problem.catalog.offering.get(block.offering_id)
+    if offering is None:
+        return block_id
+    name = f"{offering.host} ({offering.title})"
+    return f"{name} from {words.day(block.start)}" if block.start else name
+
+
+def _not_excluded(
+    problem: Problem, offering: Offering, start: dt.date, _: dt.date
+) -> bool:
+    ids = {offering.offering_id, str(BlockId(offering.offering_id, start))}
+    return ids.isdisjoint(answers.ruled_out(problem.scenario))
+
+
+def _fewer_exclusions(problem: Problem) -> Iterator[Wish]:
+    excluded, name = problem.scenario.exclusions, partial(_name, problem)
+    if excluded:
+        yield Wish(
+            "exclusions",
+            f"the exclusion of {words.listed([*map(name, excluded)])}",
+            change("Allow everything you excluded.", exclusions=()),
+            without(excluded, "exclusions", "Allow {} again.", name),
+        )
+
+
+def _on_pinned_date(
+    problem: Problem, offering: Offering, start: dt.date, _: dt.date
+) -> bool:
+    dates = pinned_dates(problem, offering)
+    return not dates or dates == {start}
+
+
+def _fewer_pins(problem: Problem) -> Iterator[Wish]:
+    pins, name = problem.scenario.pins, partial(_name, problem)
+    if pins:
+        yield Wish(
+            "pins",
+            f"the pinned {words.listed([*map(name, pins)])}",
+            change("Release every pin.", pins=()),
+            without(pins, "pins", "Release the pin on {}.", name),
+        )
+
+
+def _on_accepted_date(
+    problem: Problem, offering: Offering, start: dt.date, _: dt.date
+) -> bool:
+    dates = answers.accepted_dates(problem.scenario, offering.offering_id)
+    return not dates or start in dates
+
+
+def _answered_dates(problem: Problem) -> Iterator[Outside]:
+    given = problem.scenario.answers
+    dated = {n for n, answer in given if answer == "accepted" and is_dated(n)}
+    if dated:
+        others = tuple((n, answer) for n, answer in given if n not in dated)
+        yield Outside(
+            "accepted dates",
+            "the dates that hosts accepted",
+            "Hosts set these dates.",
+            "Ask the host whether another date is possible.",
+            change("Take back the dates that hosts accepted.", answers=others),
+        )
+
+
+def paid(problem: Problem) -> Iterator[Outside]:
+    """What is paid is in every plan, whatever the wishes."""
+    given = problem.scenario.answers
+    names = {name for name, answer in given if answer == "paid"}
+    if names:
+        moved: dict[str, Answer] = {n: a for n, a in given if n not in names}
+        moved |= dict.fromkeys(offerings_of(names), "accepted")
+        yield Outside(
+            "paid",
+            "what you have paid for",
+            "What is paid stays in every plan.",
+            "Ask a host whether it moves your dates or pays you back; then change its"
+            " answer.",
+            change(
+                "Count what is paid as accepted, on any date.",
+                answers=tuple(sorted(moved.items())),
+            ),
+        )
+
+
+def pinned_dates(problem: Problem, offering: Offering) -> set[dt.date]:
+    """The start dates to which pins, or what is paid, tie an offering."""
+    pins = map(BlockId.parse, answers.required(problem.scenario))
+    return {p.start for p in pins if p.start and p.offering_id == offering.offering_id}
+
+
+EXCLUSIONS = BlockRule(
+    "exclusions",
+    "Nothing you excluded or were refused is in.",
+    _not_excluded,
+    WayOut(60, _fewer_exclusions),
+    by_name=True,
+)
+RELEASED = WayOut(110, _fewer_pins, (("pins", ()),))
+PINNED_DATES = BlockRule(
+    "pinned dates",
+    "A pinned or paid date is kept.",
+    _on_pinned_date,
+    RELEASED,
+    by_name=True,
+)
+ACCEPTED_DATES = BlockRule(
+    "accepted dates",
+    "Dates a host accepted are kept.",
+    _on_accepted_date,
+    None,  # what a host has answered
+    by_name=True,
+    outside=_answered_dates,
+)

@@ -1,0 +1,182 @@
+"""Classes of starts one after the other: the least waiting, and whether they fit.
+
+A class is a calendar, or as much of it as gives a letter on time. Between two classes
+of a sequence may stand ``HOME``: then one goes home there.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from optimizer.model import travel
+from optimizer.model.dating import Scheduler
+from optimizer.solver.sets.offers import Calendar, Floats, Indices
+
+_DOLLAR = 2.0**20
+"""A dollar outweighs every number of days."""
+_MOST_KEPT = 100_000
+HOME = -1
+"""Stands between two classes of a sequence where one goes home."""
+
+
+class Sequences:
+    """Least waiting of sequences of classes under one set of schedule rules.
+
+    Classes are numbered as they are asked for.
+    """
+
+    def __init__(self, scheduler: Scheduler, idle: int | None) -> None:
+        self.gap, self.idle, self.home = scheduler.gap, idle, scheduler.home
+        self.stay, self.waiting_usd = scheduler.stay, scheduler.waiting_usd
+        self.starts: list[Indices] = []
+        self.days: list[int] = []
+        self.number: dict[Calendar, int] = {}
+        self.waits: dict[tuple[int, ...], float] = {}
+        self.prefixes: dict[tuple[int, ...], Floats] = {}
+        self.grids: dict[tuple[int, ...], Floats] = {}
+        self.reached: dict[tuple[int, ...], Floats] = {}
+        self.step = lru_cache(maxsize=None)(self._step)
+
+    def of(self, calendar: Calendar) -> int:
+        """The number of the class of these starts."""
+        if calendar not in self.number:
+            self.number[calendar] = len(self.starts)
+            self.starts.append(np.array(calendar.starts, dtype=np.int64))
+            self.days.append(calendar.days)
+        return self.number[calendar]
+
+    @property
+    def large(self) -> bool:
+        """Whether the tables hold more than is worth keeping for the next problem."""
+        return len(self.waits) > _MOST_KEPT
+
+    # ---- one sequence ---------------------------------------------------------------
+
+    def waiting(self, sequence: tuple[int, ...]) -> float:
+        """Least waiting dollars of classes in this order; infinite if none fit."""
+        if sequence not in self.waits:
+            self.waits[sequence] = self._waiting(sequence)
+        return self.waits[sequence]
+
+    def _waiting(self, sequence: tuple[int, ...]) -> float:
+        if not sequence:
+            return 0.0
+        if self.stay is not None and HOME in sequence:
+            least = float(self._grid(sequence).min(initial=np.inf))
+        else:
+            least = float(self._prefix(sequence).min(initial=np.inf))
+            span = least % _DOLLAR + self.days[sequence[-1]]
+            if self.stay is not None and np.isfinite(least) and span > self.stay:
+                least = self._within_stay(sequence)
+        return least // _DOLLAR if np.isfinite(least) else np.inf
+
+    def _prefix(self, sequence: tuple[int, ...]) -> Floats:
+        """Least waiting, then least days since the first start, by last start."""
+        if sequence not in self.prefixes:
+            if len(sequence) == 1:
+                found = np.zeros(len(self.starts[sequence[0]]))
+            else:
+                found = _extended(self._prefix(_before(sequence)), self._last(sequence))
+            self.prefixes[sequence] = found
+        return self.prefixes[sequence]
+
+    def _last(self, sequence: tuple[int, ...]) -> Floats:
+        """The last step of a sequence."""
+        home = sequence[-2] == HOME
+        return self.step(_before(sequence)[-1], sequence[-1], home)
+
+    def _step(self, before: int, after: int, home: bool) -> Floats:
+        """Price of each start after each start: waiting, then days; home is free."""
+        ends = self.starts[before] + self.days[before] - 1
+        between = self.starts[after][None, :] - ends[:, None] - 1
+        allowed = between >= self.gap
+        if home:
+            assert self.home is not None, "who lives in the US does not go home"
+            return np.where(allowed & (between >= self.home.days), 0.0, np.inf)
+        if self.idle is not None:
+            allowed &= between <= self.idle
+        waiting = np.maximum(between - travel.WAITING_FREE_DAYS, 0) * self.waiting_usd
+        days = self.starts[after][None, :] - self.starts[before][:, None]
+        return np.where(allowed, waiting * _DOLLAR + days, np.inf)
+
+    def _within_stay(self, sequence: tuple[int, ...]) -> float:
+        """Least price where the stay is capped: by first and last start together."""
+        assert self.stay is not None
+        busy = sum(self.days[c] for c in sequence) + self.gap * (len(sequence) - 1)
+        if busy > self.stay:
+            return np.inf
+        return float(self._grid(sequence).min(initial=np.inf))
+
+    def _grid(self, sequence: tuple[int, ...]) -> Floats:
+        """As ``_prefix``, by first start of the last visit and last start, (F, L)."""
+        if sequence not in self.grids:
+            self.grids[sequence] = self._new_grid(sequence)
+        return self.grids[sequence]
+
+    def _new_grid(self, sequence: tuple[int, ...]) -> Floats:
+        last = sequence[-1]
+        if len(sequence) == 1:
+            return self._begun(last, np.zeros(len(self.starts[last])))
+        before, step = self._grid(_before(sequence)), self._last(sequence)
+        if sequence[-2] == HOME:
+            least = before.min(axis=0, initial=np.inf)
+            return self._begun(last, _extended(least, step))
+        found = (before[:, :, None] + step[None]).min(axis=1, initial=np.inf)
+        first = _visit(sequence)[0]
+        span = self.starts[last][None, :] + self.days[last]
+        return self._capped(span - self.starts[first][:, None], found)
+
+    def _begun(self, first: int, price: Floats) -> Floats:
+        """The grid of a visit of one rotation."""
+        found = np.full((len(price),) * 2, np.inf)
+        np.fill_diagonal(found, price)
+        return self._capped(np.full(found.shape, self.days[first]), found)
+
+    def _capped(self, days: Indices, price: Floats) -> Floats:
+        return price if self.stay is None else np.where(days > self.stay, np.inf, price)
+
+    # ---- whether there are dates at all ---------------------------------------------
+
+    def possible(self, order: tuple[int, ...]) -> bool:
+        """Whether classes have dates in this order, going home wherever one can."""
+        return not order or bool((self._reach(order) > -np.inf).any())
+
+    def _reach(self, order: tuple[int, ...]) -> Floats:
+        """The latest first day of the last visit, by last start; -inf: no dates.
+
+        The later a visit began, the more may still follow in it.
+        """
+        if order not in self.reached:
+            last = order[-1]
+            found = self.starts[last].astype(float)
+            if len(order) > 1:
+                before = self._reach(order[:-1])
+                stays = np.isfinite(self.step(order[-2], last, False))
+                begun = np.where(stays, before[:, None], -np.inf)
+                found = begun.max(axis=0, initial=-np.inf)
+                if self.home is not None:
+                    away = np.isfinite(self.step(order[-2], last, True))
+                    away &= (before > -np.inf)[:, None]
+                    found = np.where(away.any(axis=0), self.starts[last], found)
+            if self.stay is not None:
+                days = self.starts[last] + self.days[last] - found
+                found = np.where(days > self.stay, -np.inf, found)
+            self.reached[order] = found
+        return self.reached[order]
+
+
+def _before(sequence: tuple[int, ...]) -> tuple[int, ...]:
+    """A sequence without its last class."""
+    return sequence[:-2] if sequence[-2] == HOME else sequence[:-1]
+
+
+def _visit(sequence: tuple[int, ...]) -> tuple[int, ...]:
+    """The last visit of a sequence."""
+    homes = [i for i, number in enumerate(sequence) if number == HOME]
+    return sequence[homes[-1] + 1 :] if homes else sequence
+
+
+def _extended(before: Floats, step: Floats) -> Floats:
+    return np.asarray((before[:, None] + step).min(axis=0, initial=np.inf))

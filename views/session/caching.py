@@ -1,0 +1,76 @@
+"""How an answer is cached: keyed by the values of what is asked, one search at a time.
+
+``_TURNS`` lets few searches work at a time, so that visitors of one machine share its
+processor and none starves; the answer to a changed input goes before what is drawn
+below it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import fields
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+import streamlit as st
+
+from optimizer.domain.plan import Block, NoPlan, Plan
+from optimizer.domain.problem import Problem
+from views.session.turns import ANSWER, DETAIL, Turns
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_TURNS = Turns(2)
+
+
+def _asked(problem: Problem) -> str:
+    """What tells problems apart: what is ticked off changes no answer."""
+    return _digest(problem.catalog.version, problem.having(done=()).scenario)
+
+
+def _compared(found: Any) -> str:
+    """All by which two of its kind are equal."""
+    names = (field.name for field in fields(found) if field.compare)
+    return _digest(*(getattr(found, name) for name in names))
+
+
+def _digest(*values: object) -> str:
+    """A digest no stranger can find a second text for, unlike ``hash`` or MD5."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()
+
+
+KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
+    Problem: _asked,
+    Plan: _compared,
+    NoPlan: _compared,
+    Block: _compared,
+}
+"""What tells arguments apart, by their type."""
+
+
+def remembered(words: str = "", entries: int = 64) -> Callable[[F], F]:
+    """Cache a function of a problem and say ``words``, if any, while it works."""
+    cache = st.cache_data(
+        max_entries=entries,
+        show_spinner=words or False,
+        hash_funcs=KEYS,
+    )
+    return cast("Callable[[F], F]", cache)
+
+
+def _turn(urgency: int) -> Callable[[F], F]:
+    """Wait for one's turn before a search."""
+
+    def queued(search_for: F) -> F:
+        @wraps(search_for)
+        def waited(*args: Any) -> Any:
+            with _TURNS.taken(urgency):
+                return search_for(*args)
+
+        return cast("F", waited)
+
+    return queued
+
+
+at_once, in_turn = _turn(ANSWER), _turn(DETAIL)
