@@ -101,7 +101,6 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "silent_acceptance_factor": (0.5, 0.1, 1),
     "refusal_correlation": (0.15, 0, 0.4),
     "home_days": (14, 7, 28),
-    "late_asking_half_days": (0, 0, 0),
 }
 
 

@@ -62,6 +62,8 @@ def hostile_app(folder: Path) -> Path:
     copy(ROOT / "app.py", folder)
     for name in (".streamlit", "optimizer", "charts", "views"):
         copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__"))
-    (folder / "data").mkdir()
+    # beside the catalog lies what is no part of one
+    copytree(ROOT / "data", folder / "data", ignore=ignore_patterns("*.csv", "*.md"))
+    copy(ROOT / "data" / "guide.csv", folder / "data")
     make.write_catalog(folder / "data", hostile_catalog())
     return folder / "app.py"

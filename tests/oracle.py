@@ -265,22 +265,10 @@ class World:
             same = name.split("@")[0] == offering.offering_id
             if same and answer in ("accepted", "paid"):
                 return 1.0
-        p = offering.acceptance
-        if p is None:
-            name = f"acceptance_{self.grade(offering)}"
-            p = self.par.get(name, self.par["p_rotation_accept_per_application"])
-        half = self.par.get("late_asking_half_days") or math.inf
-        return p * 2 ** (-self._late_days(offering) / half)
-
-    def _late_days(self, offering: Offering) -> int:
-        """Days since the assumed last day to apply for the last start of the window."""
-        asked = {n.split("@")[0] for n, _ in self.scenario.answers}
-        stated = offering.apply_lead_weeks is not None or offering.application_window
-        starts = starts_between(offering.starts, *self.window)
-        if stated or not starts or offering.offering_id in asked:
-            return 0
-        last = starts[-1] - int(self.par["unknown_lead_weeks"]) * WEEK
-        return max(0, (self.scenario.today - last).days)
+        if offering.acceptance is not None:
+            return offering.acceptance
+        name = f"acceptance_{self.grade(offering)}"
+        return self.par.get(name, self.par["p_rotation_accept_per_application"])
 
     def grade(self, offering: Offering) -> str:
         """How sure it is that PM&R of a host takes the applicant."""
@@ -415,7 +403,8 @@ class World:
         """The way that breaks the fewest limits on visits; then the cheapest."""
 
         def price(home: frozenset[int]) -> tuple[int, int]:
-            broken = sum(not obeys(self, plan, home) for obeys in VISITS.values())
+            obeyed = {n: obeys(self, plan, home) for n, obeys in VISITS.items()}
+            broken = (not (obeyed["stay"] and obeyed["visa"])) + (not obeyed["idle"])
             return broken, sum(self.bill_of(plan, home).values())
 
         return min(self.ways(plan), key=price)
@@ -1012,8 +1001,8 @@ Rule = Callable[[World, list[Rotation]], bool]
 
 
 def in_date_order(rotations: Iterable[Rotation]) -> list[Rotation]:
-    """Rotations by their first day."""
-    return sorted(rotations, key=lambda r: (r.start, r.end, r.key))
+    """Rotations by their first day; on the same days by program, as in a bill."""
+    return sorted(rotations, key=lambda r: (r.start, r.end, r.site[1], r.key))
 
 
 def days_between(a: Rotation, b: Rotation) -> int:

@@ -113,7 +113,6 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
 
 # Drawn last, so that the choices before them stay as they were.
 LATER: dict[str, tuple[float, ...]] = {
-    "late_asking_half_days": (60,),
     "late_score_odds": (0.5, 0.2),
     "or_overall_handson": (3.22, 3.78),
     "or_overall_observership": (1.67, 1.0),

@@ -132,5 +132,4 @@ OPTIONAL: dict[str, Bound] = {
     "silent_acceptance_factor": SHARE,
     "refusal_correlation": Bound(0, 0.9),
     "home_days": DAYS,
-    "late_asking_half_days": DAYS,
 }

@@ -61,10 +61,11 @@ class Added:
 
 def possible_starts(problem: Problem) -> dict[str, tuple[dt.date, ...]]:
     """By id, every offering one may pick, with its starts that break no block rule."""
-    return {
-        c.offering.offering_id: tuple(dt.date.fromordinal(day) for day in c.starts)
-        for c in candidates(problem)
-    }
+    found: dict[str, list[dt.date]] = {}
+    for c in candidates(problem):
+        here = found.setdefault(c.offering.offering_id, [])
+        here += map(dt.date.fromordinal, c.starts)
+    return {name: tuple(sorted(days)) for name, days in found.items()}
 
 
 def own_plan(problem: Problem, blocks: tuple[Block, ...]) -> OwnPlan:

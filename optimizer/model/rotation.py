@@ -11,7 +11,6 @@ from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering, Place, Program
 from optimizer.domain.scenario import Booked
-from optimizer.domain.starts import start_dates
 from optimizer.model.hosts.trust import acceptance_name
 from optimizer.model.letters import end_of, letter_ready
 
@@ -67,30 +66,9 @@ def acceptance_of(problem: Problem, offering: Offering) -> float:
 
 def acceptance_if_unanswered(problem: Problem, offering: Offering) -> float:
     """Chance that the host accepts, whatever it has said meanwhile."""
-    chance = offering.acceptance
-    if chance is None:
-        chance = problem.parameter(acceptance_name(problem, offering))
-    return chance * asked_late(problem, offering)
-
-
-def asked_late(problem: Problem, offering: Offering) -> float:
-    """What is left of the chance of a yes where an assumed last day to apply is over.
-
-    It halves with every ``late_asking_half_days`` since that day for the last start of
-    the window; nothing is lost where a request was sent in time.
-    """
-    half = problem.optional("late_asking_half_days", 0)
-    days = _days_late(problem, offering) if half else 0
-    return 0.5 ** (days / half) if days > 0 else 1.0
-
-
-def _days_late(problem: Problem, offering: Offering) -> int:
-    stated = offering.apply_lead_weeks is not None or offering.application_window
-    starts = () if stated else start_dates(offering.starts, *problem.window)
-    if not starts or answers.answered(problem.scenario, offering.offering_id):
-        return 0
-    lead = dt.timedelta(weeks=problem.parameter("unknown_lead_weeks"))
-    return (problem.scenario.today + lead - starts[-1]).days
+    if offering.acceptance is None:
+        return problem.parameter(acceptance_name(problem, offering))
+    return offering.acceptance
 
 
 def rotation_on(problem: Problem, offering: Offering, start: dt.date) -> Rotation:

@@ -256,7 +256,8 @@ class Visit:
         """Nothing was fetched from elsewhere, nothing failed, nothing ran astray."""
         assert not self.abroad()
         assert not self.complaints
-        assert not self.page.get_by_test_id("stException").count()
+        failed = self.page.get_by_test_id("stException")
+        assert not failed.count(), failed.first.inner_text()
         assert "Traceback (most recent call" not in self.page.inner_text("body")
         assert self.page.evaluate("window.pwned") is None
 

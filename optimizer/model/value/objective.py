@@ -21,7 +21,6 @@ from optimizer.model.hosts.trust import GENERAL, acceptance_name
 from optimizer.model.rotation import (
     Rotation,
     Visit,
-    asked_late,
     in_date_order,
     past_rotations,
 )
@@ -222,16 +221,13 @@ def mixed(before: Floats, after: Floats, p: Floats) -> Floats:
 def acceptance_assumption(problem: Problem, visit: Visit) -> str | None:
     """Name of the assumption an offering's acceptance comes from, if any.
 
-    What the host has answered itself comes from none, and what is asked for late is
-    held at its value.
+    What the host has answered itself comes from none.
     """
     offering = visit.offering
     if offering and replies.accepts(problem.scenario, offering.offering_id):
         return None
     if offering is None:
         return GENERAL
-    if asked_late(problem, offering) < 1:
-        return None
     if offering.acceptance is None:
         return acceptance_name(problem, offering)
     key = ("offerings.csv", offering.offering_id, "acceptance")

@@ -179,12 +179,12 @@ def test_a_window_is_widened_by_as_few_weeks_as_do():
 
 
 def test_a_blackout_is_freed():
-    spans = ((MAY, MAY), (dt.date(2027, 8, 1), dt.date(2027, 8, 2)))
+    spans = ((MAY, MAY + DAY), (dt.date(2027, 8, 1), dt.date(2027, 8, 2)))
     p = problem(on(1), blackouts=spans)
     found = explained(p)
     assert "your blackouts" in found.conflicts[0]
     assert ("blackouts", (spans[1],)) in [f.change[0] for f in found.fixes]
-    assert "Free 3 May 2027 to 3 May 2027." in sentences(p)
+    assert "Free 3 May 2027 to 4 May 2027." in sentences(p)
 
 
 # -------------------------------------------------------------------- one rule to drop
