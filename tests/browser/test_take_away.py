@@ -66,7 +66,10 @@ PAPER_COLOURS = """() => [
 
 
 def drawn(here: Visit, page: str) -> None:
-    """Wait until every figure of a page is there."""
+    """Wait until every figure of a page is there; of What if, that of one line."""
+    if page == "what-if":
+        here.settle()
+        here.page.locator("summary").filter(has_text="One more rotation?").click()
     charts = here.page.locator(".stPlotlyChart .main-svg:first-child")
     api.expect(charts).to_have_count(PAGES[page])
     here.settle()
@@ -179,8 +182,6 @@ def test_the_print_key_draws_figures_for_a_sheet_first(
     visit: Visiting, default: Scenario
 ) -> None:
     here = visit(default, page="what-if", width=1920)
-    here.settle()
-    here.page.locator("summary").filter(has_text="One more rotation?").click()
     drawn(here, "what-if")
     before = here.page.evaluate(WIDTHS)
     assert min(before) > 2 * SHEET_PIXELS
