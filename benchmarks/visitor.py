@@ -105,11 +105,6 @@ class Visitor:
                 return found
         raise LookupError(f"no widget {name!r} on the page")
 
-    def ids(self, prefix: str) -> list[str]:
-        """Rest of the key of every widget whose key begins so."""
-        keys = [getattr(e, "id", "").split("-", 2)[-1] for e in self.elements.values()]
-        return [key.removeprefix(prefix) for key in keys if key.startswith(prefix)]
-
     def element(self, name: str) -> Any:
         """Return the widget whose key ends so."""
         found = self.id_of(name)

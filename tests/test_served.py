@@ -58,5 +58,5 @@ def test_hostile_inputs_break_no_page_and_no_other_visitor(shipped: Catalog) -> 
 
 def test_a_plan_of_someone_else_is_noticed(shipped: Catalog) -> None:
     scenario = default_scenario(shipped, make.TODAY)
-    foreign = Shown(0, scenario, ("E001@2027-05-03",), "At most $1 of $10,000.")
+    foreign = Shown(0, scenario, "Write to these 3 hosts")
     assert visitors.mixed(shipped, [foreign]) == [foreign]
