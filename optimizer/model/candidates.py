@@ -18,7 +18,7 @@ from optimizer.model.eligibility import apply_by
 from optimizer.model.letters import days_of, end_of, last_on_time_start
 from optimizer.model.rotation import Visit, visit_of
 from optimizer.model.rules import rules
-from optimizer.model.rules.kinds import BlockRule, DateRule
+from optimizer.model.rules.base import BlockRule, DateRule
 
 Days = tuple[dt.date, ...]
 PREPARATION_DAYS = dt.timedelta(days=28)

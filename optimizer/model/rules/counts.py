@@ -13,7 +13,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change
 from optimizer.model.rotation import Visit, past_rotations
-from optimizer.model.rules.kinds import CountLimits, Tally
+from optimizer.model.rules.base import CountLimits, Tally
 from optimizer.model.rules.named import RELEASED, paid
 from optimizer.model.rules.places import PLACES
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from optimizer.domain import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Outside, WayOut, Wish, change, weeks
-from optimizer.model.rules.kinds import DateRule
+from optimizer.model.rules.base import DateRule
 
 
 def _in_window(problem: Problem, start: dt.date, end: dt.date) -> bool:

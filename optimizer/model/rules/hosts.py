@@ -12,7 +12,7 @@ from optimizer.domain.scenario import GRADES
 from optimizer.domain.ways_out import Outside, WayOut, Wish, change
 from optimizer.model.eligibility import turning_days, verdict_on
 from optimizer.model.hosts.trust import is_trusted
-from optimizer.model.rules.kinds import BlockRule
+from optimizer.model.rules.base import BlockRule
 
 
 def _eligible(problem: Problem, offering: Offering, start: dt.date, _: dt.date) -> bool:

@@ -13,7 +13,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Answer
 from optimizer.domain.ways_out import Outside, WayOut, Wish, change, without
-from optimizer.model.rules.kinds import BlockRule
+from optimizer.model.rules.base import BlockRule
 
 
 def _name(problem: Problem, block_id: str) -> str:

@@ -8,7 +8,7 @@ from optimizer.domain import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import WayOut, Wish, at_least, change, without
 from optimizer.model.rotation import Visit
-from optimizer.model.rules.kinds import CountLimits, Tally
+from optimizer.model.rules.base import CountLimits, Tally
 
 RECEPTIVE_LEVELS = ("mid", "high", "very_high")
 

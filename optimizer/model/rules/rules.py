@@ -16,16 +16,16 @@ from optimizer.domain.scenario import Scenario
 from optimizer.domain.ways_out import Outside, WayOut
 from optimizer.model.letters import end_of
 from optimizer.model.rotation import Rotation
-from optimizer.model.rules.counts import ANY, KINDS, TALLIES
-from optimizer.model.rules.dates import CALENDAR_RULES
-from optimizer.model.rules.hosts import ELIGIBILITY, TRUST
-from optimizer.model.rules.kinds import (
+from optimizer.model.rules.base import (
     BlockRule,
     CountLimits,
     DateRule,
     Rule,
     Tally,
 )
+from optimizer.model.rules.counts import ANY, KINDS, TALLIES
+from optimizer.model.rules.dates import CALENDAR_RULES
+from optimizer.model.rules.hosts import ELIGIBILITY, TRUST
 from optimizer.model.rules.named import ACCEPTED_DATES, EXCLUSIONS, PINNED_DATES
 from optimizer.model.rules.schedule import SCHEDULE_RULES
 

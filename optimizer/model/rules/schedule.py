@@ -13,7 +13,7 @@ from optimizer.domain.ways_out import Change, Outside, WayOut, Wish, change
 from optimizer.model import cost
 from optimizer.model.hosts.conditions import closed_to_visitors
 from optimizer.model.rotation import Rotation
-from optimizer.model.rules.kinds import ScheduleRule
+from optimizer.model.rules.base import ScheduleRule
 from optimizer.model.travel import (
     days_between,
     shortest_visits,

@@ -19,7 +19,7 @@ from optimizer.domain.ways_out import WayOut, Wish, change
 from optimizer.explain.infeasibility import diagnose
 from optimizer.model.rotation import Visit
 from optimizer.model.rules import rules
-from optimizer.model.rules.kinds import BlockRule, CountLimits, Tally
+from optimizer.model.rules.base import BlockRule, CountLimits, Tally
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.json_file import SCENARIO
 from optimizer.solver.sets.pool import forget

@@ -21,7 +21,7 @@ from optimizer.domain.starts import start_dates
 from optimizer.model.candidates import allowed_starts, candidates
 from optimizer.model.letters import days_of, end_of
 from optimizer.model.rules import rules
-from optimizer.model.rules.kinds import BlockRule
+from optimizer.model.rules.base import BlockRule
 from optimizer.model.rules.rules import BLOCK_RULES
 
 MAY = dt.date(2027, 5, 3)
