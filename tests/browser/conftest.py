@@ -28,7 +28,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 HEIGHT = {1280: 900, 390: 844}
 
 # On a busy machine a browser may lose a click. What was waited for in vain is tried
-# once more, and pytest says so; whatever the page was seen to do wrong fails at once.
+# twice more, and pytest says so; whatever the page was seen to do wrong fails at once.
 WAITED = ["TimeoutError", "Locator expected"]
 
 Visiting = Callable[..., Visit]
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Try a browser test again that waited in vain."""
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=WAITED))
+            item.add_marker(pytest.mark.flaky(reruns=2, only_rerun=WAITED))
 
 
 def _need(found: bool, what: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -173,10 +174,17 @@ def test_where_to_match_is_picked_in_place(visit: Visiting, default: Scenario) -
 
 
 def menu(visit: Visit, label: str, option: str) -> None:
-    """Choose from a menu button the option that begins so."""
-    visit.settle()
-    visit.page.get_by_role("button", name=label).click()
-    visit.page.get_by_role("menuitem").filter(has_text=option).first.click()
+    """Choose from a menu button an option that holds this; a redrawn menu is shut."""
+    item = visit.page.get_by_role("menuitem").filter(has_text=option).first
+    button = visit.page.get_by_role("button", name=label)
+    for _ in range(4):
+        visit.settle()
+        button.scroll_into_view_if_needed()
+        button.click()
+        with suppress(api.TimeoutError):
+            item.wait_for(timeout=5_000)
+            break
+    item.click()
 
 
 def test_every_outcome_is_a_click_away(visit: Visiting, default: Scenario) -> None:

@@ -134,10 +134,15 @@ class Visit:
     # --- what a visitor does ----------------------------------------------------
 
     def set_budget(self, usd: int) -> None:
-        """Type a budget, once no rerun can still write the old one over it."""
-        self.settle()
-        self.budget.fill(str(usd))
-        self.budget.press("Enter")
+        """Type a budget; again if a rerun that had not begun wrote the old one over."""
+        for _ in range(UNFOLDS):
+            self.settle()
+            self.budget.fill(str(usd))
+            self.budget.press("Enter")
+            with suppress(needed("playwright.sync_api").TimeoutError):
+                line = self.page.get_by_text(f"${usd:,} ·").first
+                line.wait_for(timeout=PATIENCE_MS / UNFOLDS)
+                return
 
     def choose(self, name: str, option: str) -> None:
         """Choose an option of a menu, by the menu's name."""
