@@ -14,12 +14,8 @@ from typing import Literal
 
 from ortools.sat.python import cp_model
 
-from optimizer.domain.problem import Problem
-from optimizer.model.dating import Scheduler
-from optimizer.model.rotation import Rotation
 from optimizer.model.rules import rules
 from optimizer.solver.cpsat.money import Money
-from optimizer.solver.cpsat.schedule import Mask, State
 from optimizer.solver.cpsat.travel import Expr
 from optimizer.solver.search.cuts import Cut
 
@@ -52,15 +48,8 @@ class Answer:
 class Master(Money):
     """One master model over the given candidates; cuts and no-goods can be added."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        states: Sequence[State],
-        booked: tuple[Rotation, ...],
-        scheduler: Scheduler,
-        pairs: Mask | None = None,
-    ) -> None:
-        super().__init__(problem, states, booked, scheduler, pairs)
+    def __post_init__(self) -> None:
+        super().__post_init__()
         # What refutes is mostly a sum (dollars, weeks, counts): a relaxation sees it.
         self.linearization = 1
         self._add_tallies()
@@ -161,11 +150,6 @@ class Master(Money):
             t = self.on_time[i]
             if t is not None and t is not x:
                 self.model.add_hint(t, states.get(i, False))
-
-    def require_cost(self, less_than: int) -> None:
-        """Only plans whose cost bound is below ``less_than`` dollars."""
-        if not isinstance(self.cost, int):
-            self.model.add(self.cost < less_than)
 
     def forbid(self, choice: Choice) -> None:
         """Exclude exactly this set: its best dates are known, or that it has none."""

@@ -5,19 +5,15 @@ Trips and waiting are lower bounds, exact for most sets: exact dates decide.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from optimizer.domain.problem import Problem
 from optimizer.domain.records import Place
 from optimizer.model.cost import gone_usd
-from optimizer.model.dating import Scheduler
-from optimizer.model.rotation import Rotation
 from optimizer.model.travel import WAITING_FREE_DAYS
-from optimizer.solver.cpsat.schedule import Mask, Schedule, State
+from optimizer.solver.cpsat.schedule import Schedule
 from optimizer.solver.cpsat.travel import PATH_ROTATIONS, Expr, path, shortest_legs
 
 MOST_LEGS = 600
@@ -29,15 +25,8 @@ MOST_WAITING_DAYS = 100_000
 class Money(Schedule):
     """Dollars of the choices, within the budget."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        states: Sequence[State],
-        booked: tuple[Rotation, ...],
-        scheduler: Scheduler,
-        pairs: Mask | None = None,
-    ) -> None:
-        super().__init__(problem, states, booked, scheduler, pairs)
+    def __post_init__(self) -> None:
+        super().__post_init__()
         self._add_budget()
 
     def _add_budget(self) -> None:

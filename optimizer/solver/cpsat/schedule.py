@@ -32,31 +32,26 @@ class State:
     late_letters: float
 
 
+@dataclass(eq=False)
 class Schedule:
     """Variables for candidates, their starts and letters; dates and dollars."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        states: Sequence[State],
-        booked: tuple[Rotation, ...],
-        scheduler: Scheduler,
-        pairs: Mask | None = None,
-    ) -> None:
-        self.pairs = pairs
-        self.problem = problem
-        self.states = states
-        self.booked = booked
-        self.scheduler = scheduler
+    problem: Problem
+    states: Sequence[State]
+    booked: tuple[Rotation, ...]
+    scheduler: Scheduler
+    pairs: Mask | None = None
+
+    def __post_init__(self) -> None:
         self.model = cp_model.CpModel()
         self.origin = min(
-            [s.candidate.starts[0] for s in states]
-            + [r.start.toordinal() for r in booked],
+            [s.candidate.starts[0] for s in self.states]
+            + [r.start.toordinal() for r in self.booked],
             default=0,
         )
         self._add_choices()
         self.usual = all(
-            leaves_weekend(s.candidate.starts, s.candidate.days) for s in states
+            leaves_weekend(s.candidate.starts, s.candidate.days) for s in self.states
         )
         self.any = self._add_any()
         self.away: Expr = 0

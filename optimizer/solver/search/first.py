@@ -26,7 +26,6 @@ _POOL, _SMALL_POOL = 18, 12
 _USUAL_MOST = 4
 _PROMISING = 800
 _TRIES, _SWAP_TRIES = 20, 10
-_GAIN = 1e-6
 
 
 class First:

@@ -137,12 +137,6 @@ class DatedSets:
         """The programs (or hosts without one) of a set."""
         return frozenset(self.candidates[i].visit.key for i in chosen)
 
-    def quick_dates(self, chosen: Iterable[int]) -> Found | None:
-        """Dates with every letter on time that can be, else the cheapest ones."""
-        index = tuple(chosen)
-        timely = frozenset(i for i in index if self.can_be_on_time[i])
-        return self.date(index, timely) or (self.date(index) if timely else None)
-
     def best_dates(self, chosen: Iterable[int]) -> Found | None:
         """The valid dates of the highest value a set can have, exactly; then cheapest.
 
