@@ -97,11 +97,14 @@ def entry_open(problem: Problem, blocks: Iterable[Block]) -> str:
     The latter while a visa, a rule on a nationality or one of a state is a question:
     no chance that a host says yes speaks of those.
     """
-    reasons = (
-        r for b in blocks for r in eligibility(problem, b.offering, b.start).reasons
-    )
-    asked = any(r.verdict == "check" and r.field in ENTRY for r in reasons)
+    asked = any(hangs_on_entry(problem, b.offering, b.start) for b in blocks)
     return "If you may enter:" if asked else ""
+
+
+def hangs_on_entry(problem: Problem, offering: Offering, start: dt.date) -> bool:
+    """Whether it is still to be asked how one may enter the US for a rotation."""
+    reasons = eligibility(problem, offering, start).reasons
+    return any(r.verdict == "check" and r.field in ENTRY for r in reasons)
 
 
 def _reasons(problem: Problem, offering: Offering, start: dt.date) -> Iterator[Reason]:

@@ -15,7 +15,7 @@ from optimizer.domain import replies
 from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.eligibility import eligibility
+from optimizer.model.eligibility import hangs_on_entry
 from optimizer.model.rotation import acceptance_if_unanswered
 from optimizer.model.value.rates import Floats
 from optimizer.requests import ranges
@@ -49,8 +49,6 @@ from optimizer.requests.wishes import Wishes
 from optimizer.solver.solve import TOLERANCE, solve
 
 SHOWN_OUTCOMES = 10
-ENTRY = ("kind", "entry_statuses")
-"""What is asked of an applicant's visa, whatever PM&R of the host says."""
 SHORTLIST = 150
 """Requests up to which all are searched among; of more, those that add most alone."""
 
@@ -229,8 +227,7 @@ def _hangs_on_entry(problem: Problem, request: Request) -> bool:
     """Whether it is still to be asked how one enters the US for its rotation."""
     first = request.candidates[0]
     start = dt.date.fromordinal(first.starts[0])
-    reasons = eligibility(problem, first.offering, start).reasons
-    return any(r.verdict == "check" and r.field in ENTRY for r in reasons)
+    return hangs_on_entry(problem, first.offering, start)
 
 
 Number = TypeVar("Number", int, float)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from optimizer.domain.problem import Problem
 from optimizer.residency_list.answer import PP, Curve, Point
-from optimizer.residency_list.choose import Decision
+from optimizer.residency_list.choose import decided
 from optimizer.residency_list.fees import applications_usd
 
 
-def curve(problem: Problem, decision: Decision) -> Curve:
+@lru_cache(maxsize=16)
+def curve(problem: Problem) -> Curve:
     """The best list of every number of applications, up to all open programs."""
+    decision = decided(problem)
     points = tuple(
         Point(n, decision.at(n).value, applications_usd(problem, n))
         for n in range(decision.open_programs + 1)

@@ -158,7 +158,7 @@ def _numbers(problem: Problem) -> Iterator[tuple[int, int]]:
     """Numbers of applications that are looked at, each with its price."""
     decision = decided(problem)
     last = decision.open_programs
-    stop = curve(problem, decision).stop or 0
+    stop = curve(problem).stop or 0
     marked = {decision.chosen_number, stop, min(CHEAP_APPLICATIONS, last), last}
     for number in sorted({*range(0, last + 1, _STEP), *marked}):
         usd = applications_usd(problem, number)

@@ -42,7 +42,7 @@ def residency_list(problem: Problem) -> ResidencyList:
         programs=entries.entries(groups),
         groups=groups,
         invitations=expected(tables, drawn, found.choice),
-        curve=curve(problem, decision),
+        curve=curve(problem),
         once=season_items(problem),
         differs=_differing(decision, found.choice),
     )

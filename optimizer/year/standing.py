@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Scenario
 from optimizer.model.rotation import Rotation, booked_rotations
@@ -91,7 +92,6 @@ def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | No
     if not later:
         return None
     granted = [_done(r) for r in rotations if is_sure(problem, r)]
-    refused = [name for name, answer in old.answers if answer == "refused"]
     return replace(
         old,
         season=min(later),
@@ -99,13 +99,15 @@ def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | No
         answers=(),
         answer_by=(),
         reply_days=(),
+        took_place=(),
+        interviews=(),
         done=(),
         pins=(),
         window_start=None,
         window_end=None,
         letters_by=None,
         spent_usd=0,
-        exclusions=tuple(dict.fromkeys((*old.exclusions, *refused))),
+        exclusions=tuple(dict.fromkeys(replies.ruled_out(old))),
         booked=tuple(granted[:MOST_BOOKED]),
     )
 

@@ -81,6 +81,9 @@ def test_the_next_cycle_keeps_what_was_done_and_leaves_out_who_said_no():
     assert following.exclusions == ("E2",)
     assert (following.answers, following.done, following.pins) == ((), (), ())
     assert following.applicant == p.scenario.applicant
+    heard = p.having(interviews=(("P1", "refused"),), took_place=(("E1", "yes"),))
+    after = next_cycle(heard, visits(p)[:1])
+    assert (after.interviews, after.took_place) == ((), ())
     assert next_cycle(p.having(season=2029), ()) is None
 
 
