@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,7 +129,7 @@ class Offers:
     gives: Mask
     days: Indices
     calendars: tuple[Calendar, ...] = field(repr=False)
-    tables: dict[object, object] = field(default_factory=dict, repr=False)
+    tables: dict[object, Any] = field(default_factory=dict, repr=False)
     """What else is worked out for these offers alone, by what it depends on."""
 
     @cached_property

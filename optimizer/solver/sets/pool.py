@@ -241,24 +241,24 @@ def _dates(
 ) -> tuple[Dates, Dates]:
     """Exact dates, and without the longest wait: what fits for parts of a plan.
 
-    Kept with the offers: problems that share them share the tables.
+    Kept with the offers: problems that share them share the tables. The two number
+    their classes alike, so they are made, kept and dropped together.
     """
-    found = []
-    for idle in (scheduler.idle, None):
-        key = (
-            scheduler.gap,
-            idle,
-            scheduler.stay,
-            scheduler.home,
-            scheduler.waiting_usd,
-            problem.booked,
-        )
-        known = every.tables.get(key)
-        if not isinstance(known, Dates) or known.large:
-            known = Dates(scheduler, booked, idle)
-            every.tables[key] = known
-        found.append(known)
-    return found[0], found[1]
+    key = (
+        scheduler.gap,
+        scheduler.idle,
+        scheduler.stay,
+        scheduler.home,
+        scheduler.waiting_usd,
+        problem.booked,
+    )
+    known = every.tables.get(key)
+    if known is None or known[0].large or known[1].large:
+        exact = Dates(scheduler, booked, scheduler.idle)
+        free = scheduler.idle is None
+        known = (exact, exact if free else Dates(scheduler, booked, None))
+        every.tables[key] = known
+    return known
 
 
 def forget() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import combinations
 
+import factories as make
 import numpy as np
 import pytest
 from random_problems import random_problem
@@ -53,6 +54,23 @@ def test_what_does_not_fit_together_has_no_dates(seed):
         sets = np.array([members], dtype=int)
         if not pool.fit(sets)[0]:
             assert exact(pool, members, (False, False)) == np.inf
+
+
+def test_what_one_limit_on_waiting_left_does_not_trouble_another():
+    """Problems on the same offers share tables, in whatever order they ask."""
+    offers = [make.offering(f"E{i}", f"P{i}", starts="mondays") for i in (1, 2)]
+    programs = [make.program(f"P{i}") for i in (1, 2)]
+    p = make.problem(make.catalog(programs, offers))
+    for most, cut in ((None, slice(3)), (40, slice(2, 7)), (20, slice(1, 5))):
+        pool = Pool(p.having(max_idle_days=most))
+        starts = [pool.candidate(i).starts[cut] for i in (0, 1)]
+        stops = [
+            Stop(some, pool.candidate(i).days, pool.candidate(i).visit.place)
+            for i, some in enumerate(starts)
+        ]
+        found = pool.scheduler.cheapest(stops, np.inf)
+        usd = np.inf if found is None else found.usd
+        assert pool.travel_on([0, 1], starts) == usd
 
 
 def test_the_path_is_the_shortest_way_through_all_places():
