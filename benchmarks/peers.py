@@ -225,7 +225,7 @@ class _Touching:
         offerings = search.problem.catalog.offerings
         number = {o.offering_id: place.get(i, -1) for i, o in enumerate(offerings)}
         self.place = [number[c.offering.offering_id] for c in search.candidates]
-        self.ends = self.pool.worth.ends(low, high, max(search.most, 0))
+        self.ends = self.pool.worth.ends(low, high)
 
     def at(self, chosen: Sequence[int]) -> list[Cut]:
         """The cuts that touch at these candidates."""

@@ -14,6 +14,7 @@ from optimizer.domain.records import Offering
 from optimizer.domain.starts import end_of as block_end
 from optimizer.domain.starts import start_dates
 from optimizer.model import cost
+from optimizer.model.dating import Stop
 from optimizer.model.eligibility import apply_by
 from optimizer.model.letters import days_of, end_of, last_on_time_start
 from optimizer.model.rotation import Visit, visit_of
@@ -58,6 +59,13 @@ class Candidate:
     def can_be_late(self) -> bool:
         """Whether its last start gives a late letter."""
         return self.on_time_until is not None and self.starts[-1] > self.on_time_until
+
+    def stop(self, on_time: bool) -> Stop:
+        """To be dated, with its letter on time if it can be and that is asked."""
+        starts = self.starts
+        if on_time and self.on_time_until is not None:
+            starts = tuple(s for s in starts if s <= self.on_time_until)
+        return Stop(starts, self.days, self.visit.place, self.safe_from)
 
 
 @Reused

@@ -131,6 +131,13 @@ def gone_usd(problem: Problem) -> int:
     return problem.scenario.spent_usd + _asked_usd(problem, _sent(problem))
 
 
+def fixed_usd(problem: Problem, booked: tuple[Rotation, ...]) -> int:
+    """What is gone whatever is chosen, with the price of what is booked."""
+    return gone_usd(problem) + sum(
+        r.visit.booked.cost_usd for r in booked if r.visit.booked
+    )
+
+
 def _sent(problem: Problem) -> frozenset[str]:
     """Offerings that were asked for, whatever the answer."""
     return frozenset(offerings_of(n for n, _ in problem.scenario.answers))

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Place
 from optimizer.model import travel
+from optimizer.model.rotation import Rotation
 
 Ints = NDArray[np.int64]
 _Dated = tuple[np.int64, tuple[int, ...]]
@@ -40,6 +41,12 @@ class Stop:
     days: int
     place: Place
     safe_from: int = 0
+
+
+def booked_stop(booked: Rotation) -> Stop:
+    """What is booked, as a stop on its own day."""
+    days = (booked.end - booked.start).days + 1
+    return Stop((booked.start.toordinal(),), days, booked.visit.place)
 
 
 @dataclass(frozen=True, slots=True)

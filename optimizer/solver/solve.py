@@ -209,6 +209,6 @@ class Solver:
         """A bound on every plan, for when the time was too short for a better one."""
         worth, most = self.pool.worth, max(self.pool.most, 0)
         letters = worth.base_letters + float(np.sort(worth.best)[::-1][:most].sum())
-        ends = worth.ends(letters, letters, most)
+        ends = worth.ends(letters, letters)
         effects = np.sort(ends.effects[0][worth.type], axis=0)[::-1][:most]
         return float(worth.value(ends.nobody[0] + np.maximum(effects, 0).sum(axis=0)))

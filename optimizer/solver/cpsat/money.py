@@ -11,7 +11,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from optimizer.domain.records import Place
-from optimizer.model.cost import gone_usd
+from optimizer.model.cost import fixed_usd
 from optimizer.model.travel import WAITING_FREE_DAYS
 from optimizer.solver.cpsat.schedule import Schedule
 from optimizer.solver.cpsat.travel import PATH_ROTATIONS, Expr, path, shortest_legs
@@ -31,11 +31,10 @@ class Money(Schedule):
 
     def _add_budget(self) -> None:
         scenario = self.problem.scenario
-        booked = sum(r.visit.booked.cost_usd for r in self.booked if r.visit.booked)
         own = sum(
             s.candidate.usd * x for s, x in zip(self.states, self.chosen, strict=True)
         )
-        fixed = gone_usd(self.problem) + booked
+        fixed = fixed_usd(self.problem, self.booked)
         arrival = scenario.arrival_usd * self.any
         self.cost = own + fixed + arrival + self._between() + self._waiting()
         if isinstance(self.cost, int):

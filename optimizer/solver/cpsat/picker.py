@@ -102,7 +102,7 @@ class Picker:
     ) -> list[Cut]:
         """Add the cuts that touch the value at a set."""
         worth, most = self.pool.worth, self.pool.most
-        ends = worth.ends(low, high, most)
+        ends = worth.ends(low, high)
         best = self.goal.best.members if self.goal.best else ()
         every = np.arange(len(self.pool.offers.index))
         found = list(cuts(worth, ends, best if chosen is None else chosen, every, most))

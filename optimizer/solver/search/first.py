@@ -63,7 +63,7 @@ class First:
         top = float(np.sort(worth.best)[::-1][: search.most].sum())
         middle = worth.base_letters + top / 2
         middle = max(min(middle, worth.most_letters - _STEP), 0.0)
-        ends = worth.ends(middle, middle + _STEP, 0)
+        ends = worth.ends(middle, middle + _STEP)
         every = np.arange(len(self.offers.index))
         cut = cuts(worth, ends, search.touched, every, 0)[0]
         found = priced(

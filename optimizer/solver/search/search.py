@@ -106,7 +106,7 @@ class Search(Dated):
     def interval(self, low: float, high: float, kept: Indices, depth: int) -> None:
         """Look at every set of interest with letters between these."""
         self.work.check()
-        ends = self.worth.ends(low, high, self.most)
+        ends = self.worth.ends(low, high)
         bounds = cuts(self.worth, ends, self.touched, kept, self.most)
         left = self._singles(low, high, kept, bounds)
         region = Region(low, high)

@@ -14,7 +14,7 @@ import numpy as np
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.candidates import Candidate, candidates
-from optimizer.model.dating import Scheduler, Stop
+from optimizer.model.dating import Scheduler, booked_stop
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
@@ -60,12 +60,8 @@ class DatedSets:
         self.refused = tuple(refused)
         self.booked = booked_rotations(problem)
         self.scheduler = Scheduler(problem)
-        booked_usd = sum(r.visit.booked.cost_usd for r in self.booked if r.visit.booked)
-        self.fixed_usd = cost.gone_usd(problem) + booked_usd
-        self.booked_stops = [
-            Stop((r.start.toordinal(),), (r.end - r.start).days + 1, r.visit.place)
-            for r in self.booked
-        ]
+        self.fixed_usd = cost.fixed_usd(problem, self.booked)
+        self.booked_stops = [booked_stop(r) for r in self.booked]
         every = candidates(problem) if found is None else found
         free = _beside_booked(problem, self.booked, every)
         needed = scenario.min_rotations - len(self.booked)
@@ -109,7 +105,7 @@ class DatedSets:
         if self.refused and self.keys(index) in self.refused:
             return None
         scenario = self.problem.scenario
-        stops = [_stop(self.candidates[i], i in on_time) for i in index]
+        stops = [self.candidates[i].stop(i in on_time) for i in index]
         stops += self.booked_stops
         arrival = scenario.arrival_usd if stops else 0
         own = self.fixed_usd + arrival + sum(self.candidates[i].usd for i in index)
@@ -233,13 +229,6 @@ class DatedSets:
             share = self.bounds.on_time_letters if timely else self.bounds.late_letters
             total += float(share[i])
         return total
-
-
-def _stop(c: Candidate, on_time: bool) -> Stop:
-    starts = c.starts
-    if on_time and c.on_time_until is not None:
-        starts = tuple(s for s in starts if s <= c.on_time_until)
-    return Stop(starts, c.days, c.visit.place, c.safe_from)
 
 
 def _within_budget(

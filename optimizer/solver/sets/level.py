@@ -50,19 +50,11 @@ class Level:
     @cached_property
     def least(self) -> Floats:
         """Lowest change of log P(no match) by each candidate, (K, O, Z)."""
-        return self._extreme(np.minimum)
-
-    @cached_property
-    def greatest(self) -> Floats:
-        """Highest change of log P(no match) by each candidate, (K, O, Z)."""
-        return self._extreme(np.maximum)
-
-    def _extreme(self, pick: np.ufunc) -> Floats:
         o = self.offered
         keep = self.keep if o.may_keep else self.own
         signal = self._lost(o.signals, self._off)
         place = self._lost(o.places, np.zeros_like(self._off))
-        return o.extreme(self.own, keep, signal, place, pick)
+        return o.extreme(self.own, keep, signal, place, np.minimum)
 
     @cached_property
     def _off(self) -> Floats:
@@ -74,17 +66,6 @@ class Level:
         change = mixed(self.stay[rows], after[rows], odds)
         counted = self.model.counted[:, rows].T
         return np.asarray(counted[None, :, :, None] * change[:, :, None, :])
-
-    def gradient(self, chosen: Sequence[int]) -> Floats:
-        """Change of the bound per candidate, to first order, (O,)."""
-        steps = self.model.worth_steps
-        none = self.none + self.least[:, list(chosen)].sum(axis=1)
-        weight = steps[:, None] * np.exp(none) * self.model.weights
-        return np.asarray(-np.einsum("kz,koz->o", weight, self.least))
-
-    def bound(self, chosen: Sequence[int]) -> float:
-        """At least the value of the chosen, whatever their dates; concave in them."""
-        return self._worth(self.none + self.least[:, list(chosen)].sum(axis=1))
 
     # ---- the value ------------------------------------------------------------------
 

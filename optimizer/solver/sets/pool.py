@@ -13,7 +13,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.starts import WEEKEND_DAYS, leaves_weekend
 from optimizer.model import cost, travel
 from optimizer.model.candidates import Candidate, candidate_on, candidates
-from optimizer.model.dating import Scheduler, Stop
+from optimizer.model.dating import Scheduler, Stop, booked_stop
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.solver.search.goal import Found
 from optimizer.solver.sets import models
@@ -48,9 +48,7 @@ class Pool:
         self.booked = booked_rotations(problem)
         self.scheduler = Scheduler(problem)
         self.refused_keys = tuple(refused)
-        self.fixed_usd = cost.gone_usd(problem) + sum(
-            r.visit.booked.cost_usd for r in self.booked if r.visit.booked
-        )
+        self.fixed_usd = cost.fixed_usd(problem, self.booked)
         self.room = s.budget_usd - self.fixed_usd - s.arrival_usd
         home = self.scheduler.home
         self.full_legs = travel.legs(problem.catalog)
@@ -163,16 +161,9 @@ class Pool:
 
     def stops(self, members: Sequence[int], timely: Sequence[bool]) -> list[Stop]:
         """A set, these letters on time, and what is booked, as stops to be dated."""
-        found = []
-        for member, on_time in zip(members, timely, strict=True):
-            c = self.candidate(member)
-            until = c.on_time_until if on_time else None
-            starts = tuple(s for s in c.starts if until is None or s <= until)
-            found.append(Stop(starts, c.days, c.visit.place, c.safe_from))
-        return found + [
-            Stop((r.start.toordinal(),), (r.end - r.start).days + 1, r.visit.place)
-            for r in self.booked
-        ]
+        chosen = zip(members, timely, strict=True)
+        found = [self.candidate(member).stop(on_time) for member, on_time in chosen]
+        return found + [booked_stop(r) for r in self.booked]
 
     def path(self, sets: Indices) -> Floats:
         """Cheapest path through the places of sets and of what is booked, (S,)."""

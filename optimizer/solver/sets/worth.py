@@ -199,9 +199,8 @@ class Worth:
         effects = -np.moveaxis(level.least, 1, 0).reshape(-1, len(self.weights))
         return At(-level.none.ravel(), effects)
 
-    def _ends(self, low: float, high: float, most: int) -> Ends:
+    def _ends(self, low: float, high: float) -> Ends:
         """Tables at both ends of an interval of letters, between two kinks of g."""
-        del most  # the offers know how many of them a set may hold
         low, high = (min(end, self.most_letters) for end in (low, high))
         at = [self.at(end) for end in (low, high)]
         rise = self.model.letter_slope(low) * (high - low)

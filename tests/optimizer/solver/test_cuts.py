@@ -70,7 +70,7 @@ def check_bounds(exact: Exact, dice: random.Random, rounds: int, number: int) ->
     every = np.arange(len(pool.offers.index))
     for _ in range(rounds):
         low, high = interval(dice, worth.most_letters)
-        ends = worth.ends(low, high, most)
+        ends = worth.ends(low, high)
         touched = some_sets(dice, pool, dice.randint(0, min(most, 3)), 1)
         made = cuts(worth, ends, touched[0] if len(touched) else (), every, most)
         for size in range(1, most + 1):
@@ -135,7 +135,7 @@ def test_a_cut_touches_the_bound_at_a_point_where_it_was_made(seed):
     for size in (0, 1, 2):
         for members in some_sets(dice, pool, size, 3):
             level = 4 * dice.random()
-            ends = worth.ends(level, level, pool.most)
+            ends = worth.ends(level, level)
             (cut,) = cuts(worth, ends, members, every, pool.most)
             bound = cut.constant + cut.choice[members].sum()
             upper = worth.upper(members[None], np.array([level]))[0]
@@ -195,5 +195,5 @@ def test_bounds_hold_where_the_value_bends_sharply(numbers):
 def test_there_is_no_margin_where_letters_add_nothing():
     worth = Pool(make.problem(evidence="central")).worth
     for low, high in ((1.5, 1.5), (4.0, 5.0)):
-        assert not worth.ends(low, high, 1).margin.any()
-    assert worth.ends(1.2, 1.8, 1).margin.all()
+        assert not worth.ends(low, high).margin.any()
+    assert worth.ends(1.2, 1.8).margin.all()

@@ -106,7 +106,7 @@ def test_cuts_do_not_cut_off_a_value(seed):
         o.offering_id: i for i, o in enumerate(search.problem.catalog.offerings)
     }
     place = [number[position[c.offering.offering_id]] for c in search.candidates]
-    ends = worth.ends(f.letters, f.letters, pool.most)
+    ends = worth.ends(f.letters, f.letters)
     master = master_of(search)
     master.maximize_value(f.letters, f.letters, worth.base_letters)
     for g in dice.sample(found, min(3, len(found))):
