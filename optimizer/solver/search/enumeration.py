@@ -35,14 +35,14 @@ class Growth:
         low: int,
         most: int,
         dates: Dates,
-        legs: tuple[Floats, Floats],
+        trips: Floats,
         booked: bool,
         work: Work,
         cap: int | None,
     ) -> None:
         self.left = left = left.ordered()
         self.goal, self.low, self.most, self.dates = goal, low, most, dates
-        self.legs, self.trips = legs
+        self.trips = trips
         self.booked, self.work, self.cap = booked, work, cap
         self.net = left.net
         self.plain = left.cut.at(left.letters)

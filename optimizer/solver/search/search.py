@@ -139,7 +139,7 @@ class Search(Dated):
             self.low,
             self.most,
             pool.relaxed,
-            (pool.legs, pool.trips),
+            pool.trips,
             bool(pool.booked),
             self.work,
             cap,
