@@ -18,23 +18,15 @@ from optimizer.domain.block_id import offering_of
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Answer
 from optimizer.domain.words import KINDS, day, dollars
 from optimizer.export.appointments import CLAUSE, PRIVATE, answer_of
+from optimizer.export.sheets import ANSWERS, state_in_words
 from optimizer.model.rotation import rotations_of
 from optimizer.year.guide import shifted, usual_papers
 from optimizer.year.timeline import host_of, year
 
 FONT = "DejaVu"
 FILES = {"": DATA / "dejavu-sans.ttf", "B": DATA / "dejavu-sans-bold.ttf"}
-STATES: dict[Answer | None, str] = {
-    None: "to be asked",
-    "asked": "asked, waiting",
-    "silent": "asked, silent",
-    "accepted": "accepted",
-    "paid": "accepted and paid",
-    "refused": "refused",
-}
 LEFT_OUT = (*PRIVATE, "prepare", "hosts")
 """Kinds of things to do that are for the applicant alone."""
 MOST_DATES, MOST_REQUESTS, MOST_COSTS = 20, 16, 18
@@ -189,17 +181,17 @@ class _Pages:
 
     def _visits(self) -> Iterator[tuple[str, ...]]:
         for rotation in self.rotations:
-            state = STATES[answer_of(self.problem, rotation)]
+            state = state_in_words(self.problem, rotation)
             dates = f"{short(rotation.start)} to {short(rotation.end)}"
             yield host_of(rotation), dates, KINDS[rotation.visit.kind], state
 
     def _requests(self) -> Iterator[tuple[str, ...]]:
         """Requests outside the plan, with what was answered."""
         planned = {b.offering.offering_id for b in self.plan.blocks}
-        for name, answer in self.problem.scenario.answers[:MOST_REQUESTS]:
-            offering = self.problem.catalog.offering[offering_of(name)]
-            if offering.offering_id not in planned:
-                yield offering.host, STATES[answer]
+        answers = ((offering_of(n), a) for n, a in self.problem.scenario.answers)
+        others = [(name, answer) for name, answer in answers if name not in planned]
+        for offering_id, answer in others[:MOST_REQUESTS]:
+            yield self.problem.catalog.offering[offering_id].host, ANSWERS[answer]
 
     def _dates(self) -> Iterator[tuple[str, ...]]:
         items = year(self.problem, (), self.rotations).items
