@@ -13,17 +13,16 @@ from fpdf import FPDF
 from fpdf.fonts import FontFace, TTFFont
 
 from optimizer.catalog_io.read import DATA
-from optimizer.domain import replies
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import KINDS, day, dollars
-from optimizer.export.appointments import CLAUSE, PRIVATE, answer_of
+from optimizer.export.appointments import CLAUSE, PRIVATE
 from optimizer.export.sheets import ANSWERS, state_in_words
 from optimizer.model.rotation import rotations_of
 from optimizer.year.guide import shifted, usual_papers
-from optimizer.year.timeline import host_of, year
+from optimizer.year.timeline import host_of, is_sure, year
 
 FONT = "DejaVu"
 FILES = {"": DATA / "dejavu-sans.ttf", "B": DATA / "dejavu-sans-bold.ttf"}
@@ -140,7 +139,7 @@ class _Pages:
             y = top + ROW * place
             start = left + (rotation.start - first).days * scale
             width = ((rotation.end - rotation.start).days + 1) * scale
-            sure = answer_of(self.problem, rotation) in replies.YES
+            sure = is_sure(self.problem, rotation)
             self.pdf.set_fill_color(*BAR)
             self.pdf.set_draw_color(*BAR)
             style = "DF" if sure else "D"  # an outline until the host accepts
