@@ -31,6 +31,7 @@ from optimizer.commands.common import (
     Commands,
     content_of,
     takes_catalog,
+    writing,
 )
 from optimizer.commands.plans import solved
 from optimizer.commands.requests import asked_whom
@@ -223,15 +224,12 @@ def _place(out: Path | None, kept: Iterable[dict[str, Any]]) -> Iterator[IO[str]
         yield sys.stdout
         return
     new = out.with_name(f"{out.name}.new")
-    try:
+    with writing(out):
         with new.open("w", encoding="utf-8") as file:
             for answer in kept:
                 print(json.dumps(answer, ensure_ascii=False), file=file)
         new.replace(out)
         file = out.open("a", encoding="utf-8")
-    except OSError as error:
-        what = error.strerror or "it cannot be written"
-        raise DataError([Fault(str(out), what, "a place to write")]) from None
     with file:
         yield file
 

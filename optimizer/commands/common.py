@@ -6,6 +6,8 @@ import argparse
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -86,3 +88,19 @@ def content_of(path: Path, most: int = -1) -> bytes:
     except OSError as error:
         what = error.strerror or "it cannot be read"
         raise DataError([Fault(str(path), what, "a readable file")]) from None
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Refuse a place that cannot be written to, in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        what = error.strerror or "it cannot be written"
+        raise DataError([Fault(str(place), what, "a place to write")]) from None
+
+
+def no_kind(place: Path, known: Iterable[str]) -> DataError:
+    """Say that no file ends like this one, and which endings there are."""
+    what = f"{place.suffix or 'no ending'} is no kind of file we write"
+    return DataError([Fault("--to", what, f"a name in {', '.join(known)}")])

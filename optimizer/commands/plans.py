@@ -13,15 +13,17 @@ from optimizer.commands.common import (
     NOT_FOUND,
     Answer,
     Commands,
+    no_kind,
     print_json,
     printed,
     problem_of,
     read_problem,
     takes_catalog,
     takes_scenario,
+    writing,
 )
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.faults import DataError, Fault
+from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.comparison import inputs_that_differ, result
@@ -94,18 +96,14 @@ def _export(asked: argparse.Namespace) -> int:
     """Write the best plan to a file of the kind that its name says."""
     kind = kind_of(asked.to.name)
     if kind is None:
-        what = f"{asked.to.suffix or 'no ending'} is no kind of file we write"
-        raise DataError([Fault("--to", what, f"a name in {', '.join(EXPORTS)}")])
+        raise no_kind(asked.to, EXPORTS)
     problem = problem_of(asked)
     plan = solve(problem)
     if not isinstance(plan, Plan):
         print_json(report(problem, plan))
         return NOT_FOUND
-    try:
+    with writing(asked.to):
         asked.to.write_bytes(_written(kind, problem, plan, asked.to))
-    except OSError as error:
-        what = error.strerror or "it cannot be written"
-        raise DataError([Fault(str(asked.to), what, "a place to write")]) from None
     return FOUND
 
 

@@ -11,12 +11,13 @@ from optimizer.commands.common import (
     NOT_FOUND,
     Answer,
     Commands,
+    no_kind,
     printed,
     problem_of,
     rounded,
     takes_scenario,
+    writing,
 )
-from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.export.as_json import plain_json, report
@@ -56,12 +57,12 @@ def add(commands: Commands) -> None:
 
 def _list(asked: argparse.Namespace) -> int:
     if asked.to and asked.to.suffix.lower() != CSV:
-        what = f"{asked.to.suffix or 'no ending'} is no kind of file we write"
-        raise DataError([Fault("--to", what, f"a name in {CSV}")])
+        raise no_kind(asked.to, (CSV,))
     problem = problem_of(asked)
     found = residency_list(problem)
     if asked.to:
-        _write(problem, found, asked.to)
+        with writing(asked.to):
+            asked.to.write_bytes(residency_file(problem, found))
     return printed((_code(found), rounded(_answer(asked, problem, found))))
 
 
@@ -99,14 +100,6 @@ def _joint(problem: Problem) -> dict[str, Any]:
         "share_of_outcomes": after.share,
         "outcomes": plain_json(after.outcomes),
     }
-
-
-def _write(problem: Problem, found: ResidencyList, place: Path) -> None:
-    try:
-        place.write_bytes(residency_file(problem, found))
-    except OSError as error:
-        what = error.strerror or "it cannot be written"
-        raise DataError([Fault(str(place), what, "a place to write")]) from None
 
 
 def written_list(found: ResidencyList) -> dict[str, Any]:

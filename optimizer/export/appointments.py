@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from optimizer.domain import replies as answers
+from optimizer.domain import replies
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
@@ -25,7 +25,7 @@ from optimizer.model.candidates import PREPARATION_DAYS
 from optimizer.model.eligibility import apply_by
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.year.guide import Kind, usual_papers
-from optimizer.year.timeline import Item, State, year
+from optimizer.year.timeline import Item, State, is_sure, year
 from optimizer.year.timeline import host_of as host_of
 
 OWN_NAMES = {"letter-1": "ask for letter", "thanks-1": "thanks"}
@@ -77,7 +77,7 @@ def answer_of(problem: Problem, rotation: Rotation) -> Answer | None:
     if visit.booked or visit.offering is None:
         return "accepted"
     offering_id = visit.offering.offering_id
-    return answers.answer_to(problem.scenario, offering_id, rotation.start)
+    return replies.answer_to(problem.scenario, offering_id, rotation.start)
 
 
 def deadline(problem: Problem, rotation: Rotation) -> dt.date | None:
@@ -136,7 +136,7 @@ def _to_do(
 
 def _stay(problem: Problem, rotation: Rotation) -> Appointment:
     visit, host = rotation.visit, host_of(rotation)
-    sure = answer_of(problem, rotation) in answers.YES
+    sure = is_sure(problem, rotation)
     title = visit.offering.title if visit.offering else "Booked rotation"
     kind = KINDS[visit.kind]
     return Appointment(

@@ -13,28 +13,19 @@ from fpdf import FPDF
 from fpdf.fonts import FontFace, TTFFont
 
 from optimizer.catalog_io.read import DATA
-from optimizer.domain import replies
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Answer
 from optimizer.domain.words import KINDS, day, dollars
-from optimizer.export.appointments import CLAUSE, PRIVATE, answer_of
+from optimizer.export.appointments import CLAUSE, PRIVATE
+from optimizer.export.sheets import ANSWERS, state_in_words
 from optimizer.model.rotation import rotations_of
 from optimizer.year.guide import shifted, usual_papers
-from optimizer.year.timeline import host_of, year
+from optimizer.year.timeline import host_of, is_sure, year
 
 FONT = "DejaVu"
 FILES = {"": DATA / "dejavu-sans.ttf", "B": DATA / "dejavu-sans-bold.ttf"}
-STATES: dict[Answer | None, str] = {
-    None: "to be asked",
-    "asked": "asked, waiting",
-    "silent": "asked, silent",
-    "accepted": "accepted",
-    "paid": "accepted and paid",
-    "refused": "refused",
-}
 LEFT_OUT = (*PRIVATE, "prepare", "hosts")
 """Kinds of things to do that are for the applicant alone."""
 MOST_DATES, MOST_REQUESTS, MOST_COSTS = 20, 16, 18
@@ -148,7 +139,7 @@ class _Pages:
             y = top + ROW * place
             start = left + (rotation.start - first).days * scale
             width = ((rotation.end - rotation.start).days + 1) * scale
-            sure = answer_of(self.problem, rotation) in replies.YES
+            sure = is_sure(self.problem, rotation)
             self.pdf.set_fill_color(*BAR)
             self.pdf.set_draw_color(*BAR)
             style = "DF" if sure else "D"  # an outline until the host accepts
@@ -189,17 +180,17 @@ class _Pages:
 
     def _visits(self) -> Iterator[tuple[str, ...]]:
         for rotation in self.rotations:
-            state = STATES[answer_of(self.problem, rotation)]
+            state = state_in_words(self.problem, rotation)
             dates = f"{short(rotation.start)} to {short(rotation.end)}"
             yield host_of(rotation), dates, KINDS[rotation.visit.kind], state
 
     def _requests(self) -> Iterator[tuple[str, ...]]:
         """Requests outside the plan, with what was answered."""
         planned = {b.offering.offering_id for b in self.plan.blocks}
-        for name, answer in self.problem.scenario.answers[:MOST_REQUESTS]:
-            offering = self.problem.catalog.offering[offering_of(name)]
-            if offering.offering_id not in planned:
-                yield offering.host, STATES[answer]
+        answers = ((offering_of(n), a) for n, a in self.problem.scenario.answers)
+        others = [(name, answer) for name, answer in answers if name not in planned]
+        for offering_id, answer in others[:MOST_REQUESTS]:
+            yield self.problem.catalog.offering[offering_id].host, ANSWERS[answer]
 
     def _dates(self) -> Iterator[tuple[str, ...]]:
         items = year(self.problem, (), self.rotations).items

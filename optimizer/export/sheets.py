@@ -15,6 +15,7 @@ from optimizer.browse.known import NOTHING, is_assumed
 from optimizer.domain.plan import CostItem, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program, Season
+from optimizer.domain.scenario import Answer
 from optimizer.domain.words import CONFIDENCE, KINDS, STATUS, day, dollars
 from optimizer.export.appointments import (
     answer_of,
@@ -32,7 +33,7 @@ Record = Offering | Program | Place | Season
 HOST, USD = "Host", "US$"
 UNKNOWN = "not known"
 NOT_ON_RECORD = "nothing on record"
-ANSWERS = {
+ANSWERS: dict[Answer | None, str] = {
     None: "not asked yet",
     "asked": "asked",
     "silent": "asked, no answer",
@@ -108,12 +109,18 @@ def _rotation(problem: Problem, rotation: Rotation) -> tuple[Cell, ...]:
         rotation.end,
         deadline(problem, rotation),
         _about_deadline(problem, rotation),
-        "booked" if visit.booked else ANSWERS[answer_of(problem, rotation)],
+        state_in_words(problem, rotation),
         rotation.letter_ready,
         _in_time(rotation),
         cost.rotation_usd(problem, rotation),
         offering.url if offering else None,
     )
+
+
+def state_in_words(problem: Problem, rotation: Rotation) -> str:
+    """How far a rotation is: booked, or what its host has answered."""
+    booked = rotation.visit.booked
+    return "booked" if booked else ANSWERS[answer_of(problem, rotation)]
 
 
 def _about_deadline(problem: Problem, rotation: Rotation) -> str | None:

@@ -153,11 +153,12 @@ def host_of(rotation: Rotation) -> str:
 
 
 def is_sure(problem: Problem, rotation: Rotation) -> bool:
-    """Whether a rotation is booked, or its host has accepted."""
+    """Whether a rotation is booked, or its host has accepted it on its dates."""
     offering = rotation.visit.offering
     if rotation.visit.booked or offering is None:
         return True
-    return replies.accepts(problem.scenario, offering.offering_id)
+    offering_id, start = offering.offering_id, rotation.start
+    return replies.answer_to(problem.scenario, offering_id, start) in replies.YES
 
 
 def letter_slack(problem: Problem, rotation: Rotation) -> int | None:

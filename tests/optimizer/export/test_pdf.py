@@ -14,7 +14,8 @@ from random_problems import versioned
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import CostItem, Plan, Proof
 from optimizer.export.formats import EXPORTS
-from optimizer.export.pdf import pdf_file
+from optimizer.export.pdf import MOST_REQUESTS, pdf_file
+from optimizer.export.sheets import plan_sheet
 from optimizer.solver.solve import solve
 
 POINTS = (595, 842)  # A4
@@ -89,6 +90,27 @@ def test_what_is_no_latin_letter_is_refused_in_one_sentence():
             pdf_file(p, planned(p), name)
         assert len(str(caught.value).splitlines()) == 1
         assert "no Latin letter" in str(caught.value)
+
+
+def test_as_many_requests_as_fit_are_in_it_beside_those_of_the_plan():
+    """What the plan holds is answered first and takes no line of the requests."""
+    yes = tuple((f"E{n}", "accepted") for n in range(2))
+    no = tuple((f"E{n}", "refused") for n in range(2, 2 + MOST_REQUESTS))
+    p = hosts(2 + MOST_REQUESTS, answers=(*yes, *no))
+    plan = planned(p)
+    assert {b.offering.offering_id for b in plan.blocks} == {"E0", "E1"}
+    text, _ = read(pdf_file(p, plan))
+    assert text.count("refused") == MOST_REQUESTS
+
+
+def test_a_state_is_said_in_the_words_of_the_tables():
+    day = dt.date(2027, 3, 1)
+    p = hosts(booked=(make.booked(day, offering_id="E0"),))
+    plan = planned(p)
+    said = [row[9] for row in plan_sheet(p, plan).rows]
+    assert set(said) == {"booked", "not asked yet"}
+    text, _ = read(pdf_file(p, plan))
+    assert [text.count(words) for words in set(said)] == [1, 1]
 
 
 def test_the_fullest_plan_fits_onto_its_pages():

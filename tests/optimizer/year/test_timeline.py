@@ -186,6 +186,14 @@ def test_a_host_that_has_not_accepted_waits():
     assert {i.state for i in items if i.step_id == "letter-1"} == {"later"}
 
 
+def test_a_host_that_accepted_another_date_waits():
+    def letter(answered: str) -> str:
+        return states(one_host(answers=((answered, "accepted"),)))["letter-1"]
+
+    assert letter(f"E1@{MAY_3}") == "later"
+    assert letter("E1@2027-06-07") == "if yes"
+
+
 def test_what_is_ticked_is_done_for_that_host_alone():
     p = one_host(done=("letter-1@P1", "docs-1", "unknown"))
     found = states(p)
