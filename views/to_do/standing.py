@@ -47,8 +47,7 @@ NEXT = (
 
 def rotations(problem: Problem, found: AskList) -> tuple[Rotation, ...]:
     """Those of the plan if all say yes, booked ones included."""
-    plan = found.if_all_say_yes
-    return rotations_of(problem, plan.blocks if isinstance(plan, Plan) else ())
+    return rotations_of(problem, found.blocks_if_all_say_yes)
 
 
 def documents(problem: Problem, found: AskList) -> None:
