@@ -76,7 +76,9 @@ def _parts(
         "Every date": partial(dates.render, year),
         "Check first": of(first_checks.render),
         "Choosing hosts": partial(part, "choose"),
-        "Documents": partial(part, "papers", also=of(standing.documents)),
+        "Documents": partial(
+            part, "papers", also=partial(standing.documents, found, year)
+        ),
         "Messages": partial(part, "write", also=of(messages.render)),
         "At the rotation": partial(part, "before", "during", also=standing.log),
         "Letters": partial(part, "letters"),
