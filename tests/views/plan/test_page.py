@@ -200,6 +200,18 @@ def test_outcomes_are_those_of_the_list_and_what_they_cost(asked):
         assert f"${one.plan.cost_usd:,}" in outcomes.price(one)
 
 
+def test_a_schedule_is_looked_up_once_it_is_drawn(asked, monkeypatch):
+    found = ask(asked)
+    looked_up = []
+    real = cached.best
+    monkeypatch.setattr(cached, "best", lambda p: looked_up.append(p) or real(p))
+    first, *_, every = outcomes.outcomes(asked, found)
+    assert every.plan == found.if_all_say_yes
+    assert not looked_up
+    assert first.plan.blocks == first.plan.blocks
+    assert set(looked_up) == {first.problem}
+
+
 def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
     found = ask(asked)
     at = shown(asked)
