@@ -393,6 +393,25 @@ def too_poor(asked) -> Problem:
     return asked.having(budget_usd=100)
 
 
+def test_what_leaves_no_plan_can_be_taken_back(asked):
+    before = asked.having(max_rotations=1).scenario
+    paid = replace(before, answers=(("E1", "paid"), ("E2", "paid")))
+    closed = tuple(
+        FoundOut(name, "students", "no", dt.date(2026, 5, 3))
+        for name in asked.catalog.offering
+    )
+    needed = replace(before, min_rotations=1)
+    for earlier, now in (
+        (before, paid),
+        (needed, replace(needed, found_out=closed)),
+    ):
+        at = shown(Problem(asked.catalog, now), before_answer=earlier)
+        assert at.header[0].value == "No plan fits everything you asked for"
+        (back,) = [b for b in at.button if b.label == "Take it back"]
+        back.click().run()
+        assert scenario_of(at) == earlier
+
+
 def test_no_plan_names_the_clash_and_its_ways_out(too_poor):
     at = shown(too_poor)
     assert at.header[0].value == "No plan fits everything you asked for"

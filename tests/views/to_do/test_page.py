@@ -13,6 +13,7 @@ from visits import memory, remember, scenario_of
 
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import Reply
 from optimizer.requests.ask import ask
 from optimizer.year.cash_flow import payments
@@ -213,6 +214,20 @@ def test_an_answer_that_leaves_no_plan_can_be_taken_back():
     at.run()
     assert "There is no plan that keeps every rule." in text(at)
     assert any(b.label == "Take it back" for b in at.button)
+
+
+def test_what_was_found_out_and_leaves_no_plan_can_be_taken_back():
+    before = hosts(min_rotations=1)
+    day = dt.date(2026, 5, 3)
+    closed = tuple(FoundOut(f"E{i}", "students", "no", day) for i in (1, 2, 3))
+    at = shown(before)
+    now = before.having(found_out=closed).scenario
+    remember(at, now, before_answer=before.scenario)
+    at.run()
+    assert at.header[0].value == "No plan fits everything you asked for"
+    (back,) = [b for b in at.button if b.label == "Take it back"]
+    back.click().run()
+    assert scenario_of(at) == before.scenario
 
 
 def test_without_a_plan_the_page_says_why():
