@@ -435,6 +435,17 @@ def test_a_first_message_cannot_be_copied_without_a_sentence_of_ones_own():
     assert memory(at).sender == ("Žofia Nováková", "")
 
 
+def test_two_hosts_of_one_name_both_have_their_messages():
+    twins = tuple(
+        make.offering(f"E{i}", f"P{i}", host="Mayo", title=f"Elective {i}")
+        for i in (1, 2)
+    )
+    programs = tuple(make.program(f"P{i}") for i in (1, 2))
+    p = make.problem(versioned(make.catalog(programs, twins)), min_letters=0)
+    menu = shown(p, **MESSAGES).selectbox(key="message host")
+    assert sorted(menu.options) == [f"Mayo, Houston, Elective {i}" for i in (1, 2)]
+
+
 def test_no_first_message_where_writing_harms():
     note = "Who writes to a department is disqualified."
     offering = make.offering("E1", "P1", note=note)
