@@ -125,6 +125,12 @@ class AskList:
         return next((found for found in self.outcomes if found.rotations), None)
 
     @property
+    def blocks_if_all_say_yes(self) -> tuple[Block, ...]:
+        """The rotations of the plan if all say yes; none where there is no plan."""
+        plan = self.if_all_say_yes
+        return plan.blocks if isinstance(plan, Plan) else ()
+
+    @property
     def at_once_pp(self) -> float:
         """The same if every yes has to be taken before the next answer."""
         return PP * (self.at_once - self.baseline)

@@ -44,7 +44,7 @@ def payments(problem: Problem, found: AskList) -> tuple[Payment, ...]:
     They add up to the cost of that plan, which holds the fees of all requests.
     """
     plan = found.if_all_say_yes
-    blocks = plan.blocks if isinstance(plan, Plan) else ()
+    blocks = found.blocks_if_all_say_yes
     rotations = rotations_of(problem, blocks)
     requests = [asked.request for asked in found.requests]
     planned = {b.offering.offering_id for b in blocks}

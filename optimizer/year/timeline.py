@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from optimizer.domain import replies
-from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
@@ -80,10 +80,8 @@ def year_of(problem: Problem, found: AskList | NoPlan) -> Year:
     """The year of an ask list and of the plan if all on it say yes."""
     if isinstance(found, NoPlan):
         return year(problem, (), rotations_of(problem, ()))
-    plan = found.if_all_say_yes
-    blocks = plan.blocks if isinstance(plan, Plan) else ()
     requests = [asked.request for asked in found.requests]
-    return year(problem, requests, rotations_of(problem, blocks))
+    return year(problem, requests, rotations_of(problem, found.blocks_if_all_say_yes))
 
 
 def year(

@@ -53,6 +53,15 @@ def programs() -> None:
     )
 
 
+def program(program_id: str) -> None:
+    """Link to everything on record of a program."""
+    st.page_link(
+        st.Page(_elsewhere, title="Programs", url_path=paths.PROGRAMS),
+        label="All on record",
+        query_params={"program": program_id},
+    )
+
+
 def method() -> None:
     """Link to the page that says why one should believe the answer."""
     st.page_link(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from charts.words import full_day
 from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.catalog import Catalog
+from optimizer.requests.request import Request
 
 
 def program_name(catalog: Catalog, program_id: str) -> str:
@@ -30,6 +34,16 @@ def _block_name(catalog: Catalog, block_id: str, mark: str = "") -> str:
         return block_id
     name = f"{offering.host}: {offering.title}, {offering.weeks} weeks{mark}"
     return f"{name}, from {full_day(block.start)}" if block.start else name
+
+
+def request_names(requests: Sequence[Request]) -> dict[str, str]:
+    """What each request is called in a menu: no two alike."""
+    found = {r.name: r.candidates[0].offering for r in requests}
+    count = Counter(offering.host for offering in found.values())
+    return {
+        name: o.host if count[o.host] == 1 else f"{o.host}, {o.city}, {o.title}"
+        for name, o in found.items()
+    }
 
 
 def states(catalog: Catalog) -> list[str]:

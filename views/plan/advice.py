@@ -13,7 +13,7 @@ from optimizer.domain.records import Program
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import requests_of
 from views.inputs import callbacks
-from views.plan.first_requests import names
+from views.kit.names import request_names
 
 OFTEN = ("high", "very_high")
 LIKED = 4
@@ -70,7 +70,7 @@ def _yes(found: Sequence[Program]) -> str:
 
 def _pick(problem: Problem) -> None:
     """Ask for one host that has to be on the list and, if it says yes, in the plan."""
-    host = names(
+    host = request_names(
         [
             r
             for r in requests_of(problem)

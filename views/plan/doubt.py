@@ -14,7 +14,7 @@ from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import PP, Asked, AskList
 from views.kit import terms
 from views.kit.figures import table
-from views.plan.first_requests import names
+from views.kit.names import request_names
 from views.sections import answer, trust, wrong_fact
 
 COLUMNS = ("Host", "Says yes", "Then done", "Lost without it, of 1,000")
@@ -49,7 +49,7 @@ def render(problem: Problem, asked: AskList) -> None:
 def _known(problem: Problem, asked: AskList) -> None:
     """Say of one host what is known of it, and what is to be asked."""
     open_ = {r.name: r for r in answer.open_requests(asked)}
-    called = names([*open_.values()])
+    called = request_names([*open_.values()])
     chosen = st.selectbox(
         "What is known of one host",
         list(called),

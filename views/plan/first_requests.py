@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import streamlit as st
@@ -17,7 +16,7 @@ from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request
 from views.inputs import callbacks
 from views.kit.figures import table
-from views.kit.names import rotation_name
+from views.kit.names import request_names, rotation_name
 from views.sections import trust
 
 FIRST = 4
@@ -178,7 +177,7 @@ def _menu(
     label: str, key: str, requests: Sequence[Request], then: Callable[[str], None]
 ) -> None:
     """A button that asks which host is meant."""
-    _choose(label, key, names(requests), then)
+    _choose(label, key, request_names(requests), then)
 
 
 def _choose(
@@ -194,16 +193,6 @@ def _choose(
         on_click=_chosen,
         args=(key, then),
     )
-
-
-def names(requests: Sequence[Request]) -> dict[str, str]:
-    """What each request is called in a menu: no two alike."""
-    found = {r.name: r.candidates[0].offering for r in requests}
-    count = Counter(offering.host for offering in found.values())
-    return {
-        name: o.host if count[o.host] == 1 else f"{o.host}, {o.city}, {o.title}"
-        for name, o in found.items()
-    }
 
 
 def _chosen(key: str, then: Callable[[str], None]) -> None:

@@ -27,14 +27,22 @@ ALL, AVERAGE = "If all say yes", "On average"
 class Outcome:
     """A schedule on the page, its chance, and the requests it takes.
 
-    ``problem`` is what is left to decide once these hosts have said yes.
+    ``problem`` is what is left to decide once these hosts have said yes; its plan is
+    ``known``, or looked up once the schedule is drawn.
     """
 
     name: str
     chance: float
     problem: Problem
-    plan: Plan
     requests: tuple[str, ...]
+    known: Plan | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """The best that can be done then."""
+        plan = self.known or cached.best(self.problem)
+        assert isinstance(plan, Plan), "it was solved for the list"
+        return plan
 
 
 def outcomes(problem: Problem, asked: AskList) -> tuple[Outcome, ...]:
@@ -47,16 +55,14 @@ def outcomes(problem: Problem, asked: AskList) -> tuple[Outcome, ...]:
         open_ = [a.request for a in asked.requests]
         names = tuple(request.name for request in open_)
         case = if_all_say_yes(problem, open_)
-        found.append(Outcome(ALL, asked.chance_of_all, case, every, names))
+        found.append(Outcome(ALL, asked.chance_of_all, case, names, every))
     return tuple(found)
 
 
 def _likely(problem: Problem, asked: AskList, name: str, found: Likely) -> Outcome:
     requests = [a.request for a in asked.requests]
     case = once_answered(problem, requests, found.requests)
-    plan = cached.best(case)
-    assert isinstance(plan, Plan), "it was solved for the list"
-    return Outcome(name, found.chance, case, plan, found.requests)
+    return Outcome(name, found.chance, case, found.requests)
 
 
 def render(problem: Problem, asked: AskList) -> Outcome | None:

@@ -38,7 +38,7 @@ def render(problem: Problem) -> None:
     asked = cached.ask(problem)
     match asked:
         case NoPlan():
-            found_out.after_last(problem)
+            _changed(problem)
             no_plan.render(problem, asked)
             trust.switch(problem)
         case AskList() if asked.requests or problem.booked:
@@ -59,9 +59,16 @@ def _season_over(problem: Problem) -> None:
         )
 
 
+def _changed(problem: Problem) -> None:
+    """Say what an answer or a thing found out changed last, with a way back."""
+    found_out.after_last(problem)
+    last_answer.render(problem)
+
+
 def _nobody(problem: Problem, asked: AskList) -> None:
     """No request is to be sent: say what the best would bring, and what is left out."""
     outcome = cached.solve(problem)
+    _changed(problem)
     if isinstance(outcome, NoPlan):
         no_plan.render(problem, outcome)
     else:
@@ -79,8 +86,7 @@ def nobody(asked: AskList, plan: Plan) -> str:
 
 def _answer(problem: Problem, asked: AskList) -> None:
     answer.render(asked)
-    found_out.after_last(problem)
-    last_answer.render(problem, asked)
+    _changed(problem)
     shown = outcomes.render(problem, asked)
     first_requests.render(problem, asked)
     if asked.requests:

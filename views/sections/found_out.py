@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -17,10 +16,9 @@ from optimizer.domain.scenario import MOST_FOUND_OUT
 from optimizer.export.corrections import as_csv, as_issue, corrections
 from views.inputs import callbacks
 from views.kit import found_out_words as told
-from views.kit import repository, terms
+from views.kit import repository
 from views.sections import found_out_widgets as widgets
 from views.sections import last_answer
-from views.session import cached
 from views.session.session import session
 
 PANEL_PIXELS = 520
@@ -103,15 +101,9 @@ def button(problem: Problem, record_id: str, field: str, label: str, key: str) -
 
 def after_last(problem: Problem) -> None:
     """Say what the last answer changed, with a way to take it back."""
-    before, scenario = session().before_answer, problem.scenario
-    if not before or before.found_out == scenario.found_out:
-        return
-    if replace(before, found_out=scenario.found_out) != scenario:
-        return
-    earlier, now = cached.ask(Problem(problem.catalog, before)), cached.ask(problem)
-    said = words.safe(last_answer.describe_change(earlier, now, terms.measure(problem)))
-    what = words.safe(_difference(problem, before.found_out))
-    last_answer.way_back(f"**{what}** {said}", before)
+    last_answer.compared(
+        problem, ("found_out",), lambda before: _difference(problem, before.found_out)
+    )
 
 
 def _record_button(problem: Problem, record_id: str, field: str, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -22,21 +23,29 @@ OF_AN_ANSWER = ("answers", "answer_by", "reply_days", "exclusions")
 """What an answer may change in a scenario."""
 
 
-def render(problem: Problem, now: AskList | NoPlan) -> None:
+def render(problem: Problem) -> None:
     """Draw it, as long as nothing else has changed since."""
-    before = session().before_answer
-    scenario = problem.scenario
-    same = before and replace(
-        before, **{name: getattr(scenario, name) for name in OF_AN_ANSWER}
-    )
-    if not before or before == scenario or same != scenario:
+    compared(problem, OF_AN_ANSWER, lambda _: "After the last answer.")
+
+
+def compared(
+    problem: Problem, fields: Sequence[str], lead: Callable[[Scenario], str]
+) -> None:
+    """Say what these fields changed, with a way back, if they alone did.
+
+    ``lead`` says of the scenario before it what was answered.
+    """
+    before, scenario = session().before_answer, problem.scenario
+    if not before or before == scenario:
         return
-    earlier = cached.ask(Problem(problem.catalog, before))
+    if replace(before, **{n: getattr(scenario, n) for n in fields}) != scenario:
+        return
+    earlier, now = cached.ask(Problem(problem.catalog, before)), cached.ask(problem)
     said = words.safe(describe_change(earlier, now, terms.measure(problem)))
-    way_back(f"**After the last answer.** {said}", before)
+    _way_back(f"**{words.safe(lead(before))}** {said}", before)
 
 
-def way_back(said: str, before: Scenario) -> None:
+def _way_back(said: str, before: Scenario) -> None:
     """Say what an answer changed, with a button that takes it back."""
     with st.container(border=True):
         st.markdown(said)

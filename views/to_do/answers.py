@@ -6,7 +6,7 @@ import datetime as dt
 
 from charts import words
 from optimizer.domain.block_id import offering_of
-from optimizer.domain.plan import Block, Plan
+from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import PP, AskList
 from optimizer.requests.replies import Confirm
@@ -82,8 +82,7 @@ def confirm_by(problem: Problem, request: Request) -> dt.date | None:
 
 def block_in_plan(found: AskList, request: Request) -> Block | None:
     """The rotation of a request in the plan if all say yes."""
-    plan = found.if_all_say_yes
-    blocks = plan.blocks if isinstance(plan, Plan) else ()
+    blocks = found.blocks_if_all_say_yes
     return next(
         (b for b in blocks if b.offering.offering_id in request.offering_ids), None
     )

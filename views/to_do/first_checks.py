@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from charts import words
-from optimizer.domain.plan import Plan, Reason
+from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.explain.left_out import unknown_policies
 from optimizer.model.eligibility import eligibility
@@ -31,9 +31,7 @@ def render(problem: Problem, found: AskList) -> None:
         st.markdown("Nothing about these hosts is left open on record.")
     for question, hosts in asked.items():
         st.markdown(f"- **{words.safe(question)}** {' · '.join(dict.fromkeys(hosts))}")
-    all_yes = found.if_all_say_yes
-    done = all_yes.blocks if isinstance(all_yes, Plan) else ()
-    for reason in plan_checks(problem, done):
+    for reason in plan_checks(problem, found.blocks_if_all_say_yes):
         question = f" **{reason.ask}**" if reason.ask else ""
         st.markdown(words.safe(f"- {reason.sentence}{question}"))
     st.markdown(words.safe(policies(problem)))

@@ -10,6 +10,7 @@ from optimizer.domain.records import Offering
 from optimizer.requests.ask_list import AskList
 from optimizer.year import messages
 from optimizer.year.messages import OWN_WORDS, TEMPLATES, Sender, Template
+from views.kit.names import request_names
 from views.session.session import session
 from views.to_do import answers
 
@@ -24,15 +25,18 @@ WAITS = "Write your own sentence first. All with your profile ask the same hosts
 
 def render(problem: Problem, found: AskList) -> None:
     """Draw the choice of host and message, then the draft."""
-    hosts = {answers.host_of(a.request): a.request for a in found.requests}
+    requests = {a.request.name: a.request for a in found.requests}
+    called = request_names([*requests.values()])
     first, second = st.columns(2)
-    host = first.selectbox("Host", list(hosts), key="message host")
+    name = first.selectbox(
+        "Host", list(called), format_func=called.__getitem__, key="message host"
+    )
     template = second.selectbox(
         "Message", TEMPLATES, format_func=lambda t: t.label, key="message kind"
     )
-    if host is None or template is None:
+    if name is None or template is None:
         return
-    request = hosts[host]
+    request = requests[name]
     offering = request.candidates[0].offering
     if template.name == "first" and messages.forbids(offering):
         st.warning(HARMS, icon=":material/block:")

@@ -34,18 +34,23 @@ def render(problem: Problem) -> None:
     if isinstance(found, AskList) and not found.requests:
         none = cached.solve(problem)  # an empty list is an answer if a plan may be
     if isinstance(none, NoPlan):
-        last_answer.render(problem, found)
+        _changed(problem)
         no_plan.render(problem, none)
     elif isinstance(found, AskList):
         _list(problem, found)
+
+
+def _changed(problem: Problem) -> None:
+    """Say what an answer or a thing found out changed last, with a way back."""
+    last_answer.render(problem)
+    found_out.after_last(problem)
 
 
 def _list(problem: Problem, found: AskList) -> None:
     st.header(words.safe(headline(problem, found)), anchor=False)
     if found.requests:
         st.markdown(words.safe(worth(problem, found)), help=NOT_PROGRAMS)
-    last_answer.render(problem, found)
-    found_out.after_last(problem)
+    _changed(problem)
     year = year_of(problem, found)
     dates.first(year)
     if found.requests or problem.scenario.answers:
@@ -76,7 +81,9 @@ def _parts(
         "Every date": partial(dates.render, year),
         "Check first": of(first_checks.render),
         "Choosing hosts": partial(part, "choose"),
-        "Documents": partial(part, "papers", also=of(standing.documents)),
+        "Documents": partial(
+            part, "papers", also=partial(standing.documents, found, year)
+        ),
         "Messages": partial(part, "write", also=of(messages.render)),
         "At the rotation": partial(part, "before", "during", also=standing.log),
         "Letters": partial(part, "letters"),

@@ -18,7 +18,7 @@ from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.year import standing
 from optimizer.year.cash_flow import dearest_day, payments
-from optimizer.year.timeline import host_of, year_of
+from optimizer.year.timeline import Year, host_of
 from views.inputs import callbacks
 from views.kit.figures import draw, is_dark, table
 from views.to_do import answers
@@ -47,11 +47,10 @@ NEXT = (
 
 def rotations(problem: Problem, found: AskList) -> tuple[Rotation, ...]:
     """Those of the plan if all say yes, booked ones included."""
-    plan = found.if_all_say_yes
-    return rotations_of(problem, plan.blocks if isinstance(plan, Plan) else ())
+    return rotations_of(problem, found.blocks_if_all_say_yes)
 
 
-def documents(problem: Problem, found: AskList) -> None:
+def documents(found: AskList, year: Year) -> None:
     """Draw what each host of the list asks for beyond the usual, where it is known."""
     rows = []
     for asked in found.requests:
@@ -66,23 +65,19 @@ def documents(problem: Problem, found: AskList) -> None:
         rows.append(
             (words.short(answers.host_of(asked.request)), offering.channel, known)
         )
-    if missing := next_deadline(problem, found):
+    if missing := next_deadline(found, year):
         st.markdown(words.safe(missing))
     st.markdown("**What hosts say they ask for.** The usual papers serve all of them.")
     table(("Host", "By", "On record"), rows)
 
 
-def next_deadline(problem: Problem, found: AskList) -> str:
+def next_deadline(found: AskList, year: Year) -> str:
     """Say who is to be written to next, and how many papers are not ticked yet."""
     new = [a.request for a in found.requests if not a.request.sent]
     if not new:
         return ""
     first = min(new, key=lambda request: request.ask_by)
-    usual = [
-        item
-        for item in year_of(problem, found).items
-        if item.kind == "papers" and not item.host
-    ]
+    usual = [item for item in year.items if item.kind == "papers" and not item.host]
     left = [item for item in usual if item.state != "done"]
     host = words.short(answers.host_of(first))
     return (

@@ -72,22 +72,21 @@ def verdict(curve: Curve, now: int) -> str:
     if curve.stop is None:
         return "What applications cost is not known here, so there is no stop."
     line = f"at {words.money(curve.usd_per_point)} a point"
-    many = words.counted(curve.stop, "application")
+    many = words.sentence(words.counted(curve.stop, "application")).rstrip(".")
+    enough = f"{many} {'is' if curve.stop == 1 else 'are'} enough {line}"
     if curve.stop == now:
-        enough = f"{words.sentence(many).rstrip('.')} are enough {line}"
         return f"{enough}: one more adds too little."
     few, more = sorted(
         (curve.at(now), curve.at(curve.stop)), key=lambda p: p.applications
     )
     gain = told.points(PP * (more.value - few.value))
     usd = (more.usd or 0) - (few.usd or 0)
-    extra = words.number(more.applications - few.applications)
+    count = more.applications - few.applications
+    extra, price = words.number(count), f"{gain} for {words.money(usd)}"
     if curve.stop < now:
-        last = f"The last {extra} add {gain} for {words.money(usd)}."
-        return f"{words.sentence(many).rstrip('.')} are enough {line}. {last}"
-    return (
-        f"{extra.capitalize()} more are worth it {line}: {gain} for {words.money(usd)}."
-    )
+        return f"{enough}. The last {extra} {'adds' if count == 1 else 'add'} {price}."
+    worth = f"{'is' if count == 1 else 'are'} worth it"
+    return f"{extra.capitalize()} more {worth} {line}: {price}."
 
 
 def _some(found: ResidencyList) -> list[int]:

@@ -94,15 +94,17 @@ def proof(found: ResidencyList) -> str:
         return f"{said} The plan starts from the same list and chance."
     base = words.percent(found.baseline, 1)
     many = words.counted(len(found.differs), "program")
-    why = f"{many} differ, because of your ratings."
+    differ = "differs" if len(found.differs) == 1 else "differ"
+    why = f"{many} {differ}, because of your ratings."
     return f"{said} The plan starts from a simpler list, {base}; {why}"
 
 
 def _nothing(problem: Problem, found: ResidencyList) -> None:
     """Say why nothing is applied to, and what would help."""
     if found.open_programs:
+        programs_are = "program is" if found.open_programs == 1 else "programs are"
         st.markdown(
-            f"{found.open_programs} programs are open to you. Choose how many"
+            f"{found.open_programs} {programs_are} open to you. Choose how many"
             " applications you send under “Advanced” above."
         )
         return

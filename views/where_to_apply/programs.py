@@ -9,7 +9,7 @@ import streamlit as st
 from charts import words
 from optimizer.domain.problem import Problem
 from optimizer.residency_list.answer import Entry, ResidencyList
-from views.kit import paths
+from views.kit import links
 from views.kit.figures import table
 from views.sections import found_out
 from views.session import cached
@@ -106,20 +106,7 @@ def _card(problem: Problem, entry: Entry) -> None:
         st.markdown("  \n".join(words.safe(line) for line in lines if line))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.badge(told.tier(entry), color="blue", help=told.TIER)
-            _link(program.program_id)
-
-
-def _link(program_id: str) -> None:
-    """Link to everything on record of a program."""
-    st.page_link(
-        st.Page(_elsewhere, title="Programs", url_path=paths.PROGRAMS),
-        label="All on record",
-        query_params={"program": program_id},
-    )
-
-
-def _elsewhere() -> None:
-    """Stand for a page that is drawn elsewhere: its address is all that counts."""
+            links.program(program.program_id)
 
 
 def _reason(problem: Problem, entry: Entry) -> tuple[str, str]:

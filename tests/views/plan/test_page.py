@@ -200,6 +200,18 @@ def test_outcomes_are_those_of_the_list_and_what_they_cost(asked):
         assert f"${one.plan.cost_usd:,}" in outcomes.price(one)
 
 
+def test_a_schedule_is_looked_up_once_it_is_drawn(asked, monkeypatch):
+    found = ask(asked)
+    looked_up = []
+    real = cached.best
+    monkeypatch.setattr(cached, "best", lambda p: looked_up.append(p) or real(p))
+    first, *_, every = outcomes.outcomes(asked, found)
+    assert every.plan == found.if_all_say_yes
+    assert not looked_up
+    assert first.plan.blocks == first.plan.blocks
+    assert set(looked_up) == {first.problem}
+
+
 def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
     found = ask(asked)
     at = shown(asked)
@@ -379,6 +391,25 @@ def test_requests_that_add_too_little_are_not_called_impossible(asked):
 @pytest.fixture
 def too_poor(asked) -> Problem:
     return asked.having(budget_usd=100)
+
+
+def test_what_leaves_no_plan_can_be_taken_back(asked):
+    before = asked.having(max_rotations=1).scenario
+    paid = replace(before, answers=(("E1", "paid"), ("E2", "paid")))
+    closed = tuple(
+        FoundOut(name, "students", "no", dt.date(2026, 5, 3))
+        for name in asked.catalog.offering
+    )
+    needed = replace(before, min_rotations=1)
+    for earlier, now in (
+        (before, paid),
+        (needed, replace(needed, found_out=closed)),
+    ):
+        at = shown(Problem(asked.catalog, now), before_answer=earlier)
+        assert at.header[0].value == "No plan fits everything you asked for"
+        (back,) = [b for b in at.button if b.label == "Take it back"]
+        back.click().run()
+        assert scenario_of(at) == earlier
 
 
 def test_no_plan_names_the_clash_and_its_ways_out(too_poor):

@@ -13,6 +13,7 @@ from visits import memory, remember, scenario_of
 
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import Reply
 from optimizer.requests.ask import ask
 from optimizer.year.cash_flow import payments
@@ -213,6 +214,20 @@ def test_an_answer_that_leaves_no_plan_can_be_taken_back():
     at.run()
     assert "There is no plan that keeps every rule." in text(at)
     assert any(b.label == "Take it back" for b in at.button)
+
+
+def test_what_was_found_out_and_leaves_no_plan_can_be_taken_back():
+    before = hosts(min_rotations=1)
+    day = dt.date(2026, 5, 3)
+    closed = tuple(FoundOut(f"E{i}", "students", "no", day) for i in (1, 2, 3))
+    at = shown(before)
+    now = before.having(found_out=closed).scenario
+    remember(at, now, before_answer=before.scenario)
+    at.run()
+    assert at.header[0].value == "No plan fits everything you asked for"
+    (back,) = [b for b in at.button if b.label == "Take it back"]
+    back.click().run()
+    assert scenario_of(at) == before.scenario
 
 
 def test_without_a_plan_the_page_says_why():
@@ -418,6 +433,17 @@ def test_a_first_message_cannot_be_copied_without_a_sentence_of_ones_own():
     assert at.code[0].value.endswith("Something else")
     assert "Nováková" not in str(scenario_of(at))
     assert memory(at).sender == ("Žofia Nováková", "")
+
+
+def test_two_hosts_of_one_name_both_have_their_messages():
+    twins = tuple(
+        make.offering(f"E{i}", f"P{i}", host="Mayo", title=f"Elective {i}")
+        for i in (1, 2)
+    )
+    programs = tuple(make.program(f"P{i}") for i in (1, 2))
+    p = make.problem(versioned(make.catalog(programs, twins)), min_letters=0)
+    menu = shown(p, **MESSAGES).selectbox(key="message host")
+    assert sorted(menu.options) == [f"Mayo, Houston, Elective {i}" for i in (1, 2)]
 
 
 def test_no_first_message_where_writing_harms():

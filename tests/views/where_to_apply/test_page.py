@@ -191,6 +191,16 @@ def test_where_to_stop_is_one_sentence():
     assert "no stop" in verdict(curve(None), 4)
 
 
+def test_one_is_told_as_one():
+    assert verdict(curve(1), 1).startswith("One application is enough at ")
+    assert "The last one adds 1.0 points for $10" in verdict(curve(4), 5)
+    assert verdict(curve(5), 4).startswith("One more is worth it at ")
+    found = residency_list(problem())
+    for count, said in ((1, "one program differs, because"), (2, "programs differ, b")):
+        differs = tuple(f"P{i}" for i in range(count))
+        assert said in where.proof(replace(found, differs=differs))
+
+
 @pytest.mark.parametrize("dark", [True, False])
 def test_the_figure_marks_yours_and_what_is_enough(dark):
     figure = curve_chart(curve(4), now=7, fee_step=3, dark=dark)
