@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, update_wrapper
 from typing import Any, Generic, TypeVar, cast
 
@@ -26,13 +26,16 @@ class Problem:
     """What is asked: every function of the library takes it first.
 
     ``catalog`` holds what the scenario says was found out, whatever it held when given.
-    ``scenario`` has what was accepted and has begun among what is booked.
+    ``scenario`` has what was accepted and has begun among what is booked; ``given`` is
+    the scenario as the applicant entered it.
     """
 
     catalog: Catalog
     scenario: Scenario
+    given: Scenario = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "given", self.scenario)
         # The one place where what the applicant found out gets into the catalog.
         catalog = overlaid(self.catalog, self.scenario.found_out)
         object.__setattr__(self, "catalog", catalog)

@@ -58,7 +58,7 @@ def told(problem: Problem, *, with_answer: bool) -> str:
     if isinstance(now, NoPlan):
         return "No plan fits this."
     answer = f"{MEASURE}: {100 * now.value:.0f} in 100. " if with_answer else ""
-    if before is None or before == problem.scenario:
+    if before is None or before == problem.given:
         return answer
     was = cached.ask(Problem(problem.catalog, before))
     did = "A plan fits again." if isinstance(was, NoPlan) else _did(was, now)

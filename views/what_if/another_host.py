@@ -75,7 +75,7 @@ def _other(problem: Problem, place: int, other: Alternative) -> None:
         key=f"adopt {place}",
         icon=":material/keep:",
         help="Pins these rotations on their dates, and no more. You can take it back.",
-        on_click=callbacks.apply,
+        on_click=callbacks.change,
         args=(adopt(problem, other.plan),),
     )
 

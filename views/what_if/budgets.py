@@ -98,7 +98,7 @@ def _choose(problem: Problem, steps: tuple[Plateau, ...]) -> None:
 
 def _use(problem: Problem, key: str) -> None:
     """Take what the menu shows on the click: it may be newer than the last run."""
-    callbacks.apply(replace(problem.scenario, budget_usd=st.session_state[key]))
+    callbacks.change(replace(problem.scenario, budget_usd=st.session_state[key]))
 
 
 def _rows(problem: Problem, steps: tuple[Plateau, ...]) -> None:
