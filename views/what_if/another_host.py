@@ -125,7 +125,7 @@ def _why(problem: Problem, plan: Plan) -> None:
         case Impossible():
             _impossible(found)
         case _:
-            st.markdown("Give the search more time under **Advanced**.")
+            st.markdown("Give the search more time under **Money and dates**.")
 
 
 def _asked(problem: Problem, plan: Plan) -> str | None:

@@ -34,7 +34,10 @@ def render(problem: Problem, plan: Plan) -> str:
     steps = plateaus(found)
     if not steps:
         slot.empty()
-        answer.markdown("No plan was found in the time allowed; see Advanced for more.")
+        answer.markdown(
+            "No plan was found in the time allowed; give it more under “Money and"
+            " dates”."
+        )
         return ""
     said = headline(problem, plan, steps)
     answer.markdown(f"**{words.safe(said)}**")

@@ -103,7 +103,7 @@ def _nothing(problem: Problem, found: ResidencyList) -> None:
     if found.open_programs:
         st.markdown(
             f"{found.open_programs} programs are open to you. Choose how many"
-            " applications you send under “Advanced” above."
+            " applications you send under “Money and dates” above."
         )
         return
     st.markdown("These are the reasons. Ask a program if you think that it is wrong.")

@@ -45,7 +45,7 @@ def _season(problem: Problem) -> Iterator[Outside]:
         f"the season {season.season}, {words.day(season.window_start)} to"
         f" {words.day(season.window_end)}",
         f"The catalog sets in which months rotations count for a season.{estimated}",
-        "Look at another season under Advanced.",
+        "Look at another season.",
     )
 
 
