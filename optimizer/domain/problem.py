@@ -19,6 +19,7 @@ from optimizer.domain.records import (
 )
 from optimizer.domain.replies import with_begun
 from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.windows import months_touched
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,7 @@ class Problem:
     @cached_property
     def months(self) -> tuple[int, ...]:
         """The months that the dates of a plan touch, in the order of the year."""
-        first, last = self.window
-        count = 12 * (last.year - first.year) + last.month - first.month
-        found = {(first.month - 1 + n) % 12 + 1 for n in range(count + 1)}
-        return tuple(sorted(found))
+        return months_touched(*self.window)
 
     @cached_property
     def booked(self) -> tuple[Booked, ...]:
