@@ -52,8 +52,8 @@ def older(catalog: Catalog, months: int, day: dt.date) -> tuple[Aged, ...]:
 
 def newest(catalog: Catalog) -> dt.date | None:
     """The day of the newest page that was read; None where none has a date."""
-    days = (dated(p.as_of) for p in catalog.provenance if p.status in _READ)
-    return max((day for day in days if day), default=None)
+    said = {source.as_of for source in catalog.provenance if source.status in _READ}
+    return max((day for day in map(dated, said) if day), default=None)
 
 
 def is_old(catalog: Catalog, day: dt.date) -> bool:

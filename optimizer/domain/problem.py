@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, update_wrapper
 from typing import Any, Generic, TypeVar, cast
 
@@ -19,6 +19,7 @@ from optimizer.domain.records import (
 )
 from optimizer.domain.replies import with_begun
 from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.windows import months_touched
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,16 @@ class Problem:
     """What is asked: every function of the library takes it first.
 
     ``catalog`` holds what the scenario says was found out, whatever it held when given.
-    ``scenario`` has what was accepted and has begun among what is booked.
+    ``scenario`` has what was accepted and has begun among what is booked; ``given`` is
+    the scenario as the applicant entered it.
     """
 
     catalog: Catalog
     scenario: Scenario
+    given: Scenario = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "given", self.scenario)
         # The one place where what the applicant found out gets into the catalog.
         catalog = overlaid(self.catalog, self.scenario.found_out)
         object.__setattr__(self, "catalog", catalog)
@@ -73,10 +77,7 @@ class Problem:
     @cached_property
     def months(self) -> tuple[int, ...]:
         """The months that the dates of a plan touch, in the order of the year."""
-        first, last = self.window
-        count = 12 * (last.year - first.year) + last.month - first.month
-        found = {(first.month - 1 + n) % 12 + 1 for n in range(count + 1)}
-        return tuple(sorted(found))
+        return months_touched(*self.window)
 
     @cached_property
     def booked(self) -> tuple[Booked, ...]:

@@ -110,6 +110,12 @@ def last_day(text: str, season: int) -> dt.date | None:
     return found
 
 
+def months_touched(first: dt.date, last: dt.date) -> tuple[int, ...]:
+    """The months that the days from one to another touch, in the order of the year."""
+    later = min(12 * (last.year - first.year) + last.month - first.month, 11)
+    return tuple(sorted({(first.month - 1 + n) % 12 + 1 for n in range(later + 1)}))
+
+
 def _window(text: str) -> Window:
     found = _WINDOW.fullmatch(text)
     if not found:

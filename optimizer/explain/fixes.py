@@ -16,7 +16,7 @@ from optimizer.domain import words
 from optimizer.domain.plan import Fix
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Change, Wish, change
-from optimizer.explain.loosening import clash_of, wishes, works
+from optimizer.explain.loosening import clash_of, relaxed, wishes, works
 from optimizer.model.candidates import candidates
 from optimizer.model.letters import letter_lag_days
 from optimizer.model.rotation import booked_rotations
@@ -48,8 +48,8 @@ def _single(problem: Problem, clash: Sequence[Wish]) -> Iterator[Fix]:
             yield from _budget_fix(problem)
             continue
         if wish.name == "letters":
-            yield from _letter_date_fix(problem)
-        if works(Problem(problem.catalog, wish.dropped.apply(problem.scenario))):
+            yield from _first_that_works(problem, _letter_dates(problem))
+        if works(relaxed(problem, (wish,))):
             yield from _smallest_steps(problem, wish)
 
 
@@ -68,18 +68,17 @@ def _smallest_steps(problem: Problem, wish: Wish) -> Iterator[Fix]:
 
 def _first_that_works(problem: Problem, steps: Sequence[Change]) -> Iterator[Fix]:
     """The smallest of ever larger changes, by bisection; the last one may fail too."""
-    first, last = 0, len(steps) - 1
-    if last < 0 or _verified(problem, steps[last]) is None:
+    found = _verified(problem, steps[-1]) if steps else None
+    if found is None:
         return
+    first, last = 0, len(steps) - 1
     while first < last:
         middle = (first + last) // 2
-        if _verified(problem, steps[middle]) is None:
-            first = middle + 1
+        if smaller := _verified(problem, steps[middle]):
+            found, last = smaller, middle
         else:
-            last = middle
-    fix = _verified(problem, steps[first])
-    if fix is not None:
-        yield fix
+            first = middle + 1
+    yield found
 
 
 def _verified(problem: Problem, step: Change) -> Fix | None:
@@ -139,22 +138,12 @@ def _budget_fix(problem: Problem) -> Iterator[Fix]:
             yield fix
 
 
-def _letter_date_fix(problem: Problem) -> Iterator[Fix]:
-    """The letter date to the exact day: bisection over the days letters get ready."""
-    days = _ready_days(problem)
-    if not days or not _possible_by(problem, days[-1]):
-        return
-    first, last = 0, len(days) - 1
-    while first < last:
-        middle = (first + last) // 2
-        if _possible_by(problem, days[middle]):
-            last = middle
-        else:
-            first = middle + 1
-    sentence = f"Count letters that are ready by {words.day(days[first])}."
-    fix = _verified(problem, Change(sentence, (("letters_by", days[first]),)))
-    if fix is not None:
-        yield fix
+def _letter_dates(problem: Problem) -> list[Change]:
+    """The letter date on ever later days, each a day on which letters get ready."""
+    return [
+        change(f"Count letters that are ready by {words.day(day)}.", letters_by=day)
+        for day in _ready_days(problem)
+    ]
 
 
 def _ready_days(problem: Problem) -> list[dt.date]:
@@ -171,10 +160,6 @@ def _ready_days(problem: Problem) -> list[dt.date]:
     found |= {r.letter_ready for r in booked_rotations(problem) if r.letter_ready}
     last = problem.season.interviews_end
     return sorted(day for day in found if problem.letters_by < day <= last)
-
-
-def _possible_by(problem: Problem, day: dt.date) -> bool:
-    return works(problem.having(letters_by=day))
 
 
 def _pairs(problem: Problem, clash: Sequence[Wish], keep: str) -> Iterator[Fix]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from optimizer.domain import replies as answers
 from optimizer.domain import words
@@ -101,8 +102,8 @@ def _obstacles(problem: Problem, offering: Offering) -> Iterator[str]:
     if not starts:
         yield "It has no start date in this season."
         return
-    reasons = _closed(problem, offering, starts)
-    yield from reasons
+    reasons = _closing(problem, offering, starts, partial(_counts, problem))
+    yield from map(without_date, reasons)
     if not reasons and not any(_fits(problem, offering, start) for start in starts):
         yield _missed(problem, offering, starts)
 
@@ -117,24 +118,28 @@ def _own_choices(problem: Problem, offering: Offering) -> Iterator[str]:
         yield "It is not of the kind you want."
 
 
-def _closed(
-    problem: Problem, offering: Offering, starts: tuple[dt.date, ...]
-) -> tuple[str, ...]:
-    """Reasons that close every start; one start that is open leaves none."""
-    closing = []
+def _closing(
+    problem: Problem,
+    offering: Offering,
+    starts: tuple[dt.date, ...],
+    counts: Callable[[Reason], bool],
+) -> tuple[Reason, ...]:
+    """Reasons that count against every start: those of the nearest to open.
+
+    One start that is open leaves none.
+    """
+    closing: list[tuple[Reason, ...]] = []
     for start in starts:
         found = eligibility(problem, offering, start).reasons
-        against = [r for r in found if _counts(problem, r)]
-        if not against:
-            return ()
-        closing.append(against)
-    worst = min(closing, key=len)
-    return tuple(without_date(r) for r in worst)
+        closing.append(tuple(filter(counts, found)))
+        if not closing[-1]:
+            break
+    return min(closing, key=len, default=())
 
 
 def _counts(problem: Problem, reason: Reason) -> bool:
     unverified = not problem.scenario.include_unverified
-    return reason.verdict == "closed" or (reason.verdict == "check" and unverified)
+    return _is_closed(reason) or (reason.verdict == "check" and unverified)
 
 
 def without_date(reason: Reason) -> str:
@@ -191,7 +196,8 @@ def obstacles(
             "The host would have to offer that start.",
         )
         return
-    against = _closing(problem, offering, (start,) if start else starts)
+    asked = (start,) if start else starts
+    against = _closing(problem, offering, asked, _is_closed)
     said = [r.sentence if start else without_date(r) for r in against]
     for reason, sentence in zip(against, said, strict=True):
         yield Obstacle(sentence, reason.source, OFFERING[reason.field].needed)
@@ -223,13 +229,8 @@ def _broken(
             yield f"It breaks a rule: {tally.sentence}"
 
 
-def _closing(
-    problem: Problem, offering: Offering, starts: tuple[dt.date, ...]
-) -> tuple[Reason, ...]:
-    """Reasons that close every one of these starts: those of the nearest to open."""
-    verdicts = [eligibility(problem, offering, start).reasons for start in starts]
-    closing = [tuple(r for r in v if r.verdict == "closed") for v in verdicts]
-    return min(closing, key=len, default=())
+def _is_closed(reason: Reason) -> bool:
+    return reason.verdict == "closed"
 
 
 def _source(problem: Problem, offering: Offering, field: str) -> str:

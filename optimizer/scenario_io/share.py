@@ -132,7 +132,7 @@ def content_of(text: str) -> dict[str, Any]:
 
 def link_fields(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
     """Collect what differs from the default; by itself it is a valid scenario file."""
-    scenario = problem.scenario
+    scenario = problem.given
     mine = plain(scenario)
     default = plain(default_scenario(problem.catalog, scenario.today))
     found = _differences(mine, default)

@@ -14,10 +14,20 @@ from operator import itemgetter
 from typing import Any, Literal, TypeVar
 
 from optimizer.domain.block_id import offering_of
+from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.domain.replies import YES
-from optimizer.domain.scenario import MOST_DONE, Answer, Interview, Reply, Scenario
-from views.session import state
+from optimizer.domain.scenario import (
+    MOST_DONE,
+    Answer,
+    Interview,
+    Reply,
+    Scenario,
+    differing,
+    value_of,
+)
+from views.session import catalogs, state
+from views.session.widget_values import changed_by
 
 T = TypeVar("T")
 
@@ -25,6 +35,20 @@ T = TypeVar("T")
 def apply(scenario: Scenario) -> None:
     """Put a scenario into the inputs, a step that can be taken back (a callback)."""
     state.apply(scenario)
+
+
+def change(scenario: Scenario) -> None:
+    """Put what a scenario of a problem changes into the inputs (a callback).
+
+    A problem books what has begun; in the inputs that stays as it was entered.
+    """
+    now = state.valid()
+    read = Problem(catalogs.current(), now).scenario
+    changes = {
+        path: _entered(*(value_of(one, path) for one in (now, read, scenario)))
+        for path in differing(read, scenario)
+    }
+    state.apply(changed_by(now, changes))
 
 
 def pinned(scenario: Scenario, block_id: str) -> Scenario:
@@ -180,6 +204,14 @@ def _with(
     return tuple(sorted(kept.items(), key=itemgetter(0)))
 
 
+def _entered(own: Any, read: Any, wanted: Any) -> Any:
+    """What is wanted, but for what a problem only read into the inputs."""
+    if own == read:
+        return wanted
+    kept = [one for one in wanted if one in own or one not in read]
+    return (*kept, *(one for one in own if one not in read and one not in kept))
+
+
 def _covers(excluded: str, name: str) -> bool:
     """Whether excluding one rules the other out."""
     return excluded in (name, offering_of(name))
@@ -203,15 +235,13 @@ def included_all(scenario: Scenario, offering_ids: tuple[str, ...]) -> Scenario:
     return reduce(included, offering_ids, scenario)
 
 
-def _click(
-    change: Callable[..., Scenario], answers: bool = False
-) -> Callable[..., None]:
+def _click(made: Callable[..., Scenario], answers: bool = False) -> Callable[..., None]:
     """A callback that applies a change; an answer is compared with what was before."""
 
     def clicked(*given: Any) -> None:
         if answers:
             state.answering()
-        apply(change(state.valid(), *given))
+        apply(made(state.valid(), *given))
 
     return clicked
 
@@ -224,5 +254,5 @@ apply_to, line = _click(applied_to), _click(with_line)
 confirm_by, wrote = _click(confirmed_by), _click(written)
 took_place = _click(happened)
 answer, record, forget = (
-    _click(change, answers=True) for change in (answered, recorded, without_answer)
+    _click(made, answers=True) for made in (answered, recorded, without_answer)
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -52,13 +53,15 @@ def changed_from_start(scenario: Scenario) -> tuple[str, ...]:
 def told(problem: Problem, *, with_answer: bool) -> str:
     """Say what the last change did to the list of whom to ask, and to the chance."""
     before = state.before()
+    if before and replace(before, done=()) == replace(problem.given, done=()):
+        before = None  # what is ticked off changes no answer
     if before is None and not with_answer:
         return ""
     now = cached.ask(problem)
     if isinstance(now, NoPlan):
         return "No plan fits this."
     answer = f"{MEASURE}: {100 * now.value:.0f} in 100. " if with_answer else ""
-    if before is None or before == problem.scenario:
+    if before is None:
         return answer
     was = cached.ask(Problem(problem.catalog, before))
     did = "A plan fits again." if isinstance(was, NoPlan) else _did(was, now)

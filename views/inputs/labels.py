@@ -69,7 +69,7 @@ LABELS = {
     "stop_usd_per_point": "What one point is worth to you (US$)",
     "stop_points_per_request": "Least gain of one more request (points)",
     "found_out": "What I found out",
-    # Advanced
+    # Money and dates
     "arrival_usd": "Getting to the US and back (US$)",
     "home_trip_usd": "Going home and back in between (US$)",
     "spent_usd": "Already spent (US$)",

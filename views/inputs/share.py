@@ -114,7 +114,7 @@ def _save(problem: Problem) -> None:
     st.markdown("**Save** all inputs, your profile too, as a file.")
     st.download_button(
         "Save inputs",
-        data=write_scenario(problem.scenario),
+        data=write_scenario(problem.given),
         file_name="rotamatch.json",
         mime="application/json",
         icon=":material/download:",

@@ -178,7 +178,8 @@ def _starts(cells: dict[str, str]) -> None:
         before if dated else "",
         key=catalogs.key(DATES),
         placeholder="2027-05-03; 2027-06-07",
-        help="Mondays, separated by ; and used if “On these dates” is chosen.",
+        help="Any days, or ranges such as 2027-06-01/2027-06-30, separated by ; and"
+        " used if “On these dates” is chosen.",
     )
 
 

@@ -84,7 +84,7 @@ def _weight(problem: Problem) -> None:
             f"Let it matter ({words.percent(SOME_WEIGHT)})",
             icon=":material/favorite:",
             help="Sets it under Wishes, where you can change it.",
-            on_click=callbacks.apply,
+            on_click=callbacks.change,
             args=(replace(problem.scenario, preferences=weighed),),
         )
 

@@ -53,7 +53,7 @@ def ways_out(fixes: Sequence[Fix | Loosened], said: str, key: str = "fix") -> No
             words.safe(fix.sentence),
             key=f"{key} {place}",
             icon=":material/build:",
-            on_click=callbacks.apply,
+            on_click=callbacks.change,
             args=(fix.scenario,),
             wrap=True,
         )
@@ -77,6 +77,6 @@ def _timeout(problem: Problem, outcome: NoPlan) -> None:
         st.button(
             f"Search for up to {words.seconds(LONGER_S)}",
             type="primary",
-            on_click=callbacks.apply,
+            on_click=callbacks.change,
             args=(replace(problem.scenario, time_limit_s=LONGER_S),),
         )

@@ -127,8 +127,9 @@ def banner() -> None:
 
 def age(problem: Problem) -> None:
     """Say on every page that nothing in the catalog was read in the last year."""
-    last = newest(problem.catalog)
-    if last and is_old(problem.catalog, problem.scenario.today):
+    if not is_old(problem.catalog, problem.scenario.today):
+        return
+    if last := newest(problem.catalog):
         st.warning(
             f"The newest page behind this catalog is of {words.full_day(last)}. Fees,"
             " dates and rules may have changed since: ask each host before you count"

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from optimizer.domain.scenario import PARTS, PATHS, Scenario, value_of
+from optimizer.domain.windows import months_touched
 
 # One widget for two or three fields.
 PAIRS = {
@@ -67,12 +68,7 @@ def offered_months(first: dt.date | None, last: dt.date | None) -> tuple[int, ..
     begin, end = first or last, last or first
     if begin is None or end is None:
         return MONTHS
-    own = ((begin.month - 1 + n) % 12 + 1 for n in range(_months_apart(begin, end) + 1))
-    return tuple(sorted({*MONTHS, *own}))
-
-
-def _months_apart(first: dt.date, last: dt.date) -> int:
-    return min(12 * (last.year - first.year) + last.month - first.month, 11)
+    return tuple(sorted({*MONTHS, *months_touched(begin, end)}))
 
 
 def _as_widget(path: str, value: Any) -> dict[str, Any]:

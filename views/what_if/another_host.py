@@ -75,7 +75,7 @@ def _other(problem: Problem, place: int, other: Alternative) -> None:
         key=f"adopt {place}",
         icon=":material/keep:",
         help="Pins these rotations on their dates, and no more. You can take it back.",
-        on_click=callbacks.apply,
+        on_click=callbacks.change,
         args=(adopt(problem, other.plan),),
     )
 
@@ -125,7 +125,7 @@ def _why(problem: Problem, plan: Plan) -> None:
         case Impossible():
             _impossible(found)
         case _:
-            st.markdown("Give the search more time under **Advanced**.")
+            st.markdown("Give the search more time under **Money and dates**.")
 
 
 def _asked(problem: Problem, plan: Plan) -> str | None:

@@ -34,7 +34,10 @@ def render(problem: Problem, plan: Plan) -> str:
     steps = plateaus(found)
     if not steps:
         slot.empty()
-        answer.markdown("No plan was found in the time allowed; see Advanced for more.")
+        answer.markdown(
+            "No plan was found in the time allowed; give it more under “Money and"
+            " dates”."
+        )
         return ""
     said = headline(problem, plan, steps)
     answer.markdown(f"**{words.safe(said)}**")
@@ -98,7 +101,7 @@ def _choose(problem: Problem, steps: tuple[Plateau, ...]) -> None:
 
 def _use(problem: Problem, key: str) -> None:
     """Take what the menu shows on the click: it may be newer than the last run."""
-    callbacks.apply(replace(problem.scenario, budget_usd=st.session_state[key]))
+    callbacks.change(replace(problem.scenario, budget_usd=st.session_state[key]))
 
 
 def _rows(problem: Problem, steps: tuple[Plateau, ...]) -> None:

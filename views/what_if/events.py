@@ -127,7 +127,7 @@ def _event(place: int, found: ShockOutcome) -> None:
             icon=":material/build:",
             help="Puts this event and these rotations into your inputs."
             " You can take it back.",
-            on_click=callbacks.apply,
+            on_click=callbacks.change,
             args=(found.adopt(found.repair),),
         )
 

@@ -87,7 +87,7 @@ def _keep(problem: Problem) -> None:
     """Draw the name and a button for each slot."""
     taken = remembered.kept()
     origin = state.origin().name
-    changed = ", changed" if changes.changed_from_start(problem.scenario) else ""
+    changed = ", changed" if changes.changed_from_start(problem.given) else ""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.text_input(
             "Keep the present inputs",
@@ -105,7 +105,7 @@ def _keep(problem: Problem) -> None:
                 icon=":material/bookmark_add:",
                 help=f"Keep all inputs as they are now{words.safe(replaced)}.",
                 on_click=remembered.keep,
-                args=(slot, problem.scenario, f"{origin}{changed}"),
+                args=(slot, problem.given, f"{origin}{changed}"),
             )
 
 

@@ -105,7 +105,7 @@ def _nothing(problem: Problem, found: ResidencyList) -> None:
         programs_are = "program is" if found.open_programs == 1 else "programs are"
         st.markdown(
             f"{found.open_programs} {programs_are} open to you. Choose how many"
-            " applications you send under “Advanced” above."
+            " applications you send under “Money and dates” above."
         )
         return
     st.markdown("These are the reasons. Ask a program if you think that it is wrong.")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from optimizer.domain import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Outside, WayOut, Wish, change, weeks
+from optimizer.domain.windows import months_touched
 from optimizer.model.rules.base import DateRule
 
 
@@ -45,7 +46,7 @@ def _season(problem: Problem) -> Iterator[Outside]:
         f"the season {season.season}, {words.day(season.window_start)} to"
         f" {words.day(season.window_end)}",
         f"The catalog sets in which months rotations count for a season.{estimated}",
-        "Look at another season under Advanced.",
+        "Look at another season.",
     )
 
 
@@ -53,9 +54,7 @@ def _in_free_months(problem: Problem, start: dt.date, end: dt.date) -> bool:
     months = problem.scenario.months
     if months is None:
         return True
-    later = 12 * (end.year - start.year) + end.month - start.month
-    touched = {(start.month - 1 + n) % 12 + 1 for n in range(later + 1)}
-    return touched <= set(months)
+    return set(months).issuperset(months_touched(start, end))
 
 
 def _more_months(problem: Problem) -> Iterator[Wish]:

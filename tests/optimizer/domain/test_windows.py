@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from optimizer.domain.windows import application_days, parse_windows
+from optimizer.domain.windows import application_days, months_touched, parse_windows
 
 QUARTERS = (
     "12-01/12-31 for 04-01/06-30;03-01/03-31 for 07-01/09-30;"
@@ -70,3 +70,16 @@ def test_a_window_closes_before_the_start_it_is_for() -> None:
 def test_what_is_no_window_is_refused(windows: str, what: str) -> None:
     with pytest.raises(ValueError, match=what):
         parse_windows(windows)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        (dt.date(2027, 5, 3), dt.date(2027, 5, 28), (5,)),
+        (dt.date(2026, 11, 30), dt.date(2027, 2, 1), (1, 2, 11, 12)),
+        (dt.date(2027, 5, 3), dt.date(2029, 4, 1), tuple(range(1, 13))),
+        (dt.date(2027, 5, 3), dt.date(2027, 4, 1), ()),
+    ],
+)
+def test_the_months_that_dates_touch(first, last, months):
+    assert months_touched(first, last) == months

@@ -21,6 +21,7 @@ from typing import (
 import factories as make
 import pytest
 
+from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import (
     PARTS,
@@ -31,8 +32,9 @@ from optimizer.domain.scenario import (
     Reply,
     Scenario,
 )
-from views.inputs.changes import NAMED, changes, in_short
+from views.inputs.changes import NAMED, changes, in_short, told
 from views.inputs.words import in_words, inputs_that_differ
+from views.session import cached, state
 from views.session.widget_values import changed_by
 
 CATALOG = make.catalog(
@@ -210,3 +212,18 @@ def test_more_than_a_few_are_counted() -> None:
     said = {str(n): f"change {n}" for n in range(NAMED + 2)}
     assert in_short(said) == "change 0; change 1; change 2; and 2 more"
     assert in_short({"a": "one", "b": "two"}) == "one; two"
+
+
+def test_nothing_is_searched_where_no_input_of_the_answer_changed(monkeypatch):
+    """What is ticked off changes no answer, and what has begun is as it was entered."""
+    asked: list[Problem] = []
+    given = make.problem(
+        CATALOG, answers=((f"E1@{MAY}", "accepted"),), today=JUNE
+    ).given
+    problem = Problem(CATALOG, given)
+    assert problem.scenario != given
+    monkeypatch.setattr(cached, "ask", asked.append)
+    for before in (None, given, replace(given, done=("letter E1",))):
+        monkeypatch.setattr(state, "before", lambda before=before: before)
+        assert told(problem, with_answer=False) == ""
+    assert not asked
