@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from charts import words
-from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotations_of
 from optimizer.requests.ask_list import AskList
@@ -72,16 +72,10 @@ def _nobody(problem: Problem, asked: AskList) -> None:
     if isinstance(outcome, NoPlan):
         no_plan.render(problem, outcome)
     else:
-        st.header(nobody(asked, outcome), anchor=False)
+        st.header(answer.nobody(asked, outcome), anchor=False)
         st.markdown(words.safe(number.at_most(asked)))
         left_out.render(problem, outcome)
     trust.switch(problem)
-
-
-def nobody(asked: AskList, plan: Plan) -> str:
-    """Say that there is no one to ask, or no one worth it."""
-    some = plan.blocks or any(found.gain_pp > 0 for found in asked.by_number)
-    return "No request is worth the work" if some else "There is nobody to write to"
 
 
 def _answer(problem: Problem, asked: AskList) -> None:

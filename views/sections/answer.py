@@ -70,6 +70,12 @@ def open_requests(asked: AskList) -> tuple[Request, ...]:
     return tuple(a.request for a in asked.requests if not a.request.certain)
 
 
+def nobody(asked: AskList, plan: Plan, verb: str = "write to") -> str:
+    """Say of an empty list that there is no one to ask, or no one worth it."""
+    some = plan.blocks or any(found.gain_pp > 0 for found in asked.by_number)
+    return "No request is worth the work" if some else f"There is nobody to {verb}"
+
+
 def facts(asked: AskList) -> tuple[str, ...]:
     """What comes of it, a line each: rotations, chance to match, money, the worst."""
     return tuple(_facts(asked))

@@ -15,7 +15,7 @@ from optimizer.requests.ask_list import AskList
 from optimizer.year.guide import Part
 from optimizer.year.timeline import Year, year_of
 from views.kit import terms
-from views.sections import found_out, last_answer, no_plan, opened
+from views.sections import answer, found_out, last_answer, no_plan, opened
 from views.session import cached, state
 from views.to_do import board, dates, first_checks, messages, standing, ticks
 
@@ -30,14 +30,15 @@ def render(problem: Problem) -> None:
     opened.note(state.opened())
     board.begun(problem, state.valid())
     found = cached.ask(problem)
-    none: AskList | Plan | NoPlan = found
+    best: Plan | NoPlan | None = None
     if isinstance(found, AskList) and not found.requests:
-        none = cached.solve(problem)  # an empty list is an answer if a plan may be
+        best = cached.solve(problem)  # an empty list is an answer if a plan may be
+    none = found if isinstance(found, NoPlan) else best
     if isinstance(none, NoPlan):
         _changed(problem)
         no_plan.render(problem, none)
     elif isinstance(found, AskList):
-        _list(problem, found)
+        _list(problem, found, none)
 
 
 def _changed(problem: Problem) -> None:
@@ -46,8 +47,8 @@ def _changed(problem: Problem) -> None:
     found_out.after_last(problem)
 
 
-def _list(problem: Problem, found: AskList) -> None:
-    st.header(words.safe(headline(problem, found)), anchor=False)
+def _list(problem: Problem, found: AskList, best: Plan | None) -> None:
+    st.header(words.safe(headline(problem, found, best)), anchor=False)
     if found.requests:
         st.markdown(words.safe(worth(problem, found)), help=NOT_PROGRAMS)
     _changed(problem)
@@ -96,16 +97,18 @@ def _parts(
     }
 
 
-def headline(problem: Problem, found: AskList) -> str:
-    """Return how things stand in one sentence."""
-    given = [answer for _, answer in problem.scenario.answers]
+def headline(problem: Problem, found: AskList, best: Plan | None) -> str:
+    """Return how things stand in one sentence; ``best`` plan where no one is asked."""
+    given = [said for _, said in problem.scenario.answers]
     counts = {
-        "said yes": sum(answer in replies.YES for answer in given),
+        "said yes": sum(said in replies.YES for said in given),
         "said no": given.count("refused"),
-        "open": sum(answer in replies.WAITING for answer in given),
+        "open": sum(said in replies.WAITING for said in given),
     }
     so_far = ", ".join(f"{n} {what}" for what, n in counts.items() if n)
     new = sum(not asked.request.sent for asked in found.requests)
+    if not new and not so_far and best:
+        return answer.nobody(found, best, "ask")
     if not new:
         return words.sentence(so_far or "there is nobody to ask").rstrip(".")
     write = f"{'write' if so_far else 'Write'} to {words.counted(new, 'host')}"
@@ -115,7 +118,10 @@ def headline(problem: Problem, found: AskList) -> str:
 def worth(problem: Problem, found: AskList) -> str:
     """Say what the requests do on average, and what they cost now."""
     before, after = words.percent(found.baseline), words.percent(found.value)
+    goes = f"{'rises' if found.value > found.baseline else 'falls'} from {before} to"
+    if before == after:
+        goes = "stays near"
     return (
-        f"On average your {terms.measure(problem)} rises from {before} to {after}."
+        f"On average your {terms.measure(problem)} {goes} {after}."
         f" Fees now: {words.money(found.fees_usd)}."
     )

@@ -21,6 +21,7 @@ from views.inputs import callbacks
 from views.sections import last_answer
 from views.session import cached
 from views.to_do import answers, board, first_checks
+from views.to_do import page as page_of_to_do
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 
@@ -238,6 +239,23 @@ def test_without_a_plan_the_page_says_why():
 def test_without_a_rotation_there_is_nobody_to_ask():
     said = text(shown(hosts(min_rotations=0, max_rotations=0)))
     assert "There is nobody to ask" in said
+
+
+def test_requests_that_add_too_little_are_not_called_impossible():
+    at = shown(hosts(stop_points_per_request=90.0))
+    assert at.header[0].value == "No request is worth the work"
+
+
+def test_a_chance_that_falls_or_stays_is_not_said_to_rise():
+    p = hosts()
+    found = replace(ask(p), baseline=0.05)
+    for value, said in (
+        (0.08, "rises from 5 % to 8 %"),
+        (0.02, "falls from 5 % to 2 %"),
+        (0.0501, "stays near 5 %"),
+    ):
+        told = page_of_to_do.worth(p, replace(found, value=value))
+        assert f"match chance {said}." in told.replace("\u00a0", " ")
 
 
 def test_what_is_told_of_two_lists():
