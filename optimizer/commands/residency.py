@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ from optimizer.export.residency_table import residency_file
 from optimizer.requests.ask import ask
 from optimizer.residency_list.after_answers import after_answers
 from optimizer.residency_list.answer import ResidencyList
+from optimizer.residency_list.choose import decided
+from optimizer.residency_list.curve import curve
 from optimizer.residency_list.joint import joint
 from optimizer.residency_list.residency import residency_list
 from optimizer.residency_list.season import season_so_far
@@ -59,33 +63,33 @@ def _list(asked: argparse.Namespace) -> int:
     if asked.to and asked.to.suffix.lower() != CSV:
         raise no_kind(asked.to, (CSV,))
     problem = problem_of(asked)
-    found = residency_list(problem)
+    found = cache(partial(residency_list, problem))  # not every answer needs it
     if asked.to:
+        table = residency_file(problem, found())
         with writing(asked.to):
-            asked.to.write_bytes(residency_file(problem, found))
-    return printed((_code(found), rounded(_answer(asked, problem, found))))
+            asked.to.write_bytes(table)
+    return printed((_code(problem), rounded(_answer(asked, problem, found))))
 
 
 def listed(problem: Problem) -> Answer:
     """Answer with where to apply and whom to signal."""
-    found = residency_list(problem)
-    return _code(found), rounded(written_list(found))
+    return _code(problem), rounded(written_list(residency_list(problem)))
 
 
-def _code(found: ResidencyList) -> int:
-    return FOUND if found.applied else NOT_FOUND
+def _code(problem: Problem) -> int:
+    return FOUND if decided(problem).chosen_number else NOT_FOUND
 
 
 def _answer(
-    asked: argparse.Namespace, problem: Problem, found: ResidencyList
+    asked: argparse.Namespace, problem: Problem, found: Callable[[], ResidencyList]
 ) -> dict[str, Any]:
     if asked.curve:
-        return dict(plain_json(found.curve))
+        return dict(plain_json(curve(problem)))
     if asked.interviews:
         return dict(plain_json(season_so_far(problem)))
     if asked.joint:
         return _joint(problem)
-    return written_list(found)
+    return written_list(found())
 
 
 def _joint(problem: Problem) -> dict[str, Any]:

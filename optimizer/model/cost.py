@@ -20,6 +20,8 @@ from optimizer.model.travel import route
 
 Floats = NDArray[np.float64]
 Line = tuple[str, str | None]
+SPENT, OTHER_REQUESTS = "Spent already", "Fees of other requests"
+"""Lines of the bill that are paid whatever the plan."""
 
 
 def bill(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[CostItem, ...]:
@@ -151,10 +153,10 @@ def _asked_usd(problem: Problem, offering_ids: frozenset[str]) -> int:
 
 def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostItem]:
     scenario = problem.scenario
-    yield CostItem("Spent already", scenario.spent_usd)
+    yield CostItem(SPENT, scenario.spent_usd)
     chosen = (r.visit.offering for r in rotations if not r.visit.booked)
     others = _sent(problem) - {o.offering_id for o in chosen if o}
-    yield CostItem("Fees of other requests", _asked_usd(problem, others))
+    yield CostItem(OTHER_REQUESTS, _asked_usd(problem, others))
     if rotations:
         yield CostItem("Arrival and return", scenario.arrival_usd)
     for rotation in rotations:

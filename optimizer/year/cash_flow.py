@@ -24,8 +24,7 @@ from optimizer.year.timeline import host_of
 BOOKED_AHEAD = "-2m"
 _PAID_AHEAD = {OFFERING[name].label for name in ("tuition_usd", "other_fees_usd")}
 _FEE = OFFERING["application_fee_usd"].label
-_OTHERS = "Fees of other requests"
-_GONE = ("Spent already", _OTHERS)
+_GONE = (cost.SPENT, cost.OTHER_REQUESTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def payments(problem: Problem, found: AskList) -> tuple[Payment, ...]:
     due = [*asking, *_of_plan(problem, plan, rotations, requests)]
     if isinstance(plan, Plan) and asking:
         # One line of the bill holds them too; what it holds beyond is gone already.
-        place = next(i for i, p in enumerate(due) if p.what == _OTHERS)
+        place = next(i for i, p in enumerate(due) if p.what == cost.OTHER_REQUESTS)
         gone = due.pop(place)
         left = gone.usd - sum(p.usd for p in asking)
         due += [replace(gone, usd=left)] if left else []
