@@ -79,8 +79,8 @@ def test_an_answer_changes_the_list_and_is_passed_on(
     assert (row["old_value"], row["new_value"]) == ("unknown", "yes")
     here.settle()
     here.button("Remove").click()
-    api.expect(here.page.get_by_text("Your answers: none yet")).to_be_visible()
-    api.expect(here.page.get_by_text("Removed: ")).to_be_visible()
+    api.expect(here.page.get_by_text("Your answers: none yet").first).to_be_visible()
+    api.expect(here.page.get_by_text("Removed: ").first).to_be_visible()
 
 
 @LOOKS
@@ -114,9 +114,9 @@ def test_the_page_fits(
     here.page.get_by_text("What I found out", exact=True).wait_for()
     here.settle()
     opened(here)
-    api.expect(here.page.get_by_text("Your answers: 1")).to_be_visible()
+    api.expect(here.page.get_by_text("Your answers: 1").first).to_be_visible()
     pick(here, "Whom did you ask?", f"({name})")
-    api.expect(here.page.get_by_text("What did you ask?")).to_be_visible()
+    api.expect(here.page.get_by_text("What did you ask?").first).to_be_visible()
     here.settle()
     pick(here, "What did you ask?", "Starts")
     these = here.page.get_by_test_id("stButtonGroup").get_by_text("These dates")

@@ -77,7 +77,7 @@ def test_a_reload_loses_nothing_and_all_can_be_forgotten(visit: Visiting) -> Non
     before = here.headline.inner_text()
     for _ in range(2):
         reload(here)
-        api.expect(here.page.get_by_text(RESTORED)).to_be_visible()
+        api.expect(here.page.get_by_text(RESTORED).first).to_be_visible()
         api.expect(here.budget).to_have_value("7000")
         months(here, "Sep", free=False)
         api.expect(here.headline).to_have_text(before)
@@ -105,7 +105,7 @@ def test_a_link_wins_until_its_inputs_were_changed(
     here.settle()
     changed(here)
     reload(here)  # the same link, with changes since
-    api.expect(here.page.get_by_text(RESTORED)).to_be_visible()
+    api.expect(here.page.get_by_text(RESTORED).first).to_be_visible()
     api.expect(here.budget).to_have_value("7000")
     here.settle()
     here.page.goto(f"{here.address}/?preset=only-july-and-august")
@@ -158,7 +158,7 @@ def test_undo_and_the_changes_are_within_reach_on_a_phone(visit: Visiting) -> No
         assert_within(here.button(name).bounding_box(), 390, name)
     assert_no_sideways(here, 390)
     reload(here)
-    api.expect(here.page.get_by_text(RESTORED)).to_be_visible()
+    api.expect(here.page.get_by_text(RESTORED).first).to_be_visible()
     here.settle()
     months(here, "Sep", free=False)
     assert_no_sideways(here, 390)

@@ -49,7 +49,9 @@ def test_the_route_is_drawn_with_its_numbers(
     numbers = figure(here).locator(".textpoint")
     api.expect(numbers).to_have_text(sorted(stops))
     here.page.get_by_role("radio", name="Your route").click()
-    api.expect(figure(here).locator(".textpoint").get_by_text("PA")).to_be_visible()
+    api.expect(
+        figure(here).locator(".textpoint").get_by_text("PA").first
+    ).to_be_visible()
     here.settle()
 
 
@@ -65,7 +67,7 @@ def test_map_and_tables_fit_and_are_accessible(
     assert not cut
     assert smallest >= SMALLEST_PIXELS
     here.page.get_by_text("Programs by state").click()
-    api.expect(here.page.get_by_text("Which, and how often")).to_be_visible()
+    api.expect(here.page.get_by_text("Which, and how often").first).to_be_visible()
     here.settle()
     tables = here.page.get_by_role("table")
     api.expect(tables).to_have_count(2)

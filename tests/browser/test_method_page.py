@@ -19,7 +19,7 @@ def opened(here: Visit) -> None:
     """Open the table and wait until it is there."""
     here.settle()
     here.page.get_by_text(TABLE).click()
-    api.expect(here.page.get_by_text("Programs: Page")).to_be_visible()
+    api.expect(here.page.get_by_text("Programs: Page").first).to_be_visible()
 
 
 @LOOKS

@@ -58,7 +58,7 @@ def using(here: Visit, path: Path) -> None:
     api.expect(here.button("Use it")).to_be_visible()
     here.settle()
     here.button("Use it").click()
-    api.expect(here.page.get_by_text(BANNER)).to_be_visible()
+    api.expect(here.page.get_by_text(BANNER).first).to_be_visible()
     here.settle()
 
 
@@ -77,7 +77,7 @@ def test_an_upload_is_shown_used_on_every_page_and_left(
     using(here, mine)
     here.go_to("Plan")
     api.expect(here.headline).to_contain_text("Write to")
-    api.expect(here.page.get_by_text(BANNER)).to_be_visible()
+    api.expect(here.page.get_by_text(BANNER).first).to_be_visible()
     here.settle()
     here.go_to("Programs")
     api.expect(here.headline).to_have_text("Programs")
@@ -90,7 +90,7 @@ def test_an_upload_is_shown_used_on_every_page_and_left(
 
     # Someone else never saw any of it.
     other = open_tab(visit(page="programs"))
-    api.expect(other.page.get_by_text("The shipped catalog:")).to_be_visible()
+    api.expect(other.page.get_by_text("The shipped catalog:").first).to_be_visible()
     assert not other.page.get_by_text(BANNER).count()
 
 
@@ -109,7 +109,9 @@ def test_what_is_downloaded_can_be_uploaded_again(
     assert found.offerings[0].host == MARKUP
     assert found.programs == shipped.programs
     uploading(here, saved)
-    api.expect(here.page.get_by_text("This is the catalog in use")).to_be_visible()
+    api.expect(
+        here.page.get_by_text("This is the catalog in use").first
+    ).to_be_visible()
 
     with here.page.expect_download() as download:
         here.button("Download a template").click()
@@ -148,7 +150,7 @@ def test_an_offering_is_added_with_the_form(visit: Visiting) -> None:
     city.fill("Houston, TX")  # the list is long, and only what is in view is drawn
     here.page.get_by_role("option", name="Houston, TX", exact=True).click()
     here.button("Add it").click()
-    api.expect(here.page.get_by_text(BANNER)).to_be_visible()
+    api.expect(here.page.get_by_text(BANNER).first).to_be_visible()
     added = here.page.get_by_text("**Clinic**").filter(has_text="U001")
     api.expect(added.first).to_be_visible()
     assert not here.page.locator("img[src=x]").count()

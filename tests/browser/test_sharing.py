@@ -66,7 +66,9 @@ def test_a_link_without_the_profile_shows_the_plan_and_no_chances(
 
     friend = visit(query=query(link))
     api.expect(friend.headline).to_contain_text("A shared plan with")
-    api.expect(friend.page.get_by_text("The profile was not shared")).to_be_visible()
+    api.expect(
+        friend.page.get_by_text("The profile was not shared").first
+    ).to_be_visible()
     friend.expect_schedule(sender.shown_schedule())
     own = total(friend)
     sender.unfold("The cost")

@@ -26,7 +26,7 @@ PARTS = (
 
 def drawn(visit: Visit) -> None:
     """Wait until the last part of the page is there."""
-    api.expect(visit.page.get_by_text(LAST_PART)).to_be_visible()
+    api.expect(visit.page.get_by_text(LAST_PART).first).to_be_visible()
     visit.settle()
 
 
@@ -47,7 +47,7 @@ def test_an_answer_changes_the_list_and_can_be_taken_back(
     api.expect(told).to_be_visible()
     drawn(here)
     api.expect(here.headline).to_contain_text("1 said no")
-    api.expect(here.page.get_by_text("Said no: 1")).to_be_visible()
+    api.expect(here.page.get_by_text("Said no: 1").first).to_be_visible()
     here.button("Take it back").click()
     api.expect(told).to_be_hidden()
     drawn(here)

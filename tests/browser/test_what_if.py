@@ -70,7 +70,7 @@ def test_lines_are_opened_by_the_keyboard_and_keep_the_focus(
     first = line(here, "One more rotation?")
     first.focus()
     first.press("Enter")
-    api.expect(here.page.get_by_text("of each size")).to_be_visible()
+    api.expect(here.page.get_by_text("of each size").first).to_be_visible()
     here.settle()
     api.expect(first).to_be_focused()
     first.press("Enter")
@@ -102,9 +102,9 @@ def test_another_rotation_is_priced_and_put_in(
     api.expect(here.button("Take this plan")).to_have_count(4)
     menu = here.page.get_by_role("combobox", name=re.compile("Why this one"))
     here.search(menu, "E124")
-    api.expect(here.page.get_by_text("would lower your chance")).to_be_visible()
+    api.expect(here.page.get_by_text("would lower your chance").first).to_be_visible()
     here.button("Put it in the plan").click()
-    api.expect(here.page.get_by_text("is in your plan")).to_be_visible()
+    api.expect(here.page.get_by_text("is in your plan").first).to_be_visible()
 
 
 def test_a_scenario_is_kept_compared_and_passed_on(
@@ -117,14 +117,16 @@ def test_a_scenario_is_kept_compared_and_passed_on(
     name.press("Enter")
     here.settle()
     here.button("Keep as A").click()
-    api.expect(here.page.get_by_text("All inputs are the same")).to_be_visible()
+    api.expect(here.page.get_by_text("All inputs are the same").first).to_be_visible()
     here.settle()
     here.set_budget(6_000)
-    api.expect(here.page.get_by_text("“A: As it is” reaches most")).to_be_visible()
+    api.expect(
+        here.page.get_by_text("“A: As it is” reaches most").first
+    ).to_be_visible()
     here.settle()
     again = visit(page=PATH)
     again.page.goto(here.link())
-    api.expect(again.page.get_by_text("A came without a profile")).to_be_visible()
+    api.expect(again.page.get_by_text("A came without a profile").first).to_be_visible()
     here.button("Go back to A").click()
     api.expect(here.budget).to_have_value("10000")
 

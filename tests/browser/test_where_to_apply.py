@@ -26,7 +26,7 @@ LAST_PART = "What this does not know"
 
 def drawn(visit: Visit) -> None:
     """Wait until the last part of the page is there."""
-    api.expect(visit.page.get_by_text(LAST_PART)).to_be_visible()
+    api.expect(visit.page.get_by_text(LAST_PART).first).to_be_visible()
     visit.settle()
 
 
@@ -58,7 +58,7 @@ def test_it_fits_and_is_accessible(
     asked = replace(default, interviews=heard)
     here = visit(asked, page="where-to-apply", width=width, dark=dark)
     drawn(here)
-    api.expect(here.page.get_by_text("your chance to match is")).to_be_visible()
+    api.expect(here.page.get_by_text("your chance to match is").first).to_be_visible()
     assert_no_sideways(here, width)
     figures = here.page.get_by_role("figure")
     api.expect(figures).to_have_count(1)
