@@ -35,7 +35,7 @@ def compared(
 
     ``lead`` says of the scenario before it what was answered.
     """
-    before, scenario = session().before_answer, problem.scenario
+    before, scenario = session().before_answer, problem.given
     if not before or before == scenario:
         return
     if replace(before, **{n: getattr(scenario, n) for n in fields}) != scenario:

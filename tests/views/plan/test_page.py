@@ -164,6 +164,19 @@ def test_proven_is_said_of_one_exchange_and_of_the_schedule_if_all_say_yes(asked
     assert "The schedule if all say yes is proven best." in said
 
 
+def test_the_last_answer_is_told_in_a_season_that_has_begun(asked):
+    begun = replace(
+        asked.scenario,
+        today=JUNE + dt.timedelta(days=3),
+        answers=((f"E1@{JUNE}", "accepted"),),
+    )
+    one = FoundOut("E2", "us_persons_only", "no", dt.date(2026, 5, 3))
+    now = Problem(asked.catalog, replace(begun, found_out=(one,)))
+    assert now.booked, "it is under way"
+    said = text(shown(now, before_answer=begun))
+    assert "only for US citizens and residents: no" in said
+
+
 @pytest.mark.parametrize("answer", ["no", "yes"])
 def test_the_plan_says_what_the_last_answer_changed(asked, answer):
     one = FoundOut("E2", "us_persons_only", answer, dt.date(2026, 5, 3))
