@@ -19,9 +19,9 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.explain import infeasibility as explain
+from optimizer.explain import infeasibility
 from optimizer.explain.alternatives import best_plans
-from optimizer.explain.why import why
+from optimizer.explain.reasons import why
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.sets.pool import forget
@@ -174,7 +174,7 @@ def _fixes_row(catalog: Catalog, default: Scenario) -> list[str]:
     for changes in IMPOSSIBLE.values():
         problem = Problem(catalog, replace(default, **changes))  # type: ignore[arg-type]
         if isinstance(solve(problem), NoPlan):
-            mine.append(timed(lambda p=problem: explain.diagnose(p)))  # type: ignore[misc]
+            mine.append(timed(lambda p=problem: infeasibility.diagnose(p)))  # type: ignore[misc]
     return [*_told("all fixes of an impossible scenario", 2.0, mine, mine)[:5], "", ""]
 
 

@@ -21,7 +21,7 @@ from benchmarks.formulation import Program, TimeIndexed, choice_of, timely_of
 from optimizer.domain.problem import Problem
 from optimizer.model.rules import rules
 from optimizer.solver.search.cuts import Cut, cuts
-from optimizer.solver.sets.dated_sets import DatedSets, Found
+from optimizer.solver.sets.dated_sets import DatedSet, DatedSets
 from optimizer.solver.sets.pool import Pool
 from optimizer.solver.solve import TOLERANCE
 
@@ -140,7 +140,7 @@ def _values_at(search: DatedSets, sets: np.ndarray, letters: float) -> np.ndarra
     return search.bounds.level(letters).values(sets)
 
 
-def _dated(search: DatedSets, chosen: tuple[int, ...]) -> Found | None:
+def _dated(search: DatedSets, chosen: tuple[int, ...]) -> DatedSet | None:
     plan = search.best_dates(chosen)
     return plan if plan is not None and search.obeys_tallies(plan) else None
 
@@ -242,7 +242,7 @@ def _at(cut: Cut, chosen: Sequence[int], letters: float) -> float:
 
 def _next_plan(
     model: TimeIndexed, best: float | None, backend: Backend, deadline: float
-) -> Found | None:
+) -> DatedSet | None:
     """The next answer that has exact dates; None if nothing better is left."""
     search = model.search
     if best is not None:
@@ -347,7 +347,9 @@ def greedy(problem: Problem, *, per_dollar: bool) -> Answer:
     return Answer(True, value, time.process_time() - began)
 
 
-def _step(search: DatedSets, chosen: tuple[int, ...], per_dollar: bool) -> Found | None:
+def _step(
+    search: DatedSets, chosen: tuple[int, ...], per_dollar: bool
+) -> DatedSet | None:
     bounds = search.bounds
     at = lru_cache(maxsize=None)(bounds.level)
     letters = bounds.base_letters + search.best_letters[list(chosen)].sum()
@@ -371,7 +373,7 @@ def _step(search: DatedSets, chosen: tuple[int, ...], per_dollar: bool) -> Found
     return None
 
 
-def _within_upper_limits(search: DatedSets, found: Found) -> bool:
+def _within_upper_limits(search: DatedSets, found: DatedSet) -> bool:
     """Whether no tally already counts too many (too few may still grow)."""
     rotations, problem = search.rotations(found), search.problem
     highs = ((t, rules.CountLimits(high=t.limits(problem).high)) for t in rules.TALLIES)

@@ -29,10 +29,10 @@ from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.candidates import candidates
 from optimizer.model.rotation import acceptance_of, booked_rotations, rotation_on
-from optimizer.model.rules.rules import settled
+from optimizer.model.rules.rules import settled_scenario
 from optimizer.model.value.application_list import match_model
-from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList
+from optimizer.requests.asking import ask
 from optimizer.requests.request import requests_of
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
@@ -112,7 +112,7 @@ class Sampled:
 
         All fees are gone already, so the offerings themselves have none any more.
         """
-        scenario = settled(self.problem.scenario)
+        scenario = settled_scenario(self.problem.scenario)
         yes = {offering_of(name) for name in accepted}
         case = replace(
             scenario,

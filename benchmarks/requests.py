@@ -26,7 +26,7 @@ from optimizer.catalog_io.read import DATA, read_catalog
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.requests.mean import Mean
 from optimizer.requests.outlook import Outlook
 from optimizer.requests.patterns import every_pattern

@@ -22,13 +22,13 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.portfolio.branch import best
 from optimizer.portfolio.problem import OFF, Portfolio
-from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import PP, AskList
-from optimizer.residency_list.after_answers import after_answers
-from optimizer.residency_list.choose import decided, proven
-from optimizer.residency_list.joint import joint
+from optimizer.requests.asking import ask
+from optimizer.residency_list.after_replies import after_answers
+from optimizer.residency_list.choose import decide, proven
+from optimizer.residency_list.joint_budget import joint
 from optimizer.residency_list.residency import residency_list
-from optimizer.residency_list.tables import Tables
+from optimizer.residency_list.tables import ChanceTables
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 
@@ -84,12 +84,12 @@ def timed(find: Callable[[], T]) -> tuple[T, float]:
 
 
 def row(name: str, problem: Problem) -> Row:
-    decided.cache_clear()
-    tables, tables_ms = timed(lambda: Tables(problem))
-    standing = decided(problem).standing
+    decide.cache_clear()
+    tables, tables_ms = timed(lambda: ChanceTables(problem))
+    standing = decide(problem).standing
     portfolio = tables.portfolio()
     found, proof_ms = timed(lambda: proven(portfolio, standing))
-    decided.cache_clear()
+    decide.cache_clear()
     _, whole_ms = timed(lambda: residency_list(problem))
     top = best(portfolio, standing, tolerance=1e-6)
     assert top is not None

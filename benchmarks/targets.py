@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks import mutations as mutate
+from benchmarks import mutations
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.applicant import Preferences
 from optimizer.domain.catalog import Catalog
@@ -29,9 +29,9 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Scenario
-from optimizer.explain.why import block_asked
+from optimizer.explain.reasons import parse_block
 from optimizer.export.applicants import read_applicants, write_applicants
-from optimizer.model import chances as details
+from optimizer.model import plan_chances
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.json_file import (
     default_scenario,
@@ -44,7 +44,7 @@ from optimizer.scenario_io.share import (
     VERSION,
     Shared,
     link_fields,
-    open_shared,
+    read_link,
     share_query,
 )
 from optimizer.scenario_io.share_several import (
@@ -53,7 +53,7 @@ from optimizer.scenario_io.share_several import (
     several_query,
 )
 from optimizer.solver.solve import solve
-from views.kit import addresses as asked
+from views.kit import addresses
 from views.session import presenting
 
 DATA = Path(__file__).parents[1] / "data"
@@ -143,28 +143,31 @@ class _World:
     def several(self, random: Random) -> str:
         """A link of several scenarios, damaged at one of its layers."""
         kept = [
-            {"name": random.choice(mutate.TEXTS), "scenario": random.choice(self.told)}
+            {
+                "name": random.choice(mutations.TEXTS),
+                "scenario": random.choice(self.told),
+            }
             for _ in range(random.randint(1, 4))
         ]
         return self._packed({"catalog": "x", "several": kept}, random)
 
     def _packed(self, content: Any, random: Random) -> str:
         layer = random.random()
-        tree = mutate.grown(content, random) if layer < 0.7 else content
-        text = _utf8(mutate.as_json(tree, random))
+        tree = mutations.grown(content, random) if layer < 0.7 else content
+        text = _utf8(mutations.as_json(tree, random))
         if 0.7 <= layer < 0.8:
-            text = mutate.damaged(text, random)
+            text = mutations.damaged(text, random)
         if layer > 0.997:
-            text = b'{"scenario": "' + b" " * mutate.BOMB_BYTES + b'"}'
+            text = b'{"scenario": "' + b" " * mutations.BOMB_BYTES + b'"}'
         short = zlib.compress(text)
         if 0.8 <= layer < 0.85:
-            short = mutate.damaged(short, random)
+            short = mutations.damaged(short, random)
         link = VERSION + base64.urlsafe_b64encode(short).decode().rstrip("=")
-        return mutate.damaged_text(link, random) if 0.85 <= layer < 0.997 else link
+        return mutations.damaged_text(link, random) if 0.85 <= layer < 0.997 else link
 
     def open_link(self, text: str) -> bool:
         """Open a link; what is opened can be shared again and is then the same."""
-        found = open_shared(text, self.catalog, TODAY)
+        found = read_link(text, self.catalog, TODAY)
         self._check(found.scenario)
         try:
             once = self._shared_again(found)
@@ -181,7 +184,7 @@ class _World:
         problem = Problem(self.catalog, found.scenario)
         profile = found.has_profile
         query = share_query(problem, found.block_ids, include_profile=profile)
-        return open_shared(query, self.catalog, TODAY)
+        return read_link(query, self.catalog, TODAY)
 
     def open_several(self, text: str) -> bool:
         """Open a link of several; what is opened can be shared again."""
@@ -208,8 +211,8 @@ class _World:
         """A scenario file, changed as a tree or as bytes."""
         tree = random.choice(self.seeds)
         if random.random() < 0.75:
-            return _utf8(mutate.as_json(mutate.grown(tree, random), random))
-        return mutate.damaged(_utf8(mutate.as_json(tree, random)), random)
+            return _utf8(mutations.as_json(mutations.grown(tree, random), random))
+        return mutations.damaged(_utf8(mutations.as_json(tree, random)), random)
 
     def open_scenario(self, content: bytes) -> bool:
         """Read a scenario file; what is read can be written and read again."""
@@ -224,7 +227,7 @@ class _World:
     def sound(self, random: Random) -> Scenario:
         """A scenario that is accepted, however odd it is."""
         while True:
-            tree = mutate.grown(random.choice(self.seeds), random)
+            tree = mutations.grown(random.choice(self.seeds), random)
             try:
                 return scenario_of(tree, self.catalog, TODAY)
             except (DataError, ValueError):  # ValueError: not even JSON can hold it
@@ -235,8 +238,8 @@ class _World:
         problem = Problem(self.catalog, replace(scenario, time_limit_s=SOLVE_S))
         outcome = solve(problem)
         if isinstance(outcome, Plan):
-            details.chances(problem, outcome)
-            details.rotation_details(problem, outcome)
+            plan_chances.chances(problem, outcome)
+            plan_chances.rotation_details(problem, outcome)
         return True
 
     # --- a class
@@ -247,7 +250,7 @@ class _World:
         sheet = write_applicants(people)
         if random.random() < UNCHANGED:
             return sheet
-        change = mutate.damaged if random.random() < 0.2 else mutate.mixed_up
+        change = mutations.damaged if random.random() < 0.2 else mutations.mixed_up
         return change(sheet, random)
 
     def open_table(self, sheet: bytes) -> bool:
@@ -268,19 +271,19 @@ class _World:
 
     def asked(self, random: Random) -> str:
         """What an address may ask for: an offering, a date, a person, a view."""
-        names = ("E043", "E043@2027-05-03", "texas-ties", "1", *mutate.TEXTS)
+        names = ("E043", "E043@2027-05-03", "texas-ties", "1", *mutations.TEXTS)
         text = random.choice(names)
-        return mutate.damaged_text(text, random) if random.random() < 0.8 else text
+        return mutations.damaged_text(text, random) if random.random() < 0.8 else text
 
     def open_why(self, text: str) -> bool:
         """Find the offering that is asked about."""
-        offering, _ = block_asked(self.catalog, text)
+        offering, _ = parse_block(self.catalog, text)
         assert offering.offering_id in self.catalog.offering
         return True
 
     def open_address(self, text: str) -> bool:
         """Find the typical applicant that is asked for; there is no error to refuse."""
-        return asked.preset_of(text) is not None or text == presenting.ON
+        return addresses.preset_of(text) is not None or text == presenting.ON
 
     # --- catalogs
 
@@ -290,7 +293,7 @@ class _World:
         if random.random() < UNCHANGED:
             return files
         for name in random.sample(sorted(files), random.randint(1, 2)):
-            change = mutate.damaged if random.random() < 0.3 else mutate.mixed_up
+            change = mutations.damaged if random.random() < 0.3 else mutations.mixed_up
             files[name] = change(files[name], random)
         return files
 
@@ -306,12 +309,15 @@ class _World:
         """What may be uploaded as a catalog: a zip, or files under any name."""
         files = self.files(random)
         if random.random() < 0.5:
-            content = mutate.zipped(files, random)
+            content = mutations.zipped(files, random)
             if random.random() < 0.5:
-                content = mutate.damaged(content, random)
+                content = mutations.damaged(content, random)
             return [("catalog.zip", content)]
         return [
-            (random.choice(mutate.PATHS) if random.random() < 0.03 else name, content)
+            (
+                random.choice(mutations.PATHS) if random.random() < 0.03 else name,
+                content,
+            )
             for name, content in files.items()
         ]
 

@@ -27,7 +27,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.sections import answer

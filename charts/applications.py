@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from charts.theme import Palette, palette, styled
+from charts.theme import Palette, palette, style_figure
 from optimizer.residency_list.answer import Curve
 
 _HEIGHT = 280
@@ -16,7 +16,7 @@ def curve_chart(curve: Curve, *, now: int, fee_step: int, dark: bool) -> go.Figu
     ``now`` is the number applied to; from ``fee_step`` on each costs more.
     """
     p = palette(dark)
-    figure = styled(go.Figure(), dark, _HEIGHT)
+    figure = style_figure(go.Figure(), dark, _HEIGHT)
     figure.add_trace(
         go.Scatter(
             x=[point.applications for point in curve.points],

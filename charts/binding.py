@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from charts import words
-from charts.theme import palette, styled
+from charts.theme import palette, style_figure
 from optimizer.explain.binding import Loosened
 
 _ROW, _BOTTOM = 52, 34
@@ -14,7 +14,7 @@ _ROW, _BOTTOM = 52, 34
 def worth_chart(steps: tuple[Loosened, ...], *, measure: str, dark: bool) -> go.Figure:
     """Bars in pp of the match chance or value, each under its own words."""
     p = palette(dark)
-    figure = styled(go.Figure(), dark, height=_BOTTOM + _ROW * max(len(steps), 1))
+    figure = style_figure(go.Figure(), dark, height=_BOTTOM + _ROW * max(len(steps), 1))
     places = [i + 0.25 for i in range(len(steps))]
     figure.add_trace(
         go.Bar(

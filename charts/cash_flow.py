@@ -9,7 +9,7 @@ from itertools import accumulate
 import plotly.graph_objects as go
 
 from charts import words
-from charts.theme import palette, styled
+from charts.theme import palette, style_figure
 
 _HEIGHT = 280
 
@@ -23,7 +23,7 @@ def cash_flow_chart(
 ) -> go.Figure:
     """Draw the sum of what is due up to each day; ``due`` is in order of days."""
     p = palette(dark)
-    figure = styled(go.Figure(), dark, _HEIGHT)
+    figure = style_figure(go.Figure(), dark, _HEIGHT)
     days = [day for day, _ in due]
     figure.add_trace(
         go.Scatter(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts import words
-from charts.theme import Palette, palette, styled
+from charts.theme import Palette, palette, style_figure
 from optimizer.browse.coverage import Coverage
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.columns.columns import FILES
@@ -43,7 +43,7 @@ class Compared:
         return f"{RECORDS[file]}: {FILES[file][field].label}"
 
 
-def compared(
+def compare_counts(
     now: Sequence[Coverage], before: Sequence[Coverage] = ()
 ) -> tuple[Compared, ...]:
     """Pair each count with the earlier one of the same field."""
@@ -63,7 +63,7 @@ def coverage_chart(rows: Sequence[Compared], *, dark: bool) -> go.Figure:
     A diamond shows the share that was known before.
     """
     p = palette(dark)
-    figure = styled(go.Figure(), dark, _TOP + _BOTTOM + _ROW * max(len(rows), 1))
+    figure = style_figure(go.Figure(), dark, _TOP + _BOTTOM + _ROW * max(len(rows), 1))
     figure.add_trace(_part("known", rows, p.primary, "", p))
     figure.add_trace(_part("assumed", rows, p.second, "/", p))
     figure.add_trace(_part("unknown", rows, p.border, ".", p))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts import words
-from charts.theme import Palette, palette, styled
+from charts.theme import Palette, palette, style_figure
 from optimizer.domain.plan import Plan
 from optimizer.trade_offs.frontier import Plateau
 
@@ -29,12 +29,12 @@ def frontier_chart(
     Needs at least one step.
     """
     p = palette(dark)
-    figure = styled(go.Figure(), dark, _HEIGHT)
+    figure = style_figure(go.Figure(), dark, _HEIGHT)
     end = _end(steps, plan.scenario.budget_usd)
     figure.add_trace(_line(steps, end, p))
     figure.add_traces(_unproven(steps, end, p))
     figure.add_trace(_points(steps, measure, p))
-    figure.add_trace(_chosen(plan, p))
+    figure.add_trace(_plan_mark(plan, p))
     _mark_budget(figure, plan.scenario.budget_usd, end, p)
     figure.update_xaxes(
         range=[0, end],
@@ -100,7 +100,7 @@ def _points(steps: Sequence[Plateau], measure: str, p: Palette) -> go.Scatter:
     )
 
 
-def _chosen(plan: Plan, p: Palette) -> go.Scatter:
+def _plan_mark(plan: Plan, p: Palette) -> go.Scatter:
     return go.Scatter(
         name="your plan",
         x=[plan.cost_usd],

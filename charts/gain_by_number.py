@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts.theme import palette, styled
+from charts.theme import palette, style_figure
 from optimizer.requests.ask_list import NumberGain
 
 _HEIGHT = 280
@@ -17,7 +17,7 @@ OF = 1_000
 def gain_chart(gains: Sequence[NumberGain], stop_at: int, *, dark: bool) -> go.Figure:
     """Draw a curve over the number of requests, with a line where the list ends."""
     p = palette(dark)
-    figure = styled(go.Figure(), dark, _HEIGHT)
+    figure = style_figure(go.Figure(), dark, _HEIGHT)
     figure.add_trace(
         go.Scatter(
             x=[gain.requests for gain in gains],

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts import words
-from charts.theme import palette, styled
-from optimizer.trade_offs.elsewhere import Option
+from charts.theme import palette, style_figure
+from optimizer.trade_offs.other_uses import Option
 
 _ROW, _BOTTOM = 52, 40
 
@@ -17,7 +17,7 @@ def options_chart(options: Sequence[Option], *, dark: bool) -> go.Figure:
     """What each priced use of money or time adds in all, with its range."""
     p = palette(dark)
     priced = [(o.what, o.marginal.gain) for o in options if o.marginal is not None]
-    figure = styled(go.Figure(), dark, height=_BOTTOM + _ROW * len(priced))
+    figure = style_figure(go.Figure(), dark, height=_BOTTOM + _ROW * len(priced))
     places = [i + 0.25 for i in range(len(priced))]
     for place, (_, gain) in zip(places, priced, strict=True):
         figure.add_trace(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from charts import words
-from charts.theme import Palette, palette, styled
-from optimizer.domain.plan import Step
+from charts.theme import Palette, palette, style_figure
+from optimizer.domain.plan import BestOfSize
 
 BANDS = (
     (0.5, 1.5, "essential"),
@@ -20,7 +20,7 @@ _HEIGHT = 330
 
 
 def returns_chart(
-    steps: tuple[Step, ...],
+    steps: tuple[BestOfSize, ...],
     *,
     measure: str,
     chosen: int | None,
@@ -32,7 +32,7 @@ def returns_chart(
     The axis reaches to size ``largest`` while results come.
     """
     p = palette(dark)
-    figure = styled(go.Figure(), dark, _HEIGHT)
+    figure = style_figure(go.Figure(), dark, _HEIGHT)
     known = [v for s in steps for v in (s.certain, s.expected) if v is not None]
     top = max(known, default=0.1) * 100 * 1.15
     for low, high, name in BANDS:
@@ -53,7 +53,7 @@ def returns_chart(
 
 
 def _curve(
-    steps: tuple[Step, ...], measure: str, p: Palette, *, certain: bool
+    steps: tuple[BestOfSize, ...], measure: str, p: Palette, *, certain: bool
 ) -> go.Scatter:
     name = "all accept" if certain else "refusals counted"
     values = [step.certain if certain else step.expected for step in steps]
@@ -74,7 +74,7 @@ def _curve(
     )
 
 
-def _name_curves(figure: go.Figure, steps: tuple[Step, ...], p: Palette) -> None:
+def _name_curves(figure: go.Figure, steps: tuple[BestOfSize, ...], p: Palette) -> None:
     """Names at the lower left, below the curves: no legend is needed."""
     names = (("■ – – refusals counted", p.second), ("● ── if all accept", p.primary))
     for place, (name, color) in enumerate(names):

@@ -58,7 +58,7 @@ def palette(dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
-def styled(figure: go.Figure, dark: bool, height: int) -> go.Figure:
+def style_figure(figure: go.Figure, dark: bool, height: int) -> go.Figure:
     """Give a new figure the shared look; the page's own background shows through."""
     # Set, not updated: Plotly takes eight times as long to update as to set a layout.
     figure.layout = {**_look(dark), "height": height}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts import words
-from charts.theme import Palette, palette, styled
+from charts.theme import Palette, palette, style_figure
 
 SHOWN = 12
 _ROW, _TOP, _BOTTOM = 64, 30, 48
@@ -18,7 +18,7 @@ _CHARACTERS = 46
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class SwingBar:
     """An assumption in words, and what is measured at its low and at its high.
 
     ``low_mark`` and ``high_mark`` say what changes there besides: "another plan" or
@@ -36,7 +36,7 @@ MARKS = {"another plan": "diamond", "not possible": "x"}
 
 
 def tornado(
-    bars: Sequence[Bar],
+    bars: Sequence[SwingBar],
     value: float,
     tell: Callable[[float], str],
     *,
@@ -48,7 +48,7 @@ def tornado(
     ``tell`` writes a number of the axis, ``axis`` says what it measures.
     """
     p = palette(dark)
-    figure = styled(go.Figure(), dark, _TOP + _BOTTOM + _ROW * max(len(bars), 1))
+    figure = style_figure(go.Figure(), dark, _TOP + _BOTTOM + _ROW * max(len(bars), 1))
     figure.add_trace(_side("at its low", [b.low for b in bars], value, tell, p))
     figure.add_trace(_side("at its high", [b.high for b in bars], value, tell, p))
     for name, symbol in MARKS.items():
@@ -101,7 +101,7 @@ def _side(
     )
 
 
-def _marks(bars: Sequence[Bar], name: str, symbol: str, p: Palette) -> go.Scatter:
+def _marks(bars: Sequence[SwingBar], name: str, symbol: str, p: Palette) -> go.Scatter:
     """Marks at the ends where more changes than the number."""
     found = [
         (end, place + _BAR)
@@ -140,7 +140,7 @@ def _write(figure: go.Figure, place: int, label: str, p: Palette) -> None:
     )
 
 
-def _range(bars: Sequence[Bar], value: float) -> list[float]:
+def _range(bars: Sequence[SwingBar], value: float) -> list[float]:
     every = [value, *(b.low for b in bars), *(b.high for b in bars)]
     room = 0.06 * (max(every) - min(every)) or 1.0
     return [min(every) - room, max(every) + room]

@@ -144,15 +144,15 @@ def points(pp: float, digits: int = 1) -> str:
 
 def points_range(low: float, high: float, decimals: int = 1) -> str:
     """Two numbers of percentage points as a range: 4.8 to 10.2."""
-    return f"{_signed(low, decimals)} to {_signed(high, decimals)}"
+    return f"{_signed_number(low, decimals)} to {_signed_number(high, decimals)}"
 
 
 def rate(value: float) -> str:
     """Percentage points for a unit of money or time, two decimals: 0.19."""
-    return _signed(value, 2)
+    return _signed_number(value, 2)
 
 
-def _signed(value: float, decimals: int = 1) -> str:
+def _signed_number(value: float, decimals: int = 1) -> str:
     return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
 
 

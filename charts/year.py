@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts import words
-from charts.theme import Palette, palette, styled
+from charts.theme import Palette, palette, style_figure
 from optimizer.year.guide import KINDS, Kind
 from optimizer.year.timeline import Item, State
 
@@ -38,7 +38,7 @@ def year_chart(items: Sequence[Item], today: dt.date, *, dark: bool) -> go.Figur
     """Draw each thing as a line from its first to its last day, a mark at the last."""
     p = palette(dark)
     kinds = [kind for kind in KINDS if any(i.kind == kind for i in items)]
-    figure = styled(go.Figure(), dark, _ROW * len(kinds) + 90)
+    figure = style_figure(go.Figure(), dark, _ROW * len(kinds) + 90)
     for (name, (states, symbol, dash)), color in zip(
         _STYLES.items(), (p.primary, p.second, p.quiet), strict=True
     ):
@@ -85,12 +85,12 @@ def _ends(items: Sequence[Item], name: str, color: str, symbol: str) -> go.Scatt
         y=[NAMES[item.kind] for item in items],
         mode="markers",
         marker={"color": color, "symbol": symbol, "size": 9},
-        text=[_told(item) for item in items],
+        text=[_hover_text(item) for item in items],
         hovertemplate="%{text}<extra></extra>",
     )
 
 
-def _told(item: Item) -> str:
+def _hover_text(item: Item) -> str:
     host = f"{words.short(item.host)}: " if item.host else ""
     text = words.safe_html(f"{host}{item.what}")
     return f"{words.full_day(item.until)}<br>{text}"

@@ -135,7 +135,7 @@ def once_answered(world: World, plan: Sequence[Rotation]) -> float:
 
 
 def once_written(world: World, plan: Sequence[Rotation]) -> float:
-    """As ``once_answered``, with the letters that hosts then write or do not."""
+    """As ``after_replies``, with the letters that hosts then write or do not."""
     strong, total = world.par["p_strong_letter_handson"], 0.0
     for chance, done in _outcomes(plan):
         for written in itertools.product([1, 0], repeat=len(done)):

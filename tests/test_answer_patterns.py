@@ -7,7 +7,7 @@ import numpy as np
 from random_problems import random_problem
 
 from benchmarks.refusals import Sampled, best_alone, compare
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.solver.solve import TOLERANCE
 
 TWO_TOLERANCES = 2 * TOLERANCE

@@ -19,8 +19,8 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList
+from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario, write_scenario
 from optimizer.scenario_io.share import share_query
 from views.inputs import changes, panel, share, widgets

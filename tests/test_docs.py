@@ -22,7 +22,7 @@ from optimizer.scenario_io.json_file import schema
 from views.kit import addresses, paths, repository
 from views.method import promises
 from views.session import presenting
-from views.teach import page as teach
+from views.teach import page
 
 ROOT = Path(__file__).parents[1]
 ASSUMPTIONS = sorted({*PARAMETERS, *OPTIONAL})
@@ -132,7 +132,7 @@ FORMS = {path.name: path.read_text() for path in (ROOT / ".github").rglob("*.yml
 def test_the_lesson_has_five_links_that_open_slides_and_scenarios() -> None:
     assert len(LESSON) == len(set(LESSON)) == 5
     opened = [dict(parse_qsl(urlsplit(link).query)) for link in LESSON]
-    assert sum(teach.SLIDE in asked for asked in opened) >= 3
+    assert sum(page.SLIDE in asked for asked in opened) >= 3
 
 
 @pytest.mark.parametrize("link", LESSON)
@@ -142,7 +142,7 @@ def test_a_link_of_the_lesson_opens(link: str) -> None:
     assert found.path.strip("/") in ("", *paths.PATHS)
     readers = {
         addresses.PARAMETER: addresses.preset_of,
-        teach.SLIDE: teach.slide_of,
+        page.SLIDE: page.slide_of,
         presenting.PARAMETER: lambda said: said == presenting.ON or None,
     }
     asked = dict(parse_qsl(found.query, strict_parsing=True))

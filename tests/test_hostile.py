@@ -13,8 +13,8 @@ import pytest
 from benchmarks import mutations
 from benchmarks.hostile import LIMIT_S, made, refusal, sample, tried
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.faults import DataError, Fault, nearest, shown
-from optimizer.explain.why import block_asked
+from optimizer.domain.faults import DataError, Fault, nearest, quote_value
+from optimizer.explain.reasons import parse_block
 from optimizer.scenario_io.json_file import read_scenario
 
 INPUTS = 2_000
@@ -90,11 +90,11 @@ def test_a_changed_tree_is_a_tree_of_its_own():
     "mark", ["\u202e", "\u200b", "\ufeff", "\u0085", "\x7f", "\ud800"]
 )
 def test_what_cannot_be_seen_is_shown_as_a_code(mark: str, shipped: Catalog) -> None:
-    assert shown(f"a{mark}b") == f'"a\\u{ord(mark):04x}b"'
+    assert quote_value(f"a{mark}b") == f'"a\\u{ord(mark):04x}b"'
     content = json.dumps({f"a{mark}": 1, "housing": f"mid{mark}"})
     for attempt in (
         lambda: read_scenario(content, shipped, make.TODAY),
-        lambda: block_asked(shipped, f"E043{mark}"),
+        lambda: parse_block(shipped, f"E043{mark}"),
     ):
         with pytest.raises(DataError) as caught:
             attempt()
@@ -102,12 +102,12 @@ def test_what_cannot_be_seen_is_shown_as_a_code(mark: str, shipped: Catalog) -> 
 
 
 def test_a_bomb_is_refused_unread(shipped: Catalog) -> None:
-    from optimizer.scenario_io.share import VERSION, open_shared
+    from optimizer.scenario_io.share import VERSION, read_link
 
     bomb = zlib.compress(b'{"a": "' + b" " * mutations.BOMB_BYTES + b'"}')
     link = VERSION + base64.urlsafe_b64encode(bomb).decode().rstrip("=")
     with pytest.raises(DataError) as caught:
-        open_shared(link, shipped, make.TODAY)
+        read_link(link, shipped, make.TODAY)
     refusal(caught.value, 1)
 
 

@@ -71,3 +71,58 @@ def test_the_map_above_names_each_folder(top: str) -> None:
     map_ = ast.get_docstring(ast.parse((ROOT / top / "__init__.py").read_text())) or ""
     rooms = {file.parent.name for file in ROOT.glob(f"{top}/*/__init__.py")}
     assert set(re.findall(r"^- ``(\w+)/``: \w", map_, re.MULTILINE)) == rooms
+
+
+def _definitions(kind: type[ast.stmt]) -> list[tuple[Path, ast.stmt]]:
+    return [
+        (module, found)
+        for module in MODULES
+        for found in ast.walk(ast.parse(module.read_text()))
+        if isinstance(found, kind)
+    ]
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """One word, one thing: a reader who searches for a class finds it."""
+    where: dict[str, list[str]] = {}
+    for module, found in _definitions(ast.ClassDef):
+        where.setdefault(found.name, []).append(name(module))
+    assert not {a: b for a, b in where.items() if len(b) > 1}
+
+
+# Lone participles say what was done, not what comes back.
+IRREGULAR = set(
+    [
+        "told",
+        "kept",
+        "drawn",
+        "said",
+        "given",
+        "found",
+        "held",
+        "left",
+        "made",
+        "built",
+        "shown",
+        "known",
+        "taken",
+    ]
+)
+NO_PARTICIPLES = ("need", "seed", "feed", "speed", "embed", "hundred")
+
+
+def test_what_returns_a_thing_is_called_by_a_noun_or_a_verb() -> None:
+    """Predicates may be participles ("paid"), methods are adjectives of their object."""
+    lone = [
+        f"{name(module)}: {found.name}"
+        for module in MODULES
+        for found in ast.parse(module.read_text()).body
+        if isinstance(found, ast.FunctionDef)
+        and ast.unparse(found.returns or ast.Constant(None)) not in ("bool", "None")
+        and _is_participle(found.name.rsplit("_", 1)[-1])
+    ]
+    assert not lone
+
+
+def _is_participle(word: str) -> bool:
+    return word in IRREGULAR or (word.endswith("ed") and word not in NO_PARTICIPLES)

@@ -13,7 +13,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.replies import begun
 from optimizer.domain.scenario import Booked
-from optimizer.model.chances import chances
+from optimizer.model.plan_chances import chances
 from optimizer.model.rotation import booked_rotations, past_rotations, rotations_of
 from optimizer.model.value.application_list import match_model
 from optimizer.scenario_io.json_file import scenario_of

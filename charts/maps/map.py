@@ -11,7 +11,7 @@ from charts import words
 from charts.maps.country import frames, letters, states
 from charts.maps.projection import SHEET, Point, sheet, spread
 from charts.maps.route import WHOLE, Route, route_of, told_leg, told_rotation
-from charts.theme import Palette, palette, styled
+from charts.theme import Palette, palette, style_figure
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
@@ -47,7 +47,7 @@ def map_chart(
     p = palette(dark)
     route = route_of(problem, blocks, area)
     box = route.box
-    figure = styled(go.Figure(), dark, _HEIGHT)
+    figure = style_figure(go.Figure(), dark, _HEIGHT)
     figure.add_trace(states(p))
     if box.width < _CLOSE * SHEET.width:
         figure.add_trace(letters(box, p))

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from charts import words
 from charts.schedules.marks import dates_trace, season_lines, write
 from charts.schedules.timeline import HostDates, season_dates, span
-from charts.theme import palette, styled
+from charts.theme import palette, style_figure
 from optimizer.domain.problem import Problem
 
 _ROW, _TOP, _BOTTOM = 46, 46, 40
@@ -23,7 +23,7 @@ def average_chart(
     p = palette(dark)
     first, last = span(problem, ())
     height = _TOP + _BOTTOM + _ROW * len(hosts)
-    figure = styled(go.Figure(), dark, height=height)
+    figure = style_figure(go.Figure(), dark, height=height)
     most = max((host.use for host in hosts), default=1) or 1
     for place, host in enumerate(hosts):
         full = _FAINTEST + (1 - _FAINTEST) * host.use / most

@@ -26,7 +26,7 @@ def schedule_legend(
 
     Where several plans share an axis no ``waiting`` is drawn.
     """
-    drawn = set(_drawn(timeline))
+    drawn = set(_sign_names(timeline))
     items = "".join(
         f'<li style="{_ITEM}"><span aria-hidden="true" style="{style}"></span>{name}'
         "</li>"
@@ -36,7 +36,7 @@ def schedule_legend(
     return f'<ul style="{_LIST}">{items}</ul>'
 
 
-def _drawn(timeline: Sequence[TimelineRow]) -> Iterator[str]:
+def _sign_names(timeline: Sequence[TimelineRow]) -> Iterator[str]:
     """Names of the signs that are on the figure."""
     for row in timeline:
         yield row.kind

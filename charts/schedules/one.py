@@ -25,7 +25,7 @@ from charts.schedules.timeline import (
     span,
     waits,
 )
-from charts.theme import Palette, palette, styled
+from charts.theme import Palette, palette, style_figure
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 
@@ -50,7 +50,9 @@ def schedule_chart(
     between = waits(timeline)
     first, last = span(problem, timeline)
     count = len(timeline) + bool(between) + bool(others)
-    figure = styled(go.Figure(), dark, height=_TOP + _BOTTOM + _ROW * max(count, 1))
+    figure = style_figure(
+        go.Figure(), dark, height=_TOP + _BOTTOM + _ROW * max(count, 1)
+    )
     for trace in _traces(timeline, between, first, p):
         figure.add_trace(trace)
     for trace in _lanes(others, count - 1, p):

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from charts import words
 from charts.schedules.marks import Placed, rotation_traces, season_lines, when, write
 from charts.schedules.timeline import TimelineRow, rows, season_dates, span
-from charts.theme import Palette, palette, styled
+from charts.theme import Palette, palette, style_figure
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 
@@ -36,7 +36,9 @@ def schedules_chart(plans: Sequence[Titled], *, dark: bool) -> go.Figure:
     p = palette(dark)
     heads, placed, count = _layout(plans)
     limits = _span(plans)
-    figure = styled(go.Figure(), dark, height=_TOP + _BOTTOM + round(_ROW * count))
+    figure = style_figure(
+        go.Figure(), dark, height=_TOP + _BOTTOM + round(_ROW * count)
+    )
     for trace in rotation_traces(placed, limits[0], p):
         figure.add_trace(trace)
     for place, row in placed:
@@ -56,7 +58,7 @@ def schedules_chart(plans: Sequence[Titled], *, dark: bool) -> go.Figure:
 
 def summary(plans: Sequence[Titled]) -> str:
     """Say in words what the figure shows."""
-    return "Schedules. " + " ".join(_told(plan) for plan in plans)
+    return "Schedules. " + " ".join(_plan_sentence(plan) for plan in plans)
 
 
 def shared_dates(plans: Sequence[Titled]) -> tuple[tuple[dt.date, str], ...]:
@@ -115,7 +117,7 @@ def _title(figure: go.Figure, place: float, plan: Titled, p: Palette) -> None:
     )
 
 
-def _told(plan: Titled) -> str:
+def _plan_sentence(plan: Titled) -> str:
     listed = "; ".join(_sentences(plan)) or plan.note
     return f"{plan.title}: {listed}."
 

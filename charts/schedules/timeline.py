@@ -94,14 +94,14 @@ def host_dates(requests: Iterable[Asked]) -> tuple[HostDates, ...]:
     return tuple(
         HostDates(
             words.short(asked.request.candidates[0].offering.host),
-            tuple(_joined(s for c in asked.request.candidates for s in c.spans)),
+            tuple(_join_spans(s for c in asked.request.candidates for s in c.spans)),
             asked.use,
         )
         for asked in found
     )
 
 
-def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[dt.date, dt.date]]:
+def _join_spans(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[dt.date, dt.date]]:
     """Spans of ordinals that touch, as one: a weekend does not part them."""
     whole: list[list[int]] = []
     for start, end in sorted(spans):

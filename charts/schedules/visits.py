@@ -5,7 +5,7 @@ from __future__ import annotations
 from charts import words
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from optimizer.model.rotation import rotations_of
 from optimizer.model.travel import visits
 
@@ -17,7 +17,7 @@ def visits_sentence(problem: Problem, blocks: tuple[Block, ...]) -> str:
         return ""
     spans = [words.days(visit[0].start, max(r.end for r in visit)) for visit in found]
     return (
-        f"You are in the US {words.number(len(found))} times: {listed(spans)}."
+        f"You are in the US {words.number(len(found))} times: {join_names(spans)}."
         " In between you go home. Each time an officer at the border decides whether"
         " you may enter."
     )

@@ -5,10 +5,10 @@
   applicant
 - ``facets``: what one may filter a list by: each facet is one function from entry to
   options
+- ``filtering``: search, filter, count and sort a list of programs or of offerings
 - ``freshness``: how old what is on record is: facts by what they decide, and the
   catalog itself
 - ``known``: what of the catalog is known and what is only assumed: every field of a
   record, with its sources
-- ``listing``: search, filter, count and sort a list of programs or of offerings
 - ``nearby``: which other programs lie near a host: one trip, several interviews
 """

@@ -56,12 +56,12 @@ def coverage(catalog: Catalog) -> tuple[Coverage, ...]:
     programs = {p.program_id: p for p in catalog.programs}
     offerings = {o.offering_id: o for o in catalog.offerings}
     return (
-        *_counted(catalog, "programs.csv", Program, programs),
-        *_counted(catalog, "offerings.csv", Offering, offerings),
+        *_coverage_of(catalog, "programs.csv", Program, programs),
+        *_coverage_of(catalog, "offerings.csv", Offering, offerings),
     )
 
 
-def _counted(
+def _coverage_of(
     catalog: Catalog,
     file: str,
     kind: type[Program | Offering],

@@ -76,7 +76,7 @@ def entries(problem: Problem, listing: Listing) -> tuple[Entry, ...]:
 
 
 @lru_cache(maxsize=4096)
-def folded(text: str) -> str:
+def search_text(text: str) -> str:
     """Text as a search compares it: no case, no accents, a space before each word."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(c for c in plain if not unicodedata.combining(c))
@@ -128,7 +128,7 @@ def _entry(
         usd=cost.offering_usd(problem, offering) if offering else None,
         acceptance=acceptance_of(problem, offering) if offering else None,
         areas=areas,
-        words=folded(" ".join(_words(program, offering, place, areas))),
+        words=search_text(" ".join(_words(program, offering, place, areas))),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from optimizer.browse.entries import Entry
-from optimizer.domain import replies as answers
+from optimizer.domain import replies
 from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Channel, Kind, Receptiveness, Status
@@ -112,7 +112,7 @@ def _marks(problem: Problem, entry: Entry) -> Iterable[str]:
     ):
         yield "rated"
     named = (
-        ("pinned", answers.required(scenario)),
+        ("pinned", replies.required_names(scenario)),
         ("excluded", scenario.exclusions),
         ("answered", tuple(name for name, _ in scenario.answers)),
     )

@@ -11,7 +11,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.columns.columns import FILES
 from optimizer.domain.columns.programs import Decides
 from optimizer.domain.records import Provenance
-from optimizer.model.hosts.trust import dated, months_between
+from optimizer.model.hosts.trust import first_day_of, months_between
 
 OLD_MONTHS = 12
 """A catalog whose newest page is older than this is called old."""
@@ -30,7 +30,7 @@ class Aged:
     @property
     def is_undated(self) -> bool:
         """Whether the page bore no date."""
-        return dated(self.source.as_of) is None
+        return first_day_of(self.source.as_of) is None
 
 
 def older(catalog: Catalog, months: int, day: dt.date) -> tuple[Aged, ...]:
@@ -53,7 +53,7 @@ def older(catalog: Catalog, months: int, day: dt.date) -> tuple[Aged, ...]:
 def newest(catalog: Catalog) -> dt.date | None:
     """The day of the newest page that was read; None where none has a date."""
     said = {source.as_of for source in catalog.provenance if source.status in _READ}
-    return max((day for day in map(dated, said) if day), default=None)
+    return max((day for day in map(first_day_of, said) if day), default=None)
 
 
 def is_old(catalog: Catalog, day: dt.date) -> bool:
@@ -96,11 +96,11 @@ def _says_something(catalog: Catalog, file: str, record_id: str, field: str) -> 
 
 
 def _is_older(as_of: str, months: int, day: dt.date) -> bool:
-    said = dated(as_of)
+    said = first_day_of(as_of)
     return said is None or months_between(said, day) > months
 
 
 def _rank(one: Aged, order: list[Decides]) -> tuple[int, dt.date, str, str]:
-    day = dated(one.source.as_of) or dt.date.min
+    day = first_day_of(one.source.as_of) or dt.date.min
     place = order.index(one.decides)
     return place, day, one.source.record_id, one.source.field

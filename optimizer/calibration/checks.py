@@ -26,7 +26,7 @@ from optimizer.domain.scenario import Evidence, Scenario
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
 from optimizer.model.value.objective import values_of
 from optimizer.model.value.profile import SCORE_STEP
-from optimizer.model.value.rates import Floats, Parameters, Row, published_rate
+from optimizer.model.value.rates import Floats, Parameters, RateKey, published_rate
 
 NRMP = (
     "NRMP Charting Outcomes 2026, 39 non-US IMGs with PM&R first, second-hand"
@@ -82,7 +82,7 @@ def checks(catalog: Catalog, scenario: Scenario) -> tuple[Check, ...]:
         *_rotations(problem, parameters),
         *_inputs(catalog, parameters),
         _scores(found, parameters),
-        _not_fitted(found),
+        _unfitted_check(found),
     )
 
 
@@ -151,7 +151,7 @@ def _scores(found: Ranked, parameters: Parameters) -> Check:
     return within(name, "2 (-11 to 15)", NRMP, [points], (-11, 15))
 
 
-def _not_fitted(found: Ranked) -> Check:
+def _unfitted_check(found: Ranked) -> Check:
     ranges = ((3, 5), (6, 9), (10, MOST_INTERVIEWS))
     return Check(
         "Chance to match with 3-5, 6-9, 10 or more interviews",
@@ -175,7 +175,7 @@ def _rotations(problem: Problem, parameters: Parameters) -> Iterator[Check]:
     yield within(
         name, "none", NOTHING, _odds_ratios(_at_levels(problem, parameters)), (2, 7)
     )
-    careful = _at_levels(_read(problem, "cautious"), parameters)
+    careful = _at_levels(_with_evidence(problem, "cautious"), parameters)
     name = "The same, in the cautious setting"
     yield within(name, adjusted, SURGERY, _odds_ratios(careful), ends)
 
@@ -192,7 +192,7 @@ def _inputs(catalog: Catalog, parameters: Parameters) -> Iterator[Check]:
     yield within(name, "2.71 to 9.07", JGME, [float(ratio[0])], (2.71, 9.07))
 
 
-def _read(problem: Problem, evidence: Evidence) -> Problem:
+def _with_evidence(problem: Problem, evidence: Evidence) -> Problem:
     return Problem(problem.catalog, replace(problem.scenario, evidence=evidence))
 
 
@@ -220,8 +220,8 @@ def _at_us_rates(problem: Problem, parameters: Parameters) -> AtPrograms:
     return AtPrograms(problem, changed, tuple(map(_program, US_STUDENT_RATES)))
 
 
-def _program(level: str) -> Row:
-    return Row(level, None, "", False, True, 1.0, True, level != UNSIGNALLED)
+def _program(level: str) -> RateKey:
+    return RateKey(level, None, "", False, True, 1.0, True, level != UNSIGNALLED)
 
 
 def _letters(at: AtPrograms) -> Floats:

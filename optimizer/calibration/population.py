@@ -74,7 +74,7 @@ class Invited:
         weights = np.outer(NODE_WEIGHTS, _profile_weights / _profile_weights.sum())
         logits = _logits(parameters, levels)
         chances = sigmoid(logits[:, None] + theta + profile)
-        count = _mixed(chances, applications)
+        count = _interview_counts(chances, applications)
         return cls(count, weights.ravel(), theta, profile)
 
 
@@ -160,7 +160,7 @@ def _logits(parameters: Parameters, levels: Sequence[str]) -> Floats:
     )
 
 
-def _mixed(chances: Floats, applications: Mapping[int, float]) -> Floats:
+def _interview_counts(chances: Floats, applications: Mapping[int, float]) -> Floats:
     """Number of interviews over the classes of applicants: Poisson binomial, (Z, N)."""
     classes: dict[int, float] = {}
     for sent, share in applications.items():

@@ -12,7 +12,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.model.chances import PP, models
+from optimizer.model.plan_chances import PP, models
 from optimizer.model.rotation import booked_rotations, rotations_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats

@@ -16,8 +16,8 @@ from typing import Any
 from optimizer.catalog_io.csv_reader import CsvRow, Table
 from optimizer.catalog_io.spreadsheet import in_other_order
 from optimizer.catalog_io.tables import FORMS, KEYS, Tables, key_of
-from optimizer.domain.faults import Fault, nearest, shown
-from optimizer.domain.parameters import OPTIONAL, PARAMETERS, Bound
+from optimizer.domain.faults import Fault, nearest, quote_value
+from optimizer.domain.parameters import OPTIONAL, PARAMETERS, ParameterRange
 from optimizer.domain.records import (
     Assumption,
 )
@@ -57,37 +57,37 @@ def _each_key_once(tables: Tables) -> Iterator[Fault]:
         for row in table.rows:
             key = key_of(table.file, row)
             if key in first:
-                what = f"{shown(key)} is already in row {first[key]}"
+                what = f"{quote_value(key)} is already in row {first[key]}"
                 yield table.fault(row.line, KEYS[table.file][0], what, "each one once")
             first.setdefault(key, row.line)
 
 
-def _forms_kept(tables: Tables) -> Iterator[Fault]:
+def _form_faults(tables: Tables) -> Iterator[Fault]:
     for table in tables:
         for row in table.rows:
             for column, (form, allowed) in FORMS.get(table.file, {}).items():
                 cell = row.cells[column]
                 if cell and not form.fullmatch(cell):
-                    what = f"{shown(cell)} does not fit"
+                    what = f"{quote_value(cell)} does not fit"
                     yield table.fault(row.line, column, what, allowed)
 
 
-def _places_known(tables: Tables) -> Iterator[Fault]:
+def _place_faults(tables: Tables) -> Iterator[Fault]:
     known = _keys(tables.places)
     for table in (tables.programs, tables.offerings):
         for row in table.rows:
             city = f"{row.cells['city']}, {row.cells['state']}"
             if tables.places.complete and city not in known:
-                what = f"{shown(city)} is not in places.csv"
+                what = f"{quote_value(city)} is not in places.csv"
                 yield table.fault(row.line, "city", what, nearest(city, known))
 
 
-def _programs_known(tables: Tables) -> Iterator[Fault]:
+def _program_faults(tables: Tables) -> Iterator[Fault]:
     known = _keys(tables.programs)
     for row in tables.offerings.rows:
         cell = row.cells["program_id"]
         if cell and tables.programs.complete and cell not in known:
-            what = f"{shown(cell)} is not in programs.csv"
+            what = f"{quote_value(cell)} is not in programs.csv"
             allowed = f"{nearest(cell, known)}, or an empty cell"
             yield tables.offerings.fault(row.line, "program_id", what, allowed)
 
@@ -115,12 +115,12 @@ def _visas_consistent(tables: Tables) -> Iterator[Fault]:
     for line, program in tables.programs.records:
         visas = program.visa_sponsorship
         if "none" in visas and len(visas) > 1:
-            what = f"{shown(';'.join(visas))} contradicts itself"
+            what = f"{quote_value(';'.join(visas))} contradicts itself"
             allowed = "none alone, or J-1, H-1B or both"
             yield tables.programs.fault(line, "visa_sponsorship", what, allowed)
 
 
-def _housing_ordered(tables: Tables) -> Iterator[Fault]:
+def _housing_faults(tables: Tables) -> Iterator[Fault]:
     for line, place in tables.places.records:
         mid = place.housing_week_usd
         low, high = place.housing_week_low, place.housing_week_high
@@ -141,7 +141,7 @@ def _deadlines_readable(tables: Tables) -> Iterator[Fault]:
             yield tables.programs.fault(line, column, what, ALLOWED_LAST_DAYS)
 
 
-def _seasons_ordered(tables: Tables) -> Iterator[Fault]:
+def _season_faults(tables: Tables) -> Iterator[Fault]:
     for line, season in tables.seasons.records:
         for before, after in (p for order in SEASON_ORDERS for p in pairwise(order)):
             earlier, later = getattr(season, before), getattr(season, after)
@@ -172,7 +172,7 @@ def _assumptions_present(tables: Tables) -> Iterator[Fault]:
             yield Fault("assumptions.csv, column name", f"{name} is missing", "a row")
 
 
-def _assumptions_bounded(tables: Tables) -> Iterator[Fault]:
+def _assumption_faults(tables: Tables) -> Iterator[Fault]:
     bounds = PARAMETERS | OPTIONAL
     for line, item in tables.assumptions.records:
         if bound := bounds.get(item.name):
@@ -184,7 +184,7 @@ def _assumptions_bounded(tables: Tables) -> Iterator[Fault]:
 
 
 def _out_of_bound(
-    table: Table[Assumption], line: int, item: Assumption, bound: Bound
+    table: Table[Assumption], line: int, item: Assumption, bound: ParameterRange
 ) -> Iterator[Fault]:
     for column in ("value", "low", "high"):
         number = getattr(item, column)
@@ -226,7 +226,7 @@ def _columns(rows: tuple[CsvRow, ...]) -> set[str]:
 def _pointless(
     tables: Tables, line: int, column: str, cell: str, known: Collection[str]
 ) -> Fault:
-    what = f"{shown(cell)} is unknown"
+    what = f"{quote_value(cell)} is unknown"
     return tables.provenance.fault(line, column, what, nearest(cell, known))
 
 
@@ -244,7 +244,7 @@ def _rules_readable(tables: Tables) -> Iterator[Fault]:
         form, allowed = _APPLIES_TO[rule.scope]
         for name in rule.applies_to:
             if not form.fullmatch(name):
-                what = f"{shown(name)} does not fit"
+                what = f"{quote_value(name)} does not fit"
                 yield tables.entry_rules.fault(line, "applies_to", what, allowed)
         if rule.since and rule.until and rule.until < rule.since:
             allowed = f"since, {rule.since}, or later"
@@ -256,19 +256,19 @@ def _rules_readable(tables: Tables) -> Iterator[Fault]:
 
 CHECKS = (
     _each_key_once,
-    _forms_kept,
-    _places_known,
-    _programs_known,
+    _form_faults,
+    _place_faults,
+    _program_faults,
     _starts_readable,
     _windows_readable,
     _visas_consistent,
-    _housing_ordered,
+    _housing_faults,
     _deadlines_readable,
-    _seasons_ordered,
+    _season_faults,
     _seasons_near,
     _seasons_present,
     _assumptions_present,
-    _assumptions_bounded,
+    _assumption_faults,
     _signals_help,
     _rules_readable,
     _sources_point_somewhere,

@@ -20,7 +20,7 @@ from optimizer.catalog_io.read import catalog_of, files_in, read_tables
 from optimizer.catalog_io.tables import FORMS, KEYS
 from optimizer.catalog_io.write import by_key, cells_of, columns_of
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.faults import DataError, Fault, nearest, shown
+from optimizer.domain.faults import DataError, Fault, nearest, quote_value
 from optimizer.domain.records import Offering, Provenance
 from optimizer.domain.starts import iso_date
 
@@ -71,7 +71,7 @@ class Corrected:
     files: Mapping[str, bytes]
 
 
-def corrected(folder: Path, told: Told, today: dt.date) -> Corrected:
+def correct_cell(folder: Path, told: Told, today: dt.date) -> Corrected:
     """Put a cell and its source into the files of a catalog, in memory.
 
     The source comes first of those of its field; others with a page stay behind it. The
@@ -145,29 +145,33 @@ def _faults(catalog: Catalog, told: Told, today: dt.date) -> Iterator[Fault]:
         known = [key for of, key in by_key(catalog) if of in FILES]
         what = "there is no such offering, program or place"
         alike = [k for k in known if k[:1] == told.record_id[:1]] or known
-        yield Fault(shown(told.record_id), what, nearest(told.record_id, alike))
+        yield Fault(quote_value(told.record_id), what, nearest(told.record_id, alike))
     elif fault := _field_fault(file, told.field):
         yield fault
     for name, text in (("the value", told.value), ("what it says", told.says)):
         if not text.isprintable():
-            yield Fault(name, f"{shown(text)} does not fit", "one line of text")
+            yield Fault(name, f"{quote_value(text)} does not fit", "one line of text")
     link, allowed = FORMS[SOURCES]["url"]
     if not link.fullmatch(told.url):
-        yield Fault("the source", f"{shown(told.url)} does not fit", allowed)
+        yield Fault("the source", f"{quote_value(told.url)} does not fit", allowed)
     if not _is_date(told.as_of, today):
-        what = f"{shown(told.as_of)} does not fit"
+        what = f"{quote_value(told.as_of)} does not fit"
         yield Fault("the date of the source", what, _ALLOWED_DATES)
 
 
 def _field_fault(file: str, field: str) -> Fault | None:
     columns = [name for name in columns_of(file) if name not in KEYS[file]]
     if field in KEYS[file]:
-        return Fault(shown(field), "this names the row", "a field that may change")
+        return Fault(
+            quote_value(field), "this names the row", "a field that may change"
+        )
     if file == OFFERINGS and field in ("as_of", "status"):
         what = "this follows from the sources"
-        return Fault(shown(field), what, "the field that a page speaks of")
+        return Fault(quote_value(field), what, "the field that a page speaks of")
     if field not in columns:
-        return Fault(shown(field), f"{file} has no such field", nearest(field, columns))
+        return Fault(
+            quote_value(field), f"{file} has no such field", nearest(field, columns)
+        )
     return None
 
 
@@ -205,12 +209,12 @@ def _following(catalog: Catalog, told: Told) -> Row:
 
 def _put(files: dict[str, bytes], file: str, record_id: str, cells: Row) -> None:
     """Change cells of one row; a column that an older file lacks is added."""
-    columns, rows = _read(file, files[file])
+    columns, rows = _parse_rows(file, files[file])
     for row in rows:
         if ", ".join(row[column] for column in KEYS[file]) == record_id:
             row.update(cells)
     added = [column for column in cells if column not in columns]
-    files[file] = _written(files[file], [*columns, *added], rows)
+    files[file] = _format_rows(files[file], [*columns, *added], rows)
 
 
 def _with_source(content: bytes | None, file: str, told: Told) -> bytes:
@@ -219,14 +223,14 @@ def _with_source(content: bytes | None, file: str, told: Told) -> bytes:
     What stood there without a page, or from the same page, is gone.
     """
     whole = content or (",".join(columns_of(SOURCES)) + "\n").encode()
-    columns, rows = _read(SOURCES, whole)
+    columns, rows = _parse_rows(SOURCES, whole)
     field = (file, told.record_id, told.field)
     kept = [r for r in rows if _about(r) != field or r["url"] not in ("", told.url)]
     of_record = [i for i, r in enumerate(kept) if _about(r)[:2] == field[:2]]
     of_field = [i for i in of_record if _about(kept[i]) == field]
     last = of_record[-1] + 1 if of_record else len(kept)
     kept.insert(of_field[0] if of_field else last, cells_of(_source(file, told)))
-    return _written(whole, columns, kept)
+    return _format_rows(whole, columns, kept)
 
 
 def _about(row: Row) -> tuple[str, str, str]:
@@ -246,13 +250,13 @@ def _source(file: str, told: Told) -> Provenance:
     )
 
 
-def _read(file: str, content: bytes) -> tuple[list[str], list[Row]]:
+def _parse_rows(file: str, content: bytes) -> tuple[list[str], list[Row]]:
     header, rows = cells_in(file, content)
     stripped = (map(str.strip, cells) for _, cells in rows)
     return header, [dict(zip(header, row, strict=True)) for row in stripped]
 
 
-def _written(like: bytes, columns: Sequence[str], rows: Sequence[Row]) -> bytes:
+def _format_rows(like: bytes, columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     """Write rows as the file was written: its encoding, separator and line ends."""
     encoding, sheet = encoding_of(like), io.StringIO(newline="")
     writer = csv.DictWriter(

@@ -17,12 +17,19 @@ from pydantic import TypeAdapter, ValidationError
 
 from optimizer.catalog_io.spreadsheet import (
     Known,
-    tidied,
+    tidy_rows,
     without_blank_columns,
     without_blanks,
 )
 from optimizer.domain.columns.cells import cell_readers
-from optimizer.domain.faults import DataError, Fault, faults_of, listed, nearest, shown
+from optimizer.domain.faults import (
+    DataError,
+    Fault,
+    faults_of,
+    first_faults,
+    nearest,
+    quote_value,
+)
 
 # A catalog may come from anywhere: what is larger than this is refused unread.
 FILE_BYTES = 10_000_000
@@ -92,7 +99,7 @@ def read_table(
     faults = _header_faults(file, header, record)
     if faults:
         return Table(file, faults=tuple(faults), complete=False)
-    return _filled(file, header, lines, record, known or {})
+    return _build_table(file, header, lines, record, known or {})
 
 
 def cells_in(
@@ -173,7 +180,7 @@ def _header_faults(file: str, header: list[str], record: type[Any]) -> list[Faul
         if name not in header
     ]
     unknown = [
-        Fault(f"{where}, column {shown(name)}", "this column is unknown", hint)
+        Fault(f"{where}, column {quote_value(name)}", "this column is unknown", hint)
         for name in dict.fromkeys(header)
         if name not in columns
         for hint in [nearest(name, columns)]
@@ -186,7 +193,7 @@ def _header_faults(file: str, header: list[str], record: type[Any]) -> list[Faul
     return missing + unknown + twice
 
 
-def _filled(
+def _build_table(
     file: str,
     header: list[str],
     lines: list[tuple[int, list[str]]],
@@ -194,13 +201,13 @@ def _filled(
     known: Known,
 ) -> Table[Any]:
     rows, misshapen = _rows(file, header, lines)
-    tidy = tidied(record, [(row.line, row.cells) for row in rows], known)
+    tidy = tidy_rows(record, [(row.line, row.cells) for row in rows], known)
     rows = tuple(map(CsvRow, (row.line for row in rows), tidy.rows))
     told: dict[int, set[str]] = defaultdict(set)
     for each in tidy.spoilt:
         told[each.line].add(each.column)
     records, wrong = _records(file, rows, record, told)
-    faults = listed([*misshapen, *tidy.faults(file), *wrong], LISTED_FAULTS, file)
+    faults = first_faults([*misshapen, *tidy.faults(file), *wrong], LISTED_FAULTS, file)
     return Table(file, rows, records, tuple(faults), complete=not misshapen)
 
 
@@ -246,7 +253,9 @@ def _shape_faults(where: str, header: list[str], cells: list[str]) -> list[Fault
         return [Fault(where, what, f"{len(header)} cells")]
     return [
         Fault(
-            f"{where}, column {name}", f"{shown(cell)} is too long", "2,000 characters"
+            f"{where}, column {name}",
+            f"{quote_value(cell)} is too long",
+            "2,000 characters",
         )
         for name, cell in zip(header, cells, strict=True)
         if len(cell) > CELL_CHARACTERS
@@ -263,5 +272,5 @@ def _cell_faults(
             continue
         seen.add(column)
         cell = row.cells.get(column, "")
-        what = f"{shown(cell)} does not fit" if cell else "this is empty"
+        what = f"{quote_value(cell)} does not fit" if cell else "this is empty"
         yield Fault(f"{file}, row {row.line}, column {column}", what, allowed)

@@ -43,7 +43,7 @@ def catalog_changes(before: Catalog, after: Catalog) -> tuple[FileChanges, ...]:
     return tuple(
         _sources(before, after)
         if file == SOURCES
-        else _keyed(file, old.get(file, {}), new.get(file, {}))
+        else _row_changes(file, old.get(file, {}), new.get(file, {}))
         for file in records_of(after)
     )
 
@@ -56,7 +56,9 @@ def _rows(catalog: Catalog) -> dict[str, dict[str, Cells]]:
     return found
 
 
-def _keyed(file: str, old: dict[str, Cells], new: dict[str, Cells]) -> FileChanges:
+def _row_changes(
+    file: str, old: dict[str, Cells], new: dict[str, Cells]
+) -> FileChanges:
     both = [key for key in new if key in old and old[key] != new[key]]
     return FileChanges(
         file=file,

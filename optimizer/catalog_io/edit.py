@@ -47,7 +47,7 @@ def put_offering(
     files = {OFFERINGS: _with(catalog.offerings, OFFERINGS, "offering_id", offering)}
     if place:
         files[PLACES] = _with(catalog.places, PLACES, "", place)
-    return _read(catalog, files, known)
+    return _catalog_with(catalog, files, known)
 
 
 def drop_offering(
@@ -55,7 +55,7 @@ def drop_offering(
 ) -> Catalog:
     """Take an offering out of a catalog."""
     rows = [cells_of(o) for o in catalog.offerings if o.offering_id != offering_id]
-    return _read(catalog, {OFFERINGS: write_rows(OFFERINGS, rows)}, known)
+    return _catalog_with(catalog, {OFFERINGS: write_rows(OFFERINGS, rows)}, known)
 
 
 def _with(
@@ -68,7 +68,7 @@ def _with(
     return write_rows(file, [*kept, blank | dict(row)])
 
 
-def _read(
+def _catalog_with(
     catalog: Catalog, changed: Mapping[str, bytes], known: Sequence[Catalog]
 ) -> Catalog:
     return catalog_from(write_files(catalog) | dict(changed), catalog, *known)

@@ -17,7 +17,7 @@ from optimizer.catalog_io.csv_reader import FILE_BYTES, LISTED_FAULTS, Table, re
 from optimizer.catalog_io.spreadsheet import Known
 from optimizer.catalog_io.tables import Tables
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.faults import DataError, Fault, listed
+from optimizer.domain.faults import DataError, Fault, first_faults
 from optimizer.domain.records import (
     Assumption,
     EntryRule,
@@ -134,25 +134,25 @@ def content(path: Path) -> bytes:
 def _faults(tables: Tables) -> list[Fault]:
     return [
         *(fault for table in tables for fault in table.faults),
-        *listed(coherence_faults(tables), LISTED_FAULTS, "the catalog"),
+        *first_faults(coherence_faults(tables), LISTED_FAULTS, "the catalog"),
     ]
 
 
 def _catalog(tables: Tables) -> Catalog:
     catalog = Catalog(
-        programs=_sorted(tables.programs, "program_id"),
-        offerings=_sorted(tables.offerings, "offering_id"),
-        places=_sorted(tables.places, "place"),
-        seasons=_sorted(tables.seasons, "season"),
-        assumptions=_sorted(tables.assumptions, "name"),
-        entry_rules=_sorted(tables.entry_rules, "rule_id"),
+        programs=_sort_records(tables.programs, "program_id"),
+        offerings=_sort_records(tables.offerings, "offering_id"),
+        places=_sort_records(tables.places, "place"),
+        seasons=_sort_records(tables.seasons, "season"),
+        assumptions=_sort_records(tables.assumptions, "name"),
+        entry_rules=_sort_records(tables.entry_rules, "rule_id"),
         # The sort is stable: of several sources of a field the first in the file wins.
-        provenance=_sorted(tables.provenance, "file", "record_id", "field"),
+        provenance=_sort_records(tables.provenance, "file", "record_id", "field"),
     )
     return replace(catalog, version=_version(catalog))
 
 
-def _sorted(table: Table[Record], *key: str) -> tuple[Record, ...]:
+def _sort_records(table: Table[Record], *key: str) -> tuple[Record, ...]:
     records = [record for _, record in table.records]
     return tuple(sorted(records, key=attrgetter(*key)))
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from optimizer.domain.faults import Fault, shown
+from optimizer.domain.faults import Fault, quote_value
 from optimizer.domain.words import count
 
 Cells = dict[str, str]
@@ -69,7 +69,7 @@ class Tidied:
             more = f" ({count(len(others), 'more cell')} like it)" if others else ""
             yield Fault(
                 f"{file}, row {first.line}, column {first.column}",
-                f"{cause.what.format(shown(first.cell))}{more}",
+                f"{cause.what.format(quote_value(first.cell))}{more}",
                 cause.allowed,
             )
 
@@ -83,7 +83,7 @@ class _Sheet:
     kinds: Mapping[str, Any] = field(default_factory=dict)
 
 
-def tidied(
+def tidy_rows(
     record: type[Any], rows: Sequence[tuple[int, Cells]], known: Known
 ) -> Tidied:
     """Undo what a spreadsheet did to the rows of a file, each with its line."""
@@ -121,7 +121,7 @@ def without_blanks(
     for line, cells in lines:
         if not any(map(str.strip, cells)):
             continue
-        width = width or _last_filled(cells)
+        width = width or _used_width(cells)
         while len(cells) > width and not cells[-1].strip():
             cells = cells[:-1]
         yield line, cells
@@ -140,10 +140,10 @@ def without_blank_columns(
     if not blank:
         return header, lines
 
-    def kept(cells: list[str]) -> list[str]:
+    def drop_blank(cells: list[str]) -> list[str]:
         return [cell for at, cell in enumerate(cells) if at not in blank]
 
-    return kept(header), [(line, kept(cells)) for line, cells in lines]
+    return drop_blank(header), [(line, drop_blank(cells)) for line, cells in lines]
 
 
 def in_other_order(text: str) -> bool:
@@ -151,7 +151,7 @@ def in_other_order(text: str) -> bool:
     return bool(_OTHER_ORDER.fullmatch(text))
 
 
-def _last_filled(cells: Sequence[str]) -> int:
+def _used_width(cells: Sequence[str]) -> int:
     return max(at for at, cell in enumerate(cells, 1) if cell.strip())
 
 

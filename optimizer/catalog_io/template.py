@@ -86,7 +86,7 @@ def template(catalog: Catalog) -> dict[str, bytes]:
     return write_files(replace(small, provenance=_sources(small)))
 
 
-def packed(
+def pack_files(
     files: Mapping[str, bytes], columns: Mapping[str, tuple[TemplateColumn, ...]]
 ) -> bytes:
     """Pack the files of a catalog into a zip, with the words on its columns."""

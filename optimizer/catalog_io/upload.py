@@ -19,7 +19,7 @@ from optimizer.catalog_io.read import RECORDS, catalog_of, read_tables
 from optimizer.catalog_io.tables import KEYS, Tables, key_of
 from optimizer.catalog_io.write import by_key, records_of, write_file
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.faults import DataError, Fault, shown
+from optimizer.domain.faults import DataError, Fault, quote_value
 from optimizer.domain.records import Provenance
 
 UPLOAD_BYTES = 5_000_000
@@ -88,7 +88,7 @@ def missing_files(files: Iterable[str]) -> tuple[str, ...]:
     return tuple(file for file in RECORDS if file not in set(files))
 
 
-def unpacked(uploads: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
+def unpack_upload(uploads: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
     """Unpack an upload, given as names and contents: one zip, or CSV files.
 
     A zip may hold the files in one folder; its own words on sizes are not trusted.
@@ -100,16 +100,20 @@ def unpacked(uploads: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
     """
     size = sum(len(content) for _, content in uploads)
     if not uploads:
-        raise _refused("there is no file", "a zip, or CSV files")
+        raise _upload_error("there is no file", "a zip, or CSV files")
     if size > UPLOAD_BYTES:
-        raise _refused("there is too much in it", f"up to {_megabytes(UPLOAD_BYTES)}")
+        raise _upload_error(
+            "there is too much in it", f"up to {_megabytes(UPLOAD_BYTES)}"
+        )
     if len(uploads) > MEMBERS:
-        raise _refused(f"there are {len(uploads)} files", f"up to {MEMBERS}")
+        raise _upload_error(f"there are {len(uploads)} files", f"up to {MEMBERS}")
     if not any(_is_zip(*each) for each in uploads):
-        names = _named([name for name, _ in uploads])
+        names = _map_names([name for name, _ in uploads])
         return {names[name]: content for name, content in uploads if name in names}
     if len(uploads) > 1:
-        raise _refused("a zip came with other files", "one zip alone, or CSV files")
+        raise _upload_error(
+            "a zip came with other files", "one zip alone, or CSV files"
+        )
     return _from_zip(uploads[0][1])
 
 
@@ -120,7 +124,7 @@ def _is_zip(name: str, content: bytes) -> bool:
 def _from_zip(content: bytes) -> dict[str, bytes]:
     # Counted before zipfile builds an object for each.
     if content.count(_CENTRAL) > MEMBERS:
-        raise _refused("there are too many files in the zip", f"up to {MEMBERS}")
+        raise _upload_error("there are too many files in the zip", f"up to {MEMBERS}")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [
@@ -128,13 +132,13 @@ def _from_zip(content: bytes) -> dict[str, bytes]:
             ]
             if faults := [*_member_faults(members)]:
                 raise DataError(faults)
-            names = _named([m.orig_filename for m in members])
+            names = _map_names([m.orig_filename for m in members])
             wanted = {
                 names[m.orig_filename]: m for m in members if m.orig_filename in names
             }
             return dict(_contents(archive, wanted))
     except _DAMAGED:
-        raise _refused("the zip is damaged", "a zip of CSV files") from None
+        raise _upload_error("the zip is damaged", "a zip of CSV files") from None
 
 
 def _contents(
@@ -154,7 +158,7 @@ def _contents(
 
 def _member_faults(members: Iterable[zipfile.ZipInfo]) -> Iterator[Fault]:
     for member in members:
-        name = shown(member.orig_filename)
+        name = quote_value(member.orig_filename)
         if S_ISLNK(member.external_attr >> 16):
             yield Fault(name, "this is a link to another file", "plain files")
         elif member.flag_bits & _ENCRYPTED:
@@ -163,7 +167,7 @@ def _member_faults(members: Iterable[zipfile.ZipInfo]) -> Iterator[Fault]:
             yield Fault(name, "this is packed in a rare way", "an ordinary zip")
 
 
-def _named(paths: Sequence[str]) -> dict[str, str]:
+def _map_names(paths: Sequence[str]) -> dict[str, str]:
     """Map paths to the files of a catalog they are; what is of no use is left out.
 
     Raises
@@ -177,15 +181,21 @@ def _named(paths: Sequence[str]) -> dict[str, str]:
         parts = PurePosixPath(path.replace("\\", "/")).parts
         name = _copied_from(parts[-1].lower()) if parts else ""
         if ".." in parts or path.startswith(("/", "\\")) or "\0" in path:
-            faults.append(Fault(shown(path), "this leads out of the zip", _FILES))
+            faults.append(Fault(quote_value(path), "this leads out of the zip", _FILES))
         elif _is_of_no_use(parts):
             continue
         elif len(parts) > _LEVELS:
-            faults.append(Fault(shown(path), "this is too deep", "at most one folder"))
+            faults.append(
+                Fault(quote_value(path), "this is too deep", "at most one folder")
+            )
         elif name not in RECORDS:
-            faults.append(Fault(shown(path), "this is no file of a catalog", _FILES))
+            faults.append(
+                Fault(quote_value(path), "this is no file of a catalog", _FILES)
+            )
         elif name in found.values():
-            faults.append(Fault(shown(path), f"{name} is there twice", "each once"))
+            faults.append(
+                Fault(quote_value(path), f"{name} is there twice", "each once")
+            )
         else:
             found[path] = name
     if not faults and not found:
@@ -213,7 +223,7 @@ def _is_of_no_use(parts: Sequence[str]) -> bool:
 def _size_faults(files: Mapping[str, bytes]) -> Iterator[Fault]:
     for name, content in files.items():
         if name not in RECORDS:
-            yield Fault(shown(name), "this is no file of a catalog", _FILES)
+            yield Fault(quote_value(name), "this is no file of a catalog", _FILES)
         elif len(content) > FILE_BYTES:
             yield _too_large(name)
     if sum(map(len, files.values())) > TOTAL_BYTES:
@@ -276,5 +286,5 @@ def _megabytes(size: int) -> str:
     return f"{size // 1_000_000} MB"
 
 
-def _refused(what: str, allowed: str) -> DataError:
+def _upload_error(what: str, allowed: str) -> DataError:
     return DataError([Fault(_UPLOAD, what, allowed)])

@@ -16,16 +16,16 @@ from optimizer.commands.common import (
 )
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.explain.alternatives import best_plans, compared
+from optimizer.explain.alternatives import best_plans, compare_plans
 from optimizer.explain.binding import limits, with_ranges
 from optimizer.export.as_json import plain_json, report
-from optimizer.risks.drawn import sampled, trust
+from optimizer.risks.drawn import sample_plan, trust
 from optimizer.risks.robustness import decisions
 from optimizer.risks.shocks import outcomes
 from optimizer.solver.solve import solve
-from optimizer.trade_offs.elsewhere import Option, elsewhere
 from optimizer.trade_offs.frontier import descend, plateaus, starts_exactly
 from optimizer.trade_offs.letters_and_months import by_letters, by_month
+from optimizer.trade_offs.other_uses import Option, elsewhere
 from optimizer.trade_offs.returns import SizeLevel, best_of_each_size, levels, most
 from optimizer.trade_offs.rising import rises
 
@@ -53,7 +53,7 @@ ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
     "alternatives": (
         "print the five best plans that differ in a program",
         lambda problem, plan: [
-            found if isinstance(found, NoPlan) else compared(problem, plan, found)
+            found if isinstance(found, NoPlan) else compare_plans(problem, plan, found)
             for found in best_plans(problem, plan)
         ],
     ),
@@ -68,7 +68,7 @@ ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
         "print what the plan is worth if the assumptions are wrong",
         lambda problem, plan: {
             "assumptions": list(decisions(problem, plan)),
-            "worlds": trust(list(sampled(problem, plan))),
+            "worlds": trust(list(sample_plan(problem, plan))),
         },
     ),
     "shocks": (

@@ -33,9 +33,9 @@ from optimizer.commands.common import (
     takes_catalog,
     writing,
 )
-from optimizer.commands.plans import solved
-from optimizer.commands.requests import asked_whom
-from optimizer.commands.residency import listed
+from optimizer.commands.plans import plan_answer
+from optimizer.commands.requests import request_answer
+from optimizer.commands.residency import application_answer
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem
@@ -43,9 +43,9 @@ from optimizer.export.applicants import read_applicants
 from optimizer.scenario_io.json_file import read_scenario
 
 VERBS: dict[str, Callable[[Problem], Answer]] = {
-    "ask": asked_whom,
-    "solve": solved,
-    "list": listed,
+    "ask": request_answer,
+    "solve": plan_answer,
+    "list": application_answer,
 }
 """What can be asked of each line."""
 
@@ -115,7 +115,7 @@ def _batch(asked: argparse.Namespace) -> int:
     data = None if asked.data == DATA else asked.data.absolute()
     setting = Setting(asked.verb, data, catalog.version, dt.date.today())
     questions = list(_questions(asked.scenarios, setting))
-    kept = _kept(asked.out, questions) if asked.out else []
+    kept = _earlier_answers(asked.out, questions) if asked.out else []
     there = {answer["line"] for answer in kept}
     left = [one for one in questions if one.number not in there]
     progress = _Progress(len(questions), kept)
@@ -169,10 +169,10 @@ def _answers(
         run = joblib.Parallel(
             jobs, batch_size=1, return_as="generator_unordered", pre_dispatch="2*n_jobs"
         )
-        yield from run(joblib.delayed(answered)(setting, one) for one in questions)
+        yield from run(joblib.delayed(answer_line)(setting, one) for one in questions)
 
 
-def answered(setting: Setting, question: Question) -> dict[str, Any]:
+def answer_line(setting: Setting, question: Question) -> dict[str, Any]:
     """Answer a line; what is wrong with it is told, not raised."""
     told = {"line": question.number, "mark": question.mark}
     try:
@@ -197,7 +197,7 @@ def _catalog(data: Path | None) -> Catalog:
     return read_catalog(data or DATA)
 
 
-def _kept(out: Path, questions: Iterable[Question]) -> list[dict[str, Any]]:
+def _earlier_answers(out: Path, questions: Iterable[Question]) -> list[dict[str, Any]]:
     """Answers of an earlier run to the same questions; failures are tried again.
 
     A last line that an interruption cut is left out.

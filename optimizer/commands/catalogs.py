@@ -12,7 +12,7 @@ from optimizer.browse.coverage import EARLIER, before, coverage
 from optimizer.browse.freshness import due, older
 from optimizer.calibration.checks import checks
 from optimizer.calibration.ranges import range_checks
-from optimizer.catalog_io.correct import Corrected, Told, corrected, write_corrected
+from optimizer.catalog_io.correct import Corrected, Told, correct_cell, write_corrected
 from optimizer.catalog_io.read import DATA, check, read_catalog
 from optimizer.commands.common import (
     BAD_INPUT,
@@ -25,7 +25,7 @@ from optimizer.commands.common import (
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import day, dollars
+from optimizer.domain.words import day_in_words, dollars
 from optimizer.export.as_json import plain_json
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
@@ -151,13 +151,13 @@ def _correct(asked: argparse.Namespace) -> int:
         confidence=asked.confidence,
         status="aggregator" if asked.listing else "sourced",
     )
-    found = corrected(asked.data, told, today)
+    found = correct_cell(asked.data, told, today)
     plans = [_plans(catalog, today) for catalog in (found.before, found.after)]
     write_corrected(asked.data, found)
-    print(_said(told, found))
+    print(_correction_sentence(told, found))
     print("Best plans of the typical applicants:")
     for name in PRESETS:
-        print("\n".join(_compared(name, plans[0][name], plans[1][name])))
+        print("\n".join(_compare_plans(name, plans[0][name], plans[1][name])))
     return FOUND
 
 
@@ -169,26 +169,26 @@ def _plans(catalog: Catalog, today: dt.date) -> dict[str, Plan | NoPlan]:
     }
 
 
-def _said(told: Told, found: Corrected) -> str:
+def _correction_sentence(told: Told, found: Corrected) -> str:
     was, now = found.was or EMPTY, found.now or EMPTY
     what = f"stays {now}" if was == now else f"was {was}, is {now}"
     where = f"{found.file}, {told.record_id}, {told.field}"
     return f"{where}: {what}. Source: {told.url} ({told.as_of})."
 
 
-def _compared(name: str, old: Plan | NoPlan, new: Plan | NoPlan) -> list[str]:
-    before, after = _told(old), _told(new)
+def _compare_plans(name: str, old: Plan | NoPlan, new: Plan | NoPlan) -> list[str]:
+    before, after = _plan_line(old), _plan_line(new)
     if before == after:
         return [f"- {name}: unchanged"]
     return [f"- {name}: changed", f"    before: {before}", f"    after:  {after}"]
 
 
-def _told(found: Plan | NoPlan) -> str:
+def _plan_line(found: Plan | NoPlan) -> str:
     """A plan in one line: rotations with their starts, price and match value."""
     if isinstance(found, NoPlan):
         return NO_PLAN[found.reason]
     rotations = [
-        f"{b.offering.host} ({b.offering.offering_id}) from {day(b.start)}"
+        f"{b.offering.host} ({b.offering.offering_id}) from {day_in_words(b.start)}"
         for b in found.blocks
     ]
     listed = "; ".join(rotations) or "no rotation"

@@ -57,12 +57,12 @@ def read_problem(scenario: Path, catalog: Catalog) -> Problem:
     return Problem(catalog, found)
 
 
-def rounded(found: Any) -> Any:
+def round_numbers(found: Any) -> Any:
     """Numbers without the noise of their last digits."""
     if isinstance(found, dict):
-        return {name: rounded(value) for name, value in found.items()}
+        return {name: round_numbers(value) for name, value in found.items()}
     if isinstance(found, list):
-        return [rounded(value) for value in found]
+        return [round_numbers(value) for value in found]
     return round(found, DECIMALS) if isinstance(found, float) else found
 
 
@@ -71,7 +71,7 @@ def print_json(found: Any) -> None:
     print(json.dumps(found, indent=2, ensure_ascii=False))
 
 
-def printed(answer: Answer) -> int:
+def print_answer(answer: Answer) -> int:
     """Print an answer and return its exit code."""
     code, found = answer
     print_json(found)

@@ -14,8 +14,8 @@ from optimizer.commands.common import (
     Answer,
     Commands,
     no_kind,
+    print_answer,
     print_json,
-    printed,
     problem_of,
     read_problem,
     takes_catalog,
@@ -27,7 +27,7 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.comparison import inputs_that_differ, result
-from optimizer.explain.why import block_asked, why
+from optimizer.explain.reasons import parse_block, why
 from optimizer.export.as_json import plain_json, report
 from optimizer.export.formats import EXPORTS, Export, kind_of
 from optimizer.scenario_io.json_file import default_scenario, schema, write_scenario
@@ -67,10 +67,10 @@ def add(commands: Commands) -> None:
 
 
 def _solve(asked: argparse.Namespace) -> int:
-    return printed(solved(problem_of(asked), asked.engine, left_out=True))
+    return print_answer(plan_answer(problem_of(asked), asked.engine, left_out=True))
 
 
-def solved(
+def plan_answer(
     problem: Problem, engine: Engine = "search", *, left_out: bool = False
 ) -> Answer:
     """Answer with the best plan of a problem; ``left_out`` as in ``report``."""
@@ -82,7 +82,7 @@ def solved(
 def _why(asked: argparse.Namespace) -> int:
     """Why one offering or block is in the best plan or is not."""
     problem = problem_of(asked)
-    block_asked(problem.catalog, asked.block)  # refused before any search
+    parse_block(problem.catalog, asked.block)  # refused before any search
     plan = solve(problem)
     if not isinstance(plan, Plan):
         print_json(report(problem, plan))
@@ -103,11 +103,11 @@ def _export(asked: argparse.Namespace) -> int:
         print_json(report(problem, plan))
         return NOT_FOUND
     with writing(asked.to):
-        asked.to.write_bytes(_written(kind, problem, plan, asked.to))
+        asked.to.write_bytes(_export_bytes(kind, problem, plan, asked.to))
     return FOUND
 
 
-def _written(kind: Export, problem: Problem, plan: Plan, place: Path) -> bytes:
+def _export_bytes(kind: Export, problem: Problem, plan: Plan, place: Path) -> bytes:
     """Write the file anew, or on from one of ours that it replaces."""
     if kind.update and place.exists():
         try:

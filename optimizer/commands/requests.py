@@ -10,18 +10,18 @@ from optimizer.commands.common import (
     NOT_FOUND,
     Answer,
     Commands,
+    print_answer,
     print_json,
-    printed,
     problem_of,
-    rounded,
+    round_numbers,
     takes_scenario,
 )
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.export.as_json import plain_json, report
 from optimizer.requests.alike import Alike
-from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import Asked, AskList, Likely
+from optimizer.requests.asking import ask
 from optimizer.requests.request import Request
 from optimizer.year.timeline import year_of
 
@@ -69,13 +69,13 @@ def _year(asked: argparse.Namespace) -> int:
 
 
 def _ask(asked: argparse.Namespace) -> int:
-    code, found = asked_whom(problem_of(asked), asked.most, left_out=True)
+    code, found = request_answer(problem_of(asked), asked.most, left_out=True)
     if code == FOUND and asked.fields:
         found = {name: found[name] for name in asked.fields}
-    return printed((code, found))
+    return print_answer((code, found))
 
 
-def asked_whom(
+def request_answer(
     problem: Problem, most: int | None = None, *, left_out: bool = False
 ) -> Answer:
     """Answer with whom to ask now; ``most`` in place of ``max_requests``.
@@ -85,7 +85,7 @@ def asked_whom(
     found = ask(problem, most)
     if isinstance(found, NoPlan):
         return NOT_FOUND, report(problem, found, left_out=left_out)
-    return FOUND, rounded(written_list(found))
+    return FOUND, round_numbers(written_list(found))
 
 
 def written_list(found: AskList) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from optimizer.commands.common import (
     Answer,
     Commands,
     no_kind,
-    printed,
+    print_answer,
     problem_of,
-    rounded,
+    round_numbers,
     takes_scenario,
     writing,
 )
@@ -24,12 +24,12 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.export.as_json import plain_json, report
 from optimizer.export.residency_table import residency_file
-from optimizer.requests.ask import ask
-from optimizer.residency_list.after_answers import after_answers
+from optimizer.requests.asking import ask
+from optimizer.residency_list.after_replies import after_answers
 from optimizer.residency_list.answer import ResidencyList
-from optimizer.residency_list.choose import decided
+from optimizer.residency_list.choose import decide
 from optimizer.residency_list.curve import curve
-from optimizer.residency_list.joint import joint
+from optimizer.residency_list.joint_budget import joint
 from optimizer.residency_list.residency import residency_list
 from optimizer.residency_list.season import season_so_far
 
@@ -68,16 +68,16 @@ def _list(asked: argparse.Namespace) -> int:
         table = residency_file(problem, found())
         with writing(asked.to):
             asked.to.write_bytes(table)
-    return printed((_code(problem), rounded(_answer(asked, problem, found))))
+    return print_answer((_code(problem), round_numbers(_answer(asked, problem, found))))
 
 
-def listed(problem: Problem) -> Answer:
+def application_answer(problem: Problem) -> Answer:
     """Answer with where to apply and whom to signal."""
-    return _code(problem), rounded(written_list(residency_list(problem)))
+    return _code(problem), round_numbers(written_list(residency_list(problem)))
 
 
 def _code(problem: Problem) -> int:
-    return FOUND if decided(problem).chosen_number else NOT_FOUND
+    return FOUND if decide(problem).chosen_number else NOT_FOUND
 
 
 def _answer(

@@ -67,7 +67,7 @@ class DataError(Exception):
         return DataError, (self.faults,)
 
 
-def listed(faults: Iterable[Fault], most: int, where: str) -> list[Fault]:
+def first_faults(faults: Iterable[Fault], most: int, where: str) -> list[Fault]:
     """List at most so many faults, and a note where there are more."""
     found = list(islice(faults, most + 1))
     if len(found) > most:
@@ -77,7 +77,7 @@ def listed(faults: Iterable[Fault], most: int, where: str) -> list[Fault]:
     return found
 
 
-def shown(value: object) -> str:
+def quote_value(value: object) -> str:
     """Show a value in a sentence, quoted and cut to a readable length."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     # Half a character cannot be printed, and a mark that turns the direction of writing
@@ -112,25 +112,25 @@ def path(location: Iterable[str | int]) -> str:
             text += f"[{step}]"
         else:  # a key may be anything its author typed
             plain = step.isidentifier() and len(step) <= SHOWN_CHARACTERS
-            text += f".{step}" if plain else f"[{shown(step)}]"
+            text += f".{step}" if plain else f"[{quote_value(step)}]"
     return text.removeprefix(".")
 
 
 def faults_of(error: ValidationError) -> list[tuple[tuple[str | int, ...], str, str]]:
     """Put pydantic's findings in our words: location, what is wrong, the allowed."""
     return [
-        (tuple(found["loc"]), *_said(found))
+        (tuple(found["loc"]), *_fault_words(found))
         for found in error.errors(include_url=False)
     ]
 
 
-def _said(found: Any) -> tuple[str, str]:
+def _fault_words(found: Any) -> tuple[str, str]:
     kind = found["type"]
     if kind == "missing":
         return "this is missing", "a value"
     if kind == "unexpected_keyword_argument":
         return UNKNOWN_FIELD, "only the documented fields"
-    what = f"{shown(found['input'])} does not fit"
+    what = f"{quote_value(found['input'])} does not fit"
     allowed = ALLOWED.get(kind, found["msg"].replace("Input should be ", ""))
     return what, allowed.format(**_context(found)).replace("'", "")
 

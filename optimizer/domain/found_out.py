@@ -23,14 +23,14 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.columns.cells import cell_readers
 from optimizer.domain.columns.columns import FILES, OFFERING
 from optimizer.domain.columns.programs import PROGRAM, CatalogField
-from optimizer.domain.faults import DataError, Fault, nearest, shown
+from optimizer.domain.faults import DataError, Fault, nearest, quote_value
 from optimizer.domain.records import (
     FoundOut,
     Offering,
     Program,
     Provenance,
 )
-from optimizer.domain.words import day
+from optimizer.domain.words import day_in_words
 
 SOURCE = "the applicant asked"
 VERSION_CHARACTERS = 32  # as of a catalog: nobody can write another of the same
@@ -73,7 +73,9 @@ class Field:
     @cached_property
     def bounds(self) -> tuple[Any, Any] | None:
         """The smallest and the largest number; None where it is none."""
-        marks = [mark for kind in _nested(self.hint) for mark in get_args(kind)[1:]]
+        marks = [
+            mark for kind in _nested_types(self.hint) for mark in get_args(kind)[1:]
+        ]
         low = [mark.ge for mark in marks if isinstance(mark, Ge)]
         high = [mark.le for mark in marks if isinstance(mark, Le)]
         return (low[0], high[0]) if low and high else None
@@ -153,8 +155,10 @@ def found_out_faults(
             what, allowed = "this field was answered before", "one answer to a field"
         seen.add((one.record_id, one.field))
         if what:
-            field = one.field if one.field in FIELDS else shown(one.field)
-            said = f"{shown(one.value)} for {field} of {shown(one.record_id)}"
+            field = one.field if one.field in FIELDS else quote_value(one.field)
+            said = (
+                f"{quote_value(one.value)} for {field} of {quote_value(one.record_id)}"
+            )
             yield Fault(f"found_out[{i}]", f"{said}: {what}", allowed)
 
 
@@ -177,7 +181,11 @@ def with_asking(
     """A sentence about a field, with the day on which the applicant asked, if so."""
     found = answer_about(catalog, file, record_id, field)
     asked = starts.iso_date(found.as_of) if found else None
-    return f"{sentence.rstrip('.')}: you asked on {day(asked)}." if asked else sentence
+    return (
+        f"{sentence.rstrip('.')}: you asked on {day_in_words(asked)}."
+        if asked
+        else sentence
+    )
 
 
 def _misfit(catalog: Catalog, one: FoundOut) -> tuple[str, str]:
@@ -204,8 +212,8 @@ def _overlaid(catalog: Catalog, found_out: tuple[FoundOut, ...]) -> Catalog:
     digest = hashlib.sha256(f"{catalog.version} {answers}".encode())
     return replace(
         catalog,
-        programs=_answered(catalog.programs, "program_id", found_out),
-        offerings=_answered(catalog.offerings, "offering_id", found_out),
+        programs=_apply_answers(catalog.programs, "program_id", found_out),
+        offerings=_apply_answers(catalog.offerings, "offering_id", found_out),
         provenance=_sources(catalog, found_out),
         version=digest.hexdigest()[:VERSION_CHARACTERS],
         found_out=found_out,
@@ -213,7 +221,7 @@ def _overlaid(catalog: Catalog, found_out: tuple[FoundOut, ...]) -> Catalog:
     )
 
 
-def _answered(
+def _apply_answers(
     rows: tuple[Record, ...], key: str, found_out: tuple[FoundOut, ...]
 ) -> tuple[Record, ...]:
     changes: dict[str, dict[str, Any]] = {}
@@ -250,18 +258,20 @@ def _sources(
     return (*mine.values(), *kept)
 
 
-def _nested(kind: Any) -> Iterator[Any]:
+def _nested_types(kind: Any) -> Iterator[Any]:
     """A type and every type inside it."""
     yield kind
     for inner in get_args(kind):
-        yield from _nested(inner)
+        yield from _nested_types(inner)
 
 
 def _plain(kind: Any) -> set[Any]:
-    return {inner for inner in _nested(kind) if isinstance(inner, type)} - {NoneType}
+    return {inner for inner in _nested_types(kind) if isinstance(inner, type)} - {
+        NoneType
+    }
 
 
 def _arguments(kind: Any, origin: Any) -> tuple[Any, ...]:
     """The arguments of the first type of this origin inside a type."""
-    found = (inner for inner in _nested(kind) if get_origin(inner) is origin)
+    found = (inner for inner in _nested_types(kind) if get_origin(inner) is origin)
     return get_args(next(found, None))

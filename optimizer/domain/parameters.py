@@ -15,7 +15,7 @@ Scale = Literal["plain", "log", "logit", "log1p"]
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class ParameterRange:
     """From ``low`` to ``high``; ``strict`` bars both ends, ``whole`` bars fractions.
 
     ``scale``: odds are drawn on log, chances on logit, dollars and days on log(1 + x).
@@ -47,25 +47,25 @@ class Bound:
         return f"{kind} from {self.low:g} to {self.high:g}"
 
 
-CHANCE = Bound(0, 1, strict=True, scale="logit")
-SHARE = Bound(0, 1, scale="logit")
-WEIGHT = Bound(0, 1)
-ODDS_RATIO = Bound(1, 1_000, scale="log")
-ODDS = Bound(0, 1_000, strict=True, scale="log")
-SLOPE = Bound(0, 10)
-DOLLARS = Bound(0, 100_000, whole=True, scale="log1p")
-DAYS = Bound(0, 365, whole=True, scale="log1p")
-DOLLARS_PER_MILE = Bound(0, 100, scale="log1p")
-HOURS = Bound(0, 100)
+CHANCE = ParameterRange(0, 1, strict=True, scale="logit")
+SHARE = ParameterRange(0, 1, scale="logit")
+WEIGHT = ParameterRange(0, 1)
+ODDS_RATIO = ParameterRange(1, 1_000, scale="log")
+ODDS = ParameterRange(0, 1_000, strict=True, scale="log")
+SLOPE = ParameterRange(0, 10)
+DOLLARS = ParameterRange(0, 100_000, whole=True, scale="log1p")
+DAYS = ParameterRange(0, 365, whole=True, scale="log1p")
+DOLLARS_PER_MILE = ParameterRange(0, 100, scale="log1p")
+HOURS = ParameterRange(0, 100)
 
 LEVELS = ("closed", "low", "mid", "high", "very_high", "mean")
 
-PARAMETERS: dict[str, Bound] = {
+PARAMETERS: dict[str, ParameterRange] = {
     **{f"base_interview_nonUS_{level}": CHANCE for level in LEVELS},
     **{f"base_interview_USIMG_{level}": CHANCE for level in LEVELS},
     "kappa_base_odds": ODDS,
     "r_match_per_rank": CHANCE,
-    "sigma_quality": Bound(0, 5, scale="log"),
+    "sigma_quality": ParameterRange(0, 5, scale="log"),
     "quality_loading_match": WEIGHT,
     "or_interview_handson": ODDS_RATIO,
     "or_match_given_interview_handson": ODDS_RATIO,
@@ -82,18 +82,18 @@ PARAMETERS: dict[str, Bound] = {
     "letter_logit_2": SLOPE,
     "letter_logit_3": SLOPE,
     "letter_logit_4": SLOPE,
-    "letters_reference": Bound(0, 4),
-    "letters_max_per_program": Bound(4, 4),
+    "letters_reference": ParameterRange(0, 4),
+    "letters_max_per_program": ParameterRange(4, 4),
     "p_strong_letter_handson": SHARE,
     "observership_letter_weight": WEIGHT,
     "late_letter_weight": WEIGHT,
-    "signal_count_2026_season": Bound(0, 300, whole=True),
+    "signal_count_2026_season": ParameterRange(0, 300, whole=True),
     "signal_odds_on": ODDS,
     "signal_odds_off": ODDS,
     "or_geo_preference_or_tie": ODDS_RATIO,
     "step2ck_logit_per_10": SLOPE,
-    "step2ck_reference": Bound(100, 300),
-    "step2ck_sd": Bound(0, 100),
+    "step2ck_reference": ParameterRange(100, 300),
+    "step2ck_sd": ParameterRange(0, 100),
     "late_score_odds": ODDS,
     "exam_failure_odds": ODDS,
     "grad_over_5y_odds": ODDS,
@@ -101,11 +101,11 @@ PARAMETERS: dict[str, Bound] = {
     "unknown_application_fee_usd": DOLLARS,
     "unknown_tuition_usd": DOLLARS,
     "unknown_other_fees_usd": DOLLARS,
-    "unknown_lead_weeks": Bound(0, 104, whole=True, scale="log1p"),
+    "unknown_lead_weeks": ParameterRange(0, 104, whole=True, scale="log1p"),
     "letter_days_default": DAYS,
     "letter_processing_days": DAYS,
     "unknown_transport_week_usd": DOLLARS,
-    "leg_ground_max_miles": Bound(0, 25_000),
+    "leg_ground_max_miles": ParameterRange(0, 25_000),
     "leg_ground_base": DOLLARS,
     "leg_ground_per_mile": DOLLARS_PER_MILE,
     "leg_air_base": DOLLARS,
@@ -116,7 +116,7 @@ PARAMETERS: dict[str, Bound] = {
 # acceptance, without both fees applications have no price, without the three after them
 # a season has none, without hours requests take no time; without the last two silence
 # says nothing, and answers are independent.
-OPTIONAL: dict[str, Bound] = {
+OPTIONAL: dict[str, ParameterRange] = {
     "acceptance_confirmed": SHARE,
     "acceptance_likely": SHARE,
     "acceptance_unclear": SHARE,
@@ -130,6 +130,6 @@ OPTIONAL: dict[str, Bound] = {
     "request_hours_portal": HOURS,
     "request_hours_email": HOURS,
     "silent_acceptance_factor": SHARE,
-    "refusal_correlation": Bound(0, 0.9),
+    "refusal_correlation": ParameterRange(0, 0.9),
     "home_days": DAYS,
 }

@@ -209,7 +209,7 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BestOfSize:
     """The best plan of exactly ``size`` rotations, sought for each acceptance.
 
     The two plans may differ: what is best if every host accepts need not be what is

@@ -19,7 +19,7 @@ from optimizer.domain.records import (
 )
 from optimizer.domain.replies import with_begun
 from optimizer.domain.scenario import Booked, Scenario
-from optimizer.domain.windows import months_touched
+from optimizer.domain.windows import touched_months
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Problem:
     @cached_property
     def months(self) -> tuple[int, ...]:
         """The months that the dates of a plan touch, in the order of the year."""
-        return months_touched(*self.window)
+        return touched_months(*self.window)
 
     @cached_property
     def booked(self) -> tuple[Booked, ...]:

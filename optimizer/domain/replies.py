@@ -17,7 +17,7 @@ from dataclasses import replace
 from optimizer.domain.block_id import BlockId, is_dated, offering_of, offerings_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Answer, Booked, Scenario
-from optimizer.domain.starts import end_of
+from optimizer.domain.starts import block_end
 
 WAITING: tuple[Answer, ...] = ("asked", "silent")
 YES: tuple[Answer, ...] = ("accepted", "paid")
@@ -50,7 +50,7 @@ def with_begun(catalog: Catalog, scenario: Scenario) -> Scenario:
     if not found and not scenario.took_place:
         return scenario
     gone = {name for name, took in scenario.took_place if took == "no"}
-    took_place = tuple(_booked(catalog, found, gone))
+    took_place = tuple(_bookings(catalog, found, gone))
     moot = {*gone, *(b.offering_id for b in took_place)}
     return replace(
         scenario,
@@ -63,13 +63,13 @@ def with_begun(catalog: Catalog, scenario: Scenario) -> Scenario:
     )
 
 
-def _booked(
+def _bookings(
     catalog: Catalog, found: dict[str, str], gone: set[str]
 ) -> Iterator[Booked]:
     for offering_id, name in found.items():
         offering, start = catalog.offering.get(offering_id), BlockId.parse(name).start
         if offering and start and name not in gone:
-            end = end_of(offering.starts, offering.weeks, start)
+            end = block_end(offering.starts, offering.weeks, start)
             yield Booked(start, end, offering.kind, offering_id)
 
 
@@ -108,27 +108,27 @@ def accepted_dates(scenario: Scenario, offering_id: str) -> set[dt.date]:
     return dates if len(dates) == len(accepted) else set()
 
 
-def required(scenario: Scenario) -> tuple[str, ...]:
+def required_names(scenario: Scenario) -> tuple[str, ...]:
     """What must be in a plan: what is pinned and what is paid."""
     return (*scenario.pins, *_with(scenario, "paid"))
 
 
-def ruled_out(scenario: Scenario) -> tuple[str, ...]:
+def excluded_names(scenario: Scenario) -> tuple[str, ...]:
     """What must not be in a plan: what is excluded and what was refused."""
     return (*scenario.exclusions, *_with(scenario, "refused"))
 
 
-def paid(scenario: Scenario) -> tuple[str, ...]:
+def paid_offerings(scenario: Scenario) -> tuple[str, ...]:
     """Offerings that must be in what is done: they are paid."""
     return tuple(offering_of(name) for name in _with(scenario, "paid"))
 
 
-def refused(scenario: Scenario) -> tuple[str, ...]:
+def refused_offerings(scenario: Scenario) -> tuple[str, ...]:
     """Offerings that were refused on every date."""
     return tuple(name for name in _with(scenario, "refused") if not is_dated(name))
 
 
-def named(scenario: Scenario) -> set[str]:
+def named_offerings(scenario: Scenario) -> set[str]:
     """Offerings that a pin, an exclusion or an answer speaks of."""
     every = (*scenario.pins, *scenario.exclusions, *(n for n, _ in scenario.answers))
     return offerings_of(every)

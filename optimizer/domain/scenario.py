@@ -246,7 +246,7 @@ SCENARIO = TypeAdapter(Scenario)
 @cache
 def meaning(path: str) -> str:
     """What a field means, as it stands under the field itself."""
-    return _described()[path]
+    return _descriptions()[path]
 
 
 def value_of(scenario: Scenario, path: str) -> Any:
@@ -264,7 +264,7 @@ def differing(first: Scenario, *others: Scenario) -> list[str]:
 
 
 @cache
-def _described() -> dict[str, str]:
+def _descriptions() -> dict[str, str]:
     """The description of every field, by its path."""
     schema = SCENARIO.json_schema()
     parts = {"": schema} | {

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from optimizer.domain.faults import shown
+from optimizer.domain.faults import quote_value
 
 ALLOWED = (
     "mondays, first_mondays, months, every:28d:2027-03-01 (whole weeks from a day),"
@@ -94,14 +94,14 @@ def start_dates(starts: str, first: dt.date, last: dt.date) -> tuple[dt.date, ..
         every = (first + n * _DAY for n in range((last - first).days + 1))
         return tuple(day for day in every if day.day == 1)
     anchor = parsed.dates[0] if parsed.dates else _next_monday(first)
-    days = _stepped(anchor, parsed.step, first, last)
+    days = _step_days(anchor, parsed.step, first, last)
     if parsed.pattern == "first_mondays":
         return tuple(day for day in days if day.day <= WEEK.days)
     return days
 
 
 @lru_cache(maxsize=65_536)
-def end_of(starts: str, weeks: int, start: dt.date) -> dt.date:
+def block_end(starts: str, weeks: int, start: dt.date) -> dt.date:
     """The last day of a block: as it is said, else the last weekday of its weeks."""
     parsed = parse_starts(starts)
     if parsed.pattern == "months":
@@ -156,7 +156,7 @@ def _span(text: str) -> tuple[dt.date, dt.date]:
 def _day(text: str) -> dt.date:
     day = iso_date(text)
     if day is None:
-        raise ValueError(f"{shown(text)} is neither a pattern nor a real date")
+        raise ValueError(f"{quote_value(text)} is neither a pattern nor a real date")
     return day
 
 
@@ -164,7 +164,7 @@ def _next_monday(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=-day.weekday() % WEEK.days)
 
 
-def _stepped(
+def _step_days(
     anchor: dt.date, step: dt.timedelta, first: dt.date, last: dt.date
 ) -> tuple[dt.date, ...]:
     skipped = max(0, -((anchor - first) // step))

@@ -15,7 +15,7 @@ EntryStatus = Literal["B-1", "WB", "J-1", "F-1", "none", "not_needed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryWay:
     """A way to enter: its names in a menu and in a sentence, and the days it allows.
 
     ``stay_days`` None: no number of days; else ``source`` says who set it and ``way``
@@ -34,19 +34,19 @@ _AT_THE_BORDER = (
     " yours.",
     "It is decided at the border: ask a US consulate what to expect.",
 )
-WAYS: dict[EntryStatus, Entry] = {
-    "B-1": Entry("B-1 visitor visa", "a B-1 visa", 180, *_AT_THE_BORDER),
-    "WB": Entry(
+WAYS: dict[EntryStatus, EntryWay] = {
+    "B-1": EntryWay("B-1 visitor visa", "a B-1 visa", 180, *_AT_THE_BORDER),
+    "WB": EntryWay(
         "Visa waiver (ESTA)",
         "a visa waiver",
         90,
         "The visa waiver allows 90 days (8 U.S.C. 1187); that is no wish of yours.",
         "A B-1 visa usually allows more: ask a US consulate.",
     ),
-    "J-1": Entry("J-1 exchange visa", "a J-1 visa"),
-    "F-1": Entry("F-1 student visa", "an F-1 visa"),
-    "none": Entry("None yet", "no visa yet"),
-    "not_needed": Entry("Not needed (Canada)", "no visa", 180, *_AT_THE_BORDER),
+    "J-1": EntryWay("J-1 exchange visa", "a J-1 visa"),
+    "F-1": EntryWay("F-1 student visa", "an F-1 visa"),
+    "none": EntryWay("None yet", "no visa yet"),
+    "not_needed": EntryWay("Not needed (Canada)", "no visa", 180, *_AT_THE_BORDER),
 }
 VISITORS: frozenset[str] = frozenset({"B-1", "WB"})
 """Ways for visitors: no school or host sends papers for them."""

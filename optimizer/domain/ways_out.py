@@ -92,9 +92,9 @@ def at_least(dear: int, field: str, noun: str) -> WayOut:
         least = getattr(problem.scenario, field)
         if least == 0:
             return
-        asked = _counted(least, noun)
+        asked = _count_words(least, noun)
         steps = tuple(
-            change(f"Ask for {_counted(k, noun)} instead of {asked}.", **{field: k})
+            change(f"Ask for {_count_words(k, noun)} instead of {asked}.", **{field: k})
             for k in range(least - 1, -1, -1)
         )
         yield Wish(field, f"at least {asked}", steps[-1], steps)
@@ -102,7 +102,7 @@ def at_least(dear: int, field: str, noun: str) -> WayOut:
     return WayOut(dear, loosen, ((field, 0),))
 
 
-def _counted(n: int, noun: str) -> str:
+def _count_words(n: int, noun: str) -> str:
     head, _, tail = noun.partition("{}")
     return words.count(n, head) + tail
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from optimizer.domain.faults import shown
+from optimizer.domain.faults import quote_value
 from optimizer.domain.starts import iso_date
 
 ALLOWED_WINDOWS = (
@@ -106,11 +106,11 @@ def last_day(text: str, season: int) -> dt.date | None:
     year = season - 1 if text >= "07" else season
     found = iso_date(f"{year}-{text}")
     if found is None or text == "02-29":
-        raise ValueError(f"{shown(text)} is no day of every year")
+        raise ValueError(f"{quote_value(text)} is no day of every year")
     return found
 
 
-def months_touched(first: dt.date, last: dt.date) -> tuple[int, ...]:
+def touched_months(first: dt.date, last: dt.date) -> tuple[int, ...]:
     """The months that the days from one to another touch, in the order of the year."""
     later = min(12 * (last.year - first.year) + last.month - first.month, 11)
     return tuple(sorted({(first.month - 1 + n) % 12 + 1 for n in range(later + 1)}))
@@ -119,10 +119,10 @@ def months_touched(first: dt.date, last: dt.date) -> tuple[int, ...]:
 def _window(text: str) -> Window:
     found = _WINDOW.fullmatch(text)
     if not found:
-        raise ValueError(f"{shown(text)} is no window")
+        raise ValueError(f"{quote_value(text)} is no window")
     first, last, from_, to = (_month_day(part) for part in found.groups())
     if first is None and last is None:
-        raise ValueError(f"{shown(text)} has neither a first nor a last day")
+        raise ValueError(f"{quote_value(text)} has neither a first nor a last day")
     assert from_, "the pattern has both"
     assert to, "the pattern has both"
     return Window(first, last, from_, to)

@@ -35,7 +35,7 @@ def dollars(usd: int) -> str:
     return f"${usd:,}"
 
 
-def day(date: dt.date) -> str:
+def day_in_words(date: dt.date) -> str:
     """22 September 2027."""
     return f"{date.day} {date:%B %Y}"
 
@@ -46,7 +46,7 @@ def count(n: int, noun: str) -> str:
     return f"{number} {noun}" if n == 1 else f"{number} {noun}s"
 
 
-def listed(names: Sequence[str], most: int = 6) -> str:
+def join_names(names: Sequence[str], most: int = 6) -> str:
     """Names in a row: "a, b and c"; past ``most`` of them "a, b and 5 more"."""
     if len(names) > most:
         names = [*names[: most - 1], f"{len(names) - most + 1} more"]
@@ -57,7 +57,7 @@ def listed(names: Sequence[str], most: int = 6) -> str:
 
 def months(numbers: Sequence[int]) -> str:
     """Names of months: "July and August"."""
-    return listed([f"{dt.date(2000, m, 1):%B}" for m in numbers], most=12)
+    return join_names([f"{dt.date(2000, m, 1):%B}" for m in numbers], most=12)
 
 
 STATES = {

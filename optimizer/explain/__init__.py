@@ -12,5 +12,5 @@
 - ``loosening``: how each rule a scenario sets can be loosened, and which of them clash
 - ``own_plan``: a plan made by hand: what it gives and what it breaks; its hosts one by
   one
-- ``why``: why a rotation is in the best plan or not, and what it would take
+- ``reasons``: why a rotation is in the best plan or not, and what it would take
 """

@@ -15,7 +15,7 @@ import numpy as np
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.model.chances import HIGH_PERCENTILE, LOW_PERCENTILE, PP
+from optimizer.model.plan_chances import HIGH_PERCENTILE, LOW_PERCENTILE, PP
 from optimizer.model.rotation import rotations_of, visit_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
@@ -79,7 +79,7 @@ def best_plans(
     yield found
 
 
-def compared(problem: Problem, best: Plan, other: Plan) -> Alternative:
+def compare_plans(problem: Problem, best: Plan, other: Plan) -> Alternative:
     """How another plan of the same problem compares with the best one.
 
     The draws are those behind every range, shared by the two plans.

@@ -17,7 +17,7 @@ from optimizer.domain.scenario import Scenario
 from optimizer.domain.ways_out import Change, Wish
 from optimizer.explain.fixes import ALTERNATIVES
 from optimizer.explain.loosening import letter_date, wishes
-from optimizer.model.chances import PP, estimate, models
+from optimizer.model.plan_chances import PP, estimate, models
 from optimizer.model.rotation import rotations_of
 from optimizer.solver.solve import MOST_USD, TOLERANCE, solve
 
@@ -96,7 +96,7 @@ def with_ranges(problem: Problem, plan: Plan, limit: Limit) -> Limit:
     certain = problem.scenario.acceptance == "certain"
     best = drawn.value(rotations_of(problem, plan.blocks), certain)
 
-    def ranged(step: Loosened) -> Loosened:
+    def with_range(step: Loosened) -> Loosened:
         if step.plan is None or not step.helps:
             return step
         # Its own scenario says which of its letters are on time.
@@ -105,8 +105,8 @@ def with_ranges(problem: Problem, plan: Plan, limit: Limit) -> Limit:
         gain = estimate(value[:1], PP * (value - best))
         return replace(step, range_pp=(gain.low, gain.high))
 
-    dropped = limit.dropped and ranged(limit.dropped)
-    return replace(limit, dropped=dropped, steps=tuple(map(ranged, limit.steps)))
+    dropped = limit.dropped and with_range(limit.dropped)
+    return replace(limit, dropped=dropped, steps=tuple(map(with_range, limit.steps)))
 
 
 def _wishes(problem: Problem) -> tuple[Wish, ...]:

@@ -13,7 +13,7 @@ from optimizer.domain import words
 from optimizer.domain.block_id import BlockId
 from optimizer.domain.plan import Eligibility
 from optimizer.domain.problem import Problem
-from optimizer.domain.replies import required
+from optimizer.domain.replies import required_names
 from optimizer.domain.starts import start_dates
 from optimizer.domain.ways_out import Outside, Wish
 from optimizer.explain.left_out import without_date
@@ -32,20 +32,20 @@ def conflict(
 ) -> str:
     """What cannot hold together, who set what is no wish, and what is plainly wrong."""
     together: list[Wish | Outside] = [*clash, *outside]
-    these = words.listed([each.sentence for each in together], most=20)
+    these = words.join_names([each.sentence for each in together], most=20)
     if len(together) == 1:
         said = f"No plan is possible with {these}."
     else:
         said = f"These cannot hold together: {these}."
     if {"pins", "paid"} & {each.name for each in together}:
-        said = " ".join((said, *obstacles(problem, required(problem.scenario))))
+        said = " ".join((said, *obstacles(problem, required_names(problem.scenario))))
     return " ".join((said, *_sources(outside)))
 
 
 def without_a_way_out(problem: Problem, outside: Sequence[Outside]) -> str:
     """What stands in the way where all that stands is from outside the wishes."""
-    these = words.listed([limit.sentence for limit in outside])
-    wrong = obstacles(problem, required(problem.scenario))
+    these = words.join_names([limit.sentence for limit in outside])
+    wrong = obstacles(problem, required_names(problem.scenario))
     said = f"Whatever your own rules, no plan is possible with {these}."
     return " ".join((said, *wrong, *_sources(outside)))
 
@@ -104,7 +104,7 @@ def _alone(problem: Problem, name: str) -> Iterator[str]:
     else:
         judged = eligibility(problem, offering, block.start)
         if not start_dates(offering.starts, block.start, block.start):
-            yield f"{host} has no start on {words.day(block.start)}."
+            yield f"{host} has no start on {words.day_in_words(block.start)}."
     for reason in judged.reasons:
         if reason.verdict == "closed":
             source = f" Source: {reason.source.rstrip('.')}." if reason.source else ""
@@ -139,7 +139,8 @@ def _overlap(one: tuple[str, Rotation], other: tuple[str, Rotation]) -> Iterator
 
 
 def _stay(host: str, rotation: Rotation) -> str:
-    return f"{host} ({words.day(rotation.start)} to {words.day(rotation.end)})"
+    first, last = map(words.day_in_words, (rotation.start, rotation.end))
+    return f"{host} ({first} to {last})"
 
 
 def _rotation(problem: Problem, name: str) -> Rotation | None:

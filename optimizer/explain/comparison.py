@@ -8,7 +8,7 @@ from typing import Any
 from optimizer.domain.plan import Chances, Gain, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import differing
-from optimizer.model.chances import chances, plan_gain
+from optimizer.model.plan_chances import chances, plan_gain
 from optimizer.scenario_io.json_file import plain
 from optimizer.solver.solve import solve
 

@@ -16,7 +16,7 @@ from optimizer.domain import words
 from optimizer.domain.plan import Fix
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Change, Wish, change
-from optimizer.explain.loosening import clash_of, relaxed, wishes, works
+from optimizer.explain.loosening import clash_of, drop_wishes, wishes, works
 from optimizer.model.candidates import candidates
 from optimizer.model.letters import letter_lag_days
 from optimizer.model.rotation import booked_rotations
@@ -49,7 +49,7 @@ def _single(problem: Problem, clash: Sequence[Wish]) -> Iterator[Fix]:
             continue
         if wish.name == "letters":
             yield from _first_that_works(problem, _letter_dates(problem))
-        if works(relaxed(problem, (wish,))):
+        if works(drop_wishes(problem, (wish,))):
             yield from _smallest_steps(problem, wish)
 
 
@@ -59,7 +59,7 @@ def _smallest_steps(problem: Problem, wish: Wish) -> Iterator[Fix]:
         yield from _first_that_works(problem, wish.steps)
         return
     for step in wish.steps:
-        fix = _verified(problem, step)
+        fix = _verify_fix(problem, step)
         if fix is not None:
             yield fix
             if wish.name not in ALTERNATIVES:
@@ -68,20 +68,20 @@ def _smallest_steps(problem: Problem, wish: Wish) -> Iterator[Fix]:
 
 def _first_that_works(problem: Problem, steps: Sequence[Change]) -> Iterator[Fix]:
     """The smallest of ever larger changes, by bisection; the last one may fail too."""
-    found = _verified(problem, steps[-1]) if steps else None
+    found = _verify_fix(problem, steps[-1]) if steps else None
     if found is None:
         return
     first, last = 0, len(steps) - 1
     while first < last:
         middle = (first + last) // 2
-        if smaller := _verified(problem, steps[middle]):
+        if smaller := _verify_fix(problem, steps[middle]):
             found, last = smaller, middle
         else:
             first = middle + 1
     yield found
 
 
-def _verified(problem: Problem, step: Change) -> Fix | None:
+def _verify_fix(problem: Problem, step: Change) -> Fix | None:
     scenario = step.apply(problem.scenario)
     if not works(Problem(problem.catalog, scenario)):
         return None
@@ -103,9 +103,9 @@ def _for_less_money(problem: Problem, keep: str) -> Iterator[Fix]:
             continue
         if usd > budget:
             raised = _budget_change(problem, usd)
-            found.append((usd, _joined(problem, (step, raised))))
+            found.append((usd, _join_changes(problem, (step, raised))))
         elif step.fields == CHEAP_ROOMS.fields:
-            found.append((usd, _joined(problem, (step,))))
+            found.append((usd, _join_changes(problem, (step,))))
     ranked = sorted(found, key=lambda one: one[0])
     yield from (fix for _, fix in ranked[:MOST_PAIRS])
 
@@ -133,7 +133,7 @@ def _budget_fix(problem: Problem) -> Iterator[Fix]:
     """The budget to the exact dollar."""
     needed = cheapest(problem)
     if needed is not None and needed > problem.scenario.budget_usd:
-        fix = _verified(problem, _budget_change(problem, needed))
+        fix = _verify_fix(problem, _budget_change(problem, needed))
         if fix is not None:
             yield fix
 
@@ -141,7 +141,10 @@ def _budget_fix(problem: Problem) -> Iterator[Fix]:
 def _letter_dates(problem: Problem) -> list[Change]:
     """The letter date on ever later days, each a day on which letters get ready."""
     return [
-        change(f"Count letters that are ready by {words.day(day)}.", letters_by=day)
+        change(
+            f"Count letters that are ready by {words.day_in_words(day)}.",
+            letters_by=day,
+        )
         for day in _ready_days(problem)
     ]
 
@@ -173,13 +176,15 @@ def _pairs(problem: Problem, clash: Sequence[Wish], keep: str) -> Iterator[Fix]:
 
 def _pair(problem: Problem, wish: Wish, keep: str) -> Fix | None:
     for first in (*wish.steps, wish.dropped):
-        if alone := _verified(problem, first):
+        if alone := _verify_fix(problem, first):
             return alone
         changed = Problem(problem.catalog, first.apply(problem.scenario))
         every = clash_of(changed, wishes(changed, keep))
         second = next(_single(changed, every), None)
         if second is not None:
-            return _joined(problem, (first, Change(second.sentence, second.change)))
+            return _join_changes(
+                problem, (first, Change(second.sentence, second.change))
+            )
     return None
 
 
@@ -191,10 +196,10 @@ def _chain(problem: Problem, keep: str) -> Iterator[Fix]:
         wish = clash_of(changed, wishes(changed, keep))[0]
         changes.append(wish.dropped)
         changed = Problem(problem.catalog, wish.dropped.apply(changed.scenario))
-    yield _joined(problem, changes)
+    yield _join_changes(problem, changes)
 
 
-def _joined(problem: Problem, changes: Sequence[Change]) -> Fix:
+def _join_changes(problem: Problem, changes: Sequence[Change]) -> Fix:
     """Several changes as one fix; a budget among them is lowered to what is needed."""
     scenario = problem.scenario
     for one in changes:

@@ -13,7 +13,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Outside, Wish
 from optimizer.explain.clash_words import conflict, nothing_open, without_a_way_out
 from optimizer.explain.fixes import fixes
-from optimizer.explain.loosening import clash_of, relaxed, wishes, works
+from optimizer.explain.loosening import clash_of, drop_wishes, wishes, works
 from optimizer.model.availability import availability
 from optimizer.model.rotation import booked_rotations, in_date_order, rotation_on
 from optimizer.model.rules import rules
@@ -33,7 +33,7 @@ def diagnose(problem: Problem, keep: str = "") -> Diagnosis:
         return Diagnosis((_nothing_possible(loosest, keep),), ())
     clash = clash_of(problem, every)
     others = [wish for wish in every if wish not in clash]
-    outside = _in_the_way(relaxed(problem, others))
+    outside = _in_the_way(drop_wishes(problem, others))
     said = conflict(problem, clash, outside)
     return Diagnosis((said,), tuple(fixes(problem, clash, keep)))
 
@@ -41,7 +41,7 @@ def diagnose(problem: Problem, keep: str = "") -> Diagnosis:
 def _at_all(problem: Problem, every: Sequence[Wish]) -> Problem:
     """The problem without its wishes, but not content with no rotation."""
     least = min(1, problem.scenario.min_rotations)
-    return relaxed(problem, every).having(min_rotations=least)
+    return drop_wishes(problem, every).having(min_rotations=least)
 
 
 def _in_the_way(problem: Problem) -> tuple[Outside, ...]:

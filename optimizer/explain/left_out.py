@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from optimizer.domain import replies as answers
-from optimizer.domain import words
+from optimizer.domain import replies, words
 from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.plan import LeftOut, NoPlan, Plan, Reason
 from optimizer.domain.problem import Problem
@@ -56,7 +55,7 @@ def reasons_left_out(
     )
 
 
-def left_out(problem: Problem, plan: Plan | NoPlan | None) -> tuple[LeftOut, ...]:
+def reason_groups(problem: Problem, plan: Plan | NoPlan | None) -> tuple[LeftOut, ...]:
     """Offerings outside the plan grouped by their first reason, largest group first."""
     groups: dict[str, list[str]] = {}
     for offering_id, reasons in reasons_left_out(problem, plan):
@@ -105,12 +104,12 @@ def _obstacles(problem: Problem, offering: Offering) -> Iterator[str]:
     reasons = _closing(problem, offering, starts, partial(_counts, problem))
     yield from map(without_date, reasons)
     if not reasons and not any(_fits(problem, offering, start) for start in starts):
-        yield _missed(problem, offering, starts)
+        yield _nearest_miss(problem, offering, starts)
 
 
 def _own_choices(problem: Problem, offering: Offering) -> Iterator[str]:
     scenario = problem.scenario
-    if answers.answer_to(scenario, offering.offering_id) == "refused":
+    if replies.answer_to(scenario, offering.offering_id) == "refused":
         yield "The host refused."
     if offering.offering_id in scenario.exclusions:
         yield "You excluded it."
@@ -154,12 +153,14 @@ def _fits(problem: Problem, offering: Offering, start: dt.date) -> bool:
     return all(r.allows(problem, offering, start, end) for r in rules.CALENDAR_RULES)
 
 
-def _missed(problem: Problem, offering: Offering, starts: tuple[dt.date, ...]) -> str:
+def _nearest_miss(
+    problem: Problem, offering: Offering, starts: tuple[dt.date, ...]
+) -> str:
     """Its blocks touch days that are not free: by how few, at best."""
     scenario = problem.scenario
     if scenario.months == ():
         return "No month is free."
-    days = min(_days_missed(problem, offering, start) for start in starts)
+    days = min(_missed_days(problem, offering, start) for start in starts)
     when = "your dates" if scenario.months is None else words.months(scenario.months)
     blocks = "block" if offering.weeks == 1 else f"{offering.weeks}-week block"
     return (
@@ -168,7 +169,7 @@ def _missed(problem: Problem, offering: Offering, starts: tuple[dt.date, ...]) -
     )
 
 
-def _days_missed(problem: Problem, offering: Offering, start: dt.date) -> int:
+def _missed_days(problem: Problem, offering: Offering, start: dt.date) -> int:
     """Days of a block on which the applicant is not free."""
     length = (end_of(offering, start) - start).days + 1
     days = [start + dt.timedelta(days=i) for i in range(length)]
@@ -191,7 +192,7 @@ def obstacles(
     if start and start not in starts:
         source = _source(problem, offering, "starts")
         yield Obstacle(
-            f"It has no start on {words.day(start)} in this season.",
+            f"It has no start on {words.day_in_words(start)} in this season.",
             source,
             "The host would have to offer that start.",
         )

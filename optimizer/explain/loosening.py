@@ -41,14 +41,19 @@ def letter_date(problem: Problem) -> Wish:
     """
     by, last = problem.letters_by, problem.season.interviews_end
     steps = tuple(
-        change(f"Count letters that are ready by {words.day(day)}.", letters_by=day)
+        change(
+            f"Count letters that are ready by {words.day_in_words(day)}.",
+            letters_by=day,
+        )
         for day in weeks(by, max(by, last), 7)
     )
     dropped = change("Count every letter as on time.", letters_by=max(by, last))
-    return Wish("letters_by", f"letters ready by {words.day(by)}", dropped, steps)
+    return Wish(
+        "letters_by", f"letters ready by {words.day_in_words(by)}", dropped, steps
+    )
 
 
-def relaxed(problem: Problem, dropped: Sequence[Wish]) -> Problem:
+def drop_wishes(problem: Problem, dropped: Sequence[Wish]) -> Problem:
     """The problem without these wishes."""
     scenario = problem.scenario
     for wish in dropped:
@@ -62,7 +67,7 @@ def clash_of(problem: Problem, every: Sequence[Wish]) -> tuple[Wish, ...]:
     for wish in every:
         fewer = [w for w in clash if w is not wish]
         without = [w for w in every if w not in fewer]
-        if not works(relaxed(problem, without), unsure=True):
+        if not works(drop_wishes(problem, without), unsure=True):
             clash = fewer
     return tuple(clash)
 

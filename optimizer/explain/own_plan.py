@@ -9,7 +9,7 @@ from optimizer.domain.plan import Block, CostItem
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.candidates import candidates
-from optimizer.model.chances import gain_over
+from optimizer.model.plan_chances import gain_over
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
@@ -68,7 +68,7 @@ def possible_starts(problem: Problem) -> dict[str, tuple[dt.date, ...]]:
     return {name: tuple(sorted(days)) for name, days in found.items()}
 
 
-def own_plan(problem: Problem, blocks: tuple[Block, ...]) -> OwnPlan:
+def judge_plan(problem: Problem, blocks: tuple[Block, ...]) -> OwnPlan:
     """Judge any blocks; they need not obey a rule."""
     rotations = rotations_of(problem, blocks)
     broken = rules.broken_rules(problem, rotations)
@@ -92,13 +92,15 @@ def one_by_one(problem: Problem, blocks: tuple[Block, ...]) -> tuple[Added, ...]
     done: tuple[Block, ...] = ()
     found: list[Added] = []
     while left := [block for block in blocks if block not in done]:
-        best = max((_added(problem, model, done, b) for b in left), key=lambda a: a.pp)
+        best = max(
+            (_addition(problem, model, done, b) for b in left), key=lambda a: a.pp
+        )
         found.append(best)
         done = (*done, best.block)
     return tuple(found)
 
 
-def _added(
+def _addition(
     problem: Problem, model: MatchModel, done: tuple[Block, ...], block: Block
 ) -> Added:
     with_it, without = (rotations_of(problem, b) for b in ((*done, block), done))

@@ -22,14 +22,14 @@ from typing import Any
 from optimizer.catalog_io.csv_reader import LISTED_FAULTS, cells_in
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.columns.cells import harmless
-from optimizer.domain.faults import DataError, Fault, listed, nearest, shown
+from optimizer.domain.faults import DataError, Fault, first_faults, nearest, quote_value
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.scenario import PARTS, PATHS, Scenario
 from optimizer.requests.ask_list import PP, AskList
 from optimizer.scenario_io.json_file import load_object, plain, scenario_of, schema
 from optimizer.scenario_io.share_several import short_name
 
-Outcome = AskList | NoPlan | DataError
+ApplicantOutcome = AskList | NoPlan | DataError
 """What a row comes to: whom to ask, why nothing is possible, or what is wrong."""
 
 NAME = "name"
@@ -55,7 +55,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ApplicantRow:
     """One applicant: the line of the table, a short name given there, and a scenario.
 
     ``found``: the fields that are filled, as a JSON object would hold them.
@@ -76,7 +76,7 @@ class Row:
             ) from None
 
 
-def read_applicants(file: str, content: bytes) -> tuple[Row, ...]:
+def read_applicants(file: str, content: bytes) -> tuple[ApplicantRow, ...]:
     """Read a table of applicants, the first row being the header (line 1).
 
     Raises
@@ -86,16 +86,18 @@ def read_applicants(file: str, content: bytes) -> tuple[Row, ...]:
     """
     header, lines = cells_in(file, content)
     if faults := [*_header_faults(file, header)]:
-        raise DataError(listed(faults, LISTED_FAULTS, file))
+        raise DataError(first_faults(faults, LISTED_FAULTS, file))
     rows, faults = [], []
     for line, cells in lines:
         if len(cells) != len(header):
             what = f"there are {len(cells)} cells under {len(header)} columns"
             faults.append(Fault(f"{file}, row {line}", what, f"{len(header)} cells"))
         filled = {name: text.strip() for name, text in zip(header, cells, strict=False)}
-        rows.append(Row(line, short_name(filled.pop(NAME, "")), _nested(filled)))
+        rows.append(
+            ApplicantRow(line, short_name(filled.pop(NAME, "")), _nest_cells(filled))
+        )
     if faults:
-        raise DataError(listed(faults, LISTED_FAULTS, file))
+        raise DataError(first_faults(faults, LISTED_FAULTS, file))
     return tuple(rows)
 
 
@@ -111,7 +113,9 @@ def write_applicants(applicants: Iterable[tuple[str, Scenario]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def write_answers(catalog: Catalog, found: Iterable[tuple[Row, Outcome]]) -> bytes:
+def write_answers(
+    catalog: Catalog, found: Iterable[tuple[ApplicantRow, ApplicantOutcome]]
+) -> bytes:
     """Write what each row comes to: in per cent, points and dollars.
 
     Chances are the match value, which is less where a place is rated low.
@@ -125,7 +129,7 @@ def write_answers(catalog: Catalog, found: Iterable[tuple[Row, Outcome]]) -> byt
     return out.getvalue().encode("utf-8-sig")
 
 
-def _outcome(catalog: Catalog, outcome: Outcome) -> dict[str, Any]:
+def _outcome(catalog: Catalog, outcome: ApplicantOutcome) -> dict[str, Any]:
     if isinstance(outcome, DataError):
         return {"problem": harmless(" ".join(one.sentence for one in outcome.faults))}
     if isinstance(outcome, NoPlan):
@@ -150,7 +154,7 @@ def _at(found: Mapping[str, Any], path: str) -> Any:
 def _header_faults(file: str, header: list[str]) -> Iterable[Fault]:
     known = (NAME, *PATHS)
     for name in dict.fromkeys(header):
-        where = f"{file}, row 1, column {shown(name)}"
+        where = f"{file}, row 1, column {quote_value(name)}"
         if name not in known:
             yield Fault(where, "this column is unknown", nearest(name, known))
         elif header.count(name) > 1:
@@ -159,7 +163,7 @@ def _header_faults(file: str, header: list[str]) -> Iterable[Fault]:
             )
 
 
-def _nested(filled: Mapping[str, str]) -> dict[str, Any]:
+def _nest_cells(filled: Mapping[str, str]) -> dict[str, Any]:
     """The filled cells as a scenario file would hold them."""
     found: dict[str, Any] = {}
     for path, text in filled.items():

@@ -19,14 +19,12 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
 from optimizer.domain.windows import application_days
-from optimizer.domain.words import KINDS, count, day
-from optimizer.domain.words import day as day_in_words
+from optimizer.domain.words import KINDS, count, day_in_words
 from optimizer.model.candidates import PREPARATION_DAYS
 from optimizer.model.eligibility import apply_by
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.year.guide import Kind, usual_papers
-from optimizer.year.timeline import Item, State, is_sure, year
-from optimizer.year.timeline import host_of as host_of
+from optimizer.year.timeline import Item, State, host_of, is_sure, year
 
 OWN_NAMES = {"letter-1": "ask for letter", "thanks-1": "thanks"}
 """What rows of the guide were called in calendars before; their ids stay with that."""
@@ -163,8 +161,9 @@ def _application(problem: Problem, rotation: Rotation) -> Iterator[Appointment]:
     elif until < today:
         title = f"Day to apply{assumed} already past: {host}"
         note = (
-            f"It was over when this was made, on {day(today)}. Ask the host whether it"
-            f" still takes applications for {day(rotation.start)}. {lead}"
+            f"It was over when this was made, on {day_in_words(today)}. Ask the host"
+            " whether it still takes applications for"
+            f" {day_in_words(rotation.start)}. {lead}"
         )
         yield _task(rotation, "apply by", until, title, note)
     else:
@@ -182,10 +181,10 @@ def _lead(problem: Problem, rotation: Rotation) -> tuple[str, str]:
     assert offering is not None, "only an offering has a last day to apply"
     opens, last = application_days(offering.application_window, rotation.start)
     if last is not None:
-        first = f" from {day(opens)}" if opens else ""
-        return f"The host takes applications{first} until {day(last)}.", ""
+        first = f" from {day_in_words(opens)}" if opens else ""
+        return f"The host takes applications{first} until {day_in_words(last)}.", ""
     if (weeks := offering.apply_lead_weeks) is not None:
-        first = f", and takes applications from {day(opens)}" if opens else ""
+        first = f", and takes applications from {day_in_words(opens)}" if opens else ""
         return f"The host asks for {count(weeks, 'week')} before the start{first}.", ""
     typical = round(problem.parameter("unknown_lead_weeks"))
     return (
@@ -201,7 +200,8 @@ def _letter(problem: Problem, rotation: Rotation, ready: dt.date) -> Appointment
     title = f"Letter should be in{late}: {host_of(rotation)}"
     note = (
         "Written and processed by now if all takes its usual time. If it is missing,"
-        f" remind the writer. It counts in full until {day(problem.letters_by)}."
+        " remind the writer. It counts in full until"
+        f" {day_in_words(problem.letters_by)}."
         + (" It is not known whether this host writes letters." if unsure else "")
     )
     reminders = _ahead(problem, ready, LETTER_REMINDERS)

@@ -21,10 +21,10 @@ from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import reasons_left_out
-from optimizer.model.chances import chances, rotation_details
 from optimizer.model.eligibility import entry_open
 from optimizer.model.gates import program_checks
 from optimizer.model.hosts.entry_rules import plan_checks
+from optimizer.model.plan_chances import chances, rotation_details
 from optimizer.scenario_io.json_file import plain
 
 
@@ -35,7 +35,7 @@ def report(
 
     ``left_out``: with ``excluded``, which takes longer than everything else.
     """
-    excluded = {"excluded": _excluded(problem, answer)} if left_out else {}
+    excluded = {"excluded": _exclusions(problem, answer)} if left_out else {}
     if isinstance(answer, NoPlan):
         return _no_plan(problem, answer, excluded)
     return {
@@ -127,7 +127,7 @@ def _rotation(
     }
 
 
-def _excluded(problem: Problem, answer: Plan | NoPlan) -> list[dict[str, Any]]:
+def _exclusions(problem: Problem, answer: Plan | NoPlan) -> list[dict[str, Any]]:
     return [
         {"offering_id": name, "reasons": list(reasons)}
         for name, reasons in reasons_left_out(problem, answer)

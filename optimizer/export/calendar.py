@@ -45,7 +45,7 @@ def calendar_file(
     ids = {str(event.uid) for event in events}
     for gone in earlier.entries if earlier else ():
         if gone.uid not in ids and gone.end > now.date():
-            events.append(_cancelled(gone))
+            events.append(_cancellation(gone))
     for event in events:
         event.DTSTAMP = event.LAST_MODIFIED = now
         event.sequence = version
@@ -83,7 +83,7 @@ def _event(problem: Problem, key: UUID, found: Appointment) -> Event:
     return event
 
 
-def _cancelled(gone: EarlierEvent) -> Event:
+def _cancellation(gone: EarlierEvent) -> Event:
     return Event.new(
         uid=gone.uid,
         start=gone.start,

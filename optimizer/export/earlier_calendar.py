@@ -46,11 +46,11 @@ def read_earlier(content: bytes) -> Earlier:
         next file would cancel all that is in it.
     """
     if len(content) > BYTES:
-        raise _refused("it is too large to be one of ours")
+        raise _file_error("it is too large to be one of ours")
     try:
         found = Calendar.from_ical(content.decode())
         if not isinstance(found, Calendar) or str(found.get("PRODID")) != PRODUCT:
-            raise _refused("it was not made here")
+            raise _file_error("it was not made here")
         events = found.events[:ENTRIES]
         return Earlier(
             key=UUID(str(found.get("UID"))),
@@ -58,7 +58,7 @@ def read_earlier(content: bytes) -> Earlier:
             entries=tuple(_entry(event) for event in events),
         )
     except (ValueError, TypeError, AttributeError, LookupError):
-        raise _refused("it is damaged") from None
+        raise _file_error("it is damaged") from None
 
 
 def one_line(text: str) -> str:
@@ -75,5 +75,5 @@ def _entry(event: Event) -> EarlierEvent:
     return EarlierEvent(uid[:CHARACTERS], start, end, title[:CHARACTERS])
 
 
-def _refused(what: str) -> DataError:
+def _file_error(what: str) -> DataError:
     return DataError([Fault("Calendar file", what)])

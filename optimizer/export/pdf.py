@@ -17,11 +17,11 @@ from optimizer.domain.block_id import offering_of
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import KINDS, day, dollars
+from optimizer.domain.words import KINDS, day_in_words, dollars
 from optimizer.export.appointments import CLAUSE, PRIVATE
 from optimizer.export.sheets import ANSWERS, state_in_words
 from optimizer.model.rotation import rotations_of
-from optimizer.year.guide import shifted, usual_papers
+from optimizer.year.guide import shift_day, usual_papers
 from optimizer.year.timeline import host_of, is_sure, year
 
 FONT = "DejaVu"
@@ -87,7 +87,7 @@ class _Pages:
     def _page(self) -> None:
         self.pdf.add_page()
         self.pdf.set_y(-MARGIN)
-        made = f"RotaMatch, {day(self.problem.scenario.today)}. {CHECK}"
+        made = f"RotaMatch, {day_in_words(self.problem.scenario.today)}. {CHECK}"
         self._write(made, size=7, height=4)
         self.pdf.set_y(MARGIN)
 
@@ -123,7 +123,7 @@ class _Pages:
         if not self.rotations:
             return
         first = min(r.start for r in self.rotations).replace(day=1)
-        last = shifted(max(r.end for r in self.rotations).replace(day=1), "1m")
+        last = shift_day(max(r.end for r in self.rotations).replace(day=1), "1m")
         top = self.pdf.get_y() + ROW
         scale = (WIDTH - NAME_WIDTH) / (last - first).days
         left = MARGIN + NAME_WIDTH
@@ -134,7 +134,7 @@ class _Pages:
             self.pdf.set_draw_color(190)
             self.pdf.line(x, top - 2, x, bottom)
             self.pdf.text(x + 1, top - 2.5, f"{month:%b %Y}")
-            month = shifted(month, "1m")
+            month = shift_day(month, "1m")
         for place, rotation in enumerate(self.rotations):
             y = top + ROW * place
             start = left + (rotation.start - first).days * scale

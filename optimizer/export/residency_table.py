@@ -9,7 +9,7 @@ from __future__ import annotations
 from optimizer.domain.problem import Problem
 from optimizer.export.sheets import Cell, Sheet, SheetColumn
 from optimizer.export.table import sheet_file
-from optimizer.residency_list.answer import Entry, ResidencyList
+from optimizer.residency_list.answer import ListedProgram, ResidencyList
 
 STATES = {"signal": "apply with a signal", "apply": "apply", "out": "left out"}
 _COLUMNS = (
@@ -39,7 +39,7 @@ def residency_file(problem: Problem, found: ResidencyList) -> bytes:
     return sheet_file(residency_sheet(problem, found))
 
 
-def _row(problem: Problem, entry: Entry) -> tuple[Cell, ...]:
+def _row(problem: Problem, entry: ListedProgram) -> tuple[Cell, ...]:
     program = problem.catalog.program[entry.program_id]
     return (
         STATES[entry.state],

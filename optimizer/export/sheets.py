@@ -16,17 +16,17 @@ from optimizer.domain.plan import CostItem, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program, Season
 from optimizer.domain.scenario import Answer
-from optimizer.domain.words import CONFIDENCE, KINDS, STATUS, day, dollars
+from optimizer.domain.words import CONFIDENCE, KINDS, STATUS, day_in_words, dollars
 from optimizer.export.appointments import (
     answer_of,
     appointments,
     deadline,
-    host_of,
     is_past,
 )
 from optimizer.model import cost
 from optimizer.model.eligibility import is_stated
 from optimizer.model.rotation import Rotation, rotations_of
+from optimizer.year.timeline import host_of
 
 Cell = str | int | float | dt.date | None
 Record = Offering | Program | Place | Season
@@ -153,8 +153,8 @@ def _notes(problem: Problem, plan: Plan) -> tuple[str, ...]:
         f"The dates of the {season.season} season are projected from earlier ones."
         if season.estimated == "yes"
         else "",
-        f"Made on {day(problem.scenario.today)}. Fees, dates and rules are as last"
-        " seen: check with the host before you pay or travel.",
+        f"Made on {day_in_words(problem.scenario.today)}. Fees, dates and rules are as"
+        " last seen: check with the host before you pay or travel.",
     )
     return tuple(note for note in found if note)
 

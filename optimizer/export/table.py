@@ -47,7 +47,7 @@ def _table(problem: Problem, plan: Plan, separator: str) -> str:
     for kind, sheet in tables.items():
         columns = [column.name for column in sheet.columns]
         for row in sheet.rows:
-            cells = dict(zip(columns, map(_written, row), strict=True))
+            cells = dict(zip(columns, map(_cell_value, row), strict=True))
             writer.writerow({ROW: kind, **cells})
     return out.getvalue()
 
@@ -57,11 +57,11 @@ def sheet_file(sheet: Sheet) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([column.name for column in sheet.columns])
-    writer.writerows([_written(cell) for cell in row] for row in sheet.rows)
+    writer.writerows([_cell_value(cell) for cell in row] for row in sheet.rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _written(cell: Cell) -> str | int | float:
+def _cell_value(cell: Cell) -> str | int | float:
     if cell is None:
         return ""
     if isinstance(cell, dt.date):

@@ -2,7 +2,6 @@
 
 - ``availability``: how an offering stands to this applicant over all its starts
 - ``candidates``: offerings a plan may choose, with the starts the block rules allow
-- ``chances``: what a plan means: chances with ranges, gains per rotation, other dates
 - ``cost``: what a plan costs, in whole US dollars, line by line, and how far that could
   go
 - ``dating``: dates for a given set of rotations: the cheapest valid order and starts,
@@ -12,8 +11,9 @@
 - ``gates``: what a program asks: gates rule it out for this applicant, checks are open
   questions
 - ``letters``: the letter clock: when a letter is ready and whether that is on time
+- ``plan_chances``: what a plan means: chances with ranges, gains per rotation, other
+  dates
 - ``rotation``: what cost, value and rules look at, for chosen blocks and booked ones
-- ``travel``: between two rotations: a trip and some waiting, or home and back
-
-In ``rules/`` is what every plan must obey, in ``value/`` what a plan is worth.
+- ``travel``: between two rotations: a trip and some waiting, or home and back In
+  ``rules/`` is what every plan must obey, in ``value/`` what a plan is worth.
 """

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from optimizer.domain import replies as answers
+from optimizer.domain import replies
 from optimizer.domain.plan import Eligibility, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
@@ -76,17 +76,19 @@ def _runs(
 ) -> Iterator[tuple[Eligibility, Days]]:
     """Starts of one verdict in a row, in date order, judged on the first of them."""
     for alike in runs(starts, turning_days(problem, offering)):
-        yield _judged(problem, offering, alike[0]), alike
+        yield _eligibility_on(problem, offering, alike[0]), alike
 
 
 def _on(
     problem: Problem, offering: Offering, stand: Stand, start: dt.date
 ) -> Availability:
-    return Availability(stand, start, _judged(problem, offering, start))
+    return Availability(stand, start, _eligibility_on(problem, offering, start))
 
 
-def _judged(problem: Problem, offering: Offering, start: dt.date) -> Eligibility:
-    answer = answers.answer_to(problem.scenario, offering.offering_id, start)
+def _eligibility_on(
+    problem: Problem, offering: Offering, start: dt.date
+) -> Eligibility:
+    answer = replies.answer_to(problem.scenario, offering.offering_id, start)
     if answer == "refused":
         return Eligibility("closed", (REFUSED,))
     return eligibility(problem, offering, start)

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from optimizer.domain import replies as answers
+from optimizer.domain import replies
 from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering
-from optimizer.domain.starts import end_of as block_end
-from optimizer.domain.starts import start_dates
+from optimizer.domain.starts import block_end, start_dates
 from optimizer.model import cost
 from optimizer.model.dating import Stop
 from optimizer.model.eligibility import apply_by
@@ -99,8 +98,8 @@ class Allowed:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.named = answers.named(problem.scenario)
-        self.excluded = frozenset(answers.ruled_out(problem.scenario))
+        self.named = replies.named_offerings(problem.scenario)
+        self.excluded = frozenset(replies.excluded_names(problem.scenario))
         self._fitting: dict[tuple[str, int], Days] = {}
 
     def starts(self, offering: Offering) -> Days:

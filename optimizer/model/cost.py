@@ -89,7 +89,9 @@ def living_week_usd(problem: Problem) -> Floats:
 
 def application_fee(problem: Problem, offering: Offering) -> int:
     """The application fee, or the assumption where unknown."""
-    return _known(problem, offering.application_fee_usd, "unknown_application_fee_usd")
+    return _amount_or_assumption(
+        problem, offering.application_fee_usd, "unknown_application_fee_usd"
+    )
 
 
 def fee_is_due_for_asking(offering: Offering) -> bool:
@@ -190,13 +192,15 @@ def _week_lines(problem: Problem, place: Place) -> Iterator[tuple[str, int]]:
     known, assumption = place.transport_week_usd, "unknown_transport_week_usd"
     yield "Housing", housing_week_usd(problem, place)
     yield "Food", place.food_week_usd
-    yield "Local transport", _known(problem, known, assumption)
+    yield "Local transport", _amount_or_assumption(problem, known, assumption)
 
 
 def _fee_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
     yield OFFERING["application_fee_usd"].label, application_fee(problem, offering)
     for field in ("tuition_usd", "other_fees_usd"):
-        usd = _known(problem, getattr(offering, field), f"unknown_{field}")
+        usd = _amount_or_assumption(
+            problem, getattr(offering, field), f"unknown_{field}"
+        )
         yield OFFERING[field].label, usd
 
 
@@ -210,7 +214,7 @@ def housing_week_usd(problem: Problem, place: Place) -> int:
     return place.housing_week_usd if found is None else found
 
 
-def _known(problem: Problem, value: int | None, name: str) -> int:
+def _amount_or_assumption(problem: Problem, value: int | None, name: str) -> int:
     """An amount on record, or what is assumed: if cautious, as high as it may be."""
     if value is not None:
         return value

@@ -10,8 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from optimizer.domain import replies as answers
-from optimizer.domain import words
+from optimizer.domain import replies, words
 from optimizer.domain.applicant import is_student
 from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.found_out import with_asking
@@ -54,7 +53,7 @@ def eligibility(problem: Problem, offering: Offering, start: dt.date) -> Eligibi
     """Verdict on the block of ``offering`` that starts on ``start``, with reasons."""
     found = _reasons(problem, offering, start)
     reasons = (
-        *(_sourced(problem, offering, one) for one in found),
+        *(_with_source(problem, offering, one) for one in found),
         *_warnings(problem, start, end_of(offering, start)),
     )
     return Eligibility(verdict(reasons), reasons)
@@ -77,7 +76,7 @@ def turning_days(problem: Problem, offering: Offering) -> Iterable[dt.date] | No
     past, whether the time to apply is, and whether one is still a student at the end.
     Not so where an answer speaks of the offering: it may be for one date.
     """
-    if answers.answered(problem.scenario, offering.offering_id):
+    if replies.answered(problem.scenario, offering.offering_id):
         return None
     if offering.application_window:
         return None  # a window is for a part of the year
@@ -117,7 +116,7 @@ def _reasons(problem: Problem, offering: Offering, start: dt.date) -> Iterator[R
 
 def _warnings(problem: Problem, first: dt.date, last: dt.date) -> Iterator[Reason]:
     for day in single_days(problem, first, last):
-        said, ask = (text.format(words.day(day)) for text in _SINGLE_DAY)
+        said, ask = (text.format(words.day_in_words(day)) for text in _SINGLE_DAY)
         yield Reason("open", "blackouts", said, ask=ask)
 
 
@@ -157,7 +156,7 @@ def is_stated(offering: Offering, start: dt.date) -> bool:
     return last is not None or offering.apply_lead_weeks is not None
 
 
-def _sourced(problem: Problem, offering: Offering, one: Reason) -> Reason:
+def _with_source(problem: Problem, offering: Offering, one: Reason) -> Reason:
     """A reason with the source of its field, unless it has one of its own."""
     if one.source:
         return one
@@ -174,8 +173,8 @@ def _of_the_host(
     problem: Problem, offering: Offering, start: dt.date, student: bool
 ) -> Iterator[Reason]:
     """What the host asks of an applicant; once it has accepted, that is settled."""
-    answer = answers.answer_to(problem.scenario, offering.offering_id, start)
-    if answer in answers.YES:
+    answer = replies.answer_to(problem.scenario, offering.offering_id, start)
+    if answer in replies.YES:
         yield Reason("open", "acceptance", "The host has accepted you.", "your answer")
         return
     yield from _standing(offering, student)
@@ -258,7 +257,7 @@ def _lead_time(
     deadline, today = apply_by(problem, offering, start), problem.scenario.today
     if start < today:
         yield reason("starts", "closed", "This start date is over.")
-    asked = answers.answer_to(problem.scenario, offering.offering_id, start)
+    asked = replies.answer_to(problem.scenario, offering.offering_id, start)
     if start < today or asked:
         return  # what was asked for in time may be answered after the deadline
     if deadline < today:

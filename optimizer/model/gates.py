@@ -16,7 +16,7 @@ from optimizer.domain.plan import Block, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
 from optimizer.domain.windows import last_day
-from optimizer.domain.words import day
+from optimizer.domain.words import day_in_words
 from optimizer.model.hosts.entry_rules import residency_checks
 
 INTERVIEWING = ("low", "mid", "high", "very_high")
@@ -31,21 +31,21 @@ def gate_reason(problem: Problem, program: Program) -> str | None:
 
     An unknown policy is no reason.
     """
-    found = ruled_out(problem, program)
+    found = closing_reason(problem, program)
     return None if found is None else found.sentence
 
 
-def ruled_out(problem: Problem, program: Program) -> Reason | None:
+def closing_reason(problem: Problem, program: Program) -> Reason | None:
     """As ``gate_reason``, with the field and the source."""
     found = (
         _visa(problem, program)
         or _graduation(problem, program)
         or _exams(problem, program)
     )
-    return None if found is None else _sourced(problem, program, _closed(*found))
+    return None if found is None else _with_source(problem, program, _closure(*found))
 
 
-def _closed(field: str, sentence: str) -> Reason:
+def _closure(field: str, sentence: str) -> Reason:
     return Reason("closed", field, sentence)
 
 
@@ -78,7 +78,7 @@ def program_checks(
         *_deadline(problem, program),
     )
     return (
-        *(_sourced(problem, program, reason) for reason in found),
+        *(_with_source(problem, program, reason) for reason in found),
         *residency_checks(problem, program, blocks),
     )
 
@@ -152,7 +152,7 @@ def _certificate(problem: Problem, program: Program) -> Iterator[Reason]:
         yield _by(problem, season.program_access, "when one applies")
     elif wanted == "ranking":
         last = season.rank_deadline
-        yield _by(problem, last, f"by {day(last)}, when rank lists are due")
+        yield _by(problem, last, f"by {day_in_words(last)}, when rank lists are due")
     elif wanted == "asked":
         yield _check(
             "ecfmg_wanted",
@@ -183,8 +183,8 @@ def _deadline(problem: Problem, program: Program) -> Iterator[Reason]:
     found = "Applications may have closed on" if over else "Takes applications until"
     yield _check(
         "application_deadline",
-        f"{found} {day(last)}, if it is as in the season on record.",
-        f"Is {day(last)} the last day to apply for residency?",
+        f"{found} {day_in_words(last)}, if it is as in the season on record.",
+        f"Is {day_in_words(last)} the last day to apply for residency?",
     )
 
 
@@ -192,7 +192,7 @@ def _check(field: str, sentence: str, ask: str) -> Reason:
     return Reason("check", field, sentence, ask=ask)
 
 
-def _sourced(problem: Problem, program: Program, reason: Reason) -> Reason:
+def _with_source(problem: Problem, program: Program, reason: Reason) -> Reason:
     key = ("programs.csv", program.program_id, reason.field)
     known = problem.catalog.source_of.get(key)
     return replace(

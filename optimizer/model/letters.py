@@ -58,7 +58,7 @@ def days_of(offering: Offering, start: dt.date) -> int:
 
 def end_of(offering: Offering, start: dt.date) -> dt.date:
     """The last day of the offering started on ``start``."""
-    return starts.end_of(offering.starts, offering.weeks, start)
+    return starts.block_end(offering.starts, offering.weeks, start)
 
 
 def last_on_time_start(

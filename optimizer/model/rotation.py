@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from optimizer.domain import replies as answers
+from optimizer.domain import replies
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering, Place, Program
@@ -59,12 +59,12 @@ def visit_of(problem: Problem, offering: Offering) -> Visit:
 
 def acceptance_of(problem: Problem, offering: Offering) -> float:
     """Chance that the host accepts: 1 once it has, else its own or the assumption."""
-    if answers.accepts(problem.scenario, offering.offering_id):
+    if replies.accepts(problem.scenario, offering.offering_id):
         return 1.0
-    return acceptance_if_unanswered(problem, offering)
+    return acceptance_before_reply(problem, offering)
 
 
-def acceptance_if_unanswered(problem: Problem, offering: Offering) -> float:
+def acceptance_before_reply(problem: Problem, offering: Offering) -> float:
     """Chance that the host accepts, whatever it has said meanwhile."""
     if offering.acceptance is None:
         return problem.parameter(acceptance_name(problem, offering))
@@ -73,7 +73,9 @@ def acceptance_if_unanswered(problem: Problem, offering: Offering) -> float:
 
 def rotation_on(problem: Problem, offering: Offering, start: dt.date) -> Rotation:
     """The rotation of ``offering`` that starts on ``start``."""
-    return _dated(problem, visit_of(problem, offering), start, end_of(offering, start))
+    return _rotation_between(
+        problem, visit_of(problem, offering), start, end_of(offering, start)
+    )
 
 
 def booked_rotations(problem: Problem) -> tuple[Rotation, ...]:
@@ -88,7 +90,7 @@ def past_rotations(problem: Problem) -> tuple[Rotation, ...]:
 
 def _in_order(problem: Problem, booked: Iterable[Booked]) -> tuple[Rotation, ...]:
     dated = sorted(booked, key=lambda b: (b.start, b.end))
-    return tuple(_booked(problem, b) for b in dated)
+    return tuple(_booked_rotation(problem, b) for b in dated)
 
 
 def rotations_of(problem: Problem, blocks: tuple[Block, ...]) -> tuple[Rotation, ...]:
@@ -115,17 +117,19 @@ def block_of(rotation: Rotation) -> Block:
     )
 
 
-def _booked(problem: Problem, booked: Booked) -> Rotation:
+def _booked_rotation(problem: Problem, booked: Booked) -> Rotation:
     offering = problem.catalog.offering.get(booked.offering_id or "")
     program = problem.program_of(booked)
     host = offering.host if offering else ""
     key = program.program_id if program else f"host:{host}"
     place = problem.place_of(booked)
     visit = Visit(offering, booked, program, key, place, booked.kind, 1.0)
-    return _dated(problem, visit, booked.start, booked.end)
+    return _rotation_between(problem, visit, booked.start, booked.end)
 
 
-def _dated(problem: Problem, visit: Visit, start: dt.date, end: dt.date) -> Rotation:
+def _rotation_between(
+    problem: Problem, visit: Visit, start: dt.date, end: dt.date
+) -> Rotation:
     ready = letter_ready(problem, visit.offering, end)
     on_time = ready is not None and ready <= problem.letters_by
     return Rotation(visit, start, end, ready, on_time)

@@ -210,7 +210,7 @@ def trips(catalog: Catalog) -> Floats:
     return found
 
 
-def capped(usd: Floats, home: Home | None) -> Floats:
+def cap_at_home_trip(usd: Floats, home: Home | None) -> Floats:
     """What trips cost at least: no more than going home and back."""
     return usd if home is None else np.minimum(usd, home.usd)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.portfolio.exchange import improved
+from optimizer.portfolio.exchange import improve
 from optimizer.portfolio.linear import best_linear
 from optimizer.portfolio.problem import OFF, Bools, Floats, Ints, Portfolio
 from optimizer.portfolio.relaxation import bound
@@ -23,7 +23,7 @@ _MOST_BRANCHES = 5_000
 
 
 @dataclass(frozen=True, eq=False)
-class Chosen:
+class BestChoice:
     """A choice, its value and what no choice exceeds.
 
     ``signal_price``: what one signal more would add to first order. ``proven``:
@@ -39,7 +39,7 @@ class Chosen:
 
 def best(
     problem: Portfolio, start: Ints | None = None, tolerance: float = TOLERANCE
-) -> Chosen | None:
+) -> BestChoice | None:
     """The best choice; None if the limits leave none.
 
     ``start``: a choice within the limits to improve; else one is made.
@@ -47,7 +47,7 @@ def best(
     first = _nothing(problem) if start is None else start
     if first is None:
         return None
-    return Branches(problem, improved(problem, first), tolerance).searched()
+    return Branches(problem, improve(problem, first), tolerance).searched()
 
 
 def _nothing(problem: Portfolio) -> Ints | None:
@@ -70,13 +70,15 @@ class Branches:
         self.left = _MOST_BRANCHES
         self.price: float | None = None
 
-    def searched(self) -> Chosen:
+    def searched(self) -> BestChoice:
         """Look at every branch, the last one opened first."""
         waiting = [self.problem.allowed]
         while waiting:
             waiting += self._branched(waiting.pop())
         proven = self.highest <= self.value + self.tolerance
-        return Chosen(self.choice, self.value, self.highest, self.price or 0.0, proven)
+        return BestChoice(
+            self.choice, self.value, self.highest, self.price or 0.0, proven
+        )
 
     def _branched(self, allowed: Bools) -> list[Bools]:
         """What is left to look at of a branch: nothing once its bound is low enough."""
@@ -96,7 +98,7 @@ class Branches:
         if option is None:
             return []
         return [
-            _narrowed(self.problem, allowed, option, int(state))
+            _narrow(self.problem, allowed, option, int(state))
             for state in np.flatnonzero(allowed[option])
         ]
 
@@ -116,7 +118,7 @@ class Branches:
         if self.problem.is_allowed(choice):
             value = self.problem.value(choice)
             if value > self.value:
-                self.choice = improved(self.problem, choice)
+                self.choice = improve(self.problem, choice)
                 self.value = self.problem.value(self.choice)
                 self.highest = max(self.highest, self.value)
 
@@ -130,7 +132,7 @@ class Branches:
         return int(mixed.argmax())
 
 
-def _narrowed(problem: Portfolio, allowed: Bools, option: int, state: int) -> Bools:
+def _narrow(problem: Portfolio, allowed: Bools, option: int, state: int) -> Bools:
     """The allowed states once an option is in one, equal ones kept in order."""
     narrower = allowed.copy()
     equal = np.flatnonzero(problem.groups == problem.groups[option])

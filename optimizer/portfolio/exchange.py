@@ -25,10 +25,10 @@ _BATCH = 2_000
 """Pairs of changes valued at once."""
 
 
-def improved(problem: Portfolio, choice: Ints) -> Ints:
+def improve(problem: Portfolio, choice: Ints) -> Ints:
     """Improve a choice until no tangent, and no change of one or two, helps."""
     choice = _along_tangents(problem, choice)
-    while (better := _exchanged(problem, choice)) is not None:
+    while (better := _best_exchange(problem, choice)) is not None:
         choice = better
     return choice
 
@@ -46,7 +46,7 @@ def _along_tangents(problem: Portfolio, choice: Ints) -> Ints:
     return choice
 
 
-def _exchanged(problem: Portfolio, choice: Ints) -> Ints | None:
+def _best_exchange(problem: Portfolio, choice: Ints) -> Ints | None:
     """The choice after the best change of one option or two; None if none helps."""
     none = problem.none(choice)
     option, state = _changes(problem, choice)

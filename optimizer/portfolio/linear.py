@@ -38,7 +38,7 @@ def best_linear(
     if forced.sum() > most or must_signal.sum() > signals:
         return None
 
-    def taken_at(price: float) -> tuple[Ints, float]:
+    def selection_at(price: float) -> tuple[Ints, float]:
         """Those that must, and of the others the best that add something; the bound."""
         best = np.maximum(plain, signalled - price)
         free = np.flatnonzero(~forced & (best > 0))
@@ -46,21 +46,23 @@ def best_linear(
         taken = np.concatenate([np.flatnonzero(forced), free[order]])
         return taken, price * signals + float(best[taken].sum())
 
-    def wanted(price: float, taken: Ints) -> int:
+    def signal_demand(price: float, taken: Ints) -> int:
         return int((signalled[taken] - price > plain[taken]).sum())
 
     price = 0.0
-    taken, bound = taken_at(price)
-    if wanted(price, taken) > signals:
+    taken, bound = selection_at(price)
+    if signal_demand(price, taken) > signals:
         low, price = 0.0, _dearest(plain, signalled, forced)
         for _ in range(_HALVINGS):
             middle = (low + price) / 2
-            taken, found = taken_at(middle)
+            taken, found = selection_at(middle)
             bound = min(bound, found)
             low, price = (
-                (middle, price) if wanted(middle, taken) > signals else (low, middle)
+                (middle, price)
+                if signal_demand(middle, taken) > signals
+                else (low, middle)
             )
-        taken, _ = taken_at(price)
+        taken, _ = selection_at(price)
     return Linear(_choice(plain, signalled, must_signal, taken, signals), bound, price)
 
 

@@ -3,8 +3,8 @@
 - ``alike``: hosts on a list that others could stand in for: the model cannot tell them
   apart
 - ``answered``: the problem that is left once answers to a list are in
-- ``ask``: the ask list of a problem, with all that is said of it
 - ``ask_list``: the ask list: whom to ask, and what is to be expected of it
+- ``asking``: the ask list of a problem, with all that is said of it
 - ``batch_dating``: the cheapest dates of many sets of stops at once
 - ``mean``: the mean match value of asking, of one list and of all its neighbours
 - ``one_date``: requests that name one date each

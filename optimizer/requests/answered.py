@@ -14,14 +14,14 @@ from optimizer.model.rules import rules
 from optimizer.requests.request import Request
 
 
-def once_answered(
+def after_replies(
     problem: Problem, asked: Sequence[Request], yes: Collection[str]
 ) -> Problem:
     """What to decide once the requests named ``yes`` are accepted, all others refused.
 
     What was wanted "at least" is dropped, as it may be out of reach.
     """
-    scenario = rules.settled(problem.scenario)
+    scenario = rules.settled_scenario(problem.scenario)
     return _only(problem, scenario, asked, lambda r: _reply(r, r.name in yes))
 
 
@@ -64,7 +64,7 @@ def _only(
     dates = [
         block
         for i in named
-        for block in _unnamed(problem, problem.catalog.offering[i], asked)
+        for block in _unnamed_blocks(problem, problem.catalog.offering[i], asked)
     ]
     return Problem(
         problem.catalog,
@@ -80,7 +80,7 @@ def _only(
     )
 
 
-def _unnamed(
+def _unnamed_blocks(
     problem: Problem, offering: Offering, asked: Sequence[Request]
 ) -> Iterator[str]:
     """Blocks of an offering on dates that no request names."""

@@ -24,7 +24,7 @@ from optimizer.model.dating import Scheduler, Stop
 from optimizer.model.value.rates import Floats
 from optimizer.solver.sets.dated_sets import DatedSets
 from optimizer.solver.sets.dates import Dates
-from optimizer.solver.sets.offers import Calendar
+from optimizer.solver.sets.offer_arrays import Calendar
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -40,7 +40,7 @@ _ROWS = 4_096
 
 
 @dataclass(frozen=True)
-class Steps:
+class StartSteps:
     """From a start to the next, after a stop of each length; ``grid``: start days."""
 
     scheduler: Scheduler
@@ -101,7 +101,7 @@ class BatchDating:
         in_time = self.grid[None, :] <= last[:, None]
         self.open_in_time = self.open.copy()
         self.open_in_time[: len(until)] &= in_time
-        self._steps = Steps(self.scheduler, self.days, self.grid)
+        self._steps = StartSteps(self.scheduler, self.days, self.grid)
         places = [s.place for s in stops]
         self.full_legs = _legs(self.scheduler.leg, places)
         self.legs = _legs(self.scheduler.least_leg, places)

@@ -30,13 +30,13 @@ def one_date_each(values: SetValues, kept: Collection[int]) -> tuple[Request, ..
         request = requests[int(i)]
         if request.door not in taken and request.door not in doors:
             doors.append(request.door)
-            found += _dated(values.problem, request)
+            found += _split_by_date(values.problem, request)
         if len(doors) == DOORS:
             break
     return tuple(sorted(found, key=lambda request: request.name))
 
 
-def _dated(problem: Problem, request: Request) -> Iterator[Request]:
+def _split_by_date(problem: Problem, request: Request) -> Iterator[Request]:
     """A request for each offering and start that one names."""
     for candidate in request.candidates:
         for start in candidate.starts:

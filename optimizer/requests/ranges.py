@@ -10,8 +10,8 @@ import numpy as np
 
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
-from optimizer.model.chances import estimate
 from optimizer.model.cost import cost_range, to_ask_usd
+from optimizer.model.plan_chances import estimate
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.model.value.objective import acceptance_assumption
@@ -83,7 +83,7 @@ def _chances(outlook: Outlook, drawn: Parameters) -> Floats:
     count, every = len(outlook.ways) + 1, len(next(iter(drawn.values())))
     acceptance = np.zeros((every, len(nominal)))
     for i, request in enumerate(outlook.open):
-        acceptance[:, i] = _drawn(outlook.values.problem, request, drawn)
+        acceptance[:, i] = _acceptance_draws(outlook.values.problem, request, drawn)
     found = [
         np.bincount(taken, patterns.chances(row.tolist()), minlength=count)
         for row in acceptance
@@ -91,7 +91,7 @@ def _chances(outlook: Outlook, drawn: Parameters) -> Floats:
     return np.array(found, dtype=float).T
 
 
-def _drawn(problem: Problem, request: Request, drawn: Parameters) -> Floats:
+def _acceptance_draws(problem: Problem, request: Request, drawn: Parameters) -> Floats:
     """The chance of a yes in each draw, (D,)."""
     name = acceptance_assumption(problem, request.candidates[0].visit)
     every = np.ones(len(next(iter(drawn.values()))))

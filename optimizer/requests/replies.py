@@ -66,7 +66,7 @@ def confirmations(values: SetValues, asked: Chosen) -> tuple[Confirm, ...]:
 
 def _confirm(problem: Problem, asked: list[Request], one: Request) -> Confirm:
     paid = _with_answer(problem, one, "paid")
-    with_it = SetValues(paid, [_answered(r, one, "paid") for r in asked])
+    with_it = SetValues(paid, [_with_reply(r, one, "paid") for r in asked])
     without = SetValues(problem, [r for r in asked if r is not one])
     yes = Mean(with_it).of(tuple(range(len(with_it.requests))))
     no = Mean(without).of(tuple(range(len(without.requests))))
@@ -86,13 +86,13 @@ def _with_answer(problem: Problem, request: Request, answer: Answer) -> Problem:
     return Problem(problem.catalog, scenario)
 
 
-def _answered(request: Request, one: Request, answer: Answer) -> Request:
+def _with_reply(request: Request, one: Request, answer: Answer) -> Request:
     if request is not one:
         return request
     return replace(request, terms=replace(request.terms, answer=answer))
 
 
-def taken_at_once(outlook: Outlook) -> float:
+def value_without_waiting(outlook: Outlook) -> float:
     """Mean match value if every yes must be taken or declined before the next answer.
 
     Each yes is taken if it fits beside those taken and adds to them. Answers come in

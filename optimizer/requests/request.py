@@ -111,7 +111,7 @@ def requests_of(problem: Problem) -> tuple[Request, ...]:
         if in_time.starts:
             groups[_terms(problem, in_time)].append(in_time)
     waiting = {terms.door for terms in groups if terms.answer}
-    refused = _refused(problem)
+    refused = _refused_doors(problem)
     found = [
         _request(problem, terms, named)
         for terms, named in groups.items()
@@ -126,7 +126,7 @@ def _in_time(problem: Problem, candidate: Candidate) -> Candidate:
     """A candidate with the starts that were asked for, or can be asked for in time."""
     offering, today = candidate.offering, problem.scenario.today
     days = [dt.date.fromordinal(start) for start in candidate.starts]
-    asked = _dates_asked(problem, offering)
+    asked = _asked_dates(problem, offering)
     kept = tuple(
         day.toordinal()
         for day in days
@@ -136,7 +136,7 @@ def _in_time(problem: Problem, candidate: Candidate) -> Candidate:
     return replace(candidate, starts=kept)
 
 
-def _dates_asked(problem: Problem, offering: Offering) -> frozenset[str] | None:
+def _asked_dates(problem: Problem, offering: Offering) -> frozenset[str] | None:
     """The dates that were asked for; empty: any date; None: none was."""
     dates = {
         name.partition("@")[2]
@@ -196,7 +196,9 @@ def _last_day(problem: Problem, candidate: Candidate) -> dt.date:
     return apply_by(problem, candidate.offering, start)
 
 
-def _refused(problem: Problem) -> set[tuple[str, Channel]]:
+def _refused_doors(problem: Problem) -> set[tuple[str, Channel]]:
     """Doors that have said no, and how they were asked."""
-    offerings = (problem.catalog.offering[i] for i in replies.refused(problem.scenario))
+    offerings = (
+        problem.catalog.offering[i] for i in replies.refused_offerings(problem.scenario)
+    )
     return {(door_of(problem, o), o.channel) for o in offerings}

@@ -20,7 +20,7 @@ from optimizer.model.rules import rules
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import BatchDating, Bools, Ints
 from optimizer.requests.request import Request
-from optimizer.requests.worth import Worth
+from optimizer.requests.worth import CandidateWorth
 from optimizer.solver.sets.dated_sets import DatedSets
 
 _NONE = np.zeros(0, dtype=np.int64)
@@ -57,15 +57,15 @@ class SetValues:
     def __init__(self, problem: Problem, requests: Sequence[Request]) -> None:
         self.problem = problem
         self.requests = tuple(requests)
-        case = Problem(problem.catalog, rules.settled(problem.scenario))
+        case = Problem(problem.catalog, rules.settled_scenario(problem.scenario))
         owner = {c: n for n, r in enumerate(self.requests) for c in r.candidates}
         self.search = DatedSets(case, found=tuple(owner))
         self.most = max(self.search.most, 0)
         self.owner = np.array([owner[c] for c in self.search.candidates], dtype=int)
-        self.worth = Worth(self.search)
+        self.worth = CandidateWorth(self.search)
         self.dating = BatchDating(self.search)
         self.baseline = self.worth.baseline
-        self.door = _numbered([r.door for r in self.requests])
+        self.door = _number_names([r.door for r in self.requests])
         self.all_options = [
             tuple(int(o) for o in np.flatnonzero(self.owner == n))
             for n in range(len(self.requests))
@@ -103,7 +103,7 @@ class SetValues:
         row, options = self._expanded(sets)
         row, options = self._allowed(row, options)
         row, usd, value = self._dated(row, options)
-        return _undominated(len(sets), row, usd, value)
+        return _undominated_ways(len(sets), row, usd, value)
 
     def _beside(self, sets: Sequence[Chosen]) -> list[Ways]:
         n = len(self.requests)
@@ -206,13 +206,13 @@ class SetValues:
         return row, usd, self.worth.of(options, letters)
 
 
-def _numbered(names: Sequence[str]) -> Ints:
+def _number_names(names: Sequence[str]) -> Ints:
     """A number for each name, the same for equal ones."""
     number = {name: i for i, name in enumerate(dict.fromkeys(names))}
     return np.array([number[name] for name in names], dtype=np.int64)
 
 
-def _undominated(count: int, row: Ints, usd: Floats, value: Floats) -> Ways:
+def _undominated_ways(count: int, row: Ints, usd: Floats, value: Floats) -> Ways:
     """The ways of each of ``count`` sets, without those that a cheaper one equals."""
     order = np.lexsort((usd, -np.round(value, _SAME), row))
     row, usd, value = row[order], usd[order], value[order]
@@ -242,12 +242,12 @@ def _limits(search: DatedSets) -> Iterable[tuple[Ints, int, float]]:
             members = np.array([each.count(key) for each in keys], dtype=np.int64)
             if high is not None and members.sum() > high - booked[key]:
                 yield members, 0, high - booked[key]
-    for name in replies.paid(problem.scenario):
+    for name in replies.paid_offerings(problem.scenario):
         ids = [c.offering.offering_id for c in found]
         yield np.array([i == name for i in ids], dtype=np.int64), 1, np.inf
 
 
-def _covers(search: DatedSets, worth: Worth, one: int, other: int) -> bool:
+def _covers(search: DatedSets, worth: CandidateWorth, one: int, other: int) -> bool:
     """Whether ``one`` fits wherever ``other`` does, and is worth no less."""
     a, b = search.candidates[one], search.candidates[other]
     return (

@@ -86,7 +86,7 @@ class Finder:
         """
         while True:
             steps = self._steps(asked)
-            ranked = _ranked(steps, asked, self._open(asked) < number)
+            ranked = _better_lists(steps, asked, self._open(asked) < number)
             least = steps.mean + GAIN
             better = next((s for s in ranked if self._is_worth(s, least)), None)
             if better is None:
@@ -154,7 +154,7 @@ def shortlist(values: SetValues, kept: Collection[int], most: int) -> Chosen:
     return tuple(sorted(order[: max(most, len(kept))]))
 
 
-def _ranked(steps: Steps, asked: Chosen, may_add: bool) -> list[Chosen]:
+def _better_lists(steps: Steps, asked: Chosen, may_add: bool) -> list[Chosen]:
     """Lists one step away that are better by more than ``GAIN``, best first."""
     found: list[tuple[float, Chosen]] = []
     least = steps.mean + GAIN

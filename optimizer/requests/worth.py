@@ -17,7 +17,7 @@ _SAME_LETTERS = 9
 """Decimals to which two sums of letters are the same."""
 
 
-class Worth:
+class CandidateWorth:
     """Match value as a function of a set of candidates and its letters.
 
     ``search`` holds O candidates and takes every host to accept. Letters are counted

@@ -1,13 +1,13 @@
 """Where to apply and whom to signal in September, as things stand.
 
-- ``after_answers``: what list and signals become once hosts have answered
+- ``after_replies``: what list and signals become once hosts have answered
 - ``answer``: the list, and what is to be expected of it
 - ``choose``: which programs to apply to and which to signal, proven
 - ``curve``: the value by number of applications, and where to stop
 - ``entries``: every program: its group, its chance, what it adds, why it is in or out
 - ``fees``: what a season of applications costs, by the number of programs
 - ``invitations``: how many to expect, and what those that came say
-- ``joint``: rotations and applications out of one purse
+- ``joint_budget``: rotations and applications out of one purse
 - ``residency``: the list of a problem, and the price of forcing a program in or out
 - ``season``: what invitations mean: the chance to match once some have come
 - ``tables``: the chances at every program in each state

@@ -51,7 +51,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedProgram:
     """One program: its state, its chance of an interview in it, and why.
 
     ``adds_pp``: what the list loses without it, or would gain with it (0 if closed);
@@ -140,7 +140,7 @@ class ResidencyList:
     probability: Estimate
     signal_price_pp: float
     signals: int
-    programs: tuple[Entry, ...]
+    programs: tuple[ListedProgram, ...]
     groups: tuple[Group, ...]
     invitations: Invitations
     curve: Curve
@@ -173,7 +173,7 @@ class ResidencyList:
         return sum(item.usd for item in self.once) if self.applied else 0
 
     @property
-    def to_ask(self) -> tuple[Entry, ...]:
+    def to_ask(self) -> tuple[ListedProgram, ...]:
         """Programs of the list with open questions, the most at stake first."""
         open_ = [e for e in self.programs if e.ask and e.is_on]
         return tuple(sorted(open_, key=lambda e: (-e.adds_pp, e.program_id)))

@@ -14,23 +14,23 @@ import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.model.value.application_list import choices_of
-from optimizer.portfolio.branch import Chosen, best
+from optimizer.portfolio.branch import BestChoice, best
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints, Portfolio
 from optimizer.portfolio.relaxation import bound
-from optimizer.residency_list.tables import Tables
+from optimizer.residency_list.tables import ChanceTables
 from optimizer.solver.solve import TOLERANCE
 
 
 @dataclass(frozen=True)
-class Decision:
+class ListChoice:
     """What may be applied to, and the list of a problem at any number of programs."""
 
     problem: Problem
-    tables: Tables
+    tables: ChanceTables
     portfolio: Portfolio
 
     @cached_property
-    def chosen(self) -> Chosen:
+    def chosen(self) -> BestChoice:
         """The list at the scenario's number of applications."""
         return self.at(self.portfolio.most)
 
@@ -49,7 +49,7 @@ class Decision:
         """Programs that could match the applicant."""
         return int(self.portfolio.allowed[:, APPLIED].sum())
 
-    def at(self, number: int) -> Chosen:
+    def at(self, number: int) -> BestChoice:
         """The list of at most so many programs; those with a rotation are on it."""
         least = int((~self.portfolio.allowed[:, OFF]).sum())
         problem = replace(self.portfolio, most=max(number, least))
@@ -75,22 +75,22 @@ class Decision:
 
 
 @lru_cache(maxsize=16)
-def decided(problem: Problem) -> Decision:
+def decide(problem: Problem) -> ListChoice:
     """The list of a problem as it stands: letters in hand, what is booked."""
-    tables = Tables(problem)
-    return Decision(problem, tables, tables.portfolio())
+    tables = ChanceTables(problem)
+    return ListChoice(problem, tables, tables.portfolio())
 
 
-def proven(problem: Portfolio, standing: Ints) -> Chosen:
+def proven(problem: Portfolio, standing: Ints) -> BestChoice:
     """The standing list if none is better by more than the tolerance, else the best."""
     value = problem.value(standing)
     enough = value + TOLERANCE
     found = bound(problem, problem.allowed, standing, enough)
     if found is not None and found.value <= enough:
-        return Chosen(standing, value, max(found.value, value), found.price, True)
+        return BestChoice(standing, value, max(found.value, value), found.price, True)
     better = best(problem, standing)
     assert better is not None, "the standing list keeps the limits"
     if better.value > enough:
         return better
     within = better.bound <= enough
-    return Chosen(standing, value, better.bound, better.signal_price, within)
+    return BestChoice(standing, value, better.bound, better.signal_price, within)

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from optimizer.domain.problem import Problem
 from optimizer.residency_list.answer import PP, Curve, Point
-from optimizer.residency_list.choose import decided
+from optimizer.residency_list.choose import decide
 from optimizer.residency_list.fees import applications_usd
 
 
 @lru_cache(maxsize=16)
 def curve(problem: Problem) -> Curve:
     """The best list of every number of applications, up to all open programs."""
-    decision = decided(problem)
+    decision = decide(problem)
     points = tuple(
         Point(n, decision.at(n).value, applications_usd(problem, n))
         for n in range(decision.open_programs + 1)
@@ -29,10 +29,10 @@ def _stop(points: Sequence[Point], usd_per_point: int) -> int | None:
     At $0 a point no application is worth its fee but a free one.
     """
 
-    def left(point: Point) -> float:
+    def net_usd(point: Point) -> float:
         assert point.usd is not None, "all have a price or none has"
         return PP * point.value * usd_per_point - point.usd
 
     if any(point.usd is None for point in points):
         return None
-    return max(points, key=lambda p: (left(p), -p.applications)).applications
+    return max(points, key=lambda p: (net_usd(p), -p.applications)).applications

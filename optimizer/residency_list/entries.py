@@ -13,14 +13,14 @@ from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.plan import Estimate, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
-from optimizer.model.chances import estimate
-from optimizer.model.gates import program_checks, ruled_out
+from optimizer.model.gates import closing_reason, program_checks
+from optimizer.model.plan_chances import estimate
 from optimizer.model.value.application_list import rating_of
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints
-from optimizer.residency_list.answer import PP, Entry, Group, Standing
-from optimizer.residency_list.choose import Decision
+from optimizer.residency_list.answer import PP, Group, ListedProgram, Standing
+from optimizer.residency_list.choose import ListChoice
 from optimizer.residency_list.fees import applications_usd
-from optimizer.residency_list.tables import Tables
+from optimizer.residency_list.tables import ChanceTables
 
 _STATES: dict[int, Standing] = {OFF: "out", APPLIED: "apply", SIGNALLED: "signal"}
 _ORDER: dict[Standing, int] = {"signal": 0, "apply": 1, "out": 2, "closed": 3}
@@ -30,7 +30,7 @@ _NOTHING = Estimate(0.0, 0.0, 0.0)
 class Entries:
     """One list, looked at program by program."""
 
-    def __init__(self, decision: Decision, choice: Ints, drawn: Tables) -> None:
+    def __init__(self, decision: ListChoice, choice: Ints, drawn: ChanceTables) -> None:
         self.decision, self.drawn = decision, drawn
         self.problem, self.tables = decision.problem, decision.tables
         self.portfolio = decision.portfolio
@@ -74,7 +74,7 @@ class Entries:
             sorted(found, key=lambda g: (-g.worth * g.signalled.value, g.members))
         )
 
-    def entries(self, groups: tuple[Group, ...]) -> tuple[Entry, ...]:
+    def entries(self, groups: tuple[Group, ...]) -> tuple[ListedProgram, ...]:
         """Every program: signalled, applied to, left out, closed."""
         place = {p: i for i, group in enumerate(groups) for p in group.members}
         found = [self._entry(j, place) for j in range(len(self.choice))]
@@ -106,14 +106,14 @@ class Entries:
             next_pp=self._adds(left[0]) if len(left) else None,
         )
 
-    def _entry(self, place: int, groups: dict[str, int]) -> Entry:
+    def _entry(self, place: int, groups: dict[str, int]) -> ListedProgram:
         program = self.tables.programs[place]
         name = program.program_id
         if name not in groups:
-            why = ruled_out(self.problem, program)
-            return Entry(name, "closed", _NOTHING, 0.0, None, why)
+            why = closing_reason(self.problem, program)
+            return ListedProgram(name, "closed", _NOTHING, 0.0, None, why)
         state = int(self.choice[place])
-        return Entry(
+        return ListedProgram(
             program_id=name,
             state=_STATES[state],
             interview=self._interview(place, state or APPLIED),

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.model.chances import estimate
+from optimizer.model.plan_chances import estimate
 from optimizer.model.value.rates import Floats
 from optimizer.portfolio.problem import Ints
 from optimizer.residency_list.answer import Invitations
-from optimizer.residency_list.tables import Tables
+from optimizer.residency_list.tables import ChanceTables
 
 
-def expected(nominal: Tables, drawn: Tables, choice: Ints) -> Invitations:
+def expected_invitations(
+    nominal: ChanceTables, drawn: ChanceTables, choice: Ints
+) -> Invitations:
     """What to expect of a choice, with ranges over the draws."""
     weights = nominal.model.weights
     each = chances(nominal, choice)
@@ -32,7 +34,7 @@ def expected(nominal: Tables, drawn: Tables, choice: Ints) -> Invitations:
     )
 
 
-def chances(tables: Tables, choice: Ints) -> Floats:
+def chances(tables: ChanceTables, choice: Ints) -> Floats:
     """P(invitation | node) of each program applied to, by state, (D, J, Z)."""
     found = [tables.invited(s, members) for s, _, members in tables.cells(choice)]
     nobody = np.zeros((len(tables.letters), 0, len(tables.model.weights)))

@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from optimizer.domain.problem import Problem
-from optimizer.model.chances import estimate
+from optimizer.model.plan_chances import estimate
 from optimizer.model.rotation import booked_rotations
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.portfolio.branch import best
 from optimizer.portfolio.problem import APPLIED, OFF, Ints
 from optimizer.residency_list.answer import PP, ResidencyList
-from optimizer.residency_list.choose import Decision, decided
+from optimizer.residency_list.choose import ListChoice, decide
 from optimizer.residency_list.curve import curve
 from optimizer.residency_list.entries import Entries
 from optimizer.residency_list.fees import season_items
-from optimizer.residency_list.invitations import expected
-from optimizer.residency_list.tables import Tables
+from optimizer.residency_list.invitations import expected_invitations
+from optimizer.residency_list.tables import ChanceTables
 from optimizer.solver.solve import TOLERANCE
 
 
 def residency_list(problem: Problem) -> ResidencyList:
     """The list as things stand: letters in hand, rotations booked, none uncertain."""
-    decision = decided(problem)
+    decision = decide(problem)
     found, tables = decision.chosen, decision.tables
-    drawn = Tables(problem, parameters=draws(problem))
+    drawn = ChanceTables(problem, parameters=draws(problem))
     entries = Entries(decision, found.choice, drawn)
     groups = entries.groups()
     proven = found.bound <= found.value + TOLERANCE
@@ -41,7 +41,7 @@ def residency_list(problem: Problem) -> ResidencyList:
         signals=decision.portfolio.signals,
         programs=entries.entries(groups),
         groups=groups,
-        invitations=expected(tables, drawn, found.choice),
+        invitations=expected_invitations(tables, drawn, found.choice),
         curve=curve(problem),
         once=season_items(problem),
         differs=_differing(decision, found.choice),
@@ -53,7 +53,7 @@ def _baseline(problem: Problem) -> float:
     return float(match_model(problem).value(booked_rotations(problem), True)[0])
 
 
-def _differing(decision: Decision, choice: Ints) -> tuple[str, ...]:
+def _differing(decision: ListChoice, choice: Ints) -> tuple[str, ...]:
     other = decision.standing != choice
     return tuple(
         p for p, is_other in zip(decision.tables.ids, other, strict=True) if is_other
@@ -66,7 +66,7 @@ def forcing_costs_pp(problem: Problem, program_id: str) -> float:
     The rest of the list is chosen anew. Raises ValueError for a program that is closed
     or has a rotation: neither can be changed.
     """
-    decision = decided(problem)
+    decision = decide(problem)
     place = decision.tables.ids.index(program_id)
     allowed = decision.portfolio.allowed.copy()
     if not allowed[place, [OFF, APPLIED]].all():

@@ -20,8 +20,8 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Interview
 from optimizer.model.value.rates import Floats
 from optimizer.portfolio.problem import APPLIED, OFF, Bools, Ints
-from optimizer.residency_list.choose import decided
-from optimizer.residency_list.tables import Tables
+from optimizer.residency_list.choose import decide
+from optimizer.residency_list.tables import ChanceTables
 
 INVITED = ("invited", "done", "declined")
 ATTENDED = ("invited", "done")
@@ -61,7 +61,7 @@ class SeasonSoFar:
 
 def season_so_far(problem: Problem) -> SeasonSoFar:
     """Chance to match with the invitations that have come, every program counting."""
-    decision = decided(problem)
+    decision = decide(problem)
     tables, choice = decision.tables, decision.chosen.choice.copy()
     came = dict(problem.scenario.interviews)
     closed = ~decision.portfolio.allowed[:, APPLIED]
@@ -69,7 +69,7 @@ def season_so_far(problem: Problem) -> SeasonSoFar:
     outside = heard & ~closed & (choice == OFF)
     choice[outside] = APPLIED
     over = problem.scenario.today > problem.season.interviews_end
-    weights = _reweighted(tables, choice, came, over)
+    weights = _posterior_weights(tables, choice, came, over)
     places = [
         int(j)
         for j in np.flatnonzero(choice != OFF)
@@ -89,13 +89,13 @@ def season_so_far(problem: Problem) -> SeasonSoFar:
             for i, j in enumerate(places)
         ),
         over=over,
-        not_listed=_named(tables, outside),
-        closed=_named(tables, heard & closed),
+        not_listed=_ids_where(tables, outside),
+        closed=_ids_where(tables, heard & closed),
     )
 
 
-def _reweighted(
-    tables: Tables, choice: Ints, came: Mapping[str, Interview], over: bool
+def _posterior_weights(
+    tables: ChanceTables, choice: Ints, came: Mapping[str, Interview], over: bool
 ) -> Floats:
     """Weights of the nodes after what has come, (Z,)."""
     log = np.log(tables.model.weights)
@@ -103,27 +103,27 @@ def _reweighted(
         answer = came.get(tables.ids[place])
         if answer is None and not over:
             continue
-        interview = _invited(tables, choice, place)
+        interview = _invitation_chance(tables, choice, place)
         # The gate is the same at every node: given an invitation it cancels.
         log = log + (np.log(interview) if answer in INVITED else np.log1p(-interview))
     found = np.exp(log - log.max())
     return np.asarray(found / found.sum())
 
 
-def _invited(tables: Tables, choice: Ints, place: int) -> Floats:
+def _invitation_chance(tables: ChanceTables, choice: Ints, place: int) -> Floats:
     """P(invitation | node), the gate included, (Z,)."""
     found = tables.invited(int(choice[place]), np.array([place]))
     return np.asarray(found[0, 0])
 
 
-def _gate(tables: Tables, place: int) -> float:
+def _gate(tables: ChanceTables, place: int) -> float:
     return float(tables.model.gate[0, tables.row[place]])
 
 
-def _match_there(tables: Tables, choice: Ints, place: int) -> Floats:
+def _match_there(tables: ChanceTables, choice: Ints, place: int) -> Floats:
     """P(match there | interview, not matched higher, node), (Z,)."""
     chance = tables.chance_at(int(choice[place]), place)
-    return np.asarray(chance / _invited(tables, choice, place))
+    return np.asarray(chance / _invitation_chance(tables, choice, place))
 
 
 def _chance(match: Floats, weights: Floats) -> float:
@@ -133,7 +133,7 @@ def _chance(match: Floats, weights: Floats) -> float:
     return float((1 - np.prod(1 - match, axis=0)) @ weights)
 
 
-def _one_more(tables: Tables, match: Floats, weights: Floats) -> float:
+def _one_more(tables: ChanceTables, match: Floats, weights: Floats) -> float:
     """What another interview, at a program without a rotation, would add."""
     usual = next(
         (
@@ -150,5 +150,5 @@ def _one_more(tables: Tables, match: Floats, weights: Floats) -> float:
     return _chance(both, weights) - _chance(match, weights)
 
 
-def _named(tables: Tables, which: Bools) -> tuple[str, ...]:
+def _ids_where(tables: ChanceTables, which: Bools) -> tuple[str, ...]:
     return tuple(i for i, is_it in zip(tables.ids, which, strict=True) if is_it)

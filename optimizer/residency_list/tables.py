@@ -23,7 +23,7 @@ from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints, Portfolio
 SIGNALS: dict[int, Signal] = {APPLIED: "off", SIGNALLED: "on"}
 
 
-class Tables:
+class ChanceTables:
     """Chances of an interview and of a match, by program and state.
 
     ``accepted``: rotations that are certain beside those booked.

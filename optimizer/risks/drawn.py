@@ -14,7 +14,7 @@ import numpy as np
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.chances import HIGH_PERCENTILE, LOW_PERCENTILE
+from optimizer.model.plan_chances import HIGH_PERCENTILE, LOW_PERCENTILE
 from optimizer.model.value.draws import draws
 from optimizer.risks.robustness import (
     BUDGET,
@@ -24,7 +24,7 @@ from optimizer.risks.robustness import (
     choice_in,
     readings,
 )
-from optimizer.risks.worlds import ranged, world
+from optimizer.risks.worlds import uncertain_assumptions, world
 
 WORLDS = 60
 CLOSE_PP, VERY_CLOSE_PP = 1.0, 0.5
@@ -88,7 +88,7 @@ class Trust:
     chosen: tuple[tuple[str, int], ...]
 
 
-def sampled(
+def sample_plan(
     problem: Problem, plan: Plan, which: Sequence[int] = range(WORLDS)
 ) -> Iterator[Sampled]:
     """The plan and the best plan in these of the draws behind the ranges.
@@ -125,7 +125,7 @@ def drawn_worlds(
     problem: Problem, which: Sequence[int] = range(WORLDS)
 ) -> tuple[Problem, ...]:
     """Worlds with every assumption drawn: these of the draws of ``details.draws``."""
-    drawn, names = draws(problem), [a.name for a in ranged(problem)]
+    drawn, names = draws(problem), [a.name for a in uncertain_assumptions(problem)]
     return tuple(
         world(problem, {name: float(drawn[name][i]) for name in names}) for i in which
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Evidence
-from optimizer.model.chances import PP
+from optimizer.model.plan_chances import PP
 from optimizer.model.rotation import booked_rotations, rotations_of
 from optimizer.model.value.application_list import match_model
 from optimizer.solver.solve import Solve, solve

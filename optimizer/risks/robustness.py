@@ -16,12 +16,12 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption
 from optimizer.model import cost
-from optimizer.model.chances import PP
+from optimizer.model.plan_chances import PP
 from optimizer.model.rotation import Rotation, booked_rotations, rotations_of
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats, Parameters
-from optimizer.risks.worlds import ranged, rotations_in, world
+from optimizer.risks.worlds import rotations_in, uncertain_assumptions, world
 from optimizer.solver.solve import TOLERANCE, solve
 
 SAME_PP = 2 * TOLERANCE * PP
@@ -102,7 +102,7 @@ def swings(problem: Problem, plan: Plan) -> tuple[Swing, ...]:
 
     First by how far the gain moves, then the match chance, then the cost.
     """
-    assumptions = ranged(problem)
+    assumptions = uncertain_assumptions(problem)
     ends = [world(problem, {a.name: end}) for a in assumptions for end in _ends(a)]
     found = readings(problem, plan, ends)
     every = [
@@ -143,7 +143,7 @@ def readings(
     dated, booked = rotations_of(problem, plan.blocks), booked_rotations(problem)
     those = [rotations_in(there, plan.blocks) for there in worlds]
     without = [booked_rotations(there) for there in worlds]
-    model = match_model(problem, _stacked(worlds))
+    model = match_model(problem, _stack_assumptions(worlds))
     certain = problem.scenario.acceptance == "certain"
     chance = _by_letters(model.probability, dated, those, certain)
     value = _by_letters(model.value, dated, those, certain)
@@ -169,7 +169,7 @@ def _largest_first(swing: Swing) -> tuple[float, float, int, str]:
     return -swing.gain_pp, -swing.chance, -usd, swing.assumption.name
 
 
-def _stacked(worlds: Sequence[Problem]) -> Parameters:
+def _stack_assumptions(worlds: Sequence[Problem]) -> Parameters:
     """The assumptions of several worlds as draws, each (W,)."""
     names = [a.name for a in worlds[0].catalog.assumptions] if worlds else []
     return {name: np.array([w.parameter(name) for w in worlds]) for name in names}

@@ -112,8 +112,8 @@ def outcome(problem: Problem, plan: Plan, event: Event) -> ShockOutcome:
     if whole and left.value > before.value - _SAME:
         return ShockOutcome(event, before, left, left, left, True, scenario)
     unharmed = tuple(b for b in blocks if _letter_stays(there, b))
-    repair = _found(there, event, _repaired(there, unharmed))
-    anew = _found(there, event, solve(there))
+    repair = _plan_now(there, event, _repair_plan(there, unharmed))
+    anew = _plan_now(there, event, solve(there))
     return ShockOutcome(event, before, left, repair, anew, False, scenario)
 
 
@@ -140,7 +140,7 @@ def _standing(
     )
 
 
-def _found(there: Problem, event: Event, plan: Plan | NoPlan) -> PlanNow | None:
+def _plan_now(there: Problem, event: Event, plan: Plan | NoPlan) -> PlanNow | None:
     if isinstance(plan, NoPlan):
         return None
     proven = plan.proof.status == "optimal"
@@ -155,18 +155,18 @@ def _paid_usd(there: Problem, event: Event, usd: int) -> int:
     return fixed + math.ceil((usd - fixed) * (100 + DEARER_PERCENT) / 100)
 
 
-def _repaired(there: Problem, unharmed: tuple[Block, ...]) -> Plan | NoPlan:
+def _repair_plan(there: Problem, unharmed: tuple[Block, ...]) -> Plan | NoPlan:
     """The best plan that keeps as many of these blocks as can be kept."""
     for size in range(len(unharmed), 0, -1):
         kept = combinations(unharmed, size)
-        found = [solve(_pinned(there, blocks)) for blocks in kept]
+        found = [solve(_with_pins(there, blocks)) for blocks in kept]
         plans = [plan for plan in found if isinstance(plan, Plan)]
         if plans:
             return max(plans, key=lambda plan: (plan.value, -plan.cost_usd))
     return solve(there)
 
 
-def _pinned(there: Problem, blocks: tuple[Block, ...]) -> Problem:
+def _with_pins(there: Problem, blocks: tuple[Block, ...]) -> Problem:
     pins = (*there.scenario.pins, *(b.block_id for b in blocks))
     return there.having(pins=tuple(dict.fromkeys(pins)))
 
@@ -182,23 +182,23 @@ def _letter_stays(there: Problem, block: Block) -> bool:
 Happened = tuple[Problem, tuple[Block, ...]]
 
 
-def _refused(problem: Problem, plan: Plan, block: Block | None) -> Happened:
+def _refusal(problem: Problem, plan: Plan, block: Block | None) -> Happened:
     """The host takes nobody; what asking cost is lost."""
     assert block is not None
     fee = cost.to_ask_usd(problem, block.offering)
-    return _lost(problem, plan, block, fee)
+    return _lose_host(problem, plan, block, fee)
 
 
-def _cancelled(problem: Problem, plan: Plan, block: Block | None) -> Happened:
+def _cancellation(problem: Problem, plan: Plan, block: Block | None) -> Happened:
     """Shortly before it begins, all fees paid; everything else is arranged by then."""
     assert block is not None
     gone = cost.gone_for(problem, block.offering)
     fees = cost.fees_usd(problem, block.offering) - gone
-    there, others = _lost(problem, plan, block, fees)
+    there, others = _lose_host(problem, plan, block, fees)
     notice = block.start - dt.timedelta(days=NOTICE_DAYS)
     asked = there.having(
         today=max(notice, problem.scenario.today),
-        booked=(*there.scenario.booked, *(_booked(problem, b) for b in others)),
+        booked=(*there.scenario.booked, *(_booking(problem, b) for b in others)),
         pins=_pins_without(problem, plan.blocks),
     )
     return asked, ()
@@ -227,15 +227,15 @@ def _dearer(problem: Problem, plan: Plan, _: Block | None) -> Happened:
 
 
 _HAPPEN = {
-    "refused": _refused,
+    "refused": _refusal,
     "writer late": _writer_late,
     "all writers late": _all_late,
     "dearer": _dearer,
-    "cancelled": _cancelled,
+    "cancelled": _cancellation,
 }
 
 
-def _lost(problem: Problem, plan: Plan, block: Block, usd: int) -> Happened:
+def _lose_host(problem: Problem, plan: Plan, block: Block, usd: int) -> Happened:
     """Nothing more at this host, and so many dollars spent on it."""
     key = visit_of(problem, block.offering).key
     closed = {
@@ -258,7 +258,7 @@ def _pins_without(problem: Problem, blocks: tuple[Block, ...]) -> tuple[str, ...
     return tuple(p for p in problem.scenario.pins if offering_of(p) not in gone)
 
 
-def _booked(problem: Problem, block: Block) -> Booked:
+def _booking(problem: Problem, block: Block) -> Booked:
     offering = block.offering
     usd = cost.rotation_usd(problem, rotation_on(problem, offering, block.start))
     return Booked(

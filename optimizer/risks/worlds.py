@@ -35,13 +35,13 @@ def world(problem: Problem, values: Mapping[str, float]) -> Problem:
 
     What must be whole is rounded. Acceptances that come from an assumption move too.
     """
-    fitted = {name: _fitted(name, value) for name, value in values.items()}
+    fitted = {name: _round_if_whole(name, value) for name, value in values.items()}
     acceptance = {
         offering_id: fitted[name]
         for offering_id, name in _priors(problem).items()
         if name in fitted
     }
-    return _changed(
+    return _with_records(
         problem,
         f"{sorted(fitted.items())}",
         assumptions=tuple(
@@ -63,7 +63,7 @@ def with_offering(problem: Problem, offering: Offering) -> Problem:
         offering if o.offering_id == offering.offering_id else o
         for o in problem.catalog.offerings
     )
-    return _changed(problem, repr(offering), offerings=offerings)
+    return _with_records(problem, repr(offering), offerings=offerings)
 
 
 def rotations_in(problem: Problem, blocks: tuple[Block, ...]) -> tuple[Rotation, ...]:
@@ -78,7 +78,7 @@ def rotations_in(problem: Problem, blocks: tuple[Block, ...]) -> tuple[Rotation,
     return in_date_order((*booked_rotations(problem), *chosen))
 
 
-def ranged(problem: Problem) -> tuple[Assumption, ...]:
+def uncertain_assumptions(problem: Problem) -> tuple[Assumption, ...]:
     """The assumptions that are not known exactly, by name."""
     return tuple(a for a in problem.catalog.assumptions if a.low < a.high)
 
@@ -94,12 +94,12 @@ def _priors(problem: Problem) -> dict[str, str]:
     return {offering_id: name for offering_id, name in named if name}
 
 
-def _fitted(name: str, value: float) -> float:
+def _round_if_whole(name: str, value: float) -> float:
     bound = {**PARAMETERS, **OPTIONAL}.get(name)
     return float(round(value)) if bound and bound.whole else float(value)
 
 
-def _changed(problem: Problem, what: str, **parts: Any) -> Problem:
+def _with_records(problem: Problem, what: str, **parts: Any) -> Problem:
     """The problem with other records; of sources what acceptances and grades need."""
     old = problem.catalog
     digest = hashlib.sha256(f"{old.version} {what}".encode()).hexdigest()

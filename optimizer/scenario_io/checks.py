@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.faults import Fault, nearest, shown
+from optimizer.domain.faults import Fault, nearest, quote_value
 from optimizer.domain.found_out import found_out_faults
 from optimizer.domain.problem import Problem
 from optimizer.domain.replies import YES
@@ -34,16 +34,16 @@ def _unknown(
 ) -> Iterator[Fault]:
     for word in words:
         if word not in known:
-            yield Fault(where, f"{shown(word)} is unknown", nearest(word, known))
+            yield Fault(where, f"{quote_value(word)} is unknown", nearest(word, known))
 
 
-def _season_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+def _season_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     if scenario.season not in catalog.season:
         known = ", ".join(str(year) for year in catalog.season)
         yield Fault("season", f"{scenario.season} is not in the catalog", known)
 
 
-def _names_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+def _name_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     wishes = scenario.preferences
     focuses = [p.focus for p in catalog.programs] + [o.focus for o in catalog.offerings]
     areas = {area for focus in focuses for area in focus}
@@ -57,14 +57,14 @@ def _names_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     yield from _unknown("interviews", heard, catalog.program)
 
 
-def _places_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+def _place_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     states = STATES.keys() | {place.state for place in catalog.places}
     for tie in scenario.applicant.ties:
         if "," in tie:
             yield from _unknown_city("applicant.ties", tie, catalog)
         elif tie not in states:
             allowed = f"{STATE_ALLOWED}, or a city such as Houston, TX"
-            yield Fault("applicant.ties", f"{shown(tie)} is unknown", allowed)
+            yield Fault("applicant.ties", f"{quote_value(tie)} is unknown", allowed)
     for city in scenario.free_housing:
         yield from _unknown_city("free_housing", city, catalog)
     rated = [state for state, _ in scenario.preferences.states]
@@ -72,23 +72,25 @@ def _places_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     for where, found in named.items():
         for state in found:
             if state not in states:
-                yield Fault(where, f"{shown(state)} is unknown", STATE_ALLOWED)
+                yield Fault(where, f"{quote_value(state)} is unknown", STATE_ALLOWED)
 
 
-def _country_known(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+def _country_faults(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
     country = scenario.applicant.nationality
     if country is not None and country not in COUNTRIES:
         allowed = "a country by its two letters (ISO 3166-1), such as IN"
-        yield Fault("applicant.nationality", f"{shown(country)} is unknown", allowed)
+        yield Fault(
+            "applicant.nationality", f"{quote_value(country)} is unknown", allowed
+        )
 
 
 def _unknown_city(where: str, city: str, catalog: Catalog) -> Iterator[Fault]:
     if city not in catalog.place:
-        what = f"the catalog has no city {shown(city)}"
+        what = f"the catalog has no city {quote_value(city)}"
         yield Fault(where, what, nearest(city, catalog.place))
 
 
-def _blocks_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+def _block_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     named = {
         "pins": scenario.pins,
         "exclusions": scenario.exclusions,
@@ -102,7 +104,7 @@ def _blocks_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
             try:
                 BlockId.parse(block)
             except ValueError:
-                yield Fault(where, f"{shown(block)} does not fit", BLOCK_ALLOWED)
+                yield Fault(where, f"{quote_value(block)} does not fit", BLOCK_ALLOWED)
             yield from _unknown(where, [offering_of(block)], catalog.offering)
 
 
@@ -126,30 +128,30 @@ def _answers_agree(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
         paid[offering_id] = name
 
 
-def _reply_days_ordered(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+def _reply_day_faults(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
     for name, reply in scenario.reply_days:
         if reply.asked and reply.answered:
-            yield from _ordered(f"reply_days.{name}", reply.asked, reply.answered)
+            yield from _order_faults(f"reply_days.{name}", reply.asked, reply.answered)
 
 
 def _found_out_fits(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     yield from found_out_faults(catalog, scenario.found_out)
 
 
-def _dates_ordered(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+def _date_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     if scenario.season in catalog.season:
         # Without what was found out, which may be wrong and has a check of its own.
         first, last = Problem(
             catalog, replace(scenario, found_out=(), answers=())
         ).window
-        yield from _ordered("window_end", first, last)
+        yield from _order_faults("window_end", first, last)
     for i, (first, last) in enumerate(scenario.blackouts):
-        yield from _ordered(f"blackouts[{i}]", first, last)
+        yield from _order_faults(f"blackouts[{i}]", first, last)
     for i, booked in enumerate(scenario.booked):
-        yield from _ordered(f"booked[{i}].end", booked.start, booked.end)
+        yield from _order_faults(f"booked[{i}].end", booked.start, booked.end)
 
 
-def _ordered(where: str, first: dt.date, last: dt.date) -> Iterator[Fault]:
+def _order_faults(where: str, first: dt.date, last: dt.date) -> Iterator[Fault]:
     if last < first:
         yield Fault(where, f"{last} is before {first}", "the first day, then the last")
 
@@ -161,14 +163,14 @@ def _letters_by_sane(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
         yield Fault("letters_by", f"{day} is not of this season", f"{first} to {last}")
 
 
-def _counts_ordered(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+def _count_faults(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
     least, most = scenario.min_rotations, scenario.max_rotations
     if least > most:
         allowed = f"at most max_rotations, {most}"
         yield Fault("min_rotations", f"{least} is too many", allowed)
 
 
-def _score_ordered(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+def _score_faults(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
     who, where = scenario.applicant, "applicant.step2_low"
     low, high = who.step2_low, who.step2_high
     if (low is None) != (high is None):
@@ -180,14 +182,14 @@ def _score_ordered(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
         yield Fault(where, f"{told} fall", allowed)
 
 
-def _booked_known(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+def _booking_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     for i, booked in enumerate(scenario.booked):
         where = f"booked[{i}]"
         yield from _unknown(
-            f"{where}.offering_id", _given(booked.offering_id), catalog.offering
+            f"{where}.offering_id", _as_tuple(booked.offering_id), catalog.offering
         )
         yield from _unknown(
-            f"{where}.program_id", _given(booked.program_id), catalog.program
+            f"{where}.program_id", _as_tuple(booked.program_id), catalog.program
         )
         yield from _booked_consistent(where, booked, catalog)
 
@@ -197,26 +199,26 @@ def _booked_consistent(where: str, booked: Booked, catalog: Catalog) -> Iterator
         yield Fault(where, "it names no host", "an offering_id or a program_id")
     offering = catalog.offering.get(booked.offering_id or "")
     if offering and booked.program_id not in (None, offering.program_id):
-        what = f"{offering.offering_id} is not at {shown(booked.program_id)}"
+        what = f"{offering.offering_id} is not at {quote_value(booked.program_id)}"
         yield Fault(where, what, "the offering alone, or its own program")
 
 
-def _given(word: str | None) -> tuple[str, ...]:
+def _as_tuple(word: str | None) -> tuple[str, ...]:
     return (word,) if word else ()
 
 
 CHECKS = (
-    _season_known,
-    _names_known,
-    _places_known,
-    _country_known,
-    _blocks_known,
+    _season_faults,
+    _name_faults,
+    _place_faults,
+    _country_faults,
+    _block_faults,
     _answers_agree,
-    _reply_days_ordered,
+    _reply_day_faults,
     _found_out_fits,
-    _dates_ordered,
+    _date_faults,
     _letters_by_sane,
-    _counts_ordered,
-    _score_ordered,
-    _booked_known,
+    _count_faults,
+    _score_faults,
+    _booking_faults,
 )

@@ -64,7 +64,7 @@ def _pins_fit(problem: Problem) -> Iterator[Fault]:
             yield Fault("pins", f"the host of {pin} refused", "another rotation")
 
 
-def _money_left(problem: Problem) -> Iterator[Fault]:
+def _money_faults(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
     needed = s.spent_usd + (s.arrival_usd if s.min_rotations else 0)
     if needed > s.budget_usd:
@@ -117,7 +117,7 @@ def _pause_possible(problem: Problem) -> Iterator[Fault]:
 CHECKS = (
     _counts_within_rotations,
     _pins_fit,
-    _money_left,
+    _money_faults,
     _some_day_is_free,
     _rules_can_hold,
     _pause_possible,

@@ -22,10 +22,10 @@ from optimizer.domain.faults import (
     DataError,
     Fault,
     faults_of,
-    listed,
+    first_faults,
     nearest,
     path,
-    shown,
+    quote_value,
 )
 from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import SCENARIO, Booked, Scenario
@@ -47,32 +47,34 @@ def load_object(text: str | bytes) -> dict[str, Any]:
     DataError
         With one sentence.
     """
-    found = _loaded(_decoded(text))
+    found = _parse(_decode(text))
     if not isinstance(found, dict):
-        raise refused(f"{shown(found)} is no object", "an object in curly brackets")
+        raise text_error(
+            f"{quote_value(found)} is no object", "an object in curly brackets"
+        )
     return found
 
 
-def refused(what: str, allowed: str) -> DataError:
+def text_error(what: str, allowed: str) -> DataError:
     """Refuse the whole text for one reason."""
     return DataError([Fault("scenario", what, allowed)])
 
 
-def _decoded(text: str | bytes) -> str:
+def _decode(text: str | bytes) -> str:
     if len(text) > JSON_BYTES:
-        raise refused("this is too large", "up to 1 MB")
+        raise text_error("this is too large", "up to 1 MB")
     if isinstance(text, str):
         return text
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         what = f"byte {error.start + 1} is not UTF-8"
-        raise refused(what, "text saved as UTF-8") from None
+        raise text_error(what, "text saved as UTF-8") from None
 
 
-def _loaded(text: str) -> object:
+def _parse(text: str) -> object:
     if _depth(text) > DEPTH:
-        raise refused("this is nested too deeply", f"up to {DEPTH} levels")
+        raise text_error("this is nested too deeply", f"up to {DEPTH} levels")
     try:
         return json.loads(
             text,
@@ -82,9 +84,9 @@ def _loaded(text: str) -> object:
         )
     except json.JSONDecodeError as error:
         what = f"this is not JSON ({error.msg}, line {error.lineno})"
-        raise refused(what, "a JSON object") from None
+        raise text_error(what, "a JSON object") from None
     except ValueError:  # an integer of thousands of digits
-        raise refused("a number is too long", "numbers people use") from None
+        raise text_error("a number is too long", "numbers people use") from None
 
 
 def _depth(text: str) -> int:
@@ -101,14 +103,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise refused(f"the field {shown(twice)} is there twice", "each field once")
+        raise text_error(
+            f"the field {quote_value(twice)} is there twice", "each field once"
+        )
     return found
 
 
 def _number(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
-        raise refused(f"{shown(text)} is no finite number", "finite numbers")
+        raise text_error(f"{quote_value(text)} is no finite number", "finite numbers")
     return number
 
 
@@ -140,7 +144,7 @@ def scenario_of(found: dict[str, Any], catalog: Catalog, today: dt.date) -> Scen
         encoded = json.dumps(values, ensure_ascii=False).encode()
         scenario = SCENARIO.validate_json(encoded, strict=True)
     except UnicodeEncodeError:
-        raise refused("a text holds half a character", "whole characters") from None
+        raise text_error("a text holds half a character", "whole characters") from None
     except ValidationError as error:
         raise _data_error(_field_faults(error)) from None
     if faults := list(scenario_faults(scenario, catalog)):
@@ -180,7 +184,7 @@ def _day(text: object, otherwise: dt.date) -> dt.date:
 
 
 def _data_error(faults: Iterable[Fault]) -> DataError:
-    return DataError(listed(faults, LISTED_FAULTS, "scenario"))
+    return DataError(first_faults(faults, LISTED_FAULTS, "scenario"))
 
 
 def _field_faults(error: ValidationError) -> list[Fault]:

@@ -76,12 +76,12 @@ def share_query(
         "catalog": problem.catalog.shipped.version,
         "blocks": plan_block_ids,
     }
-    if query := packed(content):
+    if query := pack(content):
         return query
-    raise refused("this scenario is too large for a link, so save it as a file")
+    raise link_error("this scenario is too large for a link, so save it as a file")
 
 
-def open_shared(text: str, catalog: Catalog, today: dt.date) -> Shared:
+def read_link(text: str, catalog: Catalog, today: dt.date) -> Shared:
     """Read the value of the URL parameter.
 
     Raises
@@ -92,8 +92,8 @@ def open_shared(text: str, catalog: Catalog, today: dt.date) -> Shared:
     content = content_of(text)
     found, blocks = content.get("scenario"), _texts(content.get("blocks"))
     if not isinstance(found, dict) or blocks is None:
-        raise refused(DAMAGED)
-    scenario, dropped = scenario_told(found, catalog, today)
+        raise link_error(DAMAGED)
+    scenario, dropped = link_scenario(found, catalog, today)
     known = [block for block in blocks if is_block(block, catalog)]
     return Shared(
         scenario=scenario,
@@ -104,7 +104,7 @@ def open_shared(text: str, catalog: Catalog, today: dt.date) -> Shared:
     )
 
 
-def packed(content: dict[str, Any]) -> str:
+def pack(content: dict[str, Any]) -> str:
     """Write what a link holds as its value; "" if it is too large for one."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     short = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
@@ -121,13 +121,13 @@ def content_of(text: str) -> dict[str, Any]:
         With exactly one sentence.
     """
     if len(text) > ENCODED_CHARACTERS:
-        raise refused("it is too long to be one of ours")
+        raise link_error("it is too long to be one of ours")
     if not text.startswith(VERSION):
-        raise refused(f"it is damaged or of another version of RotaMatch, {AGAIN}")
+        raise link_error(f"it is damaged or of another version of RotaMatch, {AGAIN}")
     try:
-        return load_object(_unpacked(text.removeprefix(VERSION)))
+        return load_object(_unpack(text.removeprefix(VERSION)))
     except (DataError, ValueError, binascii.Error, zlib.error):
-        raise refused(DAMAGED) from None
+        raise link_error(DAMAGED) from None
 
 
 def link_fields(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def link_fields(problem: Problem, *, include_profile: bool) -> dict[str, Any]:
     return found
 
 
-def scenario_told(
+def link_scenario(
     found: dict[str, Any], catalog: Catalog, today: dt.date
 ) -> tuple[Scenario, list[str]]:
     """Build the scenario of a link, and name what the catalog does not know.
@@ -166,10 +166,10 @@ def scenario_told(
     try:
         return scenario_of(known, catalog, today), dropped
     except DataError as error:
-        raise refused(_misfit(error.faults[0].where)) from None
+        raise link_error(_misfit(error.faults[0].where)) from None
 
 
-def refused(what: str) -> DataError:
+def link_error(what: str) -> DataError:
     """Refuse a link for one reason."""
     return DataError([Fault("Shared link", what)])
 
@@ -178,7 +178,7 @@ def _differences(mine: dict[str, Any], default: dict[str, Any]) -> dict[str, Any
     return {name: value for name, value in mine.items() if value != default[name]}
 
 
-def _unpacked(text: str) -> bytes:
+def _unpack(text: str) -> bytes:
     padded = text + "=" * (-len(text) % 4)
     short = base64.b64decode(padded, altchars=b"-_", validate=True)
     unpacker = zlib.decompressobj()

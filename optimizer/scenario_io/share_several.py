@@ -14,10 +14,10 @@ from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.share import (
     DAMAGED,
     content_of,
+    link_error,
     link_fields,
-    packed,
-    refused,
-    scenario_told,
+    link_scenario,
+    pack,
 )
 
 MOST = 3
@@ -60,9 +60,9 @@ def several_query(
         If the scenarios are too large for a link.
     """
     each = [kept_as_json(catalog, one, include_profile=include_profile) for one in kept]
-    if query := packed({"catalog": catalog.shipped.version, FIELD: each}):
+    if query := pack({"catalog": catalog.shipped.version, FIELD: each}):
         return query
-    raise refused("these scenarios are too large for a link, so save them as files")
+    raise link_error("these scenarios are too large for a link, so save them as files")
 
 
 def open_several(text: str, catalog: Catalog, today: dt.date) -> tuple[Saved, ...]:
@@ -75,7 +75,7 @@ def open_several(text: str, catalog: Catalog, today: dt.date) -> tuple[Saved, ..
     """
     found = content_of(text).get(FIELD)
     if not isinstance(found, list) or not 1 <= len(found) <= MOST:
-        raise refused(DAMAGED)
+        raise link_error(DAMAGED)
     return tuple(kept_of_json(one, catalog, today) for one in found)
 
 
@@ -100,9 +100,9 @@ def kept_of_json(found: object, catalog: Catalog, today: dt.date) -> Saved:
         With exactly one sentence.
     """
     if not isinstance(found, dict):
-        raise refused(DAMAGED)
+        raise link_error(DAMAGED)
     name, scenario = found.get("name"), found.get("scenario")
     if not isinstance(name, str) or not isinstance(scenario, dict):
-        raise refused(DAMAGED)
-    opened, _ = scenario_told(scenario, catalog, today)
+        raise link_error(DAMAGED)
+    opened, _ = link_scenario(scenario, catalog, today)
     return Saved(short_name(name) or "Unnamed", opened, "applicant" in scenario)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from optimizer.domain import replies as answers
+from optimizer.domain import replies
 from optimizer.domain.plan import Plan, Proof, Stay
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
@@ -33,7 +33,7 @@ EPSILON = 1e-9
 DECIMALS = 12
 
 
-def preferred(pool: Pool, found: Iterable[Found]) -> tuple[Rotation, ...]:
+def preferred_rotations(pool: Pool, found: Iterable[Found]) -> tuple[Rotation, ...]:
     """The rotations shown of sets that are equally good, in date order.
 
     The cheapest; then most time to apply, up to four weeks; then the earliest last
@@ -54,7 +54,7 @@ class _Way:
         self.starts: Starts = [stop.starts for stop in self.stops[: len(self.chosen)]]
         self.order = (
             found.usd,
-            -self._narrow(_time_left),
+            -self._narrow(_days_to_apply),
             -self._narrow(_letter_day),
             sorted(offering.offering_id for offering in self.chosen),
         )
@@ -102,10 +102,10 @@ class _Way:
         return self.pool.scheduler.cheapest(stops, self.usd, self.found.orders)
 
 
-def _time_left(problem: Problem, offering: Offering, start: dt.date) -> int:
+def _days_to_apply(problem: Problem, offering: Offering, start: dt.date) -> int:
     """Days until the last day to apply, at most four weeks; below 0 if it is over."""
     most = PREPARATION_DAYS.days
-    if answers.accepts(problem.scenario, offering.offering_id):
+    if replies.accepts(problem.scenario, offering.offering_id):
         return most
     left = apply_by(problem, offering, start) - problem.scenario.today
     return min(left.days, most)

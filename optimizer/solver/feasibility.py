@@ -9,7 +9,7 @@ from math import comb
 import numpy as np
 
 from optimizer.solver.sets.dates import MOST_CLASSES, Dates
-from optimizer.solver.sets.offers import Indices, Mask
+from optimizer.solver.sets.offer_arrays import Indices, Mask
 from optimizer.solver.sets.pool import Pool
 
 _MOST_SETS = 5_000
@@ -18,12 +18,12 @@ _MOST_SETS = 5_000
 
 def cannot_fit(pool: Pool) -> bool:
     """Whether some rule asks for more rotations than have dates together."""
-    if any(_none_fits(pool.relaxed, *asked) for asked in _asked(pool)):
+    if any(_none_fits(pool.relaxed, *asked) for asked in _requirements(pool)):
         return True
     return pool.dates.idle is not None and not _some_in_a_row(pool)
 
 
-def _asked(pool: Pool) -> Iterator[tuple[Indices, int]]:
+def _requirements(pool: Pool) -> Iterator[tuple[Indices, int]]:
     """The classes of starts that count for a rule, and how many it asks for."""
     every = np.ones(len(pool.offers.index), dtype=bool)
     yield _classes(pool.any_class, every), pool.low

@@ -18,7 +18,7 @@ from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
 from optimizer.model.rules.schedule import MOST_USD
 from optimizer.solver.cpsat.picker import Picker, pick
-from optimizer.solver.extract import plan_of, preferred
+from optimizer.solver.extract import plan_of, preferred_rotations
 from optimizer.solver.feasibility import cannot_fit
 from optimizer.solver.search.first import First
 from optimizer.solver.search.goal import TOLERANCE, Best, Cheapest, Found
@@ -184,7 +184,7 @@ class Solver:
         assert best is not None, "a plan was found"
         above = best.value - TOLERANCE - _LEAST
         ties = self._ties(best, above) if status == "optimal" else [best]
-        rotations = preferred(self.pool, ties)
+        rotations = preferred_rotations(self.pool, ties)
         bound = best.value + TOLERANCE if status == "optimal" else self.root_bound()
         proof = Proof(status, bound, self.work.seconds, self.solves)
         return plan_of(self.pool, rotations, above, proof)

@@ -13,10 +13,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from optimizer.domain.plan import Block, Estimate, NoPlan, Plan, Step
+from optimizer.domain.plan import BestOfSize, Block, Estimate, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
-from optimizer.model.chances import PP, estimate, models
+from optimizer.model.plan_chances import PP, estimate, models
 from optimizer.model.rotation import booked_rotations, rotations_of, visit_of
 from optimizer.model.value.rates import Floats
 from optimizer.solver.solve import TOLERANCE, solve
@@ -72,7 +72,9 @@ class SizeLevel:
     nested: bool
 
 
-def best_of_each_size(problem: Problem, sizes: Iterable[int] = SIZES) -> Iterator[Step]:
+def best_of_each_size(
+    problem: Problem, sizes: Iterable[int] = SIZES
+) -> Iterator[BestOfSize]:
     """The best plans of exactly each size, booked rotations included.
 
     Each size is solved on its own and for each way of counting refusals, so the plans
@@ -82,13 +84,13 @@ def best_of_each_size(problem: Problem, sizes: Iterable[int] = SIZES) -> Iterato
         certain = _best(problem, size, "certain")
         if isinstance(certain, NoPlan):  # no rule depends on how refusals count
             counted = replace(certain.scenario, acceptance="expected")
-            yield Step(size, certain, replace(certain, scenario=counted))
+            yield BestOfSize(size, certain, replace(certain, scenario=counted))
         else:
-            yield Step(size, certain, _best(problem, size, "expected"))
+            yield BestOfSize(size, certain, _best(problem, size, "expected"))
 
 
 def levels(
-    problem: Problem, steps: Iterable[Step], *, certain: bool
+    problem: Problem, steps: Iterable[BestOfSize], *, certain: bool
 ) -> tuple[SizeLevel, ...]:
     """The sizes that have a plan, each with what it adds to the one before.
 
@@ -107,7 +109,7 @@ def levels(
     return tuple(found)
 
 
-def recommended(
+def recommended_size(
     levels: Sequence[SizeLevel], threshold_pp_per_1000: float
 ) -> int | None:
     """The last size whose gain per $1,000 beats the threshold; None without a plan.
@@ -127,7 +129,7 @@ def recommended(
 
 def most(levels: Sequence[SizeLevel]) -> int | None:
     """The largest size that still adds more than the tolerance, whatever it costs."""
-    return recommended(levels, 0.0)
+    return recommended_size(levels, 0.0)
 
 
 def dearer_smaller(

@@ -13,7 +13,7 @@ from optimizer.domain import words
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.model.chances import PP, plan_gain
+from optimizer.model.plan_chances import PP, plan_gain
 from optimizer.solver.solve import MOST_USD, TOLERANCE, is_possible
 from optimizer.trade_offs.returns import SizeLevel
 
@@ -48,7 +48,7 @@ class Rise:
     reasons: tuple[str, ...]
 
 
-def held_apart(problem: Problem, smaller: Plan, size: int) -> Holding:
+def obstacle(problem: Problem, smaller: Plan, size: int) -> Holding:
     """What keeps the plan of a size from containing a smaller plan, by solving.
 
     The smaller plan's offerings are pinned, on any dates: either a plan of that size
@@ -134,7 +134,7 @@ def _kinds(second: SizeLevel, third: SizeLevel) -> Iterator[str]:
 
 def _other_set(problem: Problem, second: SizeLevel, third: SizeLevel) -> Iterator[str]:
     if not third.nested:
-        holding = held_apart(problem, second.plan, third.size)
+        holding = obstacle(problem, second.plan, third.size)
         yield f"It is another set, not the smaller plan and one more: {APART[holding]}."
 
 

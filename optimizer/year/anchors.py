@@ -14,7 +14,7 @@ from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import apply_from
 from optimizer.model.rotation import Rotation
 from optimizer.requests.request import Request
-from optimizer.year.guide import shifted
+from optimizer.year.guide import shift_day
 
 T = TypeVar("T")
 Span = tuple[dt.date, dt.date]
@@ -45,10 +45,10 @@ def of_request(problem: Problem, request: Request) -> dict[str, Span]:
     found = {"starts": (request.starts[0], request.starts[-1])}
     if not request.sent:
         found["ask"] = (_opens(request), request.ask_by)
-    asked = _noted(problem.scenario.reply_days, request)
+    asked = _noted_day(problem.scenario.reply_days, request)
     if request.sent and not request.certain and asked and asked.asked:
         found["asked"] = (asked.asked, asked.asked)
-    until = _noted(problem.scenario.answer_by, request)
+    until = _noted_day(problem.scenario.answer_by, request)
     if request.terms.answer == "accepted" and until:
         found["confirm"] = (until, until)
     return found
@@ -70,9 +70,9 @@ def _opens(request: Request) -> dt.date:
     """The first day to write: that of the host, or half a year before the last."""
     first = request.candidates[0]
     opens = apply_from(first.offering, dt.date.fromordinal(first.starts[0]))
-    return min(opens or shifted(request.ask_by, ASKING), request.ask_by)
+    return min(opens or shift_day(request.ask_by, ASKING), request.ask_by)
 
 
-def _noted(days: Sequence[tuple[str, T]], request: Request) -> T | None:
+def _noted_day(days: Sequence[tuple[str, T]], request: Request) -> T | None:
     names = request.offering_ids
     return next((day for name, day in days if offering_of(name) in names), None)

@@ -18,7 +18,7 @@ from optimizer.model import cost
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
-from optimizer.year.guide import shifted
+from optimizer.year.guide import shift_day
 from optimizer.year.timeline import host_of
 
 BOOKED_AHEAD = "-2m"
@@ -102,7 +102,7 @@ def _day(
         asked = (r for r in requests if offering.offering_id in r.offering_ids)
         return next((max(r.ask_by, today) for r in asked), today)
     ahead = item.label in _PAID_AHEAD or item.label == _FEE or rotation is None
-    return max(shifted(start, BOOKED_AHEAD) if ahead else start, today)
+    return max(shift_day(start, BOOKED_AHEAD) if ahead else start, today)
 
 
 def dearest_day(due: Sequence[Payment]) -> tuple[dt.date, int]:

@@ -81,7 +81,7 @@ def usual_papers() -> tuple[str, ...]:
     )
 
 
-def shifted(day: dt.date, offset: str) -> dt.date:
+def shift_day(day: dt.date, offset: str) -> dt.date:
     """A day some days or calendar months on; of a shorter month, its last day."""
     if not offset.endswith("m"):
         return day + dt.timedelta(days=int(offset or 0))

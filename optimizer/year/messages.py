@@ -15,7 +15,7 @@ from urllib.parse import quote
 from optimizer.domain.applicant import is_student
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from optimizer.domain.words import day, focus_name, listed
+from optimizer.domain.words import day_in_words, focus_name, join_names
 
 FORBIDDEN = re.compile(
     r"disqualif|do not write|may lose the chance|no cold requests", re.IGNORECASE
@@ -150,12 +150,14 @@ def facts(offering: Offering) -> str:
     """What is on record of a host, to write the own sentence from."""
     areas = [focus_name(area) for area in offering.focus]
     known = (
-        f"On record: {listed(areas)}." if areas else "Nothing on record of its focus."
+        f"On record: {join_names(areas)}."
+        if areas
+        else "Nothing on record of its focus."
     )
     return f"{known} {offering.title}, {offering.city}."
 
 
-def written(
+def compose(
     problem: Problem,
     template: Template,
     offering: Offering,
@@ -167,7 +169,7 @@ def written(
     scenario = problem.scenario
     student = is_student(scenario.applicant, scenario.today)
     watching = offering.kind == "observership"
-    dates = [day(start) for start in starts]
+    dates = [day_in_words(start) for start in starts]
     gaps = {
         "name": sender.name.strip() or "[your name]",
         "school": sender.school.strip() or "[your school]",
@@ -177,9 +179,9 @@ def written(
         "a_student": "a medical student" if student else "a graduate",
         "experience": "observership" if watching else "visiting rotation",
         "an_experience": "an observership" if watching else "a visiting rotation",
-        "dates": listed(dates, NAMED_DATES) or "[dates]",
+        "dates": join_names(dates, NAMED_DATES) or "[dates]",
         "lines": "\n".join(f"- {line}" for line in when(starts)) or "[dates]",
-        "letters_by": day(problem.letters_by),
+        "letters_by": day_in_words(problem.letters_by),
         OWN: own.strip() or f"[{OWN_WORDS.get(template.name, '')}]",
     }
     return template.subject.format(**gaps), template.text.format(**gaps)
@@ -194,9 +196,9 @@ def when(starts: Sequence[dt.date]) -> list[str]:
         else:
             runs.append([start])
     return [
-        f"any {run[0]:%A} from {day(run[0])} to {day(run[-1])}"
+        f"any {run[0]:%A} from {day_in_words(run[0])} to {day_in_words(run[-1])}"
         if len(run) > 1
-        else day(run[0])
+        else day_in_words(run[0])
         for run in runs
     ]
 

@@ -107,7 +107,7 @@ def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | No
         window_end=None,
         letters_by=None,
         spent_usd=0,
-        exclusions=tuple(dict.fromkeys(replies.ruled_out(old))),
+        exclusions=tuple(dict.fromkeys(replies.excluded_names(old))),
         booked=tuple(granted[:MOST_BOOKED]),
     )
 

@@ -16,7 +16,7 @@ from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
 from optimizer.year import anchors
 from optimizer.year.conditions import Case, applies
-from optimizer.year.guide import Kind, Step, shifted, steps
+from optimizer.year.guide import Kind, Step, shift_day, steps
 
 State = Literal["done", "late", "now", "later", "if yes", "over"]
 WEEK = dt.timedelta(days=7)
@@ -117,7 +117,7 @@ def _of_season(
 ) -> Iterator[Item]:
     spans = anchors.of_season(problem, requests)
     case = _case(problem, requests, rotations)
-    for step, span in _dated(spans, case):
+    for step, span in _dated_steps(spans, case):
         yield _item(problem, step, span, "", "", sure=True)
 
 
@@ -125,7 +125,7 @@ def _of_request(problem: Problem, request: Request) -> Iterator[Item]:
     offerings = tuple(c.offering for c in request.candidates)
     case = Case(problem, offerings, frozenset(o.kind for o in offerings))
     host = offerings[0].host
-    for step, span in _dated(anchors.of_request(problem, request), case):
+    for step, span in _dated_steps(anchors.of_request(problem, request), case):
         yield _item(problem, step, span, host, request.door, sure=True)
 
 
@@ -137,7 +137,7 @@ def _of_rotation(problem: Problem, rotation: Rotation, key: str) -> Iterator[Ite
     host = host_of(rotation)
     sure = is_sure(problem, rotation)
     slack = letter_slack(problem, rotation)
-    for step, span in _dated(anchors.of_rotation(problem, rotation), case):
+    for step, span in _dated_steps(anchors.of_rotation(problem, rotation), case):
         days = slack if step.kind == "letter" else None
         yield _item(problem, step, span, host, key, sure=sure, slack=days)
 
@@ -165,13 +165,13 @@ def letter_slack(problem: Problem, rotation: Rotation) -> int | None:
     return (problem.letters_by - ready).days if ready else None
 
 
-def _dated(
+def _dated_steps(
     spans: dict[str, anchors.Span], case: Case
 ) -> Iterator[tuple[Step, anchors.Span]]:
     for step in steps():
         if step.anchor in spans and applies(step, case):
             first, last = spans[step.anchor]
-            yield step, (shifted(first, step.first), shifted(last, step.last))
+            yield step, (shift_day(first, step.first), shift_day(last, step.last))
 
 
 def _item(

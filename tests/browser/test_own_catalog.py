@@ -12,7 +12,7 @@ from browser.test_accessibility import assert_accessible, serious
 from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
-from optimizer.catalog_io.upload import catalog_from, unpacked
+from optimizer.catalog_io.upload import catalog_from, unpack_upload
 from optimizer.catalog_io.write import write_file, write_files, write_zip
 from optimizer.domain.catalog import Catalog
 
@@ -105,7 +105,7 @@ def test_what_is_downloaded_can_be_uploaded_again(
     download.value.save_as(saved)
     with zipfile.ZipFile(saved) as archive:
         assert b"offerings.csv" in archive.read("README.txt").lower()
-    found = catalog_from(unpacked([(saved.name, saved.read_bytes())]))
+    found = catalog_from(unpack_upload([(saved.name, saved.read_bytes())]))
     assert found.offerings[0].host == MARKUP
     assert found.programs == shipped.programs
     uploading(here, saved)
@@ -117,7 +117,7 @@ def test_what_is_downloaded_can_be_uploaded_again(
         here.button("Download a template").click()
     template = tmp_path / "template.zip"
     download.value.save_as(template)
-    small = catalog_from(unpacked([("template.zip", template.read_bytes())]))
+    small = catalog_from(unpack_upload([("template.zip", template.read_bytes())]))
     assert 0 < len(small.offerings) < 4
 
 

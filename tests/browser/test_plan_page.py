@@ -15,8 +15,8 @@ from browser.visit import Visit, needed
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList
+from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.inputs.panel import CHANGE

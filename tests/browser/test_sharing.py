@@ -18,7 +18,7 @@ from browser.visit import Visit, needed
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import read_scenario
-from optimizer.scenario_io.share import open_shared
+from optimizer.scenario_io.share import read_link
 from views.inputs.panel import CHANGE, SHARE
 
 pytestmark = pytest.mark.browser
@@ -62,7 +62,7 @@ def test_a_link_without_the_profile_shows_the_plan_and_no_chances(
     sender.panel(SHARE)
     link = sender.link()
     assert link.startswith(f"{sender.address}/?plan=")
-    assert not open_shared(query(link), shipped, make.TODAY).has_profile
+    assert not read_link(query(link), shipped, make.TODAY).has_profile
 
     friend = visit(query=query(link))
     api.expect(friend.headline).to_contain_text("A shared plan with")

@@ -18,8 +18,8 @@ from browser.visit import Visit, needed
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList
+from optimizer.requests.asking import ask
 from views.kit.printing import SHEET_PIXELS
 
 pytestmark = pytest.mark.browser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from charts.options import options_chart
 from optimizer.domain.plan import Estimate
-from optimizer.trade_offs.elsewhere import Option
+from optimizer.trade_offs.other_uses import Option
 from optimizer.trade_offs.returns import Marginal
 
 

@@ -4,7 +4,7 @@ import pytest
 from factories import scenario
 
 from charts.returns import BANDS, returns_chart
-from optimizer.domain.plan import NoPlan, Plan, Proof, Step
+from optimizer.domain.plan import BestOfSize, NoPlan, Plan, Proof
 
 NONE = NoPlan(scenario(), "infeasible", 0.1)
 
@@ -14,13 +14,13 @@ def step(size, certain, expected):
         Plan(scenario(), (), value, (), 0, 0, Proof("optimal", value, 0.1))
         for value in (certain, expected)
     ]
-    return Step(size, *plans)
+    return BestOfSize(size, *plans)
 
 
 STEPS = (
     step(0, 0.33, 0.33),
     step(1, 0.42, 0.345),
-    Step(2, NONE, NONE),
+    BestOfSize(2, NONE, NONE),
     step(3, 0.535, 0.37),
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from charts.theme import DARK, LIGHT, palette, styled
+from charts.theme import DARK, LIGHT, palette, style_figure
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 NAMES = {
@@ -38,7 +38,7 @@ def test_text_in_any_role_is_readable(colors, role):
 
 def test_figures_take_their_colours_from_the_page():
     for dark in (False, True):
-        layout = styled(go.Figure(), dark, 100).layout
+        layout = style_figure(go.Figure(), dark, 100).layout
         assert layout.font.color == palette(dark).text
         assert layout.paper_bgcolor == "rgba(0,0,0,0)"
         assert layout.height == 100

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from charts.tornado import Bar, tornado
+from charts.tornado import SwingBar, tornado
 from charts.words import points
 
 BARS = (
-    Bar("How much a letter helps.", 1.0, 3.5, high_mark="another plan"),
-    Bar("Tuition <b>where</b> none is known.", 2.0, 2.0, low_mark="not possible"),
+    SwingBar("How much a letter helps.", 1.0, 3.5, high_mark="another plan"),
+    SwingBar("Tuition <b>where</b> none is known.", 2.0, 2.0, low_mark="not possible"),
 )
 
 

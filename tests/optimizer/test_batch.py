@@ -172,7 +172,7 @@ def test_nothing_to_answer_and_nowhere_to_write_are_bad_input(many, capsys):
 
 def test_another_catalog_on_a_worker_is_told(many):
     setting = batch.Setting("solve", many / "data", "another", make.TODAY)
-    found = batch.answered(setting, batch.Question(1, b"{}", "0"))
+    found = batch.answer_line(setting, batch.Question(1, b"{}", "0"))
     assert found["exit"] == 2
     assert "another catalog" in found["faults"][0]
 

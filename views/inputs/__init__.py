@@ -8,6 +8,8 @@
 - ``complaints``: what does not fit together in the inputs, each in one sentence with a
   way out
 - ``groups``: the inputs in groups: what decides, then what is behind "More"
+- ``input_words``: what an input says in words: scenarios are compared in the words of
+  their inputs
 - ``labels``: what each input is called and how it is explained, by the scenario field
   it sets
 - ``panel``: all inputs: what the visitor has and wants, as a scenario, in one line to
@@ -18,6 +20,4 @@
 - ``share``: share a plan by link, save the inputs to a file, open such a file
 - ``start``: how the inputs begin: from an example, or from what the address asks for
 - ``widgets``: widgets named after the scenario field they set
-- ``words``: what an input says in words: scenarios are compared in the words of their
-  inputs
 """

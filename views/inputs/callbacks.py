@@ -27,7 +27,7 @@ from optimizer.domain.scenario import (
     value_of,
 )
 from views.session import catalogs, state
-from views.session.widget_values import changed_by
+from views.session.widget_values import with_changes
 
 T = TypeVar("T")
 
@@ -45,13 +45,13 @@ def change(scenario: Scenario) -> None:
     now = state.valid()
     read = Problem(catalogs.current(), now).scenario
     changes = {
-        path: _entered(*(value_of(one, path) for one in (now, read, scenario)))
+        path: _without_read(*(value_of(one, path) for one in (now, read, scenario)))
         for path in differing(read, scenario)
     }
-    state.apply(changed_by(now, changes))
+    state.apply(with_changes(now, changes))
 
 
-def pinned(scenario: Scenario, block_id: str) -> Scenario:
+def with_pin(scenario: Scenario, block_id: str) -> Scenario:
     """Keep a rotation in the plan; it replaces an older pin of the same offering."""
     offering = offering_of(block_id)
     return replace(
@@ -61,13 +61,13 @@ def pinned(scenario: Scenario, block_id: str) -> Scenario:
     )
 
 
-def unpinned(scenario: Scenario, block_id: str) -> Scenario:
+def without_pin(scenario: Scenario, block_id: str) -> Scenario:
     """Let go of a rotation, whether it was pinned on a date or on any."""
     pins = _without_offering(scenario.pins, offering_of(block_id))
     return replace(scenario, pins=pins)
 
 
-def excluded(scenario: Scenario, block_id: str) -> Scenario:
+def with_exclusion(scenario: Scenario, block_id: str) -> Scenario:
     """Keep a rotation out of the plan, on one date or on all.
 
     What is paid would have to be in: it counts as accepted only.
@@ -89,7 +89,7 @@ def excluded(scenario: Scenario, block_id: str) -> Scenario:
     )
 
 
-def answered(scenario: Scenario, name: str, answer: Answer | None) -> Scenario:
+def with_reply(scenario: Scenario, name: str, answer: Answer | None) -> Scenario:
     """Note the answer to a request; one answer an offering, None takes it away.
 
     A refusal is of every date. What was accepted is no longer excluded. A request
@@ -119,14 +119,14 @@ def answered(scenario: Scenario, name: str, answer: Answer | None) -> Scenario:
     )
 
 
-def ticked(scenario: Scenario, item_ids: tuple[str, ...], done: bool) -> Scenario:
+def with_ticks(scenario: Scenario, item_ids: tuple[str, ...], done: bool) -> Scenario:
     """Tick things to do off, or not any more; past the most, no more are."""
     others = [name for name in scenario.done if name not in item_ids]
     found = sorted({*others, *item_ids}) if done else others
     return replace(scenario, done=tuple(found[:MOST_DONE]))
 
 
-def rated(scenario: Scenario, program_id: str, rating: int | None) -> Scenario:
+def with_rating(scenario: Scenario, program_id: str, rating: int | None) -> Scenario:
     """Rate a program from 1 to 5; None takes its rating away."""
     wishes = scenario.preferences
     kept = {name: number for name, number in wishes.programs if name != program_id}
@@ -136,7 +136,7 @@ def rated(scenario: Scenario, program_id: str, rating: int | None) -> Scenario:
     return replace(scenario, preferences=replace(wishes, programs=programs))
 
 
-def recorded(scenario: Scenario, found: FoundOut) -> Scenario:
+def with_answer(scenario: Scenario, found: FoundOut) -> Scenario:
     """Note what was found out, in place of an earlier answer to the same question."""
     others = without_answer(scenario, found).found_out
     every = sorted((*others, found), key=lambda one: (one.record_id, one.field))
@@ -150,7 +150,7 @@ def without_answer(scenario: Scenario, found: FoundOut) -> Scenario:
     return replace(scenario, found_out=tuple(kept))
 
 
-def included(scenario: Scenario, block_id: str) -> Scenario:
+def without_exclusion(scenario: Scenario, block_id: str) -> Scenario:
     """Let a rotation come back that was kept out on one date or on all."""
     kept = (
         _without_offering(scenario.exclusions, block_id)
@@ -160,7 +160,7 @@ def included(scenario: Scenario, block_id: str) -> Scenario:
     return replace(scenario, exclusions=kept)
 
 
-def applied_to(scenario: Scenario, number: int) -> Scenario:
+def with_applications(scenario: Scenario, number: int) -> Scenario:
     """Apply to so many residency programs."""
     return replace(scenario, applications=number)
 
@@ -170,23 +170,27 @@ def with_line(scenario: Scenario, usd_per_point: int) -> Scenario:
     return replace(scenario, stop_usd_per_point=usd_per_point)
 
 
-def confirmed_by(scenario: Scenario, name: str, day: dt.date | None) -> Scenario:
+def with_confirm_day(scenario: Scenario, name: str, day: dt.date | None) -> Scenario:
     """Note until when a yes must be confirmed."""
     return replace(scenario, answer_by=_with(scenario.answer_by, name, day))
 
 
-def written(scenario: Scenario, name: str, reply: Reply | None) -> Scenario:
+def with_request_day(scenario: Scenario, name: str, reply: Reply | None) -> Scenario:
     """Note when a request was sent."""
     return replace(scenario, reply_days=_with(scenario.reply_days, name, reply))
 
 
-def happened(scenario: Scenario, name: str, said: Literal["yes", "no"]) -> Scenario:
+def with_took_place(
+    scenario: Scenario, name: str, said: Literal["yes", "no"]
+) -> Scenario:
     """Note whether a rotation that should have begun by now took place."""
     known = {**dict(scenario.took_place), name: said}
     return replace(scenario, took_place=tuple(sorted(known.items())))
 
 
-def heard(scenario: Scenario, came: Interview, programs: Collection[str]) -> Scenario:
+def with_interviews(
+    scenario: Scenario, came: Interview, programs: Collection[str]
+) -> Scenario:
     """Note from which programs something came of an application."""
     others = [(p, c) for p, c in scenario.interviews if c != came and p not in programs]
     found = sorted([*others, *((p, came) for p in programs)])
@@ -204,7 +208,7 @@ def _with(
     return tuple(sorted(kept.items(), key=itemgetter(0)))
 
 
-def _entered(own: Any, read: Any, wanted: Any) -> Any:
+def _without_read(own: Any, read: Any, wanted: Any) -> Any:
     """What is wanted, but for what a problem only read into the inputs."""
     if own == read:
         return wanted
@@ -225,14 +229,14 @@ def _without_offering(ids: tuple[str, ...], offering: str) -> tuple[str, ...]:
     return tuple(found for found in ids if offering_of(found) != offering)
 
 
-def excluded_all(scenario: Scenario, offering_ids: tuple[str, ...]) -> Scenario:
+def with_exclusions(scenario: Scenario, offering_ids: tuple[str, ...]) -> Scenario:
     """Keep several offerings out of the plan."""
-    return reduce(excluded, offering_ids, scenario)
+    return reduce(with_exclusion, offering_ids, scenario)
 
 
-def included_all(scenario: Scenario, offering_ids: tuple[str, ...]) -> Scenario:
+def without_exclusions(scenario: Scenario, offering_ids: tuple[str, ...]) -> Scenario:
     """Let several offerings come back."""
-    return reduce(included, offering_ids, scenario)
+    return reduce(without_exclusion, offering_ids, scenario)
 
 
 def _click(made: Callable[..., Scenario], answers: bool = False) -> Callable[..., None]:
@@ -246,13 +250,17 @@ def _click(made: Callable[..., Scenario], answers: bool = False) -> Callable[...
     return clicked
 
 
-pin, unpin = _click(pinned), _click(unpinned)
-exclude, include = _click(excluded), _click(included)
-exclude_all, include_all = _click(excluded_all), _click(included_all)
-rate, tick, heard_from = _click(rated), _click(ticked), _click(heard)
-apply_to, line = _click(applied_to), _click(with_line)
-confirm_by, wrote = _click(confirmed_by), _click(written)
-took_place = _click(happened)
+pin, unpin = _click(with_pin), _click(without_pin)
+exclude, include = _click(with_exclusion), _click(without_exclusion)
+exclude_all, include_all = _click(with_exclusions), _click(without_exclusions)
+rate, tick, heard_from = (
+    _click(with_rating),
+    _click(with_ticks),
+    _click(with_interviews),
+)
+apply_to, line = _click(with_applications), _click(with_line)
+confirm_by, wrote = _click(with_confirm_day), _click(with_request_day)
+took_place = _click(with_took_place)
 answer, record, forget = (
-    _click(made, answers=True) for made in (answered, recorded, without_answer)
+    _click(made, answers=True) for made in (with_reply, with_answer, without_answer)
 )

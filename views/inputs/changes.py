@@ -14,8 +14,8 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario, value_of
 from optimizer.requests.ask_list import AskList
 from views.inputs import start
+from views.inputs.input_words import in_words, inputs_that_differ, name, told_items
 from views.inputs.labels import label
-from views.inputs.words import in_words, inputs_that_differ, name, told_items
 from views.session import cached, state
 from views.session.session import session
 from views.session.widget_values import PAIRS
@@ -32,7 +32,7 @@ NOTHING = ("none", "no", "not set")
 def changes(catalog: Catalog, before: Scenario, now: Scenario) -> dict[str, str]:
     """Say of each input that differs what it is and was, by its path."""
     return {
-        path: _changed(catalog, before, now, path)
+        path: _change_words(catalog, before, now, path)
         for path in inputs_that_differ(before, now)
     }
 
@@ -50,7 +50,7 @@ def changed_from_start(scenario: Scenario) -> tuple[str, ...]:
     return tuple(label(path).partition(" (")[0] for path in paths)
 
 
-def told(problem: Problem, *, with_answer: bool) -> str:
+def effect(problem: Problem, *, with_answer: bool) -> str:
     """Say what the last change did to the list of whom to ask, and to the chance."""
     before = state.before()
     if before and replace(before, done=()) == replace(problem.given, done=()):
@@ -72,8 +72,8 @@ def _did(was: AskList, now: AskList) -> str:
     old, new = _hosts(was), _hosts(now)
     points = 100 * (now.value - was.value)
     parts = [
-        _moved([host for host in old if host not in new], "out"),
-        _moved([host for host in new if host not in old], "in"),
+        _move_words([host for host in old if host not in new], "out"),
+        _move_words([host for host in new if host not in old], "in"),
         f"{abs(points):.1f} points {'more' if points > 0 else 'less'}"
         if abs(points) >= VISIBLE
         else "the same chance",
@@ -86,7 +86,7 @@ def _hosts(found: AskList) -> list[str]:
     return list(dict.fromkeys(map(short, hosts)))
 
 
-def _moved(hosts: list[str], where: str) -> str:
+def _move_words(hosts: list[str], where: str) -> str:
     if not hosts:
         return ""
     named = hosts[0] if len(hosts) == 1 else f"{len(hosts)} hosts"
@@ -130,7 +130,7 @@ def way_back(catalog: Catalog, scenario: Scenario) -> None:
         )
 
 
-def _changed(catalog: Catalog, before: Scenario, now: Scenario, path: str) -> str:
+def _change_words(catalog: Catalog, before: Scenario, now: Scenario, path: str) -> str:
     return f"{name(path).partition(' (')[0]}: {_difference(catalog, before, now, path)}"
 
 

@@ -32,7 +32,7 @@ VISAS = (
 """What the page offers: who works in the US without a visa is asked for none."""
 
 
-def _joined(standing: str, visa: str, named: str) -> str:
+def _with_visa(standing: str, visa: str, named: str) -> str:
     return standing if visa == "none" else f"{standing}; {named}"
 
 
@@ -58,7 +58,7 @@ INTERVIEWS: dict[Interview, str] = {
 CHOICES: dict[str, dict[Any, str]] = {
     "applicant.status": {"student": "Student", "graduate": "Graduate"},
     "visa": {
-        (who, works, visa): named if needs_visa else _joined(standing, visa, named)
+        (who, works, visa): named if needs_visa else _with_visa(standing, visa, named)
         for (who, works), (standing, needs_visa) in _STANDINGS.items()
         for visa, named in _VISAS.items()
     },

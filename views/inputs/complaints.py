@@ -28,20 +28,20 @@ def complaints(scenario: Scenario, catalog: Catalog) -> list[str]:
     try:
         read_scenario(write_scenario(scenario), catalog, scenario.today)
     except DataError as error:
-        return list(dict.fromkeys(_said(fault) for fault in error.faults))
+        return list(dict.fromkeys(_complaint(fault) for fault in error.faults))
     return []
 
 
 def impossible(problem: Problem) -> list[str]:
     """Say which wishes rule out every plan whatever the catalog offers."""
-    return [_named(fault) for fault in contradictions(problem)]
+    return [_fault_words(fault) for fault in contradictions(problem)]
 
 
-def _said(fault: Fault) -> str:
-    return ADVICE.get(PAIRED.split(fault.where)[0]) or _named(fault)
+def _complaint(fault: Fault) -> str:
+    return ADVICE.get(PAIRED.split(fault.where)[0]) or _fault_words(fault)
 
 
-def _named(fault: Fault) -> str:
+def _fault_words(fault: Fault) -> str:
     """Write a fault with the name of its input in place of the field."""
     field = PAIRED.split(fault.where)[0]
     while field and field not in LABELS:

@@ -135,7 +135,7 @@ def money_and_dates(catalog: Catalog) -> list[str]:
         widgets.date("today")
         widgets.number("time_limit_s", step=1.0, format="%g")
     widgets.several("free_housing", sorted(catalog.place), placeholder="City")
-    return rows.blackouts() + rows.booked(catalog)
+    return rows.blackouts() + rows.bookings(catalog)
 
 
 MORE = {
@@ -154,7 +154,7 @@ def _seasons(catalog: Catalog) -> dict[int, str]:
 def _months() -> None:
     st.pills(
         label("months"),
-        _months_offered(),
+        _month_choices(),
         selection_mode="multi",
         default=input_state.value("months"),
         format_func=lambda month: dt.date(2000, month, 1).strftime("%b"),
@@ -166,7 +166,7 @@ def _months() -> None:
     )
 
 
-def _months_offered() -> list[int]:
+def _month_choices() -> list[int]:
     """The months that can be ticked, and those that are."""
     draft = input_state.draft()
     offered = offered_months(draft.window_start, draft.window_end)

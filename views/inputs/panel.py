@@ -13,7 +13,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from views.inputs import changes, groups, restored, share, start, widgets
 from views.inputs.complaints import complaints, impossible
-from views.inputs.words import in_one_line
+from views.inputs.input_words import in_one_line
 from views.session import input_state, presenting, state
 from views.session.examples import EXAMPLES
 from views.session.session import session
@@ -35,26 +35,26 @@ class Inputs:
     def tell(self, problem: Problem) -> None:
         """Say what the last change did, once the answer is there."""
         is_open = any(map(widgets.is_open, (CHANGE, SHARE)))
-        if self._told and (said := changes.told(problem, with_answer=is_open)):
+        if self._told and (said := changes.effect(problem, with_answer=is_open)):
             self._told.markdown(safe(said), width="content")
 
 
 def draw(catalog: Catalog) -> Inputs:
     """Draw the inputs and return the scenario they make, or the last sound one."""
     place = start.begin(catalog)
-    found = _presented(catalog) if session().presenting else _drawn(catalog)
+    found = _draw_way_out(catalog) if session().presenting else _draw_panel(catalog)
     with place:
         restored.keep(catalog)
     return found
 
 
-def _presented(catalog: Catalog) -> Inputs:
+def _draw_way_out(catalog: Catalog) -> Inputs:
     """In front of a room: the way out. Slides show an input of their own."""
     presenting.bar()
     return Inputs(_sound(catalog, []))
 
 
-def _drawn(catalog: Catalog) -> Inputs:
+def _draw_panel(catalog: Catalog) -> Inputs:
     with st.container(gap="small", key="inputs"):
         _title()
         line = st.container(
@@ -77,7 +77,7 @@ def _drawn(catalog: Catalog) -> Inputs:
         share.age(catalog, found, session().first_day)
         if sharing:
             with st.container(border=True, key=widgets.panel_key(SHARE)):
-                share.render(Problem(catalog, found), state.opened())
+                share.render(Problem(catalog, found), state.shared_plan())
                 restored.control()
         return Inputs(found, _bar(catalog, found, changing or sharing))
 

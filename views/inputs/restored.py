@@ -13,14 +13,12 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.scenario_io.share_several import Saved
 from views.inputs import share
-from views.kit import addresses as asked
-from views.session import browser_tab as tab
-from views.session import notices, remembered, state
-from views.session import tab_content as tab_memory
+from views.kit import addresses
+from views.session import browser_tab, notices, remembered, state, tab_content
 from views.session.session import Origin, session
 from views.session.tab_content import TabMemory
 
-LINKS = (share.PARAMETER, asked.PARAMETER, "kept")
+LINKS = (share.PARAMETER, addresses.PARAMETER, "kept")
 MISFIT = (
     "What this browser tab kept of your inputs does not fit the present catalog, so it"
     " was not restored."
@@ -32,14 +30,14 @@ FORGET_HELP = (
 
 def keep(catalog: Catalog) -> None:
     """Have the tab keep the inputs, and restore what it kept of an earlier session."""
-    text = tab_memory.write(_visit(), catalog) if _is_worth_keeping() else None
-    tab.remember(text, partial(restore, catalog))
+    text = tab_content.write(_visit(), catalog) if _is_worth_keeping() else None
+    browser_tab.remember(text, partial(restore, catalog))
 
 
 def restore(catalog: Catalog, text: object) -> None:
     """Go on where another session of this tab ended (a callback); a new link wins."""
     try:
-        visit = tab_memory.read(text, catalog, remembered.SLOTS, remembered.MOST_PICKS)
+        visit = tab_content.read(text, catalog, remembered.SLOTS, remembered.MOST_PICKS)
     except DataError:
         notices.refuse(MISFIT)
         return
@@ -101,7 +99,7 @@ def _is_worth_keeping() -> bool:
     """Whether there is more than a new session would start with."""
     begun = _begun()
     changed = (state.origin(), state.valid()) != (begun, begun.scenario)
-    return changed or bool(remembered.kept() or session().picks)
+    return changed or bool(remembered.kept_scenarios() or session().picks)
 
 
 def _visit() -> TabMemory:
@@ -111,14 +109,14 @@ def _visit() -> TabMemory:
         link=_link(),
         start=Saved(origin.name, origin.scenario),
         scenario=state.valid(),
-        kept=tuple(remembered.kept().items()),
+        kept=tuple(remembered.kept_scenarios().items()),
         picks=session().picks,
     )
 
 
 def _link() -> str:
     """Stand for the links that this session was opened with."""
-    return tab_memory.mark(
+    return tab_content.mark(
         *(
             st.query_params.get(name) or session().looked_at.get(name, "")
             for name in LINKS

@@ -12,13 +12,13 @@ import streamlit as st
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import Dollars
 from optimizer.domain.scenario import Booked
-from views.inputs import widgets as fields
+from views.inputs import widgets
 from views.inputs.choices import CHOICES
 from views.inputs.labels import help_text, label
 from views.kit.names import block_name, offerings, program_name
 from views.session import input_state
 
-Row = tuple[Any, ...]
+EditorRow = tuple[Any, ...]
 
 SPAN = ("from", "to")
 BOOKED = ("where", "kind", "start", "end", "cost_usd")
@@ -46,21 +46,24 @@ def blackouts() -> list[str]:
     return _incomplete("blackouts", rows, "a first and a last day")
 
 
-def booked(catalog: Catalog) -> list[str]:
+def bookings(catalog: Catalog) -> list[str]:
     """Draw the booked rotations; return what is missing."""
     before = input_state.rows("booked")
     known = {_row_of(found): found for found in before}
     rows = _rows("booked", BOOKED, map(_row_of, before), _booked_columns(catalog))
     complete = (row for row in rows if None not in row[:-1])
     input_state.put_rows(
-        "booked", tuple(known.get(row) or _booked(row) for row in complete)
+        "booked", tuple(known.get(row) or _booking_of(row) for row in complete)
     )
     return _incomplete("booked", rows, "a place, a kind and both days", optional=1)
 
 
 def _rows(
-    path: str, names: tuple[str, ...], rows: Iterable[Row], columns: dict[str, Any]
-) -> list[Row]:
+    path: str,
+    names: tuple[str, ...],
+    rows: Iterable[EditorRow],
+    columns: dict[str, Any],
+) -> list[EditorRow]:
     st.markdown(label(path), help=help_text(path))
     edited = st.data_editor(
         pd.DataFrame(list(rows), columns=list(names), dtype="object"),
@@ -71,14 +74,14 @@ def _rows(
     )
     return [
         tuple(
-            _day(cell) if name in DAYS else _known(cell)
+            _day(cell) if name in DAYS else _cell_value(cell)
             for name, cell in zip(names, row, strict=True)
         )
         for row in edited.itertuples(index=False)
     ]
 
 
-def _known(cell: Any) -> Any:
+def _cell_value(cell: Any) -> Any:
     return None if pd.isna(cell) else cell
 
 
@@ -92,7 +95,9 @@ def _day(cell: Any) -> dt.date | None:
         return None
 
 
-def _incomplete(path: str, rows: list[Row], needs: str, optional: int = 0) -> list[str]:
+def _incomplete(
+    path: str, rows: list[EditorRow], needs: str, optional: int = 0
+) -> list[str]:
     return [
         f"{label(path)}, row {number}: fill in {needs}, or delete the row."
         for number, row in enumerate(rows, 1)
@@ -101,7 +106,7 @@ def _incomplete(path: str, rows: list[Row], needs: str, optional: int = 0) -> li
 
 
 def _booked_columns(catalog: Catalog) -> dict[str, Any]:
-    low, high = fields.limits_of(Dollars)
+    low, high = widgets.limits_of(Dollars)
     programs = sorted(catalog.program, key=lambda key: program_name(catalog, key))
     kinds = CHOICES["booked.kind"]
     return {
@@ -145,7 +150,7 @@ def _place_name(catalog: Catalog, value: str) -> str:
     return program_name(catalog, value.removeprefix(PROGRAM))
 
 
-def _row_of(found: Booked) -> Row:
+def _row_of(found: Booked) -> EditorRow:
     where = (
         f"{OFFERING}{found.offering_id}"
         if found.offering_id
@@ -154,7 +159,7 @@ def _row_of(found: Booked) -> Row:
     return (where, found.kind, found.start, found.end, found.cost_usd)
 
 
-def _booked(row: Row) -> Booked:
+def _booking_of(row: EditorRow) -> Booked:
     where, kind, start, end, cost = row
     offering = where.startswith(OFFERING)
     return Booked(

@@ -13,7 +13,7 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.requests.ask_list import AskList
-from optimizer.scenario_io.fitting import planned_on
+from optimizer.scenario_io.fitting import scenario_on
 from optimizer.scenario_io.json_file import read_scenario, write_scenario
 from optimizer.scenario_io.share import Shared, share_query
 from views.kit.paths import PATHS
@@ -62,7 +62,7 @@ def age(catalog: Catalog, scenario: Scenario, today: dt.date) -> None:
 
 
 def _plan_as_of(catalog: Catalog, today: dt.date) -> None:
-    state.apply(planned_on(state.valid(), catalog, today))
+    state.apply(scenario_on(state.valid(), catalog, today))
 
 
 def _link(problem: Problem, opened: Shared | None) -> None:

@@ -13,8 +13,8 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.json_file import default_scenario
-from optimizer.scenario_io.share import open_shared
-from views.inputs import share, words
+from optimizer.scenario_io.share import read_link
+from views.inputs import input_words, share
 from views.kit import addresses
 from views.session import input_state, notices, presenting, remembered, state
 from views.session.examples import EXAMPLES, example_scenario
@@ -44,7 +44,7 @@ def begin(catalog: Catalog) -> DeltaGenerator:
     place = st.container(gap=None)
     if refusal := notices.refusal():
         place.error(safe(refusal), icon=":material/link_off:")
-    if left := notices.left_out():
+    if left := notices.omission():
         place.info(left, icon=":material/content_cut:")
     return place
 
@@ -54,12 +54,12 @@ def _fit(catalog: Catalog) -> None:
     found, left = fit(state.valid(), catalog)
     if left:
         state.apply(found)
-        notices.leave_out(words.left_out(left))
+        notices.leave_out(input_words.omission_notice(left))
 
 
 def _open_link(text: str, catalog: Catalog) -> None:
     try:
-        opened = open_shared(text, catalog, session().first_day)
+        opened = read_link(text, catalog, session().first_day)
     except DataError as error:
         notices.refuse(f"{error} You can go on with the usual inputs.")
         return

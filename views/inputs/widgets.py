@@ -14,7 +14,7 @@ from charts.words import safe
 from optimizer.domain.scenario import Scenario
 from views.inputs.choices import CHOICES
 from views.inputs.labels import help_text, label, number_help
-from views.session import input_state as inputs
+from views.session import input_state
 
 PANEL_KEY = "panel "
 YEARS = 15
@@ -84,12 +84,12 @@ def _parts(annotation: Any) -> Iterator[Any]:
 def _first(path: str) -> Any:
     """Return the first value of a widget; one that may be empty is cleared to it."""
     optional = type(None) in get_args(_annotation(path))
-    return None if optional else inputs.value(path)
+    return None if optional else input_state.value(path)
 
 
-def _kept(path: str) -> Any:
+def _persistence(path: str) -> Any:
     """What makes Streamlit keep the value of a widget that is not drawn."""
-    return {"key": inputs.key(path), "persist_state": "session"}
+    return {"key": input_state.key(path), "persist_state": "session"}
 
 
 def number(path: str, step: float | None = None, **layout: Any) -> None:
@@ -102,7 +102,7 @@ def number(path: str, step: float | None = None, **layout: Any) -> None:
         _first(path),
         step=step,
         help=help_text(path),
-        **_kept(path),
+        **_persistence(path),
         **layout,
     )
 
@@ -116,7 +116,7 @@ def date(path: str, **layout: Any) -> None:
         low,
         high,
         help=help_text(path),
-        **_kept(path),
+        **_persistence(path),
         format="YYYY-MM-DD",
         **layout,
     )
@@ -126,9 +126,9 @@ def toggle(path: str, **layout: Any) -> None:
     """Draw a switch."""
     st.toggle(
         label(path),
-        inputs.value(path),
+        input_state.value(path),
         help=help_text(path),
-        **_kept(path),
+        **_persistence(path),
         **layout,
     )
 
@@ -139,10 +139,10 @@ def choice(path: str, **layout: Any) -> None:
     st.segmented_control(
         label(path),
         list(names),
-        default=inputs.value(path),
+        default=input_state.value(path),
         format_func=names.__getitem__,
         help=help_text(path),
-        **_kept(path),
+        **_persistence(path),
         required=True,
         **layout,
     )
@@ -150,8 +150,8 @@ def choice(path: str, **layout: Any) -> None:
 
 def month(path: str, **layout: Any) -> None:
     """Draw a menu of months; a day that holds already stands for its month."""
-    chosen: dt.date | None = inputs.value(path)
-    first = inputs.draft().today.year - YEARS
+    chosen: dt.date | None = input_state.value(path)
+    first = input_state.draft().today.year - YEARS
     months = {
         (year, number): dt.date(year, number, MID_MONTH)
         for year in range(first, first + 2 * YEARS)
@@ -166,7 +166,7 @@ def month(path: str, **layout: Any) -> None:
         None,
         format_func=lambda day: f"{day:%b %Y}",
         help=help_text(path),
-        **_kept(path),
+        **_persistence(path),
         placeholder="Not in sight",
         **layout,
     )
@@ -183,7 +183,7 @@ def pick(
     ``offered``: only these, and one more that holds already; ``options`` and their
     names, where the catalog knows them.
     """
-    names, chosen = options or CHOICES[path], inputs.value(path)
+    names, chosen = options or CHOICES[path], input_state.value(path)
     listed = list(dict.fromkeys((*offered, chosen)) if offered else names)
     st.selectbox(
         label(path),
@@ -191,7 +191,7 @@ def pick(
         listed.index(chosen),
         format_func=names.__getitem__,
         help=help_text(path),
-        **_kept(path),
+        **_persistence(path),
         **layout,
     )
 
@@ -204,14 +204,14 @@ def several(
     **layout: Any,
 ) -> list[str]:
     """Draw a menu of options, any number of which hold; foreign ones stay."""
-    offered = dict.fromkeys([*options, *inputs.value(path)])
+    offered = dict.fromkeys([*options, *input_state.value(path)])
     return st.multiselect(
         label(path),
         list(offered),
-        inputs.value(path),
+        input_state.value(path),
         format_func=name,
         help=help_text(path),
-        **_kept(path),
+        **_persistence(path),
         placeholder=placeholder,
         **layout,
     )
@@ -226,13 +226,13 @@ def rated(
     """Draw a menu of options and, for each chosen one, a number."""
     low, high = bounds
     names = several(path, options, name)
-    inputs.rate(path, names)
+    input_state.rate(path, names)
     for chosen in names:
         st.segmented_control(
             safe(name(chosen)),
             range(low, high + 1),
-            default=inputs.value(f"{path}.{chosen}"),
-            **_kept(f"{path}.{chosen}"),
+            default=input_state.value(f"{path}.{chosen}"),
+            **_persistence(f"{path}.{chosen}"),
             help=number_help(path, safe(name(chosen))),
             required=True,
         )

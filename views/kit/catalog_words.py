@@ -18,7 +18,13 @@ from optimizer.domain.windows import (
     last_day,
     parse_windows,
 )
-from optimizer.domain.words import REQUIREMENTS, STATUS, focus_name, listed, state_name
+from optimizer.domain.words import (
+    REQUIREMENTS,
+    STATUS,
+    focus_name,
+    join_names,
+    state_name,
+)
 
 KINDS = words.KINDS
 CHANNELS = {"VSLO": "VSLO", "portal": "form of the host", "direct": "by e-mail"}
@@ -53,10 +59,10 @@ def value(fact: Fact) -> str:
         return f"**Unknown.**{ask}"
     if fact.field == "url":
         return words.source(str(fact.value))
-    return f"**{words.safe(written(fact.field, fact.value))}**"
+    return f"**{words.safe(value_text(fact.field, fact.value))}**"
 
 
-def written(field: str, found: Any) -> str:
+def value_text(field: str, found: Any) -> str:
     """Write a known value of a field in plain words, unescaped."""
     return _writer(field)(found)
 
@@ -145,7 +151,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "starts": _starts,
     "status": STATUS.__getitem__,
     "application_window": _windows,
-    "requirements": lambda asked: listed([REQUIREMENTS[one] for one in asked]),
+    "requirements": lambda asked: join_names([REQUIREMENTS[one] for one in asked]),
 }
 _OF_UNIT: dict[str, Callable[[Any], str]] = {
     "US$": words.money,

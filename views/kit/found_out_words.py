@@ -9,7 +9,7 @@ from optimizer.domain.found_out import FIELDS, answer_about, records
 from optimizer.domain.records import FoundOut, Provenance
 from optimizer.domain.starts import iso_date
 from optimizer.domain.words import STATUS
-from views.kit import catalog_words as field_words
+from views.kit import catalog_words
 from views.kit.names import program_name
 
 _SHORT = {
@@ -32,9 +32,9 @@ def question(field: str) -> str:
 def option_name(option: str) -> str:
     """Name one of the answers to choose from."""
     known = {
-        **field_words.KINDS,
-        **field_words.CHANNELS,
-        **field_words.FEE_DUE,
+        **catalog_words.KINDS,
+        **catalog_words.CHANNELS,
+        **catalog_words.FEE_DUE,
         **_SHORT,
     }
     return known.get(option, option.replace(";", " and "))
@@ -44,7 +44,7 @@ def value_name(field: str, cell: str) -> str:
     """Say what an answer says; an empty one says that there is no limit."""
     if cell == "":
         return "no limit"
-    return field_words.written(field, FIELDS[field].value(cell))
+    return catalog_words.value_text(field, FIELDS[field].value(cell))
 
 
 def record_name(catalog: Catalog, record_id: str) -> str:

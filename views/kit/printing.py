@@ -94,7 +94,7 @@ html.for-paper [data-testid=stMainBlockContainer] {{
 """
 
 
-def _recoloured() -> str:
+def _light_rules() -> str:
     """Rules that draw a dark figure in the colours of a light one, role by role."""
     return "\n".join(
         f'svg [style*="{what}: {_rgb(dark)}"], svg [{what}="{_rgb(dark)}"]'
@@ -118,7 +118,7 @@ ON_WHITE = f"""
     border-color: {LIGHT.border} !important; color-scheme: light;
   }}
   .stHtml [style*=background] {{ filter: invert(1) hue-rotate(180deg); }}
-  {_recoloured()}
+  {_light_rules()}
 }}
 """
 

@@ -29,7 +29,7 @@ def saying(words: str, find: Callable[..., T], *given: object) -> T:
         return find(*given)
 
 
-def streamed(
+def stream(
     slot: DeltaGenerator,
     results: Iterable[T],
     draw: Callable[[tuple[T, ...]], None],
@@ -79,4 +79,4 @@ def each(
         saying(said.format(f"{place} of {len(given)}"), find, *arguments)
         for place, arguments in enumerate(given, 1)
     )
-    return streamed(slot, results, draw, pause_s)
+    return stream(slot, results, draw, pause_s)

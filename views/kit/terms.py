@@ -36,7 +36,7 @@ def basis(kinds: Collection[Kind]) -> str:
     return GUESSED if "hands_on" not in kinds else f"hands-on {MEASURED}"
 
 
-class Asked(Protocol):
+class HasScenario(Protocol):
     """What is asked by a scenario, or answers one: a problem, a plan, an ask list."""
 
     @property
@@ -44,7 +44,7 @@ class Asked(Protocol):
         """What the applicant has and wants."""
 
 
-def measure(asked: Asked) -> str:
+def measure(asked: HasScenario) -> str:
     """What gains are gains of: the match value once it matters where one matches."""
     return VALUE if asked.scenario.preferences.where_matters > 0 else CHANCE
 

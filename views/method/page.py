@@ -7,7 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts import words
-from charts.coverage import Compared, by_status, compared, coverage_chart, decisive
+from charts.coverage import (
+    Compared,
+    by_status,
+    compare_counts,
+    coverage_chart,
+    decisive,
+)
 from optimizer.browse.coverage import Coverage, coverage, on_record
 from optimizer.calibration.checks import Check
 from optimizer.domain.catalog import Catalog
@@ -254,7 +260,7 @@ def _data(catalog: Catalog) -> None:
 def _coverage(catalog: Catalog) -> None:
     """How much is known of each field, and how much was at the count before."""
     before = cached.coverage_before() if cached.is_shipped(catalog) else ()
-    rows = compared(coverage(catalog), before)
+    rows = compare_counts(coverage(catalog), before)
     chosen = decisive(rows)
     st.markdown(COVERAGE)
     days = {count.counted_on for count in before if count.counted_on}
@@ -264,7 +270,9 @@ def _coverage(catalog: Catalog) -> None:
             " it was checked against what hosts say. Shares of offerings also move"
             " where offerings were added or taken out."
         )
-    draw(coverage_chart(chosen, dark=is_dark()), _said(chosen), key="coverage")
+    draw(
+        coverage_chart(chosen, dark=is_dark()), _coverage_words(chosen), key="coverage"
+    )
     with st.expander("Every field as a table"):
         table(
             ("Field", "Known / assumed / unknown", "Before"),
@@ -275,7 +283,7 @@ def _coverage(catalog: Catalog) -> None:
         )
 
 
-def _said(rows: Sequence[Compared]) -> str:
+def _coverage_words(rows: Sequence[Compared]) -> str:
     """The chart in words, for who cannot see it."""
     return "What is known of the catalog. " + "; ".join(
         f"{row.name}: known for {row.now.known} of {row.now.records}" for row in rows

@@ -38,7 +38,7 @@ GUESSES = (
 def render(problem: Problem, asked: AskList) -> None:
     """Draw what is proven, what is assumed, and the chances by host."""
     st.markdown("\n".join(f"- {words.safe(line)}" for line in proven(asked)))
-    st.markdown("\n".join(f"- {words.safe(line)}" for line in assumed(asked)))
+    st.markdown("\n".join(f"- {words.safe(line)}" for line in gain_sentences(asked)))
     table(COLUMNS, [_cells(one) for one in asked.requests])
     st.markdown(GUESSES)
     _known(problem, asked)
@@ -81,7 +81,7 @@ def proven(asked: AskList) -> Iterator[str]:
         )
 
 
-def assumed(asked: AskList) -> Iterator[str]:
+def gain_sentences(asked: AskList) -> Iterator[str]:
     """Say what the gain becomes if less lucky things are assumed."""
     yield f"The list adds {_of(asked.gain_pp)} on average."
     low, high = _of(asked.gain.low), _of(asked.gain.high)

@@ -11,12 +11,13 @@ from charts import words
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import listed
-from optimizer.export.appointments import host_of, is_past
+from optimizer.domain.words import join_names
+from optimizer.export.appointments import is_past
 from optimizer.export.calendar import calendar_file
 from optimizer.export.earlier_calendar import read_earlier
 from optimizer.export.formats import EXPORTS, file_name
 from optimizer.model.rotation import rotations_of
+from optimizer.year.timeline import host_of
 from views.session.session import session
 
 BUTTONS = {
@@ -155,6 +156,6 @@ def past(problem: Problem, plan: Plan) -> str:
     if not hosts:
         return ""
     return (
-        f"The day to apply is already past at {listed(hosts)}; the files say so."
+        f"The day to apply is already past at {join_names(hosts)}; the files say so."
         " Ask whether applications are still taken."
     )

@@ -23,7 +23,7 @@ FIRST = 4
 COLUMNS_OF_CARDS, CARD_WIDTH = 3, 290
 RECORDED, COLD = "Rotations on record", "Ask whether they take anyone"
 COLUMNS = ("Host", "Write by", "To pay now")
-Row = Asked | Alike
+RequestRow = Asked | Alike
 
 
 def render(problem: Problem, asked: AskList) -> None:
@@ -41,20 +41,20 @@ def render(problem: Problem, asked: AskList) -> None:
             _all(problem, rows)
 
 
-def rows_of(asked: AskList) -> tuple[Row, ...]:
+def rows_of(asked: AskList) -> tuple[RequestRow, ...]:
     """What is still to be sent: requests, and groups of which any will do."""
     group = {r.name: alike for alike in asked.alike for r in alike.listed}
     open_ = [a for a in asked.requests if not a.request.sent]
     return tuple(dict.fromkeys(group.get(a.request.name, a) for a in open_))
 
 
-def is_recorded(row: Row) -> bool:
+def is_recorded(row: RequestRow) -> bool:
     """Whether a visiting experience of the host is on record."""
     request = row.listed[0] if isinstance(row, Alike) else row.request
     return any(c.offering.status != "assumed" for c in request.candidates)
 
 
-def _parts(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+def _parts(rows: Sequence[RequestRow]) -> Iterator[tuple[str, list[RequestRow]]]:
     """Rotations on record, then hosts of which none is."""
     for name, recorded in ((RECORDED, True), (COLD, False)):
         if part := [row for row in rows if is_recorded(row) == recorded]:
@@ -64,7 +64,7 @@ def _parts(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
 # ---- cards -------------------------------------------------------------------------
 
 
-def _cards(problem: Problem, rows: Sequence[Row]) -> None:
+def _cards(problem: Problem, rows: Sequence[RequestRow]) -> None:
     for name, part in _parts(rows):
         st.markdown(f"**{name}**")
         with st.grid(COLUMNS_OF_CARDS, min_column_width=CARD_WIDTH):
@@ -133,7 +133,7 @@ def near(problem: Problem, offering: Offering) -> str:
 # ---- all of them -------------------------------------------------------------------
 
 
-def _all(problem: Problem, rows: Sequence[Row]) -> None:
+def _all(problem: Problem, rows: Sequence[RequestRow]) -> None:
     for name, part in _parts(rows):
         st.markdown(f"**{name}**")
         single = [row.request for row in part if not isinstance(row, Alike)]
@@ -152,7 +152,7 @@ def _all(problem: Problem, rows: Sequence[Row]) -> None:
             _choose("Need not be in …", "unpin", called, callbacks.unpin)
 
 
-def _requests(row: Row) -> tuple[Request, ...]:
+def _requests(row: RequestRow) -> tuple[Request, ...]:
     return row.every if isinstance(row, Alike) else (row.request,)
 
 

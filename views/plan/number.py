@@ -15,7 +15,7 @@ from views.kit.figures import draw, is_dark, table
 
 def render(asked: AskList) -> None:
     """Draw the curve, and the same as a table."""
-    st.markdown(words.safe(told(asked)))
+    st.markdown(words.safe(list_end(asked)))
     draw(
         gain_chart(asked.by_number, asked.stop_at, dark=is_dark()),
         alt="Gain by number of requests. " + " ".join(_sentences(asked)),
@@ -33,7 +33,7 @@ def what(asked: AskList) -> str:
     return "Match value, more of 1,000" if wishes else "More who match, of 1,000"
 
 
-def told(asked: AskList) -> str:
+def list_end(asked: AskList) -> str:
     """Say where the list ends, and why."""
     last = asked.by_number[-1]
     if asked.stop_at < last.requests:

@@ -13,7 +13,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model.cost import cost_range
 from optimizer.model.rotation import rotations_of
-from optimizer.requests.answered import if_all_say_yes, once_answered
+from optimizer.requests.answered import after_replies, if_all_say_yes
 from optimizer.requests.ask_list import AskList, Likely
 from views.kit.figures import draw, is_dark
 from views.sections import answer, schedule
@@ -24,7 +24,7 @@ ALL, AVERAGE = "If all say yes", "On average"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ShownSchedule:
     """A schedule on the page, its chance, and the requests it takes.
 
     ``problem`` is what is left to decide once these hosts have said yes; its plan is
@@ -45,7 +45,7 @@ class Outcome:
         return plan
 
 
-def outcomes(problem: Problem, asked: AskList) -> tuple[Outcome, ...]:
+def outcomes(problem: Problem, asked: AskList) -> tuple[ShownSchedule, ...]:
     """The schedules one may look at, the likeliest with a rotation first."""
     likely = [found for found in asked.outcomes if found.rotations]
     named = zip(NAMES, likely, strict=False)
@@ -55,17 +55,19 @@ def outcomes(problem: Problem, asked: AskList) -> tuple[Outcome, ...]:
         open_ = [a.request for a in asked.requests]
         names = tuple(request.name for request in open_)
         case = if_all_say_yes(problem, open_)
-        found.append(Outcome(ALL, asked.chance_of_all, case, names, every))
+        found.append(ShownSchedule(ALL, asked.chance_of_all, case, names, every))
     return tuple(found)
 
 
-def _likely(problem: Problem, asked: AskList, name: str, found: Likely) -> Outcome:
+def _likely(
+    problem: Problem, asked: AskList, name: str, found: Likely
+) -> ShownSchedule:
     requests = [a.request for a in asked.requests]
-    case = once_answered(problem, requests, found.requests)
-    return Outcome(name, found.chance, case, found.requests)
+    case = after_replies(problem, requests, found.requests)
+    return ShownSchedule(name, found.chance, case, found.requests)
 
 
-def render(problem: Problem, asked: AskList) -> Outcome | None:
+def render(problem: Problem, asked: AskList) -> ShownSchedule | None:
     """Draw a schedule and the choice among them; return the one that is shown."""
     found = {outcome.name: outcome for outcome in outcomes(problem, asked)}
     if not found:
@@ -100,7 +102,7 @@ def _choice(names: list[str]) -> str:
     return chosen or names[0]
 
 
-def caption(asked: AskList, shown: Outcome) -> str:
+def caption(asked: AskList, shown: ShownSchedule) -> str:
     """Say which outcome this is, how likely it is, and what it costs."""
     if not answer.open_requests(asked):
         return f"It costs {price(shown)}."
@@ -112,7 +114,7 @@ def caption(asked: AskList, shown: Outcome) -> str:
     return f"{case}: {often}, for {price(shown)}."
 
 
-def price(shown: Outcome) -> str:
+def price(shown: ShownSchedule) -> str:
     """What an outcome costs, and how far that could go."""
     rotations = rotations_of(shown.problem, shown.plan.blocks)
     found = cost_range(shown.problem, rotations)

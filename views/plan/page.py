@@ -13,25 +13,25 @@ from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotations_of
 from optimizer.requests.ask_list import AskList
 from views.plan import advice, doubt, exports, first_requests, number, outcomes
-from views.plan.outcomes import Outcome
+from views.plan.outcomes import ShownSchedule
 from views.sections import (
     answer,
     costs,
     found_out,
     last_answer,
     left_out,
+    map_section,
     no_plan,
     opened,
     trust,
 )
-from views.sections import map as map_section
 from views.session import cached, state
 
 
 def render(problem: Problem) -> None:
     """Draw the page for the present inputs."""
     _season_over(problem)
-    link = state.opened()
+    link = state.shared_plan()
     if link and not link.has_profile:
         opened.render(problem, link)
         return
@@ -89,7 +89,7 @@ def _answer(problem: Problem, asked: AskList) -> None:
     _more(problem, asked, shown)
 
 
-def _more(problem: Problem, asked: AskList, shown: Outcome | None) -> None:
+def _more(problem: Problem, asked: AskList, shown: ShownSchedule | None) -> None:
     """What unfolds: only what is open is worked out."""
     if shown:
         _folded("The cost", partial(_costs, shown))
@@ -111,6 +111,6 @@ def _folded(label: str, draw: Callable[[], None]) -> None:
             draw()
 
 
-def _costs(shown: Outcome) -> None:
+def _costs(shown: ShownSchedule) -> None:
     rotations = rotations_of(shown.problem, shown.plan.blocks)
     costs.render(shown.problem, rotations, f"Schedule shown: {shown.name.lower()}")

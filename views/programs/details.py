@@ -8,21 +8,19 @@ import streamlit as st
 
 from charts import words
 from optimizer.browse.entries import Entry
+from optimizer.browse.filtering import FacetedEntry
 from optimizer.browse.known import Fact, facts_of
-from optimizer.browse.listing import Line
 from optimizer.browse.nearby import NEAR_MILES, near_program
 from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.columns.programs import PROGRAM, CatalogField
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from optimizer.model.gates import gate_reason, policy_unknown, program_checks
-from views.kit import catalog_words as field_words
-from views.kit import links, terms
+from views.kit import catalog_words, links, terms
 from views.kit.figures import marked
-from views.programs import filters
-from views.programs import rows as find_rows
+from views.programs import filters, find_rows
 from views.sections import found_out, wrong_fact
 from views.session import cached
 
@@ -65,7 +63,7 @@ def render(problem: Problem, asked: str) -> bool:
 
 
 def _entries(
-    lines: Iterable[Line], program: Program | None, offering: Offering | None
+    lines: Iterable[FacetedEntry], program: Program | None, offering: Offering | None
 ) -> tuple[Entry, ...]:
     """The rotations of a program, or the one that belongs to none."""
     every = (line.entry for line in lines)
@@ -104,7 +102,7 @@ def near(problem: Problem, program: Program) -> str:
     if not found:
         return ""
     programs = words.counted(len(found), "other program")
-    names = listed([other.name for other in found], 4)
+    names = join_names([other.name for other in found], 4)
     return words.sentence(f"{programs} within {NEAR_MILES} miles: {names}")
 
 
@@ -120,7 +118,7 @@ def residency(program: Program) -> str:
     """Say how one enters the residency and whom it looks at, as far as is known."""
     found = []
     if program.track != "unknown":
-        found.append(words.sentence(field_words.written("track", program.track)))
+        found.append(words.sentence(catalog_words.value_text("track", program.track)))
     if program.interviews_per_year is not None:
         many = words.counted(program.interviews_per_year, "applicant")
         found.append(f"It interviews {many} a year.")
@@ -222,7 +220,7 @@ def _table(facts: tuple[Fact, ...], columns: Mapping[str, CatalogField]) -> None
         [
             (
                 words.safe(columns[fact.field].label),
-                field_words.value_and_source(fact),
+                catalog_words.value_and_source(fact),
             )
             for fact in facts
         ],

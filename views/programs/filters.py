@@ -8,9 +8,9 @@ import streamlit as st
 
 from charts import words
 from optimizer.browse.facets import FACETS
-from optimizer.browse.listing import MOST_CHARACTERS, ORDERS, Counted, Query
-from optimizer.domain.words import listed
-from views.programs import words as find_words
+from optimizer.browse.filtering import MOST_CHARACTERS, ORDERS, Counted, Query
+from optimizer.domain.words import join_names
+from views.programs import find_words
 from views.session.session import session
 
 PARAMETER = "program"
@@ -48,7 +48,7 @@ def query() -> Query:
     return Query(value(TEXT, "") or "", tuple((f, o) for f, o in chosen if o))
 
 
-def asked() -> str:
+def linked_record() -> str:
     """Return what the address asks to show in full."""
     found: str = st.query_params.get(PARAMETER, "")
     return found
@@ -87,7 +87,7 @@ def filters(counts: tuple[Counted, ...]) -> None:
         with more, st.container(horizontal=True, gap="small"):
             for counted in by_name.values():
                 _menu(counted)
-    if said := _chosen(tuple(by_name)):
+    if said := _choice_words(tuple(by_name)):
         st.markdown(words.safe(said))
     if query().chosen or query().text:
         st.button(
@@ -188,9 +188,9 @@ def _names(counted: Counted) -> dict[str, str]:
     return {option: f"{name} ({count})" for option, name, count in named}
 
 
-def _chosen(facets: tuple[str, ...]) -> str:
+def _choice_words(facets: tuple[str, ...]) -> str:
     """Say what is chosen in the drawer, open or closed."""
     chosen = [f for f, _ in query().chosen if f in facets]
     if not chosen:
         return ""
-    return f"Filtered by: {listed([find_words.FACETS[f][0] for f in chosen])}."
+    return f"Filtered by: {join_names([find_words.FACETS[f][0] for f in chosen])}."

@@ -9,13 +9,13 @@ import streamlit as st
 from charts import words
 from optimizer.catalog_io.diff import SOURCES, FileChanges
 from optimizer.catalog_io.read import DATA
-from optimizer.catalog_io.template import dictionary, packed, template
+from optimizer.catalog_io.template import dictionary, pack_files, template
 from optimizer.catalog_io.write import write_files
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem
 from optimizer.scenario_io.fitting import fit
-from views.inputs import words as input_words
+from views.inputs import input_words
 from views.kit.figures import table
 from views.programs import own_offerings
 from views.session import catalogs
@@ -71,7 +71,7 @@ def _in_use(catalog: Catalog) -> None:
 def _downloads(catalog: Catalog) -> None:
     st.download_button(
         "Download this catalog",
-        data=lambda: _packed(write_files(catalog)),
+        data=lambda: _pack(write_files(catalog)),
         file_name="rotamatch-catalog.zip",
         mime="application/zip",
         icon=":material/download:",
@@ -81,7 +81,7 @@ def _downloads(catalog: Catalog) -> None:
     )
     st.download_button(
         "Download a template",
-        data=lambda: _packed(template(catalog)),
+        data=lambda: _pack(template(catalog)),
         file_name="rotamatch-template.zip",
         mime="application/zip",
         icon=":material/note_add:",
@@ -91,10 +91,10 @@ def _downloads(catalog: Catalog) -> None:
     )
 
 
-def _packed(files: dict[str, bytes]) -> bytes:
+def _pack(files: dict[str, bytes]) -> bytes:
     """Pack files with the words on their columns, only when someone asks for it."""
     text = (DATA / "README.md").read_text(encoding="utf-8")
-    return packed(files, dictionary(text))
+    return pack_files(files, dictionary(text))
 
 
 def _upload(problem: Problem) -> None:
@@ -152,12 +152,12 @@ def _preview(problem: Problem, found: Preview) -> None:
         st.markdown(f"Not in your upload, so as in use now: {', '.join(found.taken)}.")
     table(
         ("File", "Rows", "Of which differ"),
-        [(each.file, f"{each.rows:,}", _counted([each])) for each in changes],
+        [(each.file, f"{each.rows:,}", _count_words([each])) for each in changes],
     )
     _rows(changes)
     _, left = fit(problem.scenario, catalog)
     if left:
-        st.warning(input_words.left_out(left), icon=":material/content_cut:")
+        st.warning(input_words.omission_notice(left), icon=":material/content_cut:")
     st.button(
         "Use it",
         type="primary",
@@ -169,13 +169,13 @@ def _preview(problem: Problem, found: Preview) -> None:
 
 def _differences(changes: tuple[FileChanges, ...]) -> str:
     """Say how many rows differ from the shipped catalog; sources are no news."""
-    told = _counted([each for each in changes if each.file != SOURCES])
+    told = _count_words([each for each in changes if each.file != SOURCES])
     if told == NONE:
         return "All rows are those of the shipped catalog."
     return f"Rows that differ from the shipped catalog: {told}."
 
 
-def _counted(changes: Sequence[FileChanges]) -> str:
+def _count_words(changes: Sequence[FileChanges]) -> str:
     numbers = {
         "added": sum(len(each.added) for each in changes),
         "changed": sum(len(each.changed) for each in changes),
@@ -187,7 +187,7 @@ def _counted(changes: Sequence[FileChanges]) -> str:
 def _rows(changes: tuple[FileChanges, ...]) -> None:
     """Show the first rows that differ in each file; of sources only their number."""
     for each in changes:
-        rows = list(_told(each))
+        rows = list(_change_rows(each))
         if each.file == SOURCES and each.removed:
             lost = words.counted(len(each.removed), "source")
             st.markdown(
@@ -201,7 +201,7 @@ def _rows(changes: tuple[FileChanges, ...]) -> None:
             table(("Row", "What", "Cells"), rows[:SHOWN_ROWS])
 
 
-def _told(found: FileChanges) -> Iterator[tuple[str, str, str]]:
+def _change_rows(found: FileChanges) -> Iterator[tuple[str, str, str]]:
     for changed in found.changed:
         cells = "; ".join(
             f"{column}: {input_words.cut(old)} → {input_words.cut(new)}"

@@ -79,16 +79,16 @@ def _save() -> None:
         session().wrong_in_form = (NO_CITY,)
         return
     try:
-        found = put_offering(catalog, offering, place, catalogs.known())
+        found = put_offering(catalog, offering, place, catalogs.known_catalogs())
     except DataError as error:
-        session().wrong_in_form = tuple(dict.fromkeys(map(_said, error.faults)))
+        session().wrong_in_form = tuple(dict.fromkeys(map(_fault_words, error.faults)))
         return
     _use(found)
 
 
 def _remove(offering_id: str) -> None:
     """Take an offering out of the catalog in use (a callback)."""
-    _use(drop_offering(catalogs.current(), offering_id, catalogs.known()))
+    _use(drop_offering(catalogs.current(), offering_id, catalogs.known_catalogs()))
 
 
 def _leave() -> None:
@@ -102,7 +102,7 @@ def _use(catalog: Catalog) -> None:
     catalogs.use(own.name if own else OWN_NAME, catalog)
 
 
-def _said(fault: Fault) -> str:
+def _fault_words(fault: Fault) -> str:
     """Say what is wrong in the words of the form."""
     column = fault.where.rpartition("column ")[2]
     where = f"“{LABELS[column]}”" if column in LABELS else fault.where

@@ -9,18 +9,13 @@ import streamlit as st
 
 from charts import words
 from optimizer.browse.entries import Listing
-from optimizer.browse.listing import Item, counted, listed
+from optimizer.browse.filtering import ListItem, facet_counts, matching_items
 from optimizer.domain.problem import Problem
 from views.inputs import callbacks
 from views.inputs.labels import label
 from views.kit.figures import table
-from views.programs import details as program_details
-from views.programs import filters, own_catalog
-from views.programs import rows as find_rows
-from views.programs import words as find_words
-from views.sections import map as map_section
-from views.sections import opened
-from views.sections import tabs as sections
+from views.programs import details, filters, find_rows, find_words, own_catalog
+from views.sections import map_section, opened, tabs
 from views.session import cached, state
 from views.session.session import session
 
@@ -31,16 +26,16 @@ COLUMNS = ("Name", "Place", "For you", "Interviews IMGs", "Cost", "Accepts")
 
 def _find(problem: Problem) -> None:
     """Draw the list, or the program that the address names."""
-    if filters.asked() and program_details.render(problem, filters.asked()):
+    if filters.linked_record() and details.render(problem, filters.linked_record()):
         return
     answer = st.container()
     filters.search()
     listing: Listing = filters.value(filters.LISTING, "programs")
     query = filters.query()
     lines = cached.lines(problem, listing)
-    filters.filters(counted(lines, query))
+    filters.filters(facet_counts(lines, query))
     order = filters.value(filters.ORDER, "best")
-    items = listed(lines, query, order)
+    items = matching_items(lines, query, order)
     total = len({line.entry.key for line in lines})
     with answer:
         st.subheader(headline(items, total, listing), anchor=False)
@@ -49,7 +44,7 @@ def _find(problem: Problem) -> None:
     _twin(items)
 
 
-def headline(items: tuple[Item, ...], total: int, listing: Listing) -> str:
+def headline(items: tuple[ListItem, ...], total: int, listing: Listing) -> str:
     """Return the answer in one sentence."""
     if not items:
         return f"None of the {total} {listing} matches all of this"
@@ -89,7 +84,7 @@ def _weight(problem: Problem) -> None:
         )
 
 
-def _page(problem: Problem, items: tuple[Item, ...], listing: Listing) -> None:
+def _page(problem: Problem, items: tuple[ListItem, ...], listing: Listing) -> None:
     """Draw one page of the list: never all of its buttons at once."""
     pages = max(1, -(-len(items) // PAGE_ITEMS))
     place = st.container()
@@ -102,7 +97,7 @@ def _page(problem: Problem, items: tuple[Item, ...], listing: Listing) -> None:
             find_rows.row(problem, item, listing)
 
 
-def _twin(items: tuple[Item, ...]) -> None:
+def _twin(items: tuple[ListItem, ...]) -> None:
     """The whole list as a table, once it is asked for."""
     if not items:
         return
@@ -114,7 +109,7 @@ def _twin(items: tuple[Item, ...]) -> None:
             table(COLUMNS, [_cells(item) for item in items])
 
 
-def _cells(item: Item) -> tuple[str, ...]:
+def _cells(item: ListItem) -> tuple[str, ...]:
     place, lead = item.entries[0].place, item.lead
     name = item.name
     if lead and lead.offering and item.key == lead.offering.offering_id:
@@ -143,7 +138,7 @@ SECTIONS: dict[str, Callable[[Problem], None]] = {
 
 def render(problem: Problem) -> None:
     """Draw the title and the sections as tabs; only the open one is worked out."""
-    opened.note(state.opened())
+    opened.note(state.shared_plan())
     st.header(TITLE, anchor=False)
     st.markdown(LEAD)
-    sections.lazily(f"sections of {TITLE}", SECTIONS, problem)
+    tabs.lazily(f"sections of {TITLE}", SECTIONS, problem)

@@ -9,7 +9,7 @@
   value as a cell
 - ``last_answer``: what the last answer of a host changed, with a way to take it back
 - ``left_out``: what is not in the plan and why, grouped by reason
-- ``map``: programs and the route of the plan on a map, and the same as tables
+- ``map_section``: programs and the route of the plan on a map, and the same as tables
 - ``no_plan``: what clashes, and each way out as a button
 - ``opened``: an opened link without a profile: its schedule and cost, no chances
 - ``result_words``: the result of a scenario in words, where several stand side by side

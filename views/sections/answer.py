@@ -10,7 +10,7 @@ from charts import words
 from optimizer.domain.applicant import is_student
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
 from views.kit import terms
@@ -58,7 +58,7 @@ def _so_far(asked: AskList) -> str:
 def _hosts(requests: list[Request]) -> str:
     if len(requests) > NAMED_HOSTS:
         return f"{len(requests)} hosts"
-    return listed(sorted(_name(request) for request in requests))
+    return join_names(sorted(_name(request) for request in requests))
 
 
 def _name(request: Request) -> str:
@@ -164,7 +164,7 @@ def _worst(asked: AskList) -> Iterator[str]:
     if lost:
         verb = "are" if len(lost) > 1 or hours > 1 else "is"
         none = tens(asked.done[0])
-        yield f"No rotation: {none}; then {listed(lost)} {verb} lost."
+        yield f"No rotation: {none}; then {join_names(lost)} {verb} lost."
 
 
 def tens(share: float) -> str:

@@ -15,10 +15,8 @@ from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import MOST_FOUND_OUT
 from optimizer.export.corrections import as_csv, as_issue, corrections
 from views.inputs import callbacks
-from views.kit import found_out_words as told
-from views.kit import repository
-from views.sections import found_out_widgets as widgets
-from views.sections import last_answer
+from views.kit import found_out_words, repository
+from views.sections import found_out_widgets, last_answer
 from views.session.session import session
 
 PANEL_PIXELS = 520
@@ -38,12 +36,14 @@ def render(problem: Problem) -> None:
     _recorded(problem)
     st.subheader("Record an answer", anchor=False)
     names = [*problem.catalog.offering, *problem.catalog.program]
-    names.sort(key=lambda name: told.record_name(problem.catalog, name).lower())
+    names.sort(
+        key=lambda name: found_out_words.record_name(problem.catalog, name).lower()
+    )
     record_id = st.selectbox(
         "Whom did you ask?",
         names,
         index=None,
-        format_func=lambda name: told.record_name(problem.catalog, name),
+        format_func=lambda name: found_out_words.record_name(problem.catalog, name),
         placeholder="Search by host, program or title",
         help="A host of a rotation, or a residency program.",
         key="found out about",
@@ -65,15 +65,15 @@ def form(problem: Problem, record_id: str, field: str = "", place: str = "") -> 
         "What did you ask?",
         names,
         names.index(field) if field in names else 0,
-        format_func=told.field_name,
+        format_func=found_out_words.field_name,
         key=f"{base} field",
         help="What is recorded here counts instead of the catalog, for you alone.",
     )
-    st.markdown(words.safe(told.present(catalog, record_id, chosen)))
+    st.markdown(words.safe(found_out_words.present(catalog, record_id, chosen)))
     # Begins anew with every scenario: what it shows first is what holds.
     key = f"{base} {chosen} {session().edition}"
     cell = cell_of(getattr(records(catalog, FIELDS[chosen])[record_id], chosen))
-    widgets.draw(problem, chosen, cell, key, told.question(chosen))
+    found_out_widgets.draw(problem, chosen, cell, key, found_out_words.question(chosen))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.date_input(
             "The answer is of",
@@ -124,8 +124,8 @@ def _record_button(problem: Problem, record_id: str, field: str, key: str) -> No
 def _answer(field: str, key: str) -> str | None:
     """What the widgets of a form say."""
     in_widgets = st.session_state
-    return widgets.text_of(
-        field, in_widgets.get(key), in_widgets.get(widgets.dates_key(key))
+    return found_out_widgets.text_of(
+        field, in_widgets.get(key), in_widgets.get(found_out_widgets.dates_key(key))
     )
 
 
@@ -140,8 +140,12 @@ def _record(record_id: str, field: str, key: str) -> None:
 def _difference(problem: Problem, before: Sequence[FoundOut]) -> str:
     """Name what was recorded, or else what was taken back."""
     now = problem.scenario.found_out
-    new = [told.answer(problem.catalog, one) for one in now if one not in before]
-    gone = [told.answer(problem.catalog, one) for one in before if one not in now]
+    new = [
+        found_out_words.answer(problem.catalog, one) for one in now if one not in before
+    ]
+    gone = [
+        found_out_words.answer(problem.catalog, one) for one in before if one not in now
+    ]
     if new:
         return f"Recorded: {'; '.join(new)}."
     return f"Removed: {'; '.join(gone)}."
@@ -160,10 +164,10 @@ def _recorded(problem: Problem) -> None:
 
 def _lines(problem: Problem, one: FoundOut) -> Iterator[str]:
     catalog = problem.catalog
-    yield f"**{words.safe(told.record_name(catalog, one.record_id))}**"
-    name = words.safe(told.field_name(one.field))
-    yield f"{name}: **{words.safe(told.value_name(one.field, one.value))}**"
-    old = told.on_record(catalog, one.record_id, one.field)
+    yield f"**{words.safe(found_out_words.record_name(catalog, one.record_id))}**"
+    name = words.safe(found_out_words.field_name(one.field))
+    yield f"{name}: **{words.safe(found_out_words.value_name(one.field, one.value))}**"
+    old = found_out_words.on_record(catalog, one.record_id, one.field)
     yield words.safe(f"Asked on {words.full_day(one.date)}. The catalog says: {old}.")
 
 

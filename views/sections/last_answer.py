@@ -11,7 +11,7 @@ from charts import words
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import PP, AskList
 from views.inputs import callbacks
 from views.kit import terms
@@ -74,7 +74,7 @@ def describe_change(
     if not came and not left and abs(value) < LEAST_PP:
         return "Nothing changes: same hosts, same chance."
     parts = [
-        f"{listed(hosts)} {what}"
+        f"{join_names(hosts)} {what}"
         for hosts, what in ((came, "came onto the list"), (left, "left it"))
         if hosts
     ]

@@ -18,7 +18,7 @@ MOST = 60
 
 def render(problem: Problem, plan: Plan | NoPlan) -> None:
     """Draw one closed group per reason, the excluded ones with a way back."""
-    groups = cached.left_out(problem, plan)
+    groups = cached.reason_groups(problem, plan)
     if groups:
         links.question(links.ANOTHER_HOST, "What if one of these were in?")
     else:
@@ -34,12 +34,14 @@ def _group(problem: Problem, group: LeftOut) -> None:
     with st.expander(label):
         known = problem.catalog.offering
         found = [known[i] for i in group.offering_ids if i in known]
-        st.markdown("\n".join(f"- {_told(offering)}" for offering in found[:MOST]))
+        st.markdown(
+            "\n".join(f"- {_offering_line(offering)}" for offering in found[:MOST])
+        )
         if count > MOST:
             st.markdown(f"… and {count - MOST} more.")
 
 
-def _told(offering: Offering) -> str:
+def _offering_line(offering: Offering) -> str:
     kind = words.KINDS[offering.kind]
     where = words.safe(f"{offering.city}, {offering.state}")
     return f"{words.link(offering.host, offering.url)}, {where}, {kind}"

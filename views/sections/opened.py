@@ -48,13 +48,16 @@ def blocks_of(problem: Problem, link: Shared) -> tuple[Block, ...]:
     """Build the blocks of a link in date order, those that the catalog (still) has."""
     return tuple(
         sorted(
-            (block_of_id(problem, found) for found in known(problem, link.block_ids)),
+            (
+                block_of_id(problem, found)
+                for found in known_ids(problem, link.block_ids)
+            ),
             key=lambda block: (block.start, block.block_id),
         )
     )
 
 
-def known(problem: Problem, block_ids: Iterable[str]) -> tuple[str, ...]:
+def known_ids(problem: Problem, block_ids: Iterable[str]) -> tuple[str, ...]:
     """Keep the blocks of offerings that the catalog has: it may be another one now."""
     offerings = problem.catalog.offering
     return tuple(found for found in block_ids if offering_of(found) in offerings)

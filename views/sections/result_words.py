@@ -27,11 +27,11 @@ NAMES = (
 )
 NOTHING = "–"
 WAITING = "…"
-Found = tuple[Result, AskList | NoPlan]
+SolvedScenario = tuple[Result, AskList | NoPlan]
 """The plan of a scenario, and whom to ask in it."""
 
 
-def cells(problem: Problem, found: Found | None) -> tuple[str, ...]:
+def cells(problem: Problem, found: SolvedScenario | None) -> tuple[str, ...]:
     """One column of the table, under ``NAMES``."""
     if found is None:
         return (WAITING,) * len(NAMES)

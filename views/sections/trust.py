@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from charts import words
-from optimizer.domain import replies as answers
+from optimizer.domain import replies
 from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
@@ -57,7 +57,7 @@ def _switched(key: str, scenario: Scenario) -> None:
 
 def chip(problem: Problem, offering: Offering) -> None:
     """Draw how sure it is that the host takes the applicant."""
-    if answers.accepts(problem.scenario, offering.offering_id):
+    if replies.accepts(problem.scenario, offering.offering_id):
         st.badge("Accepted you", icon=":material/check:", color="green")
         return
     grade = grade_of(problem, offering)

@@ -24,12 +24,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 _TURNS = Turns(2)
 
 
-def _asked(problem: Problem) -> str:
+def _problem_key(problem: Problem) -> str:
     """What tells problems apart: what is ticked off changes no answer."""
     return _digest(problem.catalog.version, replace(problem.scenario, done=()))
 
 
-def _compared(found: Any) -> str:
+def _value_key(found: Any) -> str:
     """All by which two of its kind are equal."""
     names = (field.name for field in fields(found) if field.compare)
     return _digest(*(getattr(found, name) for name in names))
@@ -41,15 +41,15 @@ def _digest(*values: object) -> str:
 
 
 KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
-    Problem: _asked,
-    Plan: _compared,
-    NoPlan: _compared,
-    Block: _compared,
+    Problem: _problem_key,
+    Plan: _value_key,
+    NoPlan: _value_key,
+    Block: _value_key,
 }
 """What tells arguments apart, by their type."""
 
 
-def remembered(words: str = "", entries: int = 64) -> Callable[[F], F]:
+def remember(words: str = "", entries: int = 64) -> Callable[[F], F]:
     """Cache a function of a problem and say ``words``, if any, while it works."""
     cache = st.cache_data(
         max_entries=entries,
@@ -62,15 +62,15 @@ def remembered(words: str = "", entries: int = 64) -> Callable[[F], F]:
 def _turn(urgency: int) -> Callable[[F], F]:
     """Wait for one's turn before a search."""
 
-    def queued(search_for: F) -> F:
+    def queue(search_for: F) -> F:
         @wraps(search_for)
-        def waited(*args: Any) -> Any:
+        def wait(*args: Any) -> Any:
             with _TURNS.taken(urgency):
                 return search_for(*args)
 
-        return cast("F", waited)
+        return cast("F", wait)
 
-    return queued
+    return queue
 
 
 at_once, in_turn = _turn(ANSWER), _turn(DETAIL)

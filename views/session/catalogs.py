@@ -15,7 +15,7 @@ from charts import words
 from optimizer.browse.freshness import is_old, newest
 from optimizer.catalog_io.diff import FileChanges, catalog_changes
 from optimizer.catalog_io.read import DATA
-from optimizer.catalog_io.upload import catalog_from, missing_files, unpacked
+from optimizer.catalog_io.upload import catalog_from, missing_files, unpack_upload
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
@@ -26,7 +26,7 @@ NAME_CHARACTERS = 40
 VERSION_CHARACTERS = 12
 
 
-def shipped() -> Catalog:
+def shipped_catalog() -> Catalog:
     """The catalog that everybody starts with."""
     return cached.catalog(DATA)
 
@@ -39,12 +39,12 @@ def own() -> Own | None:
 def current() -> Catalog:
     """The catalog in use."""
     found = own()
-    return found.catalog if found else shipped()
+    return found.catalog if found else shipped_catalog()
 
 
-def known() -> tuple[Catalog, ...]:
+def known_catalogs() -> tuple[Catalog, ...]:
     """The catalog in use and the shipped one, whose sources are known."""
-    return tuple(dict.fromkeys((current(), shipped())))
+    return tuple(dict.fromkeys((current(), shipped_catalog())))
 
 
 def use(name: str, catalog: Catalog) -> None:
@@ -53,12 +53,14 @@ def use(name: str, catalog: Catalog) -> None:
     now = session()
     now.catalog_edition += 1
     now.before_answer = None  # it may name what is gone
-    now.own_catalog = None if catalog == shipped() else Own(short_name(name), catalog)
+    now.own_catalog = (
+        None if catalog == shipped_catalog() else Own(short_name(name), catalog)
+    )
 
 
 def back() -> None:
     """Use the shipped catalog again (a callback)."""
-    use("", shipped())
+    use("", shipped_catalog())
 
 
 def key(name: str) -> str:
@@ -86,14 +88,14 @@ def look_at(uploads: Sequence[tuple[str, bytes]]) -> Preview | DataError:
         asked.update(content)
     before = session().upload
     if before is None or before[0] != asked.hexdigest():
-        before = session().upload = asked.hexdigest(), _read(uploads)
+        before = session().upload = asked.hexdigest(), _preview(uploads)
     return before[1]
 
 
-def _read(uploads: Sequence[tuple[str, bytes]]) -> Preview | DataError:
+def _preview(uploads: Sequence[tuple[str, bytes]]) -> Preview | DataError:
     try:
-        files = unpacked(uploads)
-        catalog = catalog_from(files, *known())
+        files = unpack_upload(uploads)
+        catalog = catalog_from(files, *known_catalogs())
     except DataError as error:
         return error
     first, *others = (name for name, _ in uploads)
@@ -108,10 +110,13 @@ def forget_upload() -> None:
 
 def changes(catalog: Catalog) -> tuple[FileChanges, ...]:
     """What is different from the shipped catalog, worked out once."""
-    asked = shipped().version, catalog.version
+    asked = shipped_catalog().version, catalog.version
     before = session().differences
     if before is None or before[0] != asked:
-        before = session().differences = asked, catalog_changes(shipped(), catalog)
+        before = session().differences = (
+            asked,
+            catalog_changes(shipped_catalog(), catalog),
+        )
     return before[1]
 
 

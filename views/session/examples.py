@@ -31,10 +31,10 @@ def _under_way(catalog: Catalog, default: Scenario) -> Scenario:
     asked = cached.ask(Problem(catalog, default))
     if isinstance(asked, NoPlan):
         return default
-    return replace(default, answers=answered(asked))
+    return replace(default, answers=sample_replies(asked))
 
 
-def answered(asked: AskList) -> tuple[tuple[str, Answer], ...]:
+def sample_replies(asked: AskList) -> tuple[tuple[str, Answer], ...]:
     """Answers to a list: the first of the plan say yes, then some no, the rest wait."""
     plan = asked.if_all_say_yes
     blocks = () if isinstance(plan, NoPlan) else plan.blocks[:ACCEPTED]

@@ -13,7 +13,13 @@ import streamlit as st
 
 from optimizer.domain.scenario import Scenario
 from views.session.session import session
-from views.session.widget_values import RATED, TABLES, changed_by, meant, shown
+from views.session.widget_values import (
+    RATED,
+    TABLES,
+    scenario_fields,
+    widget_state,
+    with_changes,
+)
 
 ORIGIN_KEY = "start from"
 PREFIX = "input "
@@ -39,7 +45,7 @@ def fill(scenario: Scenario, origin: str) -> None:
     now.held_back = False
     if st.session_state.get(ORIGIN_KEY) != origin:
         st.session_state[ORIGIN_KEY] = origin
-    values = shown(scenario)
+    values = widget_state(scenario)
     for path in TABLES:
         _put_table(path, values.pop(path))
     before = _in_widgets()
@@ -120,9 +126,12 @@ def draft() -> Scenario:
     """
     base = session().filled
     assert base is not None, "the widgets were never filled"
-    before, now = meant(shown(base)), meant(_in_widgets() | session().rows)
+    before, now = (
+        scenario_fields(widget_state(base)),
+        scenario_fields(_in_widgets() | session().rows),
+    )
     changed = {path: value for path, value in now.items() if value != before[path]}
-    return changed_by(base, changed)
+    return with_changes(base, changed)
 
 
 def _in_widgets() -> dict[str, Any]:

@@ -23,7 +23,7 @@ def leave_out(sentence: str) -> None:
     session().left_out = session().edition, sentence
 
 
-def left_out() -> str:
+def omission() -> str:
     """What the inputs lost when they were last filled."""
     when, sentence = session().left_out
     return sentence if when == session().edition else ""

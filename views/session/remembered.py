@@ -19,7 +19,7 @@ START_KEY = "own start"
 MOST_PICKS = 4
 
 
-def kept() -> dict[str, Saved]:
+def kept_scenarios() -> dict[str, Saved]:
     """Return the scenarios that were kept, by slot."""
     return dict(sorted(session().kept.items()))
 

@@ -54,7 +54,7 @@ class Preview(NamedTuple):
     taken: tuple[str, ...]
 
 
-class Line(NamedTuple):
+class QuestionLine(NamedTuple):
     """A question as it was drawn last: for which inputs, its words, open or not."""
 
     problem: Problem
@@ -103,7 +103,7 @@ class Session:
     opened: Shared | None = None
     """The shared plan that was opened last."""
     kept: dict[str, Saved] = field(default_factory=dict)
-    lines: dict[str, Line] = field(default_factory=dict)
+    lines: dict[str, QuestionLine] = field(default_factory=dict)
     """The lines of the page What if, by the name of the question."""
     told: dict[str, tuple[Problem, str]] = field(default_factory=dict)
     """The answers that were worked out on it, each with the inputs it is for."""

@@ -56,7 +56,7 @@ def apply(scenario: Scenario) -> None:
     _show()
 
 
-def opened() -> Shared | None:
+def shared_plan() -> Shared | None:
     """Return the shared plan that is open, until an input differs from it."""
     found = session().opened
     return found if found and found.scenario == valid() else None

@@ -91,13 +91,13 @@ def read(
         With one sentence.
     """
     if not isinstance(text, str) or len(text) > CHARACTERS:
-        raise _refused("it is no text of ours")
+        raise _refusal("it is no text of ours")
     found = load_object(text)
     day, link, kept = _day(found), found.get("link"), found.get("kept")
     if found.get("version") != VERSION or not isinstance(link, str):
-        raise _refused("it is of another version")
+        raise _refusal("it is of another version")
     if not isinstance(kept, dict):
-        raise _refused("it is damaged")
+        raise _refusal("it is damaged")
     return TabMemory(
         day=day,
         link=link[:LINK_CHARACTERS],
@@ -116,7 +116,7 @@ def _day(found: dict[str, Any]) -> dt.date:
     try:
         return dt.date.fromisoformat(str(found.get("day")))
     except ValueError:
-        raise _refused("it has no day") from None
+        raise _refusal("it has no day") from None
 
 
 def _picks(found: object, catalog: Catalog, most: int) -> tuple[str, ...]:
@@ -128,5 +128,5 @@ def _picks(found: object, catalog: Catalog, most: int) -> tuple[str, ...]:
     return tuple(i for i in dict.fromkeys(known) if i in first.values())[:most]
 
 
-def _refused(what: str) -> DataError:
+def _refusal(what: str) -> DataError:
     return DataError([Fault("What this browser tab kept", what)])

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from optimizer.domain.scenario import PARTS, PATHS, Scenario, value_of
-from optimizer.domain.windows import months_touched
+from optimizer.domain.windows import touched_months
 
 # One widget for two or three fields.
 PAIRS = {
@@ -33,7 +33,7 @@ OPEN = ("kind", "applicant.lives_in_us", "applicant.nationality")
 """Choices of which one is that nothing is said."""
 
 
-def changed_by(scenario: Scenario, changes: dict[str, Any]) -> Scenario:
+def with_changes(scenario: Scenario, changes: dict[str, Any]) -> Scenario:
     """Return a scenario with other values in some of its fields."""
     parts = {
         part: replace(
@@ -50,7 +50,7 @@ def changed_by(scenario: Scenario, changes: dict[str, Any]) -> Scenario:
     return replace(scenario, **parts, **own)
 
 
-def shown(scenario: Scenario) -> dict[str, Any]:
+def widget_state(scenario: Scenario) -> dict[str, Any]:
     """Value of each widget by its path; of a rated name too, by "path.name"."""
     values: dict[str, Any] = {}
     for path in PATHS:
@@ -68,7 +68,7 @@ def offered_months(first: dt.date | None, last: dt.date | None) -> tuple[int, ..
     begin, end = first or last, last or first
     if begin is None or end is None:
         return MONTHS
-    return tuple(sorted({*MONTHS, *months_touched(begin, end)}))
+    return tuple(sorted({*MONTHS, *touched_months(begin, end)}))
 
 
 def _as_widget(path: str, value: Any) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def _as_widget(path: str, value: Any) -> dict[str, Any]:
     return {path: value}
 
 
-def meant(values: dict[str, Any]) -> dict[str, Any]:
+def scenario_fields(values: dict[str, Any]) -> dict[str, Any]:
     """Scenario fields from the values of widgets."""
     paired = {path for pair in PAIRS.values() for path in pair}
     single = [path for path in PATHS if path not in paired]

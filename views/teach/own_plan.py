@@ -12,12 +12,11 @@ from optimizer.domain.block_id import offerings_of
 from optimizer.domain.plan import Block, NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.explain.own_plan import OwnPlan
-from optimizer.explain.own_plan import own_plan as judged
+from optimizer.explain.own_plan import OwnPlan, judge_plan
 from optimizer.model.rules.rules import Rule
 from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.share import is_block
-from views.inputs.callbacks import answered
+from views.inputs.callbacks import with_reply
 from views.kit import terms
 from views.sections import opened, result_words
 from views.session import cached, remembered
@@ -54,7 +53,7 @@ def look(problem: Problem, text: str) -> str:
 
 def render(problem: Problem) -> None:
     """Draw the picks, what they cost and break, and, once asked, the optimum."""
-    own = judged(problem, picked(problem))
+    own = judge_plan(problem, picked_blocks(problem))
     shown = bool(own.blocks) and remembered.is_revealed(problem.scenario)
     best = cached.ask(problem) if shown else None
     st.header(words.safe(verdict(problem, own, best)), anchor=False)
@@ -74,19 +73,19 @@ def render(problem: Problem) -> None:
         _compared(problem, own, best)
 
 
-def picked(problem: Problem) -> tuple[Block, ...]:
+def picked_blocks(problem: Problem) -> tuple[Block, ...]:
     """Build the blocks that were picked."""
-    known = opened.known(problem, session().picks)
+    known = opened.known_ids(problem, session().picks)
     return tuple(opened.block_of_id(problem, found) for found in known)
 
 
 def asking(problem: Problem, own: OwnPlan) -> AskList | NoPlan:
     """What comes of writing to the hosts that were picked, and to nobody else."""
 
-    def asked(scenario: Scenario, block: Block) -> Scenario:
-        return answered(scenario, block.block_id, "asked")
+    def ask_host(scenario: Scenario, block: Block) -> Scenario:
+        return with_reply(scenario, block.block_id, "asked")
 
-    scenario = reduce(asked, own.blocks, problem.scenario)
+    scenario = reduce(ask_host, own.blocks, problem.scenario)
     waiting = sum(answer in OPEN for _, answer in scenario.answers)
     alone = replace(scenario, max_requests=waiting, pins=())
     return cached.ask(Problem(problem.catalog, alone))

@@ -26,7 +26,7 @@ CLASS = ("Example", "Chance without", "With the list", "Hosts to write to", "At 
 
 def render(problem: Problem) -> None:
     """Draw the page, or only what a room is to see."""
-    opened.note(state.opened())
+    opened.note(state.shared_plan())
     _take_over(problem)
     if session().presenting:
         st.html(presenting.SLIDES)
@@ -123,7 +123,7 @@ def _link() -> None:
 
 def _class(catalog: Catalog) -> None:
     """Draw the examples one after another, as their lists are found."""
-    progress.streamed(
+    progress.stream(
         progress.place(400),
         (_row(name, _problem(catalog, name)) for name in EXAMPLES),
         lambda rows: table(CLASS, rows),

@@ -1,13 +1,13 @@
 """Page To do: what to do next, whom to ask, and what hosts have answered.
 
-- ``answers``: what an answer of a host means, in words: take it, wait, decline, ask
-  another
 - ``board``: the board of requests: one card each, by what was answered
 - ``dates``: the year on the page: this week and what is late, then every date
 - ``first_checks``: what to ask the hosts first, and what is not known about the
   programs
 - ``messages``: drafts of messages: chosen, made one's own, copied or opened as mail
 - ``page``: what to do next, whom to ask, and what hosts have answered
+- ``reply_words``: what an answer of a host means, in words: take it, wait, decline, ask
+  another
 - ``standing``: documents by host, money by day, your story, your weakest area, and
   afterwards
 - ``ticks``: things to do as lines with a box to tick, and the parts of the guide they

@@ -20,8 +20,7 @@ from optimizer.requests.request import Request
 from views.inputs import callbacks
 from views.inputs.choices import ANSWERS
 from views.sections import found_out, trust
-from views.to_do import answers as told
-from views.to_do import first_checks
+from views.to_do import first_checks, reply_words
 
 CARD_WIDTH = 290
 GROUPS: tuple[tuple[str, tuple[Answer | None, ...]], ...] = (
@@ -91,7 +90,7 @@ def _card(problem: Problem, found: AskList, asked: Asked) -> None:
         st.markdown(f"#### {words.safe(offering.host)}", anchors=False)
         with st.container(horizontal=True, gap="xsmall"):
             trust.chip(problem, offering)
-            if told.block_in_plan(found, request):
+            if reply_words.block_in_plan(found, request):
                 st.badge("In the plan", icon=":material/event_available:")
         for icon, text in _lines(problem, found, asked):
             st.markdown(f":material/{icon}: {text}")
@@ -109,8 +108,8 @@ def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str
     yield "calendar_month", words.safe(_dates(request))
     if not request.certain:
         yield "percent", words.safe(_odds(problem, asked))
-    yield "arrow_split", words.safe(told.meaning(problem, found, request))
-    if request.certain and (more := told.whom_to_tell(found, request)):
+    yield "arrow_split", words.safe(reply_words.meaning(problem, found, request))
+    if request.certain and (more := reply_words.whom_to_tell(found, request)):
         yield "campaign", words.safe(more)
     if offering.note:
         yield "info", words.safe(offering.note)
@@ -150,9 +149,9 @@ def _controls(problem: Problem, request: Request) -> None:
     offering = request.candidates[0].offering
     _answer(_name(problem, request), offering.host, request.terms.answer)
     if request.terms.answer == "accepted":
-        _day(problem, request, "Confirm by", told.confirm_by(problem, request))
+        _day(problem, request, "Confirm by", reply_words.confirm_by(problem, request))
     elif request.sent and not request.certain:
-        _day(problem, request, "Written on", asked_on(problem, request))
+        _day(problem, request, "Written on", request_day(problem, request))
     reasons = list(first_checks.open_questions(problem, request))
     fields = [r.field for r in reasons if r.field in FIELDS and r.field != "kind"]
     if fields:
@@ -168,7 +167,7 @@ def _name(problem: Problem, request: Request) -> str:
     return next((n for n in names if offering_of(n) in ids), request.name)
 
 
-def asked_on(problem: Problem, request: Request) -> dt.date | None:
+def request_day(problem: Problem, request: Request) -> dt.date | None:
     """The day on which a request was sent, if it is known."""
     days = (
         reply.asked
@@ -200,7 +199,7 @@ def _day(problem: Problem, request: Request, label: str, known: dt.date | None) 
     name = _name(problem, request)
     key = f"{label} {name} {known}"
     st.date_input(
-        f"{label} ({words.safe(words.short(told.host_of(request)))})",
+        f"{label} ({words.safe(words.short(reply_words.host_of(request)))})",
         known,
         key=key,
         help="Leave it empty if you do not know.",
@@ -223,7 +222,9 @@ def _refused(problem: Problem, found: AskList) -> None:
     if not refused:
         return
     with st.expander(f"Said no: {len(refused)}"):
-        st.markdown(words.safe(told.instead(found)) or "Nobody else adds anything.")
+        st.markdown(
+            words.safe(reply_words.instead(found)) or "Nobody else adds anything."
+        )
         for name in refused:
             offering = problem.catalog.offering[offering_of(name)]
             _answer(name, offering.host, "refused")

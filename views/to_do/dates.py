@@ -21,7 +21,7 @@ RULES = (
 
 def first(found: Year) -> None:
     """Draw what is late and can still be done, then what to do this week."""
-    late = ticks.grouped(found.late, lambda item: item.step_id)
+    late = ticks.group_items(found.late, lambda item: item.step_id)
     if late:
         st.markdown("**Late already, and what can still be done**")
     for group in late[:FIRST_LATE]:
@@ -29,7 +29,7 @@ def first(found: Year) -> None:
     st.markdown("**This week**")
     # Requests first: on them all the rest depends.
     week = sorted(found.this_week, key=lambda item: item.kind != "requests")
-    now = ticks.grouped(week, lambda item: item.step_id)
+    now = ticks.group_items(week, lambda item: item.step_id)
     if not now:
         st.markdown("Nothing is due.")
     for group in now[:FIRST_NOW]:
@@ -38,7 +38,7 @@ def first(found: Year) -> None:
 
 def render(found: Year) -> None:
     """Draw every date: the figure, and as its table the list by month."""
-    shown = _filtered(found)
+    shown = _filter_items(found)
     if not shown:
         st.markdown("Nothing of that kind.")
         return
@@ -52,7 +52,9 @@ def render(found: Year) -> None:
     st.markdown(words.safe(letters(found)))
     st.markdown(RULES)
     month = ""
-    for group in ticks.grouped(shown, lambda i: (i.step_id, i.day, i.until, i.state)):
+    for group in ticks.group_items(
+        shown, lambda i: (i.step_id, i.day, i.until, i.state)
+    ):
         name = f"{group[0].until:%B %Y}"
         if name != month:
             st.markdown(f"##### {name}")
@@ -60,7 +62,7 @@ def render(found: Year) -> None:
         ticks.line(group, "all")
 
 
-def _filtered(found: Year) -> list[Item]:
+def _filter_items(found: Year) -> list[Item]:
     """What the filters leave."""
     kinds = [kind for kind in KINDS if any(i.kind == kind for i in found.items)]
     chosen = st.pills(

@@ -12,7 +12,7 @@ from optimizer.year import messages
 from optimizer.year.messages import OWN_WORDS, TEMPLATES, Sender, Template
 from views.kit.names import request_names
 from views.session.session import session
-from views.to_do import answers
+from views.to_do import reply_words
 
 PRIVATE = (
     "Name and school stay in this browser tab: no link, file or server keeps them."
@@ -42,11 +42,11 @@ def render(problem: Problem, found: AskList) -> None:
         st.warning(HARMS, icon=":material/block:")
         st.markdown(words.safe(offering.note))
         return
-    block = answers.block_in_plan(found, request)
+    block = reply_words.block_in_plan(found, request)
     starts = (block.start,) if block and template.name != "first" else request.starts
     sender = _sender()
     own = _own(template, offering)
-    subject, text = messages.written(problem, template, offering, starts, sender, own)
+    subject, text = messages.compose(problem, template, offering, starts, sender, own)
     _draft(template, subject, text, own)
 
 

@@ -27,7 +27,7 @@ NOT_PROGRAMS = (
 
 def render(problem: Problem) -> None:
     """Draw the page for the present inputs."""
-    opened.note(state.opened())
+    opened.note(state.shared_plan())
     board.begun(problem, state.valid())
     found = cached.ask(problem)
     best: Plan | NoPlan | None = None

@@ -11,7 +11,7 @@ from charts.cash_flow import cash_flow_chart
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from optimizer.export.formats import EXPORTS, file_name
 from optimizer.export.pdf import pdf_file
 from optimizer.model.rotation import Rotation, rotations_of
@@ -21,7 +21,7 @@ from optimizer.year.cash_flow import dearest_day, payments
 from optimizer.year.timeline import Year, host_of
 from views.inputs import callbacks
 from views.kit.figures import draw, is_dark, table
-from views.to_do import answers
+from views.to_do import reply_words
 
 LOG_COLUMNS = (
     *("Day", "Setting", "Diagnosis group", "What I examined", "What I learned"),
@@ -63,7 +63,7 @@ def documents(found: AskList, year: Year) -> None:
         ]
         known = "; ".join(text for text in special if text) or "not on record"
         rows.append(
-            (words.short(answers.host_of(asked.request)), offering.channel, known)
+            (words.short(reply_words.host_of(asked.request)), offering.channel, known)
         )
     if missing := next_deadline(found, year):
         st.markdown(words.safe(missing))
@@ -79,7 +79,7 @@ def next_deadline(found: AskList, year: Year) -> str:
     first = min(new, key=lambda request: request.ask_by)
     usual = [item for item in year.items if item.kind == "papers" and not item.host]
     left = [item for item in usual if item.state != "done"]
-    host = words.short(answers.host_of(first))
+    host = words.short(reply_words.host_of(first))
     return (
         f"Next: {host}, by {words.full_day(first.ask_by)}."
         f" {len(left)} of {len(usual)} papers are not ticked yet."
@@ -138,11 +138,11 @@ def story(problem: Problem, found: AskList) -> None:
     carried = standing.themes(rotations(problem, found))
     for theme, there in carried.items():
         if there:
-            hosts = listed([words.short(host_of(r)) for r in there])
+            hosts = join_names([words.short(host_of(r)) for r in there])
             st.markdown(f"- **{theme}**: {words.safe(hosts)}")
     missing = [theme for theme, there in carried.items() if not there]
     if missing:
-        st.markdown(f"Not in the plan: {listed(missing).lower()}.")
+        st.markdown(f"Not in the plan: {join_names(missing).lower()}.")
 
 
 def weakest(problem: Problem, found: AskList) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts import words
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from optimizer.year.guide import Part, Step, step
 from optimizer.year.timeline import Item, Year
 from views.inputs import callbacks
@@ -23,7 +23,7 @@ NOT_TICKED = ("requests",)
 TICK = "A tick is kept with your inputs, also in a saved file."
 
 
-def grouped(items: Sequence[Item], by: Callable[[Item], Hashable]) -> list[Group]:
+def group_items(items: Sequence[Item], by: Callable[[Item], Hashable]) -> list[Group]:
     """Items that are one line, in the order of the first of each."""
     found: dict[Hashable, list[Item]] = {}
     for item in items:
@@ -34,7 +34,7 @@ def grouped(items: Sequence[Item], by: Callable[[Item], Hashable]) -> list[Group
 def line(group: Group, place: str) -> None:
     """Draw one line; ``place`` tells two lists of the page apart."""
     first = group[0]
-    text = words.safe(said(group))
+    text = words.safe(task_words(group))
     key = f"{place} {first.item_id} {len(group)} {session().edition}"
     if first.kind in NOT_TICKED:
         with st.container(key=f"{key} line"):
@@ -46,7 +46,7 @@ def line(group: Group, place: str) -> None:
     st.checkbox(text, done, key=key, help=late, on_change=_ticked, args=(ids, key))
 
 
-def said(group: Group) -> str:
+def task_words(group: Group) -> str:
     """Say what to do, until when, and at which hosts."""
     first = group[0]
     days = {item.until for item in group}
@@ -55,7 +55,7 @@ def said(group: Group) -> str:
     if first.state == "if yes":
         due += ", if it says yes"
     hosts = [words.short(item.host) for item in group if item.host]
-    where = f"{listed(hosts, NAMED)}, {due}" if hosts else due
+    where = f"{join_names(hosts, NAMED)}, {due}" if hosts else due
     rescue = f" {first.rescue}" if first.late else ""
     return f"{first.what} {words.sentence(where)}{rescue}"
 
@@ -63,7 +63,7 @@ def said(group: Group) -> str:
 def part(problem: Problem, year: Year, *parts: Part) -> None:
     """Draw the parts, each line with its box to tick."""
     dated = items_of(year, parts)
-    for group in grouped(dated, lambda item: item.step_id):
+    for group in group_items(dated, lambda item: item.step_id):
         line(group, "part")
     found = [one for one in year.advice if one.part in parts]
     if dated and found:

@@ -14,9 +14,16 @@ from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from optimizer.explain.alternatives import Alternative, adopt, best_plans
-from optimizer.explain.why import Chosen, Impossible, Possible, Swap, Why, block_asked
+from optimizer.explain.reasons import (
+    Impossible,
+    Included,
+    Possible,
+    Swap,
+    Why,
+    parse_block,
+)
 from views.inputs import callbacks
 from views.kit import links, terms
 from views.kit.names import block_name, offerings
@@ -44,7 +51,7 @@ def _other_plans(problem: Problem, plan: Plan) -> str:
             if isinstance(outcome, NoPlan):
                 end = outcome
             elif outcome is not plan:
-                found.append(cached.compared(problem, plan, outcome))
+                found.append(cached.comparison(problem, plan, outcome))
                 _other(problem, len(found), found[-1])
     said = headline(found, end)
     answer.markdown(f"**{words.safe(said)}**", help=terms.PP)
@@ -68,7 +75,7 @@ def headline(others: Sequence[Alternative], end: NoPlan | None) -> str:
 
 def _other(problem: Problem, place: int, other: Alternative) -> None:
     text, button = st.columns([4, 1], vertical_alignment="center")
-    said = f"**{words.safe(title(other))}**: {words.safe(told(problem, other))}"
+    said = f"**{words.safe(title(other))}**: {words.safe(plan_words(problem, other))}"
     text.markdown(said)
     button.button(
         "Take this plan",
@@ -88,12 +95,12 @@ def title(other: Alternative) -> str:
     return f"{comes} instead of {leaves}" if comes else f"Without {leaves}"
 
 
-def told(problem: Problem, other: Alternative) -> str:
+def plan_words(problem: Problem, other: Alternative) -> str:
     """Value, money and dates of a plan."""
     plan = other.plan
     spread = words.points_range(other.low_pp, other.high_pp)
     proven = "" if plan.proof.status == "optimal" else " (best found, not proven)"
-    dates = listed([words.days(b.start, b.end) for b in plan.blocks], most=6)
+    dates = join_names([words.days(b.start, b.end) for b in plan.blocks], most=6)
     return (
         f"{terms.measure(problem)} {words.percent(plan.value, digits=1)},"
         f" {words.points(other.gain_pp, digits=2)} (range {spread}){proven};"
@@ -103,7 +110,7 @@ def told(problem: Problem, other: Alternative) -> str:
 
 
 def _hosts(blocks: Sequence[Block]) -> str:
-    return listed([words.short(b.offering.host, 40) for b in blocks])
+    return join_names([words.short(b.offering.host, 40) for b in blocks])
 
 
 # ---- one that is asked about ------------------------------------------------------
@@ -111,14 +118,14 @@ def _hosts(blocks: Sequence[Block]) -> str:
 
 def _why(problem: Problem, plan: Plan) -> None:
     """Let the visitor choose a rotation, and say why it is in the plan or is not."""
-    asked = _asked(problem, plan)
+    asked = _choose_offering(problem, plan)
     if asked is None:
         return
     found = cached.why(problem, plan, asked)
-    who = _who(*block_asked(problem.catalog, asked))
+    who = _who(*parse_block(problem.catalog, asked))
     st.markdown(f"**{words.safe(sentence(who, found))}**", help=terms.PP)
     match found:
-        case Chosen():
+        case Included():
             _chosen(found, asked)
         case Possible():
             _possible(problem, plan, found, asked)
@@ -128,9 +135,9 @@ def _why(problem: Problem, plan: Plan) -> None:
             st.markdown("Give the search more time under **Money and dates**.")
 
 
-def _asked(problem: Problem, plan: Plan) -> str | None:
+def _choose_offering(problem: Problem, plan: Plan) -> str | None:
     """The offering and date to ask about; those of the plan come first."""
-    linked = _linked(problem)
+    linked = _linked_offering(problem)
     mine = [b.offering.offering_id for b in plan.blocks]
     names = [*mine, *(n for n in offerings(problem.catalog) if n not in mine)]
     chosen = st.selectbox(
@@ -156,13 +163,13 @@ def _asked(problem: Problem, plan: Plan) -> str | None:
     return str(BlockId(chosen, start))
 
 
-def _linked(problem: Problem) -> str | None:
+def _linked_offering(problem: Problem) -> str | None:
     """Read the offering that the address names; say so if there is none such."""
     text = st.query_params.get(links.WHY, "")
     if not text:
         return None
     try:
-        return block_asked(problem.catalog, text)[0].offering_id
+        return parse_block(problem.catalog, text)[0].offering_id
     except DataError:
         st.warning(
             f"The link asks about “{words.safe(text[:40])}”, which is not in the"
@@ -179,15 +186,15 @@ def _who(offering: Offering, start: dt.date | None) -> str:
 def sentence(who: str, found: Why) -> str:
     """Return the answer in one sentence."""
     match found:
-        case Chosen(without=Swap() as swap):
+        case Included(without=Swap() as swap):
             if swap.is_tie:
                 return f"{who} is in your plan; without it another is as good."
             usd = words.more_or_less(swap.usd)
             lost = _price(swap)
             return f"{who} is in your plan: without it you lose {lost} and spend {usd}."
-        case Chosen(without=NoPlan(reason="timeout")):
+        case Included(without=NoPlan(reason="timeout")):
             return f"{who} is in your plan; what else there is was not found in time."
-        case Chosen():
+        case Included():
             return f"{who} is in your plan: no plan is possible without it."
         case Possible(swap=swap):
             return f"{who} would {_possible_words(swap)}."
@@ -212,7 +219,7 @@ def _possible_words(swap: Swap) -> str:
     return f"lower your chance by {_price(swap)}, for {usd}"
 
 
-def _chosen(found: Chosen, asked: str) -> None:
+def _chosen(found: Included, asked: str) -> None:
     total, audition, letter = rotations.parts(found.gain)
     kind = found.block.offering.kind
     st.markdown(
@@ -256,10 +263,10 @@ def _possible(problem: Problem, plan: Plan, found: Possible, asked: str) -> None
 def _differences(swap: Swap) -> None:
     """List what leaves the plan, what comes and what moves."""
     lines = [
-        *(f"Leaves the plan: {_dated(block)}" for block in swap.leaves),
-        *(f"Comes: {_dated(block)}" for block in swap.comes),
+        *(f"Leaves the plan: {_block_words(block)}" for block in swap.leaves),
+        *(f"Comes: {_block_words(block)}" for block in swap.comes),
         *(
-            f"Moves: {_dated(before)} to {words.days(after.start, after.end)}"
+            f"Moves: {_block_words(before)} to {words.days(after.start, after.end)}"
             for before, after in swap.moved
         ),
         f"The plan then costs at most {words.money(swap.plan.cost_usd)}",
@@ -267,7 +274,7 @@ def _differences(swap: Swap) -> None:
     st.markdown("\n".join(f"- {words.safe(line)}" for line in lines))
 
 
-def _dated(block: Block) -> str:
+def _block_words(block: Block) -> str:
     days = words.days(block.start, block.end)
     return f"{words.short(block.offering.host)}, {days}"
 

@@ -9,7 +9,7 @@ from itertools import chain
 import streamlit as st
 
 from charts import words
-from charts.tornado import SHOWN, Bar, tornado
+from charts.tornado import SHOWN, SwingBar, tornado
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.risks.drawn import (
@@ -53,7 +53,7 @@ def render(problem: Problem, plan: Plan) -> str:
     said = (
         f"It helps in {found.helps.hits} of {found.helps.of} draws of what is guessed"
     )
-    told = f"{said}{trusted(problem, found)}"
+    told = f"{said}{gain_words(problem, found)}"
     st.markdown(f"**{words.safe(told)}**", help=terms.RANGE)
     swings, slot = cached.swings(problem, plan), st.empty()
     picture = partial(_picture, problem, plan, swings)
@@ -72,7 +72,7 @@ def render(problem: Problem, plan: Plan) -> str:
     return f"{said}."
 
 
-def trusted(problem: Problem, found: DrawnWorlds) -> str:
+def gain_words(problem: Problem, found: DrawnWorlds) -> str:
     """Go on with by how much it helps, and whether the money suffices."""
     gain = words.points_range(found.gain_low_pp, found.gain_high_pp)
     said = f", mostly by {gain} pp {terms.counting(problem)}."
@@ -127,9 +127,9 @@ def matters(swing: Swing, decision: Decision | None) -> bool:
     return chosen or dearer or swing.gain_pp > TINY_PP
 
 
-def _bar(swing: Swing, decision: Decision | None) -> Bar:
+def _bar(swing: Swing, decision: Decision | None) -> SwingBar:
     low, high = swing.low, swing.high
-    return Bar(
+    return SwingBar(
         _label(swing),
         low.gain_pp,
         high.gain_pp,
@@ -155,18 +155,18 @@ def _row(swing: Swing, decision: Decision | None) -> tuple[str, ...]:
     return (
         f"{_label(swing)} ({a.low:g} to {a.high:g})",
         *(t[0] if t[0] == t[1] else " to ".join(t) for t in (gains, costs)),
-        "not tried yet" if decision is None else _decided(decision),
+        "not tried yet" if decision is None else _decision_words(decision),
     )
 
 
-def _decided(decision: Decision) -> str:
+def _decision_words(decision: Decision) -> str:
     swing = decision.swing
     ends = (("low", decision.low, swing.low), ("high", decision.high, swing.high))
-    told = [f"at its {end}: {chosen(c, r)}" for end, c, r in ends if c.changes]
+    told = [f"at its {end}: {choice_words(c, r)}" for end, c, r in ends if c.changes]
     return "; ".join(told) or "no"
 
 
-def chosen(found: ChoiceInWorld, reading: PlanInWorld) -> str:
+def choice_words(found: ChoiceInWorld, reading: PlanInWorld) -> str:
     """Say what would be chosen there instead."""
     if reading.broken:
         return f"this plan is {events.broken(reading.broken)}"
@@ -198,7 +198,7 @@ def _at_once(problem: Problem, plan: Plan) -> None:
     progress.each(
         st.empty(),
         f"Looking for the best plan in {WORLDS} draws, {BATCH} at a time: {{}} …",
-        cached.sampled,
+        cached.samples,
         [(problem, plan, which) for which in batches],
         lambda found: _of_draws(plan, found),
         pause_s=0,

@@ -30,7 +30,7 @@ def render(problem: Problem, plan: Plan) -> str:
 
     outcomes = descend(problem, solver=cached.best)
     with st.spinner("Looking at ever smaller budgets …"):
-        found = progress.streamed(slot, outcomes, picture)
+        found = progress.stream(slot, outcomes, picture)
     steps = plateaus(found)
     if not steps:
         slot.empty()

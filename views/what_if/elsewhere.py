@@ -10,7 +10,7 @@ from charts import words
 from charts.options import options_chart
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.trade_offs.elsewhere import Option
+from optimizer.trade_offs.other_uses import Option
 from optimizer.trade_offs.returns import SIZES, Marginal
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table

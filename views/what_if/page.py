@@ -10,11 +10,11 @@ from streamlit.delta_generator import DeltaGenerator
 from charts import words
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from views.kit import links, terms
 from views.sections import no_plan, opened
 from views.session import cached, remembered, state
-from views.session.session import Line, session
+from views.session.session import QuestionLine, session
 from views.what_if import (
     another_host,
     assumptions,
@@ -54,7 +54,7 @@ SCENARIOS, MY_SCENARIO = "scenarios", "My other scenario?"
 def render(problem: Problem) -> None:
     """Draw the page for the present inputs."""
     _open_what_is_asked_for(problem)
-    opened.note(state.opened())
+    opened.note(state.shared_plan())
     plan = cached.solve(problem)
     if isinstance(plan, NoPlan):
         no_plan.render(problem, plan)
@@ -63,7 +63,7 @@ def render(problem: Problem) -> None:
     st.header(TITLE, anchor=False)
     st.markdown(words.safe(base(problem, plan)), help=terms.PP)
     headline = st.empty()
-    known = _known(problem, plan)
+    known = _known_facts(problem, plan)
     lines = {
         name: _line(problem, name, asks, known.get(name, ""))
         for name, (asks, _) in QUESTIONS.items()
@@ -80,7 +80,7 @@ def base(problem: Problem, plan: Plan) -> str:
     """Say what everything on this page is compared with."""
     if not plan.blocks:
         return f"Everything here is beside your plan, which adds no rotation. {LEAD}"
-    hosts = listed([words.short(b.offering.host) for b in plan.blocks], most=6)
+    hosts = join_names([words.short(b.offering.host) for b in plan.blocks], most=6)
     gain = words.points(cached.plan_gain(problem, plan).total_pp)
     return (
         f"Everything here is beside your plan ({hosts})."
@@ -99,7 +99,7 @@ def beside(problem: Problem) -> str:
     return f"Asking {many}, as the page Plan advises, adds {gain} on average."
 
 
-def _known(problem: Problem, plan: Plan) -> dict[str, str]:
+def _known_facts(problem: Problem, plan: Plan) -> dict[str, str]:
     """What can be said of a question without any work."""
     left = problem.scenario.budget_usd - plan.cost_usd
     planned = words.counted(len(plan.blocks), "rotation")
@@ -118,7 +118,7 @@ def _known(problem: Problem, plan: Plan) -> dict[str, str]:
 
 
 def _my_scenario(problem: Problem) -> None:
-    line = _line(problem, SCENARIOS, MY_SCENARIO, scenarios.known())
+    line = _line(problem, SCENARIOS, MY_SCENARIO, scenarios.kept_words())
     if is_open(SCENARIOS):
         with line:
             _remember(problem, SCENARIOS, scenarios.render(problem))
@@ -167,5 +167,5 @@ def _line(problem: Problem, name: str, asks: str, known: str) -> DeltaGenerator:
         label = drawn.label
     same = drawn and drawn.label == label and key in st.session_state
     began = drawn.began_open if drawn and same else now
-    session().lines[name] = Line(problem, label, began)
+    session().lines[name] = QuestionLine(problem, label, began)
     return st.expander(label, began, key=key, on_change="rerun")

@@ -14,7 +14,7 @@ from charts.schedules.several import Titled
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.share_several import (
     NAME_CHARACTERS,
@@ -22,13 +22,12 @@ from optimizer.scenario_io.share_several import (
     open_several,
     several_query,
 )
-from views.inputs import callbacks, changes, share
-from views.inputs import words as input_words
+from views.inputs import callbacks, changes, input_words, share
 from views.kit import progress
 from views.kit.figures import table
 from views.kit.paths import WHAT_IF
 from views.sections import result_words, schedules
-from views.sections.result_words import Found
+from views.sections.result_words import SolvedScenario
 from views.session import cached, remembered, state
 from views.session.session import session
 
@@ -40,16 +39,16 @@ Column = tuple[str, Problem]
 """A scenario under its title."""
 
 
-def known() -> str:
+def kept_words() -> str:
     """Say what is kept."""
-    kept = remembered.kept()
+    kept = remembered.kept_scenarios()
     titles = [_title(slot, one) for slot, one in kept.items()]
-    return f"Kept: {listed(titles)}." if titles else "Nothing is kept yet."
+    return f"Kept: {join_names(titles)}." if titles else "Nothing is kept yet."
 
 
 def render(problem: Problem) -> str:
     """Draw what was kept beside the present inputs."""
-    kept = remembered.kept()
+    kept = remembered.kept_scenarios()
     slot = st.container()
     _keep(problem)
     if not kept:
@@ -60,7 +59,7 @@ def render(problem: Problem) -> str:
             )
         return ""
     _profiles(kept)
-    said = _compared([(NOW, problem), *_kept_columns(problem, kept)], slot)
+    said = _draw_comparison([(NOW, problem), *_kept_columns(problem, kept)], slot)
     _each(problem, kept)
     _link(problem)
     return said
@@ -85,7 +84,7 @@ def open_link(problem: Problem) -> bool:
 
 def _keep(problem: Problem) -> None:
     """Draw the name and a button for each slot."""
-    taken = remembered.kept()
+    taken = remembered.kept_scenarios()
     origin = state.origin().name
     changed = ", changed" if changes.changed_from_start(problem.given) else ""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -118,12 +117,12 @@ def _profiles(kept: dict[str, Saved]) -> None:
         )
 
 
-def _compared(columns: list[Column], slot: DeltaGenerator) -> str:
+def _draw_comparison(columns: list[Column], slot: DeltaGenerator) -> str:
     """Solve column after column; the tables are redrawn as results come."""
     found = progress.each(
         slot.empty(),
         "Working out each scenario: {} …",
-        _solved,
+        _solve,
         [(problem,) for _, problem in columns],
         lambda found: _tables(columns, found),
     )
@@ -141,7 +140,7 @@ def _compared(columns: list[Column], slot: DeltaGenerator) -> str:
     return _best(columns, found)
 
 
-def _solved(problem: Problem) -> Found:
+def _solve(problem: Problem) -> SolvedScenario:
     return cached.result(problem), cached.ask(problem)
 
 
@@ -156,12 +155,12 @@ def _title(slot: str, kept: Saved) -> str:
     return f"{slot}: {kept.name}"
 
 
-def _best(columns: Sequence[Column], found: Sequence[Found]) -> str:
+def _best(columns: Sequence[Column], found: Sequence[SolvedScenario]) -> str:
     pairs = zip(columns, found, strict=False)
     return result_words.best_of([(title, asked) for (title, _), (_, asked) in pairs])
 
 
-def _tables(columns: Sequence[Column], found: Sequence[Found]) -> None:
+def _tables(columns: Sequence[Column], found: Sequence[SolvedScenario]) -> None:
     st.markdown(f"**{words.safe(_best(columns, found))}**")
     titles = [words.safe(title) for title, _ in columns]
     scenarios = [problem.scenario for _, problem in columns]
@@ -211,7 +210,7 @@ def _link(problem: Problem) -> None:
         help="Without them, whoever opens the link sees these scenarios for a profile"
         " of their own. Anyone with the link can read what is in it.",
     )
-    kept = tuple(remembered.kept().values())
+    kept = tuple(remembered.kept_scenarios().values())
     try:
         query = several_query(problem.catalog, kept, include_profile=profile)
     except DataError as error:

@@ -9,15 +9,15 @@ import streamlit as st
 
 from charts import words
 from charts.returns import returns_chart
-from optimizer.domain.plan import NoPlan, Plan, Step
+from optimizer.domain.plan import BestOfSize, NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from optimizer.trade_offs.returns import (
     SIZES,
     SizeLevel,
     dearer_smaller,
     most,
-    recommended,
+    recommended_size,
 )
 from optimizer.trade_offs.rising import APART
 from views.kit import progress, terms
@@ -63,7 +63,7 @@ def render(problem: Problem, plan: Plan) -> str:
     return next_one
 
 
-def _picture(problem: Problem, steps: tuple[Step, ...], size: int) -> None:
+def _picture(problem: Problem, steps: tuple[BestOfSize, ...], size: int) -> None:
     measure = terms.measure(problem)
     told = (
         f"{x.size}: {_share(x.expected)} with refusals, {_share(x.certain)} without."
@@ -96,7 +96,7 @@ def one_more(both: Levels, size: int, certain: bool) -> str:
 
 def verdict(both: Levels, usd: int) -> str:
     """Say how many rotations are worth it at the line, and how many add anything."""
-    worth = {c: recommended(levels, 1_000 / usd) for c, levels in both.items()}
+    worth = {c: recommended_size(levels, 1_000 / usd) for c, levels in both.items()}
     top = {c: most(levels) for c, levels in both.items()}
     return (
         f"At {words.money(usd)} a point: {_either(worth)}."
@@ -135,7 +135,7 @@ def _table(problem: Problem, both: Levels, usd: int) -> None:
 
 def _cells(levels: Sequence[SizeLevel], usd: int) -> dict[int, tuple[str, str]]:
     """Chance with its marks and gain, and pp for $1,000, by size."""
-    marks = {RECOMMENDED: recommended(levels, 1_000 / usd), MOST: most(levels)}
+    marks = {RECOMMENDED: recommended_size(levels, 1_000 / usd), MOST: most(levels)}
     cells = {}
     for level in levels:
         mark = "".join(sign for sign, size in marks.items() if size == level.size)
@@ -148,7 +148,9 @@ def _cells(levels: Sequence[SizeLevel], usd: int) -> dict[int, tuple[str, str]]:
     return cells
 
 
-def _remarks(problem: Problem, steps: Sequence[Step], both: Levels) -> Iterator[str]:
+def _remarks(
+    problem: Problem, steps: Sequence[BestOfSize], both: Levels
+) -> Iterator[str]:
     """What to know about the steps; what holds either way is said once."""
     told = {c: list(_of_steps(problem, c, levels)) for c, levels in both.items()}
     for line in dict.fromkeys((*told[False], *told[True])):
@@ -156,7 +158,7 @@ def _remarks(problem: Problem, steps: Sequence[Step], both: Levels) -> Iterator[
         yield words.sentence(f"{cases[0] if len(cases) == 1 else 'either way'}, {line}")
     none = [str(x.size) for x in steps if isinstance(x.with_refusals, NoPlan)]
     if none:
-        yield f"No plan was found within your budget and rules with {listed(none)}."
+        yield f"No plan was found within your budget and rules with {join_names(none)}."
 
 
 def _of_steps(

@@ -5,6 +5,6 @@
 - ``groups``: programs that the catalog cannot tell apart, and what to do with them
 - ``page``: the answer in a sentence, its price, then each part
 - ``programs``: every program with its chance, what it adds and why; what to ask first
+- ``residency_words``: what groups, tiers and reasons are called
 - ``season``: invitations that came: what they mean for the chance, and how to rank
-- ``words``: what groups, tiers and reasons are called
 """

@@ -7,12 +7,12 @@ import streamlit as st
 from charts import words
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import listed
-from optimizer.residency_list.after_answers import After, AfterAnswers
-from optimizer.residency_list.joint import MORE_USD, Joint, Split
+from optimizer.domain.words import join_names
+from optimizer.residency_list.after_replies import After, AfterAnswers
+from optimizer.residency_list.joint_budget import MORE_USD, Joint, Split
 from views.kit.figures import table
 from views.session import cached
-from views.where_to_apply import words as told
+from views.where_to_apply import residency_words
 
 PURSE = "Rotations and applications out of one purse"
 PURSE_COLUMNS = ("", "Recommended", "Most")
@@ -73,7 +73,8 @@ def purse_verdict(problem: Problem, found: Joint) -> str:
     apart = words.percent(found.apart, 1)
     return (
         f"Your budget and your applications are {total} in all. Kept apart they bring"
-        f" {apart}. {more} more would add at most {told.points(found.more_pp)}."
+        f" {apart}. {more} more would add at most"
+        f" {residency_words.points(found.more_pp)}."
         f" Recommended: nothing that costs more than {line} a point."
     )
 
@@ -101,13 +102,13 @@ def verdict(found: AfterAnswers) -> str:
         )
     return (
         "To choose the whole list anew after the answers adds"
-        f" {told.points(found.redeciding_adds_pp)} on average (outcomes of {share}"
-        " chance looked at). The plan does not count that."
+        f" {residency_words.points(found.redeciding_adds_pp)} on average (outcomes of"
+        f" {share} chance looked at). The plan does not count that."
     )
 
 
 def _row(problem: Problem, after: After) -> tuple[str, ...]:
-    hosts = listed([block.offering.host for block in after.outcome.rotations])
+    hosts = join_names([block.offering.host for block in after.outcome.rotations])
     return (
         hosts,
         words.percent(after.outcome.chance),
@@ -118,7 +119,7 @@ def _row(problem: Problem, after: After) -> tuple[str, ...]:
 
 def _change(problem: Problem, after: After) -> str:
     gains, loses = (
-        listed([words.short(problem.catalog.program[p].name) for p in some])
+        join_names([words.short(problem.catalog.program[p].name) for p in some])
         for some in (after.gains, after.loses)
     )
     if not gains or not loses:

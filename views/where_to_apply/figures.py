@@ -14,7 +14,7 @@ from optimizer.residency_list.fees import CHEAP_APPLICATIONS
 from views.inputs import callbacks
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table
-from views.where_to_apply import words as told
+from views.where_to_apply import residency_words
 
 LINE_KEY = "where to apply line"
 STEP = 10
@@ -79,7 +79,7 @@ def verdict(curve: Curve, now: int) -> str:
     few, more = sorted(
         (curve.at(now), curve.at(curve.stop)), key=lambda p: p.applications
     )
-    gain = told.points(PP * (more.value - few.value))
+    gain = residency_words.points(PP * (more.value - few.value))
     usd = (more.usd or 0) - (few.usd or 0)
     count = more.applications - few.applications
     extra, price = words.number(count), f"{gain} for {words.money(usd)}"

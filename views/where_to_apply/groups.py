@@ -8,7 +8,7 @@ from charts import words
 from optimizer.domain.problem import Problem
 from optimizer.residency_list.answer import Group, ResidencyList
 from views.kit.figures import table
-from views.where_to_apply import words as told
+from views.where_to_apply import residency_words
 
 COLUMNS = ("Group", "What to do", "Interview, plain or signalled")
 
@@ -27,19 +27,23 @@ def render(problem: Problem, found: ResidencyList) -> None:
         many = words.sentence(words.counted(len(left), "group")).rstrip(".")
         with st.expander(f"{many} left out"):
             table(COLUMNS, [_row(group) for group in left])
-    cut = [group for group in found.groups if told.is_open_choice(group)]
+    cut = [group for group in found.groups if residency_words.is_open_choice(group)]
     if not cut:
         return
     st.markdown("Where it says “any”, the choice is yours. First are those you rated.")
     for group in cut:
-        with st.expander(words.safe(f"{told.group_name(group)}: {told.to_do(group)}")):
+        with st.expander(
+            words.safe(
+                f"{residency_words.group_name(group)}: {residency_words.to_do(group)}"
+            )
+        ):
             names = [problem.catalog.program[p] for p in group.members]
-            lines = [
-                f"- {words.safe(told.named(p))}, {words.safe(p.state)}" for p in names
-            ]
+            name = residency_words.program_name
+            lines = [f"- {words.safe(name(p))}, {words.safe(p.state)}" for p in names]
             st.markdown("\n".join(lines))
 
 
 def _row(group: Group) -> tuple[str, ...]:
-    both = f"{told.small(group.plain.value)} or {told.small(group.signalled.value)}"
-    return told.group_name(group), told.to_do(group), both
+    small = residency_words.small
+    both = f"{small(group.plain.value)} or {small(group.signalled.value)}"
+    return residency_words.group_name(group), residency_words.to_do(group), both

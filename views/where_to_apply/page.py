@@ -12,8 +12,14 @@ from optimizer.residency_list.answer import ResidencyList
 from optimizer.residency_list.fees import CHEAP_APPLICATIONS, applications_usd
 from views.kit import terms
 from views.session import cached
-from views.where_to_apply import answers, figures, groups, programs, season
-from views.where_to_apply import words as told
+from views.where_to_apply import (
+    answers,
+    figures,
+    groups,
+    programs,
+    residency_words,
+    season,
+)
 
 AS_IT_STANDS = (
     "As things stand: the letters you have, rotations that are booked, and none that a"
@@ -36,7 +42,7 @@ def render(problem: Problem) -> None:
     if not found.applied:
         _nothing(problem, found)
         return
-    st.markdown(words.safe(money(found)), help=told.SIGNAL)
+    st.markdown(words.safe(money(found)), help=residency_words.SIGNAL)
     st.markdown(words.safe(chance(problem, found)), help=terms.RANGE)
     st.caption(words.safe(proof(found)), help=AS_IT_STANDS)
     programs.ask_first(problem, found)
@@ -129,6 +135,6 @@ def _limits(problem: Problem) -> None:
     usd = applications_usd(problem, CHEAP_APPLICATIONS)
     fee = f": {words.money(usd)} for {CHEAP_APPLICATIONS} programs" if usd else ""
     with st.expander("What this does not know, and a back-up specialty"):
-        lines = [*told.LIMITS, BACK_UP.format(fee=fee)]
+        lines = [*residency_words.LIMITS, BACK_UP.format(fee=fee)]
         st.markdown("\n".join(f"- {words.safe(line)}" for line in lines))
         st.markdown(words.link("Fees of ERAS by the AAMC", FEES_LINK))

@@ -7,7 +7,7 @@ import streamlit as st
 from charts import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Interview
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from optimizer.residency_list.answer import PP
 from optimizer.residency_list.season import SeasonSoFar
 from views.inputs import callbacks
@@ -15,7 +15,7 @@ from views.inputs.choices import INTERVIEWS
 from views.kit.figures import table
 from views.session import cached
 from views.session.session import session
-from views.where_to_apply import words as told
+from views.where_to_apply import residency_words
 
 KEY = "where to apply heard"
 COLUMNS = ("Interview", "Chance there, if it were the only one", "Adds")
@@ -61,9 +61,9 @@ def _meaning(problem: Problem, found: SeasonSoFar) -> None:
     if found.interviews:
         rows = [
             (
-                told.named(problem.catalog.program[one.program_id]),
+                residency_words.program_name(problem.catalog.program[one.program_id]),
                 words.percent(one.alone),
-                told.points(PP * one.adds),
+                residency_words.points(PP * one.adds),
             )
             for one in found.interviews
         ]
@@ -82,14 +82,14 @@ def verdict(found: SeasonSoFar) -> str:
         )
     return (
         f"With {many} your chance to match is {words.percent(found.chance)}."
-        f" One more would add {told.points(PP * found.one_more)}."
+        f" One more would add {residency_words.points(PP * found.one_more)}."
     )
 
 
 def remarks(problem: Problem, found: SeasonSoFar) -> list[str]:
     """Say what was counted in another way than the visitor might think."""
     outside, closed = (
-        listed([problem.catalog.program[p].name for p in some])
+        join_names([problem.catalog.program[p].name for p in some])
         for some in (found.not_listed, found.closed)
     )
     said = []
@@ -102,7 +102,9 @@ def remarks(problem: Problem, found: SeasonSoFar) -> list[str]:
         )
     programs = [problem.catalog.program[one.program_id] for one in found.interviews]
     if names := [p.name for p in programs if p.track == "advanced"]:
-        said.append(f"Rank a first year elsewhere with each of these: {listed(names)}.")
+        said.append(
+            f"Rank a first year elsewhere with each of these: {join_names(names)}."
+        )
     return said
 
 
@@ -110,8 +112,8 @@ def _record(problem: Problem) -> None:
     """Draw one menu for each answer; a program is in one of them."""
     heard = dict(problem.scenario.interviews)
     names = {
-        p.program_id: told.named(p)
-        for p in sorted(problem.catalog.programs, key=told.named)
+        p.program_id: residency_words.program_name(p)
+        for p in sorted(problem.catalog.programs, key=residency_words.program_name)
     }
     for came, label in INTERVIEWS.items():
         key = f"{KEY} {came} {session().edition}"

@@ -53,7 +53,7 @@ def _entry(problem: Problem, offering: Offering) -> Iterator[Reason]:
         return
     closed = yours in (*VISITORS, "not_needed") and not VISITORS & {*taken}
     other = "you have not said how" if yours == "none" else f"you on {WAYS[yours].name}"
-    said = f"Takes visitors who enter on {words.listed(taken)}; {other}."
+    said = f"Takes visitors who enter on {words.join_names(taken)}; {other}."
     found: Verdict = "closed" if closed else "check"
     yield reason("entry_statuses", found, said, OFFERING["entry_statuses"].ask)
 
@@ -72,7 +72,7 @@ def _requirements(offering: Offering, student: bool) -> Iterator[Reason]:
     """What is asked of graduates; of students the column on students speaks."""
     if student or not offering.requirements:
         return
-    asked = words.listed([words.REQUIREMENTS[one] for one in offering.requirements])
+    asked = words.join_names([words.REQUIREMENTS[one] for one in offering.requirements])
     ask = f"Do you take me, and is what I have enough? You ask for {asked}."
     yield reason("requirements", "check", f"Asks for {asked}.", ask)
 

@@ -15,7 +15,7 @@ from optimizer.domain.plan import Block, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import EntryRule, Offering, Program
 from optimizer.domain.visas import WAYS, EntryStatus
-from optimizer.domain.words import COUNTRIES, count, day, state_name
+from optimizer.domain.words import COUNTRIES, count, day_in_words, state_name
 
 CANADA = "CA"
 MADE_FOR = (
@@ -41,7 +41,7 @@ def entry_checks(
     if student and offering.kind == "hands_on":
         for rule in _in_force(problem, "state", offering.state, "elective"):
             ask = f"Does {state_name(offering.state)} let me do this elective?"
-            yield _check("state", _dated(rule, rule.meaning), rule, ask)
+            yield _check("state", _with_date(rule, rule.meaning), rule, ask)
 
 
 def residency_checks(
@@ -55,11 +55,11 @@ def residency_checks(
     if known == ("H-1B",):
         for rule in _in_force(problem, "visa", "H-1B"):
             ask = "Do you still sponsor an H-1B visa, with the payment due for it?"
-            yield _check("visa_sponsorship", _dated(rule, rule.meaning), rule, ask)
+            yield _check("visa_sponsorship", _with_date(rule, rule.meaning), rule, ask)
     for rule in _in_force(problem, "nationality", who.nationality):
         stopped = [visa for visa in known or ("J-1", "H-1B") if visa in rule.stops]
         if stopped and not who.visa_in_hand:
-            yield _stopped(rule, who, " and ".join(stopped), "visa_sponsorship")
+            yield _stop_reason(rule, who, " and ".join(stopped), "visa_sponsorship")
 
 
 def plan_checks(problem: Problem, blocks: Iterable[Block]) -> tuple[Reason, ...]:
@@ -79,19 +79,19 @@ def _stopped_visas(problem: Problem) -> Iterator[Reason]:
     status = entering(who)
     for rule in _in_force(problem, "nationality", who.nationality):
         if status in rule.stops:
-            yield _stopped(rule, who, WAYS[status].name, "entry_statuses")
+            yield _stop_reason(rule, who, WAYS[status].name, "entry_statuses")
         elif status == "none" and "B-1" in rule.stops:
-            yield _stopped(rule, who, WAYS["B-1"].name, "entry_statuses")
+            yield _stop_reason(rule, who, WAYS["B-1"].name, "entry_statuses")
 
 
-def _stopped(rule: EntryRule, who: Applicant, visa: str, field: str) -> Reason:
+def _stop_reason(rule: EntryRule, who: Applicant, visa: str, field: str) -> Reason:
     country = COUNTRIES.get(who.nationality or "", who.nationality)
     said = f"Entry on {visa} is stopped for nationals of {country}."
     ask = (
         "May I enter, or am I exempt: another passport, a green card, a visa that is"
         " still valid? A US consulate says."
     )
-    return _check(field, _dated(rule, said), rule, ask)
+    return _check(field, _with_date(rule, said), rule, ask)
 
 
 def _weeks_abroad(
@@ -112,7 +112,7 @@ def _weeks_abroad(
             continue
         said = f"{count(weeks, 'week')} of clerkships abroad, {planned} of them planned"
         ask = f"Has {state_name(state)} approved my school, and do electives count?"
-        yield _check("state", _dated(rule, f"{said}. {rule.meaning}"), rule, ask)
+        yield _check("state", _with_date(rule, f"{said}. {rule.meaning}"), rule, ask)
 
 
 def _in_force(
@@ -127,9 +127,9 @@ def _in_force(
             yield rule
 
 
-def _dated(rule: EntryRule, said: str) -> str:
+def _with_date(rule: EntryRule, said: str) -> str:
     """A sentence with the day since when the rule is in force, or that of the page."""
-    when = f"since {day(rule.since)}" if rule.since else f"page: {rule.as_of}"
+    when = f"since {day_in_words(rule.since)}" if rule.since else f"page: {rule.as_of}"
     return f"{said.rstrip('.')} ({when})."
 
 

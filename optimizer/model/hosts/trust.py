@@ -69,7 +69,7 @@ def acceptance_name(problem: Problem, offering: Offering) -> str:
     return name if name in problem.catalog.assumption else GENERAL
 
 
-def dated(as_of: str) -> dt.date | None:
+def first_day_of(as_of: str) -> dt.date | None:
     """The first day that a date of a source may mean: 2026-05 is 1 May 2026."""
     year, month, day = ([*as_of.split("-"), "1", "1"])[:3]
     try:
@@ -89,5 +89,5 @@ def _is_recent(catalog: Catalog, offering: Offering, field: str, day: dt.date) -
     known = catalog.source_of.get(("offerings.csv", offering.offering_id, field))
     if known is None or known.status not in ("sourced", "user"):
         return False
-    said = dated(known.as_of)
+    said = first_day_of(known.as_of)
     return said is not None and months_between(said, day) < RECENT_MONTHS

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from optimizer.domain import replies as answers
-from optimizer.domain import words
+from optimizer.domain import replies, words
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
@@ -14,7 +13,7 @@ from optimizer.domain.records import Kind
 from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change
 from optimizer.model.rotation import Visit, past_rotations
 from optimizer.model.rules.base import CountLimits, Tally
-from optimizer.model.rules.named import RELEASED, paid
+from optimizer.model.rules.named import RELEASED, paid_rotations
 from optimizer.model.rules.places import PLACES
 
 KINDS: tuple[Kind, ...] = ("hands_on", "observership")
@@ -143,7 +142,7 @@ def _fewer_letters(problem: Problem) -> Iterator[Wish]:
     )
     yield Wish(
         "letters",
-        f"at least {n} ready by {words.day(by)} (in hand: {known})",
+        f"at least {n} ready by {words.day_in_words(by)} (in hand: {known})",
         change("Drop the rule on letters.", min_letters=0),
         steps,
     )
@@ -175,8 +174,8 @@ def _offering(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     return (visit.offering.offering_id,) if visit.offering and chosen else ()
 
 
-def _pinned(problem: Problem) -> CountLimits:
-    ids = map(offering_of, answers.required(problem.scenario))
+def _pin_limits(problem: Problem) -> CountLimits:
+    ids = map(offering_of, replies.required_names(problem.scenario))
     return CountLimits(dict.fromkeys(ids, 1))
 
 
@@ -262,8 +261,8 @@ TALLIES = (
         "pins",
         "Everything you pinned or paid is in.",
         _offering,
-        _pinned,
+        _pin_limits,
         RELEASED,
-        paid,
+        paid_rotations,
     ),
 )

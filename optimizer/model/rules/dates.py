@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from optimizer.domain import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Outside, WayOut, Wish, change, weeks
-from optimizer.domain.windows import months_touched
+from optimizer.domain.windows import touched_months
 from optimizer.model.rules.base import DateRule
 
 
@@ -20,19 +20,19 @@ def _in_window(problem: Problem, start: dt.date, end: dt.date) -> bool:
 def _wider(problem: Problem) -> Iterator[Wish]:
     season = problem.season
     first, last = problem.window
-    sentence = f"from {words.day(first)} to {words.day(last)}"
+    sentence = f"from {words.day_in_words(first)} to {words.day_in_words(last)}"
     if first > season.window_start or last < season.window_end:
         opened = change(
-            f"Use the whole season, {words.day(season.window_start)} to "
-            f"{words.day(season.window_end)}.",
+            f"Use the whole season, {words.day_in_words(season.window_start)} to "
+            f"{words.day_in_words(season.window_end)}.",
             window_start=None,
             window_end=None,
         )
         ends = [
-            change(f"Start up to {words.day(d)}.", window_start=d)
+            change(f"Start up to {words.day_in_words(d)}.", window_start=d)
             for d in weeks(first, season.window_start, -7)
         ] + [
-            change(f"Stay until {words.day(d)}.", window_end=d)
+            change(f"Stay until {words.day_in_words(d)}.", window_end=d)
             for d in weeks(last, season.window_end, 7)
         ]
         yield Wish("window", sentence, opened, (*ends, opened))
@@ -43,8 +43,8 @@ def _season(problem: Problem) -> Iterator[Outside]:
     estimated = " It is an estimate so far." if season.estimated == "yes" else ""
     yield Outside(
         "season",
-        f"the season {season.season}, {words.day(season.window_start)} to"
-        f" {words.day(season.window_end)}",
+        f"the season {season.season}, {words.day_in_words(season.window_start)} to"
+        f" {words.day_in_words(season.window_end)}",
         f"The catalog sets in which months rotations count for a season.{estimated}",
         "Look at another season.",
     )
@@ -54,7 +54,7 @@ def _in_free_months(problem: Problem, start: dt.date, end: dt.date) -> bool:
     months = problem.scenario.months
     if months is None:
         return True
-    return set(months).issuperset(months_touched(start, end))
+    return set(months).issuperset(touched_months(start, end))
 
 
 def _more_months(problem: Problem) -> Iterator[Wish]:
@@ -80,7 +80,7 @@ def _fewer_blackouts(problem: Problem) -> Iterator[Wish]:
     if spans:
         steps = tuple(
             change(
-                f"Free {words.day(a)} to {words.day(b)}.",
+                f"Free {words.day_in_words(a)} to {words.day_in_words(b)}.",
                 blackouts=tuple(x for x in problem.scenario.blackouts if x != (a, b)),
             )
             for a, b in spans

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from optimizer.domain import replies as answers
+from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import GRADES
@@ -20,7 +20,7 @@ def _eligible(problem: Problem, offering: Offering, start: dt.date, _: dt.date) 
     return found == "open" or (found == "check" and problem.scenario.include_unverified)
 
 
-def _unverified_too(problem: Problem) -> Iterator[Wish]:
+def _unverified_hosts(problem: Problem) -> Iterator[Wish]:
     if not problem.scenario.include_unverified:
         dropped = change(
             "Include hosts that must still be asked.", include_unverified=True
@@ -38,7 +38,7 @@ def _of_the_host(_: Problem) -> Iterator[Outside]:
 
 
 def _trusted(problem: Problem, offering: Offering, _: dt.date, __: dt.date) -> bool:
-    accepted = answers.accepts(problem.scenario, offering.offering_id)
+    accepted = replies.accepts(problem.scenario, offering.offering_id)
     return accepted or is_trusted(problem, offering)
 
 
@@ -62,7 +62,7 @@ ELIGIBILITY = BlockRule(
     "eligibility",
     "You are eligible for each rotation, or may be.",
     _eligible,
-    WayOut(130, _unverified_too),
+    WayOut(130, _unverified_hosts),
     turning_days,
     outside=_of_the_host,
 )

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
-from optimizer.domain import replies as answers
-from optimizer.domain import words
+from optimizer.domain import replies, words
 from optimizer.domain.block_id import BlockId, is_dated, offerings_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
@@ -23,14 +22,14 @@ def _name(problem: Problem, block_id: str) -> str:
     if offering is None:
         return block_id
     name = f"{offering.host} ({offering.title})"
-    return f"{name} from {words.day(block.start)}" if block.start else name
+    return f"{name} from {words.day_in_words(block.start)}" if block.start else name
 
 
 def _not_excluded(
     problem: Problem, offering: Offering, start: dt.date, _: dt.date
 ) -> bool:
     ids = {offering.offering_id, str(BlockId(offering.offering_id, start))}
-    return ids.isdisjoint(answers.ruled_out(problem.scenario))
+    return ids.isdisjoint(replies.excluded_names(problem.scenario))
 
 
 def _fewer_exclusions(problem: Problem) -> Iterator[Wish]:
@@ -38,7 +37,7 @@ def _fewer_exclusions(problem: Problem) -> Iterator[Wish]:
     if excluded:
         yield Wish(
             "exclusions",
-            f"the exclusion of {words.listed([*map(name, excluded)])}",
+            f"the exclusion of {words.join_names([*map(name, excluded)])}",
             change("Allow everything you excluded.", exclusions=()),
             without(excluded, "exclusions", "Allow {} again.", name),
         )
@@ -56,7 +55,7 @@ def _fewer_pins(problem: Problem) -> Iterator[Wish]:
     if pins:
         yield Wish(
             "pins",
-            f"the pinned {words.listed([*map(name, pins)])}",
+            f"the pinned {words.join_names([*map(name, pins)])}",
             change("Release every pin.", pins=()),
             without(pins, "pins", "Release the pin on {}.", name),
         )
@@ -65,7 +64,7 @@ def _fewer_pins(problem: Problem) -> Iterator[Wish]:
 def _on_accepted_date(
     problem: Problem, offering: Offering, start: dt.date, _: dt.date
 ) -> bool:
-    dates = answers.accepted_dates(problem.scenario, offering.offering_id)
+    dates = replies.accepted_dates(problem.scenario, offering.offering_id)
     return not dates or start in dates
 
 
@@ -83,7 +82,7 @@ def _answered_dates(problem: Problem) -> Iterator[Outside]:
         )
 
 
-def paid(problem: Problem) -> Iterator[Outside]:
+def paid_rotations(problem: Problem) -> Iterator[Outside]:
     """What is paid is in every plan, whatever the wishes."""
     given = problem.scenario.answers
     names = {name for name, answer in given if answer == "paid"}
@@ -105,7 +104,7 @@ def paid(problem: Problem) -> Iterator[Outside]:
 
 def pinned_dates(problem: Problem, offering: Offering) -> set[dt.date]:
     """The start dates to which pins, or what is paid, tie an offering."""
-    pins = map(BlockId.parse, answers.required(problem.scenario))
+    pins = map(BlockId.parse, replies.required_names(problem.scenario))
     return {p.start for p in pins if p.start and p.offering_id == offering.offering_id}
 
 

@@ -24,7 +24,7 @@ def _enough_receptive(problem: Problem) -> CountLimits:
     return CountLimits({"receptive": problem.scenario.min_receptive})
 
 
-def _tied(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
+def _tie_keys(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
     tied = problem.is_tied(visit.place.city, visit.place.state)
     return ("ties",) if tied else ()
 
@@ -46,7 +46,7 @@ def _fewer_states(problem: Problem) -> Iterator[Wish]:
     if states:
         yield Wish(
             "states",
-            f"a rotation in {words.listed(states)}",
+            f"a rotation in {words.join_names(states)}",
             change("Require no state.", required_states=()),
             without(states, "required_states", "Do not require a rotation in {}."),
         )
@@ -97,7 +97,7 @@ PLACES = (
     Tally(
         "ties",
         "Enough rotations are where you have ties.",
-        _tied,
+        _tie_keys,
         _enough_ties,
         at_least(30, "min_in_ties", "rotation{} where you have ties"),
     ),

@@ -47,7 +47,7 @@ __all__ = [
     "counts_within",
     "high_limit",
     "outside",
-    "settled",
+    "settled_scenario",
     "tally_holds",
     "ways_out",
 ]
@@ -76,7 +76,7 @@ def outside(problem: Problem) -> tuple[Outside, ...]:
     )
 
 
-def settled(scenario: Scenario) -> Scenario:
+def settled_scenario(scenario: Scenario) -> Scenario:
     """The scenario once the answers are in: what is left is to choose.
 
     What was asked for "at least" is dropped: refusals may have put it out of reach.

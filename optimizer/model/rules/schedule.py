@@ -53,7 +53,7 @@ def _busy(problem: Problem, rotations: tuple[Rotation, ...]) -> bool:
 def _longer_waits(problem: Problem) -> Iterator[Wish]:
     most = problem.scenario.max_idle_days
     if most is not None:
-        steps = _raised("max_idle_days", most, "Allow up to {} days of waiting.")
+        steps = _higher_limits("max_idle_days", most, "Allow up to {} days of waiting.")
         dropped = change("Drop the limit on waiting.", max_idle_days=None)
         yield Wish("idle", f"at most {most} days of waiting", dropped, steps)
 
@@ -65,7 +65,7 @@ def _short_stay(problem: Problem, rotations: tuple[Rotation, ...]) -> bool:
 def _longer_stay(problem: Problem) -> Iterator[Wish]:
     most = problem.scenario.max_stay_days
     if most is not None:
-        steps = _raised("max_stay_days", most, "Allow a stay of up to {} days.")
+        steps = _higher_limits("max_stay_days", most, "Allow a stay of up to {} days.")
         dropped = change("Drop the limit on your stay.", max_stay_days=None)
         yield Wish("stay", f"a stay of at most {most} days", dropped, steps)
 
@@ -89,7 +89,7 @@ def _visa_stay(problem: Problem) -> Iterator[Outside]:
     )
 
 
-def _raised(field: str, from_days: int, sentence: str) -> tuple[Change, ...]:
+def _higher_limits(field: str, from_days: int, sentence: str) -> tuple[Change, ...]:
     days = range(from_days + 1, SEASON_DAYS + 1)
     return tuple(change(sentence.format(k), **{field: k}) for k in days)
 

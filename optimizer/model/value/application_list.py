@@ -14,8 +14,8 @@ from optimizer.model.gates import gate_reason, sponsor_assumption
 from optimizer.model.rotation import Rotation, booked_rotations, past_rotations
 from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.at_programs import State
-from optimizer.model.value.objective import MatchModel, mixed, values_of
-from optimizer.model.value.rates import Floats, Parameters, Row
+from optimizer.model.value.objective import MatchModel, log_change, values_of
+from optimizer.model.value.rates import Floats, Parameters, RateKey
 from optimizer.model.value.signals import Choices
 
 WORST_WORTH = 0.05
@@ -74,8 +74,10 @@ def choices_of(problem: Problem) -> Choices:
         if gate_reason(problem, p) is not None
     )
     here = {r.visit.program.program_id for r in known if r.visit.program} - closed
-    listed = _listed(_ranked(problem, booked), here, problem.scenario.applications)
-    signals = int(_believed(problem)["signal_count_2026_season"][0])
+    listed = _choose_programs(
+        _rank_programs(problem, booked), here, problem.scenario.applications
+    )
+    signals = int(_believed_values(problem)["signal_count_2026_season"][0])
     chosen = Choices(
         listed=listed,
         signalled=frozenset(listed[:signals]),
@@ -89,14 +91,16 @@ def choices_of(problem: Problem) -> Choices:
 # ---- the list -----------------------------------------------------------------------
 
 
-def _ranked(problem: Problem, booked: tuple[Rotation, ...]) -> list[str]:
+def _rank_programs(problem: Problem, booked: tuple[Rotation, ...]) -> list[str]:
     """Every program, the highest worth x E[q] without signals first; ties by id."""
     every = {
         p.program_id: program_row(problem, p, True, False)
         for p in problem.catalog.programs
     }
     neutral = {"signal_odds_on": _ONE, "signal_odds_off": _ONE}
-    model = MatchModel(problem, {**_believed(problem), **neutral}, every, Choices(()))
+    model = MatchModel(
+        problem, {**_believed_values(problem), **neutral}, every, Choices(())
+    )
     letters = model.letters_of(booked, True)
     known = (*model.past, *booked)
     kinds = {r.visit.program.program_id: r.visit.kind for r in known if r.visit.program}
@@ -112,7 +116,7 @@ def _ranked(problem: Problem, booked: tuple[Rotation, ...]) -> list[str]:
     return sorted(every, key=lambda name: (-worth(name), name))
 
 
-def _listed(ranked: list[str], here: Set[str], number: int) -> tuple[str, ...]:
+def _choose_programs(ranked: list[str], here: Set[str], number: int) -> tuple[str, ...]:
     """The first so many, those with a booked rotation among them."""
     forced = [name for name in ranked if name in here]
     free = [name for name in ranked if name not in forced]
@@ -132,7 +136,9 @@ def _with_signals(
     if that beats leaving it where it is, to first order and accepted for certain.
     """
     rows = _rows(problem, chosen)
-    worths = _Worths(MatchModel(problem, _believed(problem), rows, chosen), booked)
+    worths = _Worths(
+        MatchModel(problem, _believed_values(problem), rows, chosen), booked
+    )
     lost = {p: worths.of(p, ("off", None)) for p in chosen.signalled - here}
     order = sorted(lost, key=lambda p: (-round(lost[p], _TIE_DECIMALS), p))
     unsignalled = rows.keys() - chosen.signalled - chosen.closed - here
@@ -172,7 +178,7 @@ class _Worths:
         """Change of the value if a program's state becomes this one for certain."""
         if state not in self._after:
             after = self.model.chance(self.letters, state)[0]
-            change = mixed(self.before, after, _ONE)
+            change = log_change(self.before, after, _ONE)
             self._after[state] = -(self.felt * change).sum(axis=1)
         return float(self._after[state][self.model.row_of[name]])
 
@@ -180,14 +186,14 @@ class _Worths:
 # ---- rows ---------------------------------------------------------------------------
 
 
-def _believed(problem: Problem) -> Parameters:
+def _believed_values(problem: Problem) -> Parameters:
     """Values of the assumptions as they are believed when the list is made."""
     catalog = problem.catalog
     found = catalog.assumptions if catalog.believed is None else catalog.believed
     return {a.name: np.array([a.value], float) for a in found}
 
 
-def _rows(problem: Problem, choices: Choices) -> dict[str, Row]:
+def _rows(problem: Problem, choices: Choices) -> dict[str, RateKey]:
     """Row of each program by id, in id order."""
     on_list = frozenset(choices.listed)
     return {
@@ -200,10 +206,10 @@ def _rows(problem: Problem, choices: Choices) -> dict[str, Row]:
 
 def program_row(
     problem: Problem, program: Program, listed: bool, signalled: bool
-) -> Row:
+) -> RateKey:
     """What makes a program like another to this applicant."""
     american = problem.scenario.applicant.img_type == "us_img"
-    return Row(
+    return RateKey(
         level=program.receptiveness_non_us,
         us_level=program.receptiveness_us if american else None,
         sponsor=sponsor_assumption(program),

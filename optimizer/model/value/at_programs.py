@@ -26,7 +26,7 @@ from optimizer.model.value.rates import (
     STANDARD_NODES,
     Floats,
     Parameters,
-    Row,
+    RateKey,
     match_intercept,
     recentre,
     row_rates,
@@ -53,7 +53,7 @@ class AtPrograms:
     """Chances of an interview and of a match at each row, given the strength."""
 
     def __init__(
-        self, problem: Problem, parameters: Parameters, rows: tuple[Row, ...]
+        self, problem: Problem, parameters: Parameters, rows: tuple[RateKey, ...]
     ) -> None:
         self.problem = problem
         self.parameters = parameters

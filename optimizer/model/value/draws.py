@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from optimizer.domain.parameters import OPTIONAL, PARAMETERS, Bound, Scale
+from optimizer.domain.parameters import OPTIONAL, PARAMETERS, ParameterRange, Scale
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption
 from optimizer.model.value.rates import SCORE_TO_COME, Floats, Parameters
@@ -23,14 +23,14 @@ NINETIETH = 1.2816
 TOGETHER = {"quality_loading_match": ("r_match_per_rank", 0.55)}
 """Assumptions that were fitted together: drawn with this correlation to another."""
 
-Step = Callable[[Floats], Floats]
-_SCALES: Mapping[Scale, tuple[Step, Step]] = {
+Transform = Callable[[Floats], Floats]
+_SCALES: Mapping[Scale, tuple[Transform, Transform]] = {
     "plain": (np.asarray, np.asarray),
     "log": (np.log, np.exp),
     "logit": (lambda x: np.log(x / (1 - x)), lambda y: 1 / (1 + np.exp(-y))),
     "log1p": (np.log1p, np.expm1),
 }
-_NO_BOUND = Bound(-np.inf, np.inf)
+_NO_BOUND = ParameterRange(-np.inf, np.inf)
 
 
 def draws(problem: Problem) -> Parameters:
@@ -39,13 +39,13 @@ def draws(problem: Problem) -> Parameters:
     So is a Step 2 CK score that is still to come, in standard deviations: it widens a
     range as what is not known of the world does.
     """
-    found = {a.name: _drawn(a) for a in problem.catalog.assumptions}
+    found = {a.name: _draw_assumption(a) for a in problem.catalog.assumptions}
     if problem.scenario.applicant.step2_ck is None:
         found[SCORE_TO_COME] = _normal(SCORE_TO_COME)
     return found
 
 
-def _drawn(a: Assumption) -> Floats:
+def _draw_assumption(a: Assumption) -> Floats:
     """Draws of one assumption, (D,)."""
     if a.low == a.high:
         return np.full(DRAWS, float(a.value))
@@ -59,7 +59,7 @@ def _drawn(a: Assumption) -> Floats:
     )
 
 
-def _scale(a: Assumption, bound: Bound) -> Scale:
+def _scale(a: Assumption, bound: ParameterRange) -> Scale:
     """The scale of a number; a plain one where its range touches the scale's end."""
     touches = {
         "log": a.low <= 0,

@@ -25,8 +25,8 @@ from optimizer.model.rotation import (
     past_rotations,
 )
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
-from optimizer.model.value.rates import Floats, Parameters, Row
-from optimizer.model.value.signals import NOTHING, Choices, Displaced, displaced
+from optimizer.model.value.rates import Floats, Parameters, RateKey
+from optimizer.model.value.signals import NOTHING, Choices, Displaced, displacements
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class MatchModel(AtPrograms):
         self,
         problem: Problem,
         parameters: Parameters,
-        rows: Mapping[str, Row],
+        rows: Mapping[str, RateKey],
         choices: Choices,
     ) -> None:
         super().__init__(problem, parameters, tuple(dict.fromkeys(rows.values())))
@@ -138,7 +138,7 @@ class MatchModel(AtPrograms):
         self, places: Sequence[Place], chances: Sequence[Floats]
     ) -> Iterator[Shift]:
         """As ``shifts``, of free visits in the order of their dates; chances (D,)."""
-        displaces = displaced(self.choices, places)
+        displaces = displacements(self.choices, places)
         for place, p, what in zip(places, chances, displaces, strict=True):
             yield from self._shift(place, p, what)
 
@@ -175,7 +175,7 @@ class MatchModel(AtPrograms):
         q = self.unrotated(letters)
         none = np.einsum("kr,drz->dkz", self.counted * self.count, np.log1p(-q))
         for shift in shifts:
-            change = mixed(
+            change = log_change(
                 q[:, shift.row], self.after(letters, shift), shift.p[:, None]
             )
             none = none + self.counted[:, shift.row, None] * change[:, None]
@@ -213,7 +213,7 @@ def values_of(problem: Problem) -> Parameters:
     return {a.name: np.array([a.value], float) for a in problem.catalog.assumptions}
 
 
-def mixed(before: Floats, after: Floats, p: Floats) -> Floats:
+def log_change(before: Floats, after: Floats, p: Floats) -> Floats:
     """Change of log(1 - q) where q becomes ``after`` with chance p."""
     return np.asarray(np.log1p(-(1 - p) * before - p * after) - np.log1p(-before))
 

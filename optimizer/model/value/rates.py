@@ -26,7 +26,7 @@ NODE_WEIGHTS: Floats = _weights / _weights.sum()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RateKey:
     """What makes two programs alike for this applicant.
 
     ``level``: receptiveness to non-US IMGs; ``us_level``: to US IMGs, None for an
@@ -66,7 +66,7 @@ def recentre(rate: Floats, theta: Floats, weights: Floats = NODE_WEIGHTS) -> Flo
     return np.asarray(a)
 
 
-def row_rates(parameters: Parameters, rows: tuple[Row, ...]) -> Floats:
+def row_rates(parameters: Parameters, rows: tuple[RateKey, ...]) -> Floats:
     """Interview rate of each row before letters, signal and rotation, (D, R)."""
     return sigmoid(np.stack([_row_logit(parameters, row) for row in rows], axis=1))
 
@@ -95,7 +95,7 @@ def open_share(parameters: Parameters, sponsor: str) -> Floats:
     return np.asarray(needing * parameters[sponsor] + 1 - needing)
 
 
-def _row_logit(parameters: Parameters, row: Row) -> Floats:
+def _row_logit(parameters: Parameters, row: RateKey) -> Floats:
     """Of someone to whom the program is open; US IMGs are pooled with the others."""
     logit = _level_logit(parameters, "nonUS", row.level)
     if row.sponsor:

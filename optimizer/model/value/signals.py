@@ -52,7 +52,7 @@ class Displaced:
 NOTHING = Displaced()
 
 
-def displaced(
+def displacements(
     choices: Choices, visits: Sequence[tuple[str | None, Kind]]
 ) -> tuple[Displaced, ...]:
     """What each of several rotations displaces, in the order of their dates.
@@ -63,7 +63,7 @@ def displaced(
     """
     visited = {program for program, _ in visits}
     wanted = [p is not None and choices.unlisted(p) for p, _ in visits]
-    places = _taken(wanted, (p for p in choices.places_go if p not in visited))
+    places = _take_in_turn(wanted, (p for p in choices.places_go if p not in visited))
     lost = {place for place in places if place}
     freed = len(lost & choices.signalled)
     held = (p for p in choices.signals_go if p not in visited and p not in lost)
@@ -75,7 +75,7 @@ def displaced(
     )
 
 
-def _taken(wanted: Sequence[bool], left: Iterator[str]) -> list[str | None]:
+def _take_in_turn(wanted: Sequence[bool], left: Iterator[str]) -> list[str | None]:
     return [next(left, None) if wants else None for wants in wanted]
 
 

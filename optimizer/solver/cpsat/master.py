@@ -25,7 +25,7 @@ LETTER_UNITS = 100_000
 MOST_WORK = 60.0
 """Deterministic time of one solve: some tens of seconds."""
 
-Outcome = Literal["optimal", "infeasible", "unknown"]
+MasterStatus = Literal["optimal", "infeasible", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Choice:
 class Answer:
     """How one solve of the master ended; ``bound`` is in the objective's unit."""
 
-    outcome: Outcome
+    outcome: MasterStatus
     choice: Choice | None
     bound: float
 
@@ -194,5 +194,5 @@ class Master(Money):
         timely = frozenset(
             i for i in chosen if (t := self.on_time[i]) is not None and solver.value(t)
         )
-        outcome: Outcome = "optimal" if status == cp_model.OPTIMAL else "unknown"
+        outcome: MasterStatus = "optimal" if status == cp_model.OPTIMAL else "unknown"
         return Answer(outcome, Choice(chosen, timely), solver.best_objective_bound)

@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 from optimizer.domain.records import Place
 from optimizer.model.cost import fixed_usd
 from optimizer.model.travel import WAITING_FREE_DAYS
-from optimizer.solver.cpsat.schedule import Schedule
+from optimizer.solver.cpsat.schedule import ScheduleModel
 from optimizer.solver.cpsat.travel import PATH_ROTATIONS, Expr, path, shortest_legs
 
 MOST_LEGS = 600
@@ -22,7 +22,7 @@ MOST_WAITING_DAYS = 100_000
 """More than a lifetime, for rotations booked long ago."""
 
 
-class Money(Schedule):
+class Money(ScheduleModel):
     """Dollars of the choices, within the budget."""
 
     def __post_init__(self) -> None:

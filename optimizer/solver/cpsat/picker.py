@@ -16,7 +16,7 @@ from optimizer.solver.search.cuts import Cut, cuts
 from optimizer.solver.search.goal import Best, Found
 from optimizer.solver.search.search import EPSILON, Region, Search
 from optimizer.solver.search.work import OutOfTime, Work
-from optimizer.solver.sets.offers import Indices
+from optimizer.solver.sets.offer_arrays import Indices
 from optimizer.solver.sets.pool import Pool
 
 Members = tuple[int, ...]

@@ -33,7 +33,7 @@ class State:
 
 
 @dataclass(eq=False)
-class Schedule:
+class ScheduleModel:
     """Variables for candidates, their starts and letters; dates and dollars."""
 
     problem: Problem
@@ -134,7 +134,7 @@ class Schedule:
                 if literal is not None:
                     size = state.candidate.days + WEEKEND_DAYS
                     total += size * literal
-                    days |= _covered(state.candidate, size, timely)
+                    days |= _possible_days(state.candidate, size, timely)
             if days:
                 self.model.add(total <= len(days))
 
@@ -217,7 +217,7 @@ class Schedule:
         self.model.add_bool_or([])
 
 
-def _covered(candidate: Candidate, size: int, timely: bool) -> set[int]:
+def _possible_days(candidate: Candidate, size: int, timely: bool) -> set[int]:
     """Days its blocks can take, or those of its blocks with a letter on time."""
     until = candidate.on_time_until if timely else None
     starts = (s for s in candidate.starts if until is None or s <= until)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimizer.solver.sets.offers import Floats, Indices, Mask
+from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 from optimizer.solver.sets.worth import Ends, Worth
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from optimizer.solver.search.goal import Found, Goal
 from optimizer.solver.search.work import Work
-from optimizer.solver.sets.offers import Floats, Indices, Mask
+from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 from optimizer.solver.sets.pool import Pool
 
 _DOLLAR = 1e-6

@@ -18,7 +18,7 @@ from optimizer.solver.search.later import Later, Market, tails
 from optimizer.solver.search.left import Left, Partial
 from optimizer.solver.search.work import TooMuch, Work
 from optimizer.solver.sets.dates import MOST_CLASSES, Dates
-from optimizer.solver.sets.offers import Floats, Indices, Mask
+from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 
 _CELLS = 2_000_000
 """Entries of one table of sets by offers."""

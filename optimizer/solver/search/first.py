@@ -12,9 +12,9 @@ from itertools import combinations
 import numpy as np
 
 from optimizer.solver.search.cuts import Cut, cuts
-from optimizer.solver.search.prices import Hosts, priced, shortest_legs
+from optimizer.solver.search.prices import Hosts, best_price, shortest_legs
 from optimizer.solver.search.search import Search, needs
-from optimizer.solver.sets.offers import Floats, Indices
+from optimizer.solver.sets.offer_arrays import Floats, Indices
 
 _ROUNDS = 2
 _SWAPS = 4
@@ -66,7 +66,7 @@ class First:
         ends = worth.ends(middle, middle + _STEP)
         every = np.arange(len(self.offers.index))
         cut = cuts(worth, ends, search.touched, every, 0)[0]
-        found = priced(
+        found = best_price(
             cut.constant,
             cut.at(worth.best),
             self.offers.usd,

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from optimizer.solver.sets.offers import Floats
+from optimizer.solver.sets.offer_arrays import Floats
 
 TOLERANCE = 0.0002
 """tau: a plan is called optimal if no plan is better by more (0.02 pp)."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.solver.sets.demands import Demand
-from optimizer.solver.sets.offers import Floats, Indices, Mask
+from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import numpy as np
 from optimizer.solver.search.cuts import Cut
 from optimizer.solver.search.prices import Priced
 from optimizer.solver.sets.demands import Demands
-from optimizer.solver.sets.offers import Floats, Indices, Mask
+from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 
 _OFTEN = 0.6
 """A demand met by most offers is no reason to take those first."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.solver.search.goal import Goal
-from optimizer.solver.sets.offers import Floats, Indices
+from optimizer.solver.sets.offer_arrays import Floats, Indices
 
 _GRID = np.concatenate([[0.0], np.geomspace(0.02, 20, 12)])
 """Prices that are tried first, in units of the best worth per mean dollar."""
@@ -94,7 +94,7 @@ class Hosts:
         return float(total[max(self.low - 1, 0) :].max(initial=-np.inf))
 
 
-def priced(
+def best_price(
     constant: float,
     choice: Floats,
     usd: Floats,

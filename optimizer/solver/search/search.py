@@ -19,9 +19,15 @@ from optimizer.solver.search.dated import Dated
 from optimizer.solver.search.enumeration import Growth
 from optimizer.solver.search.goal import Goal
 from optimizer.solver.search.left import Left
-from optimizer.solver.search.prices import Hosts, Need, Priced, priced, shortest_legs
+from optimizer.solver.search.prices import (
+    Hosts,
+    Need,
+    Priced,
+    best_price,
+    shortest_legs,
+)
 from optimizer.solver.search.work import TooMuch, Work
-from optimizer.solver.sets.offers import Indices, Mask
+from optimizer.solver.sets.offer_arrays import Indices, Mask
 from optimizer.solver.sets.pool import Pool
 from optimizer.solver.sets.worth import Ends, Worth
 
@@ -183,7 +189,7 @@ class Search(Dated):
         good, found = np.ones(len(kept), dtype=bool), []
         for cut in bounds:
             plain = cut.at(letters)
-            p = priced(cut.constant, plain, usd, leg, root, hosts, self.goal, asked)
+            p = best_price(cut.constant, plain, usd, leg, root, hosts, self.goal, asked)
             if p.bound <= self.goal.above:
                 return [], None
             found.append(p)

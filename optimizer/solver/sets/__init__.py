@@ -7,8 +7,9 @@
 - ``hazards``: how fast letters raise the value at most and at least, over an interval
 - ``level``: the match value at one letter level: exact for a set, and its bound
 - ``models``: the match model of a problem, shared by those alike to it
+- ``offer_arrays``: what a catalog says of its offerings once, and what a scenario makes
+  of it
 - ``offered``: candidates as bounds see them: where they audition, what they displace
-- ``offers``: what a catalog says of its offerings once, and what a scenario makes of it
 - ``packing``: how many blocks fit into the days there are, whatever other rules say
 - ``pool``: the offers that sets may be made of, with everything known of them
 - ``sequences``: classes of starts one after the other: the least waiting

@@ -32,7 +32,7 @@ ORDER_DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DatedSet:
     """A dated set that obeys every schedule rule; ``chosen`` indexes candidates."""
 
     chosen: tuple[int, ...]
@@ -63,7 +63,7 @@ class DatedSets:
         self.fixed_usd = cost.fixed_usd(problem, self.booked)
         self.booked_stops = [booked_stop(r) for r in self.booked]
         every = candidates(problem) if found is None else found
-        free = _beside_booked(problem, self.booked, every)
+        free = _open_candidates(problem, self.booked, every)
         needed = scenario.min_rotations - len(self.booked)
         self.candidates = _within_budget(free, self.room_usd, needed)
         spans = {span for c in self.candidates for span in c.spans}
@@ -94,7 +94,7 @@ class DatedSets:
         on_time: frozenset[int] = frozenset(),
         most_usd: float | None = None,
         orders: Collection[tuple[int, ...]] | None = None,
-    ) -> Found | None:
+    ) -> DatedSet | None:
         """The cheapest dates of a set, those in ``on_time`` with letters on time.
 
         ``most_usd`` replaces the budget; ``orders`` of some candidates are the only
@@ -120,7 +120,7 @@ class DatedSets:
         starts = found.starts[: len(index)]
         letters = self._letters(index, starts)
         dated = [i for _, i in sorted(zip(starts, index, strict=True))]
-        return Found(
+        return DatedSet(
             index, starts, own + found.usd, letters, self._value(letters, dated)
         )
 
@@ -133,7 +133,7 @@ class DatedSets:
         """The programs (or hosts without one) of a set."""
         return frozenset(self.candidates[i].visit.key for i in chosen)
 
-    def best_dates(self, chosen: Iterable[int]) -> Found | None:
+    def best_dates(self, chosen: Iterable[int]) -> DatedSet | None:
         """The valid dates of the highest value a set can have, exactly; then cheapest.
 
         A set's value depends on its dates through which letters are on time, tried
@@ -151,7 +151,9 @@ class DatedSets:
                     best = max(filter(None, (best, found)), key=lambda f: f.value)
         return best
 
-    def cheapest_dates(self, chosen: Iterable[int], least_value: float) -> Found | None:
+    def cheapest_dates(
+        self, chosen: Iterable[int], least_value: float
+    ) -> DatedSet | None:
         """The cheapest valid dates of a set with at least this value; None if none."""
         index = tuple(chosen)
         dated = (
@@ -191,7 +193,7 @@ class DatedSets:
             found.setdefault(value, []).append(order)
         return sorted(found.items(), reverse=True)
 
-    def preference(self, found: Found) -> tuple[int, int, tuple[int, ...]]:
+    def preference(self, found: DatedSet) -> tuple[int, int, tuple[int, ...]]:
         """What decides between equally valuable sets: cost, last letter, ids."""
         ready = [r.letter_ready for r in self.rotations(found) if r.letter_ready]
         last = max(ready, default=dt.date.min).toordinal()
@@ -206,7 +208,7 @@ class DatedSets:
         gained = self.bounds.on_time_letters - self.bounds.late_letters
         return sorted(sets, key=lambda s: (-sum(gained[i] for i in s), sorted(s)))
 
-    def rotations(self, found: Found) -> tuple[Rotation, ...]:
+    def rotations(self, found: DatedSet) -> tuple[Rotation, ...]:
         """All rotations of a dated set, booked ones included, in date order."""
         chosen = [
             rotation_on(
@@ -216,7 +218,7 @@ class DatedSets:
         ]
         return in_date_order((*self.booked, *chosen))
 
-    def obeys_tallies(self, found: Found) -> bool:
+    def obeys_tallies(self, found: DatedSet) -> bool:
         """Whether the counts of a dated set are within every tally's limits."""
         rotations = self.rotations(found)
         return all(rules.tally_holds(self.problem, t, rotations) for t in rules.TALLIES)
@@ -243,7 +245,7 @@ def _within_budget(
     return tuple(c for c in found if c.usd <= room_usd - sum(others))
 
 
-def _beside_booked(
+def _open_candidates(
     problem: Problem, booked: tuple[Rotation, ...], found: Sequence[Candidate]
 ) -> tuple[Candidate, ...]:
     """Those that no tally rules out already, given what is booked."""

@@ -18,7 +18,7 @@ import numpy as np
 from optimizer.model import travel
 from optimizer.model.dating import Scheduler
 from optimizer.model.rotation import Rotation
-from optimizer.solver.sets.offers import Calendar, Floats, Indices
+from optimizer.solver.sets.offer_arrays import Calendar, Floats, Indices
 from optimizer.solver.sets.sequences import HOME, Sequences
 
 _BATCH = 400_000
@@ -41,7 +41,7 @@ class Dates(Sequences):
         self, scheduler: Scheduler, booked: tuple[Rotation, ...], idle: int | None
     ) -> None:
         super().__init__(scheduler, idle)
-        self.booked = [self.of(_fixed(r)) for r in booked]
+        self.booked = [self.of(_fixed_calendar(r)) for r in booked]
         self.rows: dict[tuple[tuple[int, ...], int], Floats] = {}
         self.together: dict[tuple[int, ...], bool] = {}
 
@@ -78,7 +78,7 @@ class Dates(Sequences):
         found = self._by_trips(classes, places, legs, 0)
         if self.home is None:
             return found
-        least = path(places, travel.capped(legs, self.home))
+        least = path(places, travel.cap_at_home_trip(legs, self.home))
         open_ = np.flatnonzero(found > np.maximum(least, self.home.usd))
         left = _shortest_legs(places[open_], legs)
         for trips in range(1, count if len(open_) else 1):
@@ -165,6 +165,6 @@ def unique_rows(rows: Indices) -> tuple[Indices, Indices]:
     return alike, which.reshape(-1)
 
 
-def _fixed(rotation: Rotation) -> Calendar:
+def _fixed_calendar(rotation: Rotation) -> Calendar:
     days = (rotation.end - rotation.start).days + 1
     return Calendar((rotation.start.toordinal(),), days)

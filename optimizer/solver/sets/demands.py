@@ -14,7 +14,13 @@ from optimizer.domain.problem import Problem
 from optimizer.model.rotation import Rotation, Visit, past_rotations
 from optimizer.model.rules import rules
 from optimizer.model.rules.counts import in_hand
-from optimizer.solver.sets.offers import Floats, Indices, Mask, Offers, catalog_arrays
+from optimizer.solver.sets.offer_arrays import (
+    Floats,
+    Indices,
+    Mask,
+    Offers,
+    catalog_arrays,
+)
 
 Counts = Mask | Indices
 _OWN_PLACE = frozenset({"number", "one per program", "letters"})

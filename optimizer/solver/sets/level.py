@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.model.value.at_programs import State
-from optimizer.model.value.objective import mixed
+from optimizer.model.value.objective import log_change
 from optimizer.model.value.rates import Floats
-from optimizer.model.value.signals import Displaced, displaced
+from optimizer.model.value.signals import Displaced, displacements
 from optimizer.solver.sets.offered import Offered
 
 Indices = NDArray[np.int_]
@@ -38,7 +38,7 @@ class Level:
         """Change of log(1 - q_j) at each candidate's own program, (O, Z); <= 0."""
         o = self.offered
         after = o.gathered(lambda s: self.model.chance(self.at, s)[0], moved)
-        return mixed(self.stay[o.row], after, o.acceptance[:, None])
+        return log_change(self.stay[o.row], after, o.acceptance[:, None])
 
     @cached_property
     def keep(self) -> Floats:
@@ -63,7 +63,7 @@ class Level:
     def _lost(self, rows: Indices, after: Floats) -> Floats:
         """Change where programs of these rows lose something, (P, M, K, Z)."""
         odds = self.offered.odds[:, None, None]
-        change = mixed(self.stay[rows], after[rows], odds)
+        change = log_change(self.stay[rows], after[rows], odds)
         counted = self.model.counted[:, rows].T
         return np.asarray(counted[None, :, :, None] * change[:, :, None, :])
 
@@ -128,7 +128,7 @@ class Level:
 
     def _displaced(self, chosen: Sequence[int] | Indices) -> tuple[Displaced, ...]:
         visits = self.offered.visits
-        return displaced(self.model.choices, [visits[i] for i in chosen])
+        return displacements(self.model.choices, [visits[i] for i in chosen])
 
     def _side(self, what: Displaced, p: float) -> Floats:
         """What a rotation accepted with chance p changes elsewhere, (K, Z)."""
@@ -143,5 +143,5 @@ class Level:
 
     def _loss(self, row: int, after: Floats | None, p: float) -> Floats:
         gone = np.zeros_like(self.stay[row]) if after is None else after[row]
-        change = mixed(self.stay[row], gone, np.array(p))
+        change = log_change(self.stay[row], gone, np.array(p))
         return np.asarray(self.model.counted[:, row, None] * change)

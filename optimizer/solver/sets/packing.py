@@ -22,10 +22,10 @@ def most_that_fit(blocks: Iterable[Span], gap: int, stay: int | None) -> int:
     firsts = sorted({start for start, _ in by_end})
     if stay is None:
         firsts = firsts[:1]
-    return max((_packed(by_end, first, gap, stay) for first in firsts), default=0)
+    return max((_greedy_count(by_end, first, gap, stay) for first in firsts), default=0)
 
 
-def _packed(by_end: list[Span], first: int, gap: int, stay: int | None) -> int:
+def _greedy_count(by_end: list[Span], first: int, gap: int, stay: int | None) -> int:
     free, count = first, 0
     for start, end in by_end:
         if stay is not None and end - first + 1 > stay:

@@ -16,12 +16,11 @@ from optimizer.model.candidates import Candidate, candidate_on, candidates
 from optimizer.model.dating import Scheduler, Stop, booked_stop
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.solver.search.goal import Found
-from optimizer.solver.sets import models
-from optimizer.solver.sets import offers as offers_module
+from optimizer.solver.sets import models, offer_arrays
 from optimizer.solver.sets.dates import Dates, path, unique_rows
 from optimizer.solver.sets.demands import demands
 from optimizer.solver.sets.models import shared_model
-from optimizer.solver.sets.offers import (
+from optimizer.solver.sets.offer_arrays import (
     Calendar,
     Floats,
     Indices,
@@ -52,8 +51,8 @@ class Pool:
         self.room = s.budget_usd - self.fixed_usd - s.arrival_usd
         home = self.scheduler.home
         self.full_legs = travel.legs(problem.catalog)
-        self.legs = travel.capped(self.full_legs, home)
-        self.trips = travel.capped(travel.trips(problem.catalog), home)
+        self.legs = travel.cap_at_home_trip(self.full_legs, home)
+        self.trips = travel.cap_at_home_trip(travel.trips(problem.catalog), home)
         every = offers(problem)
         asked, allowed = demands(problem, every, self.booked)
         kept = self._ordered(every, asked.low, allowed)
@@ -255,5 +254,5 @@ def _dates(
 def forget() -> None:
     """Forget what earlier problems left: as if the next one were the first."""
     candidates.forget()
-    offers_module.forget()
+    offer_arrays.forget()
     models.forget()

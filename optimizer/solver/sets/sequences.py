@@ -12,7 +12,7 @@ import numpy as np
 
 from optimizer.model import travel
 from optimizer.model.dating import Scheduler
-from optimizer.solver.sets.offers import Calendar, Floats, Indices
+from optimizer.solver.sets.offer_arrays import Calendar, Floats, Indices
 
 _DOLLAR = 2.0**20
 """A dollar outweighs every number of days."""
@@ -78,7 +78,7 @@ class Sequences:
             if len(sequence) == 1:
                 found = np.zeros(len(self.starts[sequence[0]]))
             else:
-                found = _extended(self._prefix(_before(sequence)), self._last(sequence))
+                found = _extend(self._prefix(_before(sequence)), self._last(sequence))
             self.prefixes[sequence] = found
         return self.prefixes[sequence]
 
@@ -122,7 +122,7 @@ class Sequences:
         before, step = self._grid(_before(sequence)), self._last(sequence)
         if sequence[-2] == HOME:
             least = before.min(axis=0, initial=np.inf)
-            return self._begun(last, _extended(least, step))
+            return self._begun(last, _extend(least, step))
         found = (before[:, :, None] + step[None]).min(axis=1, initial=np.inf)
         first = _visit(sequence)[0]
         span = self.starts[last][None, :] + self.days[last]
@@ -178,5 +178,5 @@ def _visit(sequence: tuple[int, ...]) -> tuple[int, ...]:
     return sequence[homes[-1] + 1 :] if homes else sequence
 
 
-def _extended(before: Floats, step: Floats) -> Floats:
+def _extend(before: Floats, step: Floats) -> Floats:
     return np.asarray((before[:, None] + step).min(axis=0, initial=np.inf))

@@ -26,8 +26,8 @@ from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.objective import MatchModel
 from optimizer.solver.sets.hazards import Hazards
 from optimizer.solver.sets.level import Level
+from optimizer.solver.sets.offer_arrays import NO_PROGRAM, Floats, Indices, Mask, Offers
 from optimizer.solver.sets.offered import Offered
-from optimizer.solver.sets.offers import NO_PROGRAM, Floats, Indices, Mask, Offers
 
 _DECIMALS = 12
 _ORDER_DECIMALS = 9

@@ -12,7 +12,7 @@ from charts.schedules.legend import schedule_legend
 from charts.schedules.one import schedule_chart, summary
 from charts.schedules.timeline import host_dates, rows, season_dates, span, waits
 from optimizer.model.rotation import block_of, rotation_on
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 
 MARCH = dt.date(2027, 3, 1)
 JUNE = dt.date(2027, 6, 7)

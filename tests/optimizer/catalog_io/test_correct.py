@@ -11,7 +11,7 @@ from pathlib import Path
 import factories as make
 import pytest
 
-from optimizer.catalog_io.correct import Told, corrected, write_corrected
+from optimizer.catalog_io.correct import Told, correct_cell, write_corrected
 from optimizer.catalog_io.read import check, read_catalog
 from optimizer.domain.faults import DataError
 
@@ -30,14 +30,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def put(folder: Path, told: Told) -> None:
-    write_corrected(folder, corrected(folder, told, TODAY))
+    write_corrected(folder, correct_cell(folder, told, TODAY))
 
 
 def refused(folder: Path, told: Told) -> list[str]:
     """The sentences of a refusal, which leaves every file as it was."""
     before = {path: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(DataError) as error:
-        corrected(folder, told, TODAY)
+        correct_cell(folder, told, TODAY)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
     return [fault.sentence for fault in error.value.faults]
 
@@ -98,7 +98,7 @@ def test_the_same_page_is_named_once(folder: Path) -> None:
 def test_programs_offerings_and_places(
     folder: Path, record_id: str, field: str, value: str, file: str
 ) -> None:
-    found = corrected(folder, Told(record_id, field, value, PAGE, "undated"), TODAY)
+    found = correct_cell(folder, Told(record_id, field, value, PAGE, "undated"), TODAY)
     assert (found.file, found.now) == (file, value)
     write_corrected(folder, found)
     assert rows(folder, file)[0][field] == value
@@ -168,7 +168,7 @@ def test_a_date_is_real_and_not_to_come(folder: Path, as_of: str) -> None:
 
 @pytest.mark.parametrize("as_of", ["2026", "2026-11", "2026-11-22", "undated"])
 def test_a_date_may_be_today(folder: Path, as_of: str) -> None:
-    assert corrected(folder, replace(TOLD, as_of=as_of), TODAY).now == "no"
+    assert correct_cell(folder, replace(TOLD, as_of=as_of), TODAY).now == "no"
 
 
 def test_everything_that_does_not_fit_is_named_at_once(folder: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_file_keeps_its_form(
 
 
 def test_a_folder_that_cannot_be_written_to_is_one_sentence(folder: Path) -> None:
-    found = corrected(folder, TOLD, TODAY)
+    found = correct_cell(folder, TOLD, TODAY)
     (folder / ".provenance.csv.part").mkdir()
     before = (folder / "offerings.csv").read_bytes()
     with pytest.raises(DataError, match="allowed: a folder that you may write to"):

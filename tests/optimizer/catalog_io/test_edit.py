@@ -11,7 +11,7 @@ from optimizer.catalog_io.edit import (
     own_offerings,
     put_offering,
 )
-from optimizer.catalog_io.upload import catalog_from, unpacked
+from optimizer.catalog_io.upload import catalog_from, unpack_upload
 from optimizer.catalog_io.write import cells_of, write_files, write_zip
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
@@ -97,6 +97,8 @@ def test_a_place_that_is_there_already_is_refused(base: Catalog) -> None:
 
 def test_it_survives_as_a_file(base: Catalog) -> None:
     found = put_offering(base, MINE)
-    again = catalog_from(unpacked([("mine.zip", write_zip(write_files(found)))]), base)
+    again = catalog_from(
+        unpack_upload([("mine.zip", write_zip(write_files(found)))]), base
+    )
     assert again == found
     assert own_offerings(again) == own_offerings(found)

@@ -15,8 +15,8 @@ from factories import (
     provenance,
     season,
     versioned,
+    write_catalog,
 )
-from factories import write_catalog as write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +33,7 @@ HOUSTON = "a known one, such as Houston, TX"
 def folder(tmp_path: Path) -> Path:
     """A valid catalog of one record each, in files."""
     source = provenance("programs.csv", "P1", "visa_sponsorship")
-    return write(tmp_path, catalog(sources=(source,)))
+    return write_catalog(tmp_path, catalog(sources=(source,)))
 
 
 def sentences(folder: Path) -> list[str]:
@@ -73,7 +73,7 @@ def test_names_of_any_script_are_read(tmp_path: Path) -> None:
         offering("E1", city="São Paulo", host="Hospital das Clínicas"),
         offering("E2", city="北京"),
     )
-    write(tmp_path, catalog(offerings=offerings, places=places))
+    write_catalog(tmp_path, catalog(offerings=offerings, places=places))
     found = read_catalog(tmp_path)
     assert found.offering["E1"].host == "Hospital das Clínicas"
     assert "北京, TX" in found.place
@@ -455,7 +455,7 @@ def test_a_long_cell_is_named(folder: Path) -> None:
 
 
 def test_a_doubled_id_names_both_rows(tmp_path: Path) -> None:
-    write(tmp_path, catalog(offerings=(offering("E1"), offering("E2"))))
+    write_catalog(tmp_path, catalog(offerings=(offering("E1"), offering("E2"))))
     set_cell(tmp_path, "offerings.csv", "offering_id", "E1", key="E2")
     assert sentences(tmp_path) == [
         'offerings.csv, row 3, column offering_id: "E1" is already in row 2;'
@@ -473,7 +473,7 @@ def test_a_season_is_needed(folder: Path) -> None:
 
 def test_a_row_is_the_line_it_starts_on(tmp_path: Path) -> None:
     offerings = (offering("E1", title="two\nlines"), offering("E2"))
-    write(tmp_path, catalog(offerings=offerings))
+    write_catalog(tmp_path, catalog(offerings=offerings))
     set_cell(tmp_path, "offerings.csv", "weeks", "x", key="E2")
     (found,) = sentences(tmp_path)
     # The header is line 1, E1 fills lines 2 and 3.
@@ -510,7 +510,7 @@ def shuffled(folder: Path) -> None:
 
 
 def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
-    write(
+    write_catalog(
         tmp_path,
         catalog(
             programs=tuple(program(f"P{i}") for i in range(6)),
@@ -539,7 +539,7 @@ def test_the_first_source_of_a_field_wins(tmp_path: Path) -> None:
         provenance("programs.csv", "P1", "lat", source="the first"),
         provenance("programs.csv", "P1", "lat", source="a later one"),
     )
-    write(tmp_path, catalog(sources=sources))
+    write_catalog(tmp_path, catalog(sources=sources))
     found = read_catalog(tmp_path).source_of
     assert found["programs.csv", "P1", "lat"].source == "the first"
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optimizer.catalog_io.read import DATA, RECORDS
-from optimizer.catalog_io.spreadsheet import tidied
+from optimizer.catalog_io.spreadsheet import tidy_rows
 from optimizer.catalog_io.upload import catalog_from
 from optimizer.catalog_io.write import cells_of, records_of, write_files
 from optimizer.domain.catalog import Catalog
@@ -170,7 +170,7 @@ def test_a_number_that_may_be_a_thousand_times_as_much_is_one_sentence(
 def values(*cells: str) -> list[str | None]:
     """What the numbers of one column of a file are taken for; None: refused."""
     rows = [(line, {"city": "A", "lat": cell}) for line, cell in enumerate(cells, 2)]
-    found = tidied(Place, rows, {})
+    found = tidy_rows(Place, rows, {})
     refused = {each.line for each in found.spoilt}
     return [
         None if line in refused else row["lat"]
@@ -219,8 +219,8 @@ def test_other_faults_of_a_spoilt_row_are_told_as_well() -> None:
 def test_tidying_twice_changes_nothing(cells: list[str]) -> None:
     names = ["offering_id", "students", "starts", "tuition_usd", "acceptance"]
     rows = [(2, dict(zip(names, ["E1", *cells], strict=False)))]
-    once = tidied(Offering, rows, {})
-    again = tidied(Offering, [(2, once.rows[0])], {})
+    once = tidy_rows(Offering, rows, {})
+    again = tidy_rows(Offering, [(2, once.rows[0])], {})
     assert again.rows == once.rows
 
 
@@ -229,6 +229,6 @@ def test_what_no_spreadsheet_touched_stays_as_it_is(
     shipped: Catalog, file: str
 ) -> None:
     written = [cells_of(record) for record in records_of(shipped)[file]]
-    found = tidied(RECORDS[file], list(enumerate(written, 2)), {})
+    found = tidy_rows(RECORDS[file], list(enumerate(written, 2)), {})
     assert list(found.rows) == written
     assert not found.spoilt

@@ -6,8 +6,8 @@ import factories as make
 import pytest
 
 from optimizer.catalog_io.read import DATA, RECORDS, check
-from optimizer.catalog_io.template import dictionary, packed, readme, template
-from optimizer.catalog_io.upload import catalog_from, unpacked
+from optimizer.catalog_io.template import dictionary, pack_files, readme, template
+from optimizer.catalog_io.upload import catalog_from, unpack_upload
 from optimizer.catalog_io.write import columns_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.starts import parse_starts
@@ -28,7 +28,9 @@ def test_the_template_passes_the_check(shipped: Catalog, tmp_path) -> None:
 
 
 def test_the_template_is_small_and_shows_each_case(shipped: Catalog) -> None:
-    found = catalog_from(unpacked([("t.zip", packed(template(shipped), COLUMNS))]))
+    found = catalog_from(
+        unpack_upload([("t.zip", pack_files(template(shipped), COLUMNS))])
+    )
     assert 2 <= len(found.offerings) <= 3
     assert len(found.programs) <= 3
     assert {o.kind for o in found.offerings} == {"hands_on", "observership"}

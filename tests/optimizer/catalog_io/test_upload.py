@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.catalog_io import upload as own_catalog
+from optimizer.catalog_io import upload
 from optimizer.catalog_io.upload import (
     FILE_BYTES,
     MEMBERS,
@@ -26,7 +26,7 @@ from optimizer.catalog_io.upload import (
     UPLOAD_BYTES,
     catalog_from,
     missing_files,
-    unpacked,
+    unpack_upload,
 )
 from optimizer.catalog_io.write import write_file, write_files, write_zip
 from optimizer.domain.catalog import Catalog
@@ -61,20 +61,22 @@ def sentences(call, *given_: object) -> list[str]:
 
 
 def unpacking(content: bytes, name: str = "mine.zip") -> list[str]:
-    return sentences(unpacked, [(name, content)])
+    return sentences(unpack_upload, [(name, content)])
 
 
 # --- unpacking --------------------------------------------------------------------
 
 
 def test_a_zip_and_its_files_one_by_one_are_the_same_upload() -> None:
-    assert unpacked([("mine.zip", write_zip(FILES))]) == FILES
-    assert unpacked(list(FILES.items())) == FILES
+    assert unpack_upload([("mine.zip", write_zip(FILES))]) == FILES
+    assert unpack_upload(list(FILES.items())) == FILES
 
 
 @pytest.mark.parametrize("name", ["my catalog/offerings.csv", "Offerings.CSV"])
 def test_one_folder_and_capital_letters_are_tolerated(name: str) -> None:
-    assert unpacked([("mine.zip", zipped({name: b"x"}))]) == {"offerings.csv": b"x"}
+    assert unpack_upload([("mine.zip", zipped({name: b"x"}))]) == {
+        "offerings.csv": b"x"
+    }
 
 
 @pytest.mark.parametrize(
@@ -89,9 +91,9 @@ def test_one_folder_and_capital_letters_are_tolerated(name: str) -> None:
     ],
 )
 def test_a_numbered_or_copied_file_is_the_file(name: str) -> None:
-    assert unpacked([(name, b"x")]) == {"offerings.csv": b"x"}
+    assert unpack_upload([(name, b"x")]) == {"offerings.csv": b"x"}
     twice = [(name, b"x"), ("offerings.csv", b"y")]
-    assert "offerings.csv is there twice" in sentences(unpacked, twice)[0]
+    assert "offerings.csv is there twice" in sentences(unpack_upload, twice)[0]
 
 
 def test_what_our_zips_and_macs_add_is_left_out() -> None:
@@ -102,11 +104,11 @@ def test_what_our_zips_and_macs_add_is_left_out() -> None:
         "a/offerings.csv": b"x",
         "a/": b"",
     }
-    assert unpacked([("mine.zip", zipped(members))]) == {"offerings.csv": b"x"}
+    assert unpack_upload([("mine.zip", zipped(members))]) == {"offerings.csv": b"x"}
 
 
 def test_a_zip_is_known_by_its_content_too() -> None:
-    assert unpacked([("mine.csv", zipped({"places.csv": b"x"}))]) == {
+    assert unpack_upload([("mine.csv", zipped({"places.csv": b"x"}))]) == {
         "places.csv": b"x"
     }
 
@@ -144,7 +146,7 @@ def test_the_same_file_twice_is_refused() -> None:
     (found,) = unpacking(zipped({"a/offerings.csv": b"x", "offerings.csv": b"y"}))
     assert said in found
     twice = [("offerings.csv", b"x"), ("offerings.csv", b"y")]
-    assert said in sentences(unpacked, twice)[0]
+    assert said in sentences(unpack_upload, twice)[0]
     # Under one name in both headers, which zipfile would not write.
     again = zipped({"offerings.csv": b"x", "offerings.csw": b"y"})
     assert said in unpacking(again.replace(b"offerings.csw", b"offerings.csv"))[0]
@@ -195,7 +197,7 @@ def test_a_zip_bomb_is_never_unpacked() -> None:
 def test_the_sum_of_all_files_is_bounded() -> None:
     half = b"0" * (TOTAL_BYTES // 2 - 1)
     two = {"offerings.csv": half, "programs.csv": half}
-    assert set(unpacked([("mine.zip", zipped(two))])) == set(two)
+    assert set(unpack_upload([("mine.zip", zipped(two))])) == set(two)
     (found,) = unpacking(zipped({**two, "places.csv": b"0" * 10}))
     assert "places.csv: the file is too large" in found
 
@@ -232,13 +234,15 @@ def test_too_many_members_are_refused_before_they_are_listed(
 def test_a_wrong_upload_is_told_in_one_sentence(
     uploads: list[tuple[str, bytes]], said: str
 ) -> None:
-    (found,) = sentences(unpacked, uploads)
+    (found,) = sentences(unpack_upload, uploads)
     assert said in found
 
 
 @settings(max_examples=150)
 @given(data=st.data())
-def test_a_damaged_zip_is_refused_or_read_within_bounds(data: st.DataObject) -> None:
+def test_a_damaged_zip_is_refused_or_read_within_bounds(
+    data: st.DataObject,
+) -> None:
     content = bytearray(zipped(dict.fromkeys(FILES, b"name,value\na,1\n" * 9)))
     for _ in range(data.draw(st.integers(1, 6))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(
@@ -246,7 +250,9 @@ def test_a_damaged_zip_is_refused_or_read_within_bounds(data: st.DataObject) -> 
         )
     end = data.draw(st.integers(0, len(content)))
     try:
-        found = unpacked([("mine.zip", bytes(content[:end] if end % 3 else content))])
+        found = unpack_upload(
+            [("mine.zip", bytes(content[:end] if end % 3 else content))]
+        )
     except DataError:
         return
     assert set(found) <= set(FILES)
@@ -419,6 +425,6 @@ def test_no_content_breaks_the_reader(content: bytes, file: str, head: bool) -> 
 
 def test_nothing_is_written(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    catalog_from(unpacked([("mine.zip", write_zip(FILES))]))
+    catalog_from(unpack_upload([("mine.zip", write_zip(FILES))]))
     assert not list(tmp_path.iterdir())
-    assert not any(name in vars(own_catalog) for name in ("Path", "open", "tempfile"))
+    assert not any(name in vars(upload) for name in ("Path", "open", "tempfile"))

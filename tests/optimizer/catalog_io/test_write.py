@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.catalog_io.upload import catalog_from, unpacked
+from optimizer.catalog_io.upload import catalog_from, unpack_upload
 from optimizer.catalog_io.write import write_files, write_zip
 from optimizer.domain.catalog import Catalog
 
@@ -57,7 +57,7 @@ def test_what_is_written_is_read_back_equal(made: Catalog) -> None:
     found = catalog_from(files)
     assert make.versioned(found) == make.versioned(made)
     assert write_files(found) == files
-    assert unpacked([("mine.zip", write_zip(files))]) == files
+    assert unpack_upload([("mine.zip", write_zip(files))]) == files
     assert catalog_from(write_files(found)) == found
 
 
@@ -68,7 +68,7 @@ def test_every_cell_comes_back(host: str) -> None:
 
 
 def test_the_shipped_catalog_comes_back_equal(shipped: Catalog) -> None:
-    files = unpacked([("mine.zip", write_zip(write_files(shipped)))])
+    files = unpack_upload([("mine.zip", write_zip(write_files(shipped)))])
     assert catalog_from(files) == shipped
 
 

@@ -544,7 +544,12 @@ WORDS = st.sampled_from(
 ) | st.text(max_size=12)
 
 
-@given(st.lists(st.builds(FoundOut, WORDS, WORDS, WORDS, st.just(DAY)), max_size=4))
+@given(
+    st.lists(
+        st.builds(FoundOut, WORDS, WORDS, WORDS, st.just(DAY)),
+        max_size=4,
+    )
+)
 def test_no_answer_breaks_the_reader(found: list[FoundOut]) -> None:
     """Whatever is read makes a catalog whose fields hold what their types allow."""
     try:

@@ -10,7 +10,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 
-from optimizer.domain import replies as answers
+from optimizer.domain import replies
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
@@ -18,10 +18,10 @@ from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import reasons_left_out
 from optimizer.explain.loosening import wishes
 from optimizer.model import cost
-from optimizer.model.chances import chances
 from optimizer.model.eligibility import eligibility
+from optimizer.model.plan_chances import chances
 from optimizer.scenario_io.json_file import plain, read_scenario, schema
-from optimizer.scenario_io.share import open_shared, share_query
+from optimizer.scenario_io.share import read_link, share_query
 from optimizer.solver.solve import solve
 
 MAY = dt.date(2027, 5, 3)
@@ -163,10 +163,10 @@ def test_an_acceptance_settles_what_the_host_decides_but_not_the_visa():
 
 def test_the_answer_for_a_date_counts_before_the_one_for_all():
     scenario = problem(("E1", "asked"), ("E1@2027-05-03", "refused")).scenario
-    assert answers.answer_to(scenario, "E1", MAY) == "refused"
-    assert answers.answer_to(scenario, "E1", dt.date(2027, 5, 10)) == "asked"
-    assert answers.answer_to(scenario, "E1") == "asked"
-    assert answers.answer_to(scenario, "E2", MAY) is None
+    assert replies.answer_to(scenario, "E1", MAY) == "refused"
+    assert replies.answer_to(scenario, "E1", dt.date(2027, 5, 10)) == "asked"
+    assert replies.answer_to(scenario, "E1") == "asked"
+    assert replies.answer_to(scenario, "E2", MAY) is None
 
 
 def test_a_refusal_is_told_among_what_was_left_out():
@@ -245,7 +245,7 @@ def test_an_excluded_date_contradicts_no_other():
 def test_answers_are_in_a_link_only_with_the_profile(ticked):
     p = problem(("E1", "asked"))
     query = share_query(p, (), include_profile=ticked)
-    opened = open_shared(query, p.catalog, make.TODAY)
+    opened = read_link(query, p.catalog, make.TODAY)
     assert opened.scenario.answers == (p.scenario.answers if ticked else ())
 
 
@@ -253,6 +253,6 @@ def test_a_link_drops_answers_of_hosts_that_are_gone():
     p = problem(("E1", "asked"), ("E2", "refused"))
     query = share_query(p, (), include_profile=True)
     fewer = replace(p.catalog, offerings=p.catalog.offerings[1:], version="later")
-    opened = open_shared(query, fewer, make.TODAY)
+    opened = read_link(query, fewer, make.TODAY)
     assert opened.scenario.answers == (("E2", "refused"),)
     assert "E1" in opened.dropped

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optimizer.domain.starts import (
-    end_of,
+    block_end,
     is_usual,
     iso_date,
     leaves_weekend,
@@ -84,7 +84,7 @@ def test_months_begin_on_their_first_day() -> None:
 )
 def test_a_block_ends_as_it_says_or_with_its_last_weekday(starts, weeks, start, end):
     first, last = days(start, end)
-    assert end_of(starts, weeks, first) == last
+    assert block_end(starts, weeks, first) == last
 
 
 def test_usual_blocks_run_from_monday_to_friday() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from optimizer.domain.windows import application_days, months_touched, parse_windows
+from optimizer.domain.windows import application_days, parse_windows, touched_months
 
 QUARTERS = (
     "12-01/12-31 for 04-01/06-30;03-01/03-31 for 07-01/09-30;"
@@ -82,4 +82,4 @@ def test_what_is_no_window_is_refused(windows: str, what: str) -> None:
     ],
 )
 def test_the_months_that_dates_touch(first, last, months):
-    assert months_touched(first, last) == months
+    assert touched_months(first, last) == months

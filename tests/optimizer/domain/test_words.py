@@ -14,7 +14,7 @@ def test_dollars_have_commas():
 
 
 def test_a_day_is_written_out():
-    assert words.day(dt.date(2027, 9, 2)) == "2 September 2027"
+    assert words.day_in_words(dt.date(2027, 9, 2)) == "2 September 2027"
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_counts(n, text):
     ],
 )
 def test_names_in_a_row(names, text):
-    assert words.listed(names) == text
+    assert words.join_names(names) == text
 
 
 def test_fewer_names_where_less_is_asked_for():
-    assert words.listed(("a", "b", "c", "d"), most=3) == "a, b and 2 more"
+    assert words.join_names(("a", "b", "c", "d"), most=3) == "a, b and 2 more"
 
 
 def test_months_by_name():

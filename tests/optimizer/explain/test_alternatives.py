@@ -18,7 +18,7 @@ from optimizer.explain.alternatives import (
     Alternative,
     adopt,
     best_plans,
-    compared,
+    compare_plans,
     programs_of,
 )
 from optimizer.model.value.draws import draws
@@ -96,13 +96,13 @@ def test_what_is_out_of_time_is_told():
 def test_what_leaves_and_what_comes():
     problem = hosts(3)
     best, second, *_ = best_plans(problem, best_of(problem))
-    told = compared(problem, best, second)
+    told = compare_plans(problem, best, second)
     assert [b.offering.offering_id for b in told.leaves] == ["E2"]
     assert [b.offering.offering_id for b in told.comes] == ["E1"]
     assert told.more_usd == second.cost_usd - best.cost_usd
     gain = oracle.value(problem, second.blocks) - oracle.value(problem, best.blocks)
     assert told.gain_pp == pytest.approx(100 * gain)
-    same = compared(problem, best, best)
+    same = compare_plans(problem, best, best)
     assert (same.gain_pp, same.low_pp, same.high_pp) == (0, 0, 0)
     assert same.leaves == same.comes == ()
 
@@ -122,7 +122,7 @@ def test_the_range_is_that_of_the_same_draws_for_both(acceptance, other):
     problem = Problem(versioned(catalog), problem.scenario)
     best = best_of(problem)
     second = best_of(problem.having(pins=(other,)))
-    told = compared(problem, best, second)
+    told = compare_plans(problem, best, second)
     drawn = draws(problem)
     gains = []
     for n in range(len(drawn["sigma_quality"])):

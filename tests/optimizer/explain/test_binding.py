@@ -13,7 +13,7 @@ from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.explain.alternatives import compared
+from optimizer.explain.alternatives import compare_plans
 from optimizer.explain.binding import (
     GAIN,
     Limit,
@@ -23,7 +23,7 @@ from optimizer.explain.binding import (
     with_ranges,
 )
 from optimizer.explain.loosening import letter_date, wishes
-from optimizer.model.chances import models
+from optimizer.model.plan_chances import models
 from optimizer.model.rotation import rotations_of
 from optimizer.solver.solve import solve
 
@@ -253,7 +253,7 @@ def test_ranges_compare_the_two_plans_draw_by_draw(seed):
             value = float(nominal.value(rotations, certain)[0])
             assert value == pytest.approx(step.plan.value, abs=1e-12)
             if step.range_pp and own.letters_by == p.letters_by:
-                other = compared(p, plan, step.plan)
+                other = compare_plans(p, plan, step.plan)
                 assert step.range_pp == pytest.approx((other.low_pp, other.high_pp))
 
 

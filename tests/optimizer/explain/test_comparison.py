@@ -13,7 +13,7 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import PATHS, differing, value_of
 from optimizer.explain.comparison import inputs_that_differ, result
-from optimizer.model.chances import chances
+from optimizer.model.plan_chances import chances
 from optimizer.solver.solve import solve
 
 PP = 100

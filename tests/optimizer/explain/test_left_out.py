@@ -15,7 +15,7 @@ from optimizer.explain.left_out import (
     ALONE,
     GATED,
     WORTH_LESS,
-    left_out,
+    reason_groups,
     reasons_left_out,
     unknown_policies,
 )
@@ -54,7 +54,7 @@ def test_every_offering_outside_the_plan_has_a_reason(seed):
     assert found.keys() | inside == p.catalog.offering.keys()
     assert not found.keys() & inside
     assert all(r and all(s.endswith(".") for s in r) for r in found.values())
-    grouped = [name for g in left_out(p, plan) for name in g.offering_ids]
+    grouped = [name for g in reason_groups(p, plan) for name in g.offering_ids]
     assert sorted(grouped) == sorted(found)
 
 
@@ -143,7 +143,7 @@ def test_groups_are_largest_first():
         make.offering("E4", "P3", students="no"),
     ]
     p = problem(*offers)
-    groups = left_out(p, solve(p))
+    groups = reason_groups(p, solve(p))
     assert [(g.reason, g.offering_ids) for g in groups] == [
         (WORTH_LESS, ("E2", "E3")),
         ("Takes no students of foreign schools.", ("E4",)),

@@ -24,7 +24,7 @@ from optimizer.model.rules.base import (
     ScheduleRule,
     Tally,
 )
-from optimizer.model.rules.rules import RULES, TALLIES, settled
+from optimizer.model.rules.rules import RULES, TALLIES, settled_scenario
 
 ALWAYS = {"gap", "most", "budget"}
 
@@ -233,7 +233,7 @@ def test_a_field_is_a_fact_or_has_a_way_out():
 
 def test_nothing_is_asked_for_at_least_once_the_answers_are_in():
     before = make.problem(**FULL)
-    after = Problem(before.catalog, settled(before.scenario))
+    after = Problem(before.catalog, settled_scenario(before.scenario))
     assert [t.name for t in TALLIES if asks(before, t)]
     assert not [t.name for t in TALLIES if asks(after, t)]
 
@@ -245,7 +245,7 @@ def asks(p: Problem, tally: Tally) -> bool:
 
 def test_what_limits_a_plan_stays_once_the_answers_are_in():
     before = make.scenario(**FULL)
-    after = settled(before)
+    after = settled_scenario(before)
     names = {f.name for f in fields(Scenario)}
     changed = {n for n in names if getattr(after, n) != getattr(before, n)}
     assert changed == {

@@ -13,7 +13,7 @@ from random_problems import random_problem
 
 from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
-from optimizer.explain.own_plan import one_by_one, own_plan, possible_starts
+from optimizer.explain.own_plan import judge_plan, one_by_one, possible_starts
 from optimizer.model.rotation import block_of, rotation_on
 from optimizer.solver.solve import TOLERANCE, solve
 
@@ -75,7 +75,7 @@ def test_random_plans_are_judged_as_the_oracle_judges_them():
     for seed in range(SEEDS):
         problem = random_problem(seed)
         blocks = some_blocks(problem, random.Random(seed))
-        found = own_plan(problem, blocks)
+        found = judge_plan(problem, blocks)
         names = {rule.name for rule in (*found.broken, *found.missing)}
         faults = set(oracle.is_valid(problem, blocks))
         mine = set().union(*(NAMES.get(name, {name}) for name in names))
@@ -99,7 +99,7 @@ def test_no_valid_plan_beats_the_best():
         # Where later letters count for nothing, valid plans are as good too often.
         problem = Problem(p.catalog, replace(p.scenario, evidence="central"))
         best = solve(problem)
-        own = own_plan(problem, some_blocks(problem, random.Random(seed)))
+        own = judge_plan(problem, some_blocks(problem, random.Random(seed)))
         if isinstance(best, Plan) and own.is_valid:
             assert best.value - own.value >= -2 * TOLERANCE, seed
             behind += best.value > own.value
@@ -111,7 +111,7 @@ def test_hosts_one_by_one_make_up_what_they_are_worth_together():
     for seed in range(SEEDS):
         problem = random_problem(seed).having(acceptance="certain")
         blocks = some_blocks(problem, random.Random(seed))
-        if any(r.name == "one per program" for r in own_plan(problem, blocks).broken):
+        if any(r.name == "one per program" for r in judge_plan(problem, blocks).broken):
             continue
         found = one_by_one(problem, blocks)
         assert {added.block for added in found} == set(blocks)
@@ -137,26 +137,26 @@ def test_a_host_alone_has_an_audition_and_a_letter(three):
 
 
 def test_what_more_rotations_would_mend_is_missing_not_broken(three):
-    own = own_plan(three, picked(three, E1=MAY))
+    own = judge_plan(three, picked(three, E1=MAY))
     assert [rule.name for rule in own.missing] == ["number"]
     assert own.broken == ()
     assert not own.is_valid
 
 
 def test_too_many_is_broken(three):
-    own = own_plan(three, picked(three, E1=MAY, E2=JUNE, E3=dt.date(2027, 8, 2)))
+    own = judge_plan(three, picked(three, E1=MAY, E2=JUNE, E3=dt.date(2027, 8, 2)))
     assert [rule.name for rule in own.broken] == ["number"]
     assert own.missing == ()
 
 
 def test_a_program_taken_twice_has_no_value(three):
-    own = own_plan(three, picked(three, E1=MAY, E4=JUNE))
+    own = judge_plan(three, picked(three, E1=MAY, E4=JUNE))
     assert [rule.name for rule in own.broken] == ["one per program"]
     assert own.value is None
 
 
 def test_nothing_picked_is_the_baseline(three):
-    own = own_plan(three, ())
+    own = judge_plan(three, ())
     assert own.value == pytest.approx(oracle.baseline(three))
     assert (own.cost_usd, own.blocks) == (0, ())
 

@@ -15,7 +15,7 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Scenario
 from optimizer.export.applicants import read_applicants, write_answers, write_applicants
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 

@@ -14,7 +14,7 @@ from random_problems import random_problem, versioned
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.export.as_json import report
-from optimizer.model.chances import chances, rotation_details
+from optimizer.model.plan_chances import chances, rotation_details
 from optimizer.solver.solve import solve
 
 MAY = dt.date(2027, 5, 3)

@@ -38,7 +38,11 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 TABLES = (".csv", ".tab.csv", ".xlsx")
 SHEETS = ["Plan", "Costs", "Dates", "Sources", "Assumptions"]
 HOSTILE = st.one_of(
-    st.builds(str.__add__, st.sampled_from(FORMULA_STARTS), st.text(max_size=30)),
+    st.builds(
+        str.__add__,
+        st.sampled_from(FORMULA_STARTS),
+        st.text(max_size=30),
+    ),
     st.sampled_from(
         [
             '=HYPERLINK("http://example.org","x")',
@@ -418,7 +422,11 @@ def test_another_calendar_or_a_damaged_one_is_refused(problem, plan, spoil):
     assert len(refusal.value.faults) == 1
 
 
-@given(at=st.integers(0, 4_000), byte=st.integers(0, 255), cut=st.booleans())
+@given(
+    at=st.integers(0, 4_000),
+    byte=st.integers(0, 255),
+    cut=st.booleans(),
+)
 @settings(max_examples=150, deadline=None)
 def test_whatever_the_earlier_file_holds_it_is_refused_or_gone_on_from(at, byte, cut):
     problem = make.problem()

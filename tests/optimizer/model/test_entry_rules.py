@@ -17,7 +17,7 @@ from optimizer.model.eligibility import eligibility, entry_open
 from optimizer.model.gates import program_checks
 from optimizer.model.hosts.entry_rules import plan_checks
 from optimizer.model.rotation import block_of, rotation_on
-from optimizer.scenario_io.share import open_shared, share_query
+from optimizer.scenario_io.share import read_link, share_query
 
 MAY = dt.date(2027, 5, 3)
 STOPPED = make.rule(
@@ -187,7 +187,7 @@ def test_nationality_is_in_a_link_only_with_the_profile() -> None:
     p = world(nationality="NG", visa_in_hand=True, weeks_abroad=9)
     for profile, expected in ((False, None), (True, "NG")):
         query = share_query(p, (), include_profile=profile)
-        opened: Scenario = open_shared(query, p.catalog, p.scenario.today).scenario
+        opened: Scenario = read_link(query, p.catalog, p.scenario.today).scenario
         assert opened.applicant.nationality == expected
         assert opened.applicant.visa_in_hand == profile
 

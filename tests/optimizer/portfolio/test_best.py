@@ -9,7 +9,7 @@ import pytest
 
 from optimizer.portfolio import branch
 from optimizer.portfolio.branch import TOLERANCE, best
-from optimizer.portfolio.exchange import improved
+from optimizer.portfolio.exchange import improve
 from optimizer.portfolio.linear import best_linear
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Portfolio
 from optimizer.portfolio.relaxation import bound
@@ -114,7 +114,7 @@ def of_equals(seed: int) -> Portfolio:
 @pytest.mark.parametrize("seed", range(60))
 def test_branches_alone_find_the_best_choice_of_equals(seed: int, monkeypatch) -> None:
     """Without the search: a branch that kept equal options wrongly would lose it."""
-    monkeypatch.setattr(branch, "improved", lambda _, choice: choice)
+    monkeypatch.setattr(branch, "improve", lambda _, choice: choice)
     p = of_equals(seed)
     found = branch.Branches(p, np.zeros(7, int), 1e-9).searched()
     assert found.value == pytest.approx(enumerated(p), abs=2e-9)
@@ -163,7 +163,7 @@ def test_no_linear_choice_exceeds_the_dual(seed: int) -> None:
 def test_an_exchange_starts_from_any_choice() -> None:
     p = random_portfolio(3)
     start = np.where(p.allowed[:, OFF], OFF, np.where(p.allowed[:, 1], 1, 2))
-    assert p.value(improved(p, start)) >= p.value(start)
+    assert p.value(improve(p, start)) >= p.value(start)
 
 
 def test_a_chance_that_is_none_is_refused() -> None:

@@ -10,7 +10,7 @@ import pytest
 from optimizer.domain.problem import Problem
 from optimizer.model.hosts.trust import grade_of
 from optimizer.requests.alike import SAME
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.requests.mean import Mean
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues

@@ -13,8 +13,8 @@ from benchmarks.refusals import Sampled
 from optimizer.domain.block_id import BlockId
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.rules.rules import settled
-from optimizer.requests.answered import once_answered
+from optimizer.model.rules.rules import settled_scenario
+from optimizer.requests.answered import after_replies
 from optimizer.requests.outlook import MOST_OPEN, Outlook
 from optimizer.requests.patterns import given_quality, node_weights
 from optimizer.requests.request import requests_of
@@ -120,11 +120,11 @@ def test_certain_hosts_leave_nothing_to_chance(shipped, default):
     values = SetValues(p, requests_of(p))
     names = [r.offering_ids[0] for r in values.requests[:6]]
     sure = p.having(answers=tuple(sorted((n, "accepted") for n in names)))
-    settled_case = Problem(shipped, settled(sure.scenario))
+    settled_case = Problem(shipped, settled_scenario(sure.scenario))
     values = SetValues(sure, requests_of(sure))
     asked = tuple(i for i, r in enumerate(values.requests) if r.certain)
     outlook = Outlook(values, asked)
-    plan = solve(once_answered(sure, [values.requests[i] for i in asked], ()))
+    plan = solve(after_replies(sure, [values.requests[i] for i in asked], ()))
     assert settled_case.scenario.acceptance == "certain"
     assert isinstance(plan, Plan)
     assert outlook.mean == pytest.approx(plan.value, abs=TOLERANCE)

@@ -21,7 +21,7 @@ from optimizer.model.rotation import booked_rotations
 from optimizer.model.value.application_list import application_list, match_model
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED
 from optimizer.residency_list.answer import TIERS, tier_of
-from optimizer.residency_list.choose import decided
+from optimizer.residency_list.choose import decide
 from optimizer.residency_list.fees import applications_usd
 from optimizer.residency_list.invitations import distribution
 from optimizer.residency_list.residency import forcing_costs_pp, residency_list
@@ -92,7 +92,7 @@ def test_it_agrees_with_the_oracle_or_is_better_and_says_so(seed):
 def test_the_standing_list_is_the_one_of_every_command(shipped):
     for name in PRESETS:
         p = Problem(shipped, PRESETS[name](default_scenario(shipped, TODAY)))
-        decision = decided(p)
+        decision = decide(p)
         on = np.flatnonzero(decision.standing != OFF)
         assert {decision.tables.ids[j] for j in on} == set(application_list(p))
 
@@ -100,7 +100,7 @@ def test_the_standing_list_is_the_one_of_every_command(shipped):
 def test_no_other_list_is_better():
     """Every list of four of the seven programs, and every two of them signalled."""
     p = problem(applications=4)
-    decision = decided(p)
+    decision = decide(p)
     values = []
     for listed in combinations(range(7), 4):
         for signalled in combinations(listed, 2):
@@ -214,7 +214,7 @@ def test_in_a_group_your_rating_goes_first():
 def test_what_a_program_adds_is_the_difference_of_two_lists(applications):
     p = problem(applications=applications)
     found = residency_list(p)
-    decision = decided(p)
+    decision = decide(p)
     for entry in found.programs:
         if not entry.is_on:
             continue

@@ -14,7 +14,7 @@ from random_problems import versioned
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked
 from optimizer.portfolio.problem import OFF
-from optimizer.residency_list.choose import decided
+from optimizer.residency_list.choose import decide
 from optimizer.residency_list.season import season_so_far
 
 AFTER = dt.date(2028, 2, 10)
@@ -54,7 +54,7 @@ def answers(invited, came="invited") -> tuple[tuple[str, str], ...]:
 def test_it_is_the_share_of_simulated_seasons_like_this(evidence, invited):
     """Played out: strength, gates, invitations, matches; those alike are counted."""
     p = problem(evidence, False, interviews=answers(invited), today=AFTER)
-    decision = decided(p)
+    decision = decide(p)
     tables, choice = decision.tables, decision.chosen.choice
     rng = np.random.default_rng(4)
     seasons = 1_500_000
@@ -135,7 +135,7 @@ def test_a_rotation_makes_its_interview_worth_more():
 
 def test_programs_that_are_not_listed_or_closed_are_named():
     p = problem(applications=3, interviews=answers((0, 5)))
-    assert decided(p).chosen.choice[0] == OFF
+    assert decide(p).chosen.choice[0] == OFF
     found = season_so_far(p)
     assert found.not_listed == ("P0",)
     assert len(found.interviews) == 2

@@ -13,13 +13,13 @@ from scipy.stats import binomtest
 
 from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
-from optimizer.model.chances import chances, plan_gain
+from optimizer.model.plan_chances import chances, plan_gain
 from optimizer.model.value.draws import DRAWS, draws
 from optimizer.risks.drawn import (
     Sampled,
     drawn_worlds,
     outlook,
-    sampled,
+    sample_plan,
     trust,
     wilson,
 )
@@ -31,7 +31,7 @@ from optimizer.risks.robustness import (
     readings,
     swings,
 )
-from optimizer.risks.worlds import ranged, world
+from optimizer.risks.worlds import uncertain_assumptions, world
 from optimizer.solver.solve import TOLERANCE, solve
 
 PRIOR = "acceptance_of_a_kind"
@@ -283,9 +283,9 @@ def test_the_chances_of_all_worlds_span_the_range_shown(shipped):
 @pytest.mark.parametrize("i", range(12))
 def test_drawn_worlds_against_enumeration(i):
     problem, plan = small()[i]
-    names = [a.name for a in ranged(problem)]
+    names = [a.name for a in uncertain_assumptions(problem)]
     drawn = draws(problem)
-    for n, found in enumerate(sampled(problem, plan, range(4))):
+    for n, found in enumerate(sample_plan(problem, plan, range(4))):
         there = seen(problem, {name: float(drawn[name][n]) for name in names})
         value, _, usd = judged(problem, plan, there)
         assert found.plan.value == pytest.approx(value, abs=1e-9)
@@ -307,14 +307,14 @@ def test_drawn_worlds_against_enumeration(i):
 
 def test_some_of_the_worlds_are_the_same_worlds():
     problem, plan = small()[0]
-    every = list(sampled(problem, plan, range(6)))
-    assert list(sampled(problem, plan, range(4, 6))) == every[4:]
+    every = list(sample_plan(problem, plan, range(6)))
+    assert list(sample_plan(problem, plan, range(4, 6))) == every[4:]
 
 
 def test_the_outlook_is_read_off_the_worlds(shipped):
     p = make.problem(shipped)
     plan = solve(p)
-    found, seen_ = outlook(p, plan, range(9)), list(sampled(p, plan, range(9)))
+    found, seen_ = outlook(p, plan, range(9)), list(sample_plan(p, plan, range(9)))
     gains = sorted(s.plan.gain_pp for s in seen_)
     # the 10th percentile of nine lies at 0.8 between the first and the second
     assert found.gain_low_pp == pytest.approx(0.2 * gains[0] + 0.8 * gains[1])
@@ -382,7 +382,7 @@ def test_trust_counts_each_kind_of_world_once():
 
 def test_the_hosts_chosen_most_often_come_first(shipped):
     problem, plan = planned()[0]
-    found = list(sampled(problem, plan, range(8)))
+    found = list(sample_plan(problem, plan, range(8)))
     hosts = [
         {b.offering.host for b in s.choice.best.blocks}
         for s in found

@@ -10,7 +10,7 @@ import pytest
 
 from optimizer.domain.problem import Problem
 from optimizer.scenario_io.checks import scenario_faults
-from optimizer.scenario_io.fitting import Left, fit, planned_on
+from optimizer.scenario_io.fitting import Omission, fit, scenario_on
 from optimizer.solver.solve import solve
 
 CATALOG = make.catalog(
@@ -47,19 +47,19 @@ def test_only_what_is_lacking_is_left_out_and_named() -> None:
     found, left = fit(mine, CATALOG)
     assert not list(scenario_faults(found, CATALOG))
     assert set(left) == {
-        Left("pins", "U002@2027-05-03"),
-        Left("exclusions", "X1"),
-        Left("answers", "X2"),
-        Left("booked", "X3"),
-        Left("booked", "P9"),
-        Left("applicant.ties", "ZZ"),
-        Left("applicant.ties", "Waco, TX"),
-        Left("free_housing", "Waco, TX"),
-        Left("required_states", "QQ"),
-        Left("max_per_region", "North"),
-        Left("preferences.programs", "P9"),
-        Left("preferences.states", "YY"),
-        Left("preferences.focus", "tbi"),
+        Omission("pins", "U002@2027-05-03"),
+        Omission("exclusions", "X1"),
+        Omission("answers", "X2"),
+        Omission("booked", "X3"),
+        Omission("booked", "P9"),
+        Omission("applicant.ties", "ZZ"),
+        Omission("applicant.ties", "Waco, TX"),
+        Omission("free_housing", "Waco, TX"),
+        Omission("required_states", "QQ"),
+        Omission("max_per_region", "North"),
+        Omission("preferences.programs", "P9"),
+        Omission("preferences.states", "YY"),
+        Omission("preferences.focus", "tbi"),
     }
     assert (found.pins, found.exclusions) == (("U001",), ("E1@2027-05-03",))
     assert found.applicant.ties == ("TX", "Houston, TX")
@@ -72,7 +72,7 @@ def test_a_season_that_is_not_there_gives_way_with_its_dates() -> None:
     mine = make.scenario(season=2031, window_start=dt.date(2030, 4, 1), budget_usd=7)
     found, left = fit(mine, CATALOG)
     assert (found.season, found.window_start, found.budget_usd) == (2028, None, 7)
-    assert left == (Left("season", "2031"), Left("window_start", "2030-04-01"))
+    assert left == (Omission("season", "2031"), Omission("window_start", "2030-04-01"))
 
 
 def test_a_window_of_other_dates_is_set_back() -> None:
@@ -90,7 +90,7 @@ def test_a_booked_rotation_of_another_program_is_left_out() -> None:
     )
     found, left = fit(mine, CATALOG)
     assert found.booked == ()
-    assert left == (Left("booked"),)
+    assert left == (Omission("booked"),)
 
 
 @pytest.mark.parametrize("season", [2028, 2031])
@@ -106,12 +106,12 @@ def test_a_later_day_is_of_the_same_season_until_that_is_over() -> None:
     )
     last = make.season(2027).window_end
     later = last + dt.timedelta(days=1)
-    assert planned_on(mine, two, last) == replace(mine, today=last)
-    assert planned_on(mine, two, later) == replace(
+    assert scenario_on(mine, two, last) == replace(mine, today=last)
+    assert scenario_on(mine, two, later) == replace(
         mine, today=later, season=2028, letters_by=None
     )
 
 
 def test_without_a_season_to_come_the_last_one_stays() -> None:
     mine, after = make.scenario(letters_by=MONDAY), dt.date(2027, 12, 1)
-    assert planned_on(mine, CATALOG, after) == replace(mine, today=after)
+    assert scenario_on(mine, CATALOG, after) == replace(mine, today=after)

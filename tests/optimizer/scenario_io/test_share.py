@@ -23,7 +23,7 @@ from optimizer.domain.records import FoundOut
 from optimizer.scenario_io.share import (
     ENCODED_CHARACTERS,
     JSON_BYTES,
-    open_shared,
+    read_link,
     share_query,
 )
 
@@ -93,7 +93,7 @@ def unpacked(text: str) -> dict[str, Any]:
 def refusal(text: str) -> str:
     """Say why a link is refused, in the one sentence there is."""
     with pytest.raises(DataError) as error:
-        open_shared(text, CATALOG, LATER)
+        read_link(text, CATALOG, LATER)
     (fault,) = error.value.faults
     return fault.sentence
 
@@ -101,7 +101,7 @@ def refusal(text: str) -> str:
 def test_a_link_with_profile_gives_everything_back() -> None:
     wanted = personal()
     text = share_query(wanted, BLOCKS, include_profile=True)
-    found = open_shared(text, CATALOG, LATER)
+    found = read_link(text, CATALOG, LATER)
     assert found.scenario == wanted.scenario
     assert found.block_ids == BLOCKS
     assert (found.has_profile, found.same_catalog, found.dropped) == (True, True, ())
@@ -110,7 +110,7 @@ def test_a_link_with_profile_gives_everything_back() -> None:
 def test_a_link_without_profile_tells_nothing_about_the_applicant() -> None:
     wanted = personal()
     text = share_query(wanted, BLOCKS, include_profile=False)
-    found = open_shared(text, CATALOG, LATER)
+    found = read_link(text, CATALOG, LATER)
     assert found.scenario == replace(wanted.scenario, applicant=Applicant())
     assert not found.has_profile
     assert unpacked(text)["scenario"].keys() == {
@@ -127,19 +127,19 @@ def test_invitations_are_told_with_the_profile_alone() -> None:
     assert told[True]["scenario"]["interviews"] == {"P1": "invited"}
     assert "interviews" not in told[False]["scenario"]
     content = {"scenario": {"applicant": {}, "interviews": {"P9": "done"}}}
-    found = open_shared(packed(content | {"blocks": []}), CATALOG, LATER)
+    found = read_link(packed(content | {"blocks": []}), CATALOG, LATER)
     assert (found.scenario.interviews, found.dropped) == ((), ("P9",))
 
 
 def test_the_default_profile_counts_as_a_profile() -> None:
     text = share_query(problem(CATALOG), (), include_profile=True)
-    assert open_shared(text, CATALOG, LATER).has_profile
+    assert read_link(text, CATALOG, LATER).has_profile
 
 
 def test_a_link_keeps_its_own_day_and_season() -> None:
     text = share_query(problem(CATALOG), (), include_profile=False)
     assert unpacked(text)["scenario"] == {"season": 2028, "today": "2026-11-22"}
-    assert open_shared(text, CATALOG, LATER).scenario.today == TODAY
+    assert read_link(text, CATALOG, LATER).scenario.today == TODAY
 
 
 def test_only_what_differs_from_the_default_is_told() -> None:
@@ -162,7 +162,7 @@ def test_a_link_needs_no_quoting_in_an_address() -> None:
 def test_another_catalog_is_said_and_unknown_offerings_are_dropped() -> None:
     text = share_query(personal_pins(), BLOCKS, include_profile=False)
     other = catalog(offerings=(offering("E2", ""),), version="other")
-    found = open_shared(text, other, LATER)
+    found = read_link(text, other, LATER)
     assert not found.same_catalog
     assert found.block_ids == ("E2@2027-05-03",)
     assert found.scenario.pins == ("E2",)
@@ -178,7 +178,7 @@ def personal_pins() -> Problem:
 
 def test_a_block_without_a_date_is_dropped() -> None:
     content = {"scenario": {}, "catalog": "test", "blocks": ["E1", "E1@2027-02-30"]}
-    found = open_shared(packed(content), CATALOG, LATER)
+    found = read_link(packed(content), CATALOG, LATER)
     assert found.block_ids == ()
     assert found.dropped == ("E1", "E1@2027-02-30")
 
@@ -212,17 +212,17 @@ def found_out() -> Problem:
 def test_a_link_carries_what_was_found_out() -> None:
     wanted = found_out()
     text = share_query(wanted, BLOCKS, include_profile=True)
-    found = open_shared(text, CATALOG, LATER)
+    found = read_link(text, CATALOG, LATER)
     assert Problem(CATALOG, found.scenario) == wanted
     assert found.same_catalog  # it names the catalog as read, not with the answers
     assert unpacked(text)["catalog"] == CATALOG.version != wanted.catalog.version
-    assert open_shared(text, wanted.catalog, LATER) == found
+    assert read_link(text, wanted.catalog, LATER) == found
 
 
 def test_without_a_profile_only_answers_about_dates_and_costs_are_told() -> None:
     """Who asks about visas or exams says something about himself."""
     text = share_query(found_out(), BLOCKS, include_profile=False)
-    found = open_shared(text, CATALOG, LATER).scenario.found_out
+    found = read_link(text, CATALOG, LATER).scenario.found_out
     assert [(f.record_id, f.field) for f in found] == [
         ("E1", "tuition_usd"),
         ("E2", "weeks"),
@@ -232,7 +232,7 @@ def test_without_a_profile_only_answers_about_dates_and_costs_are_told() -> None
 def test_answers_about_records_that_are_gone_are_dropped() -> None:
     text = share_query(found_out(), (), include_profile=True)
     other = catalog(offerings=(offering("E2", ""),), version="fewer")
-    found = open_shared(text, other, LATER)
+    found = read_link(text, other, LATER)
     assert [f.record_id for f in found.scenario.found_out] == ["P1", "E2"]
     assert found.dropped == ("E1", "E1")
 
@@ -244,7 +244,7 @@ def test_many_answers_fit_a_link() -> None:
     wanted = problem(many, found_out=answers)
     text = share_query(wanted, (), include_profile=True)
     assert len(text) < ENCODED_CHARACTERS / 2
-    assert open_shared(text, many, LATER).scenario == wanted.scenario
+    assert read_link(text, many, LATER).scenario == wanted.scenario
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,8 @@ ANSWER_PART = (
     st.lists(
         ANSWER_PART
         | st.dictionaries(
-            st.sampled_from(["record_id", "field", "value", "date"]), ANSWER_PART
+            st.sampled_from(["record_id", "field", "value", "date"]),
+            ANSWER_PART,
         ),
         max_size=3,
     )
@@ -286,7 +287,7 @@ ANSWER_PART = (
 def test_no_answer_breaks_a_link(answers: list[Any]) -> None:
     text = packed({"scenario": {"found_out": answers}, "blocks": []})
     try:
-        found = open_shared(text, CATALOG, LATER)
+        found = read_link(text, CATALOG, LATER)
     except DataError as error:
         count = len(error.faults)
     else:
@@ -377,7 +378,7 @@ def test_no_text_breaks_a_link(text: str) -> None:
 def test_no_scenario_breaks_a_link(told: dict[str, Any]) -> None:
     text = packed({"scenario": told, "blocks": []})
     try:
-        open_shared(text, CATALOG, LATER)
+        read_link(text, CATALOG, LATER)
     except DataError as error:
         faults = error.faults
     else:

@@ -19,7 +19,7 @@ from optimizer.scenario_io.share import (
     ENCODED_CHARACTERS,
     JSON_BYTES,
     content_of,
-    packed,
+    pack,
 )
 from optimizer.scenario_io.share_several import (
     MOST,
@@ -36,7 +36,7 @@ A = Saved("As it is", make.scenario())
 B = Saved("More money", make.scenario(budget_usd=14_000, step2_ck=251, ties=("TX",)))
 C = Saved("北京 <b>*x*", make.scenario(months=(5, 6), pins=("E1@2027-05-03",)))
 DAMAGED = "Shared link: it is damaged or cut off, so please ask for it again."
-MANY = packed({"several": [{"name": "x", "scenario": {}}] * 3})
+MANY = pack({"several": [{"name": "x", "scenario": {}}] * 3})
 
 
 def query(*kept: Saved, profile: bool = True) -> str:
@@ -124,18 +124,18 @@ def test_names_are_short_and_in_one_line():
     ],
 )
 def test_a_hostile_link_is_refused_in_one_sentence(content: dict[str, Any]):
-    assert refusal(packed(content)) == DAMAGED
+    assert refusal(pack(content)) == DAMAGED
 
 
 def test_a_scenario_that_does_not_fit_is_named_but_not_echoed():
     content = {"several": [{"name": "x", "scenario": {"budget_usd": "<b>"}}]}
     said = "Shared link: its scenario does not fit this catalog (budget_usd)."
-    assert refusal(packed(content)) == said
+    assert refusal(pack(content)) == said
 
 
 def test_a_huge_link_is_refused_unread():
     assert "too long" in refusal("1." + "A" * ENCODED_CHARACTERS)
-    assert packed({"several": ["x" * JSON_BYTES]}) == ""
+    assert pack({"several": ["x" * JSON_BYTES]}) == ""
 
 
 ANYTHING = some.recursive(
@@ -169,4 +169,4 @@ def test_no_damage_breaks_a_link(place: int, put: str):
     )
 )
 def test_no_content_breaks_a_link(several: Any):
-    assert faults(packed({"several": several})) <= 1
+    assert faults(pack({"several": several})) <= 1

@@ -17,7 +17,7 @@ from optimizer.solver.cpsat import money
 from optimizer.solver.cpsat.master import VALUE_UNITS, Answer, Choice, Master
 from optimizer.solver.cpsat.schedule import State
 from optimizer.solver.search.cuts import Cut, cuts
-from optimizer.solver.sets.dated_sets import DatedSets, Found
+from optimizer.solver.sets.dated_sets import DatedSet, DatedSets
 from optimizer.solver.sets.pool import Pool
 
 MAY = dt.date(2027, 5, 3)
@@ -66,7 +66,7 @@ def allows(p: Problem, *ids: str) -> bool:
 # ------------------------------------------------------------ against every dated set
 
 
-def dated(search: DatedSets) -> list[Found]:
+def dated(search: DatedSets) -> list[DatedSet]:
     every = range(min(len(search.candidates), 6))
     return [
         found

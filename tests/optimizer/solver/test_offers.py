@@ -8,7 +8,7 @@ from random_problems import random_problem
 
 from optimizer.model.candidates import candidates
 from optimizer.model.rotation import acceptance_of
-from optimizer.solver.sets.offers import offers
+from optimizer.solver.sets.offer_arrays import offers
 
 
 @pytest.mark.parametrize("seed", range(1_400, 1_480))

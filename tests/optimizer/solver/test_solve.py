@@ -17,7 +17,7 @@ from optimizer.model.rotation import booked_rotations, rotations_of
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.solver.cpsat.master import Answer, Master
-from optimizer.solver.extract import preferred
+from optimizer.solver.extract import preferred_rotations
 from optimizer.solver.search.goal import Found
 from optimizer.solver.search.search import Search
 from optimizer.solver.search.work import TooMuch
@@ -220,7 +220,7 @@ def shown(p: Problem, *sets: tuple[int, ...]) -> list[str]:
         timely = tuple(bool(pool.can_be_on_time[i]) for i in members)
         usd = int(pool.offers.usd[list(members)].sum())
         found.append(Found(0.0, usd, members, timely))
-    rotations = preferred(pool, found)
+    rotations = preferred_rotations(pool, found)
     return [r.visit.offering.offering_id for r in rotations]
 
 

@@ -12,7 +12,7 @@ import pytest
 from oracle import enumerate_plans, world_of
 from random_problems import random_problem, versioned
 
-from optimizer.domain.plan import Estimate, NoPlan, Plan, Proof, Step
+from optimizer.domain.plan import BestOfSize, Estimate, NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotations_of
 from optimizer.model.value.application_list import match_model
@@ -26,7 +26,7 @@ from optimizer.trade_offs.returns import (
     dearer_smaller,
     levels,
     most,
-    recommended,
+    recommended_size,
 )
 
 MAY = dt.date(2027, 5, 3)
@@ -118,7 +118,7 @@ TAU = 0.0002
 
 
 @cache
-def solved(seed: int) -> tuple[Problem, list[Step]]:
+def solved(seed: int) -> tuple[Problem, list[BestOfSize]]:
     asked = random_problem(seed)
     return asked, list(best_of_each_size(asked, range(5)))
 
@@ -293,33 +293,35 @@ def test_where_gains_fall_the_last_marginal_gain_above_the_line_decides(
     threshold, size
 ):
     """2, 1 and 1/3 pp for each $1,000."""
-    assert recommended(FALLING, threshold) == size
+    assert recommended_size(FALLING, threshold) == size
 
 
 def test_a_good_step_does_not_make_up_for_poor_ones_before_it():
     """4 pp for $4,000; nothing for $3,000; 3 pp for $1,000: at 2 none is worth it."""
     rising = (level(0, 30, 0), level(1, 34, 4_000), level(2, 34.1, 7_000))
     rising = (*rising, level(3, 37, 8_000))
-    assert recommended(rising, 2) == 0
-    assert recommended(rising, 0.9) == 1  # 3 for $4,000 more is 0.75
-    assert recommended(rising, 0.7) == 3
+    assert recommended_size(rising, 2) == 0
+    assert recommended_size(rising, 0.9) == 1  # 3 for $4,000 more is 0.75
+    assert recommended_size(rising, 0.7) == 3
 
 
 def test_sizes_without_a_plan_are_passed_over():
     gap = (level(0, 30, 0), level(3, 36, 6_000))
-    assert recommended(gap, 0.9) == 3
-    assert recommended(gap, 1.1) == 0
-    assert recommended((level(2, 30, 9_000),), 50) == 2  # there is no smaller choice
-    assert recommended((), 1) is None
+    assert recommended_size(gap, 0.9) == 3
+    assert recommended_size(gap, 1.1) == 0
+    assert (
+        recommended_size((level(2, 30, 9_000),), 50) == 2
+    )  # there is no smaller choice
+    assert recommended_size((), 1) is None
     assert most(()) is None
 
 
 def test_a_larger_plan_that_costs_less():
     better = (level(1, 34, 4_000), level(2, 34.5, 3_900))
-    assert recommended(better, 1_000) == 2
+    assert recommended_size(better, 1_000) == 2
     worse = (level(1, 34, 4_000), level(2, 33.9, 3_900))
-    assert recommended(worse, 0.5) == 1  # saves $100, loses 0.1 pp
-    assert recommended(worse, 1.5) == 2
+    assert recommended_size(worse, 0.5) == 1  # saves $100, loses 0.1 pp
+    assert recommended_size(worse, 1.5) == 2
     assert most(worse) == 1
     assert dearer_smaller(better) == ((better[0], better[1]),)
     assert dearer_smaller(FALLING) == ()
@@ -339,7 +341,7 @@ def test_the_recommended_size_has_the_most_gain_after_its_price(threshold, certa
         asked, steps = solved(seed)
         found = levels(asked, steps, certain=certain)
         net = {x.size: 100 * x.value.value - threshold * x.usd / 1_000 for x in found}
-        chosen = recommended(found, threshold)
+        chosen = recommended_size(found, threshold)
         if net:
             assert net[chosen] >= max(net.values()) - 100 * TAU - 1e-9
         else:

@@ -13,7 +13,7 @@ from random_problems import random_problem, versioned
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.trade_offs.returns import best_of_each_size, levels
-from optimizer.trade_offs.rising import SLACK_PP, Rise, held_apart, rises
+from optimizer.trade_offs.rising import SLACK_PP, Rise, obstacle, rises
 
 
 def problem(programs, offerings, numbers=None, **changes) -> Problem:
@@ -76,7 +76,7 @@ def test_what_keeps_a_plan_of_two_from_holding_the_best_of_one(changes, holding)
     )
     one = best(p, 1)
     assert [b.offering.offering_id for b in one.blocks] == ["E1"]
-    assert held_apart(p, one, 2) == holding
+    assert obstacle(p, one, 2) == holding
 
 
 def test_what_is_not_decided_in_time_is_unknown(monkeypatch):
@@ -86,7 +86,7 @@ def test_what_is_not_decided_in_time_is_unknown(monkeypatch):
     p = pair_or_one()
     one = best(p, 1)
     monkeypatch.setattr("optimizer.trade_offs.rising.is_possible", late)
-    assert held_apart(p, one, 2) == "unknown"
+    assert obstacle(p, one, 2) == "unknown"
 
 
 # ------------------------------------------------------------------------- the reasons

@@ -9,7 +9,7 @@ import pytest
 from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import NoPlan, Plan
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.year.cash_flow import dearest_day, payments
 
 

@@ -14,11 +14,11 @@ from optimizer.year.messages import (
     OWN_WORDS,
     TEMPLATES,
     Sender,
+    compose,
     facts,
     forbids,
     is_ready,
     mail_link,
-    written,
 )
 
 MAY = dt.date(2027, 5, 3)
@@ -29,7 +29,7 @@ FIRST = TEMPLATES[0]
 
 def draft(template=FIRST, sender=ME, own=OWN, starts=(MAY,), problem=None, **changes):
     problem = problem or make.problem()
-    return written(problem, template, make.offering(**changes), starts, sender, own)
+    return compose(problem, template, make.offering(**changes), starts, sender, own)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda t: t.name)

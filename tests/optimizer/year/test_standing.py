@@ -12,7 +12,7 @@ from random_problems import versioned
 from optimizer.domain.scenario import Booked
 from optimizer.model.rotation import booked_rotations, rotation_on
 from optimizer.model.value.application_list import match_model
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.year.standing import areas, next_cycle, themes
 
 MAY = dt.date(2027, 5, 3)

@@ -13,11 +13,11 @@ from random_problems import versioned
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Reply
 from optimizer.model.rotation import rotation_on, rotations_of
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.requests.request import requests_of
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.year.conditions import CONDITIONS, FOCUS
-from optimizer.year.guide import KINDS, shifted, steps
+from optimizer.year.guide import KINDS, shift_day, steps
 from optimizer.year.timeline import Year, year, year_of
 
 MAY_3 = dt.date(2027, 5, 3)  # a Monday
@@ -67,7 +67,7 @@ def days(p: Problem) -> dict[str, tuple[dt.date, dt.date]]:
     ],
 )
 def test_months_end_where_the_calendar_says(start, offset, expected):
-    assert shifted(day(start), offset) == day(expected)
+    assert shift_day(day(start), offset) == day(expected)
 
 
 def test_the_days_of_one_host_by_hand():

@@ -13,7 +13,7 @@ from visits import remember, scenario_of, what_if
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Scenario
-from optimizer.scenario_io.share import open_shared, share_query
+from optimizer.scenario_io.share import read_link, share_query
 from views.inputs import share
 from views.session.session import Own
 
@@ -122,6 +122,6 @@ def test_saved_inputs_hold_what_was_accepted(begun: Problem, monkeypatch) -> Non
 
 def test_a_link_holds_what_was_accepted(begun: Problem) -> None:
     query = share_query(begun, (), include_profile=True)
-    opened = open_shared(query, begun.catalog, begun.given.today)
+    opened = read_link(query, begun.catalog, begun.given.today)
     assert BEGUN in opened.scenario.answers
     assert opened.scenario == begun.given

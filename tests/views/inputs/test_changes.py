@@ -32,10 +32,10 @@ from optimizer.domain.scenario import (
     Reply,
     Scenario,
 )
-from views.inputs.changes import NAMED, changes, in_short, told
-from views.inputs.words import in_words, inputs_that_differ
+from views.inputs.changes import NAMED, changes, effect, in_short
+from views.inputs.input_words import in_words, inputs_that_differ
 from views.session import cached, state
-from views.session.widget_values import changed_by
+from views.session.widget_values import with_changes
 
 CATALOG = make.catalog(
     programs=(make.program("P1", name="North Shore"), make.program("P2", name="Lake")),
@@ -143,7 +143,7 @@ def test_every_change_of_every_field_is_said_in_words(path: str) -> None:
     assert len(values) > 1
     for old, new in permutations(values, 2):
         before, now = (
-            changed_by(make.scenario(), {path: value}) for value in (old, new)
+            with_changes(make.scenario(), {path: value}) for value in (old, new)
         )
         ((said,),) = [changes(CATALOG, before, now).values()]
         assert not RAW.search(said), said
@@ -158,7 +158,7 @@ def test_every_change_of_every_field_is_said_in_words(path: str) -> None:
 
 def test_of_a_list_only_what_differs_is_said() -> None:
     def ties(*names: str) -> Scenario:
-        return changed_by(make.scenario(), {"applicant.ties": names})
+        return with_changes(make.scenario(), {"applicant.ties": names})
 
     def said(before: Scenario, now: Scenario) -> str:
         return changes(CATALOG, before, now)["applicant.ties"]
@@ -225,5 +225,5 @@ def test_nothing_is_searched_where_no_input_of_the_answer_changed(monkeypatch):
     monkeypatch.setattr(cached, "ask", asked.append)
     for before in (None, given, replace(given, done=("letter E1",))):
         monkeypatch.setattr(state, "before", lambda before=before: before)
-        assert told(problem, with_answer=False) == ""
+        assert effect(problem, with_answer=False) == ""
     assert not asked

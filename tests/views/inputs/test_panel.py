@@ -29,9 +29,14 @@ from optimizer.scenario_io.json_file import (
 )
 from optimizer.scenario_io.presets import PRESETS
 from views.inputs import changes, choices, labels, panel, start, widgets
-from views.inputs.callbacks import excluded, included, pinned, unpinned
+from views.inputs.callbacks import (
+    with_exclusion,
+    with_pin,
+    without_exclusion,
+    without_pin,
+)
 from views.inputs.complaints import complaints
-from views.inputs.words import in_one_line
+from views.inputs.input_words import in_one_line
 from views.session import input_state
 from views.session.widget_values import MONTHS, PAIRS, RATED
 
@@ -723,32 +728,36 @@ def test_presets_and_reset_keep_what_was_found_out(app: AppTest) -> None:
 
 
 def test_a_pin_replaces_the_pin_of_the_same_offering() -> None:
-    scenario = pinned(make.scenario(pins=("E1@2027-05-03", "E2")), "E1@2027-06-07")
+    scenario = with_pin(make.scenario(pins=("E1@2027-05-03", "E2")), "E1@2027-06-07")
     assert scenario.pins == ("E2", "E1@2027-06-07")
 
 
 def test_a_pin_lifts_the_exclusion_it_would_clash_with() -> None:
     excluding = make.scenario(exclusions=("E1", "E1@2027-05-03", "E1@2027-06-07"))
-    assert pinned(excluding, "E1@2027-05-03").exclusions == ("E1@2027-06-07",)
+    assert with_pin(excluding, "E1@2027-05-03").exclusions == ("E1@2027-06-07",)
 
 
 def test_unpin_forgets_the_offering_on_any_date() -> None:
-    assert unpinned(make.scenario(pins=("E1", "E2")), "E1@2027-05-03").pins == ("E2",)
+    assert without_pin(make.scenario(pins=("E1", "E2")), "E1@2027-05-03").pins == (
+        "E2",
+    )
 
 
 def test_an_exclusion_drops_the_pins_it_would_clash_with() -> None:
     pins = make.scenario(pins=("E1@2027-05-03", "E2"))
-    whole = excluded(pins, "E1")
+    whole = with_exclusion(pins, "E1")
     assert (whole.pins, whole.exclusions) == (("E2",), ("E1",))
-    other_day = excluded(pins, "E1@2027-06-07")
+    other_day = with_exclusion(pins, "E1@2027-06-07")
     assert other_day.pins == pins.pins
 
 
 def test_include_undoes_exclude() -> None:
     before = make.scenario()
     for block in ("E1", "E1@2027-05-03"):
-        assert included(excluded(before, block), block) == before
-    assert included(make.scenario(exclusions=("E1@2027-05-03",)), "E1") == before
+        assert without_exclusion(with_exclusion(before, block), block) == before
+    assert (
+        without_exclusion(make.scenario(exclusions=("E1@2027-05-03",)), "E1") == before
+    )
 
 
 # --- words and bounds -----------------------------------------------------------

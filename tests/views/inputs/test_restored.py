@@ -20,9 +20,7 @@ from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import share_query
 from optimizer.scenario_io.share_several import Saved
 from views.inputs import changes, panel, restored, share, widgets
-from views.session import browser_tab as tab
-from views.session import input_state
-from views.session import tab_content as tab_memory
+from views.session import browser_tab, input_state, tab_content
 from views.session.tab_content import TabMemory, mark
 from views.what_if import scenarios
 
@@ -59,7 +57,7 @@ def session(**query: str) -> AppTest:
 
 def reloaded(visit: TabMemory | str | None = VISIT, **query: str) -> AppTest:
     at = session(**query)
-    kept = tab_memory.write(visit, CATALOG) if isinstance(visit, TabMemory) else visit
+    kept = tab_content.write(visit, CATALOG) if isinstance(visit, TabMemory) else visit
     at.session_state["tab"] = kept
     return at.run()
 
@@ -135,7 +133,7 @@ def test_on_another_day_today_is_another() -> None:
     at = session()
     later = make.TODAY + dt.timedelta(days=2)
     remember(at, first_day=later)
-    at.session_state["tab"] = tab_memory.write(VISIT, CATALOG)
+    at.session_state["tab"] = tab_content.write(VISIT, CATALOG)
     assert found(at.run()) == replace(MINE, today=later)
 
 
@@ -180,7 +178,7 @@ def test_the_links_that_count_are_those_the_pages_read() -> None:
 @pytest.mark.parametrize("text", [None, "", "banana", "{}", '{"version": 1}'])
 def test_what_does_not_fit_is_told_and_the_rest_goes_on(text: str | None) -> None:
     with pytest.raises(DataError):
-        tab_memory.read(text, CATALOG, (), 0)
+        tab_content.read(text, CATALOG, (), 0)
     at = reloaded(text)
     assert found(at) == BEGUN
     assert at.error[0].value == restored.MISFIT
@@ -206,5 +204,7 @@ def test_the_presenter_view_keeps_them_too() -> None:
 
 
 def test_the_script_keeps_to_the_tab() -> None:
-    assert "sessionStorage" in tab.SCRIPT
-    assert not any(far in tab.SCRIPT for far in ("localStorage", "fetch", "http"))
+    assert "sessionStorage" in browser_tab.SCRIPT
+    assert not any(
+        far in browser_tab.SCRIPT for far in ("localStorage", "fetch", "http")
+    )

@@ -35,12 +35,12 @@ def coming(clock: list[float], *seconds: float) -> Iterator[int]:
 )
 def test_each_set_is_drawn_once_and_not_too_often(clock, seconds, drawn):
     seen = []
-    found = progress.streamed(st.empty(), coming(clock, *seconds), seen.append)
+    found = progress.stream(st.empty(), coming(clock, *seconds), seen.append)
     assert found == tuple(range(len(seconds)))
     assert seen == [found[:count] for count in drawn]
 
 
 def test_a_pause_of_ones_own(clock):
     seen = []
-    progress.streamed(st.empty(), coming(clock, 1, 1, 1, 1), seen.append, pause_s=1.5)
+    progress.stream(st.empty(), coming(clock, 1, 1, 1, 1), seen.append, pause_s=1.5)
     assert [len(found) for found in seen] == [2, 4]

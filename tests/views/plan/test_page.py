@@ -16,9 +16,9 @@ from optimizer.commands.requests import written_list
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
-from optimizer.explain import infeasibility as explain
+from optimizer.explain import infeasibility
 from optimizer.model.rotation import rotations_of
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
@@ -428,7 +428,7 @@ def test_what_leaves_no_plan_can_be_taken_back(asked):
 def test_no_plan_names_the_clash_and_its_ways_out(too_poor):
     at = shown(too_poor)
     assert at.header[0].value == "No plan fits everything you asked for"
-    found = explain.diagnose(too_poor)
+    found = infeasibility.diagnose(too_poor)
     for conflict in found.conflicts:
         assert conflict in text(at)
     fixes = [b for b in at.button if b.key and b.key.startswith("fix ")]
@@ -438,7 +438,7 @@ def test_no_plan_names_the_clash_and_its_ways_out(too_poor):
 def test_a_fix_is_applied_by_its_button(too_poor):
     at = shown(too_poor)
     at.button(key="fix 0").click().run()
-    assert scenario_of(at) == explain.diagnose(too_poor).fixes[0].scenario
+    assert scenario_of(at) == infeasibility.diagnose(too_poor).fixes[0].scenario
 
 
 def test_a_diagnosis_without_end_is_told_in_words(too_poor, monkeypatch):

@@ -10,17 +10,22 @@ from streamlit.testing.v1 import AppTest
 from visits import remember
 
 from optimizer.browse.facets import FACETS
+from optimizer.browse.filtering import (
+    ORDERS,
+    Query,
+    facet_counts,
+    lines,
+    matching_items,
+)
 from optimizer.browse.known import Fact, facts_of
-from optimizer.browse.listing import ORDERS, Query, counted, lines, listed
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
-from views.kit import catalog_words as field_words
-from views.programs import details as program_details
+from views.kit import catalog_words
+from views.programs import details, find_words
 from views.programs import page as find_programs
-from views.programs import words as find_words
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 MANY = 23
@@ -235,7 +240,7 @@ def rate(at: AppTest, rating: int) -> AppTest:
     """AppTest knows no menu of a button: put its choice where the callback reads it."""
     from views.inputs import callbacks
 
-    remember(at, callbacks.rated(seen(at), "P1", rating))
+    remember(at, callbacks.with_rating(seen(at), "P1", rating))
     return at.run()
 
 
@@ -371,7 +376,7 @@ def test_everything_has_a_name(shipped: Catalog):
     assert find_words.FACETS.keys() == FACETS.keys()
     assert find_words.ORDERS.keys() == ORDERS.keys()
     found = lines(make.problem(shipped), "offerings")
-    for facet in counted(found, Query()):
+    for facet in facet_counts(found, Query()):
         for option, _ in facet.options:
             if facet.facet != "region":  # regions bring their names
                 assert find_words.option(facet.facet, option) != option or (
@@ -394,7 +399,7 @@ def test_every_field_has_a_name_and_every_value_can_be_written(shipped: Catalog)
         for one in record:
             for fact in facts_of(shipped, one):
                 assert fact.field in names_
-                assert field_words.value_and_source(fact)
+                assert catalog_words.value_and_source(fact)
 
 
 @pytest.mark.parametrize(
@@ -407,23 +412,23 @@ def test_every_field_has_a_name_and_every_value_can_be_written(shipped: Catalog)
     ],
 )
 def test_starts_in_words(starts, words):
-    assert words in plain(field_words.value(Fact("starts", starts, ())))
+    assert words in plain(catalog_words.value(Fact("starts", starts, ())))
 
 
 def test_a_start_is_named_only_where_it_is_possible(asked):
-    (item,) = listed(lines(asked, "programs"), Query("p3"))
+    (item,) = matching_items(lines(asked, "programs"), Query("p3"))
     assert item.stand == "closed"
     at = shown(asked, "P3")
     assert "from 1 Mar 2027" not in text(at)
-    assert program_details.standing(asked, asked.catalog.program["P1"])
+    assert details.standing(asked, asked.catalog.program["P1"])
 
 
 def test_programs_that_one_trip_may_reach_are_named(asked):
-    near = program_details.near(asked, asked.catalog.program["P1"])
+    near = details.near(asked, asked.catalog.program["P1"])
     assert near.startswith("Three other programs within 60 miles: ")
     assert near in text(shown(asked, "P1")).replace("\\", "")
     far = replace(asked.catalog.program["P1"], lat=60.0)
-    assert program_details.near(asked, far) == ""
+    assert details.near(asked, far) == ""
 
 
 def test_what_was_found_out_is_recorded_where_the_fields_are(asked):

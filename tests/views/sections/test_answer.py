@@ -10,8 +10,8 @@ import pytest
 
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
-from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList
+from optimizer.requests.asking import ask
 from views.sections import answer
 
 

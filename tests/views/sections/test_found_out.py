@@ -15,11 +15,10 @@ from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.export.corrections import as_csv, as_issue, corrections
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from views.inputs import callbacks
-from views.kit import found_out_words as told
-from views.sections import found_out
-from views.sections import found_out_widgets as widgets
+from views.kit import found_out_words
+from views.sections import found_out, found_out_widgets
 from views.session.session import session
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
@@ -237,9 +236,9 @@ def test_text_of_the_catalog_stays_text():
 
 
 def test_recording_replaces_an_earlier_answer():
-    scenario = callbacks.recorded(hosts().scenario, said("E2", "students", "no"))
-    scenario = callbacks.recorded(scenario, said("E1", "weeks", "2"))
-    scenario = callbacks.recorded(scenario, said("E2", "students", "yes"))
+    scenario = callbacks.with_answer(hosts().scenario, said("E2", "students", "no"))
+    scenario = callbacks.with_answer(scenario, said("E1", "weeks", "2"))
+    scenario = callbacks.with_answer(scenario, said("E2", "students", "yes"))
     assert [(f.record_id, f.value) for f in scenario.found_out] == [
         ("E1", "2"),
         ("E2", "yes"),
@@ -260,8 +259,8 @@ def test_no_more_than_the_most_can_be_recorded(monkeypatch):
 
 
 def test_every_field_has_a_name_and_a_question():
-    assert len({told.field_name(field) for field in FIELDS}) == len(FIELDS)
-    assert all(told.question(field).endswith("?") for field in FIELDS)
+    assert len({found_out_words.field_name(field) for field in FIELDS}) == len(FIELDS)
+    assert all(found_out_words.question(field).endswith("?") for field in FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -281,31 +280,31 @@ def test_every_field_has_a_name_and_a_question():
     ],
 )
 def test_values_in_words(field, cell, words):
-    assert told.value_name(field, cell).replace("\u00a0", " ") == words
+    assert found_out_words.value_name(field, cell).replace("\u00a0", " ") == words
 
 
 def test_a_blank_in_the_catalog_is_not_no_limit():
     problem = hosts(said("P1", "min_step2_ck", ""))
-    asked = told.present(problem.catalog, "P1", "min_step2_ck")
+    asked = found_out_words.present(problem.catalog, "P1", "min_step2_ck")
     assert asked == "You found out on 3 May 2026: no limit."
-    before = told.present(problem.catalog.shipped, "P1", "min_step2_ck")
+    before = found_out_words.present(problem.catalog.shipped, "P1", "min_step2_ck")
     assert before == "The catalog says: not known."
 
 
 def test_what_a_widget_says_as_a_cell():
-    assert widgets.text_of("acceptance", 25, None) == "0.25"
-    assert widgets.text_of("tuition_usd", None, None) is None
+    assert found_out_widgets.text_of("acceptance", 25, None) == "0.25"
+    assert found_out_widgets.text_of("tuition_usd", None, None) is None
     limits = [name for name, field in FIELDS.items() if field.column.no_limit]
-    assert [widgets.text_of(name, None, None) for name in limits] == [""] * 4
-    assert widgets.text_of("starts", "dates", []) is None
-    assert widgets.text_of("starts", "mondays", None) == "mondays"
+    assert [found_out_widgets.text_of(name, None, None) for name in limits] == [""] * 4
+    assert found_out_widgets.text_of("starts", "dates", []) is None
+    assert found_out_widgets.text_of("starts", "mondays", None) == "mondays"
 
 
 def test_a_comparison_names_the_answer():
-    from views.inputs.words import in_words as of_input
+    from views.inputs.input_words import in_words
 
     problem = hosts(said("E1", "tuition_usd", "750"))
-    found = of_input(problem.catalog, problem.scenario, "found_out")
+    found = in_words(problem.catalog, problem.scenario, "found_out")
     assert found == "Host E1, tuition or visitor fee: $750 (3 May 2026)"
     none = replace(problem.scenario, found_out=())
-    assert of_input(problem.catalog, none, "found_out") == "none"
+    assert in_words(problem.catalog, none, "found_out") == "none"

@@ -18,11 +18,11 @@ from visits import memory, remember, scenario_of
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.explain.own_plan import own_plan as judged
-from optimizer.model import chances as details
+from optimizer.explain.own_plan import judge_plan
+from optimizer.model import plan_chances
 from optimizer.model.rotation import block_of, rotation_on
-from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList
+from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import (
     default_scenario,
     read_scenario,
@@ -114,7 +114,7 @@ def test_the_first_slide_says_what_a_rotation_is_worth_and_why():
     at = shown(0)
     free = PROBLEM.having(**slides._freely(PROBLEM))
     alone = solve(free.having(min_rotations=1, max_rotations=1))
-    gain = details.plan_gain(free, alone)
+    gain = plan_chances.plan_gain(free, alone)
     assert f"adds {gain.audition_pp + gain.letters_pp:.1f} points" in at.header[0].value
     ((seen, letter),) = rows(at)
     assert seen == ("Seen at work", f"{gain.audition_pp:.1f} points")
@@ -132,7 +132,7 @@ def test_the_same_hosts_stand_beside_what_the_money_does(shipped: Catalog):
             problem.having(min_rotations=size, max_rotations=size, acceptance="certain")
         )
         if hasattr(best, "value"):
-            none = details.chances_of(problem, ()).baseline.value
+            none = plan_chances.chances_of(problem, ()).baseline.value
             assert said == f"{100 * (best.value - none):.1f} points"
         else:
             assert said == "not for this money"
@@ -276,7 +276,7 @@ def test_own_hosts_and_the_optimum_are_measured_by_one_figure():
     picks = ("E3@2027-05-03", "E2@2027-08-02")
     at = clicked(shown(picks=picks), "Show the optimum")
     best = ask(PROBLEM)
-    mine = own_plan.asking(PROBLEM, judged(PROBLEM, picked(E3=MAY, E2=AUGUST)))
+    mine = own_plan.asking(PROBLEM, judge_plan(PROBLEM, picked(E3=MAY, E2=AUGUST)))
     ((own, *_, whole),) = rows(at)
     assert own == ("Your two hosts", f"{mine.gain_pp:.1f} points")
     assert whole == (
@@ -293,7 +293,7 @@ def test_the_best_hosts_of_that_number_lose_nothing_but_the_other_dates():
     (best,) = ask(one).requests
     offering, start = best.request.offering_ids[0], best.request.starts[0]
     block = block_of(rotation_on(one, CATALOG.offering[offering], start))
-    mine = own_plan.asking(one, judged(one, (block,)))
+    mine = own_plan.asking(one, judge_plan(one, (block,)))
     assert mine.gain_pp == pytest.approx(ask(one).gain_pp, abs=1e-6)
 
 

@@ -15,12 +15,12 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import Reply
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.year.cash_flow import payments
 from views.inputs import callbacks
 from views.sections import last_answer
 from views.session import cached
-from views.to_do import answers, board, first_checks
+from views.to_do import board, first_checks, reply_words
 from views.to_do import page as page_of_to_do
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
@@ -130,7 +130,7 @@ def test_a_yes_is_taken_waited_for_or_declined():
     p = make.problem(found, answer_by=(("E1", until),), **asked)
     listed = ask(p)
     (yes,) = [a.request for a in listed.requests if a.request.name == "E1"]
-    said = answers.decision(p, listed, yes).replace("\u00a0", " ")
+    said = reply_words.decision(p, listed, yes).replace("\u00a0", " ")
     (one,) = listed.confirm
     worth = 100 * (listed.value - max(one.if_confirmed, one.if_declined))
     assert worth > 0.1
@@ -139,9 +139,9 @@ def test_a_yes_is_taken_waited_for_or_declined():
     over = make.problem(
         found, answer_by=(("E1", make.TODAY - dt.timedelta(1)),), **asked
     )
-    assert "is over" in answers.decision(over, ask(over), yes)
+    assert "is over" in reply_words.decision(over, ask(over), yes)
     alone = make.problem(found, **asked | {"answers": given[:1], "max_requests": 0})
-    assert answers.decision(alone, ask(alone), yes).startswith("Take it: ")
+    assert reply_words.decision(alone, ask(alone), yes).startswith("Take it: ")
 
 
 def test_a_yes_outside_the_plan_and_whom_to_tell():
@@ -149,7 +149,7 @@ def test_a_yes_outside_the_plan_and_whom_to_tell():
     p = hosts(answers=given, budget_usd=9_000)
     found = ask(p)
     said = {
-        a.request.name: answers.whom_to_tell(found, a.request)
+        a.request.name: reply_words.whom_to_tell(found, a.request)
         for a in found.requests
         if a.request.certain
     }
@@ -422,7 +422,9 @@ def test_the_next_cycle_is_a_click_away():
     catalog = versioned(
         make.catalog((make.program("P1"),), (offering,), seasons=seasons)
     )
-    p = make.problem(catalog, answers=(("E1@2027-05-03", "accepted"),), min_letters=0)
+    p = make.problem(
+        catalog, reply_words=(("E1@2027-05-03", "accepted"),), min_letters=0
+    )
     at = shown(p, **{"to do Afterwards": True})
     (button,) = [b for b in at.button if b.label == "Begin the cycle for 2029"]
     button.click().run()
@@ -481,23 +483,23 @@ def test_no_first_message_where_writing_harms():
 
 
 def test_one_answer_an_offering():
-    scenario = make.scenario(answers=(("E1@2027-05-03", "asked"), ("E2", "asked")))
-    assert callbacks.answered(scenario, "E1", "accepted").answers == (
+    scenario = make.scenario(reply_words=(("E1@2027-05-03", "asked"), ("E2", "asked")))
+    assert callbacks.with_reply(scenario, "E1", "accepted").answers == (
         ("E1", "accepted"),
         ("E2", "asked"),
     )
-    assert callbacks.answered(scenario, "E1@2027-05-03", None).answers == (
+    assert callbacks.with_reply(scenario, "E1@2027-05-03", None).answers == (
         ("E2", "asked"),
     )
-    refused = callbacks.answered(scenario, "E1@2027-05-03", "refused")
+    refused = callbacks.with_reply(scenario, "E1@2027-05-03", "refused")
     assert refused.answers == (("E1", "refused"), ("E2", "asked"))
 
 
 def test_what_is_paid_is_no_longer_excluded():
     scenario = make.scenario(exclusions=("E1", "E1@2027-05-03", "E2"))
-    paid = callbacks.answered(scenario, "E1@2027-05-03", "paid")
+    paid = callbacks.with_reply(scenario, "E1@2027-05-03", "paid")
     assert paid.exclusions == ("E2",)
-    asked = callbacks.answered(scenario, "E1", "asked")
+    asked = callbacks.with_reply(scenario, "E1", "asked")
     assert asked.exclusions == scenario.exclusions
 
 
@@ -512,5 +514,5 @@ def test_what_is_paid_is_no_longer_excluded():
     ],
 )
 def test_excluding_what_is_paid_leaves_it_accepted(paid, excluded, left):
-    scenario = make.scenario(answers=((paid, "paid"),))
-    assert callbacks.excluded(scenario, excluded).answers == ((paid, left),)
+    scenario = make.scenario(reply_words=((paid, "paid"),))
+    assert callbacks.with_exclusion(scenario, excluded).answers == ((paid, left),)

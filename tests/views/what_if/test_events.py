@@ -9,7 +9,7 @@ from visits import memory, said, scenario_of, what_if
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.risks.drawn import outlook, sampled, trust
+from optimizer.risks.drawn import outlook, sample_plan, trust
 from optimizer.risks.robustness import decisions, swings
 from optimizer.risks.shocks import events, outcome
 from optimizer.solver.solve import solve
@@ -158,7 +158,7 @@ def test_the_draws_add_up():
     at = what_if(problem, "wrong")
     at.button(key="ask worlds").click().run()
     assert not at.exception
-    found = trust(list(sampled(problem, planned(problem))))
+    found = trust(list(sample_plan(problem, planned(problem))))
     rows = at.table[1].value
     assert sum(int(n) for n in rows["Draws"]) == found.worlds == 60
     assert f"In {found.close.hits} of {found.close.of} draws" in said(at)

@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 from visits import memory, remember, said, scenario_of, what_if
 
 from optimizer.domain.problem import Problem
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.scenario_io.share import Shared
-from optimizer.solver import solve as solver
+from optimizer.solver import solve
 from views.kit import links
 from views.session import cached
 
@@ -81,7 +81,7 @@ def test_closed_questions_search_for_nothing(asked, monkeypatch):
     what_if(asked)  # fills the caches of the plan and of the ask list
     for name in ("best", "best_of_size", "limit", "shock", "outlook", "swings"):
         monkeypatch.setattr(cached, name, None)
-    monkeypatch.setattr(solver, "solve", None)
+    monkeypatch.setattr(solve, "solve", None)
     assert len(lines(what_if(asked))) == len(QUESTIONS)
 
 

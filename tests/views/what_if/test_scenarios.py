@@ -14,16 +14,16 @@ from visits import memory, said, scenario_of, what_if
 from charts import words
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.explain.comparison import result as solved
-from optimizer.requests.ask import ask
+from optimizer.explain.comparison import result
 from optimizer.requests.ask_list import AskList
+from optimizer.requests.asking import ask
 from optimizer.scenario_io.share import Shared
 from optimizer.scenario_io.share_several import (
     Saved,
     open_several,
     several_query,
 )
-from views.inputs import words as input_words
+from views.inputs import input_words
 from views.sections import result_words
 from views.session import remembered
 from views.session.session import Origin
@@ -109,7 +109,7 @@ def test_results_are_those_of_solving_each():
     at = shown(kept={"A": Saved("One", ONE), "B": Saved("Poor", POOR)})
     for title, scenario in (("Now", RICH), ("A: One", ONE)):
         problem = Problem(CATALOG, scenario)
-        expected = result_words.cells(problem, (solved(problem), ask(problem)))
+        expected = result_words.cells(problem, (result(problem), ask(problem)))
         told = [cell.replace("\u00a0", " ") for cell in expected]
         found = column(at, 1, title)
         # The proof's seconds are measured anew.

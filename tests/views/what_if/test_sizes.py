@@ -15,7 +15,7 @@ from optimizer.trade_offs.returns import (
     best_of_each_size,
     levels,
     most,
-    recommended,
+    recommended_size,
 )
 from views.what_if import elsewhere, sizes
 
@@ -59,7 +59,10 @@ def test_the_verdict_names_both_ways_where_they_differ():
     rates = [both[c][1].marginal.per_1000.value for c in (True, False)]
     usd = round(1_000 / (sum(rates) / 2))
     told = sizes.verdict(both, usd)
-    assert sorted(recommended(both[c], 1_000 / usd) for c in (True, False)) == [0, 1]
+    assert sorted(recommended_size(both[c], 1_000 / usd) for c in (True, False)) == [
+        0,
+        1,
+    ]
     assert "if all accept" in told
     assert "with refusals counted" in told
 
@@ -83,7 +86,7 @@ def test_the_table_holds_what_the_library_says(asked, certain):
         told = cells[chance].replace("\\", "").replace("\u00a0", " ")
         assert cells[0] == str(level.size)
         assert told.startswith(f"{level.value.value * 100:.1f} %")
-        assert ("*" in told) == (level.size == recommended(found, 0.5))
+        assert ("*" in told) == (level.size == recommended_size(found, 0.5))
         assert ("†" in told) == (level.size == most(found))
         if level.marginal and (per := level.marginal.per_1000):
             assert cells[rate].replace("\\", "").replace("−", "-") == f"{per.value:.2f}"

@@ -11,7 +11,7 @@ from visits import said, what_if
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.binding import Limit, Loosened, limits
-from optimizer.explain.why import Impossible, Undecided, why
+from optimizer.explain.reasons import Impossible, Undecided, why
 from optimizer.solver.solve import solve
 from views.kit import links
 from views.what_if import another_host

@@ -22,7 +22,7 @@ from optimizer.residency_list.residency import residency_list
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.where_to_apply import page as where
-from views.where_to_apply import words as told
+from views.where_to_apply import residency_words
 from views.where_to_apply.figures import verdict
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
@@ -171,12 +171,12 @@ def test_a_rotation_sets_its_program_apart():
 
 
 def test_a_small_chance_is_not_written_as_none():
-    assert told.small(0.004).replace("\u00a0", " ") == "0.4 %"
-    assert told.small(0.33).replace("\u00a0", " ") == "33 %"
-    assert told.chance(Estimate(0.03, 0.01, 0.2)).replace("\u00a0", " ") == (
+    assert residency_words.small(0.004).replace("\u00a0", " ") == "0.4 %"
+    assert residency_words.small(0.33).replace("\u00a0", " ") == "33 %"
+    assert residency_words.chance(Estimate(0.03, 0.01, 0.2)).replace("\u00a0", " ") == (
         "3.0 % (1.0 to 20 %)"
     )
-    assert told.points(0.001) == "less than 0.01 points"
+    assert residency_words.points(0.001) == "less than 0.01 points"
 
 
 def curve(stop: int | None) -> Curve:

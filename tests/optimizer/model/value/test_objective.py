@@ -15,7 +15,7 @@ from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.chances import plan_gain, rotation_details
+from optimizer.model.plan_chances import plan_gain, rotation_details
 from optimizer.model.rotation import booked_rotations, rotation_on, visit_of
 from optimizer.model.value.application_list import (
     application_list,

@@ -14,10 +14,10 @@ from optimizer.domain.applicant import Preferences
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotation_on
 from optimizer.portfolio.branch import TOLERANCE
-from optimizer.requests.ask import ask
 from optimizer.requests.ask_list import AskList
-from optimizer.residency_list.after_answers import after_answers
-from optimizer.residency_list.tables import Tables
+from optimizer.requests.asking import ask
+from optimizer.residency_list.after_replies import after_answers
+from optimizer.residency_list.tables import ChanceTables
 from optimizer.scenario_io.json_file import default_scenario
 
 LEVELS = ("none_reported", "low", "mid", "high", "very_high")
@@ -57,7 +57,7 @@ def problem(signals: int, *ratings: int, applications: int = 3) -> Problem:
 def every_list(p: Problem, after) -> float:
     """The best value of all lists once the rotations of an outcome are certain."""
     accepted = [rotation_on(p, b.offering, b.start) for b in after.outcome.rotations]
-    tables = Tables(p, accepted)
+    tables = ChanceTables(p, accepted)
     portfolio = tables.portfolio()
     return max(
         float(tables.value(np.array(choice))[0])

@@ -8,18 +8,16 @@ import streamlit as st
 
 from charts import words
 from optimizer.browse.entries import Entry, Listing
+from optimizer.browse.filtering import ListItem
 from optimizer.browse.known import knows
-from optimizer.browse.listing import Item
-from optimizer.domain import block_id
-from optimizer.domain import replies as answers
+from optimizer.domain import block_id, replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
 from optimizer.model.availability import Stand
 from views.inputs import callbacks
 from views.kit import links
-from views.programs import filters
-from views.programs import words as find_words
-from views.programs.words import STANDS
+from views.programs import filters, find_words
+from views.programs.find_words import STANDS
 
 RATINGS = {
     5: "5: my dream",
@@ -38,7 +36,7 @@ BADGES: dict[Stand, tuple[str, Color]] = {
 }
 
 
-def row(problem: Problem, item: Item, listing: Listing) -> None:
+def row(problem: Problem, item: ListItem, listing: Listing) -> None:
     """Draw a line with its buttons."""
     lead = item.lead
     with st.container(border=True, gap="xsmall"):
@@ -58,7 +56,7 @@ def row(problem: Problem, item: Item, listing: Listing) -> None:
                 links.why_not(lead.offering.offering_id)
 
 
-def _title(item: Item, listing: Listing) -> None:
+def _title(item: ListItem, listing: Listing) -> None:
     """Draw the name, which opens the program or offering in full."""
     name, lead = item.name, item.lead
     if listing == "offerings" and lead and lead.offering:
@@ -79,7 +77,7 @@ def badges(
     problem: Problem, entries: tuple[Entry, ...], program: Program | None = None
 ) -> None:
     """Draw how the best of these rotations stands, and what the visitor marked."""
-    found = Item("", entries)
+    found = ListItem("", entries)
     with st.container(horizontal=True, gap="xsmall", width="content"):
         if found.stand is None:
             st.badge("No rotation known", color="gray")
@@ -91,20 +89,20 @@ def badges(
             stars = f"You rate it {own[program.program_id]}"
             st.badge(stars, icon=":material/star:", color="violet")
         ids = {e.offering.offering_id for e in entries if e.offering}
-        if ids & block_id.offerings_of(answers.required(problem.scenario)):
+        if ids & block_id.offerings_of(replies.required_names(problem.scenario)):
             st.badge("Pinned", icon=":material/keep:", color="violet")
         if ids and ids <= block_id.offerings_of(problem.scenario.exclusions):
             st.badge("Excluded", icon=":material/block:", color="gray")
 
 
-def level(item: Item) -> str:
+def level(item: ListItem) -> str:
     """Name the level at which a program interviews IMGs."""
     if item.program is None:
         return "–"
     return find_words.option("receptiveness", item.entries[0].level)
 
 
-def _facts(item: Item) -> str:
+def _facts(item: ListItem) -> str:
     """Say where it is, how it interviews IMGs and which visas it sponsors."""
     place = item.entries[0].place.place
     if item.program is None:
@@ -115,7 +113,7 @@ def _facts(item: Item) -> str:
     )
 
 
-def _rotations(problem: Problem, item: Item, lead: Entry) -> str:
+def _rotations(problem: Problem, item: ListItem, lead: Entry) -> str:
     """Say what the best of the matching rotations is, and how many there are."""
     found = describe(problem, lead)
     if len(item.entries) == 1:
@@ -139,7 +137,7 @@ def describe(problem: Problem, entry: Entry) -> str:
 
 
 def _accepts(problem: Problem, entry: Entry, offering: Offering) -> str:
-    if answers.accepts(problem.scenario, offering.offering_id):
+    if replies.accepts(problem.scenario, offering.offering_id):
         return "has accepted you"
     if entry.standing and entry.standing.stand == "closed":
         return ""
@@ -205,7 +203,7 @@ def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
     )
 
 
-def offerings_of(problem: Problem, item: Item, listing: Listing) -> tuple[str, ...]:
+def offerings_of(problem: Problem, item: ListItem, listing: Listing) -> tuple[str, ...]:
     """Return the one that is listed, or all of a program, whatever the filters."""
     if listing == "offerings" or item.program is None:
         return (item.key,)

@@ -19,7 +19,7 @@ from charts.maps.route import (
 )
 from optimizer.domain.plan import Block, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import listed
+from optimizer.domain.words import join_names
 from optimizer.model import travel
 from optimizer.model.rotation import rotations_of
 from optimizer.model.travel import Leg
@@ -106,7 +106,7 @@ def _route(problem: Problem, blocks: tuple[Block, ...]) -> None:
         st.markdown(_prices(problem))
     away = off_map(problem, blocks)
     if away:
-        names = words.safe(listed(away))
+        names = words.safe(join_names(away))
         st.markdown(f"Not on the map, which shows the US and Puerto Rico: {names}.")
 
 

@@ -11,15 +11,15 @@ import pytest
 from oracle import world_of
 from random_problems import AREAS, LEVELS, random_problem
 
-from optimizer.browse.entries import folded
+from optimizer.browse.entries import search_text
 from optimizer.browse.facets import ACCEPTANCE_BANDS, COST_BANDS_USD, FACETS
-from optimizer.browse.listing import (
+from optimizer.browse.filtering import (
     MOST_CHARACTERS,
     ORDERS,
     Query,
-    counted,
+    facet_counts,
     lines,
-    listed,
+    matching_items,
 )
 from optimizer.domain.problem import Problem
 from optimizer.model.availability import availability
@@ -173,9 +173,11 @@ def test_what_is_listed_and_counted_is_what_is_there(seed, listing):
     problem = random_problem(seed)
     chosen = some_choice(problem, listing, seed)
     found, query = lines(problem, listing), Query(chosen=tuple(chosen.items()))
-    assert {i.key for i in listed(found, query)} == keys(problem, listing, chosen)
+    assert {i.key for i in matching_items(found, query)} == keys(
+        problem, listing, chosen
+    )
     every = [options(problem, listing, p, o) for p, o in pairs(problem, listing)]
-    for facet in counted(found, query):
+    for facet in facet_counts(found, query):
         counts = dict(facet.options)
         possible = {o for each in every for o in each[facet.facet]}
         for option in possible | set(chosen.get(facet.facet, ())):
@@ -190,7 +192,9 @@ def test_what_is_listed_and_counted_is_what_is_there(seed, listing):
 def test_each_item_holds_its_matching_rotations_and_no_other(seed):
     problem = random_problem(seed)
     chosen = some_choice(problem, "programs", seed)
-    found = listed(lines(problem, "programs"), Query(chosen=tuple(chosen.items())))
+    found = matching_items(
+        lines(problem, "programs"), Query(chosen=tuple(chosen.items()))
+    )
     for item in found:
         for entry in item.entries:
             has = options(problem, "programs", entry.program, entry.offering)
@@ -219,24 +223,24 @@ def test_filters_on_rotations_speak_of_one_rotation():
     """P1 has a hands-on rotation and one by e-mail, but no hands-on one by e-mail."""
     found = lines(two_rotations(), "programs")
     both = Query(chosen=(("kind", ("hands_on",)), ("channel", ("direct",))))
-    assert listed(found, both) == ()
+    assert matching_items(found, both) == ()
     for one in both.chosen:
-        assert [i.key for i in listed(found, Query(chosen=(one,)))] == ["P1"]
+        assert [i.key for i in matching_items(found, Query(chosen=(one,)))] == ["P1"]
 
 
 def test_a_program_is_counted_once_and_one_without_rotations_too():
     found = lines(two_rotations(), "programs")
-    assert [i.key for i in listed(found, Query())] == ["P1", "P2"]
-    counts = {c.facet: dict(c.options) for c in counted(found, Query())}
+    assert [i.key for i in matching_items(found, Query())] == ["P1", "P2"]
+    counts = {c.facet: dict(c.options) for c in facet_counts(found, Query())}
     assert counts["state"] == {"TX": 2}
     assert counts["kind"] == {"hands_on": 1, "observership": 1}
-    (silent,) = (i for i in listed(found, Query()) if i.key == "P2")
+    (silent,) = (i for i in matching_items(found, Query()) if i.key == "P2")
     assert (silent.stand, silent.usd, silent.acceptance) == (None, None, None)
 
 
 def test_an_offering_without_a_program_is_in_the_list_of_offerings_alone():
     problem = two_rotations()
-    assert len(listed(lines(problem, "offerings"), Query())) == 3
+    assert len(matching_items(lines(problem, "offerings"), Query())) == 3
     assert "E3" not in {line.entry.key for line in lines(problem, "programs")}
 
 
@@ -247,7 +251,7 @@ def test_options_come_in_their_order_and_unforeseen_ones_last():
     )
     offerings = (make.offering("E1", "P1", focus=("zebra", *AREAS)),)
     found = lines(make.problem(make.catalog(programs, offerings)), "programs")
-    counts = {c.facet: [o for o, _ in c.options] for c in counted(found, Query())}
+    counts = {c.facet: [o for o, _ in c.options] for c in facet_counts(found, Query())}
     assert counts["receptiveness"] == [
         "very_high",
         "high",
@@ -274,7 +278,10 @@ def search(text: str, **changes: Any) -> list[str]:
         make.offering("E2", "P1", host="Otra", title="Gait"),
     )
     problem = make.problem(make.catalog(programs, offerings))
-    return [i.key for i in listed(lines(problem, "programs"), Query(text, **changes))]
+    return [
+        i.key
+        for i in matching_items(lines(problem, "programs"), Query(text, **changes))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -310,7 +317,7 @@ def test_a_search_is_cut_and_takes_no_pattern():
 
 @pytest.mark.parametrize("text", ["Straße", "ÀÉ", "PM&R 2", "ﬁne", "İzmir", ""])
 def test_folding_twice_is_folding_once(text):
-    assert folded(folded(text)) == folded(text)
+    assert search_text(search_text(text)) == search_text(text)
 
 
 # ---------------------------------------------------------------------------- orders
@@ -330,7 +337,7 @@ def ranked(order: str, **changes: Any) -> list[str]:
         make.offering("E4", "P3", tuition_usd=0, acceptance=1.0, students="no"),
     )
     problem = make.problem(make.catalog(programs, offerings), **changes)
-    return [i.key for i in listed(lines(problem, "programs"), Query(), order)]
+    return [i.key for i in matching_items(lines(problem, "programs"), Query(), order)]
 
 
 def test_orders():
@@ -350,9 +357,9 @@ def test_an_order_is_complete_and_does_not_depend_on_the_order_of_rows(seed, ord
     problem = random_problem(seed)
     for listing in LISTINGS:
         found = list(lines(problem, listing))
-        first = listed(found, Query(), order)
+        first = matching_items(found, Query(), order)
         random.Random(seed).shuffle(found)
-        again = listed(found, Query(), order)
+        again = matching_items(found, Query(), order)
         assert [i.key for i in again] == [i.key for i in first]
         assert {i.key for i in first} == keys(problem, listing, {})
 
@@ -363,7 +370,7 @@ def test_ties_go_by_name_then_by_key():
     )
     offerings = ()
     problem = make.problem(make.catalog(programs, offerings))
-    found = listed(lines(problem, "programs"), Query(), "state")
+    found = matching_items(lines(problem, "programs"), Query(), "state")
     assert [i.key for i in found] == ["P0", "P1", "P2"]
 
 
@@ -386,14 +393,18 @@ def test_a_host_that_accepted_is_certain_and_no_guess():
     for problem, band_, chance in ((asked, "20", 0.2), (told, "50", 1.0)):
         found = lines(problem, "offerings")
         assert found[0].entry.acceptance == chance
-        counts = {c.facet: dict(c.options) for c in counted(found, Query())}
+        counts = {c.facet: dict(c.options) for c in facet_counts(found, Query())}
         assert counts["acceptance"] == {band_: 1}
 
 
 def test_the_shipped_catalog_is_listed_whole(shipped):
     problem = make.problem(shipped)
-    assert len(listed(lines(problem, "programs"), Query())) == len(shipped.programs)
-    assert len(listed(lines(problem, "offerings"), Query())) == len(shipped.offerings)
+    assert len(matching_items(lines(problem, "programs"), Query())) == len(
+        shipped.programs
+    )
+    assert len(matching_items(lines(problem, "offerings"), Query())) == len(
+        shipped.offerings
+    )
     for line in lines(problem, "offerings"):
         assert len(line.options) == len(FACETS)
         assert all(line.options[:-1])  # every facet but the marks says something

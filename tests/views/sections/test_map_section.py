@@ -12,7 +12,7 @@ from visits import remember
 from charts.maps.route import ROUTE, WHOLE
 from optimizer.domain.problem import Problem
 from optimizer.solver.solve import solve
-from views.sections import map as map_section
+from views.sections import map_section
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 

@@ -12,12 +12,12 @@ import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotation_on
-from optimizer.portfolio.branch import Chosen, best
+from optimizer.portfolio.branch import BestChoice, best
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints, Portfolio
 from optimizer.requests.ask_list import AskList, Likely
 from optimizer.residency_list.answer import PP
-from optimizer.residency_list.choose import decided
-from optimizer.residency_list.tables import Tables
+from optimizer.residency_list.choose import decide
+from optimizer.residency_list.tables import ChanceTables
 
 _NOISE = 1e-9
 
@@ -64,9 +64,9 @@ def after_answers(problem: Problem, asked: AskList) -> AfterAnswers:
 
 
 def _after(problem: Problem, outcome: Likely) -> After:
-    now = decided(problem)
+    now = decide(problem)
     accepted = [rotation_on(problem, b.offering, b.start) for b in outcome.rotations]
-    portfolio = Tables(problem, accepted).portfolio()
+    portfolio = ChanceTables(problem, accepted).portfolio()
     found = _anew(portfolio, now.chosen.choice)
     change = np.sign(found.choice - now.chosen.choice)
     gains, loses = (
@@ -76,19 +76,19 @@ def _after(problem: Problem, outcome: Likely) -> After:
     return After(outcome, outcome.value, found.value, gains, loses)
 
 
-def _anew(portfolio: Portfolio, now: Ints) -> Chosen:
+def _anew(portfolio: Portfolio, now: Ints) -> BestChoice:
     """The best list from here; the one that stands is kept if it is as good."""
-    start = _with_visited(portfolio, now)
+    start = _with_visited_programs(portfolio, now)
     found = best(portfolio, start)
     assert found is not None, "a list of the visited programs keeps the limits"
     if found.value <= portfolio.value(start) + _NOISE:
-        return Chosen(
+        return BestChoice(
             start, portfolio.value(start), found.bound, found.signal_price, found.proven
         )
     return found
 
 
-def _with_visited(portfolio: Portfolio, now: Ints) -> Ints:
+def _with_visited_programs(portfolio: Portfolio, now: Ints) -> Ints:
     """The list as it stands with programs on it that are visited.
 
     Each of them takes the place of what is then worth least.

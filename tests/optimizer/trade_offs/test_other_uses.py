@@ -14,12 +14,12 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.model.chances import chances
+from optimizer.model.plan_chances import chances
 from optimizer.model.rotation import rotations_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.solver.solve import solve
-from optimizer.trade_offs.elsewhere import Option, elsewhere
+from optimizer.trade_offs.other_uses import Option, elsewhere
 from optimizer.trade_offs.returns import best_of_each_size, levels
 
 FEES = {"eras_fee_1_30", "eras_fee_31_plus"}

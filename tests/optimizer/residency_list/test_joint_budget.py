@@ -11,12 +11,12 @@ from random_problems import versioned
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.requests.answered import once_answered
-from optimizer.requests.ask import ask
+from optimizer.requests.answered import after_replies
 from optimizer.requests.ask_list import AskList
-from optimizer.residency_list.choose import decided
+from optimizer.requests.asking import ask
+from optimizer.residency_list.choose import decide
 from optimizer.residency_list.fees import applications_usd
-from optimizer.residency_list.joint import joint
+from optimizer.residency_list.joint_budget import joint
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.solver.solve import TOLERANCE, solve
 
@@ -72,13 +72,13 @@ def played_out(p: Problem, asked: AskList, total: int, line: int | None) -> floa
 
 
 def _each_number(p, requests, yes, total, line):
-    for number in range(decided(p).open_programs + 1):
+    for number in range(decide(p).open_programs + 1):
         fees = applications_usd(p, number)
         assert fees is not None
         if fees > total:
             continue
         there = p.having(applications=number, budget_usd=total - fees)
-        plan = solve(once_answered(there, requests, yes))
+        plan = solve(after_replies(there, requests, yes))
         if isinstance(plan, Plan):
             spent = plan.cost_usd + fees
             yield plan.value - (spent / (100 * line) if line else 0.0)
@@ -98,9 +98,9 @@ def test_it_is_what_solving_every_number_after_every_answer_brings(total):
 
 
 def test_with_every_number_looked_at_it_is_exact(monkeypatch):
-    from optimizer.residency_list import joint as module
+    from optimizer.residency_list import joint_budget
 
-    monkeypatch.setattr(module, "_STEP", 1)
+    monkeypatch.setattr(joint_budget, "_STEP", 1)
     p = problem()
     asked = asked_of(p)
     for total in (2_500, 4_500):

@@ -19,7 +19,7 @@ from optimizer.domain.scenario import (
 )
 from optimizer.domain.visas import WAYS
 from optimizer.domain.words import focus_name, state_name
-from optimizer.scenario_io.fitting import Left
+from optimizer.scenario_io.fitting import Omission
 from optimizer.year.guide import step
 from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS
 from views.inputs.labels import label
@@ -74,7 +74,7 @@ def in_words(catalog: Catalog, scenario: Scenario, path: str) -> str:
         return UNSET.get(path, "not set")
     if isinstance(value, tuple):
         return told_items(catalog, path, value) or "none"
-    return _said(path, value)
+    return _value_words(path, value)
 
 
 def in_one_line(scenario: Scenario) -> str:
@@ -111,7 +111,7 @@ def told_items(catalog: Catalog, path: str, items: Iterable[Any]) -> str:
     return ", ".join(_item(catalog, path, item) for item in items)
 
 
-def _said(path: str, value: Any) -> str:
+def _value_words(path: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.date):
@@ -135,11 +135,11 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
     if isinstance(item, FoundOut):
         return f"{answer(catalog, item)} ({words.full_day(item.date)})"
     if path in ("answer_by", "reply_days"):
-        return _dated(catalog, *item)
+        return _day_words(catalog, *item)
     if path in STATES:
         return state_name(item)
     if path in RATED:
-        return _rated(catalog, path, *item)
+        return _rating_words(catalog, path, *item)
     if path == "done":
         return done_name(catalog, item)
     if path == "interviews":
@@ -169,7 +169,7 @@ def done_name(catalog: Catalog, item_id: str) -> str:
     return f"{found.text.rstrip('.')} ({where})" if where else found.text.rstrip(".")
 
 
-def _dated(catalog: Catalog, block: str, found: dt.date | Reply) -> str:
+def _day_words(catalog: Catalog, block: str, found: dt.date | Reply) -> str:
     if isinstance(found, Reply):
         days = {"asked ": found.asked, "answered ": found.answered}
     else:
@@ -178,7 +178,7 @@ def _dated(catalog: Catalog, block: str, found: dt.date | Reply) -> str:
     return f"{', '.join(said) or 'no day'} ({rotation_name(catalog, block)})"
 
 
-def _rated(catalog: Catalog, path: str, item: str, number: int) -> str:
+def _rating_words(catalog: Catalog, path: str, item: str, number: int) -> str:
     named = program_name(catalog, item) if path == PROGRAMS else state_name(item)
     return f"{named}: {number}"
 
@@ -202,7 +202,7 @@ def cut(text: str) -> str:
     return text or "empty"
 
 
-def left_out(left: Sequence[Left]) -> str:
+def omission_notice(left: Sequence[Omission]) -> str:
     """Say which inputs name what a catalog does not have."""
     told = [
         f"{name(path)}: {cut(found)}" if found else name(path) for path, found in left

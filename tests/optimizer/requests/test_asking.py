@@ -16,7 +16,7 @@ from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import rotations_of
 from optimizer.model.rules.rules import broken_rules
-from optimizer.requests.ask import ask
+from optimizer.requests.asking import ask
 from optimizer.requests.mean import Mean
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues
@@ -263,7 +263,7 @@ def test_a_shortlist_is_held_against_every_request(shipped, default, monkeypatch
     """However short: the last steps are among all that can be sent."""
     p = Problem(shipped, replace(default, max_requests=5))
     every = ask(p)
-    monkeypatch.setattr("optimizer.requests.ask.SHORTLIST", 8)
+    monkeypatch.setattr("optimizer.requests.asking.SHORTLIST", 8)
     few = ask(p)
     assert few.status == "exchange_proven"
     assert few.gain_pp > 0.98 * every.gain_pp

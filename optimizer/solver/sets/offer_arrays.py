@@ -24,7 +24,7 @@ from optimizer.model import cost
 from optimizer.model.candidates import Allowed, Days, by_length
 from optimizer.model.hosts.trust import is_trusted
 from optimizer.model.letters import gives_letter, lags
-from optimizer.model.rotation import Visit, acceptance_if_unanswered, visit_of
+from optimizer.model.rotation import Visit, acceptance_before_reply, visit_of
 from optimizer.model.rules.rules import KINDS
 
 Floats = NDArray[np.float64]
@@ -268,15 +268,15 @@ def _still_usd(problem: Problem, known: CatalogArrays) -> Floats:
 
 
 @Reused
-def _unanswered(problem: Problem) -> Floats:
+def _acceptances_before_reply(problem: Problem) -> Floats:
     """Chance that each host of the catalog accepts, whatever it has said meanwhile."""
     every = problem.catalog.offerings
-    return np.array([acceptance_if_unanswered(problem, o) for o in every], dtype=float)
+    return np.array([acceptance_before_reply(problem, o) for o in every], dtype=float)
 
 
 def _acceptance(problem: Problem, known: CatalogArrays) -> Floats:
     """Chance that each host accepts: 1 once it has."""
-    found = _unanswered(problem).copy()
+    found = _acceptances_before_reply(problem).copy()
     yes = [n for n, a in problem.scenario.answers if a in replies.YES]
     found[[known.position[offering_of(n)] for n in yes]] = 1.0
     return found
@@ -285,4 +285,4 @@ def _acceptance(problem: Problem, known: CatalogArrays) -> Floats:
 def forget() -> None:
     """Forget the offers of earlier problems."""
     _offers.forget()
-    _unanswered.forget()
+    _acceptances_before_reply.forget()

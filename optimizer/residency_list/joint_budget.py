@@ -27,7 +27,7 @@ from optimizer.requests.patterns import every_pattern
 from optimizer.requests.request import Request
 from optimizer.requests.set_values import SetValues
 from optimizer.residency_list.answer import PP
-from optimizer.residency_list.choose import decided
+from optimizer.residency_list.choose import decide
 from optimizer.residency_list.curve import curve
 from optimizer.residency_list.fees import CHEAP_APPLICATIONS, applications_usd
 from optimizer.solver.solve import TOLERANCE
@@ -76,7 +76,7 @@ def joint(
 
     ``total_usd`` None: the budget and what the applications cost now.
     """
-    now = applications_usd(problem, decided(problem).chosen_number)
+    now = applications_usd(problem, decide(problem).chosen_number)
     if now is None:
         return None
     total = problem.scenario.budget_usd + now if total_usd is None else total_usd
@@ -156,7 +156,7 @@ class _Ways:
 
 def _numbers(problem: Problem) -> Iterator[tuple[int, int]]:
     """Numbers of applications that are looked at, each with its price."""
-    decision = decided(problem)
+    decision = decide(problem)
     last = decision.open_programs
     stop = curve(problem).stop or 0
     marked = {decision.chosen_number, stop, min(CHEAP_APPLICATIONS, last), last}

@@ -14,7 +14,7 @@ import numpy as np
 
 from optimizer.domain.block_id import BlockId, is_dated, offering_of
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.faults import DataError, Fault, nearest, shown
+from optimizer.domain.faults import DataError, Fault, nearest, quote_value
 from optimizer.domain.plan import Block, Chance, Fix, Gain, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
@@ -22,7 +22,7 @@ from optimizer.domain.scenario import Scenario
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import Obstacle, obstacles
 from optimizer.model.candidates import allowed_starts
-from optimizer.model.chances import (
+from optimizer.model.plan_chances import (
     HIGH_PERCENTILE,
     LOW_PERCENTILE,
     PP,
@@ -59,7 +59,7 @@ class Swap:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Included:
     """It is in the plan: its gain, and the best plan without it (NoPlan: none)."""
 
     block: Block
@@ -93,7 +93,7 @@ class Undecided:
     """The time limit passed before it was known whether a plan can hold it."""
 
 
-Why = Chosen | Possible | Impossible | Undecided
+Why = Included | Possible | Impossible | Undecided
 
 
 def why(problem: Problem, plan: Plan, asked: str) -> Why:
@@ -104,10 +104,10 @@ def why(problem: Problem, plan: Plan, asked: str) -> Why:
     DataError
         If the catalog has no such offering, or the date is none.
     """
-    offering, start = block_asked(problem.catalog, asked)
+    offering, start = parse_block(problem.catalog, asked)
     for block in plan.blocks:
         if block.offering == offering and start in (None, block.start):
-            return _chosen(problem, plan, block, asked)
+            return _inclusion(problem, plan, block, asked)
     if not _allowed(problem, offering, start):
         return _impossible(problem, offering, start)
     forced = solve(Problem(problem.catalog, with_pin(problem.scenario, asked)))
@@ -120,19 +120,19 @@ def why(problem: Problem, plan: Plan, asked: str) -> Why:
     return _impossible(problem, offering, start)
 
 
-def block_asked(catalog: Catalog, asked: str) -> tuple[Offering, dt.date | None]:
+def parse_block(catalog: Catalog, asked: str) -> tuple[Offering, dt.date | None]:
     """Read E012 or E012@2027-05-03; raises DataError where there is none such."""
     offering_id = offering_of(asked)
     offering = catalog.offering.get(offering_id)
     if offering is None:
         allowed = nearest(offering_id, catalog.offering)
         raise DataError(
-            [Fault("offering", f"{shown(offering_id)} is unknown", allowed)]
+            [Fault("offering", f"{quote_value(offering_id)} is unknown", allowed)]
         )
     try:
         return offering, BlockId.parse(asked).start
     except ValueError:
-        day = shown(asked.removeprefix(f"{offering_id}@"))
+        day = quote_value(asked.removeprefix(f"{offering_id}@"))
         allowed = "a date such as 2027-05-03"
         raise DataError([Fault("offering", f"{day} is no date", allowed)]) from None
 
@@ -186,10 +186,10 @@ def _pins_of(scenario: Scenario, offering_id: str) -> set[str]:
     return {pin for pin in scenario.pins if offering_of(pin) == offering_id}
 
 
-def _chosen(problem: Problem, plan: Plan, block: Block, asked: str) -> Chosen:
+def _inclusion(problem: Problem, plan: Plan, block: Block, asked: str) -> Included:
     (gain,) = (d.gain for d in rotation_details(problem, plan) if d.block == block)
     other = solve(Problem(problem.catalog, without(problem.scenario, asked)))
-    return Chosen(
+    return Included(
         block, gain, swap_of(plan, other) if isinstance(other, Plan) else other
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from optimizer.browse.entries import Entry, Listing, entries, folded
+from optimizer.browse.entries import Entry, Listing, entries, search_text
 from optimizer.browse.facets import FACETS, LEVELS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
@@ -17,7 +17,7 @@ MOST_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FacetedEntry:
     """An entry with its options in each facet, in the order of ``FACETS``."""
 
     entry: Entry
@@ -36,7 +36,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """What is listed once: a program with its matching entries, or one offering."""
 
     key: str
@@ -100,10 +100,10 @@ class Counted:
     options: tuple[tuple[str, int], ...]
 
 
-def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
+def lines(problem: Problem, listing: Listing) -> tuple[FacetedEntry, ...]:
     """Every line of a list, to be searched with a ``Query``."""
     return tuple(
-        Line(
+        FacetedEntry(
             entry,
             tuple(frozenset(f.options(problem, entry)) for f in FACETS.values()),
         )
@@ -111,26 +111,26 @@ def lines(problem: Problem, listing: Listing) -> tuple[Line, ...]:
     )
 
 
-def listed(
-    found: Iterable[Line], query: Query, order: str = "best"
-) -> tuple[Item, ...]:
+def matching_items(
+    found: Iterable[FacetedEntry], query: Query, order: str = "best"
+) -> tuple[ListItem, ...]:
     """The items that match, in one of ``ORDERS``; ties by name, then by key."""
     groups: dict[str, list[Entry]] = {}
-    for line, failed in _judged(found, query):
+    for line, failed in _judge_lines(found, query):
         if not failed:
             groups.setdefault(line.entry.key, []).append(line.entry)
-    items = (Item(key, tuple(matching)) for key, matching in groups.items())
+    items = (ListItem(key, tuple(matching)) for key, matching in groups.items())
     rank = ORDERS[order]
-    return tuple(sorted(items, key=lambda i: (rank(i), folded(i.name), i.key)))
+    return tuple(sorted(items, key=lambda i: (rank(i), search_text(i.name), i.key)))
 
 
-def counted(found: Iterable[Line], query: Query) -> tuple[Counted, ...]:
+def facet_counts(found: Iterable[FacetedEntry], query: Query) -> tuple[Counted, ...]:
     """How many items each option of each facet would leave; none of those with 0.
 
     An option that is chosen is always there.
     """
     keys: list[dict[str, set[str]]] = [{} for _ in FACETS]
-    for line, failed in _judged(found, query):
+    for line, failed in _judge_lines(found, query):
         for place, options in enumerate(line.options):
             if not failed - {place}:
                 for option in options:
@@ -140,14 +140,16 @@ def counted(found: Iterable[Line], query: Query) -> tuple[Counted, ...]:
         for option in chosen.get(facet, ()):
             keys[place].setdefault(option, set())
     return tuple(
-        Counted(facet, _ordered(facet, {o: len(k) for o, k in of.items()}))
+        Counted(facet, _sort_options(facet, {o: len(k) for o, k in of.items()}))
         for facet, of in zip(FACETS, keys, strict=True)
     )
 
 
-def _judged(found: Iterable[Line], query: Query) -> Iterator[tuple[Line, set[int]]]:
+def _judge_lines(
+    found: Iterable[FacetedEntry], query: Query
+) -> Iterator[tuple[FacetedEntry, set[int]]]:
     """Lines whose text matches, with the places of the facets they fail."""
-    words = folded(query.text[:MOST_CHARACTERS]).split()
+    words = search_text(query.text[:MOST_CHARACTERS]).split()
     places = {facet: place for place, facet in enumerate(FACETS)}
     asked = [
         (places[facet], set(options)) for facet, options in query.chosen if options
@@ -157,7 +159,7 @@ def _judged(found: Iterable[Line], query: Query) -> Iterator[tuple[Line, set[int
             yield line, {p for p, wanted in asked if not wanted & line.options[p]}
 
 
-def _ordered(facet: str, counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+def _sort_options(facet: str, counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
     order = {option: place for place, option in enumerate(FACETS[facet].order)}
     last = len(order)
     return tuple(sorted(counts.items(), key=lambda o: (order.get(o[0], last), o[0])))
@@ -165,37 +167,37 @@ def _ordered(facet: str, counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
 
 # ---- orders -----------------------------------------------------------------------
 
-Rank = Callable[[Item], tuple[Any, ...]]
+Rank = Callable[[ListItem], tuple[Any, ...]]
 
 
-def _best(item: Item) -> tuple[Any, ...]:
+def _best(item: ListItem) -> tuple[Any, ...]:
     stand = STANDS.index(item.stand) if item.stand else len(STANDS)
     return (stand, *_receptive(item), *_accepting(item))
 
 
-def _receptive(item: Item) -> tuple[Any, ...]:
+def _receptive(item: ListItem) -> tuple[Any, ...]:
     if item.program is None:
         return (len(LEVELS),)
     return (LEVELS.index(item.entries[0].level),)
 
 
-def _cheap(item: Item) -> tuple[Any, ...]:
+def _cheap(item: ListItem) -> tuple[Any, ...]:
     return (not item.is_possible, item.usd is None, item.usd or 0)
 
 
-def _accepting(item: Item) -> tuple[Any, ...]:
+def _accepting(item: ListItem) -> tuple[Any, ...]:
     return (not item.is_possible, -(item.acceptance or 0.0))
 
 
-def _rated(item: Item) -> tuple[Any, ...]:
+def _rating_rank(item: ListItem) -> tuple[Any, ...]:
     return (-item.entries[0].rating,)
 
 
-def _by_state(item: Item) -> tuple[Any, ...]:
+def _by_state(item: ListItem) -> tuple[Any, ...]:
     return (item.entries[0].place.state, item.entries[0].place.city)
 
 
-def _by_name(_: Item) -> tuple[Any, ...]:
+def _by_name(_: ListItem) -> tuple[Any, ...]:
     return ()
 
 
@@ -204,7 +206,7 @@ ORDERS: dict[str, Rank] = {
     "receptiveness": _receptive,
     "cost": _cheap,
     "acceptance": _accepting,
-    "rating": _rated,
+    "rating": _rating_rank,
     "state": _by_state,
     "name": _by_name,
 }

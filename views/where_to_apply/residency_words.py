@@ -6,8 +6,8 @@ from charts import words
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
-from optimizer.domain.words import listed
-from optimizer.residency_list.answer import Entry, Group
+from optimizer.domain.words import join_names
+from optimizer.residency_list.answer import Group, ListedProgram
 
 SIGNAL = (
     "A signal tells a program that you really want it. You have a limited number. What"
@@ -67,7 +67,7 @@ def to_do(group: Group) -> str:
         parts.append(f"signal {_of(group.signals, many)}")
     if plain:
         parts.append(f"apply to {_of(plain, many)}")
-    return listed(parts)
+    return join_names(parts)
 
 
 def is_open_choice(group: Group) -> bool:
@@ -98,13 +98,13 @@ def _bare(share: float) -> str:
     return small(share).removesuffix("\u00a0%")
 
 
-def tier(entry: Entry) -> str:
+def tier(entry: ListedProgram) -> str:
     """Name the tier, or both ends of it."""
     names = entry.tiers
     return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
 
 
-def adds(entry: Entry) -> str:
+def adds(entry: ListedProgram) -> str:
     """Say what a program adds, and for how much."""
     verb = "Adds" if entry.is_on else "Would add"
     cost = "" if entry.usd is None else f" for {words.money(entry.usd)}"
@@ -118,12 +118,12 @@ def points(pp: float) -> str:
     return f"{pp:.2f} points" if pp < 1 else f"{pp:.1f} points"
 
 
-def named(program: Program) -> str:
+def program_name(program: Program) -> str:
     """Name a program with its city."""
     return f"{program.name}, {program.city}"
 
 
-def near(problem: Problem, entry: Entry) -> str:
+def near(problem: Problem, entry: ListedProgram) -> str:
     """Say how many others of the list are close by."""
     if not entry.near:
         return ""

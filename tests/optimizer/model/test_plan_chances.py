@@ -14,7 +14,7 @@ from random_problems import random_problem, versioned
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
-from optimizer.model.chances import (
+from optimizer.model.plan_chances import (
     alternate_starts,
     chance_all_accept,
     chance_any_accepts,

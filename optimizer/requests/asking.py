@@ -16,14 +16,14 @@ from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import hangs_on_entry
-from optimizer.model.rotation import acceptance_if_unanswered
+from optimizer.model.rotation import acceptance_before_reply
 from optimizer.model.value.rates import Floats
 from optimizer.requests import ranges
 from optimizer.requests.alike import Alike, alike
 from optimizer.requests.answered import (
+    after_replies,
     if_all_say_yes,
     nothing_else,
-    once_answered,
 )
 from optimizer.requests.ask_list import (
     PP,
@@ -40,7 +40,7 @@ from optimizer.requests.patterns import node_weights
 from optimizer.requests.replies import (
     confirmations,
     next_request,
-    taken_at_once,
+    value_without_waiting,
 )
 from optimizer.requests.request import Request, requests_of
 from optimizer.requests.set_values import Chosen, SetValues
@@ -136,7 +136,7 @@ class _Asking:
             status=self._status(chosen, found),
             baseline=self.values.baseline,
             value=outlook.mean,
-            requests=_asked(outlook),
+            requests=_writing_order(outlook),
             fees_usd=outlook.fees_usd,
             hours=sum(r.hours for r in asked),
             done=outlook.done,
@@ -148,7 +148,7 @@ class _Asking:
             value_quantiles=_three(outlook.value_at, (0.1, 0.5, 0.9)),
             gain=ranges.gain_pp(outlook),
             correlated=self._correlated(outlook),
-            at_once=taken_at_once(outlook),
+            at_once=value_without_waiting(outlook),
             wishes_met=self.wishes.met(outlook),
             outcomes=tuple(
                 self._likely(o, asked) for o in outlook.outcomes[:SHOWN_OUTCOMES]
@@ -203,7 +203,7 @@ class _Asking:
         yes, no = [], []
         for name, answer in self.problem.scenario.answers:
             offering = self.problem.catalog.offering[offering_of(name)]
-            chance = acceptance_if_unanswered(self.problem, offering)
+            chance = acceptance_before_reply(self.problem, offering)
             if answer in replies.YES:
                 yes.append(chance)
             elif answer == "refused":
@@ -213,7 +213,7 @@ class _Asking:
     def _likely(self, outcome: Outcome, asked: Sequence[Request]) -> Likely:
         """The outcome, as ``solve`` answers it; raises if the two disagree."""
         names = tuple(self.values.requests[i].name for i in outcome.done)
-        plan = solve(once_answered(self.problem, asked, names))
+        plan = solve(after_replies(self.problem, asked, names))
         blocks = plan.blocks if isinstance(plan, Plan) else ()
         value = plan.value if isinstance(plan, Plan) else self.values.baseline
         if abs(value - outcome.value) > 2 * TOLERANCE:
@@ -240,7 +240,7 @@ def _three(
     return low, middle, high
 
 
-def _asked(outlook: Outlook) -> tuple[Asked, ...]:
+def _writing_order(outlook: Outlook) -> tuple[Asked, ...]:
     """The list in the order in which to write: by the last day, then by gain."""
     requests = [outlook.values.requests[i] for i in outlook.asked]
     told = zip(requests, outlook.lost_without, outlook.use, strict=True)

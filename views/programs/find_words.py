@@ -10,8 +10,7 @@ from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.records import Program
 from optimizer.domain.words import STATUS, focus_name, state_name
-from views.kit import catalog_words as field_words
-from views.kit import trust_words as trust
+from views.kit import catalog_words, trust_words
 
 LEVEL = (
     "How often the program interviewed IMGs of your kind in the 2024 season, as a"
@@ -21,9 +20,9 @@ COST = (
     "Fees, room, food and local transport for you, the same on every start. Getting to"
     " the US and trips between rotations depend on the plan."
 )
-TRUST = " ".join(text for _, text in trust.MEANING.values())
+TRUST = " ".join(text for _, text in trust_words.MEANING.values())
 TRUST_NAMES: dict[str, str] = {
-    grade: name for grade, (name, _) in trust.MEANING.items()
+    grade: name for grade, (name, _) in trust_words.MEANING.items()
 }
 ACCEPTANCE = (
     "How many of those who ask the host is thought to take. Nearly all are guesses,"
@@ -85,21 +84,21 @@ LISTINGS = {"programs": "Programs", "offerings": "Offerings"}
 _UNKNOWN = {"unknown": "Not known", "no_program": "No program (letter only)"}
 
 
-def _named(names: Mapping[str, str]) -> dict[str, str]:
+def _menu_names(names: Mapping[str, str]) -> dict[str, str]:
     """Names as they stand alone: with a capital."""
     return {key: words.sentence(name).rstrip(".") for key, name in names.items()}
 
 
 _OPTIONS: dict[str, dict[str, str]] = {
     "stand": STANDS,
-    "receptiveness": _named(words.LEVELS) | _UNKNOWN,
-    "kind": _named(words.KINDS),
-    "channel": _named(field_words.CHANNELS),
+    "receptiveness": _menu_names(words.LEVELS) | _UNKNOWN,
+    "kind": _menu_names(words.KINDS),
+    "channel": _menu_names(catalog_words.CHANNELS),
     "trust": TRUST_NAMES,
     "visa": _UNKNOWN | {"none": "No visa"},
     "policy": _UNKNOWN
     | {"possible": "Nothing known against it", "ruled_out": "Ruled out"},
-    "record": _named(STATUS),
+    "record": _menu_names(STATUS),
     "focus": {"unknown": "Not known"},
     "marks": {
         "rated": "Rated",

@@ -14,8 +14,8 @@ from optimizer.domain import words
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.model.chances import PP, estimate, models
 from optimizer.model.gates import gate_reason
+from optimizer.model.plan_chances import PP, estimate, models
 from optimizer.model.rotation import rotations_of
 from optimizer.model.value.application_list import application_list
 from optimizer.model.value.profile import SCORE_STEP
