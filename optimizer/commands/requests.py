@@ -20,8 +20,8 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.export.as_json import plain_json, report
 from optimizer.requests.alike import Alike
-from optimizer.requests.ask_list import Asked, AskList, Likely
-from optimizer.requests.asking import ask
+from optimizer.requests.ask_list import Asked, AskList, PlannedOutcome
+from optimizer.requests.asking import ask, planned_outcomes
 from optimizer.requests.request import Request
 from optimizer.year.timeline import year_of
 
@@ -85,10 +85,10 @@ def request_answer(
     found = ask(problem, most)
     if isinstance(found, NoPlan):
         return NOT_FOUND, report(problem, found, left_out=left_out)
-    return FOUND, round_numbers(written_list(found))
+    return FOUND, round_numbers(written_list(problem, found))
 
 
-def written_list(found: AskList) -> dict[str, Any]:
+def written_list(problem: Problem, found: AskList) -> dict[str, Any]:
     """An ask list as plain JSON."""
     median, p90, most = found.cost_quantiles_usd
     low, middle, high = found.value_quantiles
@@ -116,7 +116,7 @@ def written_list(found: AskList) -> dict[str, Any]:
         "commit_at_once_pp": found.at_once_pp,
         "correlated_pp": plain_json(found.correlated),
         "requests": [_request(asked) for asked in found.requests],
-        "outcomes": [_outcome(likely) for likely in found.outcomes],
+        "outcomes": [_outcome(o) for o in planned_outcomes(problem, found)],
         "wishes_met": dict(found.wishes_met),
         "by_number": plain_json(found.by_number),
         "stop_at": found.stop_at,
@@ -153,7 +153,7 @@ def _names(group: Alike) -> dict[str, list[str]]:
     }
 
 
-def _outcome(likely: Likely) -> dict[str, Any]:
+def _outcome(likely: PlannedOutcome) -> dict[str, Any]:
     return {
         "chance": likely.chance,
         "requests": list(likely.requests),

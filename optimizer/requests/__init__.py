@@ -6,8 +6,8 @@
 - ``ask_list``: the ask list: whom to ask, and what is to be expected of it
 - ``asking``: the ask list of a problem, with all that is said of it
 - ``batch_dating``: the cheapest dates of many sets of stops at once
+- ``inside``: the sets within a list, and what is done of them in each pattern
 - ``mean``: the mean match value of asking, of one list and of all its neighbours
-- ``one_date``: requests that name one date each
 - ``outlook``: what to expect of a list: outcomes, chances, use of each request
 - ``patterns``: patterns of answers, and how likely they are, also if they hang together
 - ``ranges``: what a list brings if the assumptions are wrong

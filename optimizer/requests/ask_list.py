@@ -42,13 +42,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """An outcome, its rotations picked and dated by ``solve``."""
+    """An outcome: the requests whose rotations are done, by their names."""
 
     chance: float
     requests: tuple[str, ...]
-    rotations: tuple[Block, ...]
     cost_usd: int
     value: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOutcome(Likely):
+    """An outcome, its rotations picked and dated by ``solve``."""
+
+    rotations: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ class AskList:
     @property
     def likeliest(self) -> Likely | None:
         """The likeliest outcome with a rotation, if there is one."""
-        return next((found for found in self.outcomes if found.rotations), None)
+        return next((found for found in self.outcomes if found.requests), None)
 
     @property
     def blocks_if_all_say_yes(self) -> tuple[Block, ...]:

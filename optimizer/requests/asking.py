@@ -32,9 +32,9 @@ from optimizer.requests.ask_list import (
     Correlated,
     Likely,
     NumberGain,
+    PlannedOutcome,
     Status,
 )
-from optimizer.requests.one_date import one_date_each
 from optimizer.requests.outlook import Outcome, Outlook
 from optimizer.requests.patterns import node_weights
 from optimizer.requests.replies import (
@@ -44,7 +44,12 @@ from optimizer.requests.replies import (
 )
 from optimizer.requests.request import Request, requests_of
 from optimizer.requests.set_values import Chosen, SetValues
-from optimizer.requests.whom_to_ask import Finder, FoundList, shortlist
+from optimizer.requests.whom_to_ask import (
+    Finder,
+    FoundList,
+    one_date_each,
+    shortlist,
+)
 from optimizer.requests.wishes import Wishes
 from optimizer.solver.solve import TOLERANCE, solve
 
@@ -60,6 +65,24 @@ def ask(problem: Problem, most: int | None = None) -> AskList | NoPlan:
     """
     number = problem.scenario.max_requests if most is None else most
     return _Asking(problem, number).answer()
+
+
+def planned_outcomes(problem: Problem, found: AskList) -> tuple[PlannedOutcome, ...]:
+    """The likeliest outcomes as ``solve`` plans them; raises if the two disagree."""
+    return tuple(planned(problem, found, outcome) for outcome in found.outcomes)
+
+
+def planned(problem: Problem, found: AskList, outcome: Likely) -> PlannedOutcome:
+    """One of them."""
+    asked = [a.request for a in found.requests]
+    plan = solve(after_replies(problem, asked, outcome.requests))
+    blocks = plan.blocks if isinstance(plan, Plan) else ()
+    value = plan.value if isinstance(plan, Plan) else found.baseline
+    if abs(value - outcome.value) > 2 * TOLERANCE:
+        raise AssertionError(f"{outcome} in the table, {value} solved")
+    return PlannedOutcome(
+        outcome.chance, outcome.requests, outcome.cost_usd, outcome.value, blocks
+    )
 
 
 class _Asking:
@@ -150,9 +173,7 @@ class _Asking:
             correlated=self._correlated(outlook),
             at_once=value_without_waiting(outlook),
             wishes_met=self.wishes.met(outlook),
-            outcomes=tuple(
-                self._likely(o, asked) for o in outlook.outcomes[:SHOWN_OUTCOMES]
-            ),
+            outcomes=tuple(self._likely(o) for o in outlook.outcomes[:SHOWN_OUTCOMES]),
             by_number=tuple(self._gain(f) for f in found),
             stop_at=chosen.number,
             if_all_say_yes=all_yes,
@@ -165,7 +186,7 @@ class _Asking:
         )
 
     def _alike(self, asked: Chosen) -> tuple[Alike, ...]:
-        steps = self.finder.mean.steps(asked, frozenset(self.kept))
+        steps = self.finder.steps(asked)
         pinned = offerings_of(self.problem.scenario.pins)
         return alike(self.problem, self.values.requests, asked, steps, pinned)
 
@@ -210,17 +231,9 @@ class _Asking:
                 no.append(chance)
         return node_weights(yes, no, correlation)
 
-    def _likely(self, outcome: Outcome, asked: Sequence[Request]) -> Likely:
-        """The outcome, as ``solve`` answers it; raises if the two disagree."""
+    def _likely(self, outcome: Outcome) -> Likely:
         names = tuple(self.values.requests[i].name for i in outcome.done)
-        plan = solve(after_replies(self.problem, asked, names))
-        blocks = plan.blocks if isinstance(plan, Plan) else ()
-        value = plan.value if isinstance(plan, Plan) else self.values.baseline
-        if abs(value - outcome.value) > 2 * TOLERANCE:
-            raise AssertionError(
-                f"{names}: {outcome.value} in the table, {value} solved"
-            )
-        return Likely(outcome.chance, names, blocks, outcome.usd, outcome.value)
+        return Likely(outcome.chance, names, outcome.usd, outcome.value)
 
 
 def _hangs_on_entry(problem: Problem, request: Request) -> bool:

@@ -9,7 +9,6 @@ cheaper then unless a trip home is cheaper than one between two places.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise, permutations
@@ -17,7 +16,6 @@ from itertools import pairwise, permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.domain.records import Place
 from optimizer.model import travel
 from optimizer.model.candidates import Candidate
 from optimizer.model.dating import Scheduler, Stop
@@ -102,9 +100,14 @@ class BatchDating:
         self.open_in_time = self.open.copy()
         self.open_in_time[: len(until)] &= in_time
         self._steps = StartSteps(self.scheduler, self.days, self.grid)
-        places = [s.place for s in stops]
-        self.full_legs = _legs(self.scheduler.leg, places)
-        self.legs = _legs(self.scheduler.least_leg, places)
+        catalog = search.problem.catalog
+        number = {p.place: i for i, p in enumerate(catalog.places)}
+        at = np.array([number[s.place.place] for s in stops], dtype=int)
+        legs = travel.legs(catalog)[np.ix_(at, at)]
+        self.full_legs: Ints = legs.astype(np.int64)
+        self.legs: Ints = travel.cap_at_home_trip(legs, self.scheduler.home).astype(
+            np.int64
+        )
         """No dearer than going home."""
 
     def cheapest(self, sets: Ints, timely: Bools) -> Floats:
@@ -262,15 +265,3 @@ class BatchDating:
 def _orders(size: int) -> Ints:
     """Every order of so many stops, (orders, size)."""
     return np.array(list(permutations(range(size))), dtype=np.int64)
-
-
-def _legs(leg: Callable[[Place, Place], int], places: Sequence[Place]) -> Ints:
-    """Price of the way between any two stops, (O + B, O + B)."""
-    names = list(dict.fromkeys(p.place for p in places))
-    at = {p.place: p for p in places}
-    found = np.zeros((len(names), len(names)), dtype=np.int64)
-    for i, a in enumerate(names):
-        for j, b in enumerate(names[:i]):
-            found[i, j] = found[j, i] = leg(at[a], at[b])
-    index = np.array([names.index(p.place) for p in places], dtype=int)
-    return np.asarray(found[np.ix_(index, index)])

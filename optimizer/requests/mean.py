@@ -7,17 +7,21 @@ worked out for one R, and at once for every R that is one request away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import copy
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations
+from functools import lru_cache
 
 import numpy as np
 
 from optimizer.model.value.rates import Floats
-from optimizer.requests.batch_dating import Ints
+from optimizer.requests.batch_dating import Bools, Ints
+from optimizer.requests.inside import Inside
 from optimizer.requests.patterns import Patterns, patterns_of
 from optimizer.requests.set_values import Chosen, SetValues
+
+_REMEMBERED = 12
+"""Lists whose surroundings are kept: greedy paths often lead through the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,171 +58,81 @@ class Mean:
         self.fees = np.array([r.fee_usd for r in values.requests], dtype=np.int64)
         self.acceptance = np.array([r.acceptance for r in values.requests], dtype=float)
         self.certain = np.array([r.certain for r in values.requests], dtype=bool)
+        self.inside = lru_cache(_REMEMBERED)(self._inside)
+
+    def _inside(self, asked: Chosen) -> Inside:
+        return Inside(self.values, asked, self.acceptance, self.certain, self.patterns)
+
+    def reserve(self, set_aside: int | None) -> Mean:
+        """The same with another sum set aside; what either works out serves both."""
+        other = copy.copy(self)
+        other.set_aside = set_aside
+        return other
 
     def of(self, asked: Chosen) -> float:
         """Mean match value of these requests; -inf if their fees are ruled out."""
         fees = int(self.fees[list(asked)].sum())
-        if not self.allows(fees):
+        if self.set_aside is not None and fees > self.set_aside:
             return -np.inf
-        inside = Inside(self, asked)
-        return float(inside.chances @ inside.best(inside.beside(self.room(fees))))
+        inside = self.inside(asked)
+        return float(inside.chances @ inside.best(self.room(fees)))
 
     def room(self, fees_usd: int) -> int:
         """What is left for rotations once these fees are paid."""
         gone = fees_usd if self.set_aside is None else self.set_aside
         return self.values.problem.scenario.budget_usd - gone
 
+    def more(self, asked: Chosen, some: Ints) -> Floats:
+        """Means with one more of these requests, (some,), whatever their fees."""
+        fees = self.fees[list(asked)].sum() + self.fees[some]
+        return self.inside(asked).means_with_some(some, self._rooms(fees))
+
+    def addable(self, asked: Chosen) -> Bools:
+        """Which requests may be sent as well, (N,)."""
+        fees = self.fees[list(asked)].sum() + self.fees
+        return self._allowed(fees, ~self._ruled_out(asked)[0]) > 0
+
     def steps(
-        self,
-        asked: Chosen,
-        kept: frozenset[int] = frozenset(),
-        among: Ints | None = None,
-        *,
-        swaps: bool = True,
+        self, asked: Chosen, kept: frozenset[int] = frozenset(), *, swaps: bool = True
     ) -> Steps:
         """Every set of requests one step away; ``kept`` are not given up.
 
-        ``among`` are the requests that may be added; None: all. Without ``swaps``
-        nothing is given up.
+        Without ``swaps`` nothing is given up.
         """
-        every = np.arange(len(self.fees)) if among is None else among
-        return _Steps(self, asked, kept, every, swaps).found
-
-    def allows(self, fees_usd: int) -> bool:
-        """Whether these fees fit the sum that is set aside."""
-        return self.set_aside is None or fees_usd <= self.set_aside
-
-
-class Inside:
-    """The sets within some requests R and one more, and the answers to R."""
-
-    def __init__(self, mean: Mean, asked: Chosen) -> None:
-        self.values, self.asked = mean.values, asked
-        self.open = [i for i in asked if not mean.certain[i]]
-        self.acceptance = [float(mean.acceptance[i]) for i in self.open]
-        self.patterns = mean.patterns(self.acceptance)
-        self.chances = self.patterns.chances(self.acceptance)
-        self.bit = np.zeros(len(mean.fees), dtype=np.int64)
-        self.bit[self.open] = 1 << np.arange(len(self.open), dtype=np.int64)
-        most = min(self.values.most, len(asked) + 1)
-        self.sets = [s for r in range(most) for s in combinations(asked, r)]
-        self.values.prepare(self.sets)
-        self.masks = np.array([self.bit[list(s)].sum() for s in self.sets], dtype=int)
-        self._bests: dict[bytes, Floats] = {}
-
-    @cached_property
-    def _ways(self) -> tuple[Floats, Floats]:
-        """Cost and value of each set and one more request, (A, S, N)."""
-        found = [self.values.beside(s) for s in self.sets]
-        width = max((w.usd.shape[1] for w in found), default=1)
-        shape = (width, len(found), len(self.bit))
-        usd, value = np.full(shape, np.inf), np.full(shape, -np.inf)
-        for i, ways in enumerate(found):
-            usd[: ways.usd.shape[1], i] = ways.usd.T
-            value[: ways.usd.shape[1], i] = ways.value.T
-        return usd, value
-
-    def beside(self, room_usd: int) -> Floats:
-        """Best value of each set and one more request for this money, (S, N)."""
-        best = np.full((len(self.sets), len(self.bit)), -np.inf)
-        for usd, value in zip(*(each[::-1] for each in self._ways), strict=True):
-            best = np.where(usd <= room_usd, value, best)  # values rise with costs
-        return best
-
-    def best(self, beside: Floats) -> Floats:
-        """Value of the best set of each pattern of answers, (P,)."""
-        inner = np.ascontiguousarray(beside[:, list(self.asked)])
-        key = inner.tobytes()
-        if key not in self._bests:
-            masks = self.masks[:, None] | self.bit[list(self.asked)][None, :]
-            known = inner > self.values.baseline
-            found = np.full(len(self.patterns.masks), self.values.baseline)
-            inside = known & (np.bitwise_count(masks) <= self.patterns.most)
-            place = self.patterns.place(masks[inside])
-            np.maximum.at(found, place, inner[inside])
-            self._bests[key] = self.patterns.spread(found)
-        return self._bests[key]
-
-    def best_with(self, more: Ints, beside: Floats) -> Floats:
-        """Value of the best set that holds one more request, (P, more)."""
-        found = np.full((len(self.patterns.masks), len(more)), -np.inf)
-        inside = np.bitwise_count(self.masks) <= self.patterns.most
-        place = self.patterns.place(self.masks[inside])
-        worth = beside[np.ix_(inside, more)]
-        if len(self.open) == len(self.asked):
-            found[place] = worth
-        else:  # hosts that have said yes have no bit: sets with and without them meet
-            np.maximum.at(found, place, worth)
-        return self.patterns.spread(found)
-
-
-class _Steps:
-    """Works out ``Steps``: one pass for each pair of a fee saved and a fee added."""
-
-    def __init__(
-        self,
-        mean: Mean,
-        asked: Chosen,
-        kept: frozenset[int],
-        among: Ints,
-        swaps: bool,
-    ) -> None:
-        self.mean, self.asked, self.among = mean, asked, among
-        self.inside = Inside(mean, asked)
-        self.fees = int(mean.fees[list(asked)].sum())
-        # Row 0 gives nothing up, row 1 + t gives up the t-th request.
+        inside = self.inside(asked)
+        own = self.fees[list(asked)]
         given_up = [t for t, i in enumerate(asked) if swaps and i not in kept]
-        self.rows = np.array([0, *(1 + t for t in given_up)], dtype=int)
-        self.saved = np.zeros(len(asked) + 1, dtype=np.int64)
-        self.saved[1:] = mean.fees[list(asked)]
-        self.weights = np.zeros((len(asked) + 1, len(self.inside.chances)))
-        self.weights[0] = self.inside.chances
-        bits = {i: b for b, i in enumerate(self.inside.open)}
-        for t in given_up:
-            self.weights[1 + t] = self.inside.patterns.without(
-                bits[asked[t]], self.inside.acceptance
-            )
-
-    @property
-    def found(self) -> Steps:
-        """The means of every step."""
-        alone = np.full(len(self.asked) + 1, -np.inf)
-        table = np.full((len(self.asked) + 1, len(self.mean.fees)), -np.inf)
-        for saved in np.unique(self.saved[self.rows]):
-            rows = self.rows[self.saved[self.rows] == saved]
-            self._fill(rows, int(saved), alone, table)
-        table[self._ruled_out()] = -np.inf
+        # Row 0 gives nothing up, row 1 + t gives up the t-th request.
+        rows = np.array([0, *(1 + t for t in given_up)], dtype=int)
+        left = own.sum() - np.array([0, *own[given_up]], dtype=np.int64)
+        alone = np.full(len(asked) + 1, -np.inf)
+        table = np.full((len(asked) + 1, len(self.fees)), -np.inf)
+        for usd in np.unique(left):
+            here, fees = rows[left == usd], usd + self.fees
+            no = inside.means(here, self.room(int(usd)))
+            alone[here] = self._allowed(usd, no)
+            more = inside.means_with(here, self._rooms(fees))
+            table[here] = self._allowed(fees, more)
+        table[self._ruled_out(asked)] = -np.inf
         return Steps(float(alone[0]), alone[1:], table[0], table[1:])
 
-    def _fill(self, rows: Ints, saved: int, alone: Floats, table: Floats) -> None:
-        mean, inside, weights = self.mean, self.inside, self.weights[rows]
-        left = self.fees - saved
-        if mean.allows(left):
-            alone[rows] = weights @ inside.best(inside.beside(mean.room(left)))
-        for room, more in self._by_room(left):
-            beside = inside.beside(room)
-            no = inside.best(beside)
-            yes = inside.best_with(more, beside)
-            np.maximum(yes, no[:, None], out=yes)
-            p = mean.acceptance[more]
-            # Not by "@": threads of BLAS cost more than they save at this size.
-            mean_yes = np.einsum("rp,pm->rm", weights, yes)
-            table[np.ix_(rows, more)] = np.outer(weights @ no, 1 - p) + mean_yes * p
+    def _rooms(self, fees_usd: Ints) -> Ints:
+        """As ``room``, for many sums."""
+        gone = fees_usd if self.set_aside is None else self.set_aside
+        budget = self.values.problem.scenario.budget_usd
+        return np.broadcast_to(budget - gone, fees_usd.shape)
 
-    def _by_room(self, fees_usd: int) -> Iterator[tuple[int, Ints]]:
-        """What is left for rotations after one more fee, and the requests with it."""
-        mean = self.mean
-        allowed = [i for i in self.among if mean.allows(fees_usd + int(mean.fees[i]))]
-        rooms = np.array([mean.room(fees_usd + int(mean.fees[i])) for i in allowed])
-        for room in np.unique(rooms):
-            yield int(room), np.array(allowed, dtype=np.int64)[rooms == room]
+    def _allowed(self, fees_usd: Ints, means: Floats) -> Floats:
+        """Means; -inf where these fees do not fit the sum that is set aside."""
+        if self.set_aside is None:
+            return means
+        return np.where(fees_usd <= self.set_aside, means, -np.inf)
 
-    def _ruled_out(self) -> Floats:
+    def _ruled_out(self, asked: Chosen) -> Bools:
         """Where a door would be asked twice, or one request swapped for itself."""
-        door = self.mean.values.door
-        doors = door[list(self.asked)]
-        same = doors[:, None] == door[None, :]
+        door = self.values.door
+        same = door[list(asked)][:, None] == door[None, :]
         often = same.sum(axis=0)
         found = np.vstack([often > 0, often[None, :] - same > 0])
-        found[1 + np.arange(len(self.asked)), list(self.asked)] = True
+        found[1 + np.arange(len(asked)), list(asked)] = True
         return np.asarray(found)

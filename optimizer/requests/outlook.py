@@ -16,7 +16,7 @@ import numpy as np
 from optimizer.model.rotation import Rotation
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Ints
-from optimizer.requests.mean import Inside, Mean
+from optimizer.requests.mean import Mean
 from optimizer.requests.patterns import every_pattern, given_quality
 from optimizer.requests.request import Request
 from optimizer.requests.set_values import Chosen, SetValues
@@ -54,7 +54,7 @@ class Outlook:
         open_ = int((~self._mean.certain[list(asked)]).sum())
         if open_ > MOST_OPEN:
             raise ValueError(f"{open_} open requests are more than {MOST_OPEN}")
-        self._inside = Inside(self._mean, asked)
+        self._inside = self._mean.inside(asked)
         self._dated: dict[tuple[Chosen, int], tuple[Rotation, ...]] = {}
 
     # ---- the mean -----------------------------------------------------------------
@@ -85,7 +85,7 @@ class Outlook:
 
     def _best(self, fees_usd: int) -> Floats:
         room = self._mean.room(fees_usd)
-        return self._inside.best(self._inside.beside(room))
+        return self._inside.best(room)
 
     def correlated(self, correlation: float, weights: Floats) -> float:
         """Mean match value if answers hang together, at nodes of these weights."""
@@ -146,6 +146,10 @@ class Outlook:
     def open(self) -> list[Request]:
         """The requests that wait for an answer, in the order of the patterns' bits."""
         return [self.values.requests[i] for i in self._inside.open]
+
+    def asked_but(self, way: Outcome) -> Chosen:
+        """The requests whose rotations are not done in an outcome."""
+        return tuple(i for i in self.asked if i not in way.done)
 
     @property
     def ways(self) -> list[Outcome]:

@@ -74,12 +74,15 @@ class Patterns:
     def _pairs(self) -> list[tuple[Ints, Ints]]:
         return _pairs_of(self)
 
-    def chances(self, acceptance: Sequence[float]) -> Floats:
-        """How likely each pattern is, (P,); they add up to 1."""
+    def chances(self, acceptance: Sequence[float | Floats]) -> Floats:
+        """How likely each pattern is, (P,); they add up to 1.
+
+        Acceptances of shape (D, 1) are D draws of them, each worked out: (D, P).
+        """
         chance = np.ones(1)
         if self.complete:
             for p in acceptance:
-                chance = np.concatenate([chance * (1 - p), chance * p])
+                chance = np.concatenate([chance * (1 - p), chance * p], axis=-1)
             return chance
         for bit, p in enumerate(acceptance):
             chance = chance * np.where(self.masks >> bit & 1, p, 1 - p)
@@ -92,10 +95,11 @@ class Patterns:
 
     def _with_tail(self, chance: Floats) -> Floats:
         top = np.bitwise_count(self.masks) == self.most
-        left = 1 - chance.sum()
-        if chance[top].sum() > 0:
-            chance[top] *= 1 + left / chance[top].sum()
-        return np.asarray(chance / chance.sum())
+        left = 1 - chance.sum(axis=-1, keepdims=True)
+        known = chance[..., top].sum(axis=-1, keepdims=True)
+        more = np.divide(left, known, out=np.zeros_like(left), where=known > 0)
+        chance[..., top] *= 1 + more
+        return np.asarray(chance / chance.sum(axis=-1, keepdims=True))
 
 
 @lru_cache(maxsize=64)

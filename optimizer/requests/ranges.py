@@ -6,37 +6,83 @@ the assumptions; what that is worth, and how likely each host says yes, are draw
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
-from optimizer.model.cost import cost_range, to_ask_usd
+from optimizer.domain.records import Offering
+from optimizer.model.cost import cost_range, gone_usd, still_usd, to_ask_usd
 from optimizer.model.plan_chances import estimate
+from optimizer.model.rotation import Rotation
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
-from optimizer.model.value.objective import acceptance_assumption
+from optimizer.model.value.objective import MatchModel, Shift, acceptance_assumption
 from optimizer.model.value.rates import Floats, Parameters
 from optimizer.requests.outlook import Outcome, Outlook
 from optimizer.requests.patterns import patterns_of
 from optimizer.requests.request import Request
 
 PP = 100
+_DRAWS = 50
+"""Draws that are looked at together."""
 
 
 def gain_pp(outlook: Outlook) -> Estimate:
     """What the list adds to the match value in pp, with its range."""
     problem, drawn = outlook.values.problem, draws(outlook.values.problem)
-    model = match_model(problem, drawn)
-    booked = outlook.values.search.booked
-    nothing = model.value(booked, certain=True)
+    values = _DrawnValues(match_model(problem, drawn))
+    nothing = values.of(outlook.values.search.booked)
     chance = _chances(outlook, drawn)
     gain = np.zeros_like(nothing)
     for number, way in enumerate(outlook.ways, start=1):
         if chance[number].any():
-            rotations = outlook.rotations(way)
-            gain += chance[number] * (model.value(rotations, certain=True) - nothing)
+            gain += chance[number] * (values.of(outlook.rotations(way)) - nothing)
     nominal = np.array([outlook.mean - outlook.values.baseline])
     return estimate(PP * nominal, PP * gain)
+
+
+class _DrawnValues:
+    """Match value of many sets of rotations, each sure to be done, in D draws.
+
+    What sets with equal letters have in common, and what a rotation changes, is worked
+    out once; the rest is a product over programs.
+    """
+
+    def __init__(self, model: MatchModel) -> None:
+        self.model = model
+        self._before: dict[bytes, tuple[Floats, Floats]] = {}
+        self._ratios: dict[tuple[object, ...], Floats] = {}
+
+    def of(self, rotations: Sequence[Rotation]) -> Floats:
+        """Match value of accepted rotations, (D,); as ``MatchModel.value``."""
+        model = self.model
+        letters = model.letters_of(rotations, certain=True)
+        none = self._unrotated(letters)[1].copy()
+        for shift in model.shifts(rotations, certain=True):
+            worths = model.counted[:, shift.row] > 0
+            none[:, worths] *= self._ratio(letters, shift)[:, None]
+        return np.asarray((1 - none @ model.weights) @ model.worth_steps)
+
+    def _unrotated(self, letters: Floats) -> tuple[Floats, Floats]:
+        """1 - q_j(0) by row, (D, R, Z), and the chance of no match, (D, K, Z)."""
+        key = letters.tobytes()
+        if key not in self._before:
+            model = self.model
+            q, count = model.unrotated(letters), model.counted * model.count
+            none = np.exp(np.einsum("kr,drz->dkz", count, np.log1p(-q)))
+            self._before[key] = 1 - q, none
+        return self._before[key]
+
+    def _ratio(self, letters: Floats, shift: Shift) -> Floats:
+        """By what a shift multiplies the chance of no match, (D, Z)."""
+        key = letters.tobytes(), shift.row, shift.state, shift.p.tobytes()
+        if key not in self._ratios:
+            p, before = shift.p[:, None], self._unrotated(letters)[0][:, shift.row]
+            after = 1 - self.model.after(letters, shift)
+            self._ratios[key] = (1 - p) + p * after / before
+        return self._ratios[key]
 
 
 def any_done(outlook: Outlook) -> Estimate:
@@ -56,23 +102,43 @@ def high_usd(outlook: Outlook) -> tuple[int, int]:
 
     With how many amounts are not on record where that happens.
     """
-    return max(_high_usd(outlook, way) for way in outlook.outcomes)
+    more = _More(outlook)
+    usd = [way.usd + more.usd(way) for way in outlook.outcomes]
+    dearest = zip(usd, outlook.outcomes, strict=True)
+    return max(usd), max(more.unknown(w) for high, w in dearest if high == max(usd))
 
 
-def _high_usd(outlook: Outlook, way: Outcome) -> tuple[int, int]:
-    problem = outlook.values.problem
-    cost = cost_range(problem, outlook.rotations(way))
-    refused = [
-        outlook.values.requests[i].candidates[0].offering
-        for i in outlook.asked
-        if i not in way.done
-    ]
-    dear = problem.having(budget_counts="cautious")
-    more = [to_ask_usd(dear, o) - to_ask_usd(problem, o) for o in refused]
-    return (
-        way.usd + cost.high_usd - cost.usd + sum(more),
-        cost.unknown + sum(usd > 0 for usd in more),
-    )
+class _More:
+    """How much dearer outcomes could be: amounts that are not on record."""
+
+    def __init__(self, outlook: Outlook) -> None:
+        self.outlook, self.problem = outlook, outlook.values.problem
+        dear = self.problem.having(budget_counts="cautious")
+        named = [c.offering for r in outlook.values.requests for c in r.candidates]
+
+        def more(usd: Callable[[Problem, Offering], int]) -> dict[str, int]:
+            each = {o.offering_id: o for o in named}
+            return {i: usd(dear, o) - usd(self.problem, o) for i, o in each.items()}
+
+        self._still, self._asking = more(still_usd), more(to_ask_usd)
+        self._gone = gone_usd(dear) - gone_usd(self.problem)
+
+    def usd(self, way: Outcome) -> int:
+        """Dollars by which an outcome could be dearer."""
+        rotations = self.outlook.rotations(way)
+        chosen = [r.visit.offering for r in rotations if not r.visit.booked]
+        done = sum(self._still[o.offering_id] for o in chosen if o)
+        return self._gone + done + sum(self._refused(way))
+
+    def unknown(self, way: Outcome) -> int:
+        """How many amounts of an outcome are not on record."""
+        cost = cost_range(self.problem, self.outlook.rotations(way))
+        return cost.unknown + sum(usd > 0 for usd in self._refused(way))
+
+    def _refused(self, way: Outcome) -> list[int]:
+        requests = self.outlook.values.requests
+        firsts = (requests[i].candidates[0] for i in self.outlook.asked_but(way))
+        return [self._asking[first.offering.offering_id] for first in firsts]
 
 
 def _chances(outlook: Outlook, drawn: Parameters) -> Floats:
@@ -80,15 +146,17 @@ def _chances(outlook: Outlook, drawn: Parameters) -> Floats:
     nominal = [r.acceptance for r in outlook.open]
     patterns = patterns_of(nominal)
     taken = outlook.winners[patterns.masks]
-    count, every = len(outlook.ways) + 1, len(next(iter(drawn.values())))
-    acceptance = np.zeros((every, len(nominal)))
-    for i, request in enumerate(outlook.open):
-        acceptance[:, i] = _acceptance_draws(outlook.values.problem, request, drawn)
-    found = [
-        np.bincount(taken, patterns.chances(row.tolist()), minlength=count)
-        for row in acceptance
+    order = np.argsort(taken, kind="stable")
+    ways, first = np.unique(taken[order], return_index=True)
+    acceptance = [
+        _acceptance_draws(outlook.values.problem, r, drawn) for r in outlook.open
     ]
-    return np.array(found, dtype=float).T
+    found = np.zeros((len(outlook.ways) + 1, len(next(iter(drawn.values())))))
+    for a in range(0, found.shape[1], _DRAWS):
+        some = [p[a : a + _DRAWS, None] for p in acceptance]
+        chances = np.atleast_2d(patterns.chances(some))[:, order]
+        found[ways, a : a + _DRAWS] = np.add.reduceat(chances, first, axis=1).T
+    return found
 
 
 def _acceptance_draws(problem: Problem, request: Request, drawn: Parameters) -> Floats:

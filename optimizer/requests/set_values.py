@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import product
 
 import numpy as np
 
@@ -100,10 +100,23 @@ class SetValues:
 
     def ways(self, sets: Ints) -> Ways:
         """Ways to do each of these sets of requests, (M, r)."""
-        row, options = self._expanded(sets)
+        rows = np.flatnonzero(self._of_different_doors(sets) & self._affordable(sets))
+        row, options = self._expanded(sets, rows)
         row, options = self._allowed(row, options)
         row, usd, value = self._dated(row, options)
         return _undominated_ways(len(sets), row, usd, value)
+
+    def _affordable(self, sets: Ints) -> Bools:
+        """Whether the cheapest option of each fits the budget, without any trip."""
+        least = self._least_usd[sets].sum(axis=1) + self.fixed_usd
+        return np.asarray(least <= self.problem.scenario.budget_usd)
+
+    @cached_property
+    def _least_usd(self) -> Ints:
+        """Price of the cheapest option of each request, (N,)."""
+        far = np.iinfo(np.int64).max // 2**8
+        found = [min(self.own_usd[o], default=far) for o in self.options]
+        return np.array(found, dtype=np.int64)
 
     def _beside(self, sets: Sequence[Chosen]) -> list[Ways]:
         n = len(self.requests)
@@ -133,11 +146,10 @@ class SetValues:
 
     # ---- sets of options ----------------------------------------------------------
 
-    def _expanded(self, sets: Ints) -> tuple[Ints, Ints]:
+    def _expanded(self, sets: Ints, row: Ints) -> tuple[Ints, Ints]:
         """Every choice of one option of each request: its row (E,), options (E, r)."""
         count = np.array([len(found) for found in self.options], dtype=np.int64)
         first, every = np.cumsum(count) - count, np.concatenate([*self.options, _NONE])
-        row = np.flatnonzero(self._of_different_doors(sets))
         options = np.zeros((len(row), 0), dtype=np.int64)
         for place in range(sets.shape[1]):
             asked = sets[row, place]
@@ -153,7 +165,10 @@ class SetValues:
         return np.asarray((np.diff(doors, axis=1) != 0).all(axis=1))
 
     def _allowed(self, row: Ints, options: Ints) -> tuple[Ints, Ints]:
-        """Those that keep upper limits and hold what is paid."""
+        """Those within the budget that keep upper limits and hold what is paid."""
+        own = self.fixed_usd + self.own_usd[options].sum(axis=1)
+        holds = own <= self.problem.scenario.budget_usd
+        row, options = row[holds], options[holds]
         holds = np.ones(len(row), dtype=bool)
         for members, low, high in self._limits:
             count = members[options].sum(axis=1)
@@ -170,29 +185,34 @@ class SetValues:
     def _dated(self, row: Ints, options: Ints) -> tuple[Ints, Floats, Floats]:
         """Every way within the budget: row, cost, value; all (W,)."""
         own = self.fixed_usd + self.own_usd[options].sum(axis=1)
-        kept = own <= self.problem.scenario.budget_usd
-        row, options, own = row[kept], options[kept], own[kept]
         can = self.search.can_be_on_time[options]
         usd = own + self.dating.cheapest(options, can)
-        found = [self._way(row, options, can, usd)]
         least = own + self.dating.least_legs(options)
         clash = np.flatnonzero(can.any(axis=1) & (usd > least))
-        for timely in self._fewer_in_time(can[clash]):
-            usd = own[clash] + self.dating.cheapest(options[clash], timely)
-            found.append(self._way(row[clash], options[clash], timely, usd))
-        rows, costs, values = zip(*found, strict=True)
-        return np.concatenate(rows), np.concatenate(costs), np.concatenate(values)
+        here, timely = self._fewer_in_time(options, can, own, usd, clash)
+        fewer = own[here] + self.dating.cheapest(options[here], timely)
+        here = np.concatenate([np.arange(len(row)), here])
+        timely, usd = np.vstack([can, timely]), np.concatenate([usd, fewer])
+        return self._within_budget(row[here], options[here], timely, usd)
 
-    def _fewer_in_time(self, can: Bools) -> Iterable[Bools]:
-        """Which letters are on time, (M, r), with fewer than all that can be."""
-        size = can.shape[1]
-        for count in range(size):
-            for kept in combinations(range(size), count):
-                chosen = np.zeros(size, dtype=bool)
-                chosen[list(kept)] = True
-                yield can & chosen
+    def _fewer_in_time(
+        self, options: Ints, can: Bools, own: Ints, usd: Floats, clash: Ints
+    ) -> tuple[Ints, Bools]:
+        """With fewer letters on time than can be: which sets (W,), and which (W, r).
 
-    def _way(
+        Of ``clash`` alone, and where it costs less if none is on time.
+        """
+        none = np.zeros_like(can[clash])
+        least = own[clash] + self.dating.cheapest(options[clash], none)
+        budget = self.problem.scenario.budget_usd
+        clash = clash[(least < usd[clash]) & (least <= budget)]
+        every = np.array(list(product((False, True), repeat=can.shape[1])), dtype=bool)
+        inside = ~(every[None] & ~can[clash][:, None]).any(axis=2)
+        inside &= (every[None] != can[clash][:, None]).any(axis=2)
+        which, letters = np.nonzero(inside)
+        return clash[which], every[letters]
+
+    def _within_budget(
         self, row: Ints, options: Ints, timely: Bools, usd: Floats
     ) -> tuple[Ints, Floats, Floats]:
         kept = usd <= self.problem.scenario.budget_usd

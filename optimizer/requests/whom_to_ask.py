@@ -8,21 +8,32 @@ that can be sent, raises the mean by more than ``GAIN``.
 
 from __future__ import annotations
 
+import datetime as dt
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 
+from optimizer.domain.block_id import BlockId
+from optimizer.domain.problem import Problem
+from optimizer.model.eligibility import apply_by
 from optimizer.requests.mean import Mean, Steps
 from optimizer.requests.patterns import EXACT
+from optimizer.requests.request import Request
 from optimizer.requests.set_values import Chosen, SetValues
 
 GAIN = 1e-6
 """What an exchange must raise the mean by."""
+DECIMALS = 12
+"""To which two means are the same: then the request of the lower name is taken."""
 _SET_ASIDE = (0, 2, 4, 6, 8, 10, 12, 14, 17, 20)
 """Sums set aside, in median fees."""
+_LOOKS = 12
+"""Requests that are looked at together for the next place on a path."""
+DOORS = 25
+"""Doors that are looked at if one date each is named: those that add most alone."""
 _ENDS = 3
 """Ends of greedy paths that are improved, for each number of requests."""
 
@@ -34,6 +45,37 @@ class FoundList:
     number: int
     asked: Chosen
     mean: float
+
+
+class Path:
+    """Lists that grow by what adds most, with one sum set aside for fees."""
+
+    def __init__(self, mean: Mean, start: Chosen) -> None:
+        self.mean, self.lists = mean, [start]
+        self._hopes = np.full(len(mean.fees), np.inf)
+        """What each request added to a shorter list."""
+
+    def grow(self) -> None:
+        """Add the request that adds most, if any does.
+
+        With a sum set aside, what a request adds hardly ever rises with the list: only
+        those of the highest hopes are looked at (Minoux 1978).
+        """
+        asked, hopes = self.lists[-1], self._hopes
+        if self.mean.set_aside is None:
+            hopes[:] = np.inf
+        now, best, looked = self.mean.of(asked), GAIN, np.zeros(len(hopes), dtype=bool)
+        order = np.argsort(-hopes, kind="stable")
+        order = order[self.mean.addable(asked)[order]]
+        while len(order) and hopes[order[0]] >= best:
+            count = max(_LOOKS, int(np.isinf(hopes[order]).sum()))
+            some, order = order[:count], order[count:]
+            hopes[some] = np.round(self.mean.more(asked, some) - now, DECIMALS)
+            looked[some] = True
+            best = max(best, float(hopes[some].max()))
+        if best > GAIN:
+            first = int(np.argmax(np.where(looked, hopes, -np.inf)))
+            self.lists.append(_with(asked, first))
 
 
 class Finder:
@@ -53,7 +95,8 @@ class Finder:
         self.mean = Mean(values)
         self.kept = tuple(sorted(kept))
         self.admissible = admissible
-        self._steps = cache(lambda asked: self.mean.steps(asked, frozenset(self.kept)))
+        self.mean_of = cache(self.mean.of)
+        self.steps = cache(lambda asked: self.mean.steps(asked, frozenset(self.kept)))
 
     def by_number(
         self, most: int, first: Iterable[int] = (), deadline: float = np.inf
@@ -65,10 +108,10 @@ class Finder:
         (of ``time.perf_counter``) no further number is begun.
         """
         first = tuple(sorted({*self.kept, *first}))
-        far = min(most, EXACT)
-        paths = [self._path(self.kept, far, aside) for aside in self._sums()]
+        paths = [Path(self.mean.reserve(usd), self.kept) for usd in self._sums()]
         if first != self.kept:
-            paths.append(self._path(first, far, None))
+            paths.append(Path(self.mean, first))
+        self._grow(paths, min(most, EXACT))
         found: list[FoundList] = []
         for number in range(self._open(self.kept), most + 1):
             if time.perf_counter() > deadline:
@@ -85,7 +128,7 @@ class Finder:
         no step of one request is better.
         """
         while True:
-            steps = self._steps(asked)
+            steps = self.steps(asked)
             ranked = _better_lists(steps, asked, self._open(asked) < number)
             least = steps.mean + GAIN
             better = next((s for s in ranked if self._is_worth(s, least)), None)
@@ -112,35 +155,34 @@ class Finder:
         needed = int(self.mean.fees[list(self.kept)].sum())
         return [*sorted({needed + int(typical * n) for n in _SET_ASIDE}), None]
 
-    def _path(self, start: Chosen, most: int, aside: int | None) -> list[Chosen]:
-        """Lists that grow by what adds most, from ``start``."""
-        mean, asked, path = Mean(self.values, aside), start, [start]
-        while self._open(asked) < most:
-            steps = mean.steps(asked, swaps=False)
-            best = int(np.argmax(steps.more)) if len(steps.more) else 0
-            if not len(steps.more) or steps.more[best] <= steps.mean + GAIN:
-                break
-            asked = tuple(sorted((*asked, best)))
-            path.append(asked)
-        return path
+    def _grow(self, paths: Sequence[Path], most: int) -> None:
+        """Grow all paths, side by side: many lead through the same lists."""
+        while growing := [p for p in paths if self._open(p.lists[-1]) < most]:
+            before = [len(p.lists) for p in growing]
+            for path in growing:
+                self.mean_of(path.lists[-1])  # while what it takes is at hand
+                path.grow()
+            if before == [len(p.lists) for p in growing]:
+                return
 
     def _best(
-        self, number: int, paths: Sequence[list[Chosen]], found: Sequence[FoundList]
+        self, number: int, paths: Sequence[Path], found: Sequence[FoundList]
     ) -> FoundList | None:
         """The best list of at most this number that steps lead to from known ones."""
         known = [f.asked for f in found[-1:]]
         ends = {e for path in paths if (e := self._end(path, number)) is not None}
         open_ = [e for e in ends.difference(known) if self.admissible(e)]
-        open_.sort(key=lambda e: (-self.mean.of(e), e))
+        open_.sort(key=lambda e: (-round(self.mean_of(e), DECIMALS), e))
         # Beyond what is looked at exactly, the best list so far is carried on.
         more = _ENDS - len(known) if number <= EXACT or not known else 0
         tried = [*known, *open_[:more]]
         improved = [self.improved(end, number) for end in tried]
         return max(improved, key=lambda f: f.mean, default=None)
 
-    def _end(self, path: list[Chosen], number: int) -> Chosen | None:
+    def _end(self, path: Path, number: int) -> Chosen | None:
         """The longest list of a path with at most so many open requests."""
-        return next((a for a in reversed(path) if self._open(a) <= number), None)
+        lists = reversed(path.lists)
+        return next((a for a in lists if self._open(a) <= number), None)
 
     def is_exact(self, asked: Chosen) -> bool:
         """Whether every pattern of answers to these is looked at."""
@@ -152,6 +194,36 @@ def shortlist(values: SetValues, kept: Collection[int], most: int) -> Chosen:
     alone = Mean(values).steps((), swaps=False).more
     order = sorted(range(len(alone)), key=lambda i: (i not in kept, -alone[i], i))
     return tuple(sorted(order[: max(most, len(kept))]))
+
+
+def one_date_each(values: SetValues, kept: Collection[int]) -> tuple[Request, ...]:
+    """The requests of the best doors, once for each date; ``kept`` ones as they are."""
+    requests = values.requests
+    alone = Mean(values).steps((), swaps=False).more
+    doors: list[str] = []
+    found = [requests[i] for i in kept]
+    taken = {request.door for request in found}
+    for i in np.argsort(-alone, kind="stable"):
+        request = requests[int(i)]
+        if request.door not in taken and request.door not in doors:
+            doors.append(request.door)
+            found += _split_by_date(values.problem, request)
+        if len(doors) == DOORS:
+            break
+    return tuple(sorted(found, key=lambda request: request.name))
+
+
+def _split_by_date(problem: Problem, request: Request) -> Iterator[Request]:
+    """A request for each offering and start that one names."""
+    for candidate in request.candidates:
+        for start in candidate.starts:
+            day = dt.date.fromordinal(start)
+            yield replace(
+                request,
+                name=str(BlockId(candidate.offering.offering_id, day)),
+                candidates=(replace(candidate, starts=(start,)),),
+                ask_by=apply_by(problem, candidate.offering, day),
+            )
 
 
 def _better_lists(steps: Steps, asked: Chosen, may_add: bool) -> list[Chosen]:
@@ -166,7 +238,9 @@ def _better_lists(steps: Steps, asked: Chosen, may_add: bool) -> list[Chosen]:
     for t, i in np.argwhere(steps.instead > least):
         swapped = _with(_without(asked, int(t)), int(i))
         found.append((float(steps.instead[t, i]), swapped))
-    return [step for _, step in sorted(found, key=lambda s: (-s[0], s[1]))]
+    return [
+        step for _, step in sorted(found, key=lambda s: (-round(s[0], DECIMALS), s[1]))
+    ]
 
 
 def _with(asked: Chosen, one: int) -> Chosen:

@@ -15,6 +15,7 @@ from optimizer.solver.sets.dated_sets import DatedSets
 Ints = NDArray[np.int64]
 _SAME_LETTERS = 9
 """Decimals to which two sums of letters are the same."""
+_SAME_VALUE = 12
 
 
 class CandidateWorth:
@@ -50,7 +51,8 @@ class CandidateWorth:
         for i, at in enumerate(level):
             rows = which == i
             found[rows] = self._at(float(at), sets[rows])
-        return found
+        # Equal sets are equal, whatever stands beside them in the arrays.
+        return found.round(_SAME_VALUE)
 
     def exceeds(self, one: int, other: int) -> bool:
         """Whether a candidate is worth another one of its program in any company.

@@ -14,7 +14,8 @@ from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotation_on
 from optimizer.portfolio.branch import BestChoice, best
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints, Portfolio
-from optimizer.requests.ask_list import AskList, Likely
+from optimizer.requests.ask_list import AskList, PlannedOutcome
+from optimizer.requests.asking import planned_outcomes
 from optimizer.residency_list.answer import PP
 from optimizer.residency_list.choose import decide
 from optimizer.residency_list.tables import ChanceTables
@@ -31,7 +32,7 @@ class After:
     signal, a place).
     """
 
-    outcome: Likely
+    outcome: PlannedOutcome
     value: float
     redecided: float
     gains: tuple[str, ...]
@@ -57,13 +58,13 @@ class AfterAnswers:
 
 def after_answers(problem: Problem, asked: AskList) -> AfterAnswers:
     """Choose list and signals anew after each of the likeliest outcomes."""
-    found = tuple(_after(problem, outcome) for outcome in asked.outcomes)
+    found = tuple(_after(problem, o) for o in planned_outcomes(problem, asked))
     share = sum(a.outcome.chance for a in found)
     total = sum(a.outcome.chance * a.redeciding_pp for a in found)
     return AfterAnswers(found, share, total / share if share else 0.0)
 
 
-def _after(problem: Problem, outcome: Likely) -> After:
+def _after(problem: Problem, outcome: PlannedOutcome) -> After:
     now = decide(problem)
     accepted = [rotation_on(problem, b.offering, b.start) for b in outcome.rotations]
     portfolio = ChanceTables(problem, accepted).portfolio()

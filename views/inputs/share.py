@@ -10,8 +10,10 @@ import streamlit as st
 from charts.words import counted, full_day, safe
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
+from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
+from optimizer.requests.answered import after_replies
 from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.fitting import scenario_on
 from optimizer.scenario_io.json_file import read_scenario, write_scenario
@@ -93,7 +95,11 @@ def _block_ids(problem: Problem, opened: Shared | None) -> tuple[str, ...]:
         return opened.block_ids
     asked = cached.ask(problem)
     shown = asked.likeliest if isinstance(asked, AskList) else None
-    return tuple(block.block_id for block in shown.rotations) if shown else ()
+    if shown is None or not isinstance(asked, AskList):
+        return ()
+    requests = [a.request for a in asked.requests]
+    plan = cached.best(after_replies(problem, requests, shown.requests))
+    return tuple(b.block_id for b in plan.blocks) if isinstance(plan, Plan) else ()
 
 
 def address(here: str, query: str) -> str:

@@ -47,7 +47,7 @@ class ShownSchedule:
 
 def outcomes(problem: Problem, asked: AskList) -> tuple[ShownSchedule, ...]:
     """The schedules one may look at, the likeliest with a rotation first."""
-    likely = [found for found in asked.outcomes if found.rotations]
+    likely = [found for found in asked.outcomes if found.requests]
     named = zip(NAMES, likely, strict=False)
     found = [_likely(problem, asked, name, one) for name, one in named]
     every = asked.if_all_say_yes

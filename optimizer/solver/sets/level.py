@@ -33,6 +33,7 @@ class Level:
         )[0]
         self.own = self._at_own(moved=True)
         self._sides: dict[tuple[Displaced, float], Floats] = {}
+        self._beside: dict[tuple[int, int], Floats] = {}
 
     def _at_own(self, *, moved: bool) -> Floats:
         """Change of log(1 - q_j) at each candidate's own program, (O, Z); <= 0."""
@@ -89,14 +90,23 @@ class Level:
         o = self.offered
         if o.may_keep:
             return np.array([self.value(chosen) for chosen in sets])
-        own = o.counted[:, :, None] * self.own
-        none = self.none[:, None, :] + own[:, sets].sum(axis=2)
-        alike, which = np.unique(self._class[sets], axis=0, return_inverse=True)
-        which = which.reshape(-1)
-        first = {int(c): i for i, c in reversed(list(enumerate(which)))}
-        sides = np.stack([self._sides_of(sets[first[c]]) for c in range(len(alike))], 1)
-        by_worth = -np.expm1(none + sides[:, which]) @ self.model.weights
+        none = self.none[:, None, :] + self._counted_own[:, sets].sum(axis=2)
+        key = self._class[sets] @ (1 + self._class.max(initial=0)) ** np.arange(
+            sets.shape[1]
+        )
+        alike, first, which = np.unique(key, return_index=True, return_inverse=True)
+        for name, chosen in zip(alike.tolist(), sets[first], strict=True):
+            if (len(chosen), name) not in self._beside:
+                self._beside[len(chosen), name] = self._sides_of(chosen)
+        sides = [self._beside[sets.shape[1], name] for name in alike.tolist()]
+        none += np.stack(sides, axis=1)[:, which]
+        by_worth = 1 - np.exp(none) @ self.model.weights
         return np.asarray(self.model.worth_steps @ by_worth)
+
+    @cached_property
+    def _counted_own(self) -> Floats:
+        """``own`` where it counts, (K, O, Z)."""
+        return np.asarray(self.offered.counted[:, :, None] * self.own)
 
     @cached_property
     def _class(self) -> Indices:

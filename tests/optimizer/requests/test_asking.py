@@ -16,13 +16,14 @@ from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import rotations_of
 from optimizer.model.rules.rules import broken_rules
-from optimizer.requests.asking import ask
+from optimizer.requests.answered import after_replies
+from optimizer.requests.asking import ask, planned_outcomes
 from optimizer.requests.mean import Mean
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues
 from optimizer.scenario_io.json_file import write_scenario
 from optimizer.scenario_io.presets import PRESETS
-from optimizer.solver.solve import TOLERANCE
+from optimizer.solver.solve import TOLERANCE, solve
 
 
 def problem(count: int = 6, **changes) -> Problem:
@@ -223,8 +224,10 @@ def test_a_list_keeps_its_word_on_the_shipped_catalog(shipped, default, preset):
     assert found.correlated.high <= found.correlated.value <= found.correlated.low
     assert found.at_once <= found.value + TOLERANCE
     assert len({r.request.door for r in found.requests}) == len(found.requests)
-    for likely in found.outcomes:
+    for likely in planned_outcomes(p, found):  # as ``solve`` finds them
         rotations = rotations_of(p, likely.rotations)
+        left = after_replies(p, [a.request for a in found.requests], likely.requests)
+        assert solve(left).cost_usd == likely.cost_usd
         broken = {rule.name for rule in broken_rules(p, rotations)}
         assert not broken & {"one per program", "overlap", "stay", "budget"}
     assert isinstance(found.if_all_say_yes, Plan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from oracle_requests import Asking
@@ -14,7 +15,7 @@ from optimizer.requests.outlook import Outlook
 from optimizer.requests.patterns import EXACT, patterns_of
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues
-from optimizer.requests.whom_to_ask import GAIN, Finder
+from optimizer.requests.whom_to_ask import GAIN, Finder, Path
 from optimizer.solver.solve import TOLERANCE
 
 SEEDS = 300
@@ -154,11 +155,26 @@ def test_with_money_set_aside_one_more_request_never_brings_less(shipped, defaul
             asked = tuple(sorted((*asked, int(steps.more.argmax()))))
 
 
+@pytest.mark.parametrize("seed", range(0, SEEDS, 10))
+def test_a_path_takes_what_adds_most(seed):
+    """Also where only the requests of the highest hopes are looked at."""
+    mean = Mean(values_of(seed), 500)
+    path = Path(mean, ())
+    for _ in range(LISTED):
+        path.grow()
+    for asked, more in pairwise(path.lists):
+        steps = mean.steps(asked, swaps=False)
+        assert mean.of(more) == pytest.approx(steps.more.max(), abs=1e-9)
+
+
 def test_patterns_left_out_are_unlikely_and_lower_the_mean_a_little(shipped, default):
     """Beyond so many requests the search leaves out patterns of many yeses."""
     values = SetValues(p := Problem(shipped, default), requests_of(p))
     finder = Finder(values, ())
-    asked = finder._path((), EXACT + 1, None)[-1]
+    path = Path(finder.mean, ())
+    for _ in range(EXACT + 1):
+        path.grow()
+    asked = path.lists[-1]
     assert len(asked) == EXACT + 1
     acceptance = [values.requests[i].acceptance for i in asked]
     some = patterns_of(acceptance)

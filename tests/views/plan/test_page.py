@@ -18,7 +18,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.explain import infeasibility
 from optimizer.model.rotation import rotations_of
-from optimizer.requests.asking import ask
+from optimizer.requests.asking import ask, planned, planned_outcomes
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
@@ -93,7 +93,7 @@ def test_the_page_says_what_the_command_line_prints(preset):
     catalog = read_catalog(DATA)
     scenario = PRESETS[preset](default_scenario(catalog, dt.date(2026, 11, 26)))
     problem = Problem(catalog, scenario)
-    printed = json.loads(json.dumps(written_list(ask(problem))))
+    printed = json.loads(json.dumps(written_list(problem, ask(problem))))
     said = text(shown(problem, "More requests?", "How sure?"))
     assert said.startswith(f"Write to these {len(printed['requests'])} hosts")
     before, after = printed["baseline"], printed["value"]
@@ -203,7 +203,7 @@ def test_outcomes_are_those_of_the_list_and_what_they_cost(asked):
         "Third",
         "If all say yes",
     ]
-    likely = [o for o in found.outcomes if o.rotations]
+    likely = [o for o in planned_outcomes(asked, found) if o.rotations]
     for one, known in zip(shown_[:3], likely, strict=False):
         assert one.chance == known.chance
         assert one.plan.blocks == known.rotations
@@ -228,7 +228,7 @@ def test_a_schedule_is_looked_up_once_it_is_drawn(asked, monkeypatch):
 def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
     found = ask(asked)
     at = shown(asked)
-    first = next(o for o in found.outcomes if o.rotations)
+    first = planned(asked, found, found.likeliest)
     often = f"Likeliest with a rotation: {first.chance * 100:.0f} in 100, for $"
     assert often in text(at)
     (chart,) = at.get("plotly_chart")
@@ -279,7 +279,7 @@ def test_once_every_answer_is_in_there_is_one_schedule(asked):
 
 def test_the_bill_on_the_page_has_its_total_and_how_far_it_could_go(asked):
     at = shown(asked, "The cost")
-    first = next(o for o in ask(asked).outcomes if o.rotations)
+    first = ask(asked).likeliest
     bill = next(t for t in at.table if "US$" in t.value.columns).value
     assert bill["US$"].iloc[:-1].sum() == bill["US$"].iloc[-1] == first.cost_usd
     dear = asked.having(pins=("E1",), max_requests=1)

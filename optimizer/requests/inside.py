@@ -1,0 +1,212 @@
+"""The sets within a list of requests, and what is done of them in each answer pattern.
+
+What money is left changes little from one list to the next: what was worked out for
+one sum serves every other that pays for the same sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+
+from optimizer.model.value.rates import Floats
+from optimizer.requests.batch_dating import Bools, Ints
+from optimizer.requests.patterns import Patterns
+from optimizer.requests.set_values import Chosen, SetValues
+
+_BLOCK = 512
+"""Patterns of answers that are looked at together."""
+
+
+class Inside:
+    """The sets within some requests R and one more, and the answers to R.
+
+    N requests in all, n of them in R; S sets within R that leave room for one more,
+    with up to A ways to do each; P patterns of answers. Which money there is matters
+    only through the ways that it pays for.
+    """
+
+    def __init__(
+        self,
+        values: SetValues,
+        asked: Chosen,
+        acceptance: Floats,
+        certain: Bools,
+        patterns: Callable[[Sequence[float]], Patterns],
+    ) -> None:
+        self.values, self.asked, self.every = values, asked, acceptance
+        self.open = [i for i in asked if not certain[i]]
+        self.acceptance = [float(self.every[i]) for i in self.open]
+        self.patterns = patterns(self.acceptance)
+        self.chances = self.patterns.chances(self.acceptance)
+        self.bit = np.zeros(len(acceptance), dtype=np.int64)
+        self.bit[self.open] = 1 << np.arange(len(self.open), dtype=np.int64)
+        most = min(self.values.most, len(asked) + 1)
+        self.sets = [s for r in range(most) for s in combinations(asked, r)]
+        self.values.prepare(self.sets)
+        self.masks = np.array([self.bit[list(s)].sum() for s in self.sets], dtype=int)
+        self._bests: dict[int, Floats] = {}
+        self._with = np.full(len(acceptance), -1), np.zeros((0, 0))
+
+    # ---- what is done -------------------------------------------------------------
+
+    def best(self, room_usd: int) -> Floats:
+        """Value of the best set of each pattern of answers for this money, (P,)."""
+        room = np.array([room_usd])
+        return self._best(self._paid_inside(room), room)[0][:, 0]
+
+    def _best(self, paid: Ints, room_usd: Ints) -> tuple[Floats, Ints]:
+        """As ``best`` for several sums: (P, L) for those that differ, and which."""
+        levels, first, which = np.unique(paid, return_index=True, return_inverse=True)
+        new = [i for i, n in enumerate(levels.tolist()) if n not in self._bests]
+        if new:
+            found = self._best_inside(room_usd[first[new]])
+            self._bests |= dict(zip(levels[new].tolist(), found.T, strict=True))
+        return np.stack([self._bests[n] for n in levels.tolist()], axis=1), which
+
+    def _best_inside(self, room_usd: Ints) -> Floats:
+        """Value of the best set of each pattern for each of these sums, (P, rooms)."""
+        first, last = self._inner
+        usd, value = (each[:, first, last, None] for each in self._ways)
+        masks = self.masks[first] | self.bit[last]
+        found = np.full((len(self.patterns.masks), len(room_usd)), -np.inf)
+        found[0] = self.values.baseline
+        return self._spread(found, masks, _best_ways(usd, value, room_usd))
+
+    def _best_with(self, more: Ints, room_usd: Ints) -> Floats:
+        """Value of the best set that holds one more request, (P, more)."""
+        usd, value = (each[:, :, more] for each in self._ways)
+        found = np.full((len(self.patterns.masks), len(more)), -np.inf)
+        return self._spread(found, self.masks, _best_ways(usd, value, room_usd))
+
+    def _spread(self, found: Floats, masks: Ints, worth: Floats) -> Floats:
+        """The best of all sets of which every host has said yes; ``found`` so far."""
+        inside = np.bitwise_count(masks) <= self.patterns.most
+        place = self.patterns.place(masks[inside])
+        if len(self.open) == len(self.asked):
+            found[place] = np.maximum(found[place], worth[inside])
+        else:  # hosts that have said yes have no bit: sets with and without them meet
+            np.maximum.at(found, place, worth[inside])
+        return self.patterns.spread(found)
+
+    @cached_property
+    def _ways(self) -> tuple[Floats, Floats]:
+        """Cost and value of each set and one more request, (A, S, N)."""
+        found = [self.values.beside(s) for s in self.sets]
+        width = max((w.usd.shape[1] for w in found), default=1)
+        shape = (width, len(found), len(self.bit))
+        usd, value = np.full(shape, np.inf), np.full(shape, -np.inf)
+        for i, ways in enumerate(found):
+            usd[: ways.usd.shape[1], i] = ways.usd.T
+            value[: ways.usd.shape[1], i] = ways.value.T
+        return usd, value
+
+    @cached_property
+    def _inner(self) -> tuple[Ints, Ints]:
+        """Every set within R once: all but its last request as a set, and that one."""
+        pairs = [
+            (place, i)
+            for place, s in enumerate(self.sets)
+            for i in self.asked
+            if not s or i > s[-1]
+        ]
+        first, last = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return first, last
+
+    # ---- what money pays for ------------------------------------------------------
+
+    @cached_property
+    def _inner_usd(self) -> Floats:
+        first, last = self._inner
+        return np.sort(self._ways[0][:, first, last], axis=None)
+
+    def _paid_inside(self, room_usd: Ints) -> Ints:
+        """How many ways to do sets within R each of these sums pays for."""
+        return np.searchsorted(self._inner_usd, room_usd, side="right")
+
+    def _paid_with(self, room_usd: Ints) -> Ints:
+        """How many of those with each further request it pays for, (N,)."""
+        return np.asarray((self._ways[0] <= room_usd).sum(axis=(0, 1)))
+
+    # ---- means --------------------------------------------------------------------
+
+    def means(self, rows: Ints, room_usd: int) -> Floats:
+        """Means of R (row 0), and without its t-th request (row 1 + t), (rows,)."""
+        return np.asarray(self._weights_of(rows) @ self.best(room_usd))
+
+    def means_with(self, rows: Ints, room_usd: Ints) -> Floats:
+        """The same with one more request that leaves so much money, (rows, N)."""
+        beside, every = self._paid_with(room_usd), np.arange(len(self.bit))
+        yes = self._one_more(beside, room_usd)
+        return self._means_of(self._weights_of(rows), every, room_usd, yes)
+
+    def means_with_some(self, more: Ints, room_usd: Ints) -> Floats:
+        """Means with one more of these requests, (more,)."""
+        yes = self._best_with(more, room_usd)
+        means = self._means_of(self.chances[None], more, room_usd, yes)
+        return np.asarray(means[0])
+
+    def _means_of(
+        self, weights: Floats, more: Ints, room_usd: Ints, yes: Floats
+    ) -> Floats:
+        if not len(more):
+            return np.zeros((len(weights), 0))
+        no, which = self._best(self._paid_inside(room_usd), room_usd)
+        usual = np.bincount(which).argmax()
+        other = np.flatnonzero(which != usual)
+        found = _mean_of_best(weights, yes, no[:, [usual]])
+        if len(other):
+            best = _mean_of_best(weights, yes[:, other], no[:, which[other]])
+            found[:, other] = best
+        without, p = np.einsum("rp,pl->rl", weights, no)[:, which], self.every[more]
+        return np.asarray(without * (1 - p) + found * p)
+
+    def _one_more(self, beside: Ints, room_usd: Ints) -> Floats:
+        """Value of the best set that holds one more request, (P, N)."""
+        known, found = self._with
+        new = np.flatnonzero(known != beside)
+        if len(new) == len(known):
+            found = self._best_with(new, room_usd)
+        elif len(new):
+            found[:, new] = self._best_with(new, room_usd[new])
+        self._with = beside, found
+        return found
+
+    def _weights_of(self, rows: Ints) -> Floats:
+        return self._weights[rows] if rows.any() else self.chances[None]
+
+    @cached_property
+    def _weights(self) -> Floats:
+        """Chances of the patterns for R, and without each of its requests, (1 + n, P).
+
+        Who has said yes is never given up.
+        """
+        bits = {i: bit for bit, i in enumerate(self.open)}
+        without = (
+            self.patterns.without(bits[i], self.acceptance) if i in bits else None
+            for i in self.asked
+        )
+        every = [self.chances, *without]
+        return np.stack([self.chances if w is None else w for w in every])
+
+
+def _best_ways(usd: Floats, value: Floats, room_usd: Ints) -> Floats:
+    """The best value that money pays for of the A ways on the first axis."""
+    best = np.full(np.broadcast_shapes(usd.shape[1:], room_usd.shape), -np.inf)
+    for dollars, worth in zip(usd[::-1], value[::-1], strict=True):
+        best = np.where(dollars <= room_usd, worth, best)  # values rise with costs
+    return best
+
+
+def _mean_of_best(weights: Floats, yes: Floats, no: Floats) -> Floats:
+    """Means of the better of two values of each pattern, (rows, columns)."""
+    found = np.zeros((len(weights), yes.shape[1]))
+    # Block by block, and not by "@": fresh memory and threads cost more than they save.
+    for a in range(0, len(yes), _BLOCK):
+        b = a + _BLOCK
+        best = np.maximum(yes[a:b], no[a:b])
+        found += np.einsum("rp,pm->rm", weights[:, a:b], best)
+    return found
