@@ -1,4 +1,4 @@
-"""A class as a table: a row for each applicant, read as scenarios; and the answers.
+"""A class as a table: a row for each applicant, read as scenarios.
 
 A column bears the name of a field, with a dot inside a part (``applicant.status``), or
 ``name``, which tells the rows apart. An empty cell takes the default, ``none`` says
@@ -23,30 +23,11 @@ from optimizer.catalog_io.csv_reader import LISTED_FAULTS, cells_in
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.columns.cells import harmless
 from optimizer.domain.faults import DataError, Fault, first_faults, nearest, quote_value
-from optimizer.domain.plan import NoPlan
 from optimizer.domain.scenario import PARTS, PATHS, Scenario
-from optimizer.requests.ask_list import PP, AskList
 from optimizer.scenario_io.json_file import load_object, plain, scenario_of, schema
 from optimizer.scenario_io.share_several import short_name
 
-ApplicantOutcome = AskList | NoPlan | DataError
-"""What a row comes to: whom to ask, why nothing is possible, or what is wrong."""
-
 NAME = "name"
-ANSWERS = (
-    "row",
-    "name",
-    "chance_doing_nothing",
-    "chance_asking",
-    "gain_points",
-    "fees_usd",
-    "ask",
-    "problem",
-)
-NO_LIST = {
-    "infeasible": "No list can fulfil what is asked for at least.",
-    "timeout": "None was found in time.",
-}
 NOTHING = "none"
 TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -111,40 +92,6 @@ def write_applicants(applicants: Iterable[tuple[str, Scenario]]) -> bytes:
         cells = (_cell(_at(found, path), _kinds()[path]) for path in PATHS)
         writer.writerow([harmless(name), *cells])
     return out.getvalue().encode("utf-8-sig")
-
-
-def write_answers(
-    catalog: Catalog, found: Iterable[tuple[ApplicantRow, ApplicantOutcome]]
-) -> bytes:
-    """Write what each row comes to: in per cent, points and dollars.
-
-    Chances are the match value, which is less where a place is rated low.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, ANSWERS, restval="")
-    writer.writeheader()
-    for row, outcome in found:
-        cells = {"row": row.line, "name": harmless(row.name)}
-        writer.writerow(cells | _outcome(catalog, outcome))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _outcome(catalog: Catalog, outcome: ApplicantOutcome) -> dict[str, Any]:
-    if isinstance(outcome, DataError):
-        return {"problem": harmless(" ".join(one.sentence for one in outcome.faults))}
-    if isinstance(outcome, NoPlan):
-        return {"problem": NO_LIST[outcome.reason]}
-    hosts = [
-        catalog.offering[asked.request.offering_ids[0]].host
-        for asked in outcome.requests
-    ]
-    return {
-        "chance_doing_nothing": round(PP * outcome.baseline, 1),
-        "chance_asking": round(PP * outcome.value, 1),
-        "gain_points": round(outcome.gain_pp, 1),
-        "fees_usd": outcome.fees_usd,
-        "ask": harmless("; ".join(hosts)),
-    }
 
 
 def _at(found: Mapping[str, Any], path: str) -> Any:

@@ -101,10 +101,6 @@ class Master(Money):
 
     # ---- objective, cuts, no-goods ------------------------------------------------
 
-    def minimize_cost(self) -> None:
-        """Look for the cheapest plan instead of the most valuable one."""
-        self.model.minimize(self.cost)
-
     def maximize_value(self, low: float, high: float, base_letters: float) -> None:
         """Maximize v, bounded by cuts; letters L must lie in [low, high]."""
         self.value = self.model.new_int_var(0, VALUE_UNITS, "v")

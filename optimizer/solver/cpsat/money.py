@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from itertools import combinations
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from optimizer.domain.records import Place
@@ -74,7 +73,7 @@ class Money(ScheduleModel):
             return 0
         places = [place for place, _ in visited]
         at = [literal for _, literal in visited]
-        pairs = self._place_pairs(places)
+        pairs = list(combinations(range(len(places)), 2))
         several = self.model.new_bool_var("several places")
         self.model.add(sum(at) <= 1 + len(at) * several)
         if len(pairs) > MOST_LEGS:
@@ -82,18 +81,6 @@ class Money(ScheduleModel):
         ordered = self.problem.scenario.max_rotations <= PATH_ROTATIONS
         legs = [self.scheduler.least_leg(places[a], places[b]) for a, b in pairs]
         return path(self.model, pairs, legs, at, several, ordered=ordered)
-
-    def _place_pairs(self, places: list[Place]) -> list[tuple[int, int]]:
-        """Pairs of places that one plan may visit."""
-        number = {p.place: i for i, p in enumerate(places)}
-        here = [number[s.candidate.visit.place.place] for s in self.states]
-        booked = {number[r.visit.place.place] for r in self.booked}
-        every = list(combinations(range(len(places)), 2))
-        if self.pairs is None:
-            return every
-        first, second = np.nonzero(self.pairs)
-        joint = {(here[i], here[j]) for i, j in zip(first, second, strict=True)}
-        return [(a, b) for a, b in every if (a, b) in joint or {a, b} & booked]
 
     def _visited(self) -> list[tuple[Place, Expr]]:
         """Every place with the literal "a rotation is there"."""

@@ -40,7 +40,6 @@ class ScheduleModel:
     states: Sequence[State]
     booked: tuple[Rotation, ...]
     scheduler: Scheduler
-    pairs: Mask | None = None
 
     def __post_init__(self) -> None:
         self.model = cp_model.CpModel()
@@ -55,7 +54,6 @@ class ScheduleModel:
         )
         self.any = self._add_any()
         self.away: Expr = 0
-        self._add_pairs()
         self.trips = self._add_trips()
         self._add_schedule()
 
@@ -86,19 +84,6 @@ class ScheduleModel:
         last = until - self.origin
         self.model.add(self.start[i] <= last).only_enforce_if(t)
         return t
-
-    def _add_pairs(self) -> None:
-        """No two candidates together that no better plan can hold together."""
-        if self.pairs is None:
-            return
-        for i, x in enumerate(self.chosen):
-            others = [
-                y for j, y in enumerate(self.chosen) if j != i and not self.pairs[i, j]
-            ]
-            if others:
-                self.model.add(sum(others) == 0).only_enforce_if(x)
-
-    # ---- dates --------------------------------------------------------------------
 
     def _add_schedule(self) -> None:
         gap = self.problem.scenario.gap_days

@@ -151,27 +151,6 @@ class DatedSets:
                     best = max(filter(None, (best, found)), key=lambda f: f.value)
         return best
 
-    def cheapest_dates(
-        self, chosen: Iterable[int], least_value: float
-    ) -> DatedSet | None:
-        """The cheapest valid dates of a set with at least this value; None if none."""
-        index = tuple(chosen)
-        dated = (
-            self.date(index, timely, orders=orders)
-            for timely in self.by_letters(index)
-            for value, orders in self._by_order(index, timely)
-            if value >= least_value - 10**-ORDER_DECIMALS
-        )
-        return min(
-            (
-                f
-                for f in dated
-                if f and f.value >= least_value and self.obeys_tallies(f)
-            ),
-            key=self.preference,
-            default=None,
-        )
-
     def _by_order(
         self, index: tuple[int, ...], timely: frozenset[int]
     ) -> list[tuple[float, Collection[tuple[int, ...]] | None]]:
@@ -192,12 +171,6 @@ class DatedSets:
             value = round(self._value(letters, (*order, *others)), ORDER_DECIMALS)
             found.setdefault(value, []).append(order)
         return sorted(found.items(), reverse=True)
-
-    def preference(self, found: DatedSet) -> tuple[int, int, tuple[int, ...]]:
-        """What decides between equally valuable sets: cost, last letter, ids."""
-        ready = [r.letter_ready for r in self.rotations(found) if r.letter_ready]
-        last = max(ready, default=dt.date.min).toordinal()
-        return found.usd, last, found.chosen
 
     def by_letters(self, index: tuple[int, ...]) -> list[frozenset[int]]:
         """Every set of letters that could be on time, the most valuable first."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from dataclasses import replace
 
 import factories as make
@@ -12,10 +10,8 @@ import pytest
 
 from optimizer.domain.applicant import Applicant, Preferences
 from optimizer.domain.faults import DataError
-from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Scenario
-from optimizer.export.applicants import read_applicants, write_answers, write_applicants
-from optimizer.requests.asking import ask
+from optimizer.export.applicants import read_applicants, write_applicants
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 
@@ -119,30 +115,3 @@ def test_what_is_written_reads_the_same(shipped):
     people.append(("Full", full))
     rows = read_applicants("class.csv", write_applicants(people))
     assert [(r.name, r.scenario(shipped, TODAY)) for r in rows] == people
-
-
-def test_answers_stand_beside_their_rows(shipped):
-    text = "name,today,months,budget_usd,min_letters\n"
-    text += "=Ann,2026-11-26,7,5000,0\nBob,2026-11-26,7,5000,9\nCy,2026-11-26,7,x,0\n"
-    rows = read_applicants("class.csv", text.encode())
-
-    def outcome(row):
-        try:
-            return ask(Problem(shipped, row.scenario(shipped, TODAY)), 2)
-        except DataError as error:
-            return error
-
-    found = [(row, outcome(row)) for row in rows]
-    sheet = write_answers(shipped, found).decode("utf-8-sig")
-    ann, bob, cy = csv.DictReader(io.StringIO(sheet))
-    listed = found[0][1]
-    assert (ann["row"], ann["name"], ann["problem"]) == ("2", "'=Ann", "")
-    assert float(ann["gain_points"]) == round(listed.gain_pp, 1) > 0
-    assert float(ann["chance_asking"]) > float(ann["chance_doing_nothing"])
-    hosts = [shipped.offering[a.request.offering_ids[0]].host for a in listed.requests]
-    assert ann["ask"] == "; ".join(hosts) != ""
-    assert (bob["ask"], bob["problem"]) == (
-        "",
-        "No list can fulfil what is asked for at least.",
-    )
-    assert cy["problem"].startswith("row 4, column budget_usd: ")

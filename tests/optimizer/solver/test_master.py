@@ -23,13 +23,13 @@ from optimizer.solver.sets.pool import Pool
 MAY = dt.date(2027, 5, 3)
 
 
-def master_of(search: DatedSets, pairs: Any = None) -> Master:
+def master_of(search: DatedSets) -> Master:
     b = search.bounds
     states = [
         State(c, float(b.on_time_letters[i]), float(b.late_letters[i]))
         for i, c in enumerate(search.candidates)
     ]
-    return Master(search.problem, states, search.booked, search.scheduler, pairs)
+    return Master(search.problem, states, search.booked, search.scheduler)
 
 
 def only(master: Master, chosen: tuple[int, ...], on_time: Any = None) -> Answer:
@@ -39,7 +39,7 @@ def only(master: Master, chosen: tuple[int, ...], on_time: Any = None) -> Answer
         t = master.on_time[i]
         if on_time is not None and t is not None:
             master.model.add(t == (i in on_time))
-    master.minimize_cost()
+    master.model.minimize(master.cost)
     return master.solve(10)
 
 
@@ -308,14 +308,6 @@ def test_letters_stay_in_their_interval():
         master.maximize_value(low, high, search.bounds.base_letters)
         master.model.add(master.chosen[0] == 1)
         assert master.solve(10).outcome == outcome
-
-
-def test_pairs_that_are_ruled_out_are_not_chosen():
-    search = DatedSets(problem(on(1), on(2, "2027-05-31")))
-    apart = np.array([[False, False], [False, False]])
-    assert only(master_of(search, apart), (0, 1)).outcome == "infeasible"
-    assert only(master_of(search, apart), (0,)).outcome == "optimal"
-    assert only(master_of(search, ~apart), (0, 1)).outcome == "optimal"
 
 
 def test_a_forbidden_set_is_not_chosen_again_and_others_are():
