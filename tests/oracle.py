@@ -265,6 +265,9 @@ class World:
             same = name.split("@")[0] == offering.offering_id
             if same and answer in ("accepted", "paid"):
                 return 1.0
+        return self._unanswered(offering)
+
+    def _unanswered(self, offering: Offering) -> float:
         if offering.acceptance is not None:
             return offering.acceptance
         name = f"acceptance_{self.grade(offering)}"
@@ -328,6 +331,23 @@ class World:
             due = "accepting" if by_mail and unstated else "asking"
         return self._application_usd(offering) if due == "asking" else 0
 
+    def visits_at(self, door: str) -> int:
+        """How many rotations an office allows one visitor; one if no row says."""
+        rows = [o for o in self.offerings.values() if o.door == door]
+        stated = [o.max_per_visitor for o in rows if o.max_per_visitor is not None]
+        return min(stated) if stated else 1
+
+    def mail(self, name: str) -> tuple[object, ...]:
+        """Offerings for which this is the same are asked for in one message."""
+        offering = self.offerings[name]
+        to: object = (offering.program_id, offering.host)
+        if offering.program_id in self.programs:
+            to = offering.program_id
+        if offering.door and self.visits_at(offering.door) == 1:
+            to = ("office", offering.door)
+        fee, asking = self._application_usd(offering), self.asking_usd(offering)
+        return to, offering.channel, self._unanswered(offering), fee, asking
+
     def _own_usd(self, offering: Offering, place: Place) -> int:
         """Fees and living of one rotation."""
         housing = {
@@ -364,9 +384,13 @@ class World:
     def bill_of(self, plan: list[Rotation], home: frozenset[int]) -> dict[str, int]:
         """The same, going home in these gaps."""
         lines = {"spent": self.scenario.spent_usd}
+        sent = {n.split("@")[0] for n, _ in self.scenario.answers}
         chosen = {r.offering_id for r in plan if not r.booked}
-        for name in {n.split("@")[0] for n, _ in self.scenario.answers} - chosen:
-            lines[f"asked {name}"] = self.asking_usd(self.offerings[name])
+        paid = {self.mail(name) for name in chosen & sent}
+        for name in sent:
+            if self.mail(name) not in paid:
+                fee = self.asking_usd(self.offerings[name])
+                lines[f"asked {self.mail(name)}"] = fee
         if plan:
             lines["arrival"] = self.scenario.arrival_usd
         for r in plan:
@@ -1025,13 +1049,14 @@ def obeys_one_per_site(w: World, plan: list[Rotation]) -> bool:
 
 
 def obeys_visits(w: World, plan: list[Rotation]) -> bool:
-    """No door has more rotations than any of its offerings allows a visitor."""
-    offered = w.offerings.values()
-    doors = [w.offerings[r.offering_id].door for r in plan if r.offering_id]
+    """No office has more rotations than it allows, or than are booked there."""
+    at = [(w.offerings[r.offering_id].door, r.booked) for r in plan if r.offering_id]
+    doors = [door for door, _ in at]
+    booked = [door for door, is_booked in at if is_booked]
     return all(
-        doors.count(o.door) <= o.max_per_visitor
-        for o in offered
-        if o.door and o.max_per_visitor is not None
+        doors.count(door) <= max(w.visits_at(door), booked.count(door))
+        for door in doors
+        if door
     )
 
 

@@ -89,8 +89,13 @@ class Asking:
         if answer == "silent":
             p *= self.world.par.get("silent_acceptance_factor", 1.0)
         fee, asking = block.application_usd, self.world.asking_usd(offering)
-        office = ("office", offering.door) if offering.door else block.site
+        office = self._office(offering) or block.site
         return office, offering.channel, p, fee, asking, answer
+
+    def _office(self, offering: Offering) -> tuple[str, str] | None:
+        """Who answers for several programs at once, with one yes for one visit."""
+        once = offering.door and self.world.visits_at(offering.door) == 1
+        return ("office", offering.door) if once else None
 
     def _answer(self, offering: Offering) -> str | None:
         given = self._named(offering).values()
@@ -112,7 +117,7 @@ class Asking:
                 offering = self.world.offerings[name]
                 program = self.world.programs.get(offering.program_id)
                 site = ("program", program.program_id) if program else None
-                office = ("office", offering.door) if offering.door else None
+                office = self._office(offering)
                 host = ("host", offering.host)
                 found.add((office or site or host, offering.channel))
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -15,7 +15,7 @@ from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering, Place
-from optimizer.model.rotation import Rotation
+from optimizer.model.rotation import Rotation, acceptance_before_reply, door_of
 from optimizer.model.travel import route
 
 Floats = NDArray[np.float64]
@@ -147,18 +147,28 @@ def _sent(problem: Problem) -> frozenset[str]:
     return frozenset(offerings_of(n for n, _ in problem.scenario.answers))
 
 
-def _asked_usd(problem: Problem, offering_ids: frozenset[str]) -> int:
-    """What asking for these cost."""
-    offerings = problem.catalog.offering
-    return sum(asking_usd(problem, offerings[name]) for name in offering_ids)
+def _asked_usd(problem: Problem, offering_ids: Iterable[str]) -> int:
+    """What asking for these cost: offerings of one request one fee."""
+    offerings = (problem.catalog.offering[name] for name in offering_ids)
+    fees = {_request(problem, o): asking_usd(problem, o) for o in offerings}
+    return sum(fees.values())
+
+
+def _request(problem: Problem, offering: Offering) -> tuple[object, ...]:
+    """What offerings that are asked for in one request have in common."""
+    return (
+        door_of(problem, offering),
+        offering.channel,
+        acceptance_before_reply(problem, offering),
+        application_fee(problem, offering),
+        fee_is_due_for_asking(offering),
+    )
 
 
 def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostItem]:
     scenario = problem.scenario
     yield CostItem(SPENT, scenario.spent_usd)
-    chosen = (r.visit.offering for r in rotations if not r.visit.booked)
-    others = _sent(problem) - {o.offering_id for o in chosen if o}
-    yield CostItem(OTHER_REQUESTS, _asked_usd(problem, others))
+    yield CostItem(OTHER_REQUESTS, _asked_usd(problem, _others(problem, rotations)))
     if rotations:
         yield CostItem("Arrival and return", scenario.arrival_usd)
     for rotation in rotations:
@@ -169,6 +179,16 @@ def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostIt
         yield CostItem(trip if leg.home else f"Travel, {start} to {end}", leg.trip.usd)
         label = f"Waiting, {leg.waiting_days} days before {end}"
         yield CostItem(label, leg.waiting_usd)
+
+
+def _others(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[str]:
+    """Offerings asked for in requests that none of these rotations came of."""
+    sent, offerings = _sent(problem), problem.catalog.offering
+    chosen = (r.visit.offering for r in rotations if not r.visit.booked)
+    known = {_request(problem, o) for o in chosen if o and o.offering_id in sent}
+    for name in sent:
+        if _request(problem, offerings[name]) not in known:
+            yield name
 
 
 def _own_lines(problem: Problem, rotation: Rotation) -> Iterator[CostItem]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from optimizer.domain import replies
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering, Place, Program
@@ -55,6 +57,31 @@ def visit_of(problem: Problem, offering: Offering) -> Visit:
     place = problem.place_of(offering)
     acceptance = acceptance_of(problem, offering)
     return Visit(offering, None, program, key, place, offering.kind, acceptance)
+
+
+def door_of(problem: Problem, offering: Offering) -> str:
+    """Who is asked for an offering: one fee, one answer and one rotation for all.
+
+    The office that several rows share; else, or where it takes a visitor more than
+    once, the program, or the host without one.
+    """
+    if most_at_doors(problem.catalog).get(offering.door) == 1:
+        return offering.door
+    return visit_of(problem, offering).key
+
+
+@lru_cache(maxsize=8)
+def most_at_doors(catalog: Catalog) -> dict[str, int]:
+    """The most rotations of one visitor at each office: one if none of its rows says.
+
+    Whoever answers for several programs answers once; we know of no second rotation.
+    """
+    stated: dict[str, list[int]] = {}
+    for offering in catalog.offerings:
+        if offering.door:
+            most = offering.max_per_visitor
+            stated.setdefault(offering.door, []).extend([most] if most else [])
+    return {door: min(found, default=1) for door, found in stated.items()}
 
 
 def acceptance_of(problem: Problem, offering: Offering) -> float:

@@ -20,7 +20,7 @@ from optimizer.domain.scenario import Answer
 from optimizer.model import cost
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.eligibility import apply_by
-from optimizer.model.rotation import acceptance_of, visit_of
+from optimizer.model.rotation import acceptance_of, door_of
 
 _HOURS: dict[Channel, str] = {
     "VSLO": "request_hours_vslo",
@@ -168,11 +168,6 @@ def _terms(problem: Problem, candidate: Candidate) -> Terms:
     later = cost.application_fee(problem, offering) - fee
     door = door_of(problem, offering)
     return Terms(door, offering.channel, chance, fee, later, answer)
-
-
-def door_of(problem: Problem, offering: Offering) -> str:
-    """Who is asked for an offering: one fee and one answer for all it speaks for."""
-    return offering.door or visit_of(problem, offering).key
 
 
 def _request(problem: Problem, terms: Terms, named: list[Candidate]) -> Request:

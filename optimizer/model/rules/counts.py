@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 from optimizer.domain import replies, words
 from optimizer.domain.block_id import offering_of
-from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change
-from optimizer.model.rotation import Visit, past_rotations
+from optimizer.model.rotation import (
+    Visit,
+    booked_rotations,
+    most_at_doors,
+    past_rotations,
+)
 from optimizer.model.rules.base import CountLimits, Tally
 from optimizer.model.rules.named import RELEASED, paid_rotations
 from optimizer.model.rules.places import PLACES
@@ -101,18 +105,11 @@ def _door(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
 
 
 def _visits(problem: Problem) -> CountLimits:
-    return CountLimits(high=_most_visits(problem.catalog))
-
-
-@lru_cache(maxsize=8)
-def _most_visits(catalog: Catalog) -> dict[str, int]:
-    """The most rotations of one visitor at each door that says so."""
-    found: dict[str, int] = {}
-    for offering in catalog.offerings:
-        most = offering.max_per_visitor
-        if offering.door and most is not None:
-            found[offering.door] = min(most, found.get(offering.door, most))
-    return found
+    """What each office allows, or more where more is booked."""
+    visits = (r.visit.offering for r in booked_rotations(problem))
+    booked = Counter(offering.door for offering in visits if offering)
+    most = most_at_doors(problem.catalog)
+    return CountLimits(high={d: max(n, booked[d]) for d, n in most.items()})
 
 
 def _on_time(_: Problem, __: Visit, on_time: bool) -> tuple[str, ...]:
@@ -190,16 +187,13 @@ def _once_is_enough(_: Problem) -> Iterator[Outside]:
 
 
 def _doors_allow(problem: Problem) -> Iterator[Outside]:
-    for offering in problem.catalog.offerings:
-        most = _most_visits(problem.catalog).get(offering.door)
-        if most is not None:
-            yield Outside(
-                "visits",
-                f"at most {words.count(most, 'rotation')} at {offering.host}",
-                "The host, for all its rotations together.",
-                "Choose a rotation elsewhere, or ask whether one more is possible.",
-            )
-            return
+    if most_at_doors(problem.catalog):
+        yield Outside(
+            "visits",
+            "one rotation at an office that answers for several programs",
+            "It gives one answer, for one rotation unless its page says more.",
+            "Choose a rotation elsewhere, or ask whether one more is possible.",
+        )
 
 
 # ---- all of them ------------------------------------------------------------------

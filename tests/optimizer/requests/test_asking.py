@@ -13,6 +13,7 @@ import pytest
 from optimizer.__main__ import main
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.model import cost
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import rotations_of
 from optimizer.model.rules.rules import broken_rules
@@ -292,12 +293,13 @@ def test_the_command_prints_it(shipped, default, tmp_path, capsys):
     assert main(["ask", str(path)]) == 2
 
 
-def office(**cells) -> Problem:
+def office(min_letters: int = 2, **cells) -> Problem:
     """Two programs whose requests go to one office, or to each if it has no name."""
     programs = (make.program("P1"), make.program("P2"))
     cells = {"door": "office", "application_fee_usd": 75} | cells
     offerings = tuple(make.offering(f"E{i}", f"P{i}", **cells) for i in (1, 2))
-    return make.problem(make.versioned(make.catalog(programs, offerings)))
+    catalog = make.versioned(make.catalog(programs, offerings))
+    return make.problem(catalog, min_letters=min_letters)
 
 
 def test_an_office_of_two_programs_is_asked_once():
@@ -309,3 +311,21 @@ def test_an_office_of_two_programs_is_asked_once():
     [asked] = requests_of(p.having(answers=(("E2", "asked"),)))
     assert asked.offering_ids == ("E2",)
     assert requests_of(p.having(answers=(("E2", "refused"),))) == ()
+
+
+def test_what_an_office_is_asked_costs_once_and_is_done_once():
+    """The plan if all say yes counts as the list does."""
+    p = office(min_letters=0)
+    both = p.having(answers=(("E1", "asked"), ("E2", "asked")))
+    assert cost.gone_usd(both) == 75
+    found = ask(both)
+    assert len(found.if_all_say_yes.blocks) == 1
+    assert found.if_all_say_yes.cost_usd == max(o.cost_usd for o in found.outcomes)
+    apart = both.having(answers=(("E1", "refused"), ("E2", "refused")))
+    assert cost.gone_usd(apart) == 75
+
+
+def test_an_office_that_takes_a_visitor_twice_is_asked_for_each_program():
+    p = office(max_per_visitor=2)
+    assert [r.offering_ids for r in requests_of(p)] == [("E1",), ("E2",)]
+    assert cost.gone_usd(p.having(answers=(("E1", "asked"), ("E2", "asked")))) == 150
