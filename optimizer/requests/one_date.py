@@ -10,9 +10,8 @@ import numpy as np
 
 from optimizer.domain.block_id import BlockId
 from optimizer.domain.problem import Problem
-from optimizer.model.eligibility import apply_by
 from optimizer.requests.mean import Mean
-from optimizer.requests.request import Request
+from optimizer.requests.request import Request, last_day
 from optimizer.requests.set_values import SetValues
 
 DOORS = 25
@@ -41,9 +40,10 @@ def _split_by_date(problem: Problem, request: Request) -> Iterator[Request]:
     for candidate in request.candidates:
         for start in candidate.starts:
             day = dt.date.fromordinal(start)
+            dated = replace(candidate, starts=(start,))
             yield replace(
                 request,
                 name=str(BlockId(candidate.offering.offering_id, day)),
-                candidates=(replace(candidate, starts=(start,)),),
-                ask_by=apply_by(problem, candidate.offering, day),
+                candidates=(dated,),
+                ask_by=last_day(problem, dated),
             )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from charts import words
+from charts.schedules.timeline import last_day_over
 from optimizer.browse.known import knows
 from optimizer.domain import replies
 from optimizer.domain.block_id import BlockId, offering_of
@@ -15,6 +16,7 @@ from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer, Reply, Scenario
 from optimizer.model.eligibility import apply_from, is_stated
+from optimizer.model.rotation import late_factor
 from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request
 from views.inputs import callbacks
@@ -100,6 +102,10 @@ def _card(problem: Problem, found: AskList, asked: Asked) -> None:
 def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str, str]]:
     request = asked.request
     offering = request.candidates[0].offering
+    first = request.starts[-1] if request.late else request.starts[0]
+    if over := last_day_over(problem, offering, first):
+        less = words.percent(late_factor(problem) ** request.late)
+        yield "warning", f"**{over}** A yes counts {less} as likely, our guess."
     if not request.sent:
         yield "outgoing_mail", words.safe(when_to_write(problem, request))
     where = words.safe(f"{offering.city}, {offering.state}")
