@@ -50,6 +50,8 @@ def render(problem: Problem, found: AskList) -> None:
         if group:
             label = f"{name}: {len(group)}"
             with st.expander(label, expanded="accepted" in states):
+                if out := reply_words.not_in_plan(found, group):
+                    st.markdown(words.safe(out))
                 _cards(problem, found, group)
     _refused(problem, found)
 
@@ -115,6 +117,8 @@ def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str
     if not request.certain:
         yield "percent", words.safe(_odds(problem, asked))
     yield "arrow_split", words.safe(reply_words.meaning(problem, found, request))
+    if request.terms.answer == "accepted":
+        yield "payments", reply_words.fees_due(problem, request)
     if request.certain and (more := reply_words.whom_to_tell(found, request)):
         yield "campaign", words.safe(more)
     if offering.note:
@@ -126,6 +130,8 @@ def when_to_write(problem: Problem, request: Request) -> str:
     first = request.candidates[0]
     start = dt.date.fromordinal(first.starts[0])
     opens = apply_from(first.offering, start)
+    if request.late:
+        return "Write today: every four weeks make a yes less likely."
     late = f"until {words.full_day(request.ask_by)}"
     assumed = "" if is_stated(first.offering, start) else " (assumed)"
     now = opens is None or opens <= problem.scenario.today
