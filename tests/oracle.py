@@ -51,6 +51,7 @@ class Rotation:
     on_time: bool
     acceptance: float
     real_acceptance: float
+    late: int
     application_usd: int
     focus: frozenset[str]
     own_usd: int
@@ -202,9 +203,10 @@ class World:
             acceptance=(
                 1.0
                 if self.scenario.acceptance == "certain"
-                else self._acceptance(offering)
+                else self._acceptance(offering, start)
             ),
-            real_acceptance=self._acceptance(offering),
+            real_acceptance=self._acceptance(offering, start),
+            late=self.late(offering, start),
             application_usd=self._application_usd(offering),
             focus=frozenset(offering.focus),
             own_usd=self._own_usd(offering, place),
@@ -235,6 +237,7 @@ class World:
             on_time=ready is not None and ready <= self.letters_by,
             acceptance=1.0,
             real_acceptance=1.0,
+            late=0,
             application_usd=0,
             focus=frozenset(offering.focus if offering else ()),
             own_usd=booked.cost_usd,
@@ -260,18 +263,42 @@ class World:
             days = offering.letter_days
         return end + (int(days) + int(self.par["letter_processing_days"])) * DAY
 
-    def _acceptance(self, offering: Offering) -> float:
+    def late(self, offering: Offering, start: dt.date) -> int:
+        """Four weeks begun since the assumed last day to ask."""
+        window = _closing_day(offering.application_window, start)
+        if window is not None or offering.apply_lead_weeks is not None:
+            return 0
+        said, asked = dict(self.scenario.answers), dict(self.scenario.reply_days)
+        dated = f"{offering.offering_id}@{start.isoformat()}"
+        day = self.scenario.today
+        if answer := said.get(dated, said.get(offering.offering_id)):
+            days = [
+                reply.asked
+                for name, reply in asked.items()
+                if name.split("@")[0] == offering.offering_id and reply.asked
+            ]
+            if answer in ("accepted", "paid") or not days:
+                return 0
+            day = min(days)
+        over = day - (start - int(self.par["unknown_lead_weeks"]) * WEEK)
+        return sum(1 for n in range(0, max(over.days, 0), 28))
+
+    def _acceptance(self, offering: Offering, start: dt.date) -> float:
         for name, answer in self.scenario.answers:
             same = name.split("@")[0] == offering.offering_id
             if same and answer in ("accepted", "paid"):
                 return 1.0
-        return self._unanswered(offering)
+        late = self.late(offering, start)
+        return self._unanswered(offering) * float(
+            self.par.get("late_request_factor", 1) ** late
+        )
 
     def _unanswered(self, offering: Offering) -> float:
+        rule = self.par["p_rotation_accept_per_application"]
+        chance = self.par.get(f"acceptance_{self.grade(offering)}", rule)
         if offering.acceptance is not None:
-            return offering.acceptance
-        name = f"acceptance_{self.grade(offering)}"
-        return self.par.get(name, self.par["p_rotation_accept_per_application"])
+            chance = offering.acceptance
+        return chance
 
     def grade(self, offering: Offering) -> str:
         """How sure it is that PM&R of a host takes the applicant."""

@@ -68,8 +68,9 @@ class Asking:
     def requests(self) -> list[Request]:
         """Those that were sent or can be sent, in the order of their first id."""
         groups: dict[tuple[object, ...], list[oracle.Rotation]] = {}
-        for block in self.world.blocks():
-            if self._allowed(block) and self._in_time(block):
+        allowed = filter(self._allowed, self.world.blocks())
+        for _, own in itertools.groupby(allowed, key=lambda b: b.offering_id):
+            for block in self._named_blocks(list(own)):
                 groups.setdefault(self._terms(block), []).append(block)
         busy = {terms[0] for terms in groups if terms[-1]}
         found = []
@@ -143,6 +144,19 @@ class Asking:
     @cached_property
     def _paid(self) -> list[str]:
         return [name for name, answer in self.answers.items() if answer == "paid"]
+
+    def _named_blocks(self, own: list[oracle.Rotation]) -> list[oracle.Rotation]:
+        """Blocks that one asks for in time; else those of the least bad lateness."""
+        if "late_request_factor" not in self.world.par:
+            return [b for b in own if self._in_time(b)]
+        named = bool(self._named(self.world.offerings[own[0].offering_id]))
+        open_ = [b for b in own if self._in_time(b) or (b.late and not named)]
+        levels = {b.late for b in open_}
+        timely = {b.late for b in open_ if b.on_time}
+        if 0 in levels or not levels:
+            return [b for b in open_ if b.late == 0]
+        chosen = min(timely or levels)
+        return [b for b in open_ if b.late == chosen]
 
     def _in_time(self, block: oracle.Rotation) -> bool:
         offering = self.world.offerings[block.offering_id]

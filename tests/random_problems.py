@@ -654,7 +654,19 @@ def build(source: Source) -> Problem:
     catalog = _with_sources(dice, replace(catalog, assumptions=assumptions))
     scenario = _at_home(dice, replace(_believed(dice, scenario), least_trust=least))
     dated = _with_calendars(dice, catalog, window)
-    return _entering(dice, Problem(dated, scenario))
+    return _asked_late(dice, _entering(dice, Problem(dated, scenario)))
+
+
+def _asked_late(dice: Dice, problem: Problem) -> Problem:
+    """The problem where a request after the assumed last day may count for less."""
+    factor = dice.maybe(50, [0.7, 0.3], None)
+    if factor is None:
+        return problem
+    row = assumption("late_request_factor", factor)
+    every = (*problem.catalog.assumptions, row)
+    return replace(
+        problem, catalog=versioned(replace(problem.catalog, assumptions=every))
+    )
 
 
 def random_problem(seed: int) -> Problem:

@@ -13,6 +13,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.replies import begun
 from optimizer.domain.scenario import Booked
+from optimizer.model.eligibility import missed_day, steps_late
 from optimizer.model.plan_chances import chances
 from optimizer.model.rotation import booked_rotations, past_rotations, rotations_of
 from optimizer.model.value.application_list import match_model
@@ -93,14 +94,23 @@ def test_a_pin_on_what_has_begun_is_fulfilled(shipped):
 
 
 def test_of_equally_good_dates_those_with_most_time_to_apply_are_shown(shipped):
-    """Both assumed last days are over; later starts are worth and cost the same."""
+    """Where one may still ask in time, and later starts are worth and cost the same."""
     p = asked(shipped, budget_usd=8_000, applicant={"us_letters": 0})
     plan = solved(p)
     soonest = min(b.start for b in plan.blocks)
     assert soonest >= dt.date(2027, 7, 5)
-    pins = ["E081-2w@2027-06-14", "M-reading-H@2027-06-28"]
-    early = solved(p.having(pins=tuple(pins)))
-    assert (early.value, early.cost_usd) == (plan.value, plan.cost_usd)
+    for block in plan.blocks:
+        late = steps_late(p, block.offering, block.start)
+        assert (late, missed_day(p, block.offering, block.start)) == (0, None)
+
+
+def test_a_start_in_four_days_is_worth_less_than_one_in_july(shipped):
+    """Their assumed last days are over; the later ones not by as much."""
+    p = asked(shipped, budget_usd=8_000, applicant={"us_letters": 0})
+    soon = solved(p.having(pins=("E081-2w@2027-06-14", "M-reading-H@2027-06-28")))
+    later = solved(p.having(pins=("E081-2w@2027-07-05", "M-reading-H@2027-07-19")))
+    assert later.cost_usd == soon.cost_usd
+    assert later.value > soon.value
 
 
 # ------------------------------------------------------------------------ the past

@@ -76,7 +76,10 @@ def schedule_chart(
 
 def summary(problem: Problem, blocks: tuple[Block, ...]) -> str:
     """Say in words what the figure shows, for those who do not see it."""
-    told = [f"{row.name} {when(row)}" for row in rows(problem, blocks)]
+    told = [
+        f"{row.over.rstrip('.')}: {row.name} {when(row)}".removeprefix(": ")
+        for row in rows(problem, blocks)
+    ]
     season = problem.season
     return (
         f"Schedule. {'; '.join(told) or 'No rotation'}."

@@ -10,7 +10,8 @@ from itertools import pairwise
 from charts import words
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
-from optimizer.model.eligibility import apply_by, is_stated
+from optimizer.domain.records import Offering
+from optimizer.model.eligibility import apply_by, is_stated, missed_day
 from optimizer.model.letters import last_on_time_start
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.model.travel import WAITING_FREE_DAYS
@@ -24,7 +25,8 @@ class TimelineRow:
     """One rotation with every date that belongs to it.
 
     ``apply_by`` is the start minus the host's lead (``lead_assumed``: a typical one),
-    ``last_start`` the last day on which a start still gives a letter in time.
+    ``last_start`` the last day on which a start still gives a letter in time, ``over``
+    a sentence where the last day to apply is over.
     """
 
     name: str
@@ -37,6 +39,7 @@ class TimelineRow:
     letter_ready: dt.date | None = None
     letter_on_time: bool = False
     last_start: dt.date | None = None
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,18 @@ def _row(problem: Problem, rotation: Rotation) -> TimelineRow:
         letter_ready=rotation.letter_ready,
         letter_on_time=rotation.letter_on_time,
         last_start=last_on_time_start(problem, asked) if asked else None,
+        over=last_day_over(problem, asked, rotation.start) if asked else "",
     )
+
+
+def last_day_over(problem: Problem, offering: Offering, start: dt.date) -> str:
+    """Say that the last day to apply for a start is over; empty if it is not."""
+    day = missed_day(problem, offering, start)
+    if day is None:
+        return ""
+    if is_stated(offering, start):
+        return f"The last day to apply was {words.full_day(day)}."
+    return f"The usual last day to apply is over: about {words.full_day(day)}, assumed."
 
 
 def host_name(rotation: Rotation) -> str:

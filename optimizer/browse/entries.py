@@ -19,7 +19,7 @@ from optimizer.domain.records import Offering, Place, Program, Receptiveness
 from optimizer.domain.words import focus_name, state_name
 from optimizer.model import cost
 from optimizer.model.availability import Availability, availability
-from optimizer.model.rotation import acceptance_of
+from optimizer.model.rotation import visit_of
 from optimizer.model.value.application_list import rating_of
 
 Listing = Literal["programs", "offerings"]
@@ -116,6 +116,10 @@ def _entry(
 ) -> Entry:
     """An entry listed as (key, name, place, areas)."""
     key, name, place, areas = listed
+    standing = availability(problem, offering) if offering else None
+    visit = (
+        visit_of(problem, offering, standing.start) if offering and standing else None
+    )
     return Entry(
         key=key,
         name=name,
@@ -124,9 +128,9 @@ def _entry(
         offering=offering,
         level=problem.receptiveness(program) if program else "unknown",
         rating=rating_of(problem, program) if program else 0,
-        standing=availability(problem, offering) if offering else None,
+        standing=standing,
         usd=cost.offering_usd(problem, offering) if offering else None,
-        acceptance=acceptance_of(problem, offering) if offering else None,
+        acceptance=visit.acceptance if visit else None,
         areas=areas,
         words=search_text(" ".join(_words(program, offering, place, areas))),
     )

@@ -130,6 +130,7 @@ OPTIONAL: dict[str, ParameterRange] = {
     "request_hours_portal": HOURS,
     "request_hours_email": HOURS,
     "silent_acceptance_factor": SHARE,
+    "late_request_factor": SHARE,
     "refusal_correlation": ParameterRange(0, 0.9),
     "home_days": DAYS,
 }

@@ -139,5 +139,15 @@ def answered(scenario: Scenario, offering_id: str) -> bool:
     return any(offering_of(name) == offering_id for name, _ in scenario.answers)
 
 
+def asked_on(scenario: Scenario, offering_id: str) -> dt.date | None:
+    """The first day on which an offering was asked for, if it is known."""
+    days = (
+        reply.asked
+        for name, reply in scenario.reply_days
+        if offering_of(name) == offering_id
+    )
+    return min((day for day in days if day), default=None)
+
+
 def _with(scenario: Scenario, wanted: Answer) -> tuple[str, ...]:
     return tuple(name for name, answer in scenario.answers if answer == wanted)

@@ -14,7 +14,7 @@ from optimizer.domain.records import Offering
 from optimizer.domain.starts import block_end, start_dates
 from optimizer.model import cost
 from optimizer.model.dating import Stop
-from optimizer.model.eligibility import apply_by
+from optimizer.model.eligibility import apply_by, steps_late
 from optimizer.model.letters import days_of, end_of, last_on_time_start
 from optimizer.model.rotation import Visit, visit_of
 from optimizer.model.rules import rules
@@ -29,7 +29,8 @@ PREPARATION_DAYS = dt.timedelta(days=28)
 class Candidate:
     """An offering that may be chosen; days are ordinals (``date.toordinal``).
 
-    All its blocks are ``days`` long; an offering whose blocks differ is several.
+    All its blocks are ``days`` long and as likely to be granted; an offering whose
+    blocks differ is several.
 
     ``on_time_until``: the last start with a letter on time; None if it gives none.
     ``safe_from``: the first start that leaves ``PREPARATION_DAYS`` until the (stated
@@ -74,17 +75,21 @@ def candidates(problem: Problem) -> tuple[Candidate, ...]:
     found = (
         candidate_on(problem, o, starts, days)
         for o in problem.catalog.offerings
-        for days, starts in by_length(o, allowed.starts(o)).items()
+        for (days, _), starts in alike_starts(problem, o, allowed.starts(o)).items()
     )
-    return tuple(sorted(found, key=lambda c: (c.offering.offering_id, c.days)))
+    return tuple(
+        sorted(found, key=lambda c: (c.offering.offering_id, c.days, c.visit.late))
+    )
 
 
-def by_length(offering: Offering, starts: Days) -> dict[int, tuple[int, ...]]:
-    """Sorted starts, as ordinals, by the days that a block takes."""
-    found: dict[int, tuple[int, ...]] = {}
+def alike_starts(
+    problem: Problem, offering: Offering, starts: Days
+) -> dict[tuple[int, int], tuple[int, ...]]:
+    """Sorted starts, as ordinals, by the days a block takes and how late one asks."""
+    found: dict[tuple[int, int], tuple[int, ...]] = {}
     for start in starts:
-        days = days_of(offering, start)
-        found[days] = (*found.get(days, ()), start.toordinal())
+        key = days_of(offering, start), steps_late(problem, offering, start)
+        found[key] = (*found.get(key, ()), start.toordinal())
     return dict(sorted(found.items()))
 
 
@@ -153,7 +158,7 @@ def candidate_on(
     """The candidate of an offering with these starts: sorted ordinals, not none."""
     until = last_on_time_start(problem, offering, days)
     return Candidate(
-        visit_of(problem, offering),
+        visit_of(problem, offering, dt.date.fromordinal(starts[0])),
         offering,
         starts,
         days,

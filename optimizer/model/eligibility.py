@@ -28,11 +28,8 @@ _SINGLE_DAY = (
     "You are not free on {}, which lies in it.",
     "I have an exam on {}: could I be away on that day?",
 )
-_CLOSED_BY_NO: dict[Known, Verdict] = {
-    "yes": "open",
-    "unknown": "check",
-    "no": "closed",
-}
+_CLOSED_BY_NO: dict[Known, Verdict]
+_CLOSED_BY_NO = {"yes": "open", "unknown": "check", "no": "closed"}
 _CLOSED_BY_YES: dict[Known, Verdict] = {
     "no": "open",
     "unknown": "check",
@@ -42,6 +39,7 @@ WORST: dict[Verdict, int] = {"open": 0, "check": 1, "closed": 2}
 ENTRY = {"kind", "state", "entry_statuses"}
 """Columns that a check on entry speaks of."""
 _FAM = "9 FAM 402.2-5, US Department of State"
+LATE_FACTOR, LATE_STEP_DAYS = "late_request_factor", 28
 
 
 def verdict(reasons: tuple[Reason, ...]) -> Verdict:
@@ -108,10 +106,10 @@ def hangs_on_entry(problem: Problem, offering: Offering, start: dt.date) -> bool
 
 def _reasons(problem: Problem, offering: Offering, start: dt.date) -> Iterator[Reason]:
     student = follows_student_rules(problem, end_of(offering, start))
+    yield from _lead_time(problem, offering, start)  # what is over is said first
     yield from _of_the_host(problem, offering, start, student)
     yield from _of_the_visa(problem, offering, student)
     yield from entry_checks(problem, offering, student)
-    yield from _lead_time(problem, offering, start)
 
 
 def _warnings(problem: Problem, first: dt.date, last: dt.date) -> Iterator[Reason]:
@@ -154,6 +152,29 @@ def is_stated(offering: Offering, start: dt.date) -> bool:
     """Whether the last day to apply is the host's own word, not assumed."""
     _, last = application_days(offering.application_window, start)
     return last is not None or offering.apply_lead_weeks is not None
+
+
+def steps_late(problem: Problem, offering: Offering, start: dt.date) -> int:
+    """Steps of ``LATE_STEP_DAYS`` begun since the assumed last day, to that of asking.
+
+    0 where the host states a day, has said yes, or was asked on a day not known.
+    """
+    if LATE_FACTOR not in problem.catalog.assumption or is_stated(offering, start):
+        return 0
+    answer = replies.answer_to(problem.scenario, offering.offering_id, start)
+    asked = replies.asked_on(problem.scenario, offering.offering_id)
+    if answer in replies.YES or (answer and asked is None):
+        return 0
+    day = asked if answer and asked else problem.scenario.today
+    return max(0, -(-(day - apply_by(problem, offering, start)).days // LATE_STEP_DAYS))
+
+
+def missed_day(problem: Problem, offering: Offering, start: dt.date) -> dt.date | None:
+    """The last day to apply for a start, if it is over and one had not asked then."""
+    day, today = apply_by(problem, offering, start), problem.scenario.today
+    asked = replies.answer_to(problem.scenario, offering.offering_id, start)
+    over = steps_late(problem, offering, start) if asked else day < today
+    return day if over else None
 
 
 def _with_source(problem: Problem, offering: Offering, one: Reason) -> Reason:

@@ -13,6 +13,7 @@ from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering, Place, Program
 from optimizer.domain.scenario import Booked
+from optimizer.model.eligibility import LATE_FACTOR, steps_late
 from optimizer.model.hosts.trust import acceptance_name
 from optimizer.model.letters import end_of, letter_ready
 
@@ -22,7 +23,8 @@ class Visit:
     """A rotation without its dates: where, what, with whom.
 
     ``key`` is the program id, or the host where there is no program: at most one
-    rotation per key. ``acceptance`` is the host's, 1 for a booked rotation.
+    rotation per key. ``acceptance`` is the host's, 1 for a booked rotation; ``late``:
+    steps begun since the last day to ask (``steps_late``), which it falls with.
     """
 
     offering: Offering | None
@@ -32,6 +34,7 @@ class Visit:
     place: Place
     kind: Kind
     acceptance: float
+    late: int = 0
 
     @property
     def focus(self) -> tuple[str, ...]:
@@ -50,13 +53,21 @@ class Rotation:
     letter_on_time: bool
 
 
-def visit_of(problem: Problem, offering: Offering) -> Visit:
-    """The visit an offering stands for."""
+def visit_of(
+    problem: Problem, offering: Offering, start: dt.date | None = None
+) -> Visit:
+    """The visit an offering stands for; on a start that may be asked for late."""
     program = problem.program_of(offering)
     key = program.program_id if program else f"host:{offering.host}"
     place = problem.place_of(offering)
-    acceptance = acceptance_of(problem, offering)
-    return Visit(offering, None, program, key, place, offering.kind, acceptance)
+    late = steps_late(problem, offering, start) if start else 0
+    acceptance = acceptance_of(problem, offering) * late_factor(problem) ** late
+    return Visit(offering, None, program, key, place, offering.kind, acceptance, late)
+
+
+def late_factor(problem: Problem) -> float:
+    """What the chance of a yes is multiplied by for each step asked too late."""
+    return problem.optional(LATE_FACTOR, 1.0)
 
 
 def door_of(problem: Problem, offering: Offering) -> str:
@@ -100,9 +111,8 @@ def acceptance_before_reply(problem: Problem, offering: Offering) -> float:
 
 def rotation_on(problem: Problem, offering: Offering, start: dt.date) -> Rotation:
     """The rotation of ``offering`` that starts on ``start``."""
-    return _rotation_between(
-        problem, visit_of(problem, offering), start, end_of(offering, start)
-    )
+    visit = visit_of(problem, offering, start)
+    return _rotation_between(problem, visit, start, end_of(offering, start))
 
 
 def booked_rotations(problem: Problem) -> tuple[Rotation, ...]:

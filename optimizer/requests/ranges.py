@@ -18,7 +18,7 @@ from optimizer.model.plan_chances import estimate
 from optimizer.model.rotation import Rotation
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
-from optimizer.model.value.objective import MatchModel, Shift, acceptance_assumption
+from optimizer.model.value.objective import MatchModel, Shift, drawn_acceptance
 from optimizer.model.value.rates import Floats, Parameters
 from optimizer.requests.outlook import Outcome, Outlook
 from optimizer.requests.patterns import patterns_of
@@ -161,9 +161,7 @@ def _chances(outlook: Outlook, drawn: Parameters) -> Floats:
 
 def _acceptance_draws(problem: Problem, request: Request, drawn: Parameters) -> Floats:
     """The chance of a yes in each draw, (D,)."""
-    name = acceptance_assumption(problem, request.candidates[0].visit)
-    every = np.ones(len(next(iter(drawn.values()))))
-    if name is None:
-        return every * request.acceptance
-    silent = drawn.get("silent_acceptance_factor", every)
-    return drawn[name] * (silent if request.terms.answer == "silent" else every)
+    found = drawn_acceptance(problem, request.candidates[0].visit, drawn)
+    if request.terms.answer == "silent":
+        return found * drawn.get("silent_acceptance_factor", np.ones_like(found))
+    return found

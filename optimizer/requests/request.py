@@ -11,6 +11,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from optimizer.domain import replies
 from optimizer.domain.block_id import offering_of
@@ -20,7 +21,7 @@ from optimizer.domain.scenario import Answer
 from optimizer.model import cost
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.eligibility import apply_by
-from optimizer.model.rotation import acceptance_of, door_of
+from optimizer.model.rotation import door_of
 
 _HOURS: dict[Channel, str] = {
     "VSLO": "request_hours_vslo",
@@ -74,6 +75,11 @@ class Request:
         return self.terms.acceptance
 
     @property
+    def late(self) -> int:
+        """Steps begun since the assumed last day to ask (``steps_late``)."""
+        return self.candidates[0].visit.late
+
+    @property
     def certain(self) -> bool:
         """Whether the host has said yes."""
         return self.terms.answer in replies.YES
@@ -106,10 +112,9 @@ def requests_of(problem: Problem) -> tuple[Request, ...]:
     for anything else; one that refused is not asked again in the same way.
     """
     groups: dict[Terms, list[Candidate]] = defaultdict(list)
-    for candidate in candidates(problem):
-        in_time = _in_time(problem, candidate)
-        if in_time.starts:
-            groups[_terms(problem, in_time)].append(in_time)
+    for _, own in groupby(candidates(problem), key=lambda c: c.offering.offering_id):
+        for candidate in _to_name(problem, list(own)):
+            groups[_terms(problem, candidate)].append(candidate)
     waiting = {terms.door for terms in groups if terms.answer}
     refused = _refused_doors(problem)
     found = [
@@ -122,8 +127,25 @@ def requests_of(problem: Problem) -> tuple[Request, ...]:
     return tuple(sorted(found, key=lambda request: request.name))
 
 
+def _to_name(problem: Problem, own: list[Candidate]) -> list[Candidate]:
+    """What a request names of one offering's candidates.
+
+    The starts one can ask for in time. If there are none, those equally late that one
+    asks for least late, if possible with a letter on time.
+    """
+    found = [_in_time(problem, candidate) for candidate in own]
+    found = [candidate for candidate in found if candidate.starts]
+    best = min(found, key=_lateness, default=None)
+    return [c for c in found if best and c.visit.late == best.visit.late]
+
+
+def _lateness(candidate: Candidate) -> tuple[bool, bool, int]:
+    late = candidate.visit.late
+    return late > 0, late > 0 and not candidate.can_be_on_time, late
+
+
 def _in_time(problem: Problem, candidate: Candidate) -> Candidate:
-    """A candidate with the starts that were asked for, or can be asked for in time."""
+    """A candidate with the starts that were asked for, or can be asked for."""
     offering, today = candidate.offering, problem.scenario.today
     days = [dt.date.fromordinal(start) for start in candidate.starts]
     asked = _asked_dates(problem, offering)
@@ -131,6 +153,7 @@ def _in_time(problem: Problem, candidate: Candidate) -> Candidate:
         day.toordinal()
         for day in days
         if (asked is None and apply_by(problem, offering, day) >= today)
+        or (asked is None and candidate.visit.late)
         or (asked is not None and (not asked or day.isoformat() in asked))
     )
     return replace(candidate, starts=kept)
@@ -161,7 +184,7 @@ def answer_to_request(problem: Problem, offering: Offering) -> Answer | None:
 def _terms(problem: Problem, candidate: Candidate) -> Terms:
     offering = candidate.offering
     answer = answer_to_request(problem, offering)
-    chance = acceptance_of(problem, offering)
+    chance = candidate.visit.acceptance
     if answer == "silent":
         chance *= problem.optional("silent_acceptance_factor", 1.0)
     fee = cost.asking_usd(problem, offering)
@@ -179,16 +202,20 @@ def _request(problem: Problem, terms: Terms, named: list[Candidate]) -> Request:
         candidates=tuple(first),
         fee_usd=cost.to_ask_usd(problem, first[0].offering),
         hours=0.0 if terms.answer else problem.optional(_HOURS[terms.channel], 0.0),
-        ask_by=max(_last_day(problem, candidate) for candidate in first),
+        ask_by=max(last_day(problem, candidate) for candidate in first),
     )
 
 
-def _last_day(problem: Problem, candidate: Candidate) -> dt.date:
-    """The last day to ask for the last start with a letter on time, or for the last."""
+def last_day(problem: Problem, candidate: Candidate) -> dt.date:
+    """The last day to ask for the last start with a letter on time, or for the last.
+
+    Today where the assumed day is over.
+    """
     until = candidate.on_time_until
     timely = [s for s in candidate.starts if until is not None and s <= until]
     start = dt.date.fromordinal((timely or candidate.starts)[-1])
-    return apply_by(problem, candidate.offering, start)
+    day = apply_by(problem, candidate.offering, start)
+    return max(day, problem.scenario.today) if candidate.visit.late else day
 
 
 def _refused_doors(problem: Problem) -> set[tuple[str, Channel]]:

@@ -18,10 +18,9 @@ import numpy as np
 
 from optimizer.domain.block_id import BlockId
 from optimizer.domain.problem import Problem
-from optimizer.model.eligibility import apply_by
 from optimizer.requests.mean import Mean, Steps
 from optimizer.requests.patterns import EXACT
-from optimizer.requests.request import Request
+from optimizer.requests.request import Request, last_day
 from optimizer.requests.set_values import Chosen, SetValues
 
 GAIN = 1e-6
@@ -218,11 +217,12 @@ def _split_by_date(problem: Problem, request: Request) -> Iterator[Request]:
     for candidate in request.candidates:
         for start in candidate.starts:
             day = dt.date.fromordinal(start)
+            dated = replace(candidate, starts=(start,))
             yield replace(
                 request,
                 name=str(BlockId(candidate.offering.offering_id, day)),
-                candidates=(replace(candidate, starts=(start,)),),
-                ask_by=apply_by(problem, candidate.offering, day),
+                candidates=(dated,),
+                ask_by=last_day(problem, dated),
             )
 
 

@@ -183,15 +183,15 @@ def _by_letters(
 ) -> Floats:
     """A measure of rotations in each world, (W,), with the letters on time there.
 
-    Worlds with the same letters on time are measured together.
+    Worlds with the same letters on time, asked for as late, are measured together.
     """
-    on_time = [tuple(r.letter_on_time for r in those) for those in there]
+    kinds = [tuple((r.letter_on_time, r.visit.late) for r in those) for those in there]
     found = np.zeros(len(there))
-    for flags in set(on_time):
+    for kind in set(kinds):
         dated = [
-            replace(r, letter_on_time=flag)
-            for r, flag in zip(rotations, flags, strict=True)
+            replace(r, letter_on_time=on_time, visit=replace(r.visit, late=late))
+            for r, (on_time, late) in zip(rotations, kind, strict=True)
         ]
-        same = np.array([flags == other for other in on_time])
+        same = np.array([kind == other for other in kinds])
         found[same] = measure(dated, certain)[same]
     return found

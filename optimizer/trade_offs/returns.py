@@ -190,7 +190,7 @@ class _Counter:
         rotations = rotations_of(problem, blocks)
         priced = cost.total if certain else cost.expected_total
         nominal, drawn = (m.value(rotations, certain) for m in self.models)
-        visits = [visit_of(problem, block.offering) for block in blocks]
+        visits = [visit_of(problem, block.offering, block.start) for block in blocks]
         return _Counted(
             size,
             nominal,

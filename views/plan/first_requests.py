@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import streamlit as st
 
 from charts import words
+from charts.schedules.timeline import last_day_over
 from optimizer.browse.nearby import NEAR_MILES, near_offering
 from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem
@@ -83,7 +84,7 @@ def _card(problem: Problem, request: Request) -> None:
         trust.chip(problem, offering)
         if request.names(offerings_of(problem.scenario.pins)):
             st.badge("Must be in", icon=":material/keep:", color="violet")
-    lines = (_what(request), near(problem, offering))
+    lines = (over(problem, request), _what(request), near(problem, offering))
     st.markdown("  \n".join(words.safe(line) for line in lines if line))
     st.button(
         "I wrote",
@@ -109,6 +110,13 @@ def title(group: Alike) -> str:
     """Any two of these 11 hosts."""
     some, every = words.number(len(group.listed)), words.number(len(group.every))
     return f"Any {some} of these {every} hosts"
+
+
+def over(problem: Problem, request: Request) -> str:
+    """Say that the last day to ask is over; empty if it is not."""
+    if not request.late:
+        return ""
+    return last_day_over(problem, request.candidates[0].offering, request.starts[-1])
 
 
 def _what(request: Request) -> str:
@@ -138,10 +146,10 @@ def _all(problem: Problem, rows: Sequence[RequestRow]) -> None:
         st.markdown(f"**{name}**")
         single = [row.request for row in part if not isinstance(row, Alike)]
         if single:
-            table(COLUMNS, [_cells(request) for request in single])
+            table(COLUMNS, [_cells(problem, request) for request in single])
         for group in (row for row in part if isinstance(row, Alike)):
             st.markdown(f"{words.safe(title(group))}:")
-            table(COLUMNS, [_cells(request) for request in group.every])
+            table(COLUMNS, [_cells(problem, request) for request in group.every])
     every = [r for row in rows for r in _requests(row)]
     with st.container(horizontal=True, gap="small"):
         _wrote("I wrote to …", every, "all ")
@@ -156,10 +164,11 @@ def _requests(row: RequestRow) -> tuple[Request, ...]:
     return row.every if isinstance(row, Alike) else (row.request,)
 
 
-def _cells(request: Request) -> tuple[str, ...]:
+def _cells(problem: Problem, request: Request) -> tuple[str, ...]:
     offering = request.candidates[0].offering
     return (
-        f"{offering.host}, {offering.city}, {offering.state}",
+        f"{over(problem, request)} {offering.host}, {offering.city},"
+        f" {offering.state}".strip(),
         words.full_day(request.ask_by),
         words.money(request.fee_usd) if request.fee_usd else "nothing",
     )

@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from charts import words
+from charts.schedules.timeline import last_day_over
 from optimizer.browse.entries import Entry, Listing
 from optimizer.browse.filtering import ListItem
 from optimizer.browse.known import knows
@@ -129,11 +130,19 @@ def describe(problem: Problem, entry: Entry) -> str:
     start = standing.start if standing and standing.is_possible else None
     when = f", from {words.full_day(start)}" if start else ""
     parts = (
+        over(problem, entry).rstrip("."),
         f"{kind}, {words.counted(offering.weeks, 'week')}{when}",
         words.money(entry.usd or 0),
         _accepts(problem, entry, offering),
     )
     return " · ".join(part for part in parts if part)
+
+
+def over(problem: Problem, entry: Entry) -> str:
+    """Say first that the last day to apply is over; empty if it is not."""
+    offering, standing = entry.offering, entry.standing
+    start = standing.start if standing else None
+    return last_day_over(problem, offering, start) if offering and start else ""
 
 
 def _accepts(problem: Problem, entry: Entry, offering: Offering) -> str:

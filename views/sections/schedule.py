@@ -29,7 +29,13 @@ def render(problem: Problem, blocks: tuple[Block, ...]) -> None:
 def picture(
     problem: Problem, blocks: tuple[Block, ...], others: Sequence[HostDates] = ()
 ) -> None:
-    """Draw the schedule with its legend and its table; ``others`` faint below it."""
+    """Draw the schedule with its legend and its table; ``others`` faint below it.
+
+    A last day to apply that is over is said before all else.
+    """
+    for row in rows(problem, blocks):
+        if row.over:
+            st.markdown(f":material/warning: **{words.safe(row.name)}.** {row.over}")
     draw(
         schedule_chart(problem, blocks, dark=is_dark(), others=others),
         alt=summary(problem, blocks),
@@ -69,7 +75,8 @@ def _possible(host: HostDates) -> tuple[str, ...]:
 
 
 def _cells(row: TimelineRow) -> tuple[str, ...]:
-    name = f"{row.name}, {row.kind}" + (", booked" if row.booked else "")
+    name = f"{row.over} {row.name}, {row.kind}".strip()
+    name += ", booked" if row.booked else ""
     assumed = " (typical)" if row.lead_assumed else ""
     letter = _day(row.letter_ready)
     if row.letter_ready and not row.letter_on_time:

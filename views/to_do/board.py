@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from charts import words
+from charts.schedules.timeline import last_day_over
 from optimizer.browse.known import knows
 from optimizer.domain import replies
 from optimizer.domain.block_id import BlockId, offering_of
@@ -15,6 +16,7 @@ from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer, Reply, Scenario
 from optimizer.model.eligibility import apply_from, is_stated
+from optimizer.model.rotation import late_factor
 from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request
 from views.inputs import callbacks
@@ -48,6 +50,8 @@ def render(problem: Problem, found: AskList) -> None:
         if group:
             label = f"{name}: {len(group)}"
             with st.expander(label, expanded="accepted" in states):
+                if out := reply_words.not_in_plan(found, group):
+                    st.markdown(words.safe(out))
                 _cards(problem, found, group)
     _refused(problem, found)
 
@@ -100,6 +104,10 @@ def _card(problem: Problem, found: AskList, asked: Asked) -> None:
 def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str, str]]:
     request = asked.request
     offering = request.candidates[0].offering
+    first = request.starts[-1] if request.late else request.starts[0]
+    if over := last_day_over(problem, offering, first):
+        less = words.percent(late_factor(problem) ** request.late)
+        yield "warning", f"**{over}** A yes counts {less} as likely, our guess."
     if not request.sent:
         yield "outgoing_mail", words.safe(when_to_write(problem, request))
     where = words.safe(f"{offering.city}, {offering.state}")
@@ -109,6 +117,8 @@ def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str
     if not request.certain:
         yield "percent", words.safe(_odds(problem, asked))
     yield "arrow_split", words.safe(reply_words.meaning(problem, found, request))
+    if request.terms.answer == "accepted":
+        yield "payments", reply_words.fees_due(problem, request)
     if request.certain and (more := reply_words.whom_to_tell(found, request)):
         yield "campaign", words.safe(more)
     if offering.note:
@@ -120,6 +130,8 @@ def when_to_write(problem: Problem, request: Request) -> str:
     first = request.candidates[0]
     start = dt.date.fromordinal(first.starts[0])
     opens = apply_from(first.offering, start)
+    if request.late:
+        return "Write today: every four weeks make a yes less likely."
     late = f"until {words.full_day(request.ask_by)}"
     assumed = "" if is_stated(first.offering, start) else " (assumed)"
     now = opens is None or opens <= problem.scenario.today

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from charts import words
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
-from optimizer.requests.ask_list import PP, AskList
+from optimizer.domain.words import join_names
+from optimizer.model import cost
+from optimizer.requests.ask_list import PP, Asked, AskList
 from optimizer.requests.replies import Confirm
 from optimizer.requests.request import Request
 from optimizer.solver.solve import TOLERANCE
@@ -86,6 +89,29 @@ def block_in_plan(found: AskList, request: Request) -> Block | None:
     return next(
         (b for b in blocks if b.offering.offering_id in request.offering_ids), None
     )
+
+
+def not_in_plan(found: AskList, accepted: Sequence[Asked]) -> str:
+    """Name the hosts that said yes and are not in the plan; empty if all are."""
+    hosts = [
+        words.short(host_of(asked.request))
+        for asked in accepted
+        if asked.request.certain and block_in_plan(found, asked.request) is None
+    ]
+    return f"Not in the plan if all say yes: {join_names(hosts)}." if hosts else ""
+
+
+def fees_due(problem: Problem, request: Request) -> str:
+    """Say which fees taking a yes costs, beyond what asking did."""
+    offering = request.candidates[0].offering
+    usd = cost.fees_usd(problem, offering) - cost.gone_for(problem, offering)
+    amounts = (
+        offering.application_fee_usd,
+        offering.tuition_usd,
+        offering.other_fees_usd,
+    )
+    guess = ", partly a guess" if None in amounts else ""
+    return f"Fees if you take it: {words.money(usd)}{guess}." if usd else "No fees."
 
 
 def whom_to_tell(found: AskList, request: Request) -> str:

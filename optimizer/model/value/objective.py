@@ -17,10 +17,12 @@ import numpy as np
 from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
+from optimizer.model.eligibility import LATE_FACTOR
 from optimizer.model.hosts.trust import GENERAL, acceptance_name
 from optimizer.model.rotation import (
     Rotation,
     Visit,
+    acceptance_of,
     in_date_order,
     past_rotations,
 )
@@ -104,10 +106,7 @@ class MatchModel(AtPrograms):
         """Chance that the visit happens, (D,); drawn where an assumption sets it."""
         if certain or visit.booked or visit.offering is None:
             return np.ones_like(self["kappa_base_odds"])
-        name = acceptance_assumption(self.problem, visit)
-        if name is None:
-            return np.full_like(self["kappa_base_odds"], visit.acceptance)
-        return self[name]
+        return drawn_acceptance(self.problem, visit, self.parameters)
 
     # ---- chances at all programs ----------------------------------------------------
 
@@ -216,6 +215,14 @@ def values_of(problem: Problem) -> Parameters:
 def log_change(before: Floats, after: Floats, p: Floats) -> Floats:
     """Change of log(1 - q) where q becomes ``after`` with chance p."""
     return np.asarray(np.log1p(-(1 - p) * before - p * after) - np.log1p(-before))
+
+
+def drawn_acceptance(problem: Problem, visit: Visit, drawn: Parameters) -> Floats:
+    """Chance that a host says yes to a visit in each draw, (D,)."""
+    name, offering = acceptance_assumption(problem, visit), visit.offering
+    stated = acceptance_of(problem, offering) if offering else 1.0
+    prior = drawn[name] if name else np.full_like(drawn["kappa_base_odds"], stated)
+    return prior * drawn[LATE_FACTOR] ** visit.late if visit.late else prior
 
 
 def acceptance_assumption(problem: Problem, visit: Visit) -> str | None:

@@ -6,6 +6,7 @@ catalog's order; or those with a start that the block rules allow, in that of th
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
@@ -21,10 +22,15 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Offering
 from optimizer.model import cost
-from optimizer.model.candidates import Allowed, Days, by_length
+from optimizer.model.candidates import Allowed, Days, alike_starts
 from optimizer.model.hosts.trust import is_trusted
 from optimizer.model.letters import gives_letter, lags
-from optimizer.model.rotation import Visit, acceptance_before_reply, visit_of
+from optimizer.model.rotation import (
+    Visit,
+    acceptance_before_reply,
+    late_factor,
+    visit_of,
+)
 from optimizer.model.rules.rules import KINDS
 
 Floats = NDArray[np.float64]
@@ -100,10 +106,11 @@ class _Numbers:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Allowed starts of offerings of one length: sorted ordinals, days."""
+    """Allowed starts of one length and lateness: sorted ordinals, days, steps late."""
 
     starts: tuple[int, ...]
     days: int
+    late: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +169,9 @@ class Offers:
     def visits(self, problem: Problem) -> list[Visit]:
         """The visit of each."""
         every = problem.catalog.offerings
-        return [visit_of(problem, every[i]) for i in self.index]
+        first = map(dt.date.fromordinal, self.first.tolist())
+        found = zip(self.index, first, strict=True)
+        return [visit_of(problem, every[i], start) for i, start in found]
 
 
 def offers(problem: Problem) -> Offers:
@@ -184,6 +193,7 @@ def _offers(problem: Problem) -> Offers:
     rows = [(int(i), n) for i in known.order for n in numbers[i]]
     index, number = np.array(rows, dtype=int).reshape(-1, 2).T
     every = tuple(c for c in calendars.numbers.known if isinstance(c, Calendar))
+    factor = np.array([late_factor(problem) ** every[n].late for n in number])
     return Offers(
         index=index,
         calendar=number,
@@ -193,7 +203,7 @@ def _offers(problem: Problem) -> Offers:
         host=known.host[index],
         kind=known.kind[index],
         program=known.program[index],
-        acceptance=_acceptance(problem, known)[index],
+        acceptance=_acceptance(problem, known)[index] * factor,
         gives=known.gives[index],
         days=_ints(every[n].days for n in number),
         calendars=every,
@@ -219,19 +229,19 @@ class _Calendars:
             return self._numbers(self.allowed.starts(offering), offering)
         trusted = is_trusted(self.problem, offering)
         for names, found in self.known.items():
-            alike = found.get((_values(offering, names), trusted))
-            if alike is not None:
-                return alike
+            known = found.get((_values(offering, names), trusted))
+            if known is not None:
+                return known
         reading = Reading(offering)
-        starts = self.allowed.starts(cast(Offering, reading))
-        numbers = self._numbers(starts, offering)
+        alike = cast(Offering, reading)
+        numbers = self._numbers(self.allowed.starts(alike), alike)
         names = tuple(sorted({*vars(reading), "weeks"} - {"offering_id"}))
         self.known.setdefault(names, {})[_values(offering, names), trusted] = numbers
         return numbers
 
     def _numbers(self, starts: Days, offering: Offering) -> tuple[int, ...]:
-        found = by_length(offering, starts).items()
-        return tuple(self.numbers.of(Calendar(some, days)) for days, some in found)
+        found = alike_starts(self.problem, offering, starts).items()
+        return tuple(self.numbers.of(Calendar(some, *key)) for key, some in found)
 
 
 def _values(offering: Offering, names: tuple[str, ...]) -> object:

@@ -128,7 +128,7 @@ class Pool:
         anyway, timely = [], []
         for calendar, count in alike.tolist():
             whole = offers.calendars[calendar]
-            anyway.append(self._class(whole))
+            anyway.append(self._class(Calendar(whole.starts, whole.days)))
             part = Calendar(whole.starts[:count], whole.days)
             timely.append(self._class(part) if count else -1)
         which = which.reshape(-1)

@@ -37,6 +37,9 @@ from optimizer.solver.solve import TOLERANCE, solve
 PRIOR = "acceptance_of_a_kind"
 
 
+OTHERS = {PRIOR: (0.3, 0.1, 0.5), "late_request_factor": (0.7, 0.4, 0.95)}
+
+
 def uncertain(problem: Problem) -> Problem:
     """The problem with a range for each assumption, and some acceptances from one."""
     catalog = problem.catalog
@@ -44,7 +47,7 @@ def uncertain(problem: Problem) -> Problem:
     found = (*known, replace(known[0], name=PRIOR, value=0.3, unit="probability"))
     widened = []
     for a in found:
-        _, low, high = (make.ASSUMPTIONS | {PRIOR: (0.3, 0.1, 0.5)})[a.name]
+        _, low, high = (make.ASSUMPTIONS | OTHERS)[a.name]
         widened.append(replace(a, low=min(a.value, low), high=max(a.value, high)))
     offerings = tuple(
         replace(o, acceptance=0.3) if i % 3 == 0 else o

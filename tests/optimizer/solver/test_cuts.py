@@ -43,10 +43,13 @@ class Exact:
         self.pool = Pool(problem)
         sets = DatedSets(problem)
         self.level = sets.bounds.level
-        ids = [c.offering.offering_id for c in sets.candidates]
-        offerings = problem.catalog.offerings
-        named = (offerings[i].offering_id for i in self.pool.offers.index)
-        self.place = np.array([ids.index(name) for name in named], dtype=int)
+        known = [(c.offering.offering_id, c.starts[0]) for c in sets.candidates]
+        offers, offerings = self.pool.offers, problem.catalog.offerings
+        named = (
+            (offerings[i].offering_id, n)
+            for i, n in zip(offers.index, offers.first.tolist(), strict=True)
+        )
+        self.place = np.array([known.index(name) for name in named], dtype=int)
 
     def values(self, sets: np.ndarray, level: float) -> np.ndarray:
         """Values of sets, each in the order of its dates."""

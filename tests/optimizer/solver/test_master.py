@@ -101,11 +101,12 @@ def test_cuts_do_not_cut_off_a_value(seed):
     worth = pool.worth
     if f.letters > worth.most_letters:
         return
-    number = {int(i): n for n, i in enumerate(pool.offers.index)}
-    position = {
-        o.offering_id: i for i, o in enumerate(search.problem.catalog.offerings)
+    offerings, offers = search.problem.catalog.offerings, pool.offers
+    number = {
+        (offerings[i].offering_id, first): n
+        for n, (i, first) in enumerate(zip(offers.index, offers.first, strict=True))
     }
-    place = [number[position[c.offering.offering_id]] for c in search.candidates]
+    place = [number[c.offering.offering_id, c.starts[0]] for c in search.candidates]
     ends = worth.ends(f.letters, f.letters)
     master = master_of(search)
     master.maximize_value(f.letters, f.letters, worth.base_letters)

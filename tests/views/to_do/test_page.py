@@ -155,9 +155,33 @@ def test_a_yes_outside_the_plan_and_whom_to_tell():
     }
     planned = [b.offering.offering_id for b in found.if_all_say_yes.blocks]
     assert len(planned) == 1
+    (out,) = {"E1", "E2"} - {*planned}
+    named = reply_words.not_in_plan(found, found.requests)
+    assert named == f"Not in the plan if all say yes: Host {out}."
+    assert named in text(shown(p))
+    assert (
+        reply_words.not_in_plan(
+            found, [a for a in found.requests if a.request.names(planned)]
+        )
+        == ""
+    )
     for name, told in said.items():
         assert ("is not in the plan" in told) == (name not in planned)
         assert ("Once you confirm, tell" in told) == (name in planned)
+
+
+@pytest.mark.parametrize(
+    ("tuition", "said"),
+    [(900, "Fees if you take it: $900."), (0, "No fees."), (None, "partly a guess.")],
+)
+def test_a_yes_says_what_taking_it_costs(tuition, said):
+    """The fee for asking, 100 dollars, is gone."""
+    host = make.offering("E1", application_fee_usd=100, tuition_usd=tuition)
+    found = versioned(make.catalog(offerings=(host,)))
+    p = make.problem(found, answers=(("E1", "accepted"),), budget_usd=9_000)
+    (yes,) = [a.request for a in ask(p).requests]
+    assert reply_words.fees_due(p, yes).endswith(said)
+    assert said in text(shown(p))
 
 
 def test_an_answer_changes_the_scenario_and_says_what_changed():
