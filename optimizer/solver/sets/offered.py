@@ -34,6 +34,7 @@ class Offered:
     ) -> None:
         self.model, self.booked, self.certain, self.most = model, booked, certain, most
         self.visits = [place_of(c.visit) for c in found]
+        self.kind = np.array([KINDS.index(k) for _, k in self.visits], dtype=int)
         open_ = [model.is_audition(place) for place in self.visits]
         self.audition = np.array(open_, dtype=float)
         rows = [
@@ -91,11 +92,10 @@ class Offered:
         """
         found = np.zeros((len(self.row), len(self.model.weights)))
         on = self.moves if moved else np.zeros_like(self.moves)
-        kinds = np.array([KINDS.index(kind) for _, kind in self.visits], dtype=int)
         for n, kind in enumerate(KINDS):
             signals: tuple[Signal, ...] = ("own", "on")
             for signal in signals:
-                mask = (kinds == n) & (on == (signal == "on"))
+                mask = (self.kind == n) & (on == (signal == "on"))
                 if mask.any():
                     found[mask] = of((signal, kind))[self.row[mask]]
         return found

@@ -11,6 +11,7 @@ import pytest
 from random_problems import random_problem
 
 from optimizer.domain.problem import Problem
+from optimizer.solver.search import enumeration
 from optimizer.solver.search.first import First
 from optimizer.solver.search.goal import ANY, TOLERANCE, Best, Cheapest
 from optimizer.solver.search.search import Search
@@ -42,6 +43,47 @@ def test_first_plans_change_nothing(seed):
         assert without is None
     else:
         assert abs(with_first - without) <= TOLERANCE
+
+
+@pytest.mark.parametrize("seed", range(1_200, 1_220))
+def test_few_sets_at_a_time_change_nothing(seed, monkeypatch):
+    pool = Pool(random_problem(seed))
+    at_once = best_of(pool, first=False)
+    monkeypatch.setattr(enumeration, "_CELLS", 1)
+    assert best_of(pool, first=False) == pytest.approx(at_once, abs=TOLERANCE)
+
+
+def test_first_plans_hold_what_every_rule_asks_for():
+    """However much better everything is that no rule asks for."""
+    states = ("FL", "IL", "MD", "TX")
+    rare = [
+        make.program(f"{s}{i}", state=s, receptiveness_non_us="low")
+        for s in states
+        for i in range(3)
+    ]
+    many = [make.program(f"P{i:02}", receptiveness_non_us="high") for i in range(30)]
+    fees = {p.program_id: 3_000 for p in rare} | {f"P{i:02}": 0 for i in range(5)}
+    offers = [
+        make.offering(
+            f"E{p.program_id}",
+            p.program_id,
+            city=p.city,
+            state=p.state,
+            tuition_usd=fees.get(p.program_id, 1_000),
+        )
+        for p in (*rare, *many)
+    ]
+    places = [make.place(state=s) for s in {p.state for p in (*rare, *many)}]
+    p = make.problem(
+        make.catalog((*rare, *many), tuple(offers), tuple(places)),
+        required_states=states,
+        max_rotations=4,
+        budget_usd=90_000,
+        min_letters=0,
+    )
+    search = searched(Pool(p), Best(Pool(p).room))
+    First(search).run()
+    assert search.goal.best is not None
 
 
 SHIPPED = (
