@@ -16,6 +16,7 @@ from optimizer.solver.search.first import First
 from optimizer.solver.search.goal import ANY, TOLERANCE, Best, Cheapest
 from optimizer.solver.search.search import Search
 from optimizer.solver.search.work import OutOfTime, TooMuch, Work
+from optimizer.solver.sets import worth
 from optimizer.solver.sets.pool import Pool
 
 SECONDS = 60.0
@@ -186,3 +187,17 @@ def test_a_refused_set_of_programs_is_not_found():
     goal = Best(Pool(p).room)
     searched(Pool(p, (frozenset({"P1"}), frozenset({"P2"}))), goal).run()
     assert goal.best is None
+
+
+@pytest.mark.parametrize("seed", range(1_200, 1_230))
+def test_levels_of_few_types_alone_are_those_of_all(seed, monkeypatch):
+    pool = Pool(random_problem(seed))
+    every = np.arange(len(pool.offers.index))[:, None]
+    letters = pool.worth.letters(every)
+    whole = pool.worth.upper(every, letters)
+    exact = [pool.worth.exact(some, 0.5) for some in every.tolist()]
+    monkeypatch.setattr(worth, "_MANY", 0)
+    monkeypatch.setattr(worth, "_FEW", 0.1)
+    assert pool.worth.upper(every, letters) == pytest.approx(whole, abs=1e-12)
+    again = [pool.worth.exact(some, 0.5) for some in every.tolist()]
+    assert again == pytest.approx(exact, abs=1e-12)
