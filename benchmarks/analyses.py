@@ -26,7 +26,7 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.sets.pool import forget
 from optimizer.solver.solve import solve
-from optimizer.trade_offs.frontier import descend
+from optimizer.trade_offs.frontier import frontier
 from optimizer.trade_offs.returns import SIZES, best_of_each_size
 
 TODAY = dt.date(2026, 11, 24)
@@ -122,13 +122,12 @@ def _plain_sizes(problem: Problem) -> object:
 
 
 def _frontier(problem: Problem) -> object:
-    return list(descend(problem))
+    return frontier(problem)
 
 
 def _plain_frontier(problem: Problem) -> object:
     """Every $100: what one would do without exact steps."""
-    steps = [found for found in descend(problem) if isinstance(found, Plan)]
-    top = max(plan.cost_usd for plan in steps)
+    top = max(step.least_usd for step in frontier(problem))
     return [_fresh(problem, budget_usd=usd) for usd in range(0, top, STEP_USD)]
 
 

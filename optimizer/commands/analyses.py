@@ -23,7 +23,7 @@ from optimizer.risks.drawn import sample_plan, trust
 from optimizer.risks.robustness import decisions
 from optimizer.risks.shocks import outcomes
 from optimizer.solver.solve import solve
-from optimizer.trade_offs.frontier import descend, plateaus, starts_exactly
+from optimizer.trade_offs.frontier import frontier
 from optimizer.trade_offs.letters_and_months import by_letters, by_month
 from optimizer.trade_offs.other_uses import Option, elsewhere
 from optimizer.trade_offs.returns import SizeLevel, best_of_each_size, levels, most
@@ -48,7 +48,7 @@ ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
     ),
     "frontier": (
         "print the best plan of every budget, as the steps where it changes",
-        lambda problem, _: _frontier(problem),
+        lambda problem, _: list(frontier(problem)),
     ),
     "alternatives": (
         "print the five best plans that differ in a program",
@@ -130,8 +130,3 @@ def _with_rates(found: SizeLevel | Option) -> dict[str, Any]:
         rates = {"per_1000": more.per_1000, "per_week": more.per_week}
         result["marginal"] |= plain_json(rates)
     return result
-
-
-def _frontier(problem: Problem) -> dict[str, Any]:
-    found = list(descend(problem))
-    return {"steps": plateaus(found), "start_proven": starts_exactly(found)}

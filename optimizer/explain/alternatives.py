@@ -6,7 +6,7 @@ far refused. Dates, and two offerings at one program, do not make another plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,7 +20,7 @@ from optimizer.model.rotation import rotations_of, visit_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.model.value.rates import Floats
-from optimizer.solver.solve import TOLERANCE, solve
+from optimizer.solver.solve import TOLERANCE, Solver
 
 MOST = 5
 SEARCH_PP = 2 * TOLERANCE * PP
@@ -55,12 +55,8 @@ class Alternative:
         return "model" if self.low_pp <= 0 <= self.high_pp else "none"
 
 
-Refusing = Callable[[Problem, tuple[frozenset[str], ...]], Plan | NoPlan]
-"""``solve`` with sets of programs refused, or one that remembers."""
-
-
 def best_plans(
-    problem: Problem, best: Plan, most: int = MOST, solver: Refusing = solve
+    problem: Problem, best: Plan, most: int = MOST
 ) -> Iterator[Plan | NoPlan]:
     """The ``most`` best plans at different sets of programs, ``best`` first.
 
@@ -68,15 +64,15 @@ def best_plans(
     no more ("infeasible"), or that none was found in time. In order of value the n-th
     is within 2 ``TOLERANCE`` of the n-th best set of programs.
     """
-    found: Plan | NoPlan = best
-    refused: tuple[frozenset[str], ...] = ()
-    while isinstance(found, Plan):
-        yield found
-        refused = (*refused, programs_of(problem, found))
-        if len(refused) == most:
+    yield best
+    solver, found = Solver(problem), best
+    for _ in range(most - 1):
+        solver.refuse(programs_of(problem, found))
+        other = solver.run()
+        yield other
+        if isinstance(other, NoPlan):
             return
-        found = solver(problem, refused)
-    yield found
+        found = other
 
 
 def compare_plans(problem: Problem, best: Plan, other: Plan) -> Alternative:

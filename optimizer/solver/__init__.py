@@ -4,6 +4,7 @@
 - ``search/``: bounds, sets grown member by member, first plans
 - ``sets/``: offers as arrays; sets of them valued, dated and held against the rules
 
+- ``budgets``: the best plan of every budget in one search
 - ``extract``: from sets with dates to the plan that is shown, checked once more from
   its blocks
 - ``feasibility``: whether the calendar leaves room for what rules ask for

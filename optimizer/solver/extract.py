@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from optimizer.domain import replies
@@ -27,20 +27,36 @@ from optimizer.model.rules import rules
 from optimizer.solver.search.goal import Found
 from optimizer.solver.sets.pool import Pool
 
+Rank = Callable[[Problem, Offering, dt.date], int]
 Starts = list[tuple[int, ...]]
 """Possible starts of each member, as ordinals."""
 EPSILON = 1e-9
 DECIMALS = 12
 
 
-def preferred_rotations(pool: Pool, found: Iterable[Found]) -> tuple[Rotation, ...]:
+def preferred_rotations(pool: Pool, found: Sequence[Found]) -> tuple[Rotation, ...]:
     """The rotations shown of sets that are equally good, in date order.
 
     The cheapest; then most time to apply, up to four weeks; then the earliest last
     letter; then by id. Of the dates that are left the earliest.
     """
-    ways = [_Way(pool, each) for each in found]
-    return min(ways, key=lambda way: way.order).rotations()
+    least = min(each.usd for each in found)
+    ways = [_Way(pool, each) for each in found if each.usd == least]
+    for rank in (_days_to_apply, _letter_day):
+        ways = _highest(ways, rank)
+    return min(ways, key=lambda way: way.ids).rotations()
+
+
+def _highest(ways: Iterable[_Way], rank: Rank) -> list[_Way]:
+    """Those that reach the highest rank of all, with the starts that do."""
+    kept: list[_Way] = []
+    most: int | None = None
+    for way in ways:
+        level = way.narrow(rank, most)
+        if level is not None:
+            kept = [*kept, way] if level == most else [way]
+            most = level
+    return kept
 
 
 class _Way:
@@ -49,15 +65,10 @@ class _Way:
     def __init__(self, pool: Pool, found: Found) -> None:
         self.pool, self.found = pool, found
         self.chosen = [pool.candidate(i).offering for i in found.members]
+        self.ids = sorted(offering.offering_id for offering in self.chosen)
         self.stops = pool.stops(found.members, found.timely)
         self.usd = found.usd - int(pool.offers.usd[list(found.members)].sum())
         self.starts: Starts = [stop.starts for stop in self.stops[: len(self.chosen)]]
-        self.order = (
-            found.usd,
-            -self._narrow(_days_to_apply),
-            -self._narrow(_letter_day),
-            sorted(offering.offering_id for offering in self.chosen),
-        )
 
     def rotations(self) -> tuple[Rotation, ...]:
         """The earliest dates that are left, and what is booked."""
@@ -69,21 +80,31 @@ class _Way:
         new = (rotation_on(self.pool.problem, o, day) for o, day in dated)
         return in_date_order((*self.pool.booked, *new))
 
-    def _narrow(self, rank: Callable[[Problem, Offering, dt.date], int]) -> int:
-        """Keep the starts of the highest rank that still has dates, and above it."""
+    def narrow(self, rank: Rank, least: int | None) -> int | None:
+        """Keep the starts of the highest rank that still has dates, and above it.
+
+        None, and nothing kept, if that is lower than ``least``.
+        """
         ranks = [
             {d: rank(self.pool.problem, o, dt.date.fromordinal(d)) for d in days}
             for o, days in zip(self.chosen, self.starts, strict=True)
         ]
-        levels = sorted({level for of in ranks for level in of.values()})
+        levels = sorted({level for of in ranks for level in of.values()}) or [0]
+
+        def fits(level: int) -> bool:
+            return self._fits(above(level))
 
         def above(level: int) -> Starts:
             every = zip(self.starts, ranks, strict=True)
             return [tuple(d for d in days if of[d] >= level) for days, of in every]
 
-        reached = bisect_left(levels, True, key=lambda n: not self._fits(above(n)))
-        if not reached:
-            return 0
+        if least is not None:
+            levels = levels[bisect_left(levels, least) :]
+            if not (levels and fits(levels[0])):
+                return None
+            if len(levels) > 1 and not fits(levels[1]):  # as a rule: equal to others
+                levels = levels[:1]
+        reached = bisect_left(levels, True, lo=1, key=lambda level: not fits(level))
         self.starts = above(levels[reached - 1])
         return levels[reached - 1]
 
@@ -93,7 +114,8 @@ class _Way:
             return False
         if self.found.orders is not None:
             return self._schedule(starts) is not None
-        return self.pool.travel_on(self.found.members, starts) <= self.usd
+        most = self.usd
+        return self.pool.travel_on(self.found.members, starts, most) <= most
 
     def _schedule(self, starts: Starts) -> Schedule | None:
         chosen = zip(self.stops, starts, strict=False)

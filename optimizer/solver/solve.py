@@ -93,10 +93,18 @@ class Solver:
         engine: Engine = "search",
     ) -> None:
         self.problem, self.engine = problem, engine
-        self.work = Work(problem.scenario.time_limit_s)
         self.pool = Pool(problem, refused)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.work = Work(self.problem.scenario.time_limit_s)
         self.goal = Best(self.pool.room)
         self.solves = 0
+
+    def refuse(self, keys: frozenset[str]) -> None:
+        """Refuse one more set of visit keys; the next run is another search."""
+        self.pool.refuse(keys)
+        self._begin()
 
     def run(self) -> Plan | NoPlan:
         """Search, prove, choose among ties."""

@@ -43,6 +43,7 @@ from optimizer.risks.evidence import Believed
 from optimizer.risks.robustness import Decision
 from optimizer.risks.shocks import ShockOutcome
 from optimizer.solver import solve as search
+from optimizer.trade_offs import frontier as budgets
 from optimizer.trade_offs import other_uses, returns, rising
 from views.session.caching import KEYS, at_once, in_turn, remember
 
@@ -121,10 +122,24 @@ season_so_far = remember("Reading the invitations …")(in_turn(season.season_so
 # Streamlit tells caches apart by their functions: this one needs a name of its own.
 @remember(entries=512)
 @in_turn
-def best(problem: Problem, refused: tuple[frozenset[str], ...] = ()) -> Plan | NoPlan:
+def best(problem: Problem) -> Plan | NoPlan:
     """Like ``solve``, in silence: for pages that say themselves what they look for."""
-    return search.solve(problem, refused)
+    return search.solve(problem)
 
+
+@remember("Looking for plans at other programs …")
+@in_turn
+def best_plans(problem: Problem, best: Plan) -> tuple[Plan | NoPlan, ...]:
+    """Return the best plans at different programs, the best one first."""
+    return tuple(alternatives.best_plans(problem, best))
+
+
+def frontier(problem: Problem) -> tuple[budgets.Plateau, ...]:
+    """Return the best plan of every budget: the same whatever the scenario's own."""
+    return _frontier(problem.having(budget_usd=search.MOST_USD))
+
+
+_frontier = remember("Looking at every budget …")(in_turn(budgets.frontier))
 
 comparison = remember()(alternatives.compare_plans)
 """How another plan compares with the best one."""

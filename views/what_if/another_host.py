@@ -15,7 +15,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
 from optimizer.domain.words import join_names
-from optimizer.explain.alternatives import Alternative, adopt, best_plans
+from optimizer.explain.alternatives import Alternative, adopt
 from optimizer.explain.reasons import (
     Impossible,
     Included,
@@ -35,26 +35,22 @@ NOTES = {"none": "", "search": " A tie.", "model": " Nearly a tie."}
 
 
 def render(problem: Problem, plan: Plan) -> str:
-    """Draw each other plan as it is found, then the rotation that is asked about."""
+    """Draw the other plans, then the rotation that is asked about."""
     said = _other_plans(problem, plan)
     _why(problem, plan)
     return said
 
 
 def _other_plans(problem: Problem, plan: Plan) -> str:
-    """Draw each other plan as it is found, with a button that takes it."""
-    answer = st.empty()
-    found: list[Alternative] = []
-    end: NoPlan | None = None
-    with st.spinner("Looking for plans at other programs …"):
-        for outcome in best_plans(problem, plan, solver=cached.best):
-            if isinstance(outcome, NoPlan):
-                end = outcome
-            elif outcome is not plan:
-                found.append(cached.comparison(problem, plan, outcome))
-                _other(problem, len(found), found[-1])
+    """Draw each other plan, with a button that takes it."""
+    _, *outcomes = cached.best_plans(problem, plan)
+    plans = [one for one in outcomes if isinstance(one, Plan)]
+    end = next((one for one in outcomes if isinstance(one, NoPlan)), None)
+    found = [cached.comparison(problem, plan, other) for other in plans]
     said = headline(found, end)
-    answer.markdown(f"**{words.safe(said)}**", help=terms.PP)
+    st.markdown(f"**{words.safe(said)}**", help=terms.PP)
+    for place, other in enumerate(found, 1):
+        _other(problem, place, other)
     if problem.scenario.pins:
         st.markdown("Only plans with everything you pinned are looked at.")
     return said

@@ -1,4 +1,4 @@
-"""More money, or less? What each budget can buy at best, drawn as it is found."""
+"""More money, or less? What each budget can buy at best."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import streamlit as st
 
 from charts import words
 from charts.frontier import frontier_chart
-from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.trade_offs.frontier import Plateau, descend, plateau_at, plateaus
+from optimizer.trade_offs.frontier import Plateau, plateau_at
 from views.inputs import callbacks
-from views.kit import progress, terms
+from views.kit import terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
 
@@ -21,28 +21,17 @@ COLUMNS = ("Budget", "Best {}", "adds", "Where")
 
 
 def render(problem: Problem, plan: Plan) -> str:
-    """Draw the steps while they are found, then the answer and a way to take one."""
-    answer, slot = st.empty(), progress.place(340)
-
-    def picture(found: tuple[Plan | NoPlan, ...]) -> None:
-        if steps := plateaus(found):
-            _picture(problem, plan, steps, key=f"frontier {len(found)}")
-
-    outcomes = descend(problem, solver=cached.best)
-    with st.spinner("Looking at ever smaller budgets …"):
-        found = progress.stream(slot, outcomes, picture)
-    steps = plateaus(found)
+    """Draw the steps, the answer above them and a way to take one."""
+    steps = cached.frontier(problem)
     if not steps:
-        slot.empty()
-        answer.markdown(
+        st.markdown(
             "No plan was found in the time allowed; give it more under “Money and"
             " dates”."
         )
         return ""
     said = headline(problem, plan, steps)
-    answer.markdown(f"**{words.safe(said)}**")
-    with slot.container():
-        _picture(problem, plan, steps, key="frontier whole")
+    st.markdown(f"**{words.safe(said)}**")
+    _picture(problem, plan, steps)
     _choose(problem, steps)
     _rows(problem, steps)
     return said
@@ -60,10 +49,7 @@ def headline(problem: Problem, plan: Plan, steps: Sequence[Plateau]) -> str:
     return f"{more} more would buy {gain} {terms.counting(problem)}."
 
 
-def _picture(
-    problem: Problem, plan: Plan, steps: tuple[Plateau, ...], *, key: str
-) -> None:
-    """Draw the steps; one run draws several of them, so each needs a key."""
+def _picture(problem: Problem, plan: Plan, steps: tuple[Plateau, ...]) -> None:
     measure = terms.measure(problem)
     draw(
         frontier_chart(steps, plan=plan, measure=measure, dark=is_dark()),
@@ -71,7 +57,7 @@ def _picture(
         + ". ".join(f"{budgets(step)}: {_share(step)}" for step in steps)
         + f". Your plan: {words.money(plan.cost_usd)} of"
         f" {words.money(plan.scenario.budget_usd)}.",
-        key=key,
+        key="frontier",
     )
 
 

@@ -80,7 +80,8 @@ class Dated:
             if not len(index):
                 continue
             usd = self.pool.own_usd(sets[index])
-            usd = usd + self.pool.travel(sets[index], timely[index])
+            most = self.goal.room + _DOLLAR - usd
+            usd = usd + self.pool.travel(sets[index], timely[index], most)
             fits = usd <= self.goal.room + _DOLLAR
             failed[index[~fits]] = True
             for i, dollars in zip(index[fits], usd[fits], strict=True):
@@ -96,6 +97,10 @@ class Dated:
             if found is not None:
                 self._tell(found)
             return True
+        if self.goal.every_way:
+            for _, found in ways:
+                self._tell(found)
+            return False
         first = next(ways, None)
         if first is None:
             return False
@@ -143,7 +148,9 @@ class Dated:
         sets = np.tile(members, (len(states), 1))
         good = self._value(sets, states) > self.goal.above
         sets, states = sets[good], states[good]
-        usd = np.round(self.pool.own_usd(sets) + self.pool.travel(sets, states))
+        own = self.pool.own_usd(sets)
+        most = self.goal.room + _DOLLAR - own
+        usd = np.round(own + self.pool.travel(sets, states, most))
         best: Found | None = None
         for i in np.argsort(usd, kind="stable"):
             if usd[i] > self.goal.room or (best is not None and usd[i] > best.usd):

@@ -74,7 +74,7 @@ class Growth:
     # ---- the search -----------------------------------------------------------------
 
     def run(self, complete: Callable[[Indices], None]) -> None:
-        """Hand over every set of interest, by size; raises ``TooMuch`` past a cap."""
+        """Hand over every set of interest; raises ``TooMuch`` past a cap."""
         left = self.left
         zero = np.zeros(len(left.index))
         sets = Partial(
@@ -86,17 +86,25 @@ class Growth:
             self.plain,
             zero,
         )
-        for size in range(1, self.most + 1):
-            if size >= self.low:
-                self._hand_over(sets, complete)
-            if size == self.most:
-                return
-            sets, fits = self._growing(sets, size)
-            if not len(sets.members):
-                return
-            sets = self._bounded(self._grown(sets, fits, size), size + 1)
-            if not len(sets.members):
-                return
+        self._from(sets, 1, complete)
+
+    def _from(
+        self, sets: Partial, size: int, complete: Callable[[Indices], None]
+    ) -> None:
+        """Hand over sets of a size, then all that grow out of them.
+
+        Depth first where there are many: it needs little memory, and what is found
+        early drops much of the rest.
+        """
+        if size >= self.low:
+            self._hand_over(sets, complete)
+        if size == self.most:
+            return
+        sets, fits = self._growing(sets, size)
+        for some, new in self._extensions(sets, fits, size):
+            more = self._bounded(self._grown(sets, some, new), size + 1)
+            if len(more.members):
+                self._from(more, size + 1, complete)
 
     def _hand_over(self, sets: Partial, complete: Callable[[Indices], None]) -> None:
         left = self.left
@@ -129,11 +137,8 @@ class Growth:
         have = [int(self.local[c]) for c in code]
         return [self.dates.fit(tuple(sorted((*have, int(new))))) for new in self.local]
 
-    def _grown(self, sets: Partial, fits: Mask | None, size: int) -> Partial:
-        """Every set with one later member that may be of interest."""
-        pairs = list(self._extensions(sets, fits, size))
-        i = np.concatenate([a for a, _ in pairs]) if pairs else np.zeros(0, dtype=int)
-        j = np.concatenate([b for _, b in pairs]) if pairs else np.zeros(0, dtype=int)
+    def _grown(self, sets: Partial, i: Indices, j: Indices) -> Partial:
+        """Sets (of place ``i``), each with a later member ``j``."""
         left = self.left
         members = np.hstack([sets.members[i], j[:, None]])
         trip = sets.trip[i]

@@ -85,28 +85,31 @@ class First:
         dollars = offers.usd + self.leg
         net = plain - price * dollars
         order = np.argsort(-net, kind="stable")
-        found = [*search.touched, *order[:_BEST]]
-        found += [*np.argsort(-(net - price * dollars), kind="stable")[:_CHEAP]]
+        found = [*search.touched]
         for need in pool.demands.needs:
             found += [*order[need.members[order]][: max(need.count, 2) + 1]]
         if pool.demands.letters:
             found += [*order[pool.can_be_on_time[order]][:_ON_TIME]]
+        asked = len(set(found))
+        found += [*order[:_BEST]]
+        found += [*np.argsort(-(net - price * dollars), kind="stable")[:_CHEAP]]
         for calendar in np.unique(offers.calendar):
             found += [*order[offers.calendar[order] == calendar][:_EACH_CALENDAR]]
         centre = offers.place[search.touched[0] if search.touched else order[0]]
         near = net - price * (pool.legs[centre, offers.place] - self.leg)
         found += [*np.argsort(-near, kind="stable")[:_NEAR]]
-        return np.array(list(dict.fromkeys(int(i) for i in found))[:_POOL], dtype=int)
+        most = max(_POOL, asked + _BEST)
+        return np.array(list(dict.fromkeys(int(i) for i in found))[:most], dtype=int)
 
     def _try(self, sets: Indices, plain: Floats, most: int = _TRIES) -> None:
         """Date the most promising of some sets."""
         pool, search = self.pool, self.search
         sets = sets[pool.own_usd(sets) <= search.goal.room]
+        sets = sets[pool.obey(sets)]
         bound = plain[sets].sum(axis=1)
         if len(sets) > _PROMISING:
             sets = sets[np.argpartition(-bound, _PROMISING)[:_PROMISING]]
         sets = sets[pool.apart(sets)]
-        sets = sets[pool.obey(sets)]
         sets = sets[np.argsort(-plain[sets].sum(axis=1), kind="stable")]
         own = pool.own_usd(sets) + pool.path(sets)
         sets, own = sets[own <= search.goal.room], own[own <= search.goal.room]

@@ -37,10 +37,12 @@ class Goal(Protocol):
     """Which sets are of interest.
 
     ``saves``: of the ways to date a set it wants the cheapest that is worth enough,
-    not the most valuable. ``best``: the best plan heard of.
+    not the most valuable. ``every_way``: it wants every way to date a set that is worth
+    its dollars. ``best``: the best plan heard of.
     """
 
     saves: bool
+    every_way: bool
     best: Found | None
 
     @property
@@ -68,7 +70,7 @@ class Goal(Protocol):
 class Best:
     """The most valuable plan within a budget: more than the tolerance better."""
 
-    saves = False
+    saves = every_way = False
 
     def __init__(self, room: float) -> None:
         self.room = room
@@ -100,7 +102,7 @@ class Cheapest:
     With ``enough`` any plan will do: none is of interest once there is one.
     """
 
-    saves = True
+    saves, every_way = True, False
 
     def __init__(
         self, room: float, above: float = ANY, *, enough: bool = False

@@ -113,7 +113,13 @@ class Search(Dated):
         """Look at every set of interest with letters between these."""
         self.work.check()
         ends = self.worth.ends(low, high)
-        bounds = cuts(self.worth, ends, self.touched, kept, self.most)
+        # At the best set, and where letters and days leave room for fewer than it has.
+        points = dict.fromkeys((self.touched, ()))
+        bounds = [
+            cut
+            for point in points
+            for cut in cuts(self.worth, ends, point, kept, self.most)
+        ]
         left = self._singles(low, high, kept, bounds)
         region = Region(low, high)
         if left is None:

@@ -58,32 +58,47 @@ class Dates(Sequences):
         With so many trips home, at each choice of gaps (``gaps_home``).
         """
         if (classes, trips) not in self.rows:
-            every = [[classes[i] for i in o] for o in orders(len(classes))]
-            away = gaps_home(len(classes), trips)
+            count = len(classes)
+            every, which = unique_rows(np.array(classes)[orders(count)])
+            away = gaps_home(count, trips)
             waits = [
-                [self.waiting(_with_home(o, gaps)) for gaps in away] for o in every
+                [self.waiting(_with_home(o, gaps)) for gaps in away]
+                for o in every.tolist()
             ]
-            self.rows[classes, trips] = np.array(waits)
+            self.rows[classes, trips] = np.array(waits)[which]
         return self.rows[classes, trips]
 
-    def travel(self, classes: Indices, places: Indices, legs: Floats) -> Floats:
+    def travel(
+        self,
+        classes: Indices,
+        places: Indices,
+        legs: Floats,
+        most: Floats | float = np.inf,
+    ) -> Floats:
         """Least legs, waiting and trips home of sets, booked ones included.
 
         (S, q) to (S,); ``legs`` are those of the trips themselves. Infinite where a
-        set has no dates.
+        set has no dates; what is more than ``most`` need not be the least.
         """
         count = classes.shape[1]
         if count == 0:
             return np.zeros(len(classes))
+        # Any order is tried, so members may stand in that of their classes: then
+        # more sets look alike.
+        by_class = np.argsort(classes, axis=1, kind="stable")
+        classes = np.take_along_axis(classes, by_class, axis=1)
+        places = np.take_along_axis(places, by_class, axis=1)
         found = self._by_trips(classes, places, legs, 0)
         if self.home is None:
             return found
+        most = np.broadcast_to(most, len(found))
         least = path(places, travel.cap_at_home_trip(legs, self.home))
         open_ = np.flatnonzero(found > np.maximum(least, self.home.usd))
         left = _shortest_legs(places[open_], legs)
         for trips in range(1, count if len(open_) else 1):
             usd = trips * self.home.usd
-            some = open_[found[open_] > usd + left[:, count - 1 - trips]]
+            least = usd + left[:, count - 1 - trips]
+            some = open_[(found[open_] > least) & (least <= most[open_])]
             if len(some):
                 away = self._by_trips(classes[some], places[some], legs, trips)
                 found[some] = np.minimum(found[some], away + usd)
@@ -147,6 +162,9 @@ def path(places: Indices, legs: Floats) -> Floats:
     every = orders(count)
     every = every[every[:, 0] < every[:, -1]]
     between = legs[places[:, :, None], places[:, None, :]]
+    if len(places) < len(every):
+        ways = between[:, every[:, :-1], every[:, 1:]].sum(axis=2)
+        return np.asarray(ways.min(axis=1))
     found = np.full(len(places), np.inf)
     for order in every:
         np.minimum(found, between[:, order[:-1], order[1:]].sum(axis=1), out=found)

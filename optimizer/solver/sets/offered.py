@@ -7,6 +7,7 @@ that may lose a signal (or a place).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from optimizer.model.value.at_programs import Signal, State
 from optimizer.model.value.objective import MatchModel, place_of
 from optimizer.model.value.rates import Floats
 
+_DISPLACING = ("moves", "outside", "displaces")
 Pick = np.ufunc
 """``np.minimum`` or ``np.maximum``."""
 
@@ -34,6 +36,7 @@ class Offered:
     ) -> None:
         self.model, self.booked, self.certain, self.most = model, booked, certain, most
         self.visits = [place_of(c.visit) for c in found]
+        self.kind = np.array([KINDS.index(k) for _, k in self.visits], dtype=int)
         open_ = [model.is_audition(place) for place in self.visits]
         self.audition = np.array(open_, dtype=float)
         rows = [
@@ -73,6 +76,16 @@ class Offered:
         self.may_keep = choices.spare + len(choices.signals_go) < most
         """Whether the signals may run out, so that a rotation keeps its own."""
 
+    def only(self, index: Sequence[int]) -> Offered:
+        """Some of the candidates, in the order given."""
+        found, some = copy(self), list(index)
+        found.visits = [self.visits[i] for i in some]
+        found.counted = self.counted[:, some]
+        for name in ("kind", "audition", "row", "acceptance", *_DISPLACING):
+            setattr(found, name, getattr(self, name)[some])
+        found.odds, found.which = np.unique(found.acceptance, return_inverse=True)
+        return found
+
     def ordered(self, chosen: Sequence[int]) -> tuple[int, ...]:
         """Those of a set whose order of dates may matter for what it displaces.
 
@@ -91,11 +104,10 @@ class Offered:
         """
         found = np.zeros((len(self.row), len(self.model.weights)))
         on = self.moves if moved else np.zeros_like(self.moves)
-        kinds = np.array([KINDS.index(kind) for _, kind in self.visits], dtype=int)
         for n, kind in enumerate(KINDS):
             signals: tuple[Signal, ...] = ("own", "on")
             for signal in signals:
-                mask = (kinds == n) & (on == (signal == "on"))
+                mask = (self.kind == n) & (on == (signal == "on"))
                 if mask.any():
                     found[mask] = of((signal, kind))[self.row[mask]]
         return found

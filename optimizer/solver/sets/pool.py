@@ -46,7 +46,6 @@ class Pool:
         self.problem = problem
         self.booked = booked_rotations(problem)
         self.scheduler = Scheduler(problem)
-        self.refused_keys = tuple(refused)
         self.fixed_usd = cost.fixed_usd(problem, self.booked)
         self.room = s.budget_usd - self.fixed_usd - s.arrival_usd
         home = self.scheduler.home
@@ -66,7 +65,10 @@ class Pool:
         self.worth = Worth(
             shared_model(problem), problem, self.offers, self.booked, self.most
         )
-        self.refused = self._refused(refused)
+        self.refused_keys: list[frozenset[str]] = []
+        self.refused: list[list[int]] = []
+        for keys in refused:
+            self.refuse(keys)
 
     # ---- what is left of the offers ---------------------------------------------
 
@@ -108,9 +110,11 @@ class Pool:
             return True
         return any(d.members.sum() < d.count for d in self.demands.needs)
 
-    def _refused(self, refused: Sequence[frozenset[str]]) -> list[list[int]]:
+    def refuse(self, keys: frozenset[str]) -> None:
+        """No longer allow the sets at exactly the hosts of these visit keys."""
         hosts = catalog_arrays(self.problem.catalog).hosts
-        return [sorted(hosts.get(key, -1) for key in keys) for keys in refused]
+        self.refused_keys.append(keys)
+        self.refused.append(sorted(hosts.get(key, -1) for key in keys))
 
     def candidate(self, member: int) -> Candidate:
         """One offer as the CP-SAT model and the final dates see it."""
@@ -139,24 +143,35 @@ class Pool:
         assert self.relaxed.of(calendar) == number, "both are asked in the same order"
         return number
 
-    def travel(self, sets: Indices, timely: Mask) -> Floats:
-        """Least travel and waiting with these letters on time, (S,); inf: no dates."""
+    def travel(
+        self, sets: Indices, timely: Mask, most: Floats | float = np.inf
+    ) -> Floats:
+        """Least travel and waiting with these letters on time, (S,); inf: no dates.
+
+        What is more than ``most`` need not be the least.
+        """
         classes = np.where(timely, self.timely_class[sets], self.any_class[sets])
         booked = np.tile(self.dates.booked, (len(sets), 1)).astype(int)
         return self.dates.travel(
-            np.hstack([classes, booked]), self._places(sets), self.full_legs
+            np.hstack([classes, booked]), self._places(sets), self.full_legs, most
         )
 
     def travel_on(
-        self, members: Sequence[int], starts: Sequence[tuple[int, ...]]
+        self,
+        members: Sequence[int],
+        starts: Sequence[tuple[int, ...]],
+        most: float = np.inf,
     ) -> float:
-        """Least travel and waiting of one set on some of its starts."""
+        """Least travel and waiting of one set on some of its starts.
+
+        What is more than ``most`` need not be the least.
+        """
         days = self.offers.days[list(members)].tolist()
         every = zip(starts, days, strict=True)
         classes = [self._class(Calendar(some, n)) for some, n in every]
         row = np.array([[*classes, *self.dates.booked]], dtype=int)
         places = self._places(np.array([members], dtype=int).reshape(1, -1))
-        return float(self.dates.travel(row, places, self.full_legs)[0])
+        return float(self.dates.travel(row, places, self.full_legs, most)[0])
 
     def stops(self, members: Sequence[int], timely: Sequence[bool]) -> list[Stop]:
         """A set, these letters on time, and what is booked, as stops to be dated."""

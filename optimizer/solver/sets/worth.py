@@ -32,6 +32,9 @@ from optimizer.solver.sets.offered import Offered
 _DECIMALS = 12
 _ORDER_DECIMALS = 9
 """Orders of moving signals whose values agree so far count as one."""
+_FEW, _MANY = 8, 200
+"""A level is worked out for the types of some sets alone where there are so many times
+as many in all, and many indeed: else it is better kept whole."""
 _MOST_NUMBERS = 20_000_000
 """Numbers in all tables of levels that are kept."""
 
@@ -103,6 +106,9 @@ class Worth:
         self.best = np.where(offers.timely > 0, self.on_time, self.late)
         size = max(len(first) * len(self.weights), 1)
         self.level = lru_cache(maxsize=512)(lambda at: Level(self.offered, at))
+        self.part = lru_cache(maxsize=256)(
+            lambda at, kinds: Level(self.offered.only(kinds), at)
+        )
         self.at = lru_cache(maxsize=max(16, _MOST_NUMBERS // size))(self._at)
         self.ends = lru_cache(maxsize=64)(self._ends)
 
@@ -154,8 +160,16 @@ class Worth:
 
     def exact(self, members: Sequence[int], letters: float) -> float:
         """Match value of members in the order of their dates."""
-        level = self.level(float(self._counting(np.array(letters))))
-        return level.value([int(self.type[i]) for i in members])
+        at = float(self._counting(np.array(letters)))
+        level, kinds = self._level_of(at, self.type[list(members)])
+        return level.value(kinds.tolist())
+
+    def _level_of(self, letters: float, kinds: Indices) -> tuple[Level, Indices]:
+        """A level, and where it has these types: all types, or few of many alone."""
+        used, place = np.unique(kinds, return_inverse=True)
+        if max(_MANY, _FEW * len(used)) > len(self.offered.row):
+            return self.level(letters), kinds
+        return self.part(letters, tuple(used.tolist())), place.reshape(kinds.shape)
 
     def by_order(
         self, members: Sequence[int], letters: float
@@ -187,15 +201,20 @@ class Worth:
         found = np.zeros(len(sets))
         levels, which = np.unique(self._counting(letters), return_inverse=True)
         which = which.reshape(-1)
-        for number, level in enumerate(levels.tolist()):
+        for number, letter in enumerate(levels.tolist()):
             here = np.flatnonzero(which == number)
-            at = self.at(level)
-            x = at.nobody + _sums(at.effects, self.type[sets[here]])
+            level, kinds = self._level_of(letter, self.type[sets[here]])
+            at = (
+                self.at(letter) if level.offered is self.offered else self._table(level)
+            )
+            x = at.nobody + _sums(at.effects, kinds)
             found[here] = self.value(x)
         return found
 
     def _at(self, letters: float) -> At:
-        level = self.level(letters)
+        return self._table(self.level(letters))
+
+    def _table(self, level: Level) -> At:
         effects = -np.moveaxis(level.least, 1, 0).reshape(-1, len(self.weights))
         return At(-level.none.ravel(), effects)
 

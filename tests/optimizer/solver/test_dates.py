@@ -35,15 +35,17 @@ def test_travel_is_that_of_the_scheduler(seed):
     pool, dice = Pool(random_problem(seed)), random.Random(seed)
     every = range(len(pool.offers.index))
     for size in range(4):
-        sets = list(combinations(every, size))
-        for members in dice.sample(sets, min(5, len(sets))):
+        some = list(combinations(every, size))
+        for members in dice.sample(some, min(5, len(some))):
             can = pool.can_be_on_time[list(members)]
             timely = tuple(bool(c) and dice.random() < 0.5 for c in can)
-            usd = pool.travel(
-                np.array([members], dtype=int).reshape(1, -1),
-                np.array([timely], dtype=bool).reshape(1, -1),
-            )
-            assert usd[0] == exact(pool, members, timely)
+            sets = np.array([members], dtype=int).reshape(1, -1)
+            states = np.array([timely], dtype=bool).reshape(1, -1)
+            least = exact(pool, members, timely)
+            assert pool.travel(sets, states)[0] == least
+            for most in dice.choices(range(0, 4_000, 50), k=3):
+                within = pool.travel(sets, states, most)[0]
+                assert within == least or within > most < least
 
 
 @pytest.mark.parametrize("seed", range(500, 530))

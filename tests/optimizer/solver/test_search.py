@@ -11,10 +11,12 @@ import pytest
 from random_problems import random_problem
 
 from optimizer.domain.problem import Problem
+from optimizer.solver.search import enumeration
 from optimizer.solver.search.first import First
 from optimizer.solver.search.goal import ANY, TOLERANCE, Best, Cheapest
 from optimizer.solver.search.search import Search
 from optimizer.solver.search.work import OutOfTime, TooMuch, Work
+from optimizer.solver.sets import worth
 from optimizer.solver.sets.pool import Pool
 
 SECONDS = 60.0
@@ -42,6 +44,47 @@ def test_first_plans_change_nothing(seed):
         assert without is None
     else:
         assert abs(with_first - without) <= TOLERANCE
+
+
+@pytest.mark.parametrize("seed", range(1_200, 1_220))
+def test_few_sets_at_a_time_change_nothing(seed, monkeypatch):
+    pool = Pool(random_problem(seed))
+    at_once = best_of(pool, first=False)
+    monkeypatch.setattr(enumeration, "_CELLS", 1)
+    assert best_of(pool, first=False) == pytest.approx(at_once, abs=TOLERANCE)
+
+
+def test_first_plans_hold_what_every_rule_asks_for():
+    """However much better everything is that no rule asks for."""
+    states = ("FL", "IL", "MD", "TX")
+    rare = [
+        make.program(f"{s}{i}", state=s, receptiveness_non_us="low")
+        for s in states
+        for i in range(3)
+    ]
+    many = [make.program(f"P{i:02}", receptiveness_non_us="high") for i in range(30)]
+    fees = {p.program_id: 3_000 for p in rare} | {f"P{i:02}": 0 for i in range(5)}
+    offers = [
+        make.offering(
+            f"E{p.program_id}",
+            p.program_id,
+            city=p.city,
+            state=p.state,
+            tuition_usd=fees.get(p.program_id, 1_000),
+        )
+        for p in (*rare, *many)
+    ]
+    places = [make.place(state=s) for s in {p.state for p in (*rare, *many)}]
+    p = make.problem(
+        make.catalog((*rare, *many), tuple(offers), tuple(places)),
+        required_states=states,
+        max_rotations=4,
+        budget_usd=90_000,
+        min_letters=0,
+    )
+    search = searched(Pool(p), Best(Pool(p).room))
+    First(search).run()
+    assert search.goal.best is not None
 
 
 SHIPPED = (
@@ -144,3 +187,17 @@ def test_a_refused_set_of_programs_is_not_found():
     goal = Best(Pool(p).room)
     searched(Pool(p, (frozenset({"P1"}), frozenset({"P2"}))), goal).run()
     assert goal.best is None
+
+
+@pytest.mark.parametrize("seed", range(1_200, 1_230))
+def test_levels_of_few_types_alone_are_those_of_all(seed, monkeypatch):
+    pool = Pool(random_problem(seed))
+    every = np.arange(len(pool.offers.index))[:, None]
+    letters = pool.worth.letters(every)
+    whole = pool.worth.upper(every, letters)
+    exact = [pool.worth.exact(some, 0.5) for some in every.tolist()]
+    monkeypatch.setattr(worth, "_MANY", 0)
+    monkeypatch.setattr(worth, "_FEW", 0.1)
+    assert pool.worth.upper(every, letters) == pytest.approx(whole, abs=1e-12)
+    again = [pool.worth.exact(some, 0.5) for some in every.tolist()]
+    assert again == pytest.approx(exact, abs=1e-12)

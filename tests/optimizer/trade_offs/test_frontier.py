@@ -10,17 +10,11 @@ import oracle
 import pytest
 from random_problems import random_problem, versioned
 
-from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
-from optimizer.solver.solve import MOST_USD, TOLERANCE, solve
-from optimizer.trade_offs.frontier import (
-    LEAST_GAIN,
-    Plateau,
-    descend,
-    plateau_at,
-    plateaus,
-    starts_exactly,
-)
+from optimizer.solver.search.search import Search
+from optimizer.solver.search.work import TooMuch
+from optimizer.solver.solve import MOST_USD, TOLERANCE
+from optimizer.trade_offs.frontier import LEAST_GAIN, Plateau, frontier, plateau_at
 
 EXACT = 1e-9
 
@@ -48,8 +42,7 @@ def test_every_step_of_a_frontier_solved_by_hand():
     # together (3,000): it is dominated
     problem = three_hosts(budget_usd=4_000)
     assert oracle.enumerate_plans(problem).cost == 3_000
-    found = list(descend(three_hosts()))
-    steps = plateaus(found)
+    steps = frontier(three_hosts())
     assert [s.least_usd for s in steps] == [1_000, 2_000, 3_000, 5_000, 6_000]
     assert [s.most_usd for s in steps] == [
         *(s.least_usd - 1 for s in steps[1:]),
@@ -63,8 +56,6 @@ def test_every_step_of_a_frontier_solved_by_hand():
         {"E1", "E2"},
     ]
     assert all(s.proven for s in steps)
-    assert starts_exactly(found)
-    assert isinstance(found[-1], NoPlan)
 
 
 def test_a_dominated_plan_is_no_step():
@@ -73,12 +64,12 @@ def test_a_dominated_plan_is_no_step():
     dear = replace(problem.catalog.offering["E0"], tuition_usd=4_000)
     others = [problem.catalog.offering[name] for name in ("E1", "E2")]
     found = versioned(replace(problem.catalog, offerings=(dear, *others)))
-    steps = plateaus(list(descend(Problem(found, problem.scenario))))
+    steps = frontier(Problem(found, problem.scenario))
     assert [s.least_usd for s in steps] == [2_000, 4_000, 6_000]
 
 
 def test_where_a_budget_lies():
-    steps = plateaus(list(descend(three_hosts(max_rotations=1))))
+    steps = frontier(three_hosts(max_rotations=1))
     at = {usd: plateau_at(steps, usd) for usd in (999, 1_000, 1_999, 2_000, 90_000)}
     assert at[999] is None
     assert at[1_000] == at[1_999] == steps[0]
@@ -86,72 +77,52 @@ def test_where_a_budget_lies():
     assert at[90_000] == steps[-1]
 
 
-def test_a_plan_that_costs_nothing_is_the_last():
-    found = list(descend(three_hosts(min_rotations=0)))
-    assert isinstance(found[-1], Plan)
-    assert found[-1].cost_usd == 0
-    assert starts_exactly(found)
-    assert not starts_exactly(found[:-1])
-    assert not starts_exactly(())
+def test_a_plan_that_costs_nothing_is_the_first():
+    first = frontier(three_hosts(min_rotations=0))[0]
+    assert (first.least_usd, first.plan.blocks) == (0, ())
 
 
-def test_the_search_begins_where_it_is_told():
-    found = list(descend(three_hosts(), 3_500))
-    assert [p.cost_usd for p in found if isinstance(p, Plan)] == [3_000, 2_000, 1_000]
-    assert plateaus(found)[-1].most_usd == 3_500
+def test_no_plan_is_no_frontier():
+    assert frontier(three_hosts(min_rotations=3)) == ()
 
 
-def made(usd: int, value: float, budget_usd: int, status="optimal") -> Plan:
-    """A plan of this cost and value, sought within a budget."""
-    plan = solve(three_hosts())
-    assert isinstance(plan, Plan)
-    scenario = replace(plan.scenario, budget_usd=budget_usd)
-    item = replace(plan.cost_items[0], usd=usd)
-    proof = Proof(status, value + TOLERANCE, 0.1)
-    return replace(
-        plan, scenario=scenario, value=value, cost_items=(item,), proof=proof
-    )
+def test_the_budget_of_the_scenario_does_not_matter():
+    poor, rich = (frontier(three_hosts(budget_usd=usd)) for usd in (500, 50_000))
+    assert poor == rich
 
 
 def test_steps_as_good_as_one_another_are_joined():
-    # each gains half a tolerance over the one before: the fifth (and no other) gains
-    # more than two over the first
-    half = TOLERANCE / 2
-    found = [
-        made(100 * (6 - i), 0.4 + half * (5 - i), 100 * (7 - i) - 1) for i in range(6)
+    # the dearer plan of each size gains less than the search can tell
+    levels = [
+        replace(p, receptiveness_non_us="low") for p in three_hosts().catalog.programs
     ]
-    steps = plateaus(found)
-    assert [s.least_usd for s in steps] == [100, 600]
-    assert [s.most_usd for s in steps] == [599, 699]
+    catalog = versioned(replace(three_hosts().catalog, programs=tuple(levels)))
+    steps = frontier(Problem(catalog, three_hosts().scenario))
+    assert [s.least_usd for s in steps] == [1_000, 3_000]
+    assert [s.most_usd for s in steps] == [2_999, MOST_USD]
 
 
-def test_a_plan_worse_than_a_cheaper_one_is_never_a_step():
-    found = [made(300, 0.3999, 999), made(200, 0.4, 299), made(100, 0.3, 199)]
-    assert [s.least_usd for s in plateaus(found)] == [100, 200]
-    assert plateaus(found)[-1].most_usd == 999
+@pytest.mark.parametrize(("stop", "proven"), [(0, []), (1, [False] * 3), (3, [True])])
+def test_what_was_not_searched_to_its_end_is_not_called_best(monkeypatch, stop, proven):
+    """The work ends with the cheapest plan sought, then with the n-th stretch."""
+    seen = 0
+
+    def run(self):
+        nonlocal seen
+        seen += 1
+        if seen > stop:
+            raise TooMuch
+        return searched(self)
+
+    searched = Search.run
+    monkeypatch.setattr(Search, "run", run)
+    steps = frontier(three_hosts())
+    assert [s.proven for s in steps][: len(proven)] == proven
+    assert not steps[-1].proven
 
 
-def test_a_search_that_ran_out_of_time_is_not_called_exact():
-    found = [
-        made(400, 0.5, 999),
-        made(300, 0.4, 399, "feasible"),
-        made(200, 0.4, 299),
-        made(100, 0.3, 199),
-        NoPlan(three_hosts().scenario, "timeout", 20.0),
-    ]
-    steps = plateaus(found)
-    # the unproven one is joined with the step below it, up to whose end nothing is sure
-    assert [(s.least_usd, s.proven) for s in steps] == [
-        (100, True),
-        (200, False),
-        (400, True),
-    ]
-    assert not starts_exactly(found)
-
-
-def test_a_timeout_ends_the_search():
-    late = NoPlan(three_hosts().scenario, "timeout", 20.0)
-    assert list(descend(three_hosts(), solver=lambda problem: late)) == [late]
+def test_out_of_time_before_the_cheapest_plan_is_known_is_no_frontier():
+    assert frontier(three_hosts(time_limit_s=-1.0)) == ()
 
 
 # ------------------------------------------------------------- against every plan
@@ -167,13 +138,12 @@ def check(problem: Problem) -> int:
     """The frontier of a problem, whatever its budget; how many steps it has."""
     scenario = replace(problem.scenario, budget_usd=MOST_USD)
     rich = Problem(problem.catalog, scenario)
-    found = list(descend(rich))
-    steps = plateaus(found)
+    steps = frontier(problem)
     every = every_price(rich)
     if not every:
         assert steps == ()
         return 0
-    assert starts_exactly(found)
+    assert all(step.proven for step in steps)
     assert steps[0].least_usd == every[0][0]
     for step in steps:
         asked = rich.having(budget_usd=step.least_usd)

@@ -73,7 +73,7 @@ def test_where_there_is_no_other_plan_it_says_so(asked):
 
 def test_a_timeout_is_not_called_impossible(asked, monkeypatch):
     late = NoPlan(asked.scenario, "timeout", 20.0)
-    monkeypatch.setattr(cached, "best", lambda problem, refused: late)
+    monkeypatch.setattr(cached, "best_plans", lambda problem, best: (best, late))
     told = said(shown(asked))
     assert "No other plan was found in the time allowed" in told
     assert "fits everything" not in told
