@@ -139,9 +139,9 @@ def test_wishes_for_the_list_are_told_and_a_rank_order_with_the_profile_alone() 
         rank_order=("P1",),
     )
     for with_profile in (True, False):
-        found = unpacked(share_query(wanted, (), include_profile=with_profile))
-        assert found["scenario"]["list_wishes"] == {"P1": "out"}
-        assert ("rank_order" in found["scenario"]) == with_profile
+        told = unpacked(share_query(wanted, (), include_profile=with_profile))
+        assert told["scenario"]["list_wishes"] == {"P1": "out"}
+        assert ("rank_order" in told["scenario"]) == with_profile
     unknown = {"list_wishes": {"P9": "signal"}, "rank_order": ["P9"], "applicant": {}}
     found = read_link(packed({"scenario": unknown, "blocks": []}), CATALOG, LATER)
     assert (found.scenario.list_wishes, found.scenario.rank_order) == ((), ())
