@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from charts.theme import Palette, palette, style_figure
 from optimizer.residency_list.answer import Curve
 
 _HEIGHT = 280
+
+
+def invitations_chart(shares: Sequence[tuple[str, float]], *, dark: bool) -> go.Figure:
+    """A bar for each number of invitations; the first, none, has another pattern."""
+    p = palette(dark)
+    figure = style_figure(go.Figure(), dark, _HEIGHT)
+    names, chances = zip(*shares, strict=True)
+    figure.add_trace(
+        go.Bar(
+            x=names,
+            y=[share * 100 for share in chances],
+            marker={
+                "color": [p.warm, *[p.primary] * (len(names) - 1)],
+                "pattern": {"shape": ["/", *[""] * (len(names) - 1)]},
+            },
+            text=[f"{share * 100:.0f}\u00a0%" for share in chances],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{x}: %{y:.1f}\u00a0%<extra></extra>",
+        )
+    )
+    figure.update_xaxes(title_text="invitations", type="category")
+    figure.update_yaxes(visible=False, rangemode="tozero")
+    return figure.update_layout(margin={"l": 10, "r": 10, "t": 24, "b": 44})
 
 
 def curve_chart(curve: Curve, *, now: int, fee_step: int, dark: bool) -> go.Figure:

@@ -517,6 +517,15 @@ class World:
         return self._values[key]
 
 
+def level_of(program: Program, us: bool) -> str:
+    """How often a program interviews IMGs; those among its residents show some."""
+    own = program.receptiveness_us if us else program.receptiveness_non_us
+    order = ["none_reported", "unknown", "low", "mid", "high", "very_high"]
+    many = program.residents_img or 0
+    least = "none_reported" if many == 0 else "low" if many < 3 else "mid"
+    return order[max(order.index(own), order.index(least))]
+
+
 # -------------------------------------------------------------------- ranking process
 
 
@@ -566,9 +575,17 @@ class Ranking:
             r.program.program_id: r.kind for r in known if r.program is not None
         }
         self.start = world.letters(world.booked)
+        wishes = dict(self.scenario.list_wishes)
+        self.left_out = {i for i, w in wishes.items() if w == "out"} - self._rooted
+        self.wished = (
+            wishes.keys() - self.closed - {i for i, w in wishes.items() if w == "out"}
+        )
+        self.held = {i for i in self.wished if wishes[i] == "signal"}
         self.listed = self._applications()
         count = int(par["signal_count_2026_season"])
-        self.signalled = set(self.listed[:count])
+        first = [i for i in self.listed if i in self.held]
+        first += [i for i in self.listed if i not in self.held]
+        self.signalled = set(first[:count])
         self.spare = max(0, count - len(self.listed))
         self.signals_go, self.loss = self._signal_order()
         self.moves = {
@@ -634,8 +651,8 @@ class Ranking:
     def _base(self, program: Program) -> float:
         """a_j + profile + tie_j - g(letters_reference)."""
         me, par = self.applicant, self.par
-        american = program.receptiveness_us if me.img_type == "us_img" else None
-        level = program.receptiveness_non_us
+        american = level_of(program, True) if me.img_type == "us_img" else None
+        level = level_of(program, False)
         logit = self._intercept(level, american, self.sponsors(program))
         logit -= self.g(par["letters_reference"])
         score = me.step2_ck if me.step2_ck is not None else me.step2_expected
@@ -714,8 +731,9 @@ class Ranking:
 
             return round(self.worth[self.row[i]] * self._mean(q), 13)
 
-        order = sorted(self.ids, key=lambda i: (-score(i), i))
-        must = [i for i in order if i in self.booked and i not in self.closed]
+        ids = [i for i in self.ids if i not in self.left_out]
+        order = sorted(ids, key=lambda i: (-score(i), i))
+        must = [i for i in order if i in self._rooted | self.wished]
         free = [i for i in order if i not in must]
         kept = must + free[: max(0, self.scenario.applications - len(must))]
         return sorted(kept, key=order.index)
@@ -825,7 +843,7 @@ class Ranking:
         """Programs whose signal may go, the signal worth least first."""
         loss = {
             i: -self._first_order(self._at(i, False, None))
-            for i in self.signalled - self._rooted
+            for i in self.signalled - self._rooted - self.held
         }
         return sorted(loss, key=lambda i: (round(loss[i], 13), i)), loss
 
@@ -833,7 +851,8 @@ class Ranking:
         """Whether a rotation there is worth a signal, if it is accepted for certain."""
         if i in self.signalled or i in self.closed or i in self.booked:
             return False
-        last = [x for x in reversed(self.listed) if x not in self._rooted][:1]
+        stay = self._rooted | self.wished
+        last = [x for x in reversed(self.listed) if x not in stay][:1]
         outside = i not in self.listed
         free = self.spare > 0 or (outside and bool(set(last) & self.signalled))
         if not free and not self.signals_go:
@@ -885,7 +904,8 @@ class Ranking:
         free = [r for r in in_date_order(plan) if not r.booked]
         visited = {r.program.program_id for r in free if r.program is not None}
         active = [r for r in free if self._auditions(r)]
-        leaving = [i for i in reversed(self.listed) if i not in visited | self._rooted]
+        stay = visited | self._rooted | self.wished
+        leaving = [i for i in reversed(self.listed) if i not in stay]
         left = {
             r.key: leaving.pop(0)
             for r in active
@@ -1156,11 +1176,7 @@ def obeys_kind(w: World, plan: list[Rotation]) -> bool:
 def obeys_receptive(w: World, plan: list[Rotation]) -> bool:
     """Enough rotations at programs that interview graduates like the applicant."""
     us = w.applicant.img_type == "us_img"
-    levels = [
-        r.program.receptiveness_us if us else r.program.receptiveness_non_us
-        for r in plan
-        if r.program is not None
-    ]
+    levels = [level_of(r.program, us) for r in plan if r.program is not None]
     return sum(level in RECEPTIVE for level in levels) >= w.scenario.min_receptive
 
 

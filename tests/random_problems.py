@@ -634,6 +634,24 @@ def _entering(dice: Dice, problem: Problem) -> Problem:
     return Problem(versioned(catalog), replace(problem.scenario, applicant=applicant))
 
 
+def _with_list_wishes(dice: Dice, problem: Problem) -> Problem:
+    """The problem with wishes for the list of programs, and residents who are IMGs."""
+    if not dice.chance(30):
+        return problem
+    programs = tuple(
+        replace(p, residents_img=dice.maybe(40, [0, 2, 3, 5], None))
+        for p in problem.catalog.programs
+    )
+    wishes, left = [], problem.scenario.applications
+    for program in dice.some(40, programs):
+        wish = dice.one_of(["out", "apply", "signal"] if left else ["out"])
+        left -= wish != "out"
+        wishes.append((program.program_id, wish))
+    catalog = versioned(replace(problem.catalog, programs=programs))
+    scenario = replace(problem.scenario, list_wishes=tuple(sorted(wishes)))
+    return Problem(catalog, scenario)
+
+
 # ------------------------------------------------------------------------- interface
 
 
@@ -654,7 +672,8 @@ def build(source: Source) -> Problem:
     catalog = _with_sources(dice, replace(catalog, assumptions=assumptions))
     scenario = _at_home(dice, replace(_believed(dice, scenario), least_trust=least))
     dated = _with_calendars(dice, catalog, window)
-    return _asked_late(dice, _entering(dice, Problem(dated, scenario)))
+    late = _asked_late(dice, _entering(dice, Problem(dated, scenario)))
+    return _with_list_wishes(dice, late)
 
 
 def _asked_late(dice: Dice, problem: Problem) -> Problem:

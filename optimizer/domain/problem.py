@@ -117,9 +117,7 @@ class Problem:
 
     def receptiveness(self, program: Program) -> Receptiveness:
         """The program's level for the applicant's type."""
-        if self.scenario.applicant.img_type == "us_img":
-            return program.receptiveness_us
-        return program.receptiveness_non_us
+        return program.level(us_img=self.scenario.applicant.img_type == "us_img")
 
     def is_tied(self, city: str, state: str) -> bool:
         """Whether the applicant has a tie to the city or its state."""

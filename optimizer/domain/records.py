@@ -21,6 +21,13 @@ UsPersons = Literal["yes", "no", "unknown", "excluded"]
 """Whether a host takes US persons only; ``excluded``: it takes none."""
 Kind = Literal["hands_on", "observership"]
 Receptiveness = Literal["none_reported", "low", "mid", "high", "very_high", "unknown"]
+_LEVELS: tuple[Receptiveness, ...] = (
+    *("none_reported", "unknown", "low", "mid", "high", "very_high"),
+)
+"""From the lowest on; what is not known counts as low."""
+MID_RESIDENTS = 3
+"""IMGs among the residents from which on a program counts as interviewing IMGs at a
+middle rate: about one in each class. With fewer it counts as low. A guess of ours."""
 Channel = Literal["VSLO", "portal", "direct"]
 Track = Literal["categorical", "advanced", "both", "unknown"]
 CertificateWanted = Literal["application", "ranking", "asked", "unknown"]
@@ -71,6 +78,17 @@ class Program:
     ecfmg_wanted: CertificateWanted = "unknown"
     pmr_letter: LetterWanted = "unknown"
     interviews_per_year: Count | None = None
+    first_class: Annotated[int, Ge(1900), Le(2100)] | None = None
+    residents_img: Count | None = None
+
+    def level(self, *, us_img: bool) -> Receptiveness:
+        """How often it interviews IMGs of one kind, its own residents considered."""
+        known = self.receptiveness_us if us_img else self.receptiveness_non_us
+        many = self.residents_img or 0
+        shown: Receptiveness = "none_reported"
+        if many:
+            shown = "mid" if many >= MID_RESIDENTS else "low"
+        return max(known, shown, key=_LEVELS.index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,13 +39,16 @@ GRADES: tuple[Grade, ...] = get_args(Grade)
 Answer = Literal["asked", "accepted", "refused", "silent", "paid"]
 Interview = Literal["invited", "done", "declined", "refused"]
 """What came of an application: an invitation, taken or declined, or a no."""
-
+INTERVIEWED: tuple[Interview, ...] = ("invited", "done")
+"""The applicant is interviewed there, or will be."""
+ListWish = Literal["signal", "apply", "out"]
 
 Evidence = Literal["central", "cautious", "blended"]
 Prices = Literal["assumed", "cautious"]
 """How far effects that nobody has measured in IMGs are believed."""
 RegionLimits = Annotated[tuple[tuple[str, int], ...], frozen_map(Rotations)]
 Interviews = Annotated[tuple[tuple[str, Interview], ...], frozen_map(Interview)]
+ListWishes = Annotated[tuple[tuple[str, ListWish], ...], frozen_map(ListWish)]
 Answers = Annotated[tuple[tuple[str, Answer], ...], frozen_map(Answer)]
 
 
@@ -216,9 +219,16 @@ class Scenario:
     """What one more point of your chance in 100 is worth to you. The list of where to
     apply is long enough where one more application costs more; so is a plan where one
     more rotation does."""
+    list_wishes: ListWishes = ()
+    """Programs that are on the list of where to apply because you say so, or off it.
+    Signal: on it with a signal. Apply: on it. Out: off it, unless you rotate there. A
+    program that cannot match you is never on it."""
     interviews: Interviews = ()
     """Programs that have answered your application. Invited: the interview is to come.
     Done: it was. Declined: you will not go. Refused: the program said no."""
+    rank_order: Names = ()
+    """The programs that interview you, the one where you want to be most first. It
+    changes no chance."""
     acceptance: Acceptance = "expected"
     """Hosts refuse some requests. Counted: each rotation is weighed by its chance to be
     granted. Not counted: as if every host says yes."""

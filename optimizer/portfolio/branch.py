@@ -1,9 +1,10 @@
 """The best choice, proven to a tolerance.
 
-A choice that no exchange improves is the best one nearly always, and the tangent at it
-proves that. Where the bound is too loose, the most mixed option takes each of its
-states in turn. Equal options are kept in order, so that a branch says how many of a
-group are in a state, not which.
+The choice that its own tangent leads to is the best one nearly always, and a bound from
+there proves that. Where it does not, changes of one or two options are tried; where the
+bound stays too loose, the most mixed option takes each of its states in turn. Equal
+options are kept in order, so that a branch says how many of a group are in a state, not
+which.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.portfolio.exchange import improve
+from optimizer.portfolio.exchange import along_tangents, improve
 from optimizer.portfolio.linear import best_linear
 from optimizer.portfolio.problem import OFF, Bools, Floats, Ints, Portfolio
 from optimizer.portfolio.relaxation import bound
@@ -47,7 +48,20 @@ def best(
     first = _nothing(problem) if start is None else start
     if first is None:
         return None
-    return Branches(problem, improve(problem, first), tolerance).searched()
+    choice = along_tangents(problem, first)
+    return (
+        proof(problem, choice, tolerance)
+        or Branches(problem, improve(problem, choice), tolerance).searched()
+    )
+
+
+def proof(problem: Portfolio, choice: Ints, tolerance: float) -> BestChoice | None:
+    """The choice, if a bound alone proves that it is the best; None if it does not."""
+    value = problem.value(choice)
+    found = bound(problem, problem.allowed, choice, value + tolerance)
+    if found is None or found.value > value + tolerance:
+        return None
+    return BestChoice(choice, value, max(found.value, value), found.price, True)
 
 
 def _nothing(problem: Portfolio) -> Ints | None:

@@ -27,13 +27,13 @@ _BATCH = 2_000
 
 def improve(problem: Portfolio, choice: Ints) -> Ints:
     """Improve a choice until no tangent, and no change of one or two, helps."""
-    choice = _along_tangents(problem, choice)
+    choice = along_tangents(problem, choice)
     while (better := _best_exchange(problem, choice)) is not None:
         choice = better
     return choice
 
 
-def _along_tangents(problem: Portfolio, choice: Ints) -> Ints:
+def along_tangents(problem: Portfolio, choice: Ints) -> Ints:
     """Take the best choice under the tangent as long as that is better."""
     for _ in range(_TANGENTS):
         gains = problem.gains_at(problem.none(choice))

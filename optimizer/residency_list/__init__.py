@@ -8,7 +8,8 @@
 - ``fees``: what a season of applications costs, by the number of programs
 - ``invitations``: how many to expect, and what those that came say
 - ``joint_budget``: rotations and applications out of one purse
-- ``residency``: the list of a problem, and the price of forcing a program in or out
+- ``mix``: what a common guide advises, and what the list holds of it
+- ``residency``: the list of a problem, and the price of a wish for it
 - ``season``: what invitations mean: the chance to match once some have come
 - ``tables``: the chances at every program in each state
 """

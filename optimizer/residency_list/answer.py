@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from optimizer.domain.plan import CostItem, Estimate, Reason
+from optimizer.domain.scenario import ListWish
 
 PP = 100
 Standing = Literal["signal", "apply", "out", "closed"]
@@ -34,7 +35,8 @@ class Group:
 
     ``members``: the ones to prefer first. ``plain`` and ``signalled``: chance of an
     interview without and with a signal. ``next_pp``: what one more application to one
-    of them adds; None if all are applied to. ``level``: receptiveness on record.
+    of them adds; None if all are applied to. ``level``: receptiveness on record;
+    ``wish``: what the applicant wishes of each.
     """
 
     members: tuple[str, ...]
@@ -48,6 +50,7 @@ class Group:
     plain: Estimate
     signalled: Estimate
     next_pp: float | None
+    wish: ListWish | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ class ListedProgram:
 
     ``adds_pp``: what the list loses without it, or would gain with it (0 if closed);
     ``usd``: what its place costs. ``closed``: what rules it out. ``ask``: what to ask
-    first. ``group``: its place in the groups, None if closed; ``near``: other programs
-    of the list in the same metropolitan area.
+    first. ``group``: its place in the groups, None if closed; ``metro``: its
+    metropolitan area; ``wish``: what the applicant wishes, whether it costs or not.
     """
 
     program_id: str
@@ -68,7 +71,8 @@ class ListedProgram:
     closed: Reason | None = None
     ask: tuple[Reason, ...] = ()
     group: int | None = None
-    near: int = 0
+    metro: str = ""
+    wish: ListWish | None = None
 
     @property
     def is_on(self) -> bool:
@@ -171,6 +175,19 @@ class ResidencyList:
     def once_usd(self) -> int:
         """What is paid once in the season, if one applies at all."""
         return sum(item.usd for item in self.once) if self.applied else 0
+
+    @property
+    def trips(self) -> dict[str, tuple[ListedProgram, ...]]:
+        """Programs of the list that are near one another, by metropolitan area.
+
+        Where there are most comes first.
+        """
+        by_metro: dict[str, list[ListedProgram]] = {}
+        for entry in self.programs:
+            if entry.is_on:
+                by_metro.setdefault(entry.metro, []).append(entry)
+        order = sorted(by_metro, key=lambda metro: (-len(by_metro[metro]), metro))
+        return {m: tuple(by_metro[m]) for m in order if len(by_metro[m]) > 1}
 
     @property
     def to_ask(self) -> tuple[ListedProgram, ...]:

@@ -14,9 +14,8 @@ import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.model.value.application_list import choices_of
-from optimizer.portfolio.branch import BestChoice, best
-from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints, Portfolio
-from optimizer.portfolio.relaxation import bound
+from optimizer.portfolio.branch import BestChoice, best, proof
+from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Bools, Ints, Portfolio
 from optimizer.residency_list.tables import ChanceTables
 from optimizer.solver.solve import TOLERANCE
 
@@ -46,13 +45,28 @@ class ListChoice:
 
     @cached_property
     def open_programs(self) -> int:
-        """Programs that could match the applicant."""
-        return int(self.portfolio.allowed[:, APPLIED].sum())
+        """Programs that may be on the list."""
+        return int(self.portfolio.allowed[:, APPLIED:].any(axis=1).sum())
+
+    @property
+    def least(self) -> int:
+        """Programs that are on every list, because of a rotation or a wish."""
+        return int((~self.portfolio.allowed[:, OFF]).sum())
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the list has a place for each of them."""
+        return self.least <= self.problem.scenario.applications
+
+    @cached_property
+    def closed(self) -> Bools:
+        """Whether a program cannot match the applicant, (J,)."""
+        closed = choices_of(self.problem).closed
+        return np.array([name in closed for name in self.tables.ids], dtype=bool)
 
     def at(self, number: int) -> BestChoice:
-        """The list of at most so many programs; those with a rotation are on it."""
-        least = int((~self.portfolio.allowed[:, OFF]).sum())
-        problem = replace(self.portfolio, most=max(number, least))
+        """The list of at most so many programs; those that must be are on it."""
+        problem = replace(self.portfolio, most=max(number, self.least))
         return proven(problem, self._standing(number))
 
     @cached_property
@@ -64,13 +78,15 @@ class ListChoice:
         return tuple(place[p] for p in choices.listed if p not in choices.closed)
 
     def _standing(self, number: int) -> Ints:
-        must = [j for j in self._order if not self.portfolio.allowed[j, OFF]]
-        may = [j for j in self._order if self.portfolio.allowed[j, OFF]]
+        allowed, signals = self.portfolio.allowed, self.portfolio.signals
+        must = [j for j in self._order if not allowed[j, OFF]]
+        may = [j for j in self._order if allowed[j, OFF]]
         kept = {*must, *may[: max(number - len(must), 0)]}
         listed = [j for j in self._order if j in kept]
         choice = np.full(len(self.tables.ids), OFF)
         choice[listed] = APPLIED
-        choice[listed[: self.portfolio.signals]] = SIGNALLED
+        first = sorted(listed, key=lambda j: bool(allowed[j, APPLIED]))
+        choice[first[:signals]] = SIGNALLED
         return choice
 
 
@@ -83,14 +99,16 @@ def decide(problem: Problem) -> ListChoice:
 
 def proven(problem: Portfolio, standing: Ints) -> BestChoice:
     """The standing list if none is better by more than the tolerance, else the best."""
-    value = problem.value(standing)
-    enough = value + TOLERANCE
-    found = bound(problem, problem.allowed, standing, enough)
-    if found is not None and found.value <= enough:
-        return BestChoice(standing, value, max(found.value, value), found.price, True)
+    if found := proof(problem, standing, TOLERANCE):
+        return found
+    enough = problem.value(standing) + TOLERANCE
     better = best(problem, standing)
     assert better is not None, "the standing list keeps the limits"
     if better.value > enough:
         return better
-    within = better.bound <= enough
-    return BestChoice(standing, value, better.bound, better.signal_price, within)
+    return replace(
+        better,
+        choice=standing,
+        value=problem.value(standing),
+        proven=better.bound <= enough,
+    )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +11,7 @@ from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.plan import Estimate, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
+from optimizer.domain.scenario import ListWish
 from optimizer.model.gates import closing_reason, program_checks
 from optimizer.model.plan_chances import estimate
 from optimizer.model.value.application_list import rating_of
@@ -36,6 +35,10 @@ class Entries:
         self.portfolio = decision.portfolio
         self.choice = self._by_preference(choice)
 
+    @cached_property
+    def _wishes(self) -> dict[str, ListWish]:
+        return dict(self.problem.scenario.list_wishes)
+
     def _by_preference(self, choice: Ints) -> Ints:
         """The same list, with those of each group first that are to be preferred."""
         ordered = choice.copy()
@@ -46,7 +49,7 @@ class Entries:
     @cached_property
     def _members(self) -> list[Ints]:
         """Open programs of each group, the preferred ones first."""
-        groups, open_ = self.portfolio.groups, self.portfolio.allowed[:, APPLIED]
+        groups, open_ = self.portfolio.groups, ~self.decision.closed
         found = [
             np.flatnonzero(open_ & (groups == g))
             for g in range(groups.max(initial=-1) + 1)
@@ -78,14 +81,8 @@ class Entries:
         """Every program: signalled, applied to, left out, closed."""
         place = {p: i for i, group in enumerate(groups) for p in group.members}
         found = [self._entry(j, place) for j in range(len(self.choice))]
-        metros = {e.program_id: self._metro(e.program_id) for e in found if e.is_on}
-        near = Counter(metros.values())
-        told = [
-            replace(e, near=near[metros[e.program_id]] - 1) if e.is_on else e
-            for e in found
-        ]
         return tuple(
-            sorted(told, key=lambda e: (_ORDER[e.state], -e.adds_pp, e.program_id))
+            sorted(found, key=lambda e: (_ORDER[e.state], -e.adds_pp, e.program_id))
         )
 
     def _group(self, members: Ints) -> Group:
@@ -104,14 +101,16 @@ class Entries:
             plain=self._interview(first, APPLIED),
             signalled=self._interview(first, SIGNALLED),
             next_pp=self._adds(left[0]) if len(left) else None,
+            wish=self._wishes.get(self.tables.ids[first]),
         )
 
     def _entry(self, place: int, groups: dict[str, int]) -> ListedProgram:
         program = self.tables.programs[place]
         name = program.program_id
+        wish = self._wishes.get(name)
         if name not in groups:
             why = closing_reason(self.problem, program)
-            return ListedProgram(name, "closed", _NOTHING, 0.0, None, why)
+            return ListedProgram(name, "closed", _NOTHING, 0.0, None, why, wish=wish)
         state = int(self.choice[place])
         return ListedProgram(
             program_id=name,
@@ -121,6 +120,8 @@ class Entries:
             usd=self._usd(state),
             ask=tuple(questions(self.problem, program)),
             group=groups[name],
+            metro=self._metro(program),
+            wish=wish,
         )
 
     # ---- figures, the same for all of a group in one state --------------------------
@@ -161,8 +162,7 @@ class Entries:
         now, before = (applications_usd(self.problem, n) for n in (last, last - 1))
         return None if now is None or before is None else now - before
 
-    def _metro(self, program_id: str) -> str:
-        program = self.problem.catalog.program[program_id]
+    def _metro(self, program: Program) -> str:
         where = f"{program.city}, {program.state}"
         place = self.problem.catalog.place.get(where)
         return place.metro if place else where

@@ -8,19 +8,23 @@ that said yes and applies to as many programs as the rest of the money is good f
     cost(T) + fees(n) <= total.
 
 *Recommended* counts each dollar against what a point is worth (``stop_usd_per_point``);
-*most* spends whatever adds anything. Numbers n are looked at in steps of five and where
-the fee rises, up to every open program.
+*most* spends whatever adds anything. F(T; list n) rises with n, so that between two
+numbers a < c nothing exceeds the ways of c at the fees of a + 1. Where that leaves too
+much open the middle is looked at, until no division of the money can be better by more
+than ``OPEN``. The requests are those of the ask list throughout.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.model.value.rates import Floats
+from optimizer.portfolio.problem import Ints
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.outlook import Outlook
 from optimizer.requests.patterns import every_pattern
@@ -32,20 +36,26 @@ from optimizer.residency_list.curve import curve
 from optimizer.residency_list.fees import CHEAP_APPLICATIONS, applications_usd
 from optimizer.solver.solve import TOLERANCE
 
-_STEP = 5
-_LOW, _HIGH = 0.1, 0.9
 MORE_USD = 1_000
+OPEN = 2 * TOLERANCE
+"""How much better another division of the money may at most be."""
+_NO_WAY = -1e9
+_LOW, _HIGH = 0.1, 0.9
+_LITTLE = 0.25
+"""Share of ``OPEN``, and of the widest gap, below which a gap is left as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
     """What comes of dividing the money in one way; means over the answers.
 
-    ``applications`` has the 10th and 90th percentile beside it; ``left_usd`` stays in
-    the pocket.
+    ``gap_pp``: by how much another division could be better at most, dollars counted as
+    they are here. ``applications`` has the 10th and 90th percentile beside it;
+    ``left_usd`` stays in the pocket.
     """
 
     value: float
+    gap_pp: float
     applications: float
     low: int
     high: int
@@ -58,8 +68,9 @@ class Split:
 class Joint:
     """One purse for rotations and applications, with the requests of the ask list.
 
-    ``apart``: mean value with two purses, as the ask list counts; ``more_pp``: what
-    ``MORE_USD`` dollars more would add at most.
+    ``apart``: mean value with two purses, as the ask list counts. What ``MORE_USD``
+    dollars more would add: ``more_pp`` in one purse, ``rotations_pp`` if they go to
+    rotations alone, ``applications_pp`` if they go to applications alone.
     """
 
     total_usd: int
@@ -67,6 +78,16 @@ class Joint:
     recommended: Split
     most: Split
     more_pp: float
+    rotations_pp: float
+    applications_pp: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Purse:
+    """So much money, and what a dollar that is spent counts against the value."""
+
+    usd: int
+    per_usd: float = 0.0
 
 
 def joint(
@@ -76,111 +97,151 @@ def joint(
 
     ``total_usd`` None: the budget and what the applications cost now.
     """
-    now = applications_usd(problem, decide(problem).chosen_number)
-    if now is None:
+    now = decide(problem).chosen_number
+    fees = applications_usd(problem, now)
+    if fees is None:
         return None
-    total = problem.scenario.budget_usd + now if total_usd is None else total_usd
-    requests = [a.request for a in asked.requests]
-    usd_per_value = PP * problem.scenario.stop_usd_per_point
-    ways = _Ways(problem, requests, total + MORE_USD)
-    most, more = ways.split(total, None), ways.split(total + MORE_USD, None)
+    total = problem.scenario.budget_usd + fees if total_usd is None else total_usd
+    line = PP * problem.scenario.stop_usd_per_point
+    most, more = _Purse(total), _Purse(total + MORE_USD)
+    recommended = _Purse(total, 1 / line if line else 1.0)
+    ways = _Ways(problem, [a.request for a in asked.requests], more.usd)
+    ways.close_gaps((most, more, recommended))
+    apart, rotations = (ways.mean(purse, now) for purse in (most, more))
+    further = _Purse(total + int(ways.fee[ways.further] - fees))
+    found = ways.split(most)
     return Joint(
         total_usd=total,
-        apart=asked.value,
-        recommended=ways.split(total, usd_per_value),
-        most=most,
-        more_pp=PP * (more.value - most.value),
+        apart=apart,
+        recommended=ways.split(recommended),
+        most=found,
+        more_pp=PP * (ways.mean(more) - found.value),
+        rotations_pp=PP * (rotations - apart),
+        applications_pp=PP * (ways.mean(further, ways.further) - apart),
     )
 
 
 class _Ways:
-    """Everything that can be done with the money: rotations and applications."""
+    """Everything that can be done with the money, at the numbers looked at so far.
+
+    P patterns of answers, W ways: who must say yes, value, dollars for rotations,
+    number of applications.
+    """
 
     def __init__(
-        self, problem: Problem, requests: Sequence[Request], total_usd: int
+        self, problem: Problem, requests: Sequence[Request], most_usd: int
     ) -> None:
-        self.open = [r for r in requests if not r.certain]
-        bit = {r.name: 1 << i for i, r in enumerate(self.open)}
-        found = [
-            (sum(bit.get(name, 0) for name in done), value, usd, fee, number)
-            for number, fee in _numbers(problem)
-            for done, value, usd in _at(problem, requests, total_usd - fee, number)
-        ]
-        if not found:
-            found = [(0, 0.0, 0, 0, 0)]
-        masks, values, usd, fees, numbers = zip(*found, strict=True)
-        self.masks = np.array(masks, dtype=np.int64)
-        self.value = np.array(values, dtype=float)
-        self.usd = np.array(usd, dtype=float)
-        self.fees = np.array(fees, dtype=float)
-        self.number = np.array(numbers, dtype=np.int64)
+        self.problem, self.requests, self.most_usd = problem, requests, most_usd
+        open_ = [r for r in requests if not r.certain]
+        self.patterns = every_pattern(len(open_))
+        self.chance = self.patterns.chances([r.acceptance for r in open_])
+        self.bit = {r.name: 1 << i for i, r in enumerate(open_)}
+        found = decide(problem)
+        self.first, last, now = found.least, found.open_programs, found.chosen_number
+        prices = (applications_usd(problem, n) or 0 for n in range(last + 1))
+        self.fee: Floats = np.array([*prices], dtype=float)
+        self.further = self.number_for(self.fee[now] + MORE_USD)
+        self.numbers: list[int] = []
+        self.rows: Floats = np.zeros((4, 0))
+        marked = {self.first, now, self.further, CHEAP_APPLICATIONS, last}
+        marked.add(curve(problem).stop or 0)
+        self._look([n for n in marked if self.first <= n <= last])
 
-    def split(self, total_usd: int, usd_per_value: float | None) -> Split:
-        """The best way of each pattern that a purse is enough for.
+    def number_for(self, usd: float) -> int:
+        """The most applications for so many dollars."""
+        within = np.flatnonzero(self.fee <= usd)
+        return max(int(within[-1]), self.first)
 
-        Each dollar counts against the value, or none does (None). Of ways that are
-        equal within the tolerance the cheaper one is taken where no dollar counts.
-        """
-        spent = self.usd + self.fees
-        if usd_per_value is None:
-            score = np.round(self.value / TOLERANCE) * TOLERANCE - 1e-12 * spent
-        elif usd_per_value > 0:
-            score = self.value - spent / usd_per_value
-        else:
-            score = -spent
-        taken = self._taken(np.where(spent <= total_usd, score, -np.inf))
-        chance = every_pattern(len(self.open)).chances(
-            [r.acceptance for r in self.open]
-        )
-        number = self.number[taken]
+    def mean(self, purse: _Purse, number: int | None = None) -> float:
+        """Mean value, at one number of applications or at the best one each."""
+        _, taken = self._best(purse, self.fee, number)
+        return float(self.chance @ self.rows[1, taken])
+
+    def split(self, purse: _Purse) -> Split:
+        """The best way of each pattern that a purse is enough for."""
+        _, taken = self._best(purse, self.fee)
+        _, value, usd, number = self.rows[:, taken]
+        fees = self.fee[number.astype(int)]
         return Split(
-            value=float(chance @ self.value[taken]),
-            applications=float(chance @ number),
-            low=_quantile(number, chance, _LOW),
-            high=_quantile(number, chance, _HIGH),
-            rotations_usd=float(chance @ self.usd[taken]),
-            fees_usd=float(chance @ self.fees[taken]),
-            left_usd=float(chance @ (total_usd - spent[taken])),
+            value=float(self.chance @ value),
+            gap_pp=PP * float(self._gaps(purse).sum()),
+            applications=float(self.chance @ number),
+            low=_quantile(number, self.chance, _LOW),
+            high=_quantile(number, self.chance, _HIGH),
+            rotations_usd=float(self.chance @ usd),
+            fees_usd=float(self.chance @ fees),
+            left_usd=float(self.chance @ (purse.usd - usd - fees)),
         )
 
-    def _taken(self, score: Floats) -> np.ndarray:
-        """The best way of each pattern of answers, (P,), by its number."""
-        order = np.argsort(-score, kind="stable")
+    # ---- numbers in between ---------------------------------------------------------
+
+    def close_gaps(self, purses: Sequence[_Purse]) -> None:
+        """Look at further numbers until little is left open for any purse."""
+        while wide := [g for p in purses if (g := self._gaps(p)).sum() > OPEN]:
+            gap = np.max(wide, axis=0)
+            least = _LITTLE * max(gap.max(), OPEN)
+            numbers = pairwise(self.numbers)
+            self._look([(a + c) // 2 for a, c in numbers if gap[c] >= least])
+
+    def _gaps(self, purse: _Purse) -> Floats:
+        """How much better a number right below each one could be, on average."""
+        lowest = self.fee.copy()
+        lowest[self.numbers[1:]] = [self.fee[n + 1] for n in self.numbers[:-1]]
+        exact, _ = self._best(purse, self.fee)
+        bound, taken = self._best(purse, lowest)
+        over = self.chance * np.maximum(bound - exact, 0.0)
+        number = self.rows[3, taken].astype(int)
+        return np.asarray(np.bincount(number, over, minlength=len(self.fee)))
+
+    # ---- ways -----------------------------------------------------------------------
+
+    def _best(
+        self, purse: _Purse, fee: Floats, only: int | None = None
+    ) -> tuple[Floats, Ints]:
+        """The score of the best way of each pattern, and its place; both (P,).
+
+        ``fee`` is the price of each number. Of ways that are equal within the
+        tolerance the cheaper one is taken where no dollar counts.
+        """
+        masks, value, usd, number = self.rows
+        spent = usd + fee[number.astype(int)]
+        allowed = (spent <= purse.usd) & (only is None or number == only)
+        score = np.where(allowed, value - spent * purse.per_usd, _NO_WAY)
+        ranked = score
+        if not purse.per_usd:
+            ranked = np.round(score / TOLERANCE) * TOLERANCE - 1e-12 * spent
+        order = np.argsort(-ranked, kind="stable")
         rank = np.empty(len(order))
         rank[order] = np.arange(len(order), 0, -1)
-        patterns = every_pattern(len(self.open))
-        best = np.zeros(len(patterns.masks))
-        np.maximum.at(best, self.masks, rank)
-        return order[len(order) - patterns.spread(best).astype(np.int64)]
+        best = np.zeros(len(self.patterns.masks))
+        np.maximum.at(best, masks.astype(int), rank)
+        taken = order[len(order) - self.patterns.spread(best).astype(np.int64)]
+        return score[taken], taken
+
+    def _look(self, numbers: Sequence[int]) -> None:
+        """Find what can be done at these numbers, also at the fees of lesser ones."""
+        for n in sorted(set(numbers)):
+            below = max((m for m in self.numbers if m < n), default=self.first - 1)
+            ways = [*self._ways(n, self.most_usd - int(self.fee[below + 1]))]
+            new = np.array(ways or [(0, 0.0, self.most_usd + 1, n)], dtype=float)
+            self.rows = np.concatenate([self.rows, new.T], axis=1)
+            self.numbers = sorted([*self.numbers, n])
+
+    def _ways(self, number: int, room_usd: int) -> Iterator[tuple[float, ...]]:
+        if room_usd < 0:
+            return
+        asked = self.problem.having(applications=number, budget_usd=room_usd)
+        values = SetValues(asked, self.requests)
+        outlook = Outlook(values, tuple(range(len(self.requests))))
+        if outlook.nothing_usd <= room_usd:
+            yield 0, values.baseline, outlook.nothing_usd, number
+        for way in outlook.ways:
+            names = (self.requests[i].name for i in way.done)
+            mask = sum(self.bit.get(name, 0) for name in names)
+            yield mask, way.value, way.usd, number
 
 
-def _numbers(problem: Problem) -> Iterator[tuple[int, int]]:
-    """Numbers of applications that are looked at, each with its price."""
-    decision = decide(problem)
-    last = decision.open_programs
-    stop = curve(problem).stop or 0
-    marked = {decision.chosen_number, stop, min(CHEAP_APPLICATIONS, last), last}
-    for number in sorted({*range(0, last + 1, _STEP), *marked}):
-        usd = applications_usd(problem, number)
-        if usd is not None:
-            yield number, usd
-
-
-def _at(
-    problem: Problem, requests: Sequence[Request], budget_usd: int, number: int
-) -> Iterator[tuple[tuple[str, ...], float, int]]:
-    """What can be done with so many applications: requests, match value, dollars."""
-    if budget_usd < 0:
-        return
-    asked = problem.having(applications=number, budget_usd=budget_usd)
-    outlook = Outlook(SetValues(asked, requests), tuple(range(len(requests))))
-    if outlook.nothing_usd <= budget_usd:
-        yield (), outlook.values.baseline, outlook.nothing_usd
-    for way in outlook.ways:
-        yield tuple(requests[i].name for i in way.done), way.value, way.usd
-
-
-def _quantile(number: np.ndarray, chance: Floats, share: float) -> int:
+def _quantile(number: Floats, chance: Floats, share: float) -> int:
     order = np.argsort(number, kind="stable")
     below = np.cumsum(chance[order])
     place = min(int(np.searchsorted(below, share)), len(order) - 1)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import ListWish, Scenario
 from optimizer.model.plan_chances import estimate
 from optimizer.model.rotation import booked_rotations
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.portfolio.branch import best
-from optimizer.portfolio.problem import APPLIED, OFF, Ints
+from optimizer.portfolio.problem import Ints
 from optimizer.residency_list.answer import PP, ResidencyList
 from optimizer.residency_list.choose import ListChoice, decide
 from optimizer.residency_list.curve import curve
@@ -60,20 +61,26 @@ def _differing(decision: ListChoice, choice: Ints) -> tuple[str, ...]:
     )
 
 
-def forcing_costs_pp(problem: Problem, program_id: str) -> float:
-    """What it costs to force a program in that is out, or out that is in, in pp.
+def with_wish(scenario: Scenario, program_id: str, wish: ListWish | None) -> Scenario:
+    """The scenario with one wish on the list; None takes it away."""
+    wishes = dict(scenario.list_wishes)
+    wishes.pop(program_id, None)
+    if wish:
+        wishes[program_id] = wish
+    return replace(scenario, list_wishes=tuple(sorted(wishes.items())))
 
-    The rest of the list is chosen anew. Raises ValueError for a program that is closed
-    or has a rotation: neither can be changed.
+
+def wish_costs_pp(problem: Problem, program_id: str, wish: ListWish) -> float | None:
+    """What one wish costs, the others kept and the rest chosen anew, in pp.
+
+    None if the list has no room for it, or no signal is left.
     """
-    decision = decide(problem)
-    place = decision.tables.ids.index(program_id)
-    allowed = decision.portfolio.allowed.copy()
-    if not allowed[place, [OFF, APPLIED]].all():
-        raise ValueError(f"{program_id} cannot be forced in or out")
-    is_in = decision.chosen.choice[place] != OFF
-    allowed[place] = [is_in, not is_in, not is_in]
-    forced = best(replace(decision.portfolio, allowed=allowed))
-    if forced is None:
-        raise ValueError(f"{program_id} has no room on a list of none")
-    return PP * (decision.chosen.value - forced.value)
+    values = []
+    for wanted in (None, wish):
+        scenario = with_wish(problem.scenario, program_id, wanted)
+        decision = decide(Problem(problem.catalog, scenario))
+        found = best(decision.portfolio) if decision.has_room else None
+        if found is None:
+            return None
+        values.append(found.value)
+    return PP * max(values[0] - values[1], 0.0)

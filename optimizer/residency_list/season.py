@@ -11,20 +11,21 @@ Match no order does better than that of one's wishes (Roth 1982).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Interview
+from optimizer.domain.scenario import INTERVIEWED, Interview
+from optimizer.model.value.application_list import rating_of
 from optimizer.model.value.rates import Floats
 from optimizer.portfolio.problem import APPLIED, OFF, Bools, Ints
 from optimizer.residency_list.choose import decide
 from optimizer.residency_list.tables import ChanceTables
 
-INVITED = ("invited", "done", "declined")
-ATTENDED = ("invited", "done")
+INVITED = (*INTERVIEWED, "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,24 @@ class Interviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Rank:
+    """One place of the rank order: chance to match at its program, or not below it."""
+
+    program_id: str
+    here: float
+    so_far: float
+
+
+@dataclass(frozen=True, slots=True)
 class SeasonSoFar:
     """The season as far as it is known.
 
     ``before``: the chance before any answer; ``chance``: to match with the interviews
     so far; ``one_more``: what another interview like these would add. ``not_listed``:
     programs that answered though they are not on the list, counted as applied to;
-    ``closed``: those that cannot match on record, not counted.
+    ``closed``: those that cannot match on record, not counted. ``ranks``: the rank
+    order as it was entered; ``against_wish``: programs in it that follow one with a
+    lower rating of the applicant's own.
     """
 
     before: float
@@ -57,6 +69,8 @@ class SeasonSoFar:
     over: bool
     not_listed: tuple[str, ...]
     closed: tuple[str, ...]
+    ranks: tuple[Rank, ...] = ()
+    against_wish: tuple[str, ...] = ()
 
 
 def season_so_far(problem: Problem) -> SeasonSoFar:
@@ -64,33 +78,55 @@ def season_so_far(problem: Problem) -> SeasonSoFar:
     decision = decide(problem)
     tables, choice = decision.tables, decision.chosen.choice.copy()
     came = dict(problem.scenario.interviews)
-    closed = ~decision.portfolio.allowed[:, APPLIED]
+    closed = decision.closed
     heard = np.array([name in came for name in tables.ids], dtype=bool)
     outside = heard & ~closed & (choice == OFF)
     choice[outside] = APPLIED
     over = problem.scenario.today > problem.season.interviews_end
     weights = _posterior_weights(tables, choice, came, over)
-    places = [
-        int(j)
-        for j in np.flatnonzero(choice != OFF)
-        if came.get(tables.ids[j]) in ATTENDED
-    ]
-    match = np.array([_match_there(tables, choice, j) for j in places])
+    match = {
+        tables.ids[j]: _match_there(tables, choice, j)
+        for j in np.flatnonzero(choice != OFF).tolist()
+        if came.get(tables.ids[j]) in INTERVIEWED
+    }
+    chance = _chance(match.values(), weights)
     return SeasonSoFar(
         before=float(tables.probability(decision.chosen.choice)[0]),
-        chance=_chance(match, weights),
-        one_more=_one_more(tables, match, weights),
+        chance=chance,
+        one_more=_one_more(tables, match.values(), weights),
         interviews=tuple(
-            Interviewed(
-                tables.ids[j],
-                float(match[i] @ weights),
-                _chance(match, weights) - _chance(np.delete(match, i, axis=0), weights),
-            )
-            for i, j in enumerate(places)
+            Interviewed(name, float(here @ weights), chance - _chance(rest, weights))
+            for name, here in match.items()
+            for rest in [[m for n, m in match.items() if n != name]]
         ),
         over=over,
         not_listed=_ids_where(tables, outside),
         closed=_ids_where(tables, heard & closed),
+        ranks=_ranks(problem, match, weights),
+        against_wish=_against_wish(problem),
+    )
+
+
+def _ranks(
+    problem: Problem, match: Mapping[str, Floats], weights: Floats
+) -> tuple[Rank, ...]:
+    """Chance to match at each rank, as no program above took the applicant."""
+    found: list[Rank] = []
+    for name in problem.scenario.rank_order:
+        if name in match:
+            above = [match[rank.program_id] for rank in found]
+            so_far = _chance([*above, match[name]], weights)
+            found.append(Rank(name, so_far - _chance(above, weights), so_far))
+    return tuple(found)
+
+
+def _against_wish(problem: Problem) -> tuple[str, ...]:
+    """Programs that stand right below one that the applicant rates lower."""
+    programs = [problem.catalog.program[p] for p in problem.scenario.rank_order]
+    return tuple(
+        lower.program_id
+        for upper, lower in pairwise(programs)
+        if rating_of(problem, lower) > rating_of(problem, upper)
     )
 
 
@@ -126,14 +162,15 @@ def _match_there(tables: ChanceTables, choice: Ints, place: int) -> Floats:
     return np.asarray(chance / _invitation_chance(tables, choice, place))
 
 
-def _chance(match: Floats, weights: Floats) -> float:
-    """Chance to match at any of the programs interviewed at, from (P, Z)."""
-    if not len(match):
-        return 0.0
-    return float((1 - np.prod(1 - match, axis=0)) @ weights)
+def _chance(match: Iterable[Floats], weights: Floats) -> float:
+    """Chance to match at any of the programs interviewed at, (Z,) each."""
+    none = np.prod([np.ones_like(weights), *(1 - m for m in match)], axis=0)
+    return float((1 - none) @ weights)
 
 
-def _one_more(tables: ChanceTables, match: Floats, weights: Floats) -> float:
+def _one_more(
+    tables: ChanceTables, match: Collection[Floats], weights: Floats
+) -> float:
     """What another interview, at a program without a rotation, would add."""
     usual = next(
         (
@@ -146,8 +183,7 @@ def _one_more(tables: ChanceTables, match: Floats, weights: Floats) -> float:
     if usual is None:
         return 0.0
     one = _match_there(tables, np.full(len(tables.ids), APPLIED), usual)
-    both = np.concatenate([match.reshape(-1, len(weights)), one[None]])
-    return _chance(both, weights) - _chance(match, weights)
+    return _chance([*match, one], weights) - _chance(match, weights)
 
 
 def _ids_where(tables: ChanceTables, which: Bools) -> tuple[str, ...]:

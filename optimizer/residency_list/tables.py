@@ -6,19 +6,23 @@ their ids, K distinct worths, R rows (programs that look alike), Z nodes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.model.rotation import Rotation, booked_rotations
-from optimizer.model.value.application_list import choices_of, program_row
+from optimizer.model.value.application_list import (
+    choices_of,
+    list_wishes,
+    program_row,
+)
 from optimizer.model.value.at_programs import Signal
 from optimizer.model.value.objective import MatchModel, values_of
 from optimizer.model.value.rates import Floats, Parameters
 from optimizer.model.value.signals import Choices
-from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints, Portfolio
+from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Bools, Ints, Portfolio
 
 SIGNALS: dict[int, Signal] = {APPLIED: "off", SIGNALLED: "on"}
 
@@ -55,19 +59,27 @@ class ChanceTables:
     def portfolio(self) -> Portfolio:
         """The list to be made, at the values of the assumptions.
 
-        A program that cannot match is never applied to; one with a rotation always is.
+        A program that cannot match is never applied to; one with a rotation always is,
+        and so are those that the applicant wishes on the list.
         """
-        choices = choices_of(self.problem)
-        closed = np.array([i in choices.closed for i in self.ids], dtype=bool)
-        here = np.array([i in self.kinds for i in self.ids], dtype=bool) & ~closed
+        choices, wished = choices_of(self.problem), list_wishes(self.problem)
+
+        def among(names: Container[str]) -> Bools:
+            return np.array([i in names for i in self.ids], dtype=bool)
+
+        closed = among(choices.closed)
+        here = among(self.kinds) & ~closed
+        signalled = among(wished["signal"])
+        kept = here | signalled | among(wished["apply"])
         allowed = np.ones((len(self.ids), 3), dtype=bool)
-        allowed[closed, APPLIED:] = False
-        allowed[here, OFF] = False
+        allowed[closed | (among(wished["out"]) & ~here), APPLIED:] = False
+        allowed[kept, OFF] = False
+        allowed[signalled, APPLIED] = False
         return Portfolio(
             chance=np.stack([self._chance(s) for s in SIGNALS.values()], axis=1),
             worth=np.array([self.model.rows[r].worth for r in self.row]),
             weights=self.model.weights,
-            most=max(self.problem.scenario.applications, int(here.sum())),
+            most=max(self.problem.scenario.applications, int(kept.sum())),
             signals=len(choices.signalled) + choices.spare,
             allowed=allowed,
         )

@@ -16,7 +16,7 @@ from optimizer.domain.faults import Fault, nearest, quote_value
 from optimizer.domain.found_out import found_out_faults
 from optimizer.domain.problem import Problem
 from optimizer.domain.replies import YES
-from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.scenario import INTERVIEWED, Booked, Scenario
 from optimizer.domain.words import COUNTRIES, STATES
 
 STATE_ALLOWED = "a state of two capital letters, such as TX"
@@ -53,8 +53,13 @@ def _name_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     yield from _unknown("preferences.focus", wishes.focus, areas)
     yield from _unknown("preferences.programs", rated, catalog.program)
     yield from _unknown("max_per_region", limited, regions)
-    heard = (program_id for program_id, _ in scenario.interviews)
-    yield from _unknown("interviews", heard, catalog.program)
+    yield from _unknown("rank_order", scenario.rank_order, catalog.program)
+    for where, named in (
+        ("interviews", scenario.interviews),
+        ("list_wishes", scenario.list_wishes),
+    ):
+        programs = (program_id for program_id, _ in named)
+        yield from _unknown(where, programs, catalog.program)
 
 
 def _place_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
@@ -182,6 +187,35 @@ def _score_faults(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
         yield Fault(where, f"{told} fall", allowed)
 
 
+def _wish_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
+    """No more programs, and no more signals, are wished for than there are."""
+    wished = [wish for _, wish in scenario.list_wishes if wish != "out"]
+    if not wished:
+        return
+    signals = round(catalog.assumption["signal_count_2026_season"].value)
+    for many, most, kind in (
+        (len(wished), scenario.applications, "applications"),
+        (wished.count("signal"), signals, "signals"),
+    ):
+        if many > most:
+            what = f"{many} {kind} are wished for, more than there are"
+            yield Fault("list_wishes", what, f"at most {most}")
+
+
+def _rank_faults(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
+    """One ranks each program once, and only where one is interviewed."""
+    came, order = dict(scenario.interviews), scenario.rank_order
+    for place, program in enumerate(order):
+        if program in order[:place]:
+            yield Fault(
+                "rank_order", f"{quote_value(program)} is ranked twice", "each once"
+            )
+        if came.get(program) not in INTERVIEWED:
+            what = f"{quote_value(program)} has not interviewed you"
+            allowed = "programs that are invited or done under interviews"
+            yield Fault("rank_order", what, allowed)
+
+
 def _booking_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
     for i, booked in enumerate(scenario.booked):
         where = f"booked[{i}]"
@@ -220,5 +254,7 @@ CHECKS = (
     _letters_by_sane,
     _count_faults,
     _score_faults,
+    _wish_faults,
+    _rank_faults,
     _booking_faults,
 )

@@ -74,6 +74,9 @@ def _fit_names(scenario: Scenario, catalog: Catalog, left: list[Omission]) -> Sc
     def block(name: str) -> bool:
         return offering_of(name) in catalog.offering
 
+    def program(name: str) -> bool:
+        return name in catalog.program
+
     def place(name: str) -> bool:
         return name in (catalog.place if "," in name else states)
 
@@ -102,15 +105,13 @@ def _fit_names(scenario: Scenario, catalog: Catalog, left: list[Omission]) -> Sc
                 sites.__contains__,
             )
         ),
-        interviews=keep(
-            "interviews", scenario.interviews, catalog.program.__contains__
-        ),
+        list_wishes=keep("list_wishes", scenario.list_wishes, program),
+        rank_order=keep("rank_order", scenario.rank_order, program),
+        interviews=keep("interviews", scenario.interviews, program),
         booked=tuple(b for _, b in keep("booked", booked, sites.__contains__)),
         preferences=replace(
             wishes,
-            programs=keep(
-                "preferences.programs", wishes.programs, catalog.program.__contains__
-            ),
+            programs=keep("preferences.programs", wishes.programs, program),
             states=keep("preferences.states", wishes.states, place),
             focus=keep("preferences.focus", wishes.focus, areas.__contains__),
         ),

@@ -39,7 +39,7 @@ DATES_AND_COSTS = (
     *("application_fee_usd", "fee_due", "tuition_usd", "other_fees_usd"),
 )
 REPLIES = ("answers", "answer_by", "reply_days", "took_place")
-PERSONAL = (*REPLIES, "done", "interviews")
+PERSONAL = (*REPLIES, "done", "interviews", "rank_order")
 """What was said and when, what is done: only a link with the profile tells."""
 AGAIN = "so please ask for it again"
 DAMAGED = f"it is damaged or cut off, {AGAIN}"
@@ -206,9 +206,10 @@ def _known_part(
     """
     kept = dict(told)
     dropped: list[str] = []
-    for name in ("pins", "exclusions"):
+    records_of = catalog.offering | catalog.program
+    for name in ("pins", "exclusions", "rank_order"):
         if ids := _texts(told.get(name)):
-            gone = [i for i in ids if offering_of(i) not in catalog.offering]
+            gone = [i for i in ids if offering_of(i) not in records_of]
             kept[name] = [i for i in ids if i not in gone]
             dropped += gone
     for name in REPLIES:
@@ -217,11 +218,12 @@ def _known_part(
             gone = [i for i in answered if offering_of(i) not in catalog.offering]
             kept[name] = {i: a for i, a in answered.items() if i not in gone}
             dropped += gone
-    heard = told.get("interviews")
-    if isinstance(heard, dict) and len(heard) <= LISTED_TEXTS:
-        gone = [i for i in heard if i not in catalog.program]
-        kept["interviews"] = {i: a for i, a in heard.items() if i not in gone}
-        dropped += gone
+    for name in ("interviews", "list_wishes"):
+        heard = told.get(name)
+        if isinstance(heard, dict) and len(heard) <= LISTED_TEXTS:
+            gone = [i for i in heard if i not in catalog.program]
+            kept[name] = {i: a for i, a in heard.items() if i not in gone}
+            dropped += gone
     asked = told.get("found_out")
     if isinstance(asked, list) and len(asked) <= LISTED_TEXTS:
         kept["found_out"] = [one for one in asked if not _is_gone(one, catalog)]

@@ -50,18 +50,43 @@ def test_what_is_enough_is_taken_over_and_the_table_can_be_taken_along(
     here.assert_clean()
 
 
+def test_a_wish_is_told_its_price_and_granted(
+    visit: Visiting, default: Scenario
+) -> None:
+    here = visit(default, page="where-to-apply")
+    drawn(here)
+    menu = here.page.get_by_role("combobox", name=re.compile("^What if you leave one"))
+    menu.click()
+    menu.fill("Johns Hopkins")
+    here.page.get_by_role("option").first.click()
+    here.page.get_by_role("button", name=re.compile("^Leave it out: costs")).click()
+    wish = here.page.get_by_text("Your wish: Johns Hopkins University")
+    api.expect(wish.first).to_contain_text("Leave it out: costs")
+    here.button("Drop this wish").click()
+    api.expect(wish).to_have_count(0)
+    here.assert_clean()
+
+
 @LOOKS
 def test_it_fits_and_is_accessible(
     visit: Visiting, default: Scenario, width: int, dark: bool
 ) -> None:
     heard = (("nymc", "invited"), ("montefiore", "done"))
-    asked = replace(default, interviews=heard)
+    asked = replace(
+        default,
+        interviews=heard,
+        rank_order=("montefiore",),
+        list_wishes=(("jhu", "out"), ("vanderbilt", "signal")),
+    )
     here = visit(asked, page="where-to-apply", width=width, dark=dark)
     drawn(here)
     api.expect(here.page.get_by_text("your chance to match is").first).to_be_visible()
+    for part in ("What a common guide advises", "Several interviews on one trip"):
+        here.page.get_by_text(part).first.click()
+    here.settle()
     assert_no_sideways(here, width)
     figures = here.page.get_by_role("figure")
-    api.expect(figures).to_have_count(1)
+    api.expect(figures).to_have_count(2)
     for figure in figures.all():
         figure.scroll_into_view_if_needed()
         assert_within(figure.bounding_box(), width, "figure")

@@ -18,6 +18,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.domain.replies import YES
 from optimizer.domain.scenario import (
+    INTERVIEWED,
     MOST_DONE,
     Answer,
     Interview,
@@ -26,6 +27,7 @@ from optimizer.domain.scenario import (
     differing,
     value_of,
 )
+from optimizer.residency_list.residency import with_wish
 from views.session import catalogs, state
 from views.session.widget_values import with_changes
 
@@ -194,7 +196,15 @@ def with_interviews(
     """Note from which programs something came of an application."""
     others = [(p, c) for p, c in scenario.interviews if c != came and p not in programs]
     found = sorted([*others, *((p, came) for p in programs)])
-    return replace(scenario, interviews=tuple(found))
+    heard = replace(scenario, interviews=tuple(found))
+    return with_rank_order(heard, scenario.rank_order)
+
+
+def with_rank_order(scenario: Scenario, order: Collection[str]) -> Scenario:
+    """Rank programs in this order, those that interview the applicant."""
+    came = dict(scenario.interviews)
+    kept = tuple(p for p in order if came.get(p) in INTERVIEWED)
+    return replace(scenario, rank_order=kept)
 
 
 def _with(
@@ -258,6 +268,7 @@ rate, tick, heard_from = (
     _click(with_ticks),
     _click(with_interviews),
 )
+rank, wish_for = _click(with_rank_order), _click(with_wish)
 apply_to, line = _click(with_applications), _click(with_line)
 confirm_by, wrote = _click(with_confirm_day), _click(with_request_day)
 took_place = _click(with_took_place)

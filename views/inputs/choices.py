@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.domain.scenario import Answer, Interview
+from optimizer.domain.scenario import Answer, Interview, ListWish
 from optimizer.domain.visas import WAYS
 from optimizer.domain.words import COUNTRIES
 
@@ -55,6 +55,12 @@ INTERVIEWS: dict[Interview, str] = {
     "refused": "Said no",
 }
 """What came of an application to a residency."""
+LIST_WISHES: dict[ListWish, str] = {
+    "signal": "Signal it",
+    "apply": "Apply there",
+    "out": "Leave it out",
+}
+"""What one may wish of a program on the list of where to apply."""
 CHOICES: dict[str, dict[Any, str]] = {
     "applicant.status": {"student": "Student", "graduate": "Graduate"},
     "visa": {

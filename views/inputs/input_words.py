@@ -21,7 +21,7 @@ from optimizer.domain.visas import WAYS
 from optimizer.domain.words import focus_name, state_name
 from optimizer.scenario_io.fitting import Omission
 from optimizer.year.guide import step
-from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS
+from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS, LIST_WISHES
 from views.inputs.labels import label
 from views.kit.found_out_words import answer
 from views.kit.names import program_name, rotation_name
@@ -145,12 +145,17 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
     if path == "interviews":
         program, came = item
         return f"{INTERVIEWS[came].lower()} ({program_name(catalog, program)})"
+    if path == "list_wishes":
+        program, wish = item
+        return f"{LIST_WISHES[wish].lower()} ({program_name(catalog, program)})"
     if path == "took_place":
         block, took = item
         return f"{took} ({rotation_name(catalog, block)})"
     if path == "answers":
         block, reply = item
         return f"{ANSWERS[reply].lower()} ({rotation_name(catalog, block)})"
+    if path == "rank_order":
+        return program_name(catalog, item)
     if path in ("pins", "exclusions"):
         return rotation_name(catalog, item)
     if path == "preferences.focus":

@@ -122,6 +122,10 @@ def residency(program: Program) -> str:
     if program.interviews_per_year is not None:
         many = words.counted(program.interviews_per_year, "applicant")
         found.append(f"It interviews {many} a year.")
+    if program.first_class is not None:
+        found.append(f"Its first residents started in {program.first_class}.")
+    if program.residents_img is not None:
+        found.append(f"IMGs among its residents: {program.residents_img}.")
     if program.pmr_letter == "required":
         found.append("It asks for a letter of a PM&R physician.")
     elif program.pmr_letter == "preferred":

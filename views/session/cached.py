@@ -95,10 +95,10 @@ residency_list = remember("Looking for where to apply …")(
 )
 """Return where to apply and whom to signal."""
 
-forcing_costs_pp = remember("Choosing the rest anew …", entries=256)(
-    in_turn(residency.forcing_costs_pp)
+wish_costs_pp = remember("Choosing the rest anew …", entries=256)(
+    in_turn(residency.wish_costs_pp)
 )
-"""Return what forcing a program in or out of the list costs."""
+"""Return what a wish for the list of programs costs."""
 
 
 @remember("Choosing the list after each answer …")

@@ -64,6 +64,7 @@ def one_purse(problem: Problem) -> None:
         st.markdown(words.safe(purse_verdict(problem, found)), help=PURSE_HELP)
         both = _split(found.recommended), _split(found.most)
         table(PURSE_COLUMNS, list(zip(PURSE_ROWS, *both, strict=True)))
+        st.caption(words.safe(purse_proof(found)))
 
 
 def purse_verdict(problem: Problem, found: Joint) -> str:
@@ -71,11 +72,23 @@ def purse_verdict(problem: Problem, found: Joint) -> str:
     line = words.money(problem.scenario.stop_usd_per_point)
     total, more = words.money(found.total_usd), words.money(MORE_USD)
     apart = words.percent(found.apart, 1)
+    rotations, applications = (
+        residency_words.points(pp) for pp in (found.rotations_pp, found.applications_pp)
+    )
     return (
         f"Your budget and your applications are {total} in all. Kept apart they bring"
-        f" {apart}. {more} more would add at most"
-        f" {residency_words.points(found.more_pp)}."
+        f" {apart}. {more} more for rotations adds {rotations}, for applications"
+        f" {applications}."
         f" Recommended: nothing that costs more than {line} a point."
+    )
+
+
+def purse_proof(found: Joint) -> str:
+    """Say how much better the money could be divided, and what was not tried."""
+    gap = max(found.recommended.gap_pp, found.most.gap_pp)
+    return (
+        f"With these hosts no other way to divide it is better by more than"
+        f" {residency_words.points(gap)}. Other hosts were not tried."
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from charts import words
-from charts.applications import curve_chart
+from charts.applications import curve_chart, invitations_chart
 from optimizer.domain.problem import Problem
 from optimizer.residency_list.answer import PP, Curve, ResidencyList
 from optimizer.residency_list.fees import CHEAP_APPLICATIONS
@@ -116,18 +116,25 @@ def invitations(found: ResidencyList) -> None:
     st.markdown(
         words.safe(
             f"About {some.mean.value:.0f} on average ({some.mean.low:.0f} to"
-            f" {some.mean.high:.0f}). With {words.percent(some.none.value)} chance none"
-            " comes."
+            f" {some.mean.high:.0f}), give or take {some.sd:.0f}. With"
+            f" {words.percent(some.none.value)} chance none comes."
         ),
         help="Invitations hang together: whoever gets one gets others. So the number"
         " varies much more than the average says.",
     )
-    table(("Invitations", "Chance"), list(_shares(some.distribution)))
+    shares = list(_shares(some.distribution))
+    draw(
+        invitations_chart(shares, dark=is_dark()),
+        alt="Chance of each number of invitations. "
+        + " ".join(f"{name}: {words.percent(share)}." for name, share in shares),
+    )
+    with st.expander("The same as a table"):
+        rows = [(name, words.percent(share)) for name, share in shares]
+        table(("Invitations", "Chance"), rows)
 
 
-def _shares(distribution: Sequence[float]) -> Iterator[tuple[str, str]]:
+def _shares(distribution: Sequence[float]) -> Iterator[tuple[str, float]]:
     """Chances of none, of a few and of many invitations."""
     for first, last, name in SOME:
-        share = sum(distribution[first:last])
         if first < len(distribution):
-            yield name, words.percent(share)
+            yield name, sum(distribution[first:last])

@@ -8,7 +8,10 @@ import streamlit as st
 
 from charts import words
 from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import ListWish
 from optimizer.residency_list.answer import ListedProgram, ResidencyList
+from views.inputs import callbacks
+from views.inputs.choices import LIST_WISHES
 from views.kit import links
 from views.kit.figures import table
 from views.sections import found_out
@@ -84,26 +87,29 @@ def render(problem: Problem, found: ResidencyList) -> None:
     if shown in COLUMNS:
         table(COLUMNS[shown], [_reason(problem, entry) for entry in entries])
     else:
-        _cards(problem, entries, shown or "")
-    _forcing(problem, found)
+        _cards(problem, found, entries, shown or "")
+    _wishes(problem, found)
+    _wish(problem, found)
 
 
-def _cards(problem: Problem, entries: Sequence[ListedProgram], state: str) -> None:
+def _cards(
+    problem: Problem, found: ResidencyList, entries: Sequence[ListedProgram], state: str
+) -> None:
     every = len(entries) <= SHOWN or st.toggle(
         f"Show all {len(entries)}",
         key=f"where to apply all {state}",
         help=residency_words.INTERVIEW,
     )
     for entry in entries if every else entries[:SHOWN]:
-        _card(problem, entry)
+        _card(problem, found, entry)
 
 
-def _card(problem: Problem, entry: ListedProgram) -> None:
+def _card(problem: Problem, found: ResidencyList, entry: ListedProgram) -> None:
     program = problem.catalog.program[entry.program_id]
     lines = [
         f"Interview {residency_words.chance(entry.interview)}."
         f" {residency_words.adds(entry)}.",
-        residency_words.near(problem, entry),
+        residency_words.near(found, entry),
         " ".join(reason.sentence for reason in entry.ask),
     ]
     with st.container(border=True, gap="xsmall"):
@@ -118,6 +124,10 @@ def _card(problem: Problem, entry: ListedProgram) -> None:
 
 def _reason(problem: Problem, entry: ListedProgram) -> tuple[str, str]:
     program = problem.catalog.program[entry.program_id]
+    if entry.wish == "out":
+        return residency_words.program_name(
+            program
+        ), f"You left it out. {residency_words.adds(entry)}."
     if entry.closed is None:
         return residency_words.program_name(program), words.sentence(
             residency_words.adds(entry)
@@ -126,19 +136,14 @@ def _reason(problem: Problem, entry: ListedProgram) -> tuple[str, str]:
     return residency_words.program_name(program), f"{entry.closed.sentence}{source}"
 
 
-def _forcing(problem: Problem, found: ResidencyList) -> None:
-    """Say what it costs to force one program in or out."""
-    rotations = {p for g in found.groups if g.rotation for p in g.members}
+def _wish(problem: Problem, found: ResidencyList) -> None:
+    """Offer to have one program on the list or off it, each wish with its price."""
+    entries = {e.program_id: e for e in found.programs if _is_free(found, e)}
     names = {
-        e.program_id: residency_words.program_name(
-            problem.catalog.program[e.program_id]
-        )
-        for e in found.programs
-        if e.state != "closed" and e.program_id not in rotations
+        p: residency_words.program_name(problem.catalog.program[p]) for p in entries
     }
     if not found.applied or not names:
         return
-    on = {e.program_id for e in found.programs if e.is_on}
     asked = st.selectbox(
         "What if you leave one out, or add one?",
         sorted(names, key=names.__getitem__),
@@ -148,9 +153,58 @@ def _forcing(problem: Problem, found: ResidencyList) -> None:
         key="where to apply forced",
         help="The rest of the list is chosen anew, with as many applications.",
     )
-    if asked in names:
-        cost = max(cached.forcing_costs_pp(problem, asked), 0.0)
-        what = "Leaving it out" if asked in on else "Adding it for another one"
-        st.markdown(
-            words.safe(f"{what} costs {residency_words.points(cost)} of your chance.")
-        )
+    if asked in entries:
+        with st.container(horizontal=True, gap="small"):
+            for wish, label in LIST_WISHES.items():
+                if wish != entries[asked].state:
+                    _offer(problem, asked, wish, label)
+
+
+def _is_free(found: ResidencyList, entry: ListedProgram) -> bool:
+    """Whether a program may be wished on the list or off it, and is not yet."""
+    rotates = entry.group is not None and found.groups[entry.group].rotation
+    return entry.state != "closed" and not rotates and not entry.wish
+
+
+def _offer(problem: Problem, program_id: str, wish: ListWish, label: str) -> None:
+    cost = cached.wish_costs_pp(problem, program_id, wish)
+    st.button(
+        f"{label}: no room"
+        if cost is None
+        else f"{label}: {residency_words.price(cost)}",
+        key=f"where to apply wish {program_id} {wish}",
+        disabled=cost is None,
+        help=residency_words.WISH,
+        on_click=callbacks.wish_for,
+        args=(program_id, wish),
+    )
+
+
+def _wishes(problem: Problem, found: ResidencyList) -> None:
+    """Draw the wishes for the list, what each costs, and the way to drop it."""
+    for entry in found.programs:
+        if entry.wish:
+            name = residency_words.program_name(
+                problem.catalog.program[entry.program_id]
+            )
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(
+                    words.safe(f"Your wish: {name}. {_wish_effect(problem, entry)}"),
+                    width="content",
+                )
+                st.button(
+                    "Drop this wish",
+                    key=f"where to apply drop {entry.program_id}",
+                    on_click=callbacks.wish_for,
+                    args=(entry.program_id, None),
+                )
+
+
+def _wish_effect(problem: Problem, entry: ListedProgram) -> str:
+    """Say what a wish does and costs, or what stands against it."""
+    assert entry.wish
+    label = LIST_WISHES[entry.wish]
+    if entry.closed:
+        return f"{label}: not possible. {entry.closed.sentence}"
+    cost = cached.wish_costs_pp(problem, entry.program_id, entry.wish)
+    return f"{label}: {residency_words.price(cost or 0.0)}."

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from charts import words
 from optimizer.domain.plan import Estimate
-from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
 from optimizer.domain.words import join_names
-from optimizer.residency_list.answer import Group, ListedProgram
+from optimizer.residency_list.answer import Group, ListedProgram, ResidencyList
 
 SIGNAL = (
     "A signal tells a program that you really want it. You have a limited number. What"
@@ -36,6 +35,12 @@ LIMITS = (
     " preliminary year has fees of its own.",
     "Nothing is known here of connections, research or the size of a program.",
 )
+GUIDE = (
+    "The standing of a program is on no record here, and few first years are. To see"
+    " whether a program has taken IMGs for long, look at its page of residents, count"
+    " them and record it on the page Programs."
+)
+WISH = "It is kept with your inputs, and in a link. You can drop it here."
 TO_DO = {"signal": "Signal", "apply": "Apply", "out": "Left out", "closed": "Closed"}
 
 
@@ -48,6 +53,8 @@ def group_name(group: Group) -> str:
     found = [level]
     if group.rotation:
         found.append("you rotate there")
+    if group.wish:
+        found.append("your wish")
     if group.tied:
         found.append("ties")
     if not group.policy_known:
@@ -123,11 +130,15 @@ def program_name(program: Program) -> str:
     return f"{program.name}, {program.city}"
 
 
-def near(problem: Problem, entry: ListedProgram) -> str:
+def near(found: ResidencyList, entry: ListedProgram) -> str:
     """Say how many others of the list are close by."""
-    if not entry.near:
+    many = len(found.trips.get(entry.metro, ())) - 1
+    if many < 1:
         return ""
-    program = problem.catalog.program[entry.program_id]
-    metro = problem.catalog.place[f"{program.city}, {program.state}"].metro
-    others = words.counted(entry.near, "other program")
-    return f"{words.sentence(others).rstrip('.')} of your list near {metro}."
+    others = words.sentence(words.counted(many, "other program")).rstrip(".")
+    return f"{others} of your list near {entry.metro}."
+
+
+def price(pp: float) -> str:
+    """Say what a wish costs of the chance."""
+    return "costs nothing" if pp < 0.005 else f"costs {points(pp)}"

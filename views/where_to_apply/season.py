@@ -19,9 +19,15 @@ from views.where_to_apply import residency_words
 
 KEY = "where to apply heard"
 COLUMNS = ("Interview", "Chance there, if it were the only one", "Adds")
+RANKS = ("Rank", "Program", "You match here", "Here or above")
 RANK = (
     "Rank programs in the order in which you want them, and every one you prefer to no"
     " match. No other order gets you a better match, whatever your chances."
+)
+RANK_WHY = (
+    "The Match tries your first program first. If it does not take you, your second is"
+    " tried, with the same chance as if you had put it first. So a dream on top costs"
+    " nothing, and a safe program on top can cost you the dream."
 )
 HELP: dict[Interview, str] = {
     "invited": "The interview is still to come.",
@@ -68,7 +74,62 @@ def _meaning(problem: Problem, found: SeasonSoFar) -> None:
             for one in found.interviews
         ]
         table(COLUMNS, rows)
-    st.markdown(words.safe(RANK))
+        _rank(problem, found)
+
+
+def _rank(problem: Problem, found: SeasonSoFar) -> None:
+    """Let the applicant order the interviews, and say what each rank does."""
+    st.markdown(words.safe(RANK), help=RANK_WHY)
+    key = f"{KEY} ranks {session().edition}"
+    order = problem.scenario.rank_order
+    names = {
+        one.program_id: residency_words.program_name(
+            problem.catalog.program[one.program_id]
+        )
+        for one in found.interviews
+    }
+    st.multiselect(
+        "Your rank order, the one you want most first",
+        [*order, *(p for p in names if p not in order)],
+        order,
+        format_func=lambda p: residency_words.program_name(problem.catalog.program[p]),
+        key=key,
+        help="It counts in the order in which you choose. It changes no chance above.",
+        placeholder="Choose your first program",
+        on_change=_ordered,
+        args=(key,),
+    )
+    if found.ranks:
+        rows = [
+            (
+                str(place),
+                names[rank.program_id],
+                words.percent(rank.here),
+                words.percent(rank.so_far),
+            )
+            for place, rank in enumerate(found.ranks, 1)
+        ]
+        table(RANKS, rows)
+    for said in rank_remarks(problem, found):
+        st.markdown(words.safe(said))
+
+
+def rank_remarks(problem: Problem, found: SeasonSoFar) -> list[str]:
+    """Say what is not ranked, and where the order is not that of the ratings."""
+    ranked = {rank.program_id for rank in found.ranks}
+    said = []
+    if ranked and (left := [i for i in found.interviews if i.program_id not in ranked]):
+        names = join_names([problem.catalog.program[i.program_id].name for i in left])
+        said.append(f"Not ranked, so no match there: {names}.")
+    for name in found.against_wish:
+        program = problem.catalog.program[name].name
+        said.append(f"You rate {program} higher than the program above it.")
+    return said
+
+
+def _ordered(key: str) -> None:
+    """Take the order of a menu into the inputs (a callback)."""
+    callbacks.rank(st.session_state.get(key) or [])
 
 
 def verdict(found: SeasonSoFar) -> str:

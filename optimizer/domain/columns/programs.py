@@ -150,6 +150,21 @@ PROGRAM = {
         "Of all applicants, not of IMGs alone. Empty: not known.",
         answerable=True,
     ),
+    "first_class": CatalogField(
+        "First class",
+        "In which year did your first residents start?",
+        "A new program has no history yet of whom it takes.",
+        answerable=True,
+    ),
+    "residents_img": CatalogField(
+        "IMGs among the residents",
+        "How many of your residents graduated from a school abroad?",
+        "Count them on the program's page of residents. One or two: it counts as"
+        " interviewing IMGs at a low rate at least; three or more: at a middle rate."
+        " That is our guess. None changes nothing.",
+        answerable=True,
+        decides="whom a program may match",
+    ),
     "focus": CatalogField(
         "Fields of PM&R", "Which areas of PM&R does the residency cover?"
     ),

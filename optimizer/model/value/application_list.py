@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 from functools import lru_cache
+from typing import get_args
 
 import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Program
+from optimizer.domain.scenario import ListWish
 from optimizer.model.gates import gate_reason, sponsor_assumption
 from optimizer.model.rotation import Rotation, booked_rotations, past_rotations
 from optimizer.model.rules.rules import KINDS
@@ -56,8 +58,8 @@ def application_list(problem: Problem) -> tuple[str, ...]:
     """Ids of the programs applied to, best first.
 
     The N highest worth x E[q] with what is booked, without signals. A program with a
-    booked rotation is on it, in the place of the last one if need be; none is that
-    cannot match the applicant.
+    booked rotation, or that the applicant wishes on it, is on it, in the place of the
+    last one if need be; none is that cannot match the applicant.
     """
     choices = choices_of(problem)
     return tuple(p for p in choices.listed if p not in choices.closed)
@@ -74,18 +76,35 @@ def choices_of(problem: Problem) -> Choices:
         if gate_reason(problem, p) is not None
     )
     here = {r.visit.program.program_id for r in known if r.visit.program} - closed
-    listed = _choose_programs(
-        _rank_programs(problem, booked), here, problem.scenario.applications
-    )
+    wished = list_wishes(problem)
+    kept = here | wished["apply"] | wished["signal"]
+    ranked = _rank_programs(problem, booked)
+    may = [name for name in ranked if name not in wished["out"] - here]
+    listed = _choose_programs(may, kept, problem.scenario.applications)
     signals = int(_believed_values(problem)["signal_count_2026_season"][0])
+    first = sorted(listed, key=lambda name: name not in wished["signal"])
     chosen = Choices(
         listed=listed,
-        signalled=frozenset(listed[:signals]),
+        signalled=frozenset(first[:signals]),
         spare=max(signals - len(listed), 0),
-        places_go=tuple(p for p in reversed(listed) if p not in here),
+        places_go=tuple(p for p in reversed(listed) if p not in kept),
         closed=closed,
     )
     return _with_signals(problem, chosen, booked, here)
+
+
+def list_wishes(problem: Problem) -> dict[ListWish, frozenset[str]]:
+    """Programs that could match the applicant, by what is wished of the list."""
+    program = problem.catalog.program
+    wishes = [
+        (name, wish)
+        for name, wish in problem.scenario.list_wishes
+        if gate_reason(problem, program[name]) is None
+    ]
+    return {
+        wish: frozenset(name for name, wanted in wishes if wanted == wish)
+        for wish in get_args(ListWish)
+    }
 
 
 # ---- the list -----------------------------------------------------------------------
@@ -117,7 +136,7 @@ def _rank_programs(problem: Problem, booked: tuple[Rotation, ...]) -> list[str]:
 
 
 def _choose_programs(ranked: list[str], here: Set[str], number: int) -> tuple[str, ...]:
-    """The first so many, those with a booked rotation among them."""
+    """The first so many, those that must be there among them."""
     forced = [name for name in ranked if name in here]
     free = [name for name in ranked if name not in forced]
     kept = {*forced, *free[: max(number - len(forced), 0)]}
@@ -132,14 +151,16 @@ def _with_signals(
 ) -> Choices:
     """The choices with the order in which signals go, and where they move.
 
-    The signal worth least goes first. A rotation at a program without one brings one
-    if that beats leaving it where it is, to first order and accepted for certain.
+    The signal worth least goes first; one that is wished for stays. A rotation at a
+    program without one brings one if that beats leaving it where it is, to first order
+    and accepted for certain.
     """
     rows = _rows(problem, chosen)
     worths = _Worths(
         MatchModel(problem, _believed_values(problem), rows, chosen), booked
     )
-    lost = {p: worths.of(p, ("off", None)) for p in chosen.signalled - here}
+    held = here | list_wishes(problem)["signal"]
+    lost = {p: worths.of(p, ("off", None)) for p in chosen.signalled - held}
     order = sorted(lost, key=lambda p: (-round(lost[p], _TIE_DECIMALS), p))
     unsignalled = rows.keys() - chosen.signalled - chosen.closed - here
     moves = frozenset(
@@ -210,8 +231,8 @@ def program_row(
     """What makes a program like another to this applicant."""
     american = problem.scenario.applicant.img_type == "us_img"
     return RateKey(
-        level=program.receptiveness_non_us,
-        us_level=program.receptiveness_us if american else None,
+        level=program.level(us_img=False),
+        us_level=program.level(us_img=True) if american else None,
         sponsor=sponsor_assumption(program),
         tied=problem.is_tied(program.city, program.state),
         open=gate_reason(problem, program) is None,

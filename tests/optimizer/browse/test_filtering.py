@@ -8,7 +8,7 @@ from typing import Any
 
 import factories as make
 import pytest
-from oracle import world_of
+from oracle import level_of, world_of
 from random_problems import AREAS, LEVELS, random_problem
 
 from optimizer.browse.entries import search_text
@@ -81,7 +81,7 @@ def options(problem: Problem, listing: str, p: Any, o: Any) -> dict[str, set[str
     found["state"], found["region"] = {here.state}, {place.region}
     if p:
         us = s.applicant.img_type == "us_img"
-        found["receptiveness"] = {p.receptiveness_us if us else p.receptiveness_non_us}
+        found["receptiveness"] = {level_of(p, us)}
         found["visa"] = set(p.visa_sponsorship) or {"unknown"}
         found["policy"] = {policy(problem, p)}
         if p.program_id in dict(s.preferences.programs):

@@ -352,7 +352,7 @@ def test_provenance_may_be_missing(folder: Path) -> None:
 
 NEWER = (
     *("track", "application_deadline", "ecfmg_wanted", "pmr_letter"),
-    "interviews_per_year",
+    *("interviews_per_year", "first_class", "residents_img"),
 )
 
 

@@ -95,6 +95,8 @@ def test_every_field_is_read_as_in_the_catalog() -> None:
         "ecfmg_wanted": ("ranking", "ranking"),
         "track": ("both", "both"),
         "interviews_per_year": ("96", 96),
+        "first_class": ("2024", 2024),
+        "residents_img": ("4", 4),
         "students": ("no", "no"),
         "graduates": ("no", "no"),
         "us_persons_only": ("yes", "yes"),
@@ -338,6 +340,7 @@ def random_value(dice: random.Random, name: str) -> str:
         "letter_days": dice.choice(["0", "10", "60"]),
         "apply_lead_weeks": dice.choice(["0", "8", "30"]),
         "max_per_visitor": dice.choice(["1", "2", "5"]),
+        "first_class": dice.choice(["1955", "2024"]),
     }
     if name in special:
         return special[name]

@@ -172,7 +172,7 @@ FACTS = {
     *("preferences", "letters_by", "acceptance", "evidence", "budget_counts"),
     *("answer_by", "reply_days", "took_place", "done"),
     *("max_requests", "request_dates", "stop_points_per_request"),
-    *("stop_usd_per_point", "interviews"),
+    *("stop_usd_per_point", "interviews", "rank_order", "list_wishes"),
 }
 """What is, or what is liked or counted: no rule of its own that could be loosened."""
 WINDOW = {"window_start", "window_end"}

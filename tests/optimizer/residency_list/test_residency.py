@@ -24,7 +24,11 @@ from optimizer.residency_list.answer import TIERS, tier_of
 from optimizer.residency_list.choose import decide
 from optimizer.residency_list.fees import applications_usd
 from optimizer.residency_list.invitations import distribution
-from optimizer.residency_list.residency import forcing_costs_pp, residency_list
+from optimizer.residency_list.residency import (
+    residency_list,
+    wish_costs_pp,
+    with_wish,
+)
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import TOLERANCE
@@ -234,15 +238,73 @@ def test_what_a_program_adds_is_the_difference_of_two_lists(applications):
         assert entry.per_1000 == pytest.approx(1_000 * 100 * lost / 11)
 
 
-def test_forcing_a_program_in_or_out_costs_what_the_rest_cannot_make_up():
+def wishing(p: Problem, program_id: str, wish: str) -> Problem:
+    return Problem(p.catalog, with_wish(p.scenario, program_id, wish))
+
+
+def test_a_wish_costs_what_the_rest_cannot_make_up():
     p = problem(applications=3)
-    assert forcing_costs_pp(p, "P3") == pytest.approx(0, abs=0.01)  # P2 is as good
-    assert forcing_costs_pp(p, "P6") > 1  # nothing is as good as the best
-    assert forcing_costs_pp(p, "P0") > 0.1
+    assert wish_costs_pp(p, "P3", "apply") == pytest.approx(0, abs=0.01)  # as P2
+    assert wish_costs_pp(p, "P6", "out") > 1  # nothing is as good as the best
+    assert wish_costs_pp(p, "P0", "apply") > 0.1
+    assert wish_costs_pp(p, "P0", "signal") > wish_costs_pp(p, "P0", "apply")
+    full = p
+    for name in ("P0", "P1", "P2"):
+        full = wishing(full, name, "apply")
+    assert wish_costs_pp(full, "P3", "apply") is None  # three places, three wishes
+    assert wish_costs_pp(problem(signals=0), "P3", "signal") is None
+
+
+@pytest.mark.parametrize("wish", ["signal", "apply", "out"])
+@pytest.mark.parametrize("name", LEVELS)
+def test_the_list_keeps_a_wish_and_is_the_best_that_does(name, wish):
+    """Every list of four of seven programs, two signalled, that keeps the wish."""
+    place = LEVELS.index(name)
+    p = wishing(problem(applications=4), f"P{place}", wish)
+    decision = decide(p)
+    wanted = {"signal": (SIGNALLED,), "apply": (APPLIED, SIGNALLED), "out": (OFF,)}
+    values = []
+    for listed in combinations(range(7), 4):
+        for signalled in combinations(listed, 2):
+            choice = np.zeros(7, int)
+            choice[list(listed)], choice[list(signalled)] = APPLIED, SIGNALLED
+            if choice[place] in wanted[wish]:
+                values.append(float(decision.tables.value(choice)[0]))
+    assert decision.chosen.value == pytest.approx(max(values), abs=TOLERANCE)
+    found = residency_list(p)
+    assert found.baseline == pytest.approx(baseline(p), abs=1e-12)
+    entry = next(e for e in found.programs if e.program_id == f"P{place}")
+    assert entry.wish == wish
+    assert entry.state in {"signal": ("signal",), "out": ("out",)}.get(
+        wish, ("apply", "signal")
+    )
+
+
+def test_a_wish_for_a_program_that_is_closed_changes_nothing():
+    p = problem()
+    shut = tuple(
+        replace(x, accepts_img="no") if x.program_id == "P6" else x
+        for x in p.catalog.programs
+    )
+    p = Problem(versioned(replace(p.catalog, programs=shut)), p.scenario)
+    found = residency_list(wishing(p, "P6", "signal"))
+    assert found.value == residency_list(p).value
+    entry = found.programs[-1]
+    assert (entry.state, entry.wish) == ("closed", "signal")
+    assert entry.closed is not None
+
+
+def test_a_rotation_stays_on_the_list_and_what_is_wished_for_keeps_its_place():
     day = dt.date(2027, 5, 3)
     kept = Booked(day, dt.date(2027, 5, 28), "hands_on", program_id="P0")
-    with pytest.raises(ValueError, match="P0 cannot be forced"):
-        forcing_costs_pp(problem(booked=(kept,)), "P0")
+    p = problem(applications=3, booked=(kept,), list_wishes=(("P0", "out"),))
+    assert "P0" in {e.program_id for e in residency_list(p).programs if e.is_on}
+    p = problem(applications=3, list_wishes=(("P0", "apply"), ("P2", "signal")))
+    choices = match_model(p).choices
+    assert choices.listed == ("P6", "P2", "P0") or set(choices.listed) >= {"P0", "P2"}
+    assert choices.places_go == ("P6",)
+    assert "P2" in choices.signalled
+    assert "P2" not in choices.signals_go
 
 
 def test_a_tier_is_a_range_where_the_chance_is():
@@ -274,19 +336,22 @@ def test_questions_come_by_what_is_at_stake():
     assert [r.field for r in found.to_ask[0].ask] == ["accepts_img"]
 
 
-def test_programs_near_one_another_are_counted(shipped):
+def test_programs_near_one_another_are_a_trip(shipped):
     p = Problem(shipped, default_scenario(shipped, TODAY))
     found = residency_list(p)
-    on = [e for e in found.programs if e.is_on]
-    metro = {
-        e.program_id: shipped.place[f"{c.city}, {c.state}"].metro
-        for e in on
-        for c in [shipped.program[e.program_id]]
-    }
-    for entry in on:
-        same = [x for x in on if metro[x.program_id] == metro[entry.program_id]]
-        assert entry.near == len(same) - 1
-    assert max(e.near for e in on) >= 3
+    trips = found.trips
+    together = [e.program_id for entries in trips.values() for e in entries]
+    assert len(together) == len(set(together))
+    for metro, entries in trips.items():
+        assert len(entries) > 1
+        for entry in entries:
+            program = shipped.program[entry.program_id]
+            assert shipped.place[f"{program.city}, {program.state}"].metro == metro
+    sizes = [len(entries) for entries in trips.values()]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] >= 4
+    alone = [e for e in found.programs if e.is_on and e.program_id not in together]
+    assert len({e.metro for e in alone}) == len(alone)
 
 
 # ---- money and numbers -------------------------------------------------------------

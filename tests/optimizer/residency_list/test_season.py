@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from random_problems import versioned
 
+from optimizer.domain.applicant import Preferences
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked
 from optimizer.portfolio.problem import OFF
@@ -148,6 +149,37 @@ def test_programs_that_are_not_listed_or_closed_are_named():
     )
     assert found.closed == ("P5",)
     assert [i.program_id for i in found.interviews] == ["P0"]
+
+
+def test_each_rank_adds_what_is_left_and_the_order_changes_no_chance():
+    heard = answers((1, 3, 5))
+    orders = list(permutations(("P1", "P3", "P5")))
+    chances = []
+    for order in orders:
+        found = season_so_far(problem(interviews=heard, today=AFTER, rank_order=order))
+        assert [rank.program_id for rank in found.ranks] == list(order)
+        assert sum(r.here for r in found.ranks) == pytest.approx(found.chance)
+        assert found.ranks[-1].so_far == pytest.approx(found.chance)
+        first = next(i for i in found.interviews if i.program_id == order[0])
+        assert found.ranks[0].here == pytest.approx(first.alone)
+        last = next(i for i in found.interviews if i.program_id == order[-1])
+        assert found.ranks[-1].here == pytest.approx(last.adds)
+        chances.append(found.chance)
+    assert chances == pytest.approx([chances[0]] * len(orders))
+    some = season_so_far(problem(interviews=heard, today=AFTER, rank_order=("P3",)))
+    assert some.ranks[0].so_far < some.chance
+
+
+def test_an_order_against_the_ratings_is_named():
+    wishes = Preferences(programs=(("P1", 5), ("P3", 2)))
+    heard = answers((1, 3, 5))
+    for order, named in (
+        (("P3", "P1", "P5"), ("P1", "P5")[:1]),
+        (("P1", "P5", "P3"), ()),
+        (("P1", "P3", "P5"), ("P5",)),
+    ):
+        p = problem(interviews=heard, preferences=wishes, rank_order=order)
+        assert season_so_far(p).against_wish == named
 
 
 # ---- rank by wish -----------------------------------------------------------------

@@ -290,6 +290,24 @@ def test_brackets_inside_texts_are_no_nesting() -> None:
             "letters_by: 2028-07-02 is not of this season;"
             " allowed: 2026-07-01 to 2028-07-01.",
         ),
+        (
+            {"list_wishes": {"P3": "out"}},
+            'list_wishes: "P3" is unknown; allowed: a known one, such as P2 or P1.',
+        ),
+        (
+            {"applications": 1, "list_wishes": {"P1": "apply", "P2": "signal"}},
+            "list_wishes: 2 applications are wished for, more than there are;"
+            " allowed: at most 1.",
+        ),
+        (
+            {"rank_order": ["P1"], "interviews": {"P1": "declined"}},
+            'rank_order: "P1" has not interviewed you;'
+            " allowed: programs that are invited or done under interviews.",
+        ),
+        (
+            {"rank_order": ["P1", "P1"], "interviews": {"P1": "done"}},
+            'rank_order: "P1" is ranked twice; allowed: each once.',
+        ),
     ],
 )
 def test_a_fault_is_named_in_one_sentence(

@@ -131,6 +131,23 @@ def test_invitations_are_told_with_the_profile_alone() -> None:
     assert (found.scenario.interviews, found.dropped) == ((), ("P9",))
 
 
+def test_wishes_for_the_list_are_told_and_a_rank_order_with_the_profile_alone() -> None:
+    wanted = problem(
+        CATALOG,
+        list_wishes=(("P1", "out"),),
+        interviews=(("P1", "done"),),
+        rank_order=("P1",),
+    )
+    for with_profile in (True, False):
+        told = unpacked(share_query(wanted, (), include_profile=with_profile))
+        assert told["scenario"]["list_wishes"] == {"P1": "out"}
+        assert ("rank_order" in told["scenario"]) == with_profile
+    unknown = {"list_wishes": {"P9": "signal"}, "rank_order": ["P9"], "applicant": {}}
+    found = read_link(packed({"scenario": unknown, "blocks": []}), CATALOG, LATER)
+    assert (found.scenario.list_wishes, found.scenario.rank_order) == ((), ())
+    assert sorted(found.dropped) == ["P9", "P9"]
+
+
 def test_the_default_profile_counts_as_a_profile() -> None:
     text = share_query(problem(CATALOG), (), include_profile=True)
     assert read_link(text, CATALOG, LATER).has_profile

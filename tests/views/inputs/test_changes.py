@@ -29,6 +29,7 @@ from optimizer.domain.scenario import (
     Answer,
     Booked,
     Interview,
+    ListWish,
     Reply,
     Scenario,
 )
@@ -67,6 +68,10 @@ NAMES: dict[str, tuple[Any, ...]] = {
     "interviews": tuple(
         (name, came) for name in ("P1", "P2") for came in get_args(Interview)
     ),
+    "list_wishes": tuple(
+        (name, wish) for name in ("P1", "P2") for wish in get_args(ListWish)
+    ),
+    "rank_order": ("P1", "P2"),
     "took_place": (("E1@2027-05-03", "yes"), (f"E2@{MAY}", "no")),
     "found_out": (
         FOUND,

@@ -16,6 +16,7 @@ from views.programs.details import residency
 ASKS = {"ecfmg_wanted": "application", "application_deadline": "10-31"}
 ASKS |= {"usce_required": "yes"}
 SHOWN = {"track": "both", "pmr_letter": "required", "interviews_per_year": 100}
+SHOWN |= {"first_class": 2024, "residents_img": 0}
 
 
 def outputs(program: dict[str, Any]) -> dict[str, object]:
@@ -48,6 +49,8 @@ def test_a_column_changes_its_one_output_and_no_value(column: str, value: Any) -
         ("track", "categorical", "Categorical: the first year is part of it."),
         ("track", "unknown", ""),
         ("interviews_per_year", 96, "It interviews 96 applicants a year."),
+        ("first_class", 2024, "Its first residents started in 2024."),
+        ("residents_img", 4, "IMGs among its residents: 4."),
         ("pmr_letter", "required", "It asks for a letter of a PM&R physician."),
         ("pmr_letter", "preferred", "It would like a letter of a PM&R physician."),
     ],

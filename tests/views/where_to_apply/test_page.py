@@ -11,19 +11,21 @@ from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 from visits import scenario_of
 
-from charts.applications import curve_chart
+from charts.applications import curve_chart, invitations_chart
 from optimizer.domain.applicant import Preferences
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked
 from optimizer.model.value.application_list import match_model
 from optimizer.residency_list.answer import Curve, Point
+from optimizer.residency_list.mix import is_strong, mix
 from optimizer.residency_list.residency import residency_list
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.where_to_apply import page as where
 from views.where_to_apply import residency_words
 from views.where_to_apply.figures import verdict
+from views.where_to_apply.mix import rows
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 
@@ -111,12 +113,39 @@ def test_what_is_closed_says_why():
     assert "Program P7" in cells
 
 
-def test_what_forcing_costs_is_told():
+def buttons(at: AppTest, start: str):
+    return [b for b in at.button if b.label.startswith(start)]
+
+
+def test_a_wish_has_a_price_is_granted_and_can_be_dropped():
     at = shown(problem())
     at.selectbox(key="where to apply forced").set_value("P1").run()
-    assert "Leaving it out costs" in text(at)
+    assert not buttons(at, "Signal it")  # it is signalled
+    (out,) = buttons(at, "Leave it out: costs ")
+    out.click().run()
+    assert not at.exception, at.exception
+    assert scenario_of(at).list_wishes == (("P1", "out"),)
+    assert "Your wish: Clinic" in text(at)
+    assert "Leave it out: costs " in text(at)
+    assert "P1" not in at.selectbox(key="where to apply forced").options
+    (drop,) = buttons(at, "Drop this wish")
+    drop.click().run()
+    assert scenario_of(at).list_wishes == ()
     at.selectbox(key="where to apply forced").set_value("P6").run()
-    assert "Adding it for another one costs" in text(at)
+    (add,) = buttons(at, "Apply there: costs ")
+    add.click().run()
+    assert scenario_of(at).list_wishes == (("P6", "apply"),)
+
+
+def test_a_wish_that_cannot_be_granted_says_why():
+    at = shown(problem(list_wishes=(("P7", "apply"),)))
+    assert "Apply there: not possible. Sponsors no visa." in text(at)
+    every = tuple((f"P{i}", "apply") for i in (1, 3, 4, 5))
+    at = shown(problem(list_wishes=every))
+    at.selectbox(key="where to apply forced").set_value("P2").run()
+    (full,) = buttons(at, "Apply there")
+    assert full.disabled
+    assert "no room" in full.label
 
 
 def test_the_number_that_is_enough_can_be_taken():
@@ -202,6 +231,15 @@ def test_one_is_told_as_one():
 
 
 @pytest.mark.parametrize("dark", [True, False])
+def test_none_is_a_bar_of_its_own_pattern(dark):
+    shares = [("none", 0.2), ("1 or 2", 0.5), ("3 to 5", 0.3)]
+    (bars,) = invitations_chart(shares, dark=dark).data
+    assert list(bars.y) == pytest.approx([20, 50, 30])
+    assert list(bars.marker.pattern.shape) == ["/", "", ""]
+    assert len(set(bars.marker.color)) == 2
+
+
+@pytest.mark.parametrize("dark", [True, False])
 def test_the_figure_marks_yours_and_what_is_enough(dark):
     figure = curve_chart(curve(4), now=7, fee_step=3, dark=dark)
     assert [a.text for a in figure.layout.annotations] == [
@@ -256,6 +294,62 @@ def test_answers_of_programs_off_the_list_are_named():
     catalog = versioned(replace(asked.catalog, programs=advanced))
     said = text(shown(Problem(catalog, asked.scenario)))
     assert "Rank a first year elsewhere with each of these: Program P6." in said
+
+
+def test_the_applicant_orders_and_the_page_says_what_each_rank_is_worth():
+    asked = problem(interviews=(("P1", "done"), ("P2", "invited"), ("P3", "done")))
+    at = shown(asked)
+    (order,) = [m for m in at.multiselect if m.label.startswith("Your rank order")]
+    order.set_value(["P2", "P1"]).run()
+    assert not at.exception, at.exception
+    assert scenario_of(at).rank_order == ("P2", "P1")
+    said = text(at)
+    assert "Not ranked, so no match there: Program P3." in said
+    assert "Here or above" in str(at.table[-1].value) or any(
+        "Here or above" in str(t.value) for t in at.table
+    )
+    (done,) = [m for m in at.multiselect if m.label == "Interview done"]
+    done.set_value(["P3"]).run()  # P1 was a mistake: it leaves the order too
+    assert scenario_of(at).rank_order == ("P2",)
+
+
+def test_an_order_against_ones_ratings_is_said():
+    wishes = Preferences(programs=(("P1", 5), ("P2", 2)))
+    heard = (("P1", "done"), ("P2", "invited"))
+    asked = problem(interviews=heard, preferences=wishes, rank_order=("P2", "P1"))
+    assert "higher than the program above it" in text(shown(asked))
+
+
+def test_the_guide_goes_by_the_profile(shipped):
+    base = default_scenario(shipped, make.TODAY)
+    for name, said in (
+        ("Average student", "Newer programs too"),
+        ("Student with strong scores", "One safer program"),
+    ):
+        asked = Problem(shipped, PRESETS[name](base))
+        found = residency_list(asked)
+        held = mix(asked, found)
+        told_rows = rows(asked, found, held)
+        assert said in [advice for advice, _ in told_rows]
+        assert f"{len(held.often)} of {found.applied} interview" in told_rows[0][1]
+    strong = replace(base.applicant, step2_ck=256, step2_failures=0)
+    assert is_strong(Problem(shipped, replace(base, applicant=strong)))
+    for gap in ({"step2_ck": 255}, {"step1_failures": 1}, {"step2_ck": None}):
+        who = replace(strong, **gap)
+        assert not is_strong(Problem(shipped, replace(base, applicant=who)))
+
+
+def test_new_programs_are_those_whose_first_class_is_known():
+    asked = problem(applications=7)
+    years = {"P1": 2025, "P2": 1960, "P7": 2026}  # P7 is closed
+    programs = tuple(
+        replace(p, first_class=years.get(p.program_id)) for p in asked.catalog.programs
+    )
+    asked = Problem(
+        versioned(replace(asked.catalog, programs=programs)), asked.scenario
+    )
+    held = mix(asked, residency_list(asked))
+    assert (held.new, held.old) == (("P1",), ("P2",))
 
 
 def test_one_purse_is_divided_once_it_is_opened():
