@@ -25,18 +25,22 @@ PP = 100
 
 def gain_pp(outlook: Outlook) -> Estimate:
     """What the list adds to the match value in pp, with its range."""
+    nominal = np.array([outlook.mean - outlook.values.baseline])
+    return estimate(PP * nominal, PP * gain_draws(outlook))
+
+
+def gain_draws(outlook: Outlook) -> Floats:
+    """What the list adds to the match value in each draw of the assumptions, (D,)."""
     problem, drawn = outlook.values.problem, draws(outlook.values.problem)
     model = match_model(problem, drawn)
-    booked = outlook.values.search.booked
-    nothing = model.value(booked, certain=True)
+    nothing = model.value(outlook.values.search.booked, certain=True)
     chance = _chances(outlook, drawn)
     gain = np.zeros_like(nothing)
     for number, way in enumerate(outlook.ways, start=1):
         if chance[number].any():
             rotations = outlook.rotations(way)
             gain += chance[number] * (model.value(rotations, certain=True) - nothing)
-    nominal = np.array([outlook.mean - outlook.values.baseline])
-    return estimate(PP * nominal, PP * gain)
+    return gain
 
 
 def any_done(outlook: Outlook) -> Estimate:
