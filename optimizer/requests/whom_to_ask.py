@@ -3,7 +3,8 @@
 For each of several sums set aside for fees, requests are added greedily: with such a
 sum the mean never falls with one more request. From the ends of these paths, single
 requests are exchanged until no addition, omission or exchange of one request, of all
-that can be sent, raises the mean by more than ``GAIN``.
+that can be sent, raises the mean by more than ``GAIN``. Hosts on record come before
+cold ones where that costs next to nothing (``known_first``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import cache
 
 import numpy as np
 
+from optimizer.model.hosts.trust import grade_of
 from optimizer.requests.mean import Mean, Steps
 from optimizer.requests.patterns import EXACT
 from optimizer.requests.set_values import Chosen, SetValues
@@ -70,7 +72,7 @@ class Finder:
         if first != self.kept:
             paths.append(self._path(first, far, None))
         found: list[FoundList] = []
-        for number in range(self._open(self.kept), most + 1):
+        for number in range(self.open_of(self.kept), most + 1):
             if time.perf_counter() > deadline:
                 break
             best = self._best(number, paths, found)
@@ -86,7 +88,7 @@ class Finder:
         """
         while True:
             steps = self._steps(asked)
-            ranked = _better_lists(steps, asked, self._open(asked) < number)
+            ranked = _better_lists(steps, asked, self.open_of(asked) < number)
             least = steps.mean + GAIN
             better = next((s for s in ranked if self._is_worth(s, least)), None)
             if better is None:
@@ -99,10 +101,11 @@ class Finder:
         Where patterns are left out, a step promises a little more or less than the
         list has by itself: without a second look steps could go round in a circle.
         """
-        exact = self._open(asked) <= EXACT
+        exact = self.open_of(asked) <= EXACT
         return self.admissible(asked) and (exact or self.mean.of(asked) > least)
 
-    def _open(self, asked: Chosen) -> int:
+    def open_of(self, asked: Chosen) -> int:
+        """How many of these requests wait for an answer, once they are sent."""
         return int((~self.mean.certain[list(asked)]).sum())
 
     def _sums(self) -> list[int | None]:
@@ -115,7 +118,7 @@ class Finder:
     def _path(self, start: Chosen, most: int, aside: int | None) -> list[Chosen]:
         """Lists that grow by what adds most, from ``start``."""
         mean, asked, path = Mean(self.values, aside), start, [start]
-        while self._open(asked) < most:
+        while self.open_of(asked) < most:
             steps = mean.steps(asked, swaps=False)
             best = int(np.argmax(steps.more)) if len(steps.more) else 0
             if not len(steps.more) or steps.more[best] <= steps.mean + GAIN:
@@ -140,11 +143,66 @@ class Finder:
 
     def _end(self, path: list[Chosen], number: int) -> Chosen | None:
         """The longest list of a path with at most so many open requests."""
-        return next((a for a in reversed(path) if self._open(a) <= number), None)
+        return next((a for a in reversed(path) if self.open_of(a) <= number), None)
 
     def is_exact(self, asked: Chosen) -> bool:
         """Whether every pattern of answers to these is looked at."""
-        return self._open(asked) <= EXACT
+        return self.open_of(asked) <= EXACT
+
+
+def known_first(finder: Finder, found: FoundList, most: int, slack: float) -> FoundList:
+    """The list with hosts on record beside cold ones, or in their place.
+
+    While a cold host stands on it that was not sent or pinned: a host on record is
+    added if that raises the mean and fewer than ``most`` are open; else it takes the
+    place of the cold one that is missed least, if the mean stays within ``slack`` of
+    the best. All else is then as good as exchanges make it.
+    """
+    known, cold = _graded(finder.values)
+    floor = found.mean - slack
+    while (
+        better := _with_known(finder, found.asked, (known, cold), most, floor)
+    ) != ():
+        kept = {*finder.kept, *(i for i in better if known[i])}
+        finder = Finder(finder.values, kept, finder.admissible)
+        found = finder.improved(better, max(found.number, finder.open_of(better)))
+        floor = max(floor, found.mean - slack)
+    return found
+
+
+def _graded(values: SetValues) -> tuple[list[bool], list[bool]]:
+    """Which requests are to hosts on record (confirmed, likely), and which to cold."""
+    grades = [
+        {grade_of(values.problem, c.offering) for c in r.candidates}
+        for r in values.requests
+    ]
+    return [g <= {"confirmed", "likely"} for g in grades], [
+        g == {"cold"} for g in grades
+    ]
+
+
+def _with_known(
+    finder: Finder,
+    asked: Chosen,
+    graded: tuple[list[bool], list[bool]],
+    most: int,
+    floor: float,
+) -> Chosen:
+    """The best list with one more host on record; empty if there is none."""
+    known, cold = graded
+    places = [t for t, i in enumerate(asked) if cold[i] and i not in finder.kept]
+    if not places:
+        return ()
+    steps = finder.mean.steps(asked, frozenset(finder.kept))
+    room = finder.open_of(asked) < most
+    found: list[tuple[float, Chosen]] = []
+    for i in (i for i, is_known in enumerate(known) if is_known and i not in asked):
+        if room and steps.more[i] > steps.mean + GAIN:
+            found.append((float(steps.more[i]), _with(asked, i)))
+        swaps = ((float(steps.instead[t, i]), t) for t in places)
+        found += [(m, _with(_without(asked, t), i)) for m, t in swaps if m > floor]
+    ranked = sorted(found, key=lambda way: (-way[0], way[1]))
+    return next((way for _, way in ranked if finder.admissible(way)), ())
 
 
 def shortlist(values: SetValues, kept: Collection[int], most: int) -> Chosen:
