@@ -13,7 +13,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 
@@ -26,7 +26,9 @@ from optimizer.calibration.population import (
 )
 from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io.read import DATA, read_catalog
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import Assumption
 from optimizer.model.value.objective import values_of
 from optimizer.model.value.rates import Floats, Parameters
 from optimizer.scenario_io.json_file import default_scenario
@@ -45,6 +47,16 @@ PRIORS: dict[str, tuple[float, float]] = {
     RATE: (-1.5, 0.7),
 }
 """Mean and SD of the log (of r: the logit); the loading is uniform from 0 to 1."""
+COARSE = {name: values[::2] for name, values in GRID.items()}
+"""Every second point: enough for means, in an eighth of the time."""
+GIVEN = (
+    "base_interview_nonUS_very_high",
+    "base_interview_nonUS_high",
+    "base_interview_nonUS_mid",
+    "signal_odds_on",
+    "signal_odds_off",
+)
+"""What the fit takes as given and depends on most."""
 FEWER = {15: 0.3, 25: 0.3, 40: 0.25, 60: 0.15}
 MORE = {35: 0.2, 60: 0.3, 90: 0.3, 113: 0.2}
 TENTHS = (0.1, 0.5, 0.9)
@@ -52,23 +64,24 @@ TENTHS = (0.1, 0.5, 0.9)
 
 @dataclass(frozen=True)
 class Fit:
-    """Log likelihood on the grid, (15, 11, 6, 14), and the posterior; it sums to 1."""
+    """Log likelihood on a grid, (15, 11, 6, 14), and the posterior; it sums to 1."""
 
+    grid: Mapping[str, Floats]
     log_likelihood: Floats
     posterior: Floats
 
     def quantiles(self, name: str) -> tuple[float, ...]:
         """10th, 50th and 90th percentile of a parameter."""
-        axis = list(GRID).index(name)
-        others = tuple(a for a in range(len(GRID)) if a != axis)
+        axis = list(self.grid).index(name)
+        others = tuple(a for a in range(len(self.grid)) if a != axis)
         share = self.posterior.sum(axis=others)
         steps = np.cumsum(share) - share / 2
-        return tuple(float(np.interp(q, steps, GRID[name])) for q in TENTHS)
+        return tuple(float(np.interp(q, steps, self.grid[name])) for q in TENTHS)
 
     def profile(self, name: str) -> Floats:
         """Best log likelihood at each value of a parameter, less the best of all."""
-        axis = list(GRID).index(name)
-        others = tuple(a for a in range(len(GRID)) if a != axis)
+        axis = list(self.grid).index(name)
+        others = tuple(a for a in range(len(self.grid)) if a != axis)
         return np.asarray(self.log_likelihood.max(axis=others) - self.best)
 
     @property
@@ -76,44 +89,72 @@ class Fit:
         """The highest log likelihood of the grid."""
         return float(self.log_likelihood.max())
 
+    def mean(self, name: str) -> float:
+        """Posterior mean of a parameter on its scale."""
+        return float((self.posterior * self._scaled(name)).sum())
+
     def correlation(self, a: str, b: str) -> float:
         """Posterior correlation of two parameters on their scales."""
-        x, y = (self._scaled(name) for name in (a, b))
-        x, y = (v - (self.posterior * v).sum() for v in (x, y))
+        x, y = (self._scaled(name) - self.mean(name) for name in (a, b))
         products = ((self.posterior * v).sum() for v in (x * y, x * x, y * y))
         both, first, second = products
         return float(both / np.sqrt(first * second))
 
     def _scaled(self, name: str) -> Floats:
-        shape = [1] * len(GRID)
-        shape[list(GRID).index(name)] = -1
-        return _scale(name, GRID[name]).reshape(shape)
+        shape = [1] * len(self.grid)
+        shape[list(self.grid).index(name)] = -1
+        return _scale(name, self.grid[name]).reshape(shape)
 
 
 def fit(
-    values: Parameters, levels: Sequence[str], applications: Mapping[int, float]
+    values: Parameters,
+    levels: Sequence[str],
+    applications: Mapping[int, float] = APPLICATIONS,
+    grid: Mapping[str, Floats] = GRID,
 ) -> Fit:
     """The posterior of the four parameters, all others at their values."""
-    found = np.zeros([len(axis) for axis in GRID.values()])
-    for (i, kappa), (j, sigma) in product(*map(enumerate, (GRID[KAPPA], GRID[SIGMA]))):
+    found = np.zeros([len(axis) for axis in grid.values()])
+    for (i, kappa), (j, sigma) in product(*map(enumerate, (grid[KAPPA], grid[SIGMA]))):
         base = {**values, KAPPA: np.array([kappa]), SIGMA: np.array([sigma])}
         invited = Invited.of(base, levels, applications)
         for (k, loading), (n, rate) in product(
-            *map(enumerate, (GRID[LOADING], GRID[RATE]))
+            *map(enumerate, (grid[LOADING], grid[RATE]))
         ):
             told = {**base, LOADING: np.array([loading]), RATE: np.array([rate])}
             found[i, j, k, n] = Ranked.of(invited, told).log_likelihood()
-    weight = np.exp(found + _log_prior() - found.max())
-    return Fit(found, weight / weight.sum())
+    weight = np.exp(found + _log_prior(grid) - found.max())
+    return Fit(grid, found, weight / weight.sum())
 
 
-def _log_prior() -> Floats:
+def moves(catalog: Catalog, values: Parameters, given: str) -> dict[str, float]:
+    """How the four move with another assumption, from its low to its high.
+
+    In standard deviations of their ranges, for one of its range.
+    """
+    levels, known = levels_of(catalog.programs), catalog.assumption
+    ends = (known[given].low, known[given].high)
+    low, high = (
+        fit({**values, given: np.array([end])}, levels, grid=COARSE) for end in ends
+    )
+    return {
+        name: (high.mean(name) - low.mean(name)) / _width(known[name]) for name in GRID
+    }
+
+
+def _width(assumption: Assumption) -> float:
+    """From the low to the high of a range on its scale."""
+    ends = np.array([assumption.low, assumption.high])
+    low, high = _scale(assumption.name, ends)
+    return float(high - low)
+
+
+def _log_prior(grid: Mapping[str, Floats]) -> Floats:
     """Of each point of the grid; the steps of the grid are even on the same scales."""
-    total = np.zeros([1] * len(GRID))
-    for axis, (name, values) in enumerate(GRID.items()):
+    total = np.zeros([1] * len(grid))
+    for axis, (name, values) in enumerate(grid.items()):
         if name in PRIORS:
             mean, sd = PRIORS[name]
-            shape = [1] * len(GRID)
+            shape = [1] * len(grid)
             shape[axis] = -1
             scaled = _scale(name, values)
             log = -(((scaled - mean) / sd) ** 2) / 2 + np.log(np.gradient(scaled))
@@ -133,7 +174,7 @@ def lines() -> Iterator[str]:
     scenario = default_scenario(catalog, dt.date.today())
     values = values_of(Problem(catalog, scenario))
     levels = levels_of(catalog.programs)
-    found = fit(values, levels, APPLICATIONS)
+    found = fit(values, levels)
     chosen = Ranked.of(Invited.of(values, levels), values).log_likelihood()
     yield f"Log likelihood: best {found.best:.1f}, chosen point {chosen:.1f}"
     yield "Parameter: 10 %, median, 90 %; profile log likelihood less the best"
@@ -142,8 +183,12 @@ def lines() -> Iterator[str]:
         profile = zip(axis, found.profile(name), strict=True)
         told = ", ".join(f"{x:.2f}: {y:.1f}" for x, y in profile)
         yield f"  {name}: {low:.2f}, {middle:.2f}, {high:.2f}; {told}"
-    for a, b in ((LOADING, RATE), (SIGMA, LOADING), (KAPPA, SIGMA)):
+    for a, b in combinations(GRID, 2):
         yield f"  correlation of {a} and {b}: {found.correlation(a, b):.2f}"
+    for given in GIVEN:
+        by_name = moves(catalog, values, given).items()
+        moved = ", ".join(f"{name} {sds:+.2f}" for name, sds in by_name)
+        yield f"  SD for one of {given}: {moved}"
     for name, other in (("fewer", FEWER), ("more", MORE)):
         middles = (f"{fit(values, levels, other).quantiles(p)[1]:.2f}" for p in GRID)
         yield f"With {name} applications, medians: {', '.join(middles)}"

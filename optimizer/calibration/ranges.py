@@ -9,18 +9,30 @@ import numpy as np
 
 from optimizer.calibration.checks import Check, within
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.plan import Plan
+from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.model.plan_chances import PP, models
 from optimizer.model.rotation import booked_rotations, rotations_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
+from optimizer.requests.ask_list import AskList
+from optimizer.requests.asking import ask
+from optimizer.requests.outlook import Outlook
+from optimizer.requests.ranges import gain_draws
+from optimizer.requests.request import requests_of
+from optimizer.requests.set_values import SetValues
 from optimizer.scenario_io.presets import PRESETS
-from optimizer.solver.solve import solve
 
 BY_DEFINITION = "the middle of a range is its 50th percentile"
 CHANCE_ENDS, GAIN_ENDS = (0.35, 0.65), (0.30, 0.70)
+FIGURES = {
+    "Chance without a rotation": CHANCE_ENDS,
+    "Chance with the list": CHANCE_ENDS,
+    "Gain of the list": GAIN_ENDS,
+    "Gain if all say yes": GAIN_ENDS,
+}
+"""What the page shows, and where in its own range each must lie."""
 SAME_PP = 0.001
 _ONE = np.ones(1)
 
@@ -28,53 +40,45 @@ _ONE = np.ones(1)
 def range_checks(catalog: Catalog, scenario: Scenario) -> tuple[Check, ...]:
     """Percentile of each preset's figures in their own ranges, as shares."""
     problems = [Problem(catalog, preset(scenario)) for preset in PRESETS.values()]
-    places = [place for p in problems if (place := _places(p)) is not None]
-    chance, counted, certain = zip(*places, strict=True) if places else ((), (), ())
+    found = [places for p in problems if (places := _places(p)) is not None]
+    by_figure = zip(*found, strict=True) if found else [()] * len(FIGURES)
     return (
-        within("Chance, place in its range", "0.5", BY_DEFINITION, chance, CHANCE_ENDS),
-        within(
-            "Gain with refusals counted, place in its range",
-            "0.5",
-            BY_DEFINITION,
-            counted,
-            GAIN_ENDS,
-        ),
-        within(
-            "Gain if all accept, place in its range",
-            "0.5",
-            BY_DEFINITION,
-            certain,
-            GAIN_ENDS,
+        *(
+            within(f"{name}, place in its range", "0.5", BY_DEFINITION, places, ends)
+            for (name, ends), places in zip(FIGURES.items(), by_figure, strict=True)
         ),
         equal_gains(problems[0]),
     )
 
 
-def _places(problem: Problem) -> tuple[float, float, float] | None:
-    """Share of draws below the chance, and below the gain in either way of counting."""
-    booked = booked_rotations(problem)
-    middle, drawn = models(problem)
-    baseline = _place(*(m.value(booked, False) for m in (middle, drawn)))
-    gains = []
-    for acceptance in ("expected", "certain"):
-        told = replace(problem.scenario, acceptance=acceptance)
-        plan = solve(Problem(problem.catalog, told))
-        if not isinstance(plan, Plan):
-            return None
-        chosen, certain = rotations_of(problem, plan.blocks), acceptance == "certain"
-        gains.append(
-            _place(
-                *(
-                    m.value(chosen, certain) - m.value(booked, certain)
-                    for m in (middle, drawn)
-                )
-            )
-        )
-    return baseline, gains[0], gains[1]
+def _places(problem: Problem) -> tuple[float, ...] | None:
+    """Share of draws below each of ``FIGURES``; None if there is no list."""
+    found = ask(problem)
+    if isinstance(found, NoPlan) or not isinstance(found.if_all_say_yes, Plan):
+        return None
+    booked, (middle, drawn) = booked_rotations(problem), models(problem)
+    nothing, without = (m.value(booked, True) for m in (middle, drawn))
+    adds = gain_draws(_outlook(problem, found))
+    every = rotations_of(problem, found.if_all_say_yes.blocks)
+    yes, all_yes = (m.value(every, True) for m in (middle, drawn))
+    return (
+        _place(nothing[0], without),
+        _place(found.value, without + adds),
+        _place(found.value - nothing[0], adds),
+        _place(yes[0] - nothing[0], all_yes - without),
+    )
 
 
-def _place(middle: Floats, drawn: Floats) -> float:
-    return float((drawn < middle[0]).mean())
+def _outlook(problem: Problem, found: AskList) -> Outlook:
+    """What the list comes to, from its requests."""
+    values = SetValues(problem, requests_of(problem))
+    names = {one.request.name for one in found.requests}
+    numbers = (i for i, r in enumerate(values.requests) if r.name in names)
+    return Outlook(values, tuple(numbers))
+
+
+def _place(shown: float, drawn: Floats) -> float:
+    return float((drawn < shown).mean())
 
 
 def equal_gains(problem: Problem) -> Check:

@@ -47,6 +47,7 @@ from optimizer.requests.set_values import Chosen, SetValues
 from optimizer.requests.whom_to_ask import (
     Finder,
     FoundList,
+    known_first,
     one_date_each,
     shortlist,
 )
@@ -148,8 +149,11 @@ class _Asking:
     def _told(self, found: Sequence[FoundList]) -> AskList:
         stop = self._stop(found)
         # Against every request, also those that were not on a shortlist.
-        chosen = self.finder.improved(found[stop].asked, found[stop].number)
-        found = (*found[:stop], chosen, *found[stop + 1 :])
+        best = self.finder.improved(found[stop].asked, found[stop].number)
+        slack = self.problem.scenario.stop_points_per_request / PP
+        chosen = known_first(self.finder, best, self.most, slack)
+        by_number = {f.number: f for f in (*found, best, chosen)}
+        found = [by_number[number] for number in sorted(by_number)]
         outlook = Outlook(self.values, chosen.asked)
         asked = [self.values.requests[i] for i in chosen.asked]
         all_yes = solve(if_all_say_yes(self.problem, asked))

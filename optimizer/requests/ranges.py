@@ -31,6 +31,12 @@ _DRAWS = 50
 
 def gain_pp(outlook: Outlook) -> Estimate:
     """What the list adds to the match value in pp, with its range."""
+    nominal = np.array([outlook.mean - outlook.values.baseline])
+    return estimate(PP * nominal, PP * gain_draws(outlook))
+
+
+def gain_draws(outlook: Outlook) -> Floats:
+    """What the list adds to the match value in each draw of the assumptions, (D,)."""
     problem, drawn = outlook.values.problem, draws(outlook.values.problem)
     values = _DrawnValues(match_model(problem, drawn))
     nothing = values.of(outlook.values.search.booked)
@@ -39,8 +45,7 @@ def gain_pp(outlook: Outlook) -> Estimate:
     for number, way in enumerate(outlook.ways, start=1):
         if chance[number].any():
             gain += chance[number] * (values.of(outlook.rotations(way)) - nothing)
-    nominal = np.array([outlook.mean - outlook.values.baseline])
-    return estimate(PP * nominal, PP * gain)
+    return gain
 
 
 class _DrawnValues:

@@ -3,7 +3,8 @@
 For each of several sums set aside for fees, requests are added greedily: with such a
 sum the mean never falls with one more request. From the ends of these paths, single
 requests are exchanged until no addition, omission or exchange of one request, of all
-that can be sent, raises the mean by more than ``GAIN``.
+that can be sent, raises the mean by more than ``GAIN``. Hosts on record come before
+cold ones where that costs next to nothing (``known_first``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 
 from optimizer.domain.block_id import BlockId
 from optimizer.domain.problem import Problem
+from optimizer.model.hosts.trust import grade_of
 from optimizer.requests.mean import Mean, Steps
 from optimizer.requests.patterns import EXACT
 from optimizer.requests.request import Request, last_day
@@ -112,7 +114,7 @@ class Finder:
             paths.append(Path(self.mean, first))
         self._grow(paths, min(most, EXACT))
         found: list[FoundList] = []
-        for number in range(self._open(self.kept), most + 1):
+        for number in range(self.open_of(self.kept), most + 1):
             if time.perf_counter() > deadline:
                 break
             best = self._best(number, paths, found)
@@ -128,7 +130,7 @@ class Finder:
         """
         while True:
             steps = self.steps(asked)
-            ranked = _better_lists(steps, asked, self._open(asked) < number)
+            ranked = _better_lists(steps, asked, self.open_of(asked) < number)
             least = steps.mean + GAIN
             better = next((s for s in ranked if self._is_worth(s, least)), None)
             if better is None:
@@ -141,10 +143,11 @@ class Finder:
         Where patterns are left out, a step promises a little more or less than the
         list has by itself: without a second look steps could go round in a circle.
         """
-        exact = self._open(asked) <= EXACT
+        exact = self.open_of(asked) <= EXACT
         return self.admissible(asked) and (exact or self.mean.of(asked) > least)
 
-    def _open(self, asked: Chosen) -> int:
+    def open_of(self, asked: Chosen) -> int:
+        """How many of these requests wait for an answer, once they are sent."""
         return int((~self.mean.certain[list(asked)]).sum())
 
     def _sums(self) -> list[int | None]:
@@ -156,7 +159,7 @@ class Finder:
 
     def _grow(self, paths: Sequence[Path], most: int) -> None:
         """Grow all paths, side by side: many lead through the same lists."""
-        while growing := [p for p in paths if self._open(p.lists[-1]) < most]:
+        while growing := [p for p in paths if self.open_of(p.lists[-1]) < most]:
             before = [len(p.lists) for p in growing]
             for path in growing:
                 self.mean_of(path.lists[-1])  # while what it takes is at hand
@@ -181,11 +184,66 @@ class Finder:
     def _end(self, path: Path, number: int) -> Chosen | None:
         """The longest list of a path with at most so many open requests."""
         lists = reversed(path.lists)
-        return next((a for a in lists if self._open(a) <= number), None)
+        return next((a for a in lists if self.open_of(a) <= number), None)
 
     def is_exact(self, asked: Chosen) -> bool:
         """Whether every pattern of answers to these is looked at."""
-        return self._open(asked) <= EXACT
+        return self.open_of(asked) <= EXACT
+
+
+def known_first(finder: Finder, found: FoundList, most: int, slack: float) -> FoundList:
+    """The list with hosts on record beside cold ones, or in their place.
+
+    While a cold host stands on it that was not sent or pinned: a host on record is
+    added if that raises the mean and fewer than ``most`` are open; else it takes the
+    place of the cold one that is missed least, if the mean stays within ``slack`` of
+    the best. All else is then as good as exchanges make it.
+    """
+    known, cold = _graded(finder.values)
+    floor = found.mean - slack
+    while (
+        better := _with_known(finder, found.asked, (known, cold), most, floor)
+    ) != ():
+        kept = {*finder.kept, *(i for i in better if known[i])}
+        finder = Finder(finder.values, kept, finder.admissible)
+        found = finder.improved(better, max(found.number, finder.open_of(better)))
+        floor = max(floor, found.mean - slack)
+    return found
+
+
+def _graded(values: SetValues) -> tuple[list[bool], list[bool]]:
+    """Which requests are to hosts on record (confirmed, likely), and which to cold."""
+    grades = [
+        {grade_of(values.problem, c.offering) for c in r.candidates}
+        for r in values.requests
+    ]
+    return [g <= {"confirmed", "likely"} for g in grades], [
+        g == {"cold"} for g in grades
+    ]
+
+
+def _with_known(
+    finder: Finder,
+    asked: Chosen,
+    graded: tuple[list[bool], list[bool]],
+    most: int,
+    floor: float,
+) -> Chosen:
+    """The best list with one more host on record; empty if there is none."""
+    known, cold = graded
+    places = [t for t, i in enumerate(asked) if cold[i] and i not in finder.kept]
+    if not places:
+        return ()
+    steps = finder.mean.steps(asked, frozenset(finder.kept))
+    room = finder.open_of(asked) < most
+    found: list[tuple[float, Chosen]] = []
+    for i in (i for i, is_known in enumerate(known) if is_known and i not in asked):
+        if room and steps.more[i] > steps.mean + GAIN:
+            found.append((float(steps.more[i]), _with(asked, i)))
+        swaps = ((float(steps.instead[t, i]), t) for t in places)
+        found += [(m, _with(_without(asked, t), i)) for m, t in swaps if m > floor]
+    ranked = sorted(found, key=lambda way: (-way[0], way[1]))
+    return next((way for _, way in ranked if finder.admissible(way)), ())
 
 
 def shortlist(values: SetValues, kept: Collection[int], most: int) -> Chosen:

@@ -28,6 +28,10 @@ STATUS = {
     ),
     "limit": "Time was up before every number of requests was tried.",
 }
+KNOWN_FIRST = (
+    "Hosts on record stay on the list, even where a cold one would add up to {points}"
+    " points more. Once a cold host has said yes, it counts like any other."
+)
 GUESSES = (
     "How often a host says yes is a guess by how much is known of it. So is what a"
     " letter is worth. What a hands-on rotation is worth was measured in US students"
@@ -70,6 +74,8 @@ def proven(asked: AskList) -> Iterator[str]:
     """Say of which figure how well it is known."""
     if answer.open_requests(asked):
         yield STATUS[asked.status]
+        line = asked.scenario.stop_points_per_request
+        yield KNOWN_FIRST.format(points=f"{line:g}")
     plan = asked.if_all_say_yes
     if isinstance(plan, Plan):
         best = plan.proof.status == "optimal"

@@ -20,8 +20,28 @@ DRAWS = 400
 SEED = 0
 NINETIETH = 1.2816
 """Standard deviations from the median of a normal number to its 90th percentile."""
-TOGETHER = {"quality_loading_match": ("r_match_per_rank", 0.55)}
-"""Assumptions that were fitted together: drawn with this correlation to another."""
+TOGETHER: Mapping[str, Mapping[str, float]] = {
+    "quality_loading_match": {"r_match_per_rank": 0.55, "sigma_quality": -0.3},
+    "sigma_quality": {
+        "base_interview_nonUS_very_high": 0.2,
+        "base_interview_nonUS_mid": -0.1,
+        "signal_odds_off": -0.15,
+    },
+    "kappa_base_odds": {
+        "base_interview_nonUS_very_high": -0.25,
+        "base_interview_nonUS_high": -0.25,
+        "base_interview_nonUS_mid": -0.15,
+        "signal_odds_on": -0.45,
+        "signal_odds_off": -0.15,
+        "sigma_quality": -0.15,
+    },
+}
+"""How a fitted assumption moves with others, in standard deviations for one of theirs.
+
+The people of the fit say how many interviews come and who matches, not what each
+number is: where rates or signals are higher than assumed, kappa is lower.
+``python -m benchmarks.calibration`` measures it.
+"""
 
 Transform = Callable[[Floats], Floats]
 _SCALES: Mapping[Scale, tuple[Transform, Transform]] = {
@@ -76,7 +96,6 @@ def _normal(name: str) -> Floats:
     own = np.random.default_rng(int.from_bytes(digest[:8], "big")).standard_normal(
         DRAWS
     )
-    if name not in TOGETHER:
-        return own
-    other, r = TOGETHER[name]
-    return np.asarray(r * _normal(other) + np.sqrt(1 - r**2) * own)
+    others = TOGETHER.get(name, {})
+    alone = np.sqrt(1 - sum(r**2 for r in others.values()))
+    return np.asarray(alone * own + sum(r * _normal(o) for o, r in others.items()))

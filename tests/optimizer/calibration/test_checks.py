@@ -10,12 +10,10 @@ import numpy as np
 import pytest
 
 from optimizer.calibration.checks import Check, checks
-from optimizer.calibration.ranges import range_checks, spread
+from optimizer.calibration.ranges import FIGURES, range_checks, spread
 from optimizer.domain.problem import Problem
 from optimizer.scenario_io.json_file import default_scenario
-
-MISSED = {"Gain if all accept, place in its range"}
-"""What the method page says is missed, and docs/model.md explains."""
+from optimizer.scenario_io.presets import PRESETS
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +69,10 @@ def test_a_check_is_met_if_every_value_is_within():
 
 
 def test_figures_lie_in_the_middle_of_their_ranges(shipped, average):
-    found = range_checks(shipped, average)
-    assert {c.name for c in found if not c.met} == MISSED
-    missed = next(c for c in found if c.name in MISSED)
-    assert all(0.3 <= place <= 0.75 for place in missed.model)
+    """For every preset: chances in the middle 30 %, gains in the middle 40 %."""
+    *figures, equal = range_checks(shipped, average)
+    assert [len(c.model) for c in figures] == [len(PRESETS)] * len(FIGURES)
+    assert [c.name for c in (*figures, equal) if not c.met] == []
 
 
 @pytest.mark.parametrize("evidence", ["central", "cautious"])

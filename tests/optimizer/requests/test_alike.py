@@ -1,7 +1,8 @@
-"""Hosts that others could stand in for."""
+"""Cold hosts: others could stand in for them, and hosts on record come first."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import factories as make
@@ -14,6 +15,7 @@ from optimizer.requests.asking import ask
 from optimizer.requests.mean import Mean
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues
+from optimizer.requests.whom_to_ask import Finder
 from optimizer.scenario_io.presets import PRESETS
 
 COLD = {"students": "unknown", "pmr_available": "unknown", "channel": "direct"}
@@ -96,3 +98,61 @@ def test_an_exchange_within_a_group_hardly_changes_the_mean(shipped, default):
             other = tuple(sorted(asked - {number[out.name]} | {number[came.name]}))
             assert Mean(values).of(other) >= found.value - SAME - 1e-9
     assert seen >= 4
+
+
+# ------------------------------------------------------------- hosts on record first
+
+
+def on_record(known: float, **changes) -> Problem:
+    """A host on record that says yes less often than the cold ones, who do at 0.3."""
+    p = problem(**changes)
+    chances = {"E0": known} | {f"E{n}": 0.3 for n in "ABCDE"}
+    offerings = tuple(
+        replace(o, acceptance=chances[o.offering_id]) for o in p.catalog.offerings
+    )
+    return Problem(make.catalog(p.catalog.programs, offerings), p.scenario)
+
+
+def names(p: Problem, **changes) -> set[str]:
+    return {one.request.name for one in ask(p.having(**changes)).requests}
+
+
+def test_a_host_on_record_takes_the_place_of_a_cold_one_that_is_hardly_better():
+    p = on_record(0.28, max_requests=2)
+    best = ask(p)
+    assert "E0" not in names(p)
+    loss = 100 * (best.value - ask(p.having(pins=("E0",))).value)
+    assert "E0" in names(p, stop_points_per_request=1.1 * loss)
+    assert "E0" not in names(p, stop_points_per_request=0.9 * loss)
+
+
+def test_a_host_on_record_is_asked_where_one_more_cold_host_adds_too_little():
+    p = on_record(0.01)
+    gains = [one.gain_pp for one in ask(p).by_number]
+    line = (gains[2] - gains[1] + gains[1] - gains[0]) / 2
+    found = ask(p.having(stop_points_per_request=line))
+    assert found.stop_at == len(found.requests) == 2
+    assert "E0" in {one.request.name for one in found.requests}
+    assert found.gain_pp == pytest.approx(found.by_number[2].gain_pp)
+
+
+def test_what_was_sent_to_a_cold_host_makes_no_room():
+    p = on_record(0.28, max_requests=2, answers=(("EA", "asked"), ("EB", "asked")))
+    assert names(p, stop_points_per_request=0.5) == {"EA", "EB"}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_no_host_on_record_is_left_out_for_a_cold_one(shipped, default, preset):
+    """On each typical applicant's list, at less than the line that ends it."""
+    p = Problem(shipped, PRESETS[preset](default))
+    found, values = ask(p), SetValues(p, requests_of(p))
+    number = {r.name: i for i, r in enumerate(values.requests)}
+    asked = tuple(sorted(number[one.request.name] for one in found.requests))
+    grades = [grade_of(p, r.candidates[0].offering) for r in values.requests]
+    assert any(grades[i] == "cold" for i in asked)
+    left_out = [i for i in number.values() if i not in asked]
+    assert not [i for i in left_out if grades[i] in ("confirmed", "likely")]
+    best = Finder(values, ()).improved(asked, len(asked))
+    assert best.mean - found.value < p.scenario.stop_points_per_request / 100
+    first = found.likeliest.rotations
+    assert "cold" not in {grade_of(p, block.offering) for block in first}

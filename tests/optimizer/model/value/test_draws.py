@@ -10,7 +10,7 @@ import pytest
 
 from optimizer.domain.parameters import PARAMETERS
 from optimizer.domain.problem import Problem
-from optimizer.model.value.draws import DRAWS, draws
+from optimizer.model.value.draws import DRAWS, TOGETHER, draws
 
 
 def drawn(name: str, value: float, low: float, high: float) -> np.ndarray:
@@ -81,10 +81,22 @@ def test_a_new_row_moves_no_other():
     assert all(np.array_equal(before[name], after[name]) for name in after)
 
 
-def test_what_was_fitted_together_is_drawn_together():
-    found = draws(make.problem())
-    r, loading = found["r_match_per_rank"], found["quality_loading_match"]
-    ranks = [np.argsort(np.argsort(x)) for x in (r, loading)]
-    assert np.corrcoef(*ranks)[0, 1] == pytest.approx(0.53, abs=0.1)
-    kappa = np.argsort(np.argsort(found["kappa_base_odds"]))
-    assert np.corrcoef(ranks[0], kappa)[0, 1] == pytest.approx(0, abs=0.15)
+PAIRS = [(a, b, r) for a, others in TOGETHER.items() for b, r in others.items()]
+
+
+@pytest.mark.parametrize(("name", "other", "r"), PAIRS)
+def test_what_was_fitted_together_is_drawn_together(name, other, r):
+    ranks = [np.argsort(np.argsort(_drawn_widely(x))) for x in (name, other)]
+    assert np.corrcoef(*ranks)[0, 1] == pytest.approx(r, abs=0.11)
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_what_moves_with_others_is_as_wide_as_alone(name):
+    found = _drawn_widely(name)
+    assert np.mean(found <= 0.5) == pytest.approx(0.5, abs=0.08)
+    assert np.mean(found <= 0.25) == pytest.approx(0.1, abs=0.05)
+    assert np.mean(found <= 0.75) == pytest.approx(0.9, abs=0.05)
+
+
+def _drawn_widely(name: str) -> np.ndarray:
+    return drawn(name, 0.5, 0.25, 0.75)
