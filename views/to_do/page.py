@@ -17,7 +17,7 @@ from optimizer.year.timeline import Year, year_of
 from views.kit import terms
 from views.sections import answer, found_out, last_answer, no_plan, opened
 from views.session import cached, state
-from views.to_do import board, dates, first_checks, messages, standing, ticks
+from views.to_do import board, dates, first_checks, messages, money, standing, ticks
 
 NOT_PROGRAMS = (
     "A request is to a host for a rotation. It is not the application to a residency"
@@ -88,7 +88,7 @@ def _parts(
         "Messages": partial(part, "write", also=of(messages.render)),
         "At the rotation": partial(part, "before", "during", also=standing.log),
         "Letters": partial(part, "letters"),
-        "Money by day": of(standing.money),
+        "Money by day": of(money.render),
         "Weakest area": of(standing.weakest),
         "Your story": partial(part, "story", "season", also=of(standing.story)),
         "To hand over": of(standing.hand_over),

@@ -1,13 +1,10 @@
-"""Documents by host, money by day, your story, your weakest area, and afterwards."""
+"""Documents by host, your story, your weakest area, and afterwards."""
 
 from __future__ import annotations
-
-from itertools import groupby
 
 import streamlit as st
 
 from charts import words
-from charts.cash_flow import cash_flow_chart
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
@@ -17,10 +14,9 @@ from optimizer.export.pdf import pdf_file
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.year import standing
-from optimizer.year.cash_flow import dearest_day, payments
 from optimizer.year.timeline import Year, host_of
 from views.inputs import callbacks
-from views.kit.figures import draw, is_dark, table
+from views.kit.figures import table
 from views.to_do import reply_words
 
 LOG_COLUMNS = (
@@ -30,10 +26,6 @@ LOG_COLUMNS = (
 LOG_ABOUT = (
     "An empty table for cases and feedback. Write no names and nothing by which a"
     " patient could be known. It is for you: nothing of it comes back here."
-)
-NO_REFUNDS = (
-    "No refund terms are on record. So count what is paid as gone if a visa is refused"
-    " or you cancel. Days are rules of thumb; the host's own count."
 )
 HAND_OVER = (
     "For an advisor or a coordinator: plan, requests, dates, papers, costs. Nothing of"
@@ -97,40 +89,6 @@ def log() -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def money(problem: Problem, found: AskList) -> None:
-    """Draw when each dollar is due if all say yes."""
-    due = payments(problem, found)
-    if not due:
-        st.markdown("Nothing is to be paid.")
-        return
-    dearest = dearest_day(due)
-    by_day = [
-        (day, sum(p.usd for p in group))
-        for day, group in groupby(due, key=lambda p: p.day)
-    ]
-    total = sum(usd for _, usd in by_day)
-    said = (
-        f"If all say yes, {words.money(total)} in all."
-        f" Most falls due on {words.full_day(dearest[0])}: {words.money(dearest[1])}."
-    )
-    st.markdown(words.safe(said))
-    draw(
-        cash_flow_chart(by_day, dearest, today=problem.scenario.today, dark=is_dark()),
-        alt=f"Dollars paid by each day. {said} The table below has every payment.",
-        key="cash flow",
-    )
-    st.markdown(NO_REFUNDS)
-    paid, rows = 0, []
-    for (day, host), group in groupby(due, key=lambda p: (p.day, p.host)):
-        parts = list(group)
-        usd = sum(p.usd for p in parts)
-        paid += usd
-        what = words.sentence(", ".join(p.what for p in parts)).rstrip(".")
-        told = f"{words.short(host)}: {what}" if host else what
-        rows.append((words.full_day(day), told, words.money(usd), words.money(paid)))
-    table(("Due", "What", "US$", "Gone if you cancel then"), rows)
 
 
 def story(problem: Problem, found: AskList) -> None:
