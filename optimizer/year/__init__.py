@@ -5,6 +5,7 @@
 - ``conditions``: to whom, and at which hosts, a thing to do applies
 - ``guide``: the table of all there is to do, in our own words
 - ``messages``: drafts of messages, filled from plan and profile
+- ``papers``: what each host asks for, how old it may be, and what is not ticked yet
 - ``standing``: themes of the rotations, the weakest area, the next cycle
 - ``timeline``: things to do with their days and their state
 """

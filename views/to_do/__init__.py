@@ -9,7 +9,8 @@
 - ``page``: what to do next, whom to ask, and what hosts have answered
 - ``reply_words``: what an answer of a host means, in words: take it, wait, decline, ask
   another
-- ``standing``: documents by host, your story, your weakest area, and afterwards
+- ``papers``: documents on the page: what each host asks for, and what serves several
+- ``standing``: your story, your weakest area, the file to hand over, and afterwards
 - ``ticks``: things to do as lines with a box to tick, and the parts of the guide they
   make up
 """

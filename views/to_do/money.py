@@ -70,10 +70,10 @@ def _on_a_day(due: Sequence[Payment], today: dt.date) -> None:
         help="What is paid by then, less what comes back.",
     )
     if isinstance(day, dt.date):
-        st.markdown(words.safe(lost(due, day)))
+        st.markdown(words.safe(loss_words(due, day)))
 
 
-def lost(due: Sequence[Payment], day: dt.date) -> str:
+def loss_words(due: Sequence[Payment], day: dt.date) -> str:
     """Say what is lost on a day, by cancelling and by a refused visa."""
     cancelled, refused = loss(due, day), loss(due, day, visa_refused=True)
     if not cancelled.gone_usd:

@@ -17,7 +17,16 @@ from optimizer.year.timeline import Year, year_of
 from views.kit import terms
 from views.sections import answer, found_out, last_answer, no_plan, opened
 from views.session import cached, state
-from views.to_do import board, dates, first_checks, messages, money, standing, ticks
+from views.to_do import (
+    board,
+    dates,
+    first_checks,
+    messages,
+    money,
+    papers,
+    standing,
+    ticks,
+)
 
 NOT_PROGRAMS = (
     "A request is to a host for a rotation. It is not the application to a residency"
@@ -83,7 +92,7 @@ def _parts(
         "Check first": of(first_checks.render),
         "Choosing hosts": partial(part, "choose"),
         "Documents": partial(
-            part, "papers", also=partial(standing.documents, found, year)
+            part, "papers", also=partial(papers.render, problem, found, year)
         ),
         "Messages": partial(part, "write", also=of(messages.render)),
         "At the rotation": partial(part, "before", "during", also=standing.log),

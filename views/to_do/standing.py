@@ -1,4 +1,4 @@
-"""Documents by host, your story, your weakest area, and afterwards."""
+"""Your story, your weakest area, the file to hand over, and afterwards."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from optimizer.export.pdf import pdf_file
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.year import standing
-from optimizer.year.timeline import Year, host_of
+from optimizer.year.timeline import host_of
 from views.inputs import callbacks
-from views.kit.figures import table
-from views.to_do import reply_words
 
 LOG_COLUMNS = (
     *("Day", "Setting", "Diagnosis group", "What I examined", "What I learned"),
@@ -40,42 +38,6 @@ NEXT = (
 def rotations(problem: Problem, found: AskList) -> tuple[Rotation, ...]:
     """Those of the plan if all say yes, booked ones included."""
     return rotations_of(problem, found.blocks_if_all_say_yes)
-
-
-def documents(found: AskList, year: Year) -> None:
-    """Draw what each host of the list asks for beyond the usual, where it is known."""
-    rows = []
-    for asked in found.requests:
-        offering = asked.request.candidates[0].offering
-        special = [
-            f"English: {offering.min_english}" if offering.min_english else "",
-            "Step 1 passed" if offering.needs_step1_pass == "yes" else "",
-            "a sponsor on the staff first" if offering.sponsor_first == "yes" else "",
-            offering.note,
-        ]
-        known = "; ".join(text for text in special if text) or "not on record"
-        rows.append(
-            (words.short(reply_words.host_of(asked.request)), offering.channel, known)
-        )
-    if missing := next_deadline(found, year):
-        st.markdown(words.safe(missing))
-    st.markdown("**What hosts say they ask for.** The usual papers serve all of them.")
-    table(("Host", "By", "On record"), rows)
-
-
-def next_deadline(found: AskList, year: Year) -> str:
-    """Say who is to be written to next, and how many papers are not ticked yet."""
-    new = [a.request for a in found.requests if not a.request.sent]
-    if not new:
-        return ""
-    first = min(new, key=lambda request: request.ask_by)
-    usual = [item for item in year.items if item.kind == "papers" and not item.host]
-    left = [item for item in usual if item.state != "done"]
-    host = words.short(reply_words.host_of(first))
-    return (
-        f"Next: {host}, by {words.full_day(first.ask_by)}."
-        f" {len(left)} of {len(usual)} papers are not ticked yet."
-    )
 
 
 def log() -> None:
