@@ -41,6 +41,9 @@ def render(problem: Problem, found: AskList) -> None:
         f" Most falls due on {words.full_day(dearest[0])}: {words.money(dearest[1])}."
     )
     st.markdown(words.safe(said))
+    if (most := found.cost_quantiles_usd[2]) > total:
+        other = f"The dearest of all outcomes, as on Plan: {words.money(most)}."
+        st.markdown(words.safe(other))
     by_day = [
         (day, sum(p.usd for p in group))
         for day, group in groupby(due, key=lambda p: p.day)
@@ -78,7 +81,10 @@ def loss_words(due: Sequence[Payment], day: dt.date) -> str:
     cancelled, refused = loss(due, day), loss(due, day, visa_refused=True)
     if not cancelled.gone_usd:
         return "Nothing is lost on that day."
-    said = f"{_lost('you cancel', cancelled)} {_lost('your visa is refused', refused)}"
+    said = _lost("you cancel or your visa is refused", cancelled)
+    if refused != cancelled:
+        parts = (("you cancel", cancelled), ("your visa is refused", refused))
+        said = " ".join(_lost(when, found) for when, found in parts)
     if not cancelled.unknown_usd:
         return said
     unknown = words.money(cancelled.unknown_usd)

@@ -39,9 +39,8 @@ def render(problem: Problem, found: AskList, year: Year) -> None:
         return
     st.markdown(words.safe(next_deadline(hosts)))
     st.markdown("**What hosts say they ask for**")
-    for one in hosts:
-        if one.on_record:
-            st.markdown(words.safe(host_line(one)))
+    lines = [words.safe(host_line(one)) for one in hosts if one.on_record]
+    st.markdown("\n".join(f"- {line}" for line in lines) or "None of them says it.")
     others = [words.short(one.host) for one in hosts if not one.on_record]
     if others:
         st.markdown(words.safe(f"Nothing on record: {join_names(others)}. {AT_FIRST}"))
@@ -64,8 +63,10 @@ def host_line(one: HostPapers) -> str:
     asks = join_names([paper.document.label for paper in one.papers])
     until = f", until {words.full_day(one.until)}" if one.until else ""
     left = len(one.missing)
-    still = f" {words.counted(left, 'paper')} not ticked yet." if left else ""
-    return f"- {words.short(one.host)} ({HOW[one.channel]}{until}): {asks}.{still}"
+    still = (
+        words.sentence(f"{words.counted(left, 'paper')} not ticked yet") if left else ""
+    )
+    return f"{words.short(one.host)} ({HOW[one.channel]}{until}): {asks}. {still}"
 
 
 def paper_rows(hosts: Sequence[HostPapers], year: Year) -> list[tuple[str, ...]]:

@@ -29,6 +29,10 @@ HAND_OVER = (
     "For an advisor or a coordinator: plan, requests, dates, papers, costs. Nothing of"
     " scores, visa or chances is in it."
 )
+BASE = (
+    "Each alone, before any new rotation: so many more people like you would match."
+    " The page What if prices them on top of your plan."
+)
 NEXT = (
     "It keeps your rotations and letters, and leaves out who said no. You may take it"
     " back."
@@ -66,14 +70,30 @@ def story(problem: Problem, found: AskList) -> None:
 
 
 def weakest(problem: Problem, found: AskList) -> None:
-    """Draw what to work on, what the chance gains most from first."""
-    for place, area in enumerate(standing.areas(problem, found)):
-        worth = (
-            "not priced here"
-            if area.worth_pp is None
-            else f"worth {words.points(area.worth_pp)}"
-        )
-        st.markdown(words.safe(f"{place + 1}. {area.name}, {worth}. {area.advice}"))
+    """Ask what the inputs do not say, then draw what to work on first."""
+    has = {
+        standing.RESEARCH: st.toggle(
+            "I have research, or have long worked in rehabilitation",
+            key="weakest research",
+        ),
+        standing.APPLICATION: st.toggle(
+            "My statement and my answers for interviews are ready", key="weakest story"
+        ),
+    }
+    areas = standing.areas(problem, found)
+    lacking = [name for name, there in has.items() if not there]
+    first = standing.weakest(areas, lacking)
+    name = first.name if first else "nothing stands out"
+    st.markdown(f"**Weakest now: {words.safe(name)}.**")
+    st.markdown("\n".join(f"- {words.safe(_area(area))}" for area in areas))
+    st.markdown(BASE)
+
+
+def _area(area: standing.Area) -> str:
+    now = f" ({area.now})" if area.now else ""
+    if area.worth_pp is None:
+        return f"{area.name}{now}: not priced. {area.advice}"
+    return f"{area.name}{now}: {words.more_of_thousand(area.worth_pp)}. {area.advice}"
 
 
 def hand_over(problem: Problem, found: AskList) -> None:
