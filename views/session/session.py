@@ -110,7 +110,7 @@ class Session:
     picks: tuple[str, ...] = ()
     revealed: tuple[Scenario, tuple[str, ...]] | None = None
     presenting: bool = False
-    sender: tuple[str, str] = ("", "")
+    sender: tuple[str, str, str] = ("", "", "")
     """Name and school for drafts of messages; in no scenario, link or file."""
     calendars: dict[tuple[Hashable, bytes], bytes] = field(default_factory=dict)
     """Calendar files that were taken, the last of each beginning."""
