@@ -10,7 +10,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
 from optimizer.export.formats import EXPORTS, file_name
-from optimizer.export.pdf import pdf_file
+from optimizer.export.pdf import Extras, pdf_file
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.year import standing
@@ -27,7 +27,7 @@ LOG_ABOUT = (
 )
 HAND_OVER = (
     "For an advisor or a coordinator: plan, requests, dates, papers, costs. Nothing of"
-    " scores, visa or chances is in it."
+    " scores, visa or chances is in it unless you tick it here."
 )
 BASE = (
     "Each alone, before any new rotation: so many more people like you would match."
@@ -109,8 +109,12 @@ def hand_over(problem: Problem, found: AskList) -> None:
         max_chars=80,
         help="It goes into this file alone. Latin letters, with their accents.",
     )
+    profile = st.checkbox(
+        "With my exams, status, visa and letters", key="hand over profile"
+    )
+    chances = st.checkbox("With the chances to match", key="hand over chances")
     try:
-        made = pdf_file(problem, plan, name or "")
+        made = pdf_file(problem, plan, Extras(name or "", profile, chances), found)
     except DataError as error:
         st.error(words.safe(str(error)))
         return
