@@ -8,57 +8,36 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from fpdf import FPDF
 from fpdf.fonts import FontFace, TTFFont
 
 from optimizer.catalog_io.read import DATA
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.visas import WAYS
-from optimizer.domain.words import KINDS, count, day_in_words, dollars
-from optimizer.export.appointments import CLAUSE, PRIVATE
-from optimizer.export.sheets import ANSWERS, state_in_words
+from optimizer.domain.words import day_in_words
+from optimizer.export.hand_over import NAME, NOTHING, Extras, HandOver, shorten
 from optimizer.model.rotation import rotations_of
 from optimizer.requests.ask_list import AskList
-from optimizer.year.guide import shift_day, usual_papers
-from optimizer.year.timeline import host_of, is_sure, year
+from optimizer.year.guide import shift_day
+from optimizer.year.timeline import host_of, is_sure
 
 FONT = "DejaVu"
 FILES = {"": DATA / "dejavu-sans.ttf", "B": DATA / "dejavu-sans-bold.ttf"}
-LEFT_OUT = ("prepare", "hosts")
-"""Kinds of things to do that are for the applicant alone."""
-MOST_DATES, MOST_REQUESTS, MOST_COSTS = 20, 16, 18
-"""Lines that fit onto the two pages."""
-PROFILE_ROOM, CHANCES_ROOM = 10, 7
-"""Lines that give way to the applicant's profile, and to the chances."""
 MARGIN, WIDTH, ROW = 15.0, 180.0, 7.0
 BAR, NAME_WIDTH = (11, 110, 117), 62.0
 SHARES = {1: (1.0,), 2: (0.7, 0.3), 3: (0.15, 0.15, 0.7), 4: (0.4, 0.3, 0.12, 0.18)}
 """Widths of columns by their number."""
-NAME = 34
-"""Characters of a host's name where something stands beside it."""
 CHARACTERS = 100
 """As many of the usual width stand in a row of a table."""
 CHECK = "Check every date, fee and rule with the host before you pay or travel."
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What goes into the file only if the applicant wants it there."""
-
-    name: str = ""
-    profile: bool = False
-    chances: bool = False
-
-
 def pdf_file(
     problem: Problem,
     plan: Plan,
-    extras: Extras = Extras(),
+    extras: Extras = NOTHING,
     asked: AskList | None = None,
 ) -> bytes:
     """Write the plan; with the requests of an ask list, and its chances if wanted.
@@ -77,9 +56,10 @@ class _Pages:
     def __init__(
         self, problem: Problem, plan: Plan, extras: Extras, asked: AskList | None
     ) -> None:
-        self.problem, self.plan, self.extras = problem, plan, extras
-        self.asked, self.name = asked, extras.name.strip()
+        self.problem = problem
+        self.name = extras.name.strip()
         self.rotations = rotations_of(problem, plan.blocks)
+        self.told = HandOver(problem, plan, self.rotations, extras, asked)
         self.pdf = FPDF(format="A4")
         self.pdf.set_margin(MARGIN)
         self.pdf.set_auto_page_break(auto=False)
@@ -97,15 +77,19 @@ class _Pages:
         """Draw both pages."""
         self._page()
         self._head()
-        self._table("The applicant", ("What", ""), self._profile())
+        self._table("The applicant", ("What", ""), self.told.profile())
         self._schedule()
-        self._table("Rotations", ("Host", "Dates", "Kind", "State"), self._visits())
-        self._table("Requests", ("Host", "State"), self._requests())
+        self._table("Rotations", ("Host", "Dates", "Kind", "State"), self.told.visits())
+        self._table("Requests", ("Host", "State"), self.told.requests())
         self._page()
-        self._table("What to do, and when", ("From", "Until", "What"), self._dates())
-        self._table("Papers that hosts usually ask for", ("Paper",), self._papers())
-        self._table("What it costs at most", ("Line", "US$"), self._costs())
-        self._table("Chance to match, by a model", ("If", "Chance"), self._chances())
+        self._table(
+            "What to do, and when", ("From", "Until", "What"), self.told.dates()
+        )
+        self._table("Papers that hosts usually ask for", ("Paper",), self.told.papers())
+        self._table("What it costs at most", ("Line", "US$"), self.told.costs())
+        self._table(
+            "Chance to match, by a model", ("If", "Chance"), self.told.chances()
+        )
         return self.pdf.output()
 
     def _page(self) -> None:
@@ -173,8 +157,7 @@ class _Pages:
         self._write("Filled: the host has accepted. Outline: not yet.", size=7)
 
     def _cut(self, text: str, most: int) -> str:
-        line = self._held(text)
-        return line if len(line) <= most else f"{line[: most - 1]}…"
+        return shorten(self._held(text), most)
 
     # ---- tables -----------------------------------------------------------------
 
@@ -201,97 +184,3 @@ class _Pages:
                 cells = table.row()
                 for text, share in zip(row, SHARES[len(columns)], strict=True):
                     cells.cell(self._cut(text, int(share * CHARACTERS)))
-
-    def _visits(self) -> Iterator[tuple[str, ...]]:
-        for rotation in self.rotations:
-            state = state_in_words(self.problem, rotation)
-            dates = f"{short(rotation.start)} to {short(rotation.end)}"
-            yield host_of(rotation), dates, KINDS[rotation.visit.kind], state
-
-    def _requests(self) -> Iterator[tuple[str, ...]]:
-        """Requests outside the plan: answered ones first, then those still to write."""
-        planned = {b.offering.offering_id for b in self.plan.blocks}
-        hosts = self.problem.catalog.offering
-        rows = [
-            (hosts[offering_of(name)].host, ANSWERS[answer])
-            for name, answer in self.problem.scenario.answers
-            if offering_of(name) not in planned
-        ]
-        for one in self.asked.requests if self.asked else ():
-            request = one.request
-            if not request.sent and not request.names(planned):
-                host = request.candidates[0].offering.host
-                rows.append((host, f"to write by {day_in_words(request.ask_by)}"))
-        most = MOST_REQUESTS - PROFILE_ROOM * self.extras.profile
-        yield from rows[:most]
-
-    def _profile(self) -> Iterator[tuple[str, ...]]:
-        if not self.extras.profile:
-            return
-        who = self.problem.scenario.applicant
-        graduation = who.graduation_date
-        yield (
-            "Status",
-            who.status + (f", {day_in_words(graduation)}" if graduation else ""),
-        )
-        yield (
-            "USMLE Step 1",
-            _exam("passed" if who.step1_passed else "not yet", who.step1_failures),
-        )
-        score = str(who.step2_ck or "not yet")
-        yield "USMLE Step 2 CK", _exam(score, who.step2_failures)
-        yield "ECFMG certificate", who.ecfmg.replace("_", " ")
-        way = WAYS[who.entry_status].name
-        yield "Visa for rotations", "none needed" if who.us_work_authorized else way
-        yield "US letters in hand", str(who.us_letters)
-
-    def _chances(self) -> Iterator[tuple[str, ...]]:
-        """The figures of the page: on average first, then the best case."""
-        found = self.asked
-        if found is None or not self.extras.chances:
-            return
-        yield "No new rotation", percent(found.baseline)
-        yield "On average, once these hosts are asked", percent(found.value)
-        rare = f"Every host says yes, a chance of {percent(found.chance_of_all)}"
-        yield rare, percent(self.plan.value)
-
-    def _dates(self) -> Iterator[tuple[str, ...]]:
-        items = year(self.problem, (), self.rotations).items
-        hidden = LEFT_OUT if self.extras.profile else (*LEFT_OUT, *PRIVATE)
-        ahead = [i for i in items if i.state in ("late", "now", "later", "if yes")]
-        shown = [i for i in ahead if i.kind not in hidden][:MOST_DATES]
-        for item in shown:
-            begin = CLAUSE.split(item.what)[0]
-            what = f"{self._cut(item.host, NAME)}: {begin}" if item.host else begin
-            yield short(item.day), short(item.until), what
-
-    def _papers(self) -> Iterator[tuple[str, ...]]:
-        """The usual papers; whose diploma or enrolment is not said."""
-        for paper in usual_papers():
-            yield (paper,)
-
-    def _costs(self) -> Iterator[tuple[str, ...]]:
-        lines: dict[str, int] = {}
-        for item in self.plan.cost_items:
-            lines[item.label] = lines.get(item.label, 0) + item.usd
-        most = MOST_COSTS - CHANCES_ROOM * self.extras.chances
-        for label, usd in list(lines.items())[:most]:
-            yield label, dollars(usd)
-        if others := sum(list(lines.values())[most:]):
-            yield "Other lines", dollars(others)
-        yield "Total", dollars(self.plan.cost_usd)
-
-
-def _exam(result: str, failures: int) -> str:
-    return f"{result}, {count(failures, 'failure')}" if failures else result
-
-
-def percent(share: float) -> str:
-    """A chance as a whole percentage, never none."""
-    whole = round(share * 100)
-    return f"{whole} %" if whole or not share else "under 1 %"
-
-
-def short(date: dt.date) -> str:
-    """A date where room is short: 22 Sep 2027."""
-    return f"{date.day} {date:%b %Y}"

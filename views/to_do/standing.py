@@ -10,7 +10,8 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
 from optimizer.export.formats import EXPORTS, file_name
-from optimizer.export.pdf import Extras, pdf_file
+from optimizer.export.hand_over import Extras
+from optimizer.export.pdf import pdf_file
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.year import standing

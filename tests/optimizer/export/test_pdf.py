@@ -14,7 +14,8 @@ from random_problems import versioned
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import CostItem, Plan, Proof
 from optimizer.export.formats import EXPORTS
-from optimizer.export.pdf import MOST_REQUESTS, Extras, pdf_file
+from optimizer.export.hand_over import MOST_REQUESTS, Extras
+from optimizer.export.pdf import pdf_file
 from optimizer.export.sheets import plan_sheet
 from optimizer.requests.asking import ask
 from optimizer.solver.solve import solve
@@ -90,7 +91,7 @@ def test_scores_visa_and_letters_are_in_it_if_ticked():
     )
     p = hosts(applicant=who)
     text, _ = read(pdf_file(p, planned(p), Extras(profile=True)))
-    for told in ("277, one failure", "B-1 visitor visa", "Visa appointment", "passed"):
+    for told in ("277, one failure", "a B-1 visa", "Visa appointment", "passed"):
         assert told in text, told
     assert "Chance" not in text
 

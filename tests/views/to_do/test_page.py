@@ -441,9 +441,7 @@ def test_the_next_cycle_is_a_click_away():
     catalog = versioned(
         make.catalog((make.program("P1"),), (offering,), seasons=seasons)
     )
-    p = make.problem(
-        catalog, answers=(("E1@2027-05-03", "accepted"),), min_letters=0
-    )
+    p = make.problem(catalog, answers=(("E1@2027-05-03", "accepted"),), min_letters=0)
     at = shown(p, **{"to do Afterwards": True})
     (button,) = [b for b in at.button if b.label == "Begin the cycle for 2029"]
     button.click().run()
