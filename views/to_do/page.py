@@ -88,7 +88,7 @@ def _parts(
         return partial(draw, problem, found)
 
     return {
-        "Every date": partial(dates.render, year),
+        "Every date": partial(dates.render, problem, year),
         "Check first": of(first_checks.render),
         "Choosing hosts": partial(part, "choose"),
         "Documents": partial(
@@ -99,7 +99,9 @@ def _parts(
         "Letters": partial(part, "letters"),
         "Money by day": of(money.render),
         "Weakest area": of(standing.weakest),
-        "Your story": partial(part, "story", "season", also=of(standing.story)),
+        "Your story": partial(
+            part, "story", "season", also=partial(standing.story, problem, found, year)
+        ),
         "To hand over": of(standing.hand_over),
         "Afterwards": partial(part, "after", also=of(standing.afterwards)),
         "What I found out": partial(found_out.render, problem),

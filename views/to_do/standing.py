@@ -12,10 +12,12 @@ from optimizer.domain.words import join_names
 from optimizer.export.formats import EXPORTS, file_name
 from optimizer.export.hand_over import Extras
 from optimizer.export.pdf import pdf_file
+from optimizer.model.cost import rotation_usd
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.year import standing
-from optimizer.year.timeline import host_of
+from optimizer.year.early import early_item, early_rotations
+from optimizer.year.timeline import Year, host_of
 from views.inputs import callbacks
 
 LOG_COLUMNS = (
@@ -58,7 +60,25 @@ def log() -> None:
     )
 
 
-def story(problem: Problem, found: AskList) -> None:
+def early(problem: Problem, found: AskList, year: Year) -> None:
+    """Draw whom one could visit in the year before, if that is advised."""
+    item = early_item(year)
+    if item is None:
+        return
+    span = item.day, item.until
+    hosts = early_rotations(problem, found, span)
+    lines = [
+        f"{words.short(host_of(r))}, {words.days(r.start, r.end)},"
+        f" {words.KINDS[r.visit.kind]}, {words.money(rotation_usd(problem, r))}"
+        for r in hosts
+    ]
+    said = f"**In the year before, {words.days(*span)}, beside the plan:**"
+    none = "No host on record can be visited then."
+    st.markdown(said if lines else f"{said} {none}")
+    st.markdown("\n".join(f"- {words.safe(line)}" for line in lines))
+
+
+def story(problem: Problem, found: AskList, year: Year) -> None:
     """Draw which theme each rotation of the plan carries, and which is missing."""
     carried = standing.themes(rotations(problem, found))
     for theme, there in carried.items():
@@ -68,6 +88,7 @@ def story(problem: Problem, found: AskList) -> None:
     missing = [theme for theme, there in carried.items() if not there]
     if missing:
         st.markdown(f"Not in the plan: {join_names(missing).lower()}.")
+    early(problem, found, year)
 
 
 def weakest(problem: Problem, found: AskList) -> None:
@@ -130,7 +151,11 @@ def hand_over(problem: Problem, found: AskList) -> None:
 
 
 def afterwards(problem: Problem, found: AskList) -> None:
-    """Offer the next cycle as a scenario that begins from this one."""
+    """Say whom to thank; offer the next cycle, which begins from this one."""
+    taught = [words.short(host_of(r)) for r in rotations(problem, found)]
+    if taught:
+        thanks = f"Thank who taught you and who wrote for you: {join_names(taught)}."
+        st.markdown(words.safe(thanks))
     following = standing.next_cycle(problem, rotations(problem, found))
     if following is None:
         st.markdown("No later season is on record yet.")

@@ -17,11 +17,13 @@ from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import Reply
 from optimizer.requests.asking import ask
 from optimizer.year.cash_flow import payments
+from optimizer.year.timeline import Item, Year
 from views.inputs import callbacks
 from views.sections import last_answer
 from views.session import cached
 from views.to_do import board, first_checks, reply_words
 from views.to_do import page as page_of_to_do
+from views.to_do.dates import letters
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 
@@ -433,6 +435,32 @@ def test_a_pdf_is_handed_over_with_a_name_of_latin_letters():
     assert not at.exception
     assert "no Latin letter" in at.error[0].value
     assert not at.get("download_button")
+
+
+def test_what_slips_if_a_writer_is_late():
+    """Letters at 13, 14 and -1 days before the last day on which they count."""
+    day = dt.date(2027, 9, 1)
+
+    def item(host, slack):
+        what = f"letter-6@{host}"
+        return Item(what, day, day, "", host, "letter", "later", slack_days=slack)
+
+    tight = item("Tight", 13)
+    said = letters(Year(day, (tight, item("Easy", 14), item("Late", -1)), ()), 0.4)
+    assert "Days to spare for letters: Tight 13, Easy 14." in said
+    assert "Too late for the first look: Late." in said
+    assert "If a writer is two weeks late, Tight would miss the first look." in said
+    assert "counts 40" in said
+    easy = letters(Year(day, (item("Easy", 14),), ()), 0.4)
+    assert easy.endswith("A writer may be two weeks late and nothing slips.")
+
+
+def test_who_taught_is_thanked():
+    at = shown(
+        hosts(booked=(make.booked(dt.date(2027, 5, 3), offering_id="E1"),)),
+        **{"to do Afterwards": True},
+    )
+    assert "who wrote for you: Host E1" in text(at)
 
 
 def test_the_next_cycle_is_a_click_away():
