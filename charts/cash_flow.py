@@ -1,4 +1,4 @@
-"""What is paid by any day if all say yes, as steps; the dearest day is marked."""
+"""What is paid by any day, and what would be gone then; the dearest day is marked."""
 
 from __future__ import annotations
 
@@ -16,17 +16,22 @@ _HEIGHT = 280
 
 def cash_flow_chart(
     due: Sequence[tuple[dt.date, int]],
+    gone: Sequence[tuple[dt.date, int]],
     dearest: tuple[dt.date, int],
     *,
     today: dt.date,
     dark: bool,
 ) -> go.Figure:
-    """Draw the sum of what is due up to each day; ``due`` is in order of days."""
+    """Draw the sum of what is due up to each day, and what is gone if one cancels then.
+
+    Both are in order of days; ``gone`` has the sums themselves.
+    """
     p = palette(dark)
     figure = style_figure(go.Figure(), dark, _HEIGHT)
     days = [day for day, _ in due]
     figure.add_trace(
         go.Scatter(
+            name="paid",
             x=days,
             y=list(accumulate(usd for _, usd in due)),
             mode="lines+markers",
@@ -34,6 +39,16 @@ def cash_flow_chart(
             marker={"size": 6},
             fill="tozeroy",
             hovertemplate="%{x|%-d %b %Y}: $%{y:,} paid<extra></extra>",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            name="gone if you cancel",
+            x=[day for day, _ in gone],
+            y=[usd for _, usd in gone],
+            mode="lines",
+            line={"color": p.second, "width": 2.5, "shape": "hv", "dash": "dot"},
+            hovertemplate="%{x|%-d %b %Y}: $%{y:,} gone<extra></extra>",
         )
     )
     for day, name in ((today, "today"), (dearest[0], words.money(dearest[1]))):
@@ -49,4 +64,8 @@ def cash_flow_chart(
         )
     figure.update_yaxes(tickprefix="$", tickformat=",", automargin=True, showgrid=True)
     figure.update_xaxes(type="date", tickformat="%b\n%Y", nticks=7)
-    return figure.update_layout(margin={"l": 4, "r": 24, "t": 26, "b": 40})
+    return figure.update_layout(
+        showlegend=True,
+        legend={"x": 0.01, "y": 0.98, "yanchor": "top"},
+        margin={"l": 4, "r": 24, "t": 26, "b": 40},
+    )

@@ -66,7 +66,7 @@ def _form_faults(tables: Tables) -> Iterator[Fault]:
     for table in tables:
         for row in table.rows:
             for column, (form, allowed) in FORMS.get(table.file, {}).items():
-                cell = row.cells[column]
+                cell = row.cells.get(column)
                 if cell and not form.fullmatch(cell):
                     what = f"{quote_value(cell)} does not fit"
                     yield table.fault(row.line, column, what, allowed)

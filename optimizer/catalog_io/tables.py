@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from optimizer.catalog_io.csv_reader import CsvRow, Table
+from optimizer.domain.columns.terms import DOCUMENTS_FORM, REFUNDS_FORM
 from optimizer.domain.records import (
     Assumption,
     EntryRule,
@@ -33,7 +34,13 @@ _LINK = (re.compile(r"https?://\S+"), "a web address (http or https)")
 _NAME = (re.compile("[A-Za-z][A-Za-z0-9_]*"), "letters, digits and _")
 FORMS = {
     "programs.csv": {"program_id": _ID, "state": _STATE, "url": _LINK},
-    "offerings.csv": {"offering_id": _ID, "state": _STATE, "url": _LINK},
+    "offerings.csv": {
+        "offering_id": _ID,
+        "state": _STATE,
+        "url": _LINK,
+        "documents": DOCUMENTS_FORM,
+        "refunds": REFUNDS_FORM,
+    },
     "places.csv": {"state": _STATE},
     "assumptions.csv": {"name": _NAME},
     "entry_rules.csv": {"rule_id": _NAME, "url": _LINK},

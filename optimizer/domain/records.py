@@ -131,6 +131,9 @@ class Offering:
     min_english: Annotated[str, Len(0, 100)] = ""
     entry_statuses: tuple[Visa, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    documents: tuple[str, ...] = ()
+    fee_refunded: Known = "unknown"
+    refunds: tuple[str, ...] = ()
     note: Annotated[str, Len(0, 300)] = ""
 
     @property

@@ -1,7 +1,7 @@
 """A plan as a PDF of two pages, to hand to an advisor or a coordinator.
 
-Nothing of scores, exams, visa or chances is in it, and a name only if one is given. The
-font holds Latin letters with their accents.
+Nothing of scores, exams, visa or chances is in it unless that is asked for, and a name
+only if one is given. The font holds Latin letters with their accents.
 """
 
 from __future__ import annotations
@@ -13,51 +13,53 @@ from fpdf import FPDF
 from fpdf.fonts import FontFace, TTFFont
 
 from optimizer.catalog_io.read import DATA
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import KINDS, day_in_words, dollars
-from optimizer.export.appointments import CLAUSE, PRIVATE
-from optimizer.export.sheets import ANSWERS, state_in_words
+from optimizer.domain.words import day_in_words
+from optimizer.export.hand_over import NAME, NOTHING, Extras, HandOver, shorten
 from optimizer.model.rotation import rotations_of
-from optimizer.year.guide import shift_day, usual_papers
-from optimizer.year.timeline import host_of, is_sure, year
+from optimizer.requests.ask_list import AskList
+from optimizer.year.guide import shift_day
+from optimizer.year.timeline import host_of, is_sure
 
 FONT = "DejaVu"
 FILES = {"": DATA / "dejavu-sans.ttf", "B": DATA / "dejavu-sans-bold.ttf"}
-LEFT_OUT = (*PRIVATE, "prepare", "hosts")
-"""Kinds of things to do that are for the applicant alone."""
-MOST_DATES, MOST_REQUESTS, MOST_COSTS = 20, 16, 18
-"""Lines that fit onto the two pages."""
 MARGIN, WIDTH, ROW = 15.0, 180.0, 7.0
 BAR, NAME_WIDTH = (11, 110, 117), 62.0
 SHARES = {1: (1.0,), 2: (0.7, 0.3), 3: (0.15, 0.15, 0.7), 4: (0.4, 0.3, 0.12, 0.18)}
 """Widths of columns by their number."""
-NAME = 34
-"""Characters of a host's name where something stands beside it."""
 CHARACTERS = 100
 """As many of the usual width stand in a row of a table."""
 CHECK = "Check every date, fee and rule with the host before you pay or travel."
 
 
-def pdf_file(problem: Problem, plan: Plan, name: str = "") -> bytes:
-    """Write the plan.
+def pdf_file(
+    problem: Problem,
+    plan: Plan,
+    extras: Extras = NOTHING,
+    asked: AskList | None = None,
+) -> bytes:
+    """Write the plan; with the requests of an ask list, and its chances if wanted.
 
     Raises
     ------
     DataError
         With one sentence, if a text has letters that the font does not hold.
     """
-    return bytes(_Pages(problem, plan, name.strip()).made())
+    return bytes(_Pages(problem, plan, extras, asked).made())
 
 
 class _Pages:
     """The two pages of one plan, drawn from top to bottom."""
 
-    def __init__(self, problem: Problem, plan: Plan, name: str) -> None:
-        self.problem, self.plan, self.name = problem, plan, name
+    def __init__(
+        self, problem: Problem, plan: Plan, extras: Extras, asked: AskList | None
+    ) -> None:
+        self.problem = problem
+        self.name = extras.name.strip()
         self.rotations = rotations_of(problem, plan.blocks)
+        self.told = HandOver(problem, plan, self.rotations, extras, asked)
         self.pdf = FPDF(format="A4")
         self.pdf.set_margin(MARGIN)
         self.pdf.set_auto_page_break(auto=False)
@@ -75,13 +77,19 @@ class _Pages:
         """Draw both pages."""
         self._page()
         self._head()
+        self._table("The applicant", ("What", ""), self.told.profile())
         self._schedule()
-        self._table("Rotations", ("Host", "Dates", "Kind", "State"), self._visits())
-        self._table("Requests", ("Host", "State"), self._requests())
+        self._table("Rotations", ("Host", "Dates", "Kind", "State"), self.told.visits())
+        self._table("Requests", ("Host", "State"), self.told.requests())
         self._page()
-        self._table("What to do, and when", ("From", "Until", "What"), self._dates())
-        self._table("Papers that hosts usually ask for", ("Paper",), self._papers())
-        self._table("What it costs at most", ("Line", "US$"), self._costs())
+        self._table(
+            "What to do, and when", ("From", "Until", "What"), self.told.dates()
+        )
+        self._table("Papers that hosts usually ask for", ("Paper",), self.told.papers())
+        self._table("What it costs at most", ("Line", "US$"), self.told.costs())
+        self._table(
+            "Chance to match, by a model", ("If", "Chance"), self.told.chances()
+        )
         return self.pdf.output()
 
     def _page(self) -> None:
@@ -149,8 +157,7 @@ class _Pages:
         self._write("Filled: the host has accepted. Outline: not yet.", size=7)
 
     def _cut(self, text: str, most: int) -> str:
-        line = self._held(text)
-        return line if len(line) <= most else f"{line[: most - 1]}…"
+        return shorten(self._held(text), most)
 
     # ---- tables -----------------------------------------------------------------
 
@@ -177,46 +184,3 @@ class _Pages:
                 cells = table.row()
                 for text, share in zip(row, SHARES[len(columns)], strict=True):
                     cells.cell(self._cut(text, int(share * CHARACTERS)))
-
-    def _visits(self) -> Iterator[tuple[str, ...]]:
-        for rotation in self.rotations:
-            state = state_in_words(self.problem, rotation)
-            dates = f"{short(rotation.start)} to {short(rotation.end)}"
-            yield host_of(rotation), dates, KINDS[rotation.visit.kind], state
-
-    def _requests(self) -> Iterator[tuple[str, ...]]:
-        """Requests outside the plan, with what was answered."""
-        planned = {b.offering.offering_id for b in self.plan.blocks}
-        answers = ((offering_of(n), a) for n, a in self.problem.scenario.answers)
-        others = [(name, answer) for name, answer in answers if name not in planned]
-        for offering_id, answer in others[:MOST_REQUESTS]:
-            yield self.problem.catalog.offering[offering_id].host, ANSWERS[answer]
-
-    def _dates(self) -> Iterator[tuple[str, ...]]:
-        items = year(self.problem, (), self.rotations).items
-        ahead = [i for i in items if i.state in ("late", "now", "later", "if yes")]
-        shown = [i for i in ahead if i.kind not in LEFT_OUT][:MOST_DATES]
-        for item in shown:
-            begin = CLAUSE.split(item.what)[0]
-            what = f"{self._cut(item.host, NAME)}: {begin}" if item.host else begin
-            yield short(item.day), short(item.until), what
-
-    def _papers(self) -> Iterator[tuple[str, ...]]:
-        """The usual papers; whose diploma or enrolment is not said."""
-        for paper in usual_papers():
-            yield (paper,)
-
-    def _costs(self) -> Iterator[tuple[str, ...]]:
-        lines: dict[str, int] = {}
-        for item in self.plan.cost_items:
-            lines[item.label] = lines.get(item.label, 0) + item.usd
-        for label, usd in list(lines.items())[:MOST_COSTS]:
-            yield label, dollars(usd)
-        if others := sum(list(lines.values())[MOST_COSTS:]):
-            yield "Other lines", dollars(others)
-        yield "Total", dollars(self.plan.cost_usd)
-
-
-def short(date: dt.date) -> str:
-    """A date where room is short: 22 Sep 2027."""
-    return f"{date.day} {date:%b %Y}"

@@ -1,8 +1,8 @@
 """When each dollar is due if all say yes, and what is gone by any day.
 
-No refund terms are on record, so what is paid counts as gone. Days are rules of thumb:
-fees for asking on the last day to ask, flights, tuition and other fees two months
-before the start, and living on the first day.
+What has no refund terms on record counts as gone once it is paid. Days are rules of
+thumb: fees for asking on the last day to ask, flights, tuition and other fees two
+months before the start, and living on the first day.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from optimizer.domain.columns.columns import OFFERING
+from optimizer.domain.columns.terms import Refunds, parse_refunds
 from optimizer.domain.plan import CostItem, Plan
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
 from optimizer.model import cost
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
@@ -24,17 +26,62 @@ from optimizer.year.timeline import host_of
 BOOKED_AHEAD = "-2m"
 _PAID_AHEAD = {OFFERING[name].label for name in ("tuition_usd", "other_fees_usd")}
 _FEE = OFFERING["application_fee_usd"].label
+_TUITION = OFFERING["tuition_usd"].label
 _GONE = (cost.SPENT, cost.OTHER_REQUESTS)
+_NEVER, _UNTIL_START = Refunds(), Refunds(((0, 100),))
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What is due on a day, and to whom; ``host`` "" is nobody in particular."""
+    """What is due on a day, and to whom; ``host`` "" is nobody in particular.
+
+    ``refunds`` say what comes back of it before ``start``; None: not on record.
+    """
 
     day: dt.date
     usd: int
     what: str
     host: str
+    refunds: Refunds | None = None
+    start: dt.date | None = None
+
+    def back_usd(self, on: dt.date, *, visa_refused: bool = False) -> int:
+        """What comes back of it for sure if all is cancelled on a day."""
+        if self.refunds is None or self.start is None:
+            return 0
+        share = self.refunds.percent(self.start, on, visa_refused=visa_refused)
+        return self.usd * share // 100
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What is gone if all is cancelled on a day; ``unknown_usd`` of it may come back.
+
+    That part has no terms on record.
+    """
+
+    gone_usd: int
+    unknown_usd: int
+
+
+def loss(due: Sequence[Payment], on: dt.date, *, visa_refused: bool = False) -> Loss:
+    """What is lost if one cancels on a day, or if the visa is refused then."""
+    paid = [payment for payment in due if payment.day <= on]
+    return Loss(
+        sum(p.usd - p.back_usd(on, visa_refused=visa_refused) for p in paid),
+        sum(p.usd for p in paid if p.refunds is None),
+    )
+
+
+def turning_days(due: Sequence[Payment]) -> tuple[dt.date, ...]:
+    """The days on which something is due or less comes back than the day before."""
+    days = {payment.day for payment in due}
+    for p in due:
+        if p.refunds and p.start:
+            steps = p.refunds.steps(visa_refused=True)
+            ends = (p.start - dt.timedelta(days=ahead - 1) for ahead, _ in steps)
+            days |= {day for day in ends if day > p.day}
+    return tuple(sorted(days))
 
 
 def payments(problem: Problem, found: AskList) -> tuple[Payment, ...]:
@@ -47,11 +94,7 @@ def payments(problem: Problem, found: AskList) -> tuple[Payment, ...]:
     rotations = rotations_of(problem, blocks)
     requests = [asked.request for asked in found.requests]
     planned = {b.offering.offering_id for b in blocks}
-    asking = [
-        Payment(r.ask_by, r.fee_usd, _FEE, r.candidates[0].offering.host)
-        for r in requests
-        if r.fee_usd and not r.names(planned)
-    ]
+    asking = [_for_asking(r) for r in requests if r.fee_usd and not r.names(planned)]
     due = [*asking, *_of_plan(problem, plan, rotations, requests)]
     if isinstance(plan, Plan) and asking:
         # One line of the bill holds them too; what it holds beyond is gone already.
@@ -60,6 +103,22 @@ def payments(problem: Problem, found: AskList) -> tuple[Payment, ...]:
         left = gone.usd - sum(p.usd for p in asking)
         due += [replace(gone, usd=left)] if left else []
     return tuple(sorted(due, key=lambda p: (p.day, p.host, p.what)))
+
+
+def _for_asking(request: Request) -> Payment:
+    offering = request.candidates[0].offering
+    terms = _terms(_FEE, offering)
+    start = request.starts[-1]
+    return Payment(request.ask_by, request.fee_usd, _FEE, offering.host, terms, start)
+
+
+def _terms(label: str, offering: Offering | None) -> Refunds | None:
+    """What a host pays back of a line of the bill; None: not on record."""
+    if offering and label == _FEE:
+        return {"yes": _UNTIL_START, "no": _NEVER}.get(offering.fee_refunded)
+    if offering and label == _TUITION:
+        return parse_refunds(offering.refunds)
+    return None
 
 
 def _of_plan(
@@ -73,7 +132,10 @@ def _of_plan(
         rotation = _rotation_of(item, rotations)
         host = host_of(rotation) if rotation and item.offering_id else ""
         day = _day(problem, item, rotation, rotations, requests)
-        yield Payment(day, item.usd, item.label, host)
+        offering = rotation.visit.offering if rotation and item.offering_id else None
+        terms = _terms(item.label, offering)
+        start = rotation.start if rotation else None
+        yield Payment(day, item.usd, item.label, host, terms, start)
 
 
 def _rotation_of(item: CostItem, rotations: tuple[Rotation, ...]) -> Rotation | None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from optimizer.domain.applicant import is_student
+from optimizer.domain.columns.terms import parse_documents
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering
 from optimizer.year.guide import Step
 
 STRONG_STEP2 = 250
 """A score from which mixing in well-known programs is advised; a rule of thumb."""
-FOCUS = "focus:"
+FOCUS, ASKS = "focus:", "asks:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class Case:
     def focus(self) -> frozenset[str]:
         """What these hosts show; empty: nothing is on record."""
         return frozenset(area for o in self.offerings for area in o.focus)
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """The papers that these hosts ask for, as far as they are on record."""
+        cells = (parse_documents(o.documents) for o in self.offerings)
+        return frozenset(document.name for found in cells for document in found)
 
 
 def _strong(case: Case) -> bool:
@@ -75,6 +82,11 @@ CONDITIONS: dict[str, Callable[[Case], bool]] = {
 def applies(step: Step, case: Case) -> bool:
     """Whether a row of the table is for this case."""
     areas = [n.removeprefix(FOCUS) for n in step.applies if n.startswith(FOCUS)]
-    others = [name for name in step.applies if not name.startswith(FOCUS)]
     seen = not areas or not case.focus or any(area in case.focus for area in areas)
-    return seen and all(CONDITIONS[name](case) for name in others)
+    asked = [n.removeprefix(ASKS) for n in step.applies if n.startswith(ASKS)]
+    others = [name for name in step.applies if ":" not in name]
+    return (
+        seen
+        and case.asks.issuperset(asked)
+        and all(CONDITIONS[name](case) for name in others)
+    )

@@ -2,7 +2,8 @@
 
 A row with an anchor has days: ``first`` is counted from the first day of the anchor,
 ``last`` from its last, in days (-14) or calendar months (-9m). A row without is advice.
-It applies if every condition holds; of ``focus:`` ones, if any does. ``rescue`` says
+It applies if every condition holds; of ``focus:`` ones, if any does. ``asks:`` is a
+paper that a host asks for. ``rescue`` says
 what can still be done once the last day is over.
 """
 

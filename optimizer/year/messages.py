@@ -18,9 +18,11 @@ from optimizer.domain.records import Offering
 from optimizer.domain.words import day_in_words, focus_name, join_names
 
 FORBIDDEN = re.compile(
-    r"disqualif|do not write|may lose the chance|no cold requests", re.IGNORECASE
+    r"disqualif|(do )?not (to )?write|may lose the chance|no cold requests", re.I
 )
 """How notes of the catalog say that writing to a host harms."""
+COLD, LETTERS = ("first", "again"), ("meeting", "letter", "remind")
+"""Messages to a host that has not answered, and those about a letter."""
 OWN = "own"
 WEEK = dt.timedelta(weeks=1)
 NAMED_DATES = 6
@@ -28,13 +30,17 @@ NAMED_DATES = 6
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A message: what it is for, its subject and text with gaps, what to attach."""
+    """A message: what it is for, its subject and text with gaps, what to attach.
+
+    ``say``: what to say when you meet, in place of writing it.
+    """
 
     name: str
     label: str
     subject: str
     text: str
     attach: str = ""
+    say: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Sender:
 
     name: str = ""
     school: str = ""
+    address: str = ""
 
 
 TEMPLATES = (
@@ -55,7 +62,7 @@ TEMPLATES = (
         " medical {students} for {an_experience} in PM&R? I could start on:"
         "\n{lines}"
         "\n\nMy CV and unofficial transcript are attached. Thank you for your time."
-        "\n\nKind regards\n{name}",
+        "\n\nKind regards\n{sign}",
         "CV and unofficial transcript",
     ),
     Template(
@@ -64,7 +71,7 @@ TEMPLATES = (
         "Again: PM&R {experience} for an international {student}",
         "Dear Program Coordinator,\n\nI wrote to you two to three weeks ago about"
         " {an_experience} in PM&R. I would still be glad to come. Are there places on"
-        " one of these days?\n{lines}\n\nThank you and kind regards\n{name}",
+        " one of these days?\n{lines}\n\nThank you and kind regards\n{sign}",
         "CV",
     ),
     Template(
@@ -74,7 +81,7 @@ TEMPLATES = (
         "Dear International Office,\n\nI am {a_student} of {school} and hope to do"
         " {an_experience} in PM&R at {host}, on {dates}.\n\nWhich visa do you accept"
         " for it, and may I see patients with it? Which papers do you need, and how"
-        " long do they take?\n\nThank you and kind regards\n{name}",
+        " long do they take?\n\nThank you and kind regards\n{sign}",
     ),
     Template(
         "confirm",
@@ -83,7 +90,17 @@ TEMPLATES = (
         "Dear Coordinator,\n\nI look forward to my {experience} on {dates}. May I ask"
         " when and where I should come on the first day? Is there a dress code? Will I"
         " have access to records, and see patients?\n\nShall I take part in call,"
-        " lectures and teaching?\n\nThank you and kind regards\n{name}",
+        " lectures and teaching?\n\nThank you and kind regards\n{sign}",
+    ),
+    Template(
+        "meeting",
+        "Asking for a letter in person",
+        "Ten minutes before I leave?",
+        "Dear Doctor,\n\nmy {experience} at {host} ends soon. May I have ten minutes of"
+        " your time before then?\n\nKind regards\n{sign}",
+        say="From what you have seen of me: could you write a strong letter for my"
+        " application to PM&R residency? If the answer is slow, say thanks and ask"
+        " someone else.",
     ),
     Template(
         "letter",
@@ -92,7 +109,7 @@ TEMPLATES = (
         "Dear Doctor,\n\nthank you for the weeks at {host}. As I asked in person, would"
         " you write a strong letter for my application to PM&R residency?\n\nIt should"
         " be in ERAS by {letters_by}. Attached are my CV, a draft of my statement, a"
-        " short list of my cases, and where I will apply.\n\nKind regards\n{name}",
+        " short list of my cases, and where I will apply.\n\nKind regards\n{sign}",
         "CV, draft statement, your cases in brief, programs or regions",
     ),
     Template(
@@ -101,14 +118,14 @@ TEMPLATES = (
         "Letter of recommendation for {name}, by {letters_by}",
         "Dear Doctor,\n\nthank you again for writing for me. Programs begin to read"
         " soon: the letter counts in full if it is in ERAS by {letters_by}. Is there"
-        " anything you still need from me?\n\nKind regards\n{name}",
+        " anything you still need from me?\n\nKind regards\n{sign}",
     ),
     Template(
         "thanks",
         "Thanks",
         "Thank you",
         "Dear Doctor,\n\nthank you for your teaching at {host}. {own}\n\nPlease give my"
-        " thanks to the team as well.\n\nKind regards\n{name}",
+        " thanks to the team as well.\n\nKind regards\n{sign}",
     ),
     Template(
         "applied",
@@ -116,14 +133,14 @@ TEMPLATES = (
         "My residency application",
         "Dear Doctor,\n\nI have sent my applications to PM&R programs. Your letter is"
         " part of them, thank you. I will tell you how it goes."
-        "\n\nKind regards\n{name}",
+        "\n\nKind regards\n{sign}",
     ),
     Template(
         "invited",
         "When you are invited",
         "An interview in PM&R",
         "Dear Doctor,\n\nI have an invitation to an interview in PM&R. Your support has"
-        " helped me to come this far, thank you.\n\nKind regards\n{name}",
+        " helped me to come this far, thank you.\n\nKind regards\n{sign}",
     ),
     Template(
         "decline",
@@ -131,7 +148,7 @@ TEMPLATES = (
         "My PM&R {experience} on {dates}",
         "Dear Program Coordinator,\n\nthank you for offering me a place. I cannot come"
         " on {dates} and give it back, so that someone else may have it. I am sorry for"
-        " the trouble.\n\nKind regards\n{name}",
+        " the trouble.\n\nKind regards\n{sign}",
     ),
 )
 OWN_WORDS = {
@@ -144,6 +161,15 @@ OWN_WORDS = {
 def forbids(offering: Offering) -> bool:
     """Whether the host's page says that writing to it harms."""
     return bool(FORBIDDEN.search(offering.note))
+
+
+def reason_against(template: Template, offering: Offering) -> str:
+    """Why there is no draft of a message to this host; "" if there is one."""
+    if template.name in COLD and forbids(offering):
+        return "Its page says that writing to it harms. So there is no draft."
+    if template.name in LETTERS and offering.gives_letter == "no":
+        return "Its page says that it writes no letters. So there is no draft."
+    return ""
 
 
 def facts(offering: Offering) -> str:
@@ -169,9 +195,11 @@ def compose(
     scenario = problem.scenario
     student = is_student(scenario.applicant, scenario.today)
     watching = offering.kind == "observership"
+    name = sender.name.strip() or "[your name]"
     dates = [day_in_words(start) for start in starts]
     gaps = {
-        "name": sender.name.strip() or "[your name]",
+        "name": name,
+        "sign": "\n".join(filter(None, (name, sender.address.strip()))),
         "school": sender.school.strip() or "[your school]",
         "host": offering.host,
         "student": "student" if student else "graduate",

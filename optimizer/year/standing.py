@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.words import count
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.model.value.application_list import match_model
 from optimizer.requests.ask_list import PP, AskList
@@ -25,15 +26,22 @@ THEMES = {
 MOST_BOOKED = 6
 """As many as a scenario holds."""
 POINTS = 10
+LEAST_PP = 1.0
+"""Less than a point is within what the model cannot tell apart; our choice."""
+RESEARCH, APPLICATION = "Research and long work in rehabilitation", "Application"
 HIGHEST_SCORE = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Something to work on: what it would add in pp (None: not priced), what to do."""
+    """Something to work on: what it would add in pp (None: not priced), what to do.
+
+    Each is priced alone, on top of what is booked and done; ``now`` says how it is.
+    """
 
     name: str
     worth_pp: float | None
+    now: str
     advice: str
 
 
@@ -47,29 +55,73 @@ def themes(rotations: Sequence[Rotation]) -> dict[str, tuple[Rotation, ...]]:
 
 def areas(problem: Problem, found: AskList) -> tuple[Area, ...]:
     """What to work on, what the match value gains most from first."""
+    priced = [_rotations(problem, found), _letter(problem), _step_2(problem)]
+    priced.sort(key=lambda area: -(area.worth_pp or 0.0))
+    long = (
+        "It shows that PM&R lasts. After three rotations it brings more than a fourth."
+    )
+    told = "Let each rotation tell one chapter. Prepare answers for interviews."
+    return (
+        *priced,
+        Area(RESEARCH, None, "", long),
+        Area(APPLICATION, None, "", told),
+    )
+
+
+def weakest(found: Sequence[Area], lacking: Collection[str]) -> Area | None:
+    """The area to begin with: what the model prices highest, if that is a point.
+
+    Else the first of those without a price that is lacking; None: nothing stands out.
+    """
+    best = found[0]
+    if best.worth_pp is not None and best.worth_pp >= LEAST_PP:
+        return best
+    unpriced = (area for area in found if area.worth_pp is None)
+    return next((area for area in unpriced if area.name in lacking), None)
+
+
+def _rotations(problem: Problem, found: AskList) -> Area:
+    scenario = problem.scenario
+    first = not scenario.applicant.us_letters and not scenario.booked
+    return Area(
+        "First US experience" if first else "Rotations",
+        found.gain_pp,
+        f"{count(len(scenario.booked), 'rotation')} booked",
+        "Write to the hosts on the list. Hands-on comes first.",
+    )
+
+
+def _letter(problem: Problem) -> Area:
+    letters = problem.scenario.applicant.us_letters
+    return Area(
+        "One more US letter",
+        _worth(problem, us_letters=letters + 1),
+        f"{count(letters, 'letter')} in hand",
+        "Ask a US physician who has seen you work.",
+    )
+
+
+def _step_2(problem: Problem) -> Area:
+    """Points more than the score, or than the one that is expected."""
     who = problem.scenario.applicant
-    priced = [
-        Area(
-            "Rotations",
-            found.gain_pp,
-            "Write to the hosts on the list. Hands-on comes first.",
-        ),
-        Area(
-            "One more US letter",
-            _worth(problem, us_letters=who.us_letters + 1),
-            "Ask a US physician who has seen you work.",
-        ),
-    ]
-    if who.step2_ck is not None and who.step2_ck + POINTS <= HIGHEST_SCORE:
-        gain = _worth(problem, step2_ck=who.step2_ck + POINTS)
-        advice = "A score stands. Let the next exam be better, and explain a gap."
-        priced.append(Area(f"{POINTS} points more in Step 2 CK", gain, advice))
+    score = who.step2_ck or who.step2_expected
+    usual = score or round(problem.parameter("step2ck_reference"))
+    better = min(usual + POINTS, HIGHEST_SCORE)
+    name = f"{better - usual} points more in Step 2 CK"
     if who.step2_ck is None:
+        worth = _worth(problem, step2_expected=better) if _is_plain(problem) else None
         advice = "Sit it in time: a good score counts at every program."
-        priced.append(Area("Step 2 CK", None, advice))
-    priced.sort(key=lambda a: -(a.worth_pp or 0.0))
-    more = "Research, leadership and a clear story. After three rotations these count."
-    return (*priced, Area("Research and application", None, more))
+        return Area(name, worth, f"{usual} expected", advice)
+    failed = who.step1_failures + who.step2_failures
+    now = str(usual) + (f", {count(failed, 'failure')}" if failed else "")
+    advice = "A score stands. Let the next exam be better, and explain a gap."
+    return Area(name, _worth(problem, step2_ck=better), now, advice)
+
+
+def _is_plain(problem: Problem) -> bool:
+    """Whether the expected score comes without ends that would have to move with it."""
+    who = problem.scenario.applicant
+    return who.step2_low is None and who.step2_high is None
 
 
 def _worth(problem: Problem, **changes: object) -> float:

@@ -10,6 +10,12 @@ from charts import words
 from optimizer.browse.known import Fact
 from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.columns.programs import PROGRAM
+from optimizer.domain.columns.terms import (
+    Document,
+    Refunds,
+    parse_documents,
+    parse_refunds,
+)
 from optimizer.domain.records import Provenance
 from optimizer.domain.starts import parse_starts
 from optimizer.domain.windows import (
@@ -119,6 +125,28 @@ def _deadline(found: Any) -> str:
     return f"{words.day(last)}, as on record" if last else "none: applications roll"
 
 
+def _document(found: Document) -> str:
+    return f"{found.label} ({age_words(found.months)})" if found.months else found.label
+
+
+def age_words(months: int) -> str:
+    """How old a paper may be."""
+    return f"at most {words.counted(months, 'month')} old"
+
+
+def refund_words(found: Refunds) -> str:
+    """Write what comes back of the tuition, and until when."""
+    parts = [_refund(step) for step in found.steps(visa_refused=False)]
+    visa = sorted({*found.visa_refused} - {*found.cancelled}, reverse=True)
+    parts += [f"{_refund(step)} after a refused visa" for step in visa]
+    return ", ".join(parts) or "nothing"
+
+
+def _refund(step: tuple[int, int]) -> str:
+    days, percent = step
+    return f"{percent} % until {words.counted(days, 'day')} before the start"
+
+
 def _starts(found: Any) -> str:
     parsed = parse_starts(found)
     if parsed.pattern == "mondays":
@@ -151,6 +179,8 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "starts": _starts,
     "status": STATUS.__getitem__,
     "application_window": _windows,
+    "documents": lambda cells: join_names([*map(_document, parse_documents(cells))]),
+    "refunds": lambda cells: refund_words(parse_refunds(cells) or Refunds()),
     "requirements": lambda asked: join_names([REQUIREMENTS[one] for one in asked]),
 }
 _OF_UNIT: dict[str, Callable[[Any], str]] = {

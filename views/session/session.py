@@ -62,12 +62,24 @@ class QuestionLine(NamedTuple):
     began_open: bool
 
 
+MOST_HOURS_OFF = 26
+"""No two clocks are further apart; a browser may say anything."""
+
+
+def visitors_day() -> dt.date:
+    """Today where the browser is; where it does not say so, the server's day."""
+    minutes = st.context.timezone_offset
+    if minutes is None or abs(minutes) > MOST_HOURS_OFF * 60:
+        return dt.date.today()
+    return (dt.datetime.now(dt.UTC) - dt.timedelta(minutes=minutes)).date()
+
+
 @dataclass
 class Session:
     """What is remembered until the visitor reloads or leaves."""
 
-    first_day: dt.date = field(default_factory=dt.date.today)
-    """Day on which it began; it stays even past midnight."""
+    first_day: dt.date = field(default_factory=visitors_day)
+    """Day on which it began, of the visitor's clock; it stays even past midnight."""
 
     # The scenario and its past: views.session.state.
     history: History[Now] | None = None
@@ -110,7 +122,7 @@ class Session:
     picks: tuple[str, ...] = ()
     revealed: tuple[Scenario, tuple[str, ...]] | None = None
     presenting: bool = False
-    sender: tuple[str, str] = ("", "")
+    sender: tuple[str, str, str] = ("", "", "")
     """Name and school for drafts of messages; in no scenario, link or file."""
     calendars: dict[tuple[Hashable, bytes], bytes] = field(default_factory=dict)
     """Calendar files that were taken, the last of each beginning."""

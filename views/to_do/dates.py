@@ -6,6 +6,8 @@ import streamlit as st
 
 from charts import words
 from charts.year import NAMES, year_chart
+from optimizer.domain.problem import Problem
+from optimizer.domain.words import join_names
 from optimizer.year.guide import KINDS
 from optimizer.year.timeline import Item, Year
 from views.kit.figures import draw, is_dark
@@ -13,6 +15,7 @@ from views.to_do import ticks
 
 FIRST_LATE, FIRST_NOW = 2, 4
 WRITER_LATE_DAYS = 14
+MOST_NAMED = 2
 RULES = (
     "Days are rules of thumb, counted from your requests, your plan and the season."
     " Where a host names a day, that day counts."
@@ -36,7 +39,7 @@ def first(found: Year) -> None:
         ticks.line(group, "now")
 
 
-def render(found: Year) -> None:
+def render(problem: Problem, found: Year) -> None:
     """Draw every date: the figure, and as its table the list by month."""
     shown = _filter_items(found)
     if not shown:
@@ -49,7 +52,8 @@ def render(found: Year) -> None:
         f" {words.full_day(last)}; the list below says each.",
         key="year",
     )
-    st.markdown(words.safe(letters(found)))
+    late = problem.parameter("late_letter_weight")
+    st.markdown(words.safe(letters(found, late)))
     st.markdown(RULES)
     month = ""
     for group in ticks.group_items(
@@ -90,8 +94,11 @@ def _filter_items(found: Year) -> list[Item]:
     ]
 
 
-def letters(found: Year) -> str:
-    """Say how much later each letter may come, and what slips if one is late."""
+def letters(found: Year, late_weight: float) -> str:
+    """Say how much later each letter may come, and what slips if one is late.
+
+    ``late_weight``: what a late letter counts, as a share of one on time.
+    """
     slack = {i.host: i.slack_days for i in found.items if i.slack_days is not None}
     if not slack:
         return "No letter is to be expected yet."
@@ -102,11 +109,12 @@ def letters(found: Year) -> str:
     tight = [words.short(h) for h, d in slack.items() if 0 <= d < WRITER_LATE_DAYS]
     parts = [f"Days to spare for letters: {spare}." if spare else ""]
     parts += [f"Too late for the first look: {', '.join(late)}." if late else ""]
-    parts += [
-        f"If a writer is two weeks late, {', '.join(tight)} would miss it."
-        if tight
-        else "A writer may be two weeks late and nothing slips."
-        if spare
-        else ""
-    ]
+    if tight:
+        names, counts = join_names(tight, MOST_NAMED), words.percent(late_weight)
+        parts += [
+            f"If a writer is two weeks late, {names} would miss the first look.",
+            f"A late letter counts {counts} of one on time, a guess.",
+        ]
+    elif spare:
+        parts += ["A writer may be two weeks late and nothing slips."]
     return " ".join(part for part in parts if part)

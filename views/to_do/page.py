@@ -17,7 +17,16 @@ from optimizer.year.timeline import Year, year_of
 from views.kit import terms
 from views.sections import answer, found_out, last_answer, no_plan, opened
 from views.session import cached, state
-from views.to_do import board, dates, first_checks, messages, standing, ticks
+from views.to_do import (
+    board,
+    dates,
+    first_checks,
+    messages,
+    money,
+    papers,
+    standing,
+    ticks,
+)
 
 NOT_PROGRAMS = (
     "A request is to a host for a rotation. It is not the application to a residency"
@@ -79,18 +88,20 @@ def _parts(
         return partial(draw, problem, found)
 
     return {
-        "Every date": partial(dates.render, year),
+        "Every date": partial(dates.render, problem, year),
         "Check first": of(first_checks.render),
         "Choosing hosts": partial(part, "choose"),
         "Documents": partial(
-            part, "papers", also=partial(standing.documents, found, year)
+            part, "papers", also=partial(papers.render, problem, found, year)
         ),
         "Messages": partial(part, "write", also=of(messages.render)),
         "At the rotation": partial(part, "before", "during", also=standing.log),
         "Letters": partial(part, "letters"),
-        "Money by day": of(standing.money),
+        "Money by day": of(money.render),
         "Weakest area": of(standing.weakest),
-        "Your story": partial(part, "story", "season", also=of(standing.story)),
+        "Your story": partial(
+            part, "story", "season", also=partial(standing.story, problem, found, year)
+        ),
         "To hand over": of(standing.hand_over),
         "Afterwards": partial(part, "after", also=of(standing.afterwards)),
         "What I found out": partial(found_out.render, problem),

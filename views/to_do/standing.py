@@ -1,27 +1,24 @@
-"""Documents by host, money by day, your story, your weakest area, and afterwards."""
+"""Your story, your weakest area, the file to hand over, and afterwards."""
 
 from __future__ import annotations
-
-from itertools import groupby
 
 import streamlit as st
 
 from charts import words
-from charts.cash_flow import cash_flow_chart
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
 from optimizer.export.formats import EXPORTS, file_name
+from optimizer.export.hand_over import Extras
 from optimizer.export.pdf import pdf_file
+from optimizer.model.cost import rotation_usd
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.year import standing
-from optimizer.year.cash_flow import dearest_day, payments
+from optimizer.year.early import early_item, early_rotations
 from optimizer.year.timeline import Year, host_of
 from views.inputs import callbacks
-from views.kit.figures import draw, is_dark, table
-from views.to_do import reply_words
 
 LOG_COLUMNS = (
     *("Day", "Setting", "Diagnosis group", "What I examined", "What I learned"),
@@ -31,13 +28,13 @@ LOG_ABOUT = (
     "An empty table for cases and feedback. Write no names and nothing by which a"
     " patient could be known. It is for you: nothing of it comes back here."
 )
-NO_REFUNDS = (
-    "No refund terms are on record. So count what is paid as gone if a visa is refused"
-    " or you cancel. Days are rules of thumb; the host's own count."
-)
 HAND_OVER = (
     "For an advisor or a coordinator: plan, requests, dates, papers, costs. Nothing of"
-    " scores, visa or chances is in it."
+    " scores, visa or chances is in it unless you tick it here."
+)
+BASE = (
+    "Each alone, before any new rotation: so many more people like you would match."
+    " The page What if prices them on top of your plan."
 )
 NEXT = (
     "It keeps your rotations and letters, and leaves out who said no. You may take it"
@@ -48,42 +45,6 @@ NEXT = (
 def rotations(problem: Problem, found: AskList) -> tuple[Rotation, ...]:
     """Those of the plan if all say yes, booked ones included."""
     return rotations_of(problem, found.blocks_if_all_say_yes)
-
-
-def documents(found: AskList, year: Year) -> None:
-    """Draw what each host of the list asks for beyond the usual, where it is known."""
-    rows = []
-    for asked in found.requests:
-        offering = asked.request.candidates[0].offering
-        special = [
-            f"English: {offering.min_english}" if offering.min_english else "",
-            "Step 1 passed" if offering.needs_step1_pass == "yes" else "",
-            "a sponsor on the staff first" if offering.sponsor_first == "yes" else "",
-            offering.note,
-        ]
-        known = "; ".join(text for text in special if text) or "not on record"
-        rows.append(
-            (words.short(reply_words.host_of(asked.request)), offering.channel, known)
-        )
-    if missing := next_deadline(found, year):
-        st.markdown(words.safe(missing))
-    st.markdown("**What hosts say they ask for.** The usual papers serve all of them.")
-    table(("Host", "By", "On record"), rows)
-
-
-def next_deadline(found: AskList, year: Year) -> str:
-    """Say who is to be written to next, and how many papers are not ticked yet."""
-    new = [a.request for a in found.requests if not a.request.sent]
-    if not new:
-        return ""
-    first = min(new, key=lambda request: request.ask_by)
-    usual = [item for item in year.items if item.kind == "papers" and not item.host]
-    left = [item for item in usual if item.state != "done"]
-    host = words.short(reply_words.host_of(first))
-    return (
-        f"Next: {host}, by {words.full_day(first.ask_by)}."
-        f" {len(left)} of {len(usual)} papers are not ticked yet."
-    )
 
 
 def log() -> None:
@@ -99,41 +60,25 @@ def log() -> None:
     )
 
 
-def money(problem: Problem, found: AskList) -> None:
-    """Draw when each dollar is due if all say yes."""
-    due = payments(problem, found)
-    if not due:
-        st.markdown("Nothing is to be paid.")
+def early(problem: Problem, found: AskList, year: Year) -> None:
+    """Draw whom one could visit in the year before, if that is advised."""
+    item = early_item(year)
+    if item is None:
         return
-    dearest = dearest_day(due)
-    by_day = [
-        (day, sum(p.usd for p in group))
-        for day, group in groupby(due, key=lambda p: p.day)
+    span = item.day, item.until
+    hosts = early_rotations(problem, found, span)
+    lines = [
+        f"{words.short(host_of(r))}, {words.days(r.start, r.end)},"
+        f" {words.KINDS[r.visit.kind]}, {words.money(rotation_usd(problem, r))}"
+        for r in hosts
     ]
-    total = sum(usd for _, usd in by_day)
-    said = (
-        f"If all say yes, {words.money(total)} in all."
-        f" Most falls due on {words.full_day(dearest[0])}: {words.money(dearest[1])}."
-    )
-    st.markdown(words.safe(said))
-    draw(
-        cash_flow_chart(by_day, dearest, today=problem.scenario.today, dark=is_dark()),
-        alt=f"Dollars paid by each day. {said} The table below has every payment.",
-        key="cash flow",
-    )
-    st.markdown(NO_REFUNDS)
-    paid, rows = 0, []
-    for (day, host), group in groupby(due, key=lambda p: (p.day, p.host)):
-        parts = list(group)
-        usd = sum(p.usd for p in parts)
-        paid += usd
-        what = words.sentence(", ".join(p.what for p in parts)).rstrip(".")
-        told = f"{words.short(host)}: {what}" if host else what
-        rows.append((words.full_day(day), told, words.money(usd), words.money(paid)))
-    table(("Due", "What", "US$", "Gone if you cancel then"), rows)
+    said = f"**In the year before, {words.days(*span)}, beside the plan:**"
+    none = "No host on record can be visited then."
+    st.markdown(said if lines else f"{said} {none}")
+    st.markdown("\n".join(f"- {words.safe(line)}" for line in lines))
 
 
-def story(problem: Problem, found: AskList) -> None:
+def story(problem: Problem, found: AskList, year: Year) -> None:
     """Draw which theme each rotation of the plan carries, and which is missing."""
     carried = standing.themes(rotations(problem, found))
     for theme, there in carried.items():
@@ -143,17 +88,34 @@ def story(problem: Problem, found: AskList) -> None:
     missing = [theme for theme, there in carried.items() if not there]
     if missing:
         st.markdown(f"Not in the plan: {join_names(missing).lower()}.")
+    early(problem, found, year)
 
 
 def weakest(problem: Problem, found: AskList) -> None:
-    """Draw what to work on, what the chance gains most from first."""
-    for place, area in enumerate(standing.areas(problem, found)):
-        worth = (
-            "not priced here"
-            if area.worth_pp is None
-            else f"worth {words.points(area.worth_pp)}"
-        )
-        st.markdown(words.safe(f"{place + 1}. {area.name}, {worth}. {area.advice}"))
+    """Ask what the inputs do not say, then draw what to work on first."""
+    has = {
+        standing.RESEARCH: st.toggle(
+            "I have research, or have long worked in rehabilitation",
+            key="weakest research",
+        ),
+        standing.APPLICATION: st.toggle(
+            "My statement and my answers for interviews are ready", key="weakest story"
+        ),
+    }
+    areas = standing.areas(problem, found)
+    lacking = [name for name, there in has.items() if not there]
+    first = standing.weakest(areas, lacking)
+    name = first.name if first else "nothing stands out"
+    st.markdown(f"**Weakest now: {words.safe(name)}.**")
+    st.markdown("\n".join(f"- {words.safe(_area(area))}" for area in areas))
+    st.markdown(BASE)
+
+
+def _area(area: standing.Area) -> str:
+    now = f" ({area.now})" if area.now else ""
+    if area.worth_pp is None:
+        return f"{area.name}{now}: not priced. {area.advice}"
+    return f"{area.name}{now}: {words.more_of_thousand(area.worth_pp)}. {area.advice}"
 
 
 def hand_over(problem: Problem, found: AskList) -> None:
@@ -169,8 +131,12 @@ def hand_over(problem: Problem, found: AskList) -> None:
         max_chars=80,
         help="It goes into this file alone. Latin letters, with their accents.",
     )
+    profile = st.checkbox(
+        "With my exams, status, visa and letters", key="hand over profile"
+    )
+    chances = st.checkbox("With the chances to match", key="hand over chances")
     try:
-        made = pdf_file(problem, plan, name or "")
+        made = pdf_file(problem, plan, Extras(name or "", profile, chances), found)
     except DataError as error:
         st.error(words.safe(str(error)))
         return
@@ -185,7 +151,11 @@ def hand_over(problem: Problem, found: AskList) -> None:
 
 
 def afterwards(problem: Problem, found: AskList) -> None:
-    """Offer the next cycle as a scenario that begins from this one."""
+    """Say whom to thank; offer the next cycle, which begins from this one."""
+    taught = [words.short(host_of(r)) for r in rotations(problem, found)]
+    if taught:
+        thanks = f"Thank who taught you and who wrote for you: {join_names(taught)}."
+        st.markdown(words.safe(thanks))
     following = standing.next_cycle(problem, rotations(problem, found))
     if following is None:
         st.markdown("No later season is on record yet.")

@@ -5,4 +5,6 @@
   of all
 - ``programs``: what is said of a column of the catalog, and the columns of programs in
   words
+- ``terms``: what a host asks for and what it pays back, as the cells of the catalog say
+  it
 """

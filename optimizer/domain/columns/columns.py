@@ -226,6 +226,18 @@ OFFERING = {
         "Do you ask for a licence or a post as a physician?",
         decides="whom a host takes",
     ),
+    "documents": CatalogField(
+        "Papers it asks for",
+        "Which papers do you ask for, and how old may tests be?",
+    ),
+    "fee_refunded": CatalogField(
+        "Application fee comes back",
+        "Does the application fee come back if you say no, or if I cancel?",
+    ),
+    "refunds": CatalogField(
+        "Tuition comes back",
+        "What comes back if I cancel, or if my visa is refused, and until when?",
+    ),
     "note": CatalogField("Also to know", "What else should a visitor know?"),
 }
 """Columns of offerings.csv; those that may be answered in the order to ask them."""

@@ -14,8 +14,10 @@ from random_problems import versioned
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import CostItem, Plan, Proof
 from optimizer.export.formats import EXPORTS
-from optimizer.export.pdf import MOST_REQUESTS, pdf_file
+from optimizer.export.hand_over import MOST_REQUESTS, Extras
+from optimizer.export.pdf import pdf_file
 from optimizer.export.sheets import plan_sheet
+from optimizer.requests.asking import ask
 from optimizer.solver.solve import solve
 
 POINTS = (595, 842)  # A4
@@ -70,7 +72,7 @@ def test_plan_requests_dates_and_costs_are_in_it():
 def test_a_name_is_in_it_only_if_one_is_given():
     p = hosts()
     plan = planned(p)
-    assert NAME in read(pdf_file(p, plan, NAME))[0]
+    assert NAME in read(pdf_file(p, plan, Extras(NAME)))[0]
     assert "Žofia" not in read(EXPORTS[".pdf"].write(p, plan))[0]
 
 
@@ -83,11 +85,47 @@ def test_nothing_of_scores_visa_or_chances_is_in_it():
     assert read(pdf_file(scored, planned(scored)))[0] == text
 
 
+def test_scores_visa_and_letters_are_in_it_if_ticked():
+    who = replace(
+        make.scenario().applicant, step2_ck=277, step2_failures=1, us_letters=2
+    )
+    p = hosts(applicant=who)
+    text, _ = read(pdf_file(p, planned(p), Extras(profile=True)))
+    for told in ("277, one failure", "a B-1 visa", "Visa appointment", "passed"):
+        assert told in text, told
+    assert "Chance" not in text
+
+
+def test_chances_are_in_it_if_ticked_as_on_the_page():
+    p = hosts()
+    asked = ask(p)
+    plan = asked.if_all_say_yes
+    text, _ = read(pdf_file(p, plan, Extras(chances=True), asked))
+    told = " ".join(text.split())
+    assert f"No new rotation {100 * asked.baseline:.0f} %" in told
+    assert f"asked {100 * asked.value:.0f} %" in told
+    assert (
+        f"a chance of {100 * asked.chance_of_all:.0f} % {100 * plan.value:.0f} %"
+        in told
+    )
+    assert not [word for word in ("B-1", "Visa", "Step") if word in text]
+
+
+def test_hosts_that_are_still_to_be_written_to_are_in_it():
+    p = hosts(max_rotations=1)
+    asked = ask(p)
+    plan = asked.if_all_say_yes
+    text, _ = read(pdf_file(p, plan, asked=asked))
+    outside = len(asked.requests) - len(plan.blocks)
+    assert outside > 0
+    assert text.count("to write by") == outside
+
+
 def test_what_is_no_latin_letter_is_refused_in_one_sentence():
     p = hosts()
     for name in ("陳大文", "Иванов", "😀"):
         with pytest.raises(DataError) as caught:
-            pdf_file(p, planned(p), name)
+            pdf_file(p, planned(p), Extras(name))
         assert len(str(caught.value).splitlines()) == 1
         assert "no Latin letter" in str(caught.value)
 
@@ -120,8 +158,10 @@ def test_the_fullest_plan_fits_onto_its_pages():
     p = hosts(40, booked=booked, answers=answers, max_rotations=6)
     costs = tuple(CostItem(f"Line {n}", 100 * n) for n in range(40))
     plan = Plan(p.scenario, (), 0.3, costs, 0, 0, Proof("optimal", 0.3, 0.1))
-    text, places = read(pdf_file(p, plan, NAME))
+    text, _ = read(pdf_file(p, plan, Extras(NAME)))
     assert "Other lines $62,700" in text  # 1,800 + 1,900 ... 3,900
+    asked = replace(ask(hosts()), scenario=p.scenario)
+    _, places = read(pdf_file(p, plan, Extras(NAME, True, True), asked))
     lowest = min(y for text, _, y in places if not text.startswith("RotaMatch"))
     assert lowest > 60  # above the line at the foot
     assert all(0 < x < POINTS[0] and y < POINTS[1] for _, x, y in places)

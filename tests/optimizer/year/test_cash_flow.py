@@ -10,14 +10,14 @@ from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.requests.asking import ask
-from optimizer.year.cash_flow import dearest_day, payments
+from optimizer.year.cash_flow import Loss, dearest_day, loss, payments, turning_days
 
 
 def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def one_host(**changes):
+def one_host(refunds=(), fee_refunded="unknown", **changes):
     offering = make.offering(
         "E1",
         "P1",
@@ -26,6 +26,8 @@ def one_host(**changes):
         tuition_usd=500,
         other_fees_usd=30,
         fee_due="asking",
+        refunds=refunds,
+        fee_refunded=fee_refunded,
     )
     found = versioned(make.catalog((make.program("P1"),), (offering,)))
     return make.problem(found, min_letters=0, **changes)
@@ -46,6 +48,39 @@ def test_one_host_by_hand():
     first = dearest_day(due)
     assert first[0] in (day("2027-03-03"), day("2027-05-03"))
     assert first[1] == sum(q.usd for q in due if q.day == first[0])
+
+
+def test_what_is_lost_on_a_day_by_hand():
+    """Start 3 May. Fee 100 by 8 February, kept; on 3 March tuition 500 and the rest.
+
+    Of the tuition 75 % comes back until 60 days before, 4 March; all after a refused
+    visa until 30 days before, 3 April. Other fees 30 and the flight have no terms.
+    """
+    p = one_host(("60:75", "visa 30:100"), "no")
+    due = payments(p, ask(p))
+    flight = next(q.usd for q in due if q.what == "Arrival and return")
+    kept = 100 + 30 + flight
+    assert loss(due, day("2027-02-07")) == Loss(0, 0)
+    assert loss(due, day("2027-02-08")) == Loss(100, 0)
+    assert loss(due, day("2027-03-04")) == Loss(kept + 125, 30 + flight)
+    assert loss(due, day("2027-03-05")).gone_usd == kept + 500
+    on = [day("2027-04-03"), day("2027-04-04")]
+    refused = [loss(due, d, visa_refused=True).gone_usd for d in on]
+    assert refused == [kept, kept + 500]
+    assert set(turning_days(due)) == {
+        *(q.day for q in due),
+        day("2027-03-05"),
+        day("2027-04-04"),
+    }
+
+
+def test_what_is_not_on_record_counts_as_gone():
+    p = one_host()
+    due = payments(p, ask(p))
+    last = turning_days(due)[-1]
+    assert last == day("2027-05-03")
+    paid = sum(q.usd for q in due)
+    assert loss(due, last) == Loss(paid, paid)
 
 
 def test_nothing_is_due_before_today():

@@ -19,10 +19,11 @@ from optimizer.year.messages import (
     forbids,
     is_ready,
     mail_link,
+    reason_against,
 )
 
 MAY = dt.date(2027, 5, 3)
-ME = Sender("Žofia Nováková", "Comenius University")
+ME = Sender("Žofia Nováková", "Comenius University", "zofia@example.org")
 OWN = "Your spinal cord injury unit is why I write."
 FIRST = TEMPLATES[0]
 
@@ -78,7 +79,30 @@ def test_hosts_that_are_harmed_by_writing_are_known(shipped):
     found = {o.host for o in shipped.offerings if forbids(o)}
     assert "Icahn School of Medicine at Mount Sinai" in found
     assert "UCLA Health" in found
+    assert "Stanford University" in found
     assert "Sinai Hospital of Baltimore (LifeBridge Health)" not in found
+
+
+def test_where_writing_harms_there_is_no_cold_message(shipped):
+    """Mount Sinai: who writes to a department is disqualified; Stanford: no letters."""
+    by_name = {t.name: t for t in TEMPLATES}
+    sinai, stanford = shipped.offering["E054"], shipped.offering["E100"]
+    assert "harms" in reason_against(by_name["first"], sinai)
+    assert "harms" in reason_against(by_name["again"], sinai)
+    assert not reason_against(by_name["letter"], sinai)
+    for name in ("meeting", "letter", "remind"):
+        assert "no letters" in reason_against(by_name[name], stanford)
+    assert not reason_against(by_name["thanks"], stanford)
+
+
+def test_there_is_a_message_for_each_time_to_write():
+    """First, again, office, before, letter asked and written, reminder, thanks, ..."""
+    assert len({t.label for t in TEMPLATES}) == len(TEMPLATES) == 11
+
+
+def test_the_address_stands_under_the_name():
+    assert draft()[1].endswith("Žofia Nováková\nzofia@example.org")
+    assert draft(sender=Sender("A B", "C"))[1].endswith("A B")
 
 
 def test_the_address_opens_the_same_draft():

@@ -13,7 +13,7 @@ from optimizer.domain.scenario import Booked
 from optimizer.model.rotation import booked_rotations, rotation_on
 from optimizer.model.value.application_list import match_model
 from optimizer.requests.asking import ask
-from optimizer.year.standing import areas, next_cycle, themes
+from optimizer.year.standing import Area, areas, next_cycle, themes, weakest
 
 MAY = dt.date(2027, 5, 3)
 
@@ -61,13 +61,39 @@ def test_areas_are_in_the_order_of_what_the_model_prices():
     assert ten > 0
 
 
-def test_a_score_that_is_not_there_is_not_priced():
+def test_a_score_that_is_not_there_is_priced_by_what_is_expected():
     p = hosts()
-    none = p.having(applicant=replace(p.scenario.applicant, step2_ck=None))
-    found = {a.name: a.worth_pp for a in areas(none, ask(none))}
-    assert found["Step 2 CK"] is None
-    assert found["Research and application"] is None
-    assert "10 points more in Step 2 CK" not in found
+    none = replace(p.scenario.applicant, step2_ck=None, step2_expected=250)
+    found = {a.name: a for a in areas(p.having(applicant=none), ask(p))}
+    ten = found["10 points more in Step 2 CK"]
+    assert ten.now == "250 expected"
+    assert ten.worth_pp > 0
+    ends = replace(none, step2_low=240, step2_high=260)
+    found = {a.name: a for a in areas(p.having(applicant=ends), ask(p))}
+    assert found["10 points more in Step 2 CK"].worth_pp is None
+
+
+def test_who_has_seen_nothing_of_the_us_begins_there():
+    p = hosts()
+    who = replace(p.scenario.applicant, us_letters=0)
+    names = [a.name for a in areas(p.having(applicant=who), ask(p))]
+    assert "First US experience" in names
+    assert "Rotations" not in names
+    booked = p.having(applicant=who, booked=(make.booked(MAY),))
+    assert "Rotations" in [a.name for a in areas(booked, ask(booked))]
+
+
+def test_the_weakest_is_what_the_model_prices_highest_or_what_is_lacking():
+    def area(name, worth):
+        return Area(name, worth, "", "")
+
+    both = (area("Research", None), area("Application", None))
+    dear = (area("Rotations", 1.0), *both)
+    cheap = (area("Rotations", 0.9), *both)
+    assert weakest(dear, ["Research"]).name == "Rotations"
+    assert weakest(cheap, ["Research", "Application"]).name == "Research"
+    assert weakest(cheap, ["Application"]).name == "Application"
+    assert weakest(cheap, []) is None
 
 
 def test_the_next_cycle_keeps_what_was_done_and_leaves_out_who_said_no():

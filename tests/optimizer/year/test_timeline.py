@@ -10,13 +10,14 @@ import factories as make
 import pytest
 from random_problems import versioned
 
+from optimizer.domain.columns.terms import DOCUMENTS
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Reply
 from optimizer.model.rotation import rotation_on, rotations_of
 from optimizer.requests.asking import ask
 from optimizer.requests.request import requests_of
 from optimizer.scenario_io.json_file import default_scenario
-from optimizer.year.conditions import CONDITIONS, FOCUS
+from optimizer.year.conditions import ASKS, CONDITIONS, FOCUS
 from optimizer.year.guide import KINDS, shift_day, steps
 from optimizer.year.timeline import Year, year, year_of
 
@@ -31,7 +32,7 @@ def one_host(**changes) -> Problem:
     """One host whose only start is 3 May 2027; it ends on Friday 28 May."""
     fields = {
         name: changes.pop(name)
-        for name in ("kind", "focus", "gives_letter", "application_window")
+        for name in ("kind", "focus", "gives_letter", "application_window", "documents")
         if name in changes
     }
     offering = make.offering("E1", "P1", starts="2027-05-03", graduates="yes", **fields)
@@ -281,6 +282,15 @@ def test_what_to_read_follows_the_focus_of_the_host(area, there):
     assert readings <= named(one_host(focus=()))
 
 
+@pytest.mark.parametrize(
+    ("paper", "there"), [("tb_test<12m", "docs-13"), ("statement", "docs-17")]
+)
+def test_a_paper_that_few_ask_for_is_there_where_a_host_asks(paper, there):
+    rare = {s.step_id for s in steps() if any(ASKS in c for c in s.applies)}
+    assert rare & named(one_host(documents=(paper,))) == {there}
+    assert not rare & named(one_host())
+
+
 def test_the_table_is_sound():
     rows = steps()
     ids = [s.step_id for s in rows]
@@ -291,7 +301,10 @@ def test_the_table_is_sound():
     assert spans - reached == {"asked", "opens", "read"}
     for one in rows:
         assert one.kind in KINDS
-        assert {c for c in one.applies if not c.startswith(FOCUS)} <= CONDITIONS.keys()
+        plain = {c for c in one.applies if ":" not in c}
+        assert plain <= CONDITIONS.keys()
+        asked = {c.removeprefix(ASKS) for c in one.applies if c.startswith(ASKS)}
+        assert asked <= DOCUMENTS.keys()
         assert bool(one.anchor) or not (one.first or one.last or one.rescue)
         for text in (one.text, one.rescue):
             for sentence in re.split(r"[.!?:] ", text):

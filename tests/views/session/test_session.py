@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
 from streamlit.testing.v1 import AppTest
 from visits import memory
 
+from views.session import session
 from views.session.session import KEY, Session
 
 
@@ -32,3 +37,35 @@ def test_a_session_of_an_older_release_is_begun_anew() -> None:
     at.run()
     assert isinstance(at.session_state[KEY], Session)
     assert memory(at).picks == ("E1",)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "day"),
+    [
+        (600, "2026-12-31"),  # Honolulu: 14:30 of the day before
+        (-780, "2027-01-01"),  # Auckland in summer: 13:30
+        (0, "2027-01-01"),
+        (30_000, "2027-01-05"),  # no clock: the server's day
+        (None, "2027-01-05"),
+    ],
+)
+def test_a_day_begins_where_the_browser_is(monkeypatch, minutes, day):
+    """At 0:30 on New Year's Day 2027 in London; the server's own clock says the 5th."""
+
+    class Clock(dt.datetime):
+        @classmethod
+        def now(cls, zone=None):
+            return cls(2027, 1, 1, 0, 30, tzinfo=zone)
+
+    class Calendar(dt.date):
+        @classmethod
+        def today(cls):
+            return cls(2027, 1, 5)
+
+    clocks = SimpleNamespace(
+        datetime=Clock, date=Calendar, UTC=dt.UTC, timedelta=dt.timedelta
+    )
+    monkeypatch.setattr(session, "dt", clocks)
+    context = SimpleNamespace(timezone_offset=minutes)
+    monkeypatch.setattr(session, "st", SimpleNamespace(context=context))
+    assert session.visitors_day().isoformat() == day

@@ -17,11 +17,13 @@ from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import Reply
 from optimizer.requests.asking import ask
 from optimizer.year.cash_flow import payments
+from optimizer.year.timeline import Item, Year
 from views.inputs import callbacks
 from views.sections import last_answer
 from views.session import cached
 from views.to_do import board, first_checks, reply_words
 from views.to_do import page as page_of_to_do
+from views.to_do.dates import letters
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 
@@ -382,7 +384,7 @@ def test_this_week_comes_first_and_a_tick_is_kept():
 
 def test_a_tick_asks_nothing_anew(monkeypatch):
     cached.ask(hosts())
-    monkeypatch.setattr(cached.asking_for, "ask", None)
+    monkeypatch.setattr(cached.asking, "ask", None)
     again = cached.ask(hosts(done=("docs-1",)))
     assert again == ask(hosts())
 
@@ -416,7 +418,11 @@ def test_money_says_when_most_is_due_and_what_is_gone():
     at = shown(p, **{"to do Money by day": True})
     total = sum(payment.usd for payment in payments(p, ask(p)))
     assert f"If all say yes, ${total:,} in all." in text(at)
-    assert "No refund terms are on record." in text(at)
+    at.date_input(key="lost on").set_value(at.date_input(key="lost on").max).run()
+    assert f"or your visa is refused, ${total:,} is gone." in text(at)
+    assert f"For ${total:,} of it no terms are on record" in text(at)
+    at.date_input(key="lost on").set_value(p.scenario.today).run()
+    assert "Nothing is lost on that day." in text(at)
     rows = at.table[0].value
     assert rows.iloc[-1, -1].replace("\\", "") == f"${total:,}"
 
@@ -425,9 +431,24 @@ def test_documents_say_what_is_missing_for_the_next_deadline():
     documents = {"to do Documents": True}
     said = text(shown(hosts(), **documents))
     assert "Next: " in said
-    assert ", by 26 Apr 2027. 8 of 8 papers are not ticked yet." in said
-    said = text(shown(hosts(done=("docs-1", "docs-2")), **documents))
-    assert "6 of 8 papers" in said
+    assert ", by 26 Apr 2027. Not ticked yet: CV, transcript, proof of" in said
+    ready = tuple(f"docs-{n}" for n in (1, 2, 3, 5, 7))
+    said = text(shown(hosts(done=ready), **documents))
+    assert "Not ticked yet: USMLE results." in said
+    said = text(shown(hosts(done=(*ready, "docs-6")), **documents))
+    assert "All of it is ticked." in said
+
+
+def test_the_weakest_area_follows_what_is_said_to_be_there():
+    """Where nothing priced adds a point, research comes first, unless it is there."""
+    p = make.problem(min_rotations=0, max_rotations=0, min_letters=0)
+    who = replace(p.scenario.applicant, us_letters=4, step2_ck=300)
+    at = shown(p.having(applicant=who), **{"to do Weakest area": True})
+    assert "Weakest now: Research" in text(at)
+    at.toggle(key="weakest research").set_value(True).run()
+    assert "Weakest now: Application" in text(at)
+    at.toggle(key="weakest story").set_value(True).run()
+    assert "Weakest now: nothing stands out" in text(at)
 
 
 def test_a_pdf_is_handed_over_with_a_name_of_latin_letters():
@@ -440,15 +461,39 @@ def test_a_pdf_is_handed_over_with_a_name_of_latin_letters():
     assert not at.get("download_button")
 
 
+def test_what_slips_if_a_writer_is_late():
+    """Letters at 13, 14 and -1 days before the last day on which they count."""
+    day = dt.date(2027, 9, 1)
+
+    def item(host, slack):
+        what = f"letter-6@{host}"
+        return Item(what, day, day, "", host, "letter", "later", slack_days=slack)
+
+    tight = item("Tight", 13)
+    said = letters(Year(day, (tight, item("Easy", 14), item("Late", -1)), ()), 0.4)
+    assert "Days to spare for letters: Tight 13, Easy 14." in said
+    assert "Too late for the first look: Late." in said
+    assert "If a writer is two weeks late, Tight would miss the first look." in said
+    assert "counts 40" in said
+    easy = letters(Year(day, (item("Easy", 14),), ()), 0.4)
+    assert easy.endswith("A writer may be two weeks late and nothing slips.")
+
+
+def test_who_taught_is_thanked():
+    at = shown(
+        hosts(booked=(make.booked(dt.date(2027, 5, 3), offering_id="E1"),)),
+        **{"to do Afterwards": True},
+    )
+    assert "who wrote for you: Host E1" in text(at)
+
+
 def test_the_next_cycle_is_a_click_away():
     seasons = (make.season(2028), make.season(2029))
     offering = make.offering("E1", "P1")
     catalog = versioned(
         make.catalog((make.program("P1"),), (offering,), seasons=seasons)
     )
-    p = make.problem(
-        catalog, reply_words=(("E1@2027-05-03", "accepted"),), min_letters=0
-    )
+    p = make.problem(catalog, answers=(("E1@2027-05-03", "accepted"),), min_letters=0)
     at = shown(p, **{"to do Afterwards": True})
     (button,) = [b for b in at.button if b.label == "Begin the cycle for 2029"]
     button.click().run()
@@ -465,7 +510,7 @@ MESSAGES = {"to do Messages": True}
 def test_a_first_message_cannot_be_copied_without_a_sentence_of_ones_own():
     at = shown(hosts(), **MESSAGES)
     assert not at.code
-    assert "stay in this browser tab" in text(at)
+    assert "for this visit alone" in text(at)
     (own,) = [area for area in at.text_area if "draws you" in area.label]
     own.set_value("Your stroke unit is where I want to learn.").run()
     at.text_input(key="sender name").set_value("Žofia Nováková").run()
@@ -476,7 +521,7 @@ def test_a_first_message_cannot_be_copied_without_a_sentence_of_ones_own():
     area.set_value("Something else").run()
     assert at.code[0].value.endswith("Something else")
     assert "Nováková" not in str(scenario_of(at))
-    assert memory(at).sender == ("Žofia Nováková", "")
+    assert memory(at).sender == ("Žofia Nováková", "", "")
 
 
 def test_two_hosts_of_one_name_both_have_their_messages():
@@ -507,7 +552,7 @@ def test_no_first_message_where_writing_harms():
 
 
 def test_one_answer_an_offering():
-    scenario = make.scenario(reply_words=(("E1@2027-05-03", "asked"), ("E2", "asked")))
+    scenario = make.scenario(answers=(("E1@2027-05-03", "asked"), ("E2", "asked")))
     assert callbacks.with_reply(scenario, "E1", "accepted").answers == (
         ("E1", "accepted"),
         ("E2", "asked"),
@@ -538,5 +583,5 @@ def test_what_is_paid_is_no_longer_excluded():
     ],
 )
 def test_excluding_what_is_paid_leaves_it_accepted(paid, excluded, left):
-    scenario = make.scenario(reply_words=((paid, "paid"),))
+    scenario = make.scenario(answers=((paid, "paid"),))
     assert callbacks.with_exclusion(scenario, excluded).answers == ((paid, left),)

@@ -1,0 +1,137 @@
+"""Papers: what each host asks for, how old it may be, and what is not ticked yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from optimizer.domain.columns.terms import Document, parse_documents
+from optimizer.domain.problem import Problem
+from optimizer.domain.records import Channel, Offering
+from optimizer.requests.ask_list import AskList
+from optimizer.requests.request import Request
+from optimizer.year.conditions import Case, applies
+from optimizer.year.guide import shift_day, step
+
+STEPS = {
+    "cv": "docs-1",
+    "transcript": "docs-2",
+    "enrolment": "docs-3",
+    "diploma": "docs-4",
+    "deans_letter": "docs-5",
+    "scores": "docs-6",
+    "immunizations": "docs-7",
+    "background": "docs-8",
+    "drug_screen": "docs-9",
+    "english": "docs-10",
+    "malpractice": "docs-11",
+    "translations": "docs-12",
+    "tb_test": "docs-13",
+    "health_insurance": "docs-14",
+    "passport": "docs-15",
+    "recommendation": "docs-16",
+    "statement": "docs-17",
+}
+"""The row of the guide for each document."""
+AT_FIRST = ("cv", "transcript")
+"""What an e-mail takes with it."""
+USUAL = (
+    *AT_FIRST,
+    *("enrolment", "diploma", "deans_letter", "scores", "immunizations"),
+)
+"""What most hosts want, where nothing is on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document for one host: whether it is ready, and the oldest day it may bear."""
+
+    document: Document
+    ready: bool
+    not_before: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HostPapers:
+    """What one host asks for; where nothing is ``on_record``, what is usual.
+
+    ``until`` is the last day to write; None: it was written to.
+    """
+
+    host: str
+    channel: Channel
+    until: dt.date | None
+    on_record: bool
+    papers: tuple[Paper, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is not ready, in words."""
+        return tuple(p.document.label for p in self.papers if not p.ready)
+
+
+def papers(problem: Problem, found: AskList) -> tuple[HostPapers, ...]:
+    """What each host of the list asks for, the next last day first."""
+    hosts = [_of_host(problem, found, asked.request) for asked in found.requests]
+    return tuple(sorted(hosts, key=lambda h: (h.until is None, h.until or dt.date.min)))
+
+
+def documents(offering: Offering) -> tuple[Document, ...]:
+    """What is on record of the papers that a host asks for."""
+    found = list(parse_documents(offering.documents))
+    named = {document.name for document in found}
+    if offering.min_english and "english" not in named:
+        found.append(Document("english", None))
+    if offering.needs_step1_pass == "yes" and "scores" not in named:
+        found.append(Document("scores", None))
+    return tuple(found)
+
+
+def _of_host(problem: Problem, found: AskList, request: Request) -> HostPapers:
+    offering = request.candidates[0].offering
+    known = documents(offering)
+    names = AT_FIRST if offering.channel == "direct" else USUAL
+    wanted = known or [Document(name, None) for name in names]
+    case = Case(problem, (offering,), frozenset({offering.kind}))
+    until = None if request.sent else request.ask_by
+    last = _last_day(found, request)
+    return HostPapers(
+        host=offering.host,
+        channel=offering.channel,
+        until=until,
+        on_record=bool(known),
+        papers=tuple(
+            Paper(
+                document,
+                _is_ticked(problem.scenario.done, document, request.door),
+                _not_before(document, until or problem.scenario.today, last),
+            )
+            for document in wanted
+            if (row := step(STEPS[document.name])) and applies(row, case)
+        ),
+    )
+
+
+def _is_ticked(done: Sequence[str], document: Document, door: str) -> bool:
+    row = STEPS[document.name]
+    return row in done or f"{row}@{door}" in done
+
+
+def _not_before(document: Document, asked: dt.date, last: dt.date) -> dt.date | None:
+    """Proof of English counts back from the application, a test from the last day."""
+    if document.months is None:
+        return None
+    day = asked if document.name == "english" else last
+    return shift_day(day, f"-{document.months}m")
+
+
+def _last_day(found: AskList, request: Request) -> dt.date:
+    """The last day of its rotation in the plan, else of the last that it names."""
+    ends = [
+        block.end
+        for block in found.blocks_if_all_say_yes
+        if block.offering.offering_id in request.offering_ids
+    ]
+    spans = [end for c in request.candidates for _, end in c.spans]
+    return ends[-1] if ends else dt.date.fromordinal(max(spans))

@@ -1,0 +1,101 @@
+"""Documents on the page: what each host asks for, and what serves several."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import streamlit as st
+
+from charts import words
+from optimizer.domain.problem import Problem
+from optimizer.domain.words import join_names
+from optimizer.requests.ask_list import AskList
+from optimizer.year.papers import STEPS, HostPapers, Paper, papers
+from optimizer.year.timeline import Year
+from views.kit.figures import table
+
+HOW = {"VSLO": "VSLO", "portal": "its own form", "direct": "e-mail"}
+AGES = {
+    "Proof of English",
+    "Tuberculosis test",
+    "Background check",
+    "Drug screen",
+    "Immunization record",
+    "Malpractice cover",
+    "Health insurance",
+}
+"""What grows old, though how fast is not on record: to be asked."""
+AT_FIRST = (
+    "An e-mail takes CV and transcript at first. VSLO and a host's own form want all"
+    " the usual papers at once."
+)
+
+
+def render(problem: Problem, found: AskList, year: Year) -> None:
+    """Draw what is missing for the next last day, each host, then each paper."""
+    hosts = papers(problem, found)
+    if not hosts:
+        return
+    st.markdown(words.safe(next_deadline(hosts)))
+    st.markdown("**What hosts say they ask for**")
+    lines = [words.safe(host_line(one)) for one in hosts if one.on_record]
+    st.markdown("\n".join(f"- {line}" for line in lines) or "None of them says it.")
+    others = [words.short(one.host) for one in hosts if not one.on_record]
+    if others:
+        st.markdown(words.safe(f"Nothing on record: {join_names(others)}. {AT_FIRST}"))
+    st.markdown("**What serves several hosts**")
+    table(("Paper", "Begin", "Asked by", "How old"), paper_rows(hosts, year))
+
+
+def next_deadline(hosts: Sequence[HostPapers]) -> str:
+    """Say which host comes next, and what is not ticked yet for it."""
+    one = next((host for host in hosts if host.until), None)
+    if one is None or one.until is None:
+        return "All hosts are written to."
+    left = join_names(one.missing)
+    still = f"Not ticked yet: {left}." if left else "All of it is ticked."
+    return f"Next: {words.short(one.host)}, by {words.full_day(one.until)}. {still}"
+
+
+def host_line(one: HostPapers) -> str:
+    """Say what a host asks for, how, and what is not ticked yet."""
+    asks = join_names([paper.document.label for paper in one.papers])
+    until = f", until {words.full_day(one.until)}" if one.until else ""
+    left = len(one.missing)
+    still = (
+        words.sentence(f"{words.counted(left, 'paper')} not ticked yet") if left else ""
+    )
+    return f"{words.short(one.host)} ({HOW[one.channel]}{until}): {asks}. {still}"
+
+
+def paper_rows(hosts: Sequence[HostPapers], year: Year) -> list[tuple[str, ...]]:
+    """A row for each paper: when to begin, who asks for it, how old it may be."""
+    found: dict[str, list[tuple[HostPapers, Paper]]] = defaultdict(list)
+    for host in hosts:
+        for paper in host.papers:
+            found[paper.document.name].append((host, paper))
+    begins = {i.step_id: words.full_day(i.day) for i in reversed(year.items)}
+    rows: list[tuple[str, ...]] = []
+    for name in (name for name in STEPS if name in found):
+        asked = found[name]
+        label = words.sentence(asked[0][1].document.label).rstrip(".")
+        row = begins.get(STEPS[name], "")
+        rows.append((label, row, _who(asked), _how_old(label, asked)))
+    return rows
+
+
+def _who(asked: Sequence[tuple[HostPapers, Paper]]) -> str:
+    named = [words.short(host.host) for host, _ in asked if host.on_record]
+    usual = len(asked) - len(named)
+    more = [f"usual at {words.counted(usual, 'host')}"] if usual else []
+    return join_names(named + more)
+
+
+def _how_old(label: str, asked: Sequence[tuple[HostPapers, Paper]]) -> str:
+    ages = [
+        f"{words.short(host.host)}: not before {words.full_day(paper.not_before)}"
+        for host, paper in asked
+        if paper.not_before
+    ]
+    return "; ".join(ages) or ("ask the host" if label in AGES else "")
