@@ -6,37 +6,68 @@ the assumptions; what that is worth, and how likely each host says yes, are draw
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import Assumption
 from optimizer.model.cost import cost_range, to_ask_usd
 from optimizer.model.plan_chances import estimate
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.model.value.objective import acceptance_assumption
 from optimizer.model.value.rates import Floats, Parameters
+from optimizer.requests.ask_list import AskList
 from optimizer.requests.outlook import Outcome, Outlook
 from optimizer.requests.patterns import patterns_of
 from optimizer.requests.request import Request
+from optimizer.requests.set_values import SetValues
 
 PP = 100
 
 
+@dataclass(frozen=True, slots=True)
+class GainSwing:
+    """What a list adds, in pp, with one assumption at either end of its range."""
+
+    assumption: Assumption
+    low_pp: float
+    high_pp: float
+
+
 def gain_pp(outlook: Outlook) -> Estimate:
     """What the list adds to the match value in pp, with its range."""
-    problem, drawn = outlook.values.problem, draws(outlook.values.problem)
-    model = match_model(problem, drawn)
-    booked = outlook.values.search.booked
-    nothing = model.value(booked, certain=True)
+    nominal = np.array([outlook.mean - outlook.values.baseline])
+    return estimate(PP * nominal, PP * _gains(outlook, draws(outlook.values.problem)))
+
+
+def gain_swings(problem: Problem, asked: AskList) -> tuple[GainSwing, ...]:
+    """The gain of a list at both ends of each assumption, the farthest apart first."""
+    every = problem.catalog.assumptions
+    uncertain = [a for a in every if a.low < a.high]
+    worlds = {a.name: np.full(2 * len(uncertain), float(a.value)) for a in every}
+    for place, a in enumerate(uncertain):
+        worlds[a.name][2 * place : 2 * place + 2] = a.low, a.high
+    requests = [one.request for one in asked.requests]
+    outlook = Outlook(SetValues(problem, requests), tuple(range(len(requests))))
+    ends = PP * _gains(outlook, worlds).reshape(-1, 2)
+    found = [GainSwing(a, *map(float, e)) for a, e in zip(uncertain, ends, strict=True)]
+    return tuple(sorted(found, key=lambda one: -abs(one.high_pp - one.low_pp)))
+
+
+def _gains(outlook: Outlook, drawn: Parameters) -> Floats:
+    """What the list adds to the match value in each draw, (D,)."""
+    model = match_model(outlook.values.problem, drawn)
+    nothing = model.value(outlook.values.search.booked, certain=True)
     chance = _chances(outlook, drawn)
     gain = np.zeros_like(nothing)
     for number, way in enumerate(outlook.ways, start=1):
         if chance[number].any():
             rotations = outlook.rotations(way)
             gain += chance[number] * (model.value(rotations, certain=True) - nothing)
-    nominal = np.array([outlook.mean - outlook.values.baseline])
-    return estimate(PP * nominal, PP * gain)
+    return gain
 
 
 def any_done(outlook: Outlook) -> Estimate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from optimizer.requests.alike import Alike
 from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request
 from views.inputs import callbacks
+from views.kit import choosing
 from views.kit.figures import table
 from views.kit.names import request_names, rotation_name
 from views.sections import trust
@@ -148,8 +149,8 @@ def _all(problem: Problem, rows: Sequence[RequestRow]) -> None:
         _menu("Must be in …", "keep", every, callbacks.pin)
         _menu("Leave out …", "exclude", every, callbacks.exclude)
         if pins := problem.scenario.pins:
-            called = {pin: rotation_name(problem.catalog, pin) for pin in pins}
-            _choose("Need not be in …", "unpin", called, callbacks.unpin)
+            names = {pin: rotation_name(problem.catalog, pin) for pin in pins}
+            choosing.menu("Need not be in …", "plan.unpin", names, callbacks.unpin)
 
 
 def _requests(row: RequestRow) -> tuple[Request, ...]:
@@ -177,24 +178,4 @@ def _menu(
     label: str, key: str, requests: Sequence[Request], then: Callable[[str], None]
 ) -> None:
     """A button that asks which host is meant."""
-    _choose(label, key, request_names(requests), then)
-
-
-def _choose(
-    label: str, key: str, called: Mapping[str, str], then: Callable[[str], None]
-) -> None:
-    """A button that asks which of these is meant, by what each is called."""
-    key = f"plan.menu {key}"
-    st.menu_button(
-        label,
-        list(called),
-        key=key,
-        format_func=called.__getitem__,
-        on_click=_chosen,
-        args=(key, then),
-    )
-
-
-def _chosen(key: str, then: Callable[[str], None]) -> None:
-    if name := st.session_state.get(key):
-        then(name)
+    choosing.menu(label, f"plan.menu {key}", request_names(requests), then)

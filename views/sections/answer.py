@@ -122,11 +122,11 @@ def _chance(asked: AskList) -> str:
     if not asked.requests:
         return f"{name}: {before} in 100."
     if before == after:
-        return f"{name}: near {after} in 100 with or without. {_gain(asked)}."
-    return f"{name}: {before} → {after} in 100. {_gain(asked)}."
+        return f"{name}: near {after} in 100 with or without. {gain(asked)}."
+    return f"{name}: {before} → {after} in 100. {gain(asked)}."
 
 
-def _gain(asked: AskList) -> str:
+def gain(asked: AskList) -> str:
     """The range of the gain in whole points."""
     low, high = round(asked.gain.low), round(asked.gain.high)
     if high < 1:
