@@ -127,8 +127,7 @@ def near(problem: Problem, offering: Offering) -> str:
     count = len(near_offering(problem, offering))
     if not count:
         return ""
-    programs = words.counted(count, "other program")
-    return words.sentence(f"{programs} within {NEAR_MILES} miles")
+    return words.sentence(f"{words.counted(count, 'other')} within {NEAR_MILES} miles")
 
 
 # ---- all of them -------------------------------------------------------------------

@@ -105,10 +105,10 @@ def _rotations(asked: AskList) -> Iterator[str]:
         yield words.sentence(f"{yours}; {chance} {who} get {more}")
         return
     usd = words.money(asked.scenario.budget_usd)
-    up_to = "up to " if most > 1 else ""
+    up_to, least = ("up to ", "at least ") if most > 1 else ("", "")
     more = "more " if asked.scenario.booked else ""
     rotations = f"{words.number(most)} {more}rotation{'s' if most > 1 else ''}"
-    yield f"{usd} pays for {up_to}{rotations}; {chance} {who} get one."
+    yield f"{usd} pays for {up_to}{rotations}; {chance} {who} get {least}one."
     low, high = round(asked.any_done.low * 10), round(asked.any_done.high * 10)
     ends = f"{'almost ' if low == 0 else ''}{low} to {'nearly ' if high == 10 else ''}"
     yield f"It may be {ends}{high} in 10: {UNPUBLISHED}"
