@@ -24,6 +24,10 @@ FIRST = 4
 COLUMNS_OF_CARDS, CARD_WIDTH = 3, 290
 RECORDED, COLD = "Rotations on record", "Ask whether they take anyone"
 COLUMNS = ("Host", "Write by", "To pay now")
+WRITE_BY = (
+    "By the day on a card: later no start is left whose letter comes in time. Early"
+    " starts, as in the schedule, must be asked for earlier: write to all now."
+)
 RequestRow = Asked | Alike
 
 
@@ -32,7 +36,7 @@ def render(problem: Problem, asked: AskList) -> None:
     rows = rows_of(asked)
     if not rows:
         return
-    st.subheader("Write first", anchor=False)
+    st.subheader("Write first", anchor=False, help=WRITE_BY)
     _cards(problem, rows[:FIRST])
     count = sum(not a.request.sent for a in asked.requests)
     label = f"All {count}" if count > 1 else "As a table"
@@ -119,7 +123,7 @@ def _what(request: Request) -> str:
 
 
 def _fee(request: Request) -> str:
-    return f"{words.money(request.fee_usd)} now" if request.fee_usd else "free to ask"
+    return f"{words.money(request.fee_usd)} now" if request.fee_usd else "free"
 
 
 def near(problem: Problem, offering: Offering) -> str:
