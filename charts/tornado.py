@@ -1,4 +1,4 @@
-"""How far each assumption moves the plan: bars around its value, the longest on top."""
+"""How far each assumption moves a figure: bars around its value, the longest on top."""
 
 from __future__ import annotations
 
@@ -19,20 +19,11 @@ _CHARACTERS = 46
 
 @dataclass(frozen=True, slots=True)
 class SwingBar:
-    """An assumption in words, and what is measured at its low and at its high.
-
-    ``low_mark`` and ``high_mark`` say what changes there besides: "another plan" or
-    "not possible", empty if nothing does or it is not known yet.
-    """
+    """An assumption in words, and what is measured at its low and at its high."""
 
     label: str
     low: float
     high: float
-    low_mark: str = ""
-    high_mark: str = ""
-
-
-MARKS = {"another plan": "diamond", "not possible": "x"}
 
 
 def tornado(
@@ -51,8 +42,6 @@ def tornado(
     figure = style_figure(go.Figure(), dark, _TOP + _BOTTOM + _ROW * max(len(bars), 1))
     figure.add_trace(_side("at its low", [b.low for b in bars], value, tell, p))
     figure.add_trace(_side("at its high", [b.high for b in bars], value, tell, p))
-    for name, symbol in MARKS.items():
-        figure.add_trace(_marks(bars, name, symbol, p))
     for place, bar in enumerate(bars):
         _write(figure, place, bar.label, p)
     figure.add_vline(x=value, line={"color": p.text, "width": 1.5})
@@ -98,30 +87,6 @@ def _side(
         },
         customdata=[tell(end) for end in ends],
         hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
-    )
-
-
-def _marks(bars: Sequence[SwingBar], name: str, symbol: str, p: Palette) -> go.Scatter:
-    """Marks at the ends where more changes than the number."""
-    found = [
-        (end, place + _BAR)
-        for place, bar in enumerate(bars)
-        for end, mark in ((bar.low, bar.low_mark), (bar.high, bar.high_mark))
-        if mark == name
-    ]
-    return go.Scatter(
-        name=name,
-        x=[x for x, _ in found],
-        y=[y for _, y in found],
-        mode="markers",
-        marker={
-            "symbol": symbol,
-            "size": 12,
-            "color": p.warm,
-            "line": {"color": p.background, "width": 1},
-        },
-        hovertemplate=f"{name}<extra></extra>",
-        cliponaxis=False,
     )
 
 

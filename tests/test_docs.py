@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 import optimizer
-from docs import run_examples, take_pictures
+from docs import count_data, run_examples, take_pictures
 from optimizer.__main__ import _parser
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS
 from optimizer.model.rules.rules import RULES
@@ -199,6 +199,15 @@ def test_an_address_of_the_project_is_on_record_or_none_is_used(
         project.write_text(f'[project]\nurls.Repository = "{url}"\n')
         assert repository.address(project) == taken
     assert repository.address(tmp_path / "none.toml") == ""
+
+
+def test_the_counts_of_the_data_are_written_anew_as_they_are(shipped) -> None:
+    """A page that was counted stays; one that is off becomes it."""
+    page = text("data/README.md")
+    assert count_data.count(page, shipped) == page
+    off = re.sub(r"(?m)^(\| (?:\w+\.csv|students) \| )\d", r"\g<1>9", page)
+    assert off != page
+    assert count_data.count(off, shipped) == page
 
 
 def test_pictures_are_small_and_their_headlines_are_recorded() -> None:

@@ -8,8 +8,8 @@ from charts.schedules.timeline import TimelineRow, waits
 from charts.theme import Palette, palette
 
 _WAITING, _APPLY = "waiting in between", "last day to apply"
-_IN_TIME, _LATE = "letter ready in time", "letter ready too late"
-_LAST = "last start in time"
+_IN_TIME, _LATE = "letter in time", "letter too late"
+_LAST = "last start"
 _LIST = (
     "display:flex;flex-wrap:wrap;gap:0.3rem 1.25rem;margin:0;padding:0;list-style:none"
 )

@@ -58,7 +58,7 @@ def _places(problem: Problem) -> tuple[float, ...] | None:
         return None
     booked, (middle, drawn) = booked_rotations(problem), models(problem)
     nothing, without = (m.value(booked, True) for m in (middle, drawn))
-    adds = gain_draws(_outlook(problem, found))
+    adds = gain_draws(_outlook(problem, found), drawn.parameters)
     every = rotations_of(problem, found.if_all_say_yes.blocks)
     yes, all_yes = (m.value(every, True) for m in (middle, drawn))
     return (

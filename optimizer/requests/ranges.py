@@ -7,12 +7,13 @@ the assumptions; what that is worth, and how likely each host says yes, are draw
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Offering
+from optimizer.domain.records import Assumption, Offering
 from optimizer.model.cost import cost_range, gone_usd, still_usd, to_ask_usd
 from optimizer.model.plan_chances import estimate
 from optimizer.model.rotation import Rotation
@@ -20,25 +21,50 @@ from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
 from optimizer.model.value.objective import MatchModel, Shift, drawn_acceptance
 from optimizer.model.value.rates import Floats, Parameters
+from optimizer.requests.ask_list import AskList
 from optimizer.requests.outlook import Outcome, Outlook
 from optimizer.requests.patterns import patterns_of
 from optimizer.requests.request import Request
+from optimizer.requests.set_values import SetValues
 
 PP = 100
 _DRAWS = 50
 """Draws that are looked at together."""
 
 
+@dataclass(frozen=True, slots=True)
+class GainSwing:
+    """What a list adds, in pp, with one assumption at either end of its range."""
+
+    assumption: Assumption
+    low_pp: float
+    high_pp: float
+
+
 def gain_pp(outlook: Outlook) -> Estimate:
     """What the list adds to the match value in pp, with its range."""
     nominal = np.array([outlook.mean - outlook.values.baseline])
-    return estimate(PP * nominal, PP * gain_draws(outlook))
+    drawn = draws(outlook.values.problem)
+    return estimate(PP * nominal, PP * gain_draws(outlook, drawn))
 
 
-def gain_draws(outlook: Outlook) -> Floats:
+def gain_swings(problem: Problem, asked: AskList) -> tuple[GainSwing, ...]:
+    """The gain of a list at both ends of each assumption, the farthest apart first."""
+    every = problem.catalog.assumptions
+    uncertain = [a for a in every if a.low < a.high]
+    worlds = {a.name: np.full(2 * len(uncertain), float(a.value)) for a in every}
+    for place, a in enumerate(uncertain):
+        worlds[a.name][2 * place : 2 * place + 2] = a.low, a.high
+    requests = [one.request for one in asked.requests]
+    outlook = Outlook(SetValues(problem, requests), tuple(range(len(requests))))
+    ends = PP * gain_draws(outlook, worlds).reshape(-1, 2)
+    found = [GainSwing(a, *map(float, e)) for a, e in zip(uncertain, ends, strict=True)]
+    return tuple(sorted(found, key=lambda one: -abs(one.high_pp - one.low_pp)))
+
+
+def gain_draws(outlook: Outlook, drawn: Parameters) -> Floats:
     """What the list adds to the match value in each draw of the assumptions, (D,)."""
-    problem, drawn = outlook.values.problem, draws(outlook.values.problem)
-    values = _DrawnValues(match_model(problem, drawn))
+    values = _DrawnValues(match_model(outlook.values.problem, drawn))
     nothing = values.of(outlook.values.search.booked)
     chance = _chances(outlook, drawn)
     gain = np.zeros_like(nothing)

@@ -16,9 +16,10 @@ from optimizer.requests.ask_list import AskList
 from views.inputs import start
 from views.inputs.input_words import in_words, inputs_that_differ, name, told_items
 from views.inputs.labels import label
+from views.kit import choosing
 from views.session import cached, state
 from views.session.session import session
-from views.session.widget_values import PAIRS
+from views.session.widget_values import PAIRS, with_changes
 
 NAMED = 3
 CHARACTERS = 34
@@ -57,13 +58,14 @@ def effect(problem: Problem, *, with_answer: bool) -> str:
         before = None  # what is ticked off changes no answer
     if before is None and not with_answer:
         return ""
-    now = cached.ask(problem)
+    now = cached.no_plan(problem) or cached.ask(problem)
     if isinstance(now, NoPlan):
         return "No plan fits this."
     answer = f"{MEASURE}: {100 * now.value:.0f} in 100. " if with_answer else ""
     if before is None:
         return answer
-    was = cached.ask(Problem(problem.catalog, before))
+    earlier = Problem(problem.catalog, before)
+    was = cached.no_plan(earlier) or cached.ask(earlier)
     did = "A plan fits again." if isinstance(was, NoPlan) else _did(was, now)
     return f"{answer}{did}"
 
@@ -128,6 +130,19 @@ def way_back(catalog: Catalog, scenario: Scenario) -> None:
             on_click=start.restart,
             args=origin,
         )
+        choosing.menu(
+            "Put back …",
+            "put back",
+            changed,
+            lambda path: state.apply(put_back(scenario, path)),
+            icon=":material/undo:",
+        )
+
+
+def put_back(scenario: Scenario, path: str) -> Scenario:
+    """The scenario with one input as the visitor started, all others as they are."""
+    first, fields = state.origin().scenario, PAIRS.get(path, (path,))
+    return with_changes(scenario, {field: value_of(first, field) for field in fields})
 
 
 def _change_words(catalog: Catalog, before: Scenario, now: Scenario, path: str) -> str:

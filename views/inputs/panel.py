@@ -19,10 +19,7 @@ from views.session.examples import EXAMPLES
 from views.session.session import session
 
 CHANGE, SHARE, MORE = "Change", "Share or save", tuple(groups.MORE)
-CLAIM = (
-    "Which away rotations to ask for on the way to PM&R, for your money and your"
-    " months."
-)
+CLAIM = "Whom to ask for a rotation on the way to PM&R."
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 - ``addresses``: the typical applicant that an address asks for
 - ``catalog_words``: fields of the catalog and their values in plain words, with where
   they are from
+- ``choosing``: a button that asks which of several things is meant
 - ``figures``: figures and tables on a page: every figure has words, every table is
   plain text
 - ``footer``: what stands under every page: version, age of the catalog, and why to

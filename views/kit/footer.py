@@ -9,23 +9,27 @@ from optimizer import __version__
 from optimizer.browse.freshness import newest
 from optimizer.domain.catalog import Catalog
 from views.kit import repository
-from views.kit.links import method
+from views.kit.links import method, wrong_fact
+
+WRONG = "Something wrong? Tell us"
 
 
 def draw(catalog: Catalog) -> None:
     """Draw the footer of a page."""
     read = newest(catalog)
-    dated = f"catalog read until {words.full_day(read)}" if read else "catalog undated"
+    dated = f"facts up to {words.full_day(read)}" if read else "facts undated"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f"RotaMatch {__version__}, {dated}. Nothing you type is stored.",
             width="content",
         )
-        method()
+        method("Method")
         if found := repository.address():
             st.link_button(
-                "Something wrong? Tell us",
+                WRONG,
                 repository.issues(found),
                 icon=":material/flag:",
                 type="tertiary",
             )
+        else:
+            wrong_fact(WRONG)

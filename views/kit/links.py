@@ -6,8 +6,8 @@ import streamlit as st
 
 from views.kit import paths
 
-QUESTION, WHY = "question", "why"
-"""What the address of the page What if may hold: a question, a rotation asked about."""
+QUESTION, WHY, WRONG = "question", "why", "wrong"
+"""What an address may hold: a question of What if, a rotation, what is wrong."""
 ANOTHER_HOST = "another-host"
 
 
@@ -62,12 +62,22 @@ def program(program_id: str) -> None:
     )
 
 
-def method() -> None:
+def method(label: str = "How it works, and why to believe it") -> None:
     """Link to the page that says why one should believe the answer."""
     st.page_link(
         st.Page(_elsewhere, title="Method", url_path=paths.METHOD),
-        label="How it works, and why to believe it",
+        label=label,
         icon=":material/menu_book:",
+    )
+
+
+def wrong_fact(label: str) -> None:
+    """Link to what to do if something is wrong, where the project has no address."""
+    st.page_link(
+        st.Page(_elsewhere, title="Method", url_path=paths.METHOD),
+        label=label,
+        icon=":material/flag:",
+        query_params={WRONG: "1"},
     )
 
 

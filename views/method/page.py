@@ -22,18 +22,19 @@ from optimizer.domain.records import Assumption
 from optimizer.domain.words import CONFIDENCE
 from optimizer.model.rules.rules import RULES
 from optimizer.scenario_io.json_file import default_scenario
-from views.kit import terms
+from views.kit import links, terms
 from views.kit.figures import draw, is_dark, table
 from views.method import promises
 from views.session import cached
 
 SUMMARY = (
-    "You say what you have and want. A solver (OR-Tools CP-SAT) searches all sets of"
-    " rotations that obey the rules below for the one with the highest match value,"
-    " and computes a bound that no other set can exceed. Where the two meet,"
-    " the plan is proven best **for this model and these data**. The chances are"
-    " model results on rough assumptions, not forecasts for one person: trust the"
-    " comparison of plans more than the level."
+    "You say what you have and want. RotaMatch looks for the hosts whose answers bring"
+    " most on average. For each set of answers a solver (OR-Tools CP-SAT) picks the"
+    " rotations with the highest match value that obey the rules below. It computes a"
+    " bound that no other plan can exceed. Where the two meet, the plan is proven best"
+    " **for this model and these data**. The chances are model results on rough"
+    " assumptions, not forecasts for one person. Trust the comparison more than the"
+    " level."
 )
 
 FORMULAS: tuple[tuple[str, str], ...] = (
@@ -109,8 +110,7 @@ FORMULAS: tuple[tuple[str, str], ...] = (
     (
         "**Range**: the 10th to 90th percentile over 400 draws of all assumptions,"
         " with the plan kept fixed. Low and high of an assumption are its own 10th and"
-        " 90th percentile. Ranges are about twice as wide as they used to be: low and"
-        " high were taken for the ends of what is possible, and they are not.",
+        " 90th percentile, not the ends of what is possible.",
         "",
     ),
 )
@@ -162,7 +162,10 @@ READABLE = 800
 
 def render(problem: Problem) -> None:
     """Draw the page, its text no wider than is good to read."""
+    wrong = bool(st.query_params.get(links.WRONG))
     with st.container(width=READABLE):
+        if wrong:
+            promises.draw()
         st.header("How the answer is found", anchor=False)
         st.markdown(SUMMARY)
         if not problem.scenario.applicant.us_work_authorized:
@@ -174,7 +177,8 @@ def render(problem: Problem) -> None:
     with st.container(width=READABLE):
         _data(problem.catalog)
         _limits()
-        promises.draw()
+        if not wrong:
+            promises.draw()
 
 
 def _model() -> None:

@@ -19,17 +19,18 @@ ACCESSIBILITY = (
     " and it speaks English only."
 )
 CORRECTION = (
-    "Open the program or host under Programs: “Wrong fact?” says how to correct what is"
-    " on record, “I asked” counts an answer for you alone at once."
+    "A fact is wrong? Open the program or host under Programs. “Wrong fact?” says how"
+    " to correct what is on record, “I asked” counts an answer for you alone at once."
+    " The page itself is wrong? Tell whoever gave you its address."
 )
 
 
 def draw() -> None:
     """Draw what is promised, and what to do when something is wrong."""
     for title, said in (
+        ("Something wrong?", CORRECTION),
         ("Privacy", PRIVACY),
         ("Accessibility", ACCESSIBILITY),
-        ("Something wrong?", CORRECTION),
     ):
         st.subheader(title, anchor=False)
         st.markdown(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from optimizer.requests.alike import Alike
 from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request
 from views.inputs import callbacks
+from views.kit import choosing
 from views.kit.figures import table
 from views.kit.names import request_names, rotation_name
 from views.sections import trust
@@ -24,6 +25,10 @@ FIRST = 4
 COLUMNS_OF_CARDS, CARD_WIDTH = 3, 290
 RECORDED, COLD = "Rotations on record", "Ask whether they take anyone"
 COLUMNS = ("Host", "Write by", "To pay now")
+WRITE_BY = (
+    "By the day on a card: later no start is left whose letter comes in time. Early"
+    " starts, as in the schedule, must be asked for earlier: write to all now."
+)
 RequestRow = Asked | Alike
 
 
@@ -32,7 +37,7 @@ def render(problem: Problem, asked: AskList) -> None:
     rows = rows_of(asked)
     if not rows:
         return
-    st.subheader("Write first", anchor=False)
+    st.subheader("Write first", anchor=False, help=WRITE_BY)
     _cards(problem, rows[:FIRST])
     count = sum(not a.request.sent for a in asked.requests)
     label = f"All {count}" if count > 1 else "As a table"
@@ -126,7 +131,7 @@ def _what(request: Request) -> str:
 
 
 def _fee(request: Request) -> str:
-    return f"{words.money(request.fee_usd)} now" if request.fee_usd else "free to ask"
+    return f"{words.money(request.fee_usd)} now" if request.fee_usd else "free"
 
 
 def near(problem: Problem, offering: Offering) -> str:
@@ -134,8 +139,7 @@ def near(problem: Problem, offering: Offering) -> str:
     count = len(near_offering(problem, offering))
     if not count:
         return ""
-    programs = words.counted(count, "other program")
-    return words.sentence(f"{programs} within {NEAR_MILES} miles")
+    return words.sentence(f"{words.counted(count, 'other')} within {NEAR_MILES} miles")
 
 
 # ---- all of them -------------------------------------------------------------------
@@ -156,8 +160,8 @@ def _all(problem: Problem, rows: Sequence[RequestRow]) -> None:
         _menu("Must be in …", "keep", every, callbacks.pin)
         _menu("Leave out …", "exclude", every, callbacks.exclude)
         if pins := problem.scenario.pins:
-            called = {pin: rotation_name(problem.catalog, pin) for pin in pins}
-            _choose("Need not be in …", "unpin", called, callbacks.unpin)
+            names = {pin: rotation_name(problem.catalog, pin) for pin in pins}
+            choosing.menu("Need not be in …", "plan.unpin", names, callbacks.unpin)
 
 
 def _requests(row: RequestRow) -> tuple[Request, ...]:
@@ -186,24 +190,4 @@ def _menu(
     label: str, key: str, requests: Sequence[Request], then: Callable[[str], None]
 ) -> None:
     """A button that asks which host is meant."""
-    _choose(label, key, request_names(requests), then)
-
-
-def _choose(
-    label: str, key: str, called: Mapping[str, str], then: Callable[[str], None]
-) -> None:
-    """A button that asks which of these is meant, by what each is called."""
-    key = f"plan.menu {key}"
-    st.menu_button(
-        label,
-        list(called),
-        key=key,
-        format_func=called.__getitem__,
-        on_click=_chosen,
-        args=(key, then),
-    )
-
-
-def _chosen(key: str, then: Callable[[str], None]) -> None:
-    if name := st.session_state.get(key):
-        then(name)
+    choosing.menu(label, f"plan.menu {key}", request_names(requests), then)

@@ -21,6 +21,8 @@ from views.session import cached
 
 NAMES = ("Likeliest", "Second", "Third")
 ALL, AVERAGE = "If all say yes", "On average"
+CERTAIN = 0.995
+"""What is at least so likely would round to 100 in 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +108,21 @@ def caption(asked: AskList, shown: ShownSchedule) -> str:
     """Say which outcome this is, how likely it is, and what it costs."""
     if not answer.open_requests(asked):
         return f"It costs {price(shown)}."
-    often = words.in_hundred(shown.chance)
+    if shown.chance >= CERTAIN:
+        return f"It comes to this whatever they say, for {price(shown)}."
     case = {
         NAMES[0]: "Likeliest with a rotation",
         ALL: "Every host says yes",
     }.get(shown.name, f"{shown.name} likeliest")
-    return f"{case}: {often}, for {price(shown)}."
+    return f"{case}: {words.in_hundred(shown.chance)}, for {price(shown)}."
 
 
 def price(shown: ShownSchedule) -> str:
     """What an outcome costs, and how far that could go."""
     rotations = rotations_of(shown.problem, shown.plan.blocks)
     found = cost_range(shown.problem, rotations)
-    more = answer.if_dear(found.usd, found.high_usd, found.unknown)
-    return words.money(found.usd) + more
+    usd, high = words.money(found.usd), words.money(found.high_usd)
+    return usd if found.high_usd <= found.usd else f"{usd}; up to {high} if dear"
 
 
 def _average(problem: Problem, asked: AskList) -> None:

@@ -13,7 +13,6 @@
 - ``no_plan``: what clashes, and each way out as a button
 - ``opened``: an opened link without a profile: its schedule and cost, no chances
 - ``result_words``: the result of a scenario in words, where several stand side by side
-- ``rotations``: what a rotation gives, in words: its gain in parts that add up
 - ``schedule``: the schedule of a plan: as a figure, and the same dates as a table
 - ``schedules``: several schedules on one axis: as a figure, and the same dates as a
   table

@@ -105,10 +105,10 @@ def _rotations(asked: AskList) -> Iterator[str]:
         yield words.sentence(f"{yours}; {chance} {who} get {more}")
         return
     usd = words.money(asked.scenario.budget_usd)
-    up_to = "up to " if most > 1 else ""
+    up_to, least = ("up to ", "at least ") if most > 1 else ("", "")
     more = "more " if asked.scenario.booked else ""
     rotations = f"{words.number(most)} {more}rotation{'s' if most > 1 else ''}"
-    yield f"{usd} pays for {up_to}{rotations}; {chance} {who} get one."
+    yield f"{usd} pays for {up_to}{rotations}; {chance} {who} get {least}one."
     low, high = round(asked.any_done.low * 10), round(asked.any_done.high * 10)
     ends = f"{'almost ' if low == 0 else ''}{low} to {'nearly ' if high == 10 else ''}"
     yield f"It may be {ends}{high} in 10: {UNPUBLISHED}"
@@ -122,11 +122,11 @@ def _chance(asked: AskList) -> str:
     if not asked.requests:
         return f"{name}: {before} in 100."
     if before == after:
-        return f"{name}: near {after} in 100 with or without. {_gain(asked)}."
-    return f"{name}: {before} → {after} in 100. {_gain(asked)}."
+        return f"{name}: near {after} in 100 with or without. {gain(asked)}."
+    return f"{name}: {before} → {after} in 100. {gain(asked)}."
 
 
-def _gain(asked: AskList) -> str:
+def gain(asked: AskList) -> str:
     """The range of the gain in whole points."""
     low, high = round(asked.gain.low), round(asked.gain.high)
     if high < 1:

@@ -18,33 +18,16 @@ from optimizer.calibration.checks import Check, checks
 from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io import read
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.plan import (
-    BestOfSize,
-    NoPlan,
-    Plan,
-)
+from optimizer.domain.plan import BestOfSize, NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.explain import (
-    alternatives,
-    binding,
-    infeasibility,
-    left_out,
-    own_plan,
-    reasons,
-)
+from optimizer.explain import infeasibility, left_out, own_plan, reasons
 from optimizer.explain.comparison import Result
 from optimizer.model import plan_chances
-from optimizer.requests import asking
+from optimizer.requests import asking, ranges
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list import after_replies, joint_budget, residency, season
-from optimizer.risks import drawn, evidence, robustness, shocks
-from optimizer.risks.drawn import Sampled
-from optimizer.risks.evidence import Believed
-from optimizer.risks.robustness import Decision
-from optimizer.risks.shocks import ShockOutcome
 from optimizer.solver import solve as search
-from optimizer.trade_offs import frontier as budgets
-from optimizer.trade_offs import other_uses, returns, rising
+from optimizer.trade_offs import returns
 from views.session.caching import KEYS, at_once, in_turn, remember
 
 
@@ -127,23 +110,6 @@ def best(problem: Problem) -> Plan | NoPlan:
     return search.solve(problem)
 
 
-@remember("Looking for plans at other programs …")
-@in_turn
-def best_plans(problem: Problem, best: Plan) -> tuple[Plan | NoPlan, ...]:
-    """Return the best plans at different programs, the best one first."""
-    return tuple(alternatives.best_plans(problem, best))
-
-
-def frontier(problem: Problem) -> tuple[budgets.Plateau, ...]:
-    """Return the best plan of every budget: the same whatever the scenario's own."""
-    return _frontier(problem.having(budget_usd=search.MOST_USD))
-
-
-_frontier = remember("Looking at every budget …")(in_turn(budgets.frontier))
-
-comparison = remember()(alternatives.compare_plans)
-"""How another plan compares with the best one."""
-
 chances = remember("Working out your chances …")(at_once(plan_chances.chances))
 """Match probabilities with and without the plan."""
 
@@ -184,37 +150,6 @@ def best_of_size(problem: Problem, size: int) -> BestOfSize:
     return next(iter(returns.best_of_each_size(problem, sizes=(size,))))
 
 
-@remember("Working out what each size adds …")
-def levels(problem: Problem, *, certain: bool) -> tuple[returns.SizeLevel, ...]:
-    """Return the sizes that have a plan, counted in one way, with what each adds."""
-    steps = (best_of_size(problem, size) for size in returns.SIZES)
-    return returns.levels(problem, steps, certain=certain)
-
-
-@remember("Looking for why gains rise …")
-@in_turn
-def rises(
-    problem: Problem, certain: bool, _levels: tuple[returns.SizeLevel, ...]
-) -> tuple[rising.Rise, ...]:
-    """Say which sizes add more than the one before, and why."""
-    return rising.rises(problem, _levels)
-
-
-held_apart = remember("Looking for what keeps two plans apart …")(
-    in_turn(rising.obstacle)
-)
-"""Say what keeps the plan of a size from containing a smaller one."""
-
-
-@remember("Pricing what else the money could buy …")
-def elsewhere(
-    problem: Problem, plan: Plan, *, certain: bool
-) -> tuple[other_uses.Option, ...]:
-    """Price other uses of the money and time on top of a plan."""
-    counted = levels(problem, certain=certain)
-    return other_uses.elsewhere(problem, plan, counted, certain=certain)
-
-
 diagnose = remember("Looking for what clashes and the smallest way out …")(
     in_turn(infeasibility.diagnose)
 )
@@ -226,50 +161,15 @@ reason_groups = remember("Sorting what was left out …")(left_out.reason_groups
 why = remember("Solving again with and without it …", entries=256)(in_turn(reasons.why))
 """Say why an offering or a block is in the plan or is not."""
 
-price_range = remember("Working out the range …")(reasons.price_range)
-"""Return the price of another plan with its range."""
 
-outlook = remember("Trying the plan in other worlds …")(drawn.outlook)
-"""Return what the plan adds and costs if the assumptions are wrong."""
-
-swings = remember("Trying each assumption …")(robustness.swings)
-"""Return the plan at both ends of each assumption."""
+gain_swings = remember("Trying each guess …")(at_once(ranges.gain_swings))
+"""Return what a list of requests adds at both ends of each assumption."""
 
 
-@remember(entries=512)
-@in_turn
-def decision(problem: Problem, plan: Plan, place: int) -> Decision:
-    """Return what would be chosen at the ends of the swing at this place."""
-    swing = swings(problem, plan)[place]
-    return next(iter(robustness.decisions(problem, plan, (swing,))))
-
-
-@remember(entries=256)
-@in_turn
-def limit(problem: Problem, plan: Plan, name: str) -> binding.Limit:
-    """Return one rule with what loosening it is worth, and the range of that.
-
-    One rule at a time, so that a page can show the first while the next is sought.
-    """
-    return binding.with_ranges(problem, plan, binding.limit(problem, plan, name))
-
-
-@remember(entries=256)
-@in_turn
-def samples(problem: Problem, plan: Plan, which: range) -> tuple[Sampled, ...]:
-    """Return the plan and the best plan in some of the drawn worlds."""
-    return tuple(drawn.sample_plan(problem, plan, which))
-
-
-@remember("Comparing both cases …")
-@in_turn
-def both_readings(problem: Problem, plan: Plan) -> tuple[Believed, ...]:
-    """Compare the plan with the best ones under both readings of the evidence."""
-    return evidence.both_readings(problem, plan)
-
-
-@remember(entries=256)
-@in_turn
-def shock(problem: Problem, plan: Plan, place: int) -> ShockOutcome:
-    """Return what comes of the event at this place."""
-    return shocks.outcome(problem, plan, shocks.events(problem, plan)[place])
+def no_plan(problem: Problem) -> NoPlan | None:
+    """Say why nothing can be done at all; None if something can, if only to stay."""
+    found = ask(problem)
+    if isinstance(found, NoPlan) or found.requests or problem.booked:
+        return found if isinstance(found, NoPlan) else None
+    outcome = solve(problem)
+    return outcome if isinstance(outcome, NoPlan) else None

@@ -8,44 +8,33 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts import words
-from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import join_names
-from views.kit import links, terms
-from views.sections import no_plan, opened
+from optimizer.requests.ask_list import AskList
+from views.kit import links
+from views.sections import answer, no_plan, opened
 from views.session import cached, remembered, state
 from views.session.session import QuestionLine, session
-from views.what_if import (
-    another_host,
-    assumptions,
-    budgets,
-    elsewhere,
-    events,
-    evidence,
-    limits,
-    scenarios,
-    sizes,
-)
+from views.what_if import another_host, badly, questions, scenarios
 
 TITLE = "What if something were different?"
-LEAD = "Open a question: it is worked out then, for the inputs above."
-
-
-Draw = Callable[[Problem, Plan], str]
+LEAD = (
+    "Each question changes one thing, and looks anew for whom to ask. It says how many"
+    " more of 1,000 match then. It is worked out when you open it."
+)
+Draw = Callable[[Problem], str]
 """Draws an answer and returns it in a sentence; empty: it is not known."""
 
-
 QUESTIONS: dict[str, tuple[str, Draw]] = {
-    "rotations": ("One more rotation?", sizes.render),
-    "money": ("More money, or less?", budgets.render),
-    "elsewhere": ("Spend it elsewhere?", elsewhere.render),
+    "rotations": ("One more rotation?", questions.rotations),
+    "money": ("More money, or less?", questions.money),
+    "elsewhere": ("Spend it elsewhere?", questions.elsewhere),
     links.ANOTHER_HOST: ("Another host?", another_host.render),
-    "limits": ("What limits it?", limits.render),
-    "late": ("A letter comes late?", events.late),
-    "refusal": ("A host refuses or cancels?", events.refusal),
-    "prices": ("Prices rise?", events.dearer),
-    "wrong": ("It goes badly?", assumptions.render),
-    "evidence": ("Letters and rotations help less?", evidence.render),
+    "limits": ("What limits it?", questions.limits),
+    "late": ("A letter comes late?", questions.late),
+    "refusal": ("A host refuses or cancels?", questions.refusal),
+    "prices": ("Prices rise?", questions.prices),
+    "wrong": ("It goes badly?", badly.render),
+    "evidence": ("Letters and rotations help less?", questions.evidence),
 }
 """By the name in addresses: the words of the line, and what it unfolds to."""
 SCENARIOS, MY_SCENARIO = "scenarios", "My other scenario?"
@@ -55,15 +44,15 @@ def render(problem: Problem) -> None:
     """Draw the page for the present inputs."""
     _open_what_is_asked_for(problem)
     opened.note(state.shared_plan())
-    plan = cached.solve(problem)
-    if isinstance(plan, NoPlan):
-        no_plan.render(problem, plan)
+    asked = cached.ask(problem)
+    if none := cached.no_plan(problem):
+        no_plan.render(problem, none)
         _my_scenario(problem)
         return
+    assert isinstance(asked, AskList), "a plan was found"
     st.header(TITLE, anchor=False)
-    st.markdown(words.safe(base(problem, plan)), help=terms.PP)
-    headline = st.empty()
-    known = _known_facts(problem, plan)
+    st.markdown(words.safe(f"{base(asked)} {LEAD}"))
+    known = _known_facts(asked)
     lines = {
         name: _line(problem, name, asks, known.get(name, ""))
         for name, (asks, _) in QUESTIONS.items()
@@ -72,48 +61,28 @@ def render(problem: Problem) -> None:
     for name, (_, draw) in QUESTIONS.items():
         if is_open(name):
             with lines[name]:
-                _remember(problem, name, draw(problem, plan))
-    headline.markdown(words.safe(beside(problem)))
+                _remember(problem, name, draw(problem))
 
 
-def base(problem: Problem, plan: Plan) -> str:
-    """Say what everything on this page is compared with."""
-    if not plan.blocks:
-        return f"Everything here is beside your plan, which adds no rotation. {LEAD}"
-    hosts = join_names([words.short(b.offering.host) for b in plan.blocks], most=6)
-    gain = words.points(cached.plan_gain(problem, plan).total_pp)
-    return (
-        f"Everything here is beside your plan ({hosts})."
-        f" It adds {gain} {terms.measure(problem)} {terms.counting(problem)},"
-        f" for at most {words.money(plan.cost_usd)}. {LEAD}"
-    )
+def base(asked: AskList) -> str:
+    """Say what everything on this page is compared with: what the page Plan says."""
+    told = answer.headline(asked)
+    now = f"Now: {told[0].lower()}{told[1:]}."
+    if not asked.requests:
+        return now
+    before, after = (words.in_hundred(value) for value in (asked.baseline, asked.value))
+    return f"{now} {before} match without that, {after} with it."
 
 
-def beside(problem: Problem) -> str:
-    """Say what the figure of the ask list is, which leads the page of the plan."""
-    found = cached.ask(problem)
-    if isinstance(found, NoPlan) or not found.requests:
-        return ""
-    many = words.counted(len(found.requests), "host")
-    gain = words.points(found.gain_pp)
-    return f"Asking {many}, as the page Plan advises, adds {gain} on average."
-
-
-def _known_facts(problem: Problem, plan: Plan) -> dict[str, str]:
+def _known_facts(asked: AskList) -> dict[str, str]:
     """What can be said of a question without any work."""
-    left = problem.scenario.budget_usd - plan.cost_usd
-    planned = words.counted(len(plan.blocks), "rotation")
-    in_time = words.counted(plan.letters_on_time, "letter")
-    found = cached.chances(problem, plan)
-    after = found.under(problem.scenario.acceptance)
-    spread = words.percent_range(after.low, after.high)
+    scenario = asked.scenario
+    none = answer.tens(asked.done[0])
     return {
-        "rotations": words.sentence(f"{planned} now"),
-        "money": f"{words.money(left)} of your budget is left.",
-        "late": words.sentence(f"{in_time} on time as planned"),
-        "refusal": f"All accept {words.frequency(found.all_accept)} (a guess).",
-        "wrong": f"The match chance is {spread} in 8 of 10 draws.",
-        "evidence": evidence.kinds(plan),
+        "rotations": f"At most {words.number(scenario.max_rotations)} now.",
+        "money": f"{words.money(scenario.budget_usd)} now.",
+        "refusal": f"No rotation: {none}." if answer.open_requests(asked) else "",
+        "wrong": f"{answer.gain(asked)}.",
     }
 
 

@@ -20,6 +20,7 @@ from optimizer.model.rules.rules import broken_rules
 from optimizer.requests.answered import after_replies
 from optimizer.requests.asking import ask, planned_outcomes
 from optimizer.requests.mean import Mean
+from optimizer.requests.ranges import gain_swings
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues
 from optimizer.scenario_io.json_file import write_scenario
@@ -76,6 +77,28 @@ def test_what_it_says_of_each_request_follows_from_the_means():
         lost = 100 * (found.value - Mean(values).of(rest))
         assert one.adds_pp == pytest.approx(lost, abs=1e-9)
         assert one.use == pytest.approx(one.use_if_yes * one.request.acceptance)
+
+
+def test_a_guess_at_its_end_moves_the_gain_of_the_list_as_chosen():
+    """Ends that are the value itself give the gain; acceptance gives it in closed form.
+
+    One host: its gain is its chance of a yes times what it is worth.
+    """
+    catalog = make.catalog(
+        (make.program("P1"),), (make.offering("E1", "P1", acceptance=None),)
+    )
+    p = make.problem(catalog, min_letters=0, stop_points_per_request=0.0)
+    found = ask(p)
+    swings = {swing.assumption.name: swing for swing in gain_swings(p, found)}
+    likely = swings["acceptance_likely"]
+    low, value, high = (0.1, 0.2, 0.4)
+    assert likely.low_pp == pytest.approx(found.gain_pp * low / value)
+    assert likely.high_pp == pytest.approx(found.gain_pp * high / value)
+    moved = [abs(swing.high_pp - swing.low_pp) for swing in swings.values()]
+    assert moved == sorted(moved, reverse=True)
+    for swing in swings.values():
+        if swing.assumption.low == swing.assumption.value:
+            assert swing.low_pp == pytest.approx(found.gain_pp)
 
 
 def test_how_likely_any_rotation_is_at_the_ends_of_what_hosts_may_do():

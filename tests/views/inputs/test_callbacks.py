@@ -9,7 +9,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
-from visits import remember, scenario_of, what_if
+from visits import remember, scenario_of
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Scenario
@@ -92,19 +92,6 @@ def test_where_nothing_has_begun_all_is_taken_as_it_is(begun: Problem) -> None:
     early = begun.having(today=make.TODAY, booked=())
     wanted = replace(early.scenario, answers=(), booked=(ROW,), max_rotations=3)
     assert clicked(early, wanted) == wanted
-
-
-def test_a_budget_of_the_frontier_leaves_the_answers(begun: Problem) -> None:
-    own = Own("Mine", begun.catalog)
-    at = what_if(replace(begun, scenario=begun.given), "money", own_catalog=own)
-    remember(at, begun.given)
-    at.run()
-    at.selectbox[0].select_index(0).run()
-    next(b for b in at.button if b.label == "Use this budget").click().run()
-    assert not at.exception
-    after = scenario_of(at)
-    assert after.budget_usd != begun.given.budget_usd
-    assert after == replace(begun.given, budget_usd=after.budget_usd)
 
 
 def test_saved_inputs_hold_what_was_accepted(begun: Problem, monkeypatch) -> None:

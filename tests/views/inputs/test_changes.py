@@ -33,9 +33,10 @@ from optimizer.domain.scenario import (
     Reply,
     Scenario,
 )
-from views.inputs.changes import NAMED, changes, effect, in_short
+from views.inputs.changes import NAMED, changes, effect, in_short, put_back
 from views.inputs.input_words import in_words, inputs_that_differ
 from views.session import cached, state
+from views.session.session import Origin
 from views.session.widget_values import with_changes
 
 CATALOG = make.catalog(
@@ -232,3 +233,18 @@ def test_nothing_is_searched_where_no_input_of_the_answer_changed(monkeypatch):
         monkeypatch.setattr(state, "before", lambda before=before: before)
         assert effect(problem, with_answer=False) == ""
     assert not asked
+
+
+@pytest.mark.parametrize("path", ["budget_usd", "rotations", "visa"])
+def test_one_change_is_put_back_alone(path, monkeypatch):
+    first = make.scenario()
+    monkeypatch.setattr(state, "origin", lambda: Origin("", first))
+    alone = {
+        "budget_usd": {"budget_usd": 4_000},
+        "rotations": {"min_rotations": 2, "max_rotations": 4},
+        "visa": {
+            "applicant.us_work_authorized": not first.applicant.us_work_authorized
+        },
+    }[path]
+    other = with_changes(first, {"gap_days": 5})
+    assert put_back(with_changes(other, alone), path) == other

@@ -9,6 +9,7 @@ import optimizer
 from charts.words import full_day
 from optimizer.browse.freshness import newest
 from optimizer.catalog_io.read import DATA, read_catalog
+from views.kit import footer as foot
 from views.kit import paths, repository
 
 
@@ -36,19 +37,22 @@ def test_it_says_version_and_age_and_that_nothing_is_stored(footer: AppTest) -> 
 
 
 def test_the_method_is_reached_from_it(footer: AppTest) -> None:
-    (link,) = footer.get("page_link")
-    assert link.proto.page == paths.METHOD
+    first, _ = footer.get("page_link")
+    assert first.proto.page == paths.METHOD
+    assert first.proto.label == "Method"
 
 
 def test_it_offers_the_forms_only_where_the_project_has_an_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A stranger is sent nowhere that is not on record."""
-    offered = {}
+    """A stranger is sent nowhere that is not on record, but always to what helps."""
+    offered, here = {}, {}
     for known in ("", "https://github.com/o/r"):
         monkeypatch.setattr(repository, "address", lambda known=known: known)
         at = AppTest.from_function(page, kwargs={"data": DATA}, default_timeout=60)
         at.run()
         assert not at.exception
         offered[known] = [link.proto.url for link in at.get("link_button")]
+        here[known] = [link.proto.label for link in at.get("page_link")]
     assert list(offered.values()) == [[], ["https://github.com/o/r/issues/new/choose"]]
+    assert list(here.values()) == [["Method", foot.WRONG], ["Method"]]

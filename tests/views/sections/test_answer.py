@@ -48,7 +48,7 @@ def changed(found: AskList, **changes: object) -> AskList:
 
 def test_what_is_nearly_sure_is_not_about(found):
     sure = changed(found, done=(0.02, 0.5, 0.48))
-    assert "; more than 9 in 10 students like you get one." in told(sure)
+    assert "; more than 9 in 10 students like you get at least one." in told(sure)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_the_facts_are_those_of_the_list(found):
     any_done = sum(found.done[1:])
     assert first == (
         "$6,000 pays for up to two rotations; about"
-        f" {any_done * 10:.0f} in 10 students like you get one."
+        f" {any_done * 10:.0f} in 10 students like you get at least one."
     )
     assert "no host publishes how often it says yes" in doubt
     before, after = found.baseline * 100, found.value * 100

@@ -13,6 +13,7 @@ from optimizer.requests.asking import ask
 from optimizer.scenario_io.share import Shared
 from optimizer.solver import solve
 from views.kit import links
+from views.sections import answer
 from views.session import cached
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
@@ -68,32 +69,28 @@ def test_every_question_is_one_line_and_says_what_is_known(asked):
         "Letters and rotations help less",
         "My other scenario",
     ]
-    plan = cached.solve(asked)
-    assert found[0].endswith("Two rotations now.")
-    assert found[1].endswith(f"${9_000 - plan.cost_usd:,} of your budget is left.")
+    assert found[0].endswith("At most two now.")
+    assert found[1].endswith("$9,000 now.")
     assert found[-1].endswith("Nothing is kept yet.")
     assert not at.table
     assert not at.get("plotly_chart")
 
 
 def test_closed_questions_search_for_nothing(asked, monkeypatch):
-    """One search for the plan; those behind the ask list are its own."""
-    what_if(asked)  # fills the caches of the plan and of the ask list
-    for name in ("best", "best_of_size", "limit", "shock", "outlook", "swings"):
+    """One search for the list, which the page Plan has done already."""
+    what_if(asked)  # fills the cache
+    for name in ("solve", "why", "gain_swings", "diagnose"):
         monkeypatch.setattr(cached, name, None)
     monkeypatch.setattr(solve, "solve", None)
     assert len(lines(what_if(asked))) == len(QUESTIONS)
 
 
-def test_the_base_names_the_plan_and_the_figure_of_the_ask_list(asked):
-    told = said(what_if(asked))
-    gain = cached.plan_gain(asked, cached.solve(asked)).total_pp
-    assert f"It adds +{gain:.1f} pp match chance with refusals counted" in told
-    found = ask(asked)
-    many = "one host" if len(found.requests) == 1 else f"{len(found.requests)} hosts"
-    many = many.replace("2", "two").replace("3", "three")
-    assert f"Asking {many}" in told
-    assert f"adds +{found.gain_pp:.1f} pp on average" in told
+def test_the_base_is_what_the_page_plan_says(asked):
+    told, found = said(what_if(asked)), ask(asked)
+    headline = answer.headline(found)
+    assert f"Now: {headline[0].lower()}{headline[1:]}." in told
+    assert f"{round(100 * found.baseline)} in 100 match without that" in told
+    assert f"{round(100 * found.value)} in 100 with it" in told
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -124,8 +121,7 @@ def test_an_answer_is_forgotten_once_the_inputs_change(asked):
     at = what_if(asked, "limits")
     at.session_state[key("limits")] = False
     at.run()
-    answered = lines(at)[4]
-    assert answered != "**What limits it?**"
+    assert lines(at)[4] != "**What limits it?**"
     remember(at, asked.having(budget_usd=9_001).scenario)
     at.run()
     assert lines(at)[4] == "**What limits it?**"

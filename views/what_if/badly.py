@@ -1,0 +1,58 @@
+"""It goes badly? What the list adds if one guess after another is off."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts import words
+from charts.tornado import SHOWN, SwingBar, tornado
+from optimizer.domain.plan import NoPlan
+from optimizer.domain.problem import Problem
+from optimizer.requests.ranges import GainSwing
+from views.kit import terms
+from views.kit.figures import draw, is_dark, table
+from views.session import cached
+
+COLUMNS = ("Guess (its range)", "The list adds, of 1,000")
+SIGNS = "From the low end of each guess to its high end; striped at the low end."
+
+
+def render(problem: Problem) -> str:
+    """Draw how far each guess moves what the list adds, the largest first."""
+    asked = cached.ask(problem)
+    if isinstance(asked, NoPlan) or not asked.requests:
+        st.markdown("There is nobody on the list, so nothing can go wrong with it.")
+        return ""
+    low, high = _of_1000(asked.gain.low), _of_1000(asked.gain.high)
+    said = f"The list adds {low} to {high} of 1,000 in 8 of 10 draws of all guesses."
+    st.markdown(f"**{words.safe(said)}**", help=terms.RANGE)
+    swings = cached.gain_swings(problem, asked)
+    rows = [_row(swing) for swing in swings if len(set(_ends(swing))) > 1]
+    bars = tuple(
+        SwingBar(swing.assumption.meaning, *_ends(swing)) for swing in swings[:SHOWN]
+    )
+    now = _of_1000(asked.gain_pp)
+    draw(
+        tornado(bars, now, str, axis="what the list adds, of 1,000", dark=is_dark()),
+        alt="What the list adds, of 1,000, from low to high. "
+        + " ".join(f"{label}: {told}." for label, told in rows[:SHOWN]),
+        key="swings",
+    )
+    idle = words.counted(len(swings) - len(rows), "guess")
+    st.markdown(f"{SIGNS} {idle} more change nothing.")
+    table(COLUMNS, rows)
+    return said
+
+
+def _row(swing: GainSwing) -> tuple[str, str]:
+    a = swing.assumption
+    low, high = _ends(swing)
+    return f"{a.meaning.rstrip('.')} ({a.low:g} to {a.high:g})", f"{low} to {high}"
+
+
+def _ends(swing: GainSwing) -> tuple[int, int]:
+    return _of_1000(swing.low_pp), _of_1000(swing.high_pp)
+
+
+def _of_1000(pp: float) -> int:
+    return round(pp * 10)

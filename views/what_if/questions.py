@@ -1,0 +1,192 @@
+"""What each question changes: the same inputs with one thing otherwise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+import streamlit as st
+
+from charts import words
+from optimizer.domain.plan import NoPlan
+from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import Answer
+from optimizer.explain.loosening import letter_date, wishes
+from optimizer.requests.request import Request
+from optimizer.residency_list.fees import applications_usd
+from views.inputs import callbacks
+from views.kit import terms
+from views.kit.names import request_names
+from views.session import cached
+from views.what_if import changes
+from views.what_if.changes import Variant
+
+MOST_ROTATIONS, MOST_REQUESTS = 6, 20
+FEW_REQUESTS, FEW_APPLICATIONS, SCORE_STEP = 4, 10, 10
+BUDGETS_USD = (-4_000, -2_000, 2_000, 4_000, 8_000)
+LATE_WEEKS = (2, 4)
+HOSTS, STEPS = 3, 2
+"""So many hosts answer, and so many steps of each rule are tried."""
+GONE = 0.8
+CHARACTERS = 36
+"""Of a host's name, so that what it does is not cut on a phone."""
+UNPRICED = (
+    "Research has no honest figure: in the one comparison for PM&R, those who matched"
+    " had more research experiences but fewer publications. A passed Step 2 cannot be"
+    " taken again."
+)
+SAID = (
+    f"Nobody has measured what a letter or an observership brings to an IMG. A hands-on"
+    f" rotation was {terms.MEASURED}. Tried is what the list adds."
+)
+
+
+def rotations(problem: Problem) -> str:
+    """More rotations at most, or fewer."""
+    least = max(problem.scenario.min_rotations, len(problem.booked), 1)
+    found = [
+        Variant(
+            f"At most {words.counted(n, 'rotation')}",
+            problem.having(max_rotations=n),
+            chosen=True,
+        )
+        for n in range(least, MOST_ROTATIONS + 1)
+        if n != problem.scenario.max_rotations
+    ]
+    return changes.render(problem, found, "rotations")
+
+
+def money(problem: Problem) -> str:
+    """Less money for rotations, or more."""
+    budget = problem.scenario.budget_usd
+    found = [
+        Variant(
+            f"{words.money(budget + more)} in all",
+            problem.having(budget_usd=budget + more),
+            chosen=True,
+        )
+        for more in BUDGETS_USD
+        if budget + more > 0
+    ]
+    return changes.render(problem, found, "money")
+
+
+def elsewhere(problem: Problem) -> str:
+    """Time and money for something else than what is planned."""
+    said = changes.render(problem, [*_elsewhere(problem)], "elsewhere")
+    st.markdown(UNPRICED)
+    return said
+
+
+def _elsewhere(problem: Problem) -> Iterator[Variant]:
+    scenario, who = problem.scenario, problem.scenario.applicant
+    if (more := scenario.max_requests + FEW_REQUESTS) <= MOST_REQUESTS:
+        asked = problem.having(max_requests=more)
+        yield Variant(f"Write to {more} hosts at most", asked, chosen=True)
+    if (size := scenario.max_rotations + 1) <= MOST_ROTATIONS:
+        larger = problem.having(max_rotations=size)
+        yield Variant(f"At most {words.counted(size, 'rotation')}", larger, chosen=True)
+    sent = scenario.applications + FEW_APPLICATIONS
+    if sent <= len(problem.catalog.programs):
+        before = applications_usd(problem, scenario.applications)
+        after = applications_usd(problem, sent)
+        usd = None if before is None or after is None else after - before
+        wider = problem.having(applications=sent)
+        yield Variant(f"{sent} residency applications", wider, chosen=True, usd=usd)
+    lettered = replace(who, us_letters=who.us_letters + 1)
+    named = "One more strong letter from a US physiatrist in hand"
+    yield Variant(named, problem.having(applicant=lettered), usd=None)
+    if who.step2_ck is None:
+        usual = who.step2_expected or round(problem.parameter("step2ck_reference"))
+        better = replace(who, step2_expected=usual + SCORE_STEP)
+        name = f"{SCORE_STEP} points more in Step 2 than expected"
+        yield Variant(name, problem.having(applicant=better), usd=None)
+
+
+def limits(problem: Problem) -> str:
+    """One rule loosened at a time; money has a question of its own."""
+    every = (*reversed(wishes(problem)), letter_date(problem))
+    found = [
+        Variant(
+            step.sentence.rstrip("."),
+            Problem(problem.catalog, step.apply(problem.scenario)),
+            chosen=wish.name != "letters_by",
+        )
+        for wish in every
+        if wish.name != "budget"
+        for step in wish.steps[:STEPS] or (wish.dropped,)
+    ]
+    said = changes.render(problem, found, "limits")
+    st.markdown("One rule at a time: two that limit together may not show here.")
+    return said
+
+
+def late(problem: Problem) -> str:
+    """Every letter takes longer: as if the day they count by came sooner."""
+    found = [
+        Variant(
+            f"Every letter {words.counted(weeks, 'week')} late",
+            problem.having(letters_by=problem.letters_by - dt.timedelta(weeks=weeks)),
+        )
+        for weeks in LATE_WEEKS
+    ]
+    return changes.render(problem, found, "late", worst=True)
+
+
+def refusal(problem: Problem) -> str:
+    """The hosts that add most say no, or yes; one that said yes cancels."""
+    asked = cached.ask(problem)
+    if isinstance(asked, NoPlan):
+        return ""
+    by_worth = sorted(asked.requests, key=lambda one: -one.adds_pp)
+    open_ = [one.request for one in by_worth if not one.request.certain][:HOSTS]
+    sure = [one.request for one in by_worth if one.request.certain]
+    names = request_names([*open_, *sure])
+
+    def reply(request: Request, answer: Answer, verb: str) -> Variant:
+        told = callbacks.with_reply(problem.scenario, request.name, answer)
+        host = words.short(names[request.name], CHARACTERS)
+        return Variant(f"{host} {verb}", Problem(problem.catalog, told))
+
+    found = [
+        *(reply(request, "refused", "cancels") for request in sure),
+        *(reply(request, "refused", "says no") for request in open_),
+        *(reply(request, "accepted", "says yes") for request in open_),
+    ]
+    said = changes.render(problem, found, "refusal", worst=True)
+    st.markdown("What is paid to a host that cancels may be lost; see To do.")
+    return said
+
+
+def prices(problem: Problem) -> str:
+    """What is not on record is dear, rooms are, or money goes elsewhere."""
+    scenario = problem.scenario
+    left = round(scenario.budget_usd * GONE)
+    found = [
+        Variant(name, problem.having(**fields))
+        for name, fields in (
+            ("Every price not on record is high", {"budget_counts": "cautious"}),
+            ("Dear rooms everywhere", {"housing": "high"}),
+            (f"Only {words.money(left)} left for rotations", {"budget_usd": left}),
+        )
+    ]
+    same = [one for one in found if one.problem.scenario != scenario]
+    return changes.render(problem, same, "prices", worst=True)
+
+
+def evidence(problem: Problem) -> str:
+    """Letters and rotations do less, or more; only one kind of rotation."""
+    ways = (
+        ("Letters still to come count for nothing", {"evidence": "cautious"}, False),
+        ("All effects are as we guess them", {"evidence": "central"}, False),
+        ("Hands-on rotations only", {"kind": "hands_on"}, True),
+        ("Observerships only", {"kind": "observership"}, True),
+    )
+    found = [
+        Variant(name, problem.having(**fields), chosen) for name, fields, chosen in ways
+    ]
+    same = [one for one in found if one.problem.scenario != problem.scenario]
+    said = changes.render(problem, same, "evidence", by_gain=True)
+    st.markdown(SAID)
+    return said
