@@ -145,4 +145,4 @@ def _percent(plan: Plan) -> float:
 
 
 def _size(plan: Plan) -> int:
-    return len(plan.blocks) + len(plan.scenario.booked)
+    return len(plan.blocks) + sum(b.specialty == "pmr" for b in plan.scenario.booked)

@@ -146,6 +146,4 @@ def _row(problem: Problem, rotation: Rotation) -> TimelineRow:
 
 def host_name(rotation: Rotation) -> str:
     """Who receives the applicant, short."""
-    offering, program = rotation.visit.offering, rotation.visit.program
-    name = offering.host if offering else program.name if program else "Booked"
-    return words.short(name)
+    return words.short(rotation.visit.host)

@@ -113,7 +113,11 @@ def requests_and_letters(catalog: Catalog) -> list[str]:
         widgets.pick("least_trust")
         widgets.choice("acceptance")
         widgets.toggle("include_unverified")
-    return []
+        widgets.number("letters_each")
+        widgets.pick("letter_form")
+        widgets.pick("letter_asked")
+        widgets.number("processing_days", placeholder="Our guess")
+    return rows.letters()
 
 
 def money_and_dates(catalog: Catalog) -> list[str]:
@@ -145,6 +149,11 @@ MORE = {
     "Money and dates": money_and_dates,
 }
 """Each draws a group of inputs, and returns what is missing in its tables."""
+EDITORS = {
+    "Requests and letters": ("letters",),
+    "Money and dates": ("blackouts", "booked"),
+}
+"""Where each editor of rows is drawn."""
 
 
 def _seasons(catalog: Catalog) -> dict[int, str]:

@@ -43,7 +43,7 @@ Levels = Mapping[bool, tuple[SizeLevel, ...]]
 def render(problem: Problem, plan: Plan) -> str:
     """Draw the curves as they are found, the answer at the line, and the table."""
     answer = st.empty()
-    size = len(plan.blocks) + len(problem.booked)
+    size = len(plan.blocks) + len(problem.counted)
     steps = progress.each(
         progress.place(330),
         "Looking for the best plan of every size: {} …",

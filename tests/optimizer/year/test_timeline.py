@@ -11,7 +11,7 @@ import pytest
 from random_problems import versioned
 
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Reply
+from optimizer.domain.records import Reply
 from optimizer.model.rotation import rotation_on, rotations_of
 from optimizer.requests.asking import ask
 from optimizer.requests.request import requests_of

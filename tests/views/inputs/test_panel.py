@@ -18,7 +18,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 from visits import memory, remember
 
-from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.applicant import Applicant, Letter, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import PATHS, Booked, Scenario
@@ -231,6 +231,17 @@ BOOKED = some.builds(
     ),
     some.integers(0, 9_000),
 )
+BOOKED |= some.builds(
+    lambda span, letters: Booked(
+        *span,
+        "observership",
+        specialty="neurology",
+        city="Houston, TX",
+        letters_expected=letters,
+    ),
+    SPANS,
+    some.integers(0, 4),
+)
 APPLICANTS = some.builds(
     Applicant,
     graduation_date=some.none() | some.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
@@ -296,6 +307,11 @@ SCENARIOS = some.builds(
     max_stay_days=maybe("max_stay_days"),
     max_weeks_away=maybe("max_weeks_away"),
     max_idle_days=maybe("max_idle_days"),
+    letters=some.lists(some.builds(Letter), max_size=3).map(tuple),
+    letters_each=within("letters_each"),
+    letter_form=some.sampled_from(("plain", "evaluation")),
+    letter_asked=some.sampled_from(("end", "first_week")),
+    processing_days=maybe("processing_days"),
     letters_by=some.none() | some.dates(dt.date(2027, 1, 1), dt.date(2027, 6, 30)),
     kind=some.sampled_from((None, "hands_on", "observership")),
     required_states=names(STATES),
@@ -320,6 +336,7 @@ def test_every_scenario_survives_the_inputs(scenario: Scenario) -> None:
     for is_open in (False, True):
         at.session_state[f"{widgets.PANEL_KEY}Money and dates"] = is_open
         at.session_state[f"{widgets.PANEL_KEY}Wishes"] = is_open
+        at.session_state[f"{widgets.PANEL_KEY}Requests and letters"] = is_open
         assert found(at.run()) == scenario
     assert not at.warning
 
@@ -851,6 +868,10 @@ def test_bounds_come_from_the_scenario() -> None:
         (Applicant, "applicant.status"),
         (Scenario, "acceptance"),
         (Booked, "booked.kind"),
+        (Booked, "booked.specialty"),
+        (Letter, "letters.kind"),
+        (Scenario, "letter_form"),
+        (Scenario, "letter_asked"),
     ],
 )
 def test_menus_offer_every_choice(owner: type, path: str) -> None:
