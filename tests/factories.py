@@ -76,6 +76,7 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "step2ck_reference": (240, 235, 245),
     "step2ck_sd": (16, 13, 20),
     "late_score_odds": (0.5, 0.2, 0.9),
+    "step2_score_days": (24, 14, 56),
     "exam_failure_odds": (0.3, 0.1, 0.6),
     "grad_over_5y_odds": (0.6, 0.3, 1),
     "p_rotation_accept_per_application": (0.15, 0.05, 0.3),

@@ -535,7 +535,7 @@ class Ranking:
     def __init__(self, world: World, nodes: int = NODES) -> None:
         self.par = par = world.par
         self.scenario = world.scenario
-        self.applicant = world.applicant
+        self.applicant, self.season = world.applicant, world.season
         self.readings = {"central": ["central"], "cautious": ["cautious"]}.get(
             self.scenario.evidence, ["central", "cautious"]
         )
@@ -633,7 +633,11 @@ class Ranking:
         if score is not None:
             points = score - par["step2ck_reference"]
             logit += par["step2ck_logit_per_10"] * points / 10
-        if me.step2_ck is None and not me.score_in_time:
+        late = not me.score_in_time
+        if me.step2_date is not None:
+            out = me.step2_date + int(par["step2_score_days"]) * DAY
+            late = out > self.season.program_access
+        if me.step2_ck is None and late:
             logit += math.log(par["late_score_odds"])
         if me.step1_failures + me.step2_failures > 0:
             logit += math.log(par["exam_failure_odds"])

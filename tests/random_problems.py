@@ -125,13 +125,14 @@ LATER: dict[str, tuple[float, ...]] = {
     "us_img_pooling": (0.5, 1.0, 0.0),
 }
 
-# Of letters, drawn after everything else.
+# Of letters and exams, drawn after everything else.
 LETTERS: dict[str, tuple[float, ...]] = {
     "evaluation_letter_weight": (1.2, 1.6),
     "last_cycle_letter_weight": (0.6, 1.0, 0.3),
     "other_specialty_letter_weight": (0.4, 0.7, 0.0),
     "research_letter_weight": (0.25, 0.5),
     "second_letter_weight": (0.5, 0.0, 0.8),
+    "step2_score_days": (24, 56, 14),
 }
 
 
@@ -689,7 +690,10 @@ def _with_letters(dice: Dice, problem: Problem) -> Problem:
             letter_asked=dice.one_of(["end", "first_week"]),
             processing_days=dice.maybe(50, [0, 30, 5], None),
         )
-    return Problem(versioned(catalog), replace(scenario, booked=booked))
+    exam = dice.maybe(40, [dt.date(2027, 8, n) for n in (9, 29, 30)], None)
+    applicant = replace(scenario.applicant, step2_date=exam)
+    scenario = replace(scenario, booked=booked, applicant=applicant)
+    return Problem(versioned(catalog), scenario)
 
 
 # ------------------------------------------------------------------------- interface

@@ -107,9 +107,12 @@ class Applicant:
     """One in ten times the score would be lower. Give both ends or none."""
     step2_high: Score | None = None
     """One in ten times the score would be higher. Give both ends or none."""
+    step2_date: Day | None = None
+    """The day on which you sit Step 2 CK. How many days later its score is out is our
+    guess. Empty: not known."""
     score_in_time: bool = True
-    """Whether the score is in when programs start reading. One that comes later costs
-    interviews; how many is our guess."""
+    """Whether the score is in when programs start reading, if you know no day. One that
+    comes later costs interviews; how many is our guess."""
     step2_failures: Failures = 0
     """How often you failed Step 2 CK. None: 0."""
     ecfmg: Literal["certified", "in_time", "not_in_time"] = "in_time"

@@ -100,6 +100,7 @@ PARAMETERS: dict[str, ParameterRange] = {
     "step2ck_reference": ParameterRange(100, 300),
     "step2ck_sd": ParameterRange(0, 100),
     "late_score_odds": ODDS,
+    "step2_score_days": DAYS,
     "exam_failure_odds": ODDS,
     "grad_over_5y_odds": ODDS,
     "p_rotation_accept_per_application": SHARE,

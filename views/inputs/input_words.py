@@ -30,6 +30,7 @@ UNSET = {
     "months": "any",
     "applicant.step2_ck": "not taken",
     "applicant.step2_expected": "as of an average applicant",
+    "applicant.step2_date": "not known",
     "applicant.step2_low": "as for all applicants",
     "applicant.step2_high": "as for all applicants",
     "applicant.graduation_date": "not in sight",

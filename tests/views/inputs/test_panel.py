@@ -250,6 +250,7 @@ APPLICANTS = some.builds(
     step2_ck=maybe("applicant.step2_ck"),
     step2_expected=maybe("applicant.step2_expected"),
     score_in_time=some.booleans(),
+    step2_date=some.none() | DAYS,
     entry_status=some.sampled_from(("B-1", "not_needed")),
     nationality=some.sampled_from((None, "CA", "NG", "IN")),
     visa_in_hand=some.booleans(),
@@ -539,7 +540,7 @@ FAULTY: tuple[tuple[dict[str, Any], str], ...] = (
     ({"answers": (("E1", "banana"),)}, "“Answers of hosts”"),
     (
         {"booked": (replace(BOTH, program_id="P9"),)},
-        "“Rotations already booked”, row 1",
+        "“Rotations already booked, or done”, row 1",
     ),
     ({"budget_usd": -5}, "“Money for rotations (US$)”"),
     ({"time_limit_s": float("nan")}, "Your inputs"),
@@ -604,6 +605,33 @@ def test_a_booked_rotation_is_typed_in_a_table(app: AppTest) -> None:
     rows(app, "booked", BOOKED_ROW)
     expected = make.booked(dt.date(2027, 5, 3), program_id="P2")
     assert found(app).booked == (expected,)
+
+
+def test_a_rotation_in_another_specialty_is_typed_in_the_same_table(
+    app: AppTest,
+) -> None:
+    city = {"where": "city Houston, TX", "letters_expected": 2}
+    rows(app, "booked", BOOKED_ROW | city | {"specialty": "neurology"})
+    (booked,) = found(app).booked
+    assert (booked.city, booked.program_id) == ("Houston, TX", None)
+    assert (booked.specialty, booked.letters_expected) == ("neurology", 2)
+
+
+def test_a_city_without_a_specialty_is_told(app: AppTest) -> None:
+    rows(app, "booked", BOOKED_ROW | {"where": "city Houston, TX"})
+    assert found(app).booked == ()
+    assert "its host says where it is" in app.warning[0].value
+
+
+def test_letters_are_typed_in_a_table(app: AppTest) -> None:
+    rows(app, "letters", {"kind": "other", "last_cycle": True}, {"kind": "research"})
+    assert found(app).letters == (Letter("other", last_cycle=True), Letter("research"))
+
+
+def test_a_letter_of_nobody_waits_for_a_writer(app: AppTest) -> None:
+    rows(app, "letters", {"last_cycle": True})
+    assert found(app).letters == ()
+    assert "row 1: fill in who wrote it" in app.info[0].value
 
 
 def test_a_booked_rotation_that_ends_too_early_is_told(app: AppTest) -> None:
