@@ -63,6 +63,11 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "p_strong_letter_handson": (0.8, 0.4, 1),
     "observership_letter_weight": (0.5, 0.25, 0.8),
     "late_letter_weight": (0.4, 0.1, 0.7),
+    "other_specialty_letter_weight": (0.4, 0.1, 0.7),
+    "research_letter_weight": (0.25, 0, 0.5),
+    "last_cycle_letter_weight": (0.6, 0.3, 0.9),
+    "second_letter_weight": (0.5, 0.2, 0.8),
+    "evaluation_letter_weight": (1.2, 1, 1.6),
     "signal_count_2026_season": (20, 20, 20),
     "signal_odds_on": (1.5, 1.2, 2.5),
     "signal_odds_off": (0.4, 0.2, 0.8),
@@ -71,6 +76,7 @@ ASSUMPTIONS: dict[str, tuple[float, float, float]] = {
     "step2ck_reference": (240, 235, 245),
     "step2ck_sd": (16, 13, 20),
     "late_score_odds": (0.5, 0.2, 0.9),
+    "step2_score_days": (24, 14, 56),
     "exam_failure_odds": (0.3, 0.1, 0.6),
     "grad_over_5y_odds": (0.6, 0.3, 1),
     "p_rotation_accept_per_application": (0.15, 0.05, 0.3),
@@ -328,7 +334,7 @@ def booked(start: dt.date, weeks: int = 4, **changes: Any) -> Booked:
         "end": start + dt.timedelta(days=7 * weeks - 3),
         "kind": "hands_on",
     }
-    if not {"offering_id", "program_id"} & changes.keys():
+    if not {"offering_id", "program_id", "city"} & changes.keys():
         default["offering_id"] = "E1"
     return Booked(**default | changes)
 

@@ -85,7 +85,7 @@ def _letters(
 ) -> np.ndarray:
     """Letters in each draw: a host writes a strong one or does not."""
     strong = world.par["p_strong_letter_handson"]
-    level = np.full(draws, float(world.applicant.us_letters))
+    level = np.full(draws, world.letters_in_hand())
     for r in done:
         level += (dice.random(draws) < strong) * world.letter_weight(r)
     return level.round(9)

@@ -55,6 +55,8 @@ class Rotation:
     application_usd: int
     focus: frozenset[str]
     own_usd: int
+    other: bool = False
+    letters: int = 1
 
     @property
     def site(self) -> tuple[str, str]:
@@ -182,7 +184,7 @@ class World:
     def block(self, offering: Offering, start: dt.date) -> Rotation:
         """An offering on one start date."""
         end = last_day(offering, start)
-        ready = self._ready(offering, end)
+        ready = self._ready(offering, start, end)
         place = self.places[offering.city, offering.state]
         return Rotation(
             key=f"{offering.offering_id}@{start.isoformat()}",
@@ -209,6 +211,7 @@ class World:
             late=self.late(offering, start),
             application_usd=self._application_usd(offering),
             focus=frozenset(offering.focus),
+            letters=self.scenario.letters_each,
             own_usd=self._own_usd(offering, place),
         )
 
@@ -217,15 +220,21 @@ class World:
         program_id = offering.program_id if offering else booked.program_id
         program = self.programs.get(program_id or "")
         site = offering or program
-        assert site is not None, "a booked rotation names an offering or a program"
-        ready = self._ready(offering, booked.end)
+        city, _, state = (booked.city or "").partition(", ")
+        if site is not None:
+            city, state = site.city, site.state
+        ready = None
+        if booked.letters_expected:
+            ready = self._ready(offering, booked.start, booked.end)
         return Rotation(
             key=f"booked {index}",
             offering_id=booked.offering_id or "",
             booked=True,
             program=program,
-            host=offering.host if offering else "",
-            place=self.places[site.city, site.state],
+            host=offering.host
+            if offering
+            else (booked.city and f"other {index}") or "",
+            place=self.places[city, state],
             kind=booked.kind,
             start=booked.start,
             end=booked.end,
@@ -241,6 +250,8 @@ class World:
             application_usd=0,
             focus=frozenset(offering.focus if offering else ()),
             own_usd=booked.cost_usd,
+            other=booked.specialty != "pmr",
+            letters=booked.letters_expected,
         )
 
     def _in_months(self, start: dt.date, end: dt.date) -> bool:
@@ -254,14 +265,23 @@ class World:
         spans = [span for span in self.scenario.blackouts if span[0] < span[1]]
         return any(a <= end and start <= b for a, b in spans)
 
-    def _ready(self, offering: Offering | None, end: dt.date) -> dt.date | None:
+    def _ready(
+        self, offering: Offering | None, start: dt.date, end: dt.date
+    ) -> dt.date | None:
         """The day the letter is ready, None if the host gives none."""
         if offering and offering.gives_letter == "no":
             return None
         days = self.par["letter_days_default"]
         if offering and offering.letter_days is not None:
             days = offering.letter_days
-        return end + (int(days) + int(self.par["letter_processing_days"])) * DAY
+        asked = end
+        if self.scenario.letter_asked == "first_week":
+            asked = min(end, start + 6 * DAY)
+        written = max(end, asked + int(days) * DAY)
+        processed = self.scenario.processing_days
+        if processed is None:
+            processed = int(self.par["letter_processing_days"])
+        return written + processed * DAY
 
     def late(self, offering: Offering, start: dt.date) -> int:
         """Four weeks begun since the assumed last day to ask."""
@@ -482,7 +502,7 @@ class World:
 
     def letters(self, rotations: Iterable[Rotation]) -> float:
         """L: expected strong letters with those the applicant already has."""
-        level = float(self.applicant.us_letters)
+        level = self.letters_in_hand()
         for r in in_date_order([*self.past, *rotations]):
             level += (
                 r.acceptance
@@ -491,9 +511,25 @@ class World:
             )
         return level
 
+    def letters_in_hand(self) -> float:
+        """Letters in hand, each by what it is worth."""
+        level = float(self.applicant.us_letters)
+        for letter in self.scenario.letters:
+            worth = {
+                "physiatry": 1.0,
+                "other": self.par["other_specialty_letter_weight"],
+                "research": self.par["research_letter_weight"],
+            }[letter.kind]
+            worth *= self.par["last_cycle_letter_weight"] if letter.last_cycle else 1
+            worth *= self.par["second_letter_weight"] if letter.same_program else 1
+            if letter.form == "evaluation":
+                worth *= self.par["evaluation_letter_weight"]
+            level += worth
+        return level
+
     def letters_on_time(self, rotations: Iterable[Rotation]) -> int:
-        """Letters of the rotations that are ready on time."""
-        return sum(r.on_time for r in rotations)
+        """Letters of physiatrists of the rotations that are ready on time."""
+        return sum(r.on_time and not r.other for r in rotations)
 
     def letter_weight(self, r: Rotation) -> float:
         """How much a strong letter of this rotation counts."""
@@ -504,7 +540,13 @@ class World:
             weight *= self.par["observership_letter_weight"]
         if not r.on_time:
             weight *= self.par["late_letter_weight"]
-        return weight
+        if r.other:
+            weight *= self.par["other_specialty_letter_weight"]
+        if r.booked and r.ready <= self.letters_by - 365 * DAY:
+            weight *= self.par["last_cycle_letter_weight"]
+        if self.scenario.letter_form == "evaluation":
+            weight *= self.par["evaluation_letter_weight"]
+        return weight * (1 + (r.letters - 1) * self.par["second_letter_weight"])
 
     def value(self, rotations: Iterable[Rotation]) -> float:
         """Match value of the rotations together with nothing else."""
@@ -553,7 +595,7 @@ class Ranking:
     def __init__(self, world: World, nodes: int = NODES) -> None:
         self.par = par = world.par
         self.scenario = world.scenario
-        self.applicant = me = world.applicant
+        self.applicant, self.season = world.applicant, world.season
         self.readings = {"central": ["central"], "cautious": ["cautious"]}.get(
             self.scenario.evidence, ["central", "cautious"]
         )
@@ -569,7 +611,7 @@ class Ranking:
         self.gate = np.array([self._gate(p) for p in self.programs])
         self.base = np.array([self._base(p) for p in self.programs])
         self.match_base = self._match_base()
-        self.hand, self.past = float(me.us_letters), world.past
+        self.hand, self.past = world.letters_in_hand(), world.past
         known = in_date_order([*world.past, *world.booked])
         self.booked = {
             r.program.program_id: r.kind for r in known if r.program is not None
@@ -659,7 +701,11 @@ class Ranking:
         if score is not None:
             points = score - par["step2ck_reference"]
             logit += par["step2ck_logit_per_10"] * points / 10
-        if me.step2_ck is None and not me.score_in_time:
+        late = not me.score_in_time
+        if me.step2_date is not None:
+            out = me.step2_date + int(par["step2_score_days"]) * DAY
+            late = out > self.season.program_access
+        if me.step2_ck is None and late:
             logit += math.log(par["late_score_odds"])
         if me.step1_failures + me.step2_failures > 0:
             logit += math.log(par["exam_failure_odds"])
@@ -1160,6 +1206,7 @@ def obeys_blackouts(w: World, plan: list[Rotation]) -> bool:
 def obeys_letters(w: World, plan: list[Rotation]) -> bool:
     """Enough letters in time, counting each as if accepted."""
     known = w.letters_on_time(w.past) + w.applicant.us_letters
+    known += sum(letter.kind == "physiatry" for letter in w.scenario.letters)
     return w.letters_on_time(plan) + known >= w.scenario.min_letters
 
 
@@ -1327,6 +1374,8 @@ OTHERS: dict[str, Rule] = {
 }
 RULES = (*LASTING, *OTHERS, *VISITS, "budget")
 """The last four look at a way through the gaps, too."""
+TIME = {"gap", "weeks"}
+"""Rules that count what is in another specialty as well."""
 
 
 # ----------------------------------------------------------------------- enumeration
@@ -1343,8 +1392,9 @@ def _broken(
 ) -> set[str]:
     """Names of the rules broken, at most one more than ``limit`` of them."""
     found: set[str] = set()
+    in_pmr = [r for r in plan if not r.other]
     for name, obeys in rules.items():
-        if not obeys(w, plan):
+        if not obeys(w, plan if name in TIME else in_pmr):
             found.add(name)
             if len(found) > limit:
                 break

@@ -10,12 +10,12 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, get_args
 
 from factories import rule, versioned
 from hypothesis import strategies as st
 
-from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.applicant import Applicant, Letter, LetterKind, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import (
@@ -123,6 +123,16 @@ LATER: dict[str, tuple[float, ...]] = {
     "share_needing_visa": (0.8, 1.0, 0.0),
     "step2ck_sd": (16, 0),
     "us_img_pooling": (0.5, 1.0, 0.0),
+}
+
+# Of letters and exams, drawn after everything else.
+LETTERS: dict[str, tuple[float, ...]] = {
+    "evaluation_letter_weight": (1.2, 1.6),
+    "last_cycle_letter_weight": (0.6, 1.0, 0.3),
+    "other_specialty_letter_weight": (0.4, 0.7, 0.0),
+    "research_letter_weight": (0.25, 0.5),
+    "second_letter_weight": (0.5, 0.0, 0.8),
+    "step2_score_days": (24, 56, 14),
 }
 
 
@@ -652,6 +662,58 @@ def _with_list_wishes(dice: Dice, problem: Problem) -> Problem:
     return Problem(catalog, scenario)
 
 
+def _letter(dice: Dice) -> Letter:
+    return Letter(
+        kind=dice.one_of(get_args(LetterKind)),
+        last_cycle=dice.chance(40),
+        form=dice.one_of(["plain", "evaluation"]),
+        same_program=dice.chance(30),
+    )
+
+
+def _elsewhere(dice: Dice, first: dt.date) -> Booked:
+    """A rotation in another specialty: over long ago, over, or still to come."""
+    weeks = dice.one_of([4, -20, 12, -70])
+    start = first + weeks * WEEK + dice.integer(0, 6) * DAY
+    city = dice.one_of(CITIES)
+    return Booked(
+        start=start,
+        end=start + dice.one_of([25, 11, 4]) * DAY,
+        kind=dice.one_of(["hands_on", "observership"]),
+        cost_usd=dice.one_of([0, 700]),
+        specialty=dice.one_of(["neurology", "internal_medicine", "other"]),
+        city=f"{city[0]}, {city[1]}",
+        letters_expected=dice.one_of([1, 0, 2]),
+    )
+
+
+def _with_letters(dice: Dice, problem: Problem) -> Problem:
+    """The problem with letters of every kind, and rotations in other specialties."""
+    found = (*problem.catalog.assumptions, *_assumptions(dice, LETTERS))
+    catalog = replace(
+        problem.catalog, assumptions=tuple(sorted(found, key=lambda a: a.name))
+    )
+    scenario = problem.given
+    booked = tuple(
+        replace(b, letters_expected=dice.one_of([1, 2, 0])) for b in scenario.booked
+    )
+    if dice.chance(20):
+        booked = (*booked, _elsewhere(dice, problem.window[0]))
+    if dice.chance(35):
+        scenario = replace(
+            scenario,
+            letters=tuple(_letter(dice) for _ in range(dice.integer(1, 3))),
+            letters_each=dice.one_of([1, 2, 3]),
+            letter_form=dice.one_of(["plain", "evaluation"]),
+            letter_asked=dice.one_of(["end", "first_week"]),
+            processing_days=dice.maybe(50, [0, 30, 5], None),
+        )
+    exam = dice.maybe(40, [dt.date(2027, 8, n) for n in (9, 29, 30)], None)
+    applicant = replace(scenario.applicant, step2_date=exam)
+    scenario = replace(scenario, booked=booked, applicant=applicant)
+    return Problem(versioned(catalog), scenario)
+
+
 # ------------------------------------------------------------------------- interface
 
 
@@ -673,7 +735,7 @@ def build(source: Source) -> Problem:
     scenario = _at_home(dice, replace(_believed(dice, scenario), least_trust=least))
     dated = _with_calendars(dice, catalog, window)
     late = _asked_late(dice, _entering(dice, Problem(dated, scenario)))
-    return _with_list_wishes(dice, late)
+    return _with_letters(dice, _with_list_wishes(dice, late))
 
 
 def _asked_late(dice: Dice, problem: Problem) -> Problem:

@@ -24,6 +24,7 @@ from scipy.stats import norm
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import booked_rotations, rotation_on
 from optimizer.model.value.application_list import application_list, match_model
+from optimizer.model.value.draws import draws
 
 # No spread of quality, no signals, no letter effects: chances can be read off.
 PLAIN = {
@@ -332,6 +333,30 @@ def test_a_score_to_come_counts_as_expected_and_costs_if_it_is_late():
     assert w.value([]) == pytest.approx(chance(math.exp(0.2) * odds(0.1)) * 0.5)
     w = world((MID,), None, scale, **sure, score_in_time=False)
     assert w.value([]) == pytest.approx(chance(0.5 * odds(0.1)) * 0.5)
+
+
+@pytest.mark.parametrize(("day", "late"), [(29, False), (30, True)])
+def test_the_day_of_the_exam_says_whether_the_score_is_late(day, late):
+    """Programs read on 22 September; the score is out 24 days after the exam."""
+    sat = {"step2_ck": None, "step2_low": 240, "step2_high": 240}
+    exam = dt.date(2027, 8, day)
+    scale = {"late_score_odds": 0.5, "step2_score_days": 24}
+    w = world((MID,), None, scale, **sat, step2_date=exam)
+    odds_there = (0.5 if late else 1) * odds(0.1)
+    assert w.value([]) == pytest.approx(chance(odds_there) * 0.5)
+    value = float(match_model(w.problem).value((), True)[0])
+    assert value == pytest.approx(w.value([]))
+
+
+def test_a_score_that_may_be_late_widens_the_range():
+    """In proportion: being late makes the chance itself smaller."""
+    sat = {"step2_ck": None, "step2_low": 240, "step2_high": 240}
+    widths = []
+    for exam in (dt.date(2027, 3, 1), dt.date(2027, 8, 20)):
+        p = make.problem(**sat, step2_date=exam)
+        values = match_model(p, draws(p)).value((), True)
+        widths.append(np.ptp(np.log(np.percentile(values, [10, 90]))))
+    assert widths[1] > widths[0]
 
 
 def test_not_knowing_the_score_is_no_gain_in_itself():

@@ -160,6 +160,4 @@ def last_day_over(problem: Problem, offering: Offering, start: dt.date) -> str:
 
 def host_name(rotation: Rotation) -> str:
     """Who receives the applicant, short."""
-    offering, program = rotation.visit.offering, rotation.visit.program
-    name = offering.host if offering else program.name if program else "Booked"
-    return words.short(name)
+    return words.short(rotation.visit.host)

@@ -225,7 +225,7 @@ def _program(level: str) -> RateKey:
 
 
 def _letters(at: AtPrograms) -> Floats:
-    return np.array([at.us_letters])
+    return at.hand
 
 
 def _odds_ratios(at: AtPrograms) -> list[float]:

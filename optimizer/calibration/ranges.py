@@ -99,7 +99,7 @@ def spread(problem: Problem, *, listed: bool | None) -> float:
     ``listed`` None: on and off the application list together.
     """
     model = match_model(problem)
-    letters = np.array([model.us_letters])
+    letters = model.hand
     gains: dict[object, list[float]] = defaultdict(list)
     for program in problem.catalog.programs:
         row = model.rows[model.row_of[program.program_id]]

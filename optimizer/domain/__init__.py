@@ -1,6 +1,6 @@
 """The nouns: catalog records, scenario, problem, plan, faults and words.
 
-- ``applicant``: who applies, and where she would like to be
+- ``applicant``: who applies, with which letters, and where she would like to be
 - ``block_id``: the id of a block: an offering on one date, or on any
 - ``catalog``: all records together, to be looked up by key
 - ``faults``: what is wrong with an input, in plain sentences: where, what, what is

@@ -1,4 +1,4 @@
-"""Who applies, and where she would like to be: the two parts of a scenario.
+"""Who applies, with which letters, and where she would like to be.
 
 As in the scenario, defaults, bounds and the sentences under the fields are those of the
 page, the JSON Schema and ``docs/scenario.md``.
@@ -39,7 +39,26 @@ def frozen_map(value: Any) -> GetPydanticSchema:
     return GetPydanticSchema(schema)
 
 
+Specialty = Literal["pmr", "internal_medicine", "neurology", "family_medicine", "other"]
+LetterKind = Literal["physiatry", "other", "research"]
+LetterForm = Literal["plain", "evaluation"]
 Ratings = Annotated[tuple[tuple[str, int], ...], frozen_map(Rating)]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that the applicant has."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    kind: LetterKind = "physiatry"
+    """Of a US physiatrist, of a US physician of another specialty, or on research."""
+    last_cycle: bool = False
+    """Written for the season before."""
+    form: LetterForm = "plain"
+    """A standardized evaluation, or a letter in the writer's own words."""
+    same_program: bool = False
+    """Another letter you have is from the same program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +107,12 @@ class Applicant:
     """One in ten times the score would be lower. Give both ends or none."""
     step2_high: Score | None = None
     """One in ten times the score would be higher. Give both ends or none."""
+    step2_date: Day | None = None
+    """The day on which you sit Step 2 CK. How many days later its score is out is our
+    guess. Empty: not known."""
     score_in_time: bool = True
-    """Whether the score is in when programs start reading. One that comes later costs
-    interviews; how many is our guess."""
+    """Whether the score is in when programs start reading, if you know no day. One that
+    comes later costs interviews; how many is our guess."""
     step2_failures: Failures = 0
     """How often you failed Step 2 CK. None: 0."""
     ecfmg: Literal["certified", "in_time", "not_in_time"] = "in_time"
@@ -105,8 +127,8 @@ class Applicant:
     """This planner is made for graduates of schools abroad; it says what still
     holds."""
     us_letters: Letters = 1
-    """Letters of recommendation from US physicians that you already have, without
-    those of rotations you entered."""
+    """Letters of US physiatrists for this season that you have, each from another
+    program, without those of rotations you entered."""
     ties: Names = ()
     """States or cities where you have family, studied or lived. Programs there believe
     you more easily that you will come."""

@@ -89,6 +89,17 @@ class Problem:
         """Rotations that ended before: they count at their program and as letters."""
         return tuple(b for b in self.scenario.booked if b.end < self.window[0])
 
+    @property
+    def counted(self) -> tuple[Booked, ...]:
+        """What is booked in PM&R: what counts of rotations count."""
+        return tuple(b for b in self.booked if b.specialty == "pmr")
+
+    @property
+    def physiatry_letters(self) -> int:
+        """Letters of US physiatrists in hand, whatever their age."""
+        more = sum(letter.kind == "physiatry" for letter in self.scenario.letters)
+        return self.scenario.applicant.us_letters + more
+
     def parameter(self, name: str) -> float:
         """Value of an assumption."""
         return self.catalog.assumption[name].value
@@ -111,8 +122,10 @@ class Problem:
             return self.catalog.place[item.place]
         if item.offering_id:
             return self.catalog.place[self.catalog.offering[item.offering_id].place]
+        if item.city:
+            return self.catalog.place[item.city]
         program = self.program_of(item)
-        assert program is not None, "a booked rotation names an offering or a program"
+        assert program is not None, "a booked rotation names where it is"
         return self.catalog.place[f"{program.city}, {program.state}"]
 
     def receptiveness(self, program: Program) -> Receptiveness:

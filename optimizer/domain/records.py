@@ -249,3 +249,15 @@ class FoundOut:
     """The answer, written as in a cell of the catalog's files."""
     date: Day
     """The day of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """When a request was sent and when it was answered."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    asked: Day | None = None
+    """The day on which it was sent."""
+    answered: Day | None = None
+    """The day of the answer; not before the first."""

@@ -19,12 +19,24 @@ from pydantic import ConfigDict, TypeAdapter
 
 from optimizer.domain.applicant import (
     Applicant,
+    Letter,
+    LetterForm,
     Letters,
     Names,
     Preferences,
+    Specialty,
     frozen_map,
 )
-from optimizer.domain.records import Day, Days, Dollars, FoundOut, Kind, Text, Year
+from optimizer.domain.records import (
+    Day,
+    Days,
+    Dollars,
+    FoundOut,
+    Kind,
+    Reply,
+    Text,
+    Year,
+)
 
 MOST_FOUND_OUT = 200
 MOST_DONE = 300
@@ -52,18 +64,6 @@ ListWishes = Annotated[tuple[tuple[str, ListWish], ...], frozen_map(ListWish)]
 Answers = Annotated[tuple[tuple[str, Answer], ...], frozen_map(Answer)]
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """When a request was sent and when it was answered."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-    asked: Day | None = None
-    """The day on which it was sent."""
-    answered: Day | None = None
-    """The day of the answer; not before the first."""
-
-
 DaysOf = Annotated[tuple[tuple[str, dt.date], ...], frozen_map(Day)]
 TookPlace = Annotated[
     tuple[tuple[str, Literal["yes", "no"]], ...], frozen_map(Literal["yes", "no"])
@@ -89,6 +89,13 @@ class Booked:
     """The program, if the catalog has no such offering."""
     cost_usd: Dollars = 0
     """What it still costs, in place of fees and living."""
+    specialty: Specialty = "pmr"
+    """Another one than PM&R takes time and money, gives letters of its kind and counts
+    as US experience. No wish counts it among your rotations."""
+    city: Text | None = None
+    """Where it is, if it is in another specialty: the nearest city of the catalog."""
+    letters_expected: Annotated[int, Ge(0), Le(4)] = 1
+    """How many letters you expect of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +158,25 @@ class Scenario:
     max_rotations: Rotations = 3
     """The most rotations a plan may have. Booked ones count too."""
     min_letters: Letters = 1
-    """Letters you have plus letters from rotations that end early enough. Each rotation
-    counts as one letter, as if its host accepts you."""
+    """Letters of physiatrists: those you have, plus one from each PM&R rotation that
+    ends early enough, as if its host accepts you."""
     letters_by: Day | None = None
     """A letter that comes later still helps a little. Empty: the day on which programs
     start reading applications."""
+    letters: Annotated[tuple[Letter, ...], Len(0, 10)] = ()
+    """Letters you have beside the plain ones of this season by physiatrists: of another
+    kind, from last season, or standardized. How much each counts is our guess."""
+    letters_each: Annotated[int, Ge(1), Le(4)] = 1
+    """Letters you ask for at each new rotation. A second one from a program adds less
+    than one from another program, and counts for no other wish."""
+    letter_form: LetterForm = "plain"
+    """What you ask writers of new letters for: their own words, or a standardized
+    evaluation."""
+    letter_asked: Literal["end", "first_week"] = "end"
+    """Who is asked in the first week can write while you are there. It is then ready
+    earlier, but never before your last day."""
+    processing_days: Days | None = None
+    """Days from upload until programs can read a letter. Empty: as we guess."""
     min_hands_on: Rotations = 0
     """Asks the plan for this many hands-on rotations."""
     kind: Kind | None = None
@@ -204,7 +225,8 @@ class Scenario:
     """What hosts told you about themselves. It wins over the catalog."""
     booked: Annotated[tuple[Booked, ...], Len(0, 6)] = ()
     """They stay in the plan as they are and cost only what you say here. Those that
-    ended before your first day count at their program and as letters."""
+    ended before your first day count at their program and as letters. Other specialties
+    belong here too."""
     include_unverified: bool = True
     """Many hosts do not say whether they take you. On: such rotations may be in the
     plan, marked with what to ask. Off: only those known to be open."""

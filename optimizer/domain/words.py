@@ -25,6 +25,13 @@ REQUIREMENTS = {
     "licence": "a licence as a physician",
     "employed_physician": "a post as a physician",
 }
+SPECIALTIES = {
+    "pmr": "PM&R",
+    "internal_medicine": "Internal medicine",
+    "neurology": "Neurology",
+    "family_medicine": "Family medicine",
+    "other": "Another specialty",
+}
 KINDS = {"hands_on": "hands-on", "observership": "observership"}
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six")

@@ -102,7 +102,7 @@ def adopt(problem: Problem, plan: Plan) -> Scenario:
     return replace(
         problem.scenario,
         pins=tuple(block.block_id for block in plan.blocks),
-        max_rotations=len(plan.blocks) + len(problem.booked),
+        max_rotations=len(plan.blocks) + len(problem.counted),
     )
 
 

@@ -18,7 +18,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Change, Wish, change
 from optimizer.explain.loosening import clash_of, drop_wishes, wishes, works
 from optimizer.model.candidates import candidates
-from optimizer.model.letters import letter_lag_days
+from optimizer.model.letters import days_to_letter
 from optimizer.model.rotation import booked_rotations
 from optimizer.solver.solve import cheapest, is_possible
 
@@ -155,7 +155,7 @@ def _ready_days(problem: Problem) -> list[dt.date]:
     Once interviews are over no letter helps any more.
     """
     found = {
-        dt.date.fromordinal(start + c.days - 1 + letter_lag_days(problem, c.offering))
+        dt.date.fromordinal(start + days_to_letter(problem, c.offering, c.days))
         for c in candidates(problem)
         if c.on_time_until is not None
         for start in c.starts

@@ -14,27 +14,57 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import usual_days
 
+Days = NDArray[np.int_]
+WEEK_DAYS = 7
+YEAR_DAYS = 365
 
-def letter_lag_days(problem: Problem, offering: Offering | None) -> int:
-    """Days from the last day of a rotation until its letter can be read.
 
-    The writer's time (``letter_days``, or the assumption where unknown) plus the
+def days_to_letter(problem: Problem, offering: Offering | None, days: int) -> int:
+    """Days from the first day of a block of so many until its letter can be read."""
+    writing = np.array(_writing_days(problem.catalog, offering))
+    return int(days_until_ready(problem, writing, np.array(days)))
+
+
+def days_until_ready(problem: Problem, writing: Days, days: Days) -> Days:
+    """The same for writing times and lengths of blocks, of any shape.
+
+    The writer's time from the day of asking, but never before the last day; then the
     processing of a foreign graduate's documents.
     """
-    return _lag_days(problem.catalog, offering)
+    written = np.maximum(days - 1, _asked_after(problem, days) + writing)
+    return np.asarray(written + processing_days(problem))
+
+
+def writing_days_later(
+    problem: Problem, offering: Offering, days: int, late: int
+) -> int:
+    """The writing time with which a letter is ready so many days ``late``."""
+    ready = days_to_letter(problem, offering, days) - processing_days(problem)
+    return ready + late - int(_asked_after(problem, np.array(days)))
+
+
+def _asked_after(problem: Problem, days: Days) -> Days:
+    """Days from the first day of a block of so many to that of asking for a letter."""
+    early = problem.scenario.letter_asked == "first_week"
+    return np.asarray(np.minimum(days, WEEK_DAYS) - 1 if early else days - 1)
+
+
+def processing_days(problem: Problem) -> int:
+    """Days from upload until a letter can be read: the applicant's, or the guess."""
+    said = problem.scenario.processing_days
+    return int(problem.parameter("letter_processing_days")) if said is None else said
 
 
 @lru_cache(maxsize=16)
-def lags(catalog: Catalog) -> NDArray[np.int_]:
-    """``letter_lag_days`` of each offering, in the catalog's order, (O,)."""
-    return np.array([_lag_days(catalog, o) for o in catalog.offerings], dtype=int)
+def writing_days(catalog: Catalog) -> Days:
+    """Days that the writer at each offering takes, in the catalog's order, (O,)."""
+    return np.array([_writing_days(catalog, o) for o in catalog.offerings], dtype=int)
 
 
-def _lag_days(catalog: Catalog, offering: Offering | None) -> int:
+def _writing_days(catalog: Catalog, offering: Offering | None) -> int:
     stated = offering.letter_days if offering else None
     usual = catalog.assumption["letter_days_default"].value
-    writing = usual if stated is None else stated
-    return int(writing + catalog.assumption["letter_processing_days"].value)
+    return int(usual if stated is None else stated)
 
 
 def gives_letter(offering: Offering | None) -> bool:
@@ -43,12 +73,18 @@ def gives_letter(offering: Offering | None) -> bool:
 
 
 def letter_ready(
-    problem: Problem, offering: Offering | None, end: dt.date
+    problem: Problem, offering: Offering | None, start: dt.date, end: dt.date
 ) -> dt.date | None:
-    """Day the letter is ready after a rotation that ends on ``end``; None if none."""
+    """Day the letter of a rotation on these days is ready; None if it gives none."""
     if not gives_letter(offering):
         return None
-    return end + dt.timedelta(days=letter_lag_days(problem, offering))
+    length = (end - start).days + 1
+    return start + dt.timedelta(days=days_to_letter(problem, offering, length))
+
+
+def is_of_last_cycle(problem: Problem, ready: dt.date) -> bool:
+    """Whether a letter was there when programs read a year before."""
+    return (problem.letters_by - ready).days >= YEAR_DAYS
 
 
 def days_of(offering: Offering, start: dt.date) -> int:
@@ -71,5 +107,5 @@ def last_on_time_start(
     if not gives_letter(offering):
         return None
     length = usual_days(offering.weeks) if days is None else days
-    lag = letter_lag_days(problem, offering) + length - 1
-    return problem.letters_by - dt.timedelta(days=lag)
+    ready = dt.timedelta(days=days_to_letter(problem, offering, length))
+    return problem.letters_by - ready

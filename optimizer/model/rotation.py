@@ -13,6 +13,7 @@ from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering, Place, Program
 from optimizer.domain.scenario import Booked
+from optimizer.domain.words import SPECIALTIES
 from optimizer.model.eligibility import LATE_FACTOR, steps_late
 from optimizer.model.hosts.trust import acceptance_name
 from optimizer.model.letters import end_of, letter_ready
@@ -35,6 +36,20 @@ class Visit:
     kind: Kind
     acceptance: float
     late: int = 0
+
+    @property
+    def in_pmr(self) -> bool:
+        """Whether it is in PM&R; else it gives a letter of another kind."""
+        return self.booked is None or self.booked.specialty == "pmr"
+
+    @property
+    def host(self) -> str:
+        """Who receives the applicant."""
+        if self.booked and not self.in_pmr:
+            return f"{SPECIALTIES[self.booked.specialty]}, {self.place.city}"
+        if self.offering:
+            return self.offering.host
+        return self.program.name if self.program else ""
 
     @property
     def focus(self) -> tuple[str, ...]:
@@ -159,6 +174,8 @@ def _booked_rotation(problem: Problem, booked: Booked) -> Rotation:
     program = problem.program_of(booked)
     host = offering.host if offering else ""
     key = program.program_id if program else f"host:{host}"
+    if booked.specialty != "pmr":
+        key = f"{booked.specialty} {booked.start}"
     place = problem.place_of(booked)
     visit = Visit(offering, booked, program, key, place, booked.kind, 1.0)
     return _rotation_between(problem, visit, booked.start, booked.end)
@@ -167,6 +184,7 @@ def _booked_rotation(problem: Problem, booked: Booked) -> Rotation:
 def _rotation_between(
     problem: Problem, visit: Visit, start: dt.date, end: dt.date
 ) -> Rotation:
-    ready = letter_ready(problem, visit.offering, end)
+    expected = visit.booked is None or visit.booked.letters_expected > 0
+    ready = letter_ready(problem, visit.offering, start, end) if expected else None
     on_time = ready is not None and ready <= problem.letters_by
     return Rotation(visit, start, end, ready, on_time)

@@ -20,7 +20,7 @@ from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Scenario
 from optimizer.model import cost
-from optimizer.model.letters import letter_lag_days
+from optimizer.model.letters import writing_days_later
 from optimizer.model.rotation import block_of, rotation_on, visit_of
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
@@ -134,7 +134,7 @@ def _standing(
         chance=float(model.probability(rotations, certain)[0]),
         value=float(model.value(rotations, certain)[0]),
         cost_usd=_paid_usd(there, event, cost.total(there, rotations)),
-        letters_on_time=sum(r.letter_on_time for r in rotations),
+        letters_on_time=rules.letters_on_time(rotations),
         broken=tuple(r.name for r in rules.broken_rules(there, rotations)),
         proven=proven,
     )
@@ -206,8 +206,8 @@ def _cancellation(problem: Problem, plan: Plan, block: Block | None) -> Happened
 
 def _writer_late(problem: Problem, plan: Plan, block: Block | None) -> Happened:
     assert block is not None
-    lag = letter_lag_days(problem, block.offering) + LATE_DAYS
-    days = lag - int(problem.parameter("letter_processing_days"))
+    length = (block.end - block.start).days + 1
+    days = writing_days_later(problem, block.offering, length, LATE_DAYS)
     late = replace(block.offering, letter_days=days)
     return with_offering(problem, late), plan.blocks
 

@@ -225,11 +225,20 @@ def _booking_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
         yield from _unknown(
             f"{where}.program_id", _as_tuple(booked.program_id), catalog.program
         )
+        yield from _unknown(f"{where}.city", _as_tuple(booked.city), catalog.place)
         yield from _booked_consistent(where, booked, catalog)
 
 
 def _booked_consistent(where: str, booked: Booked, catalog: Catalog) -> Iterator[Fault]:
-    if not booked.offering_id and not booked.program_id:
+    at_host = booked.offering_id or booked.program_id
+    if booked.specialty != "pmr":
+        if at_host or not booked.city:
+            what = "another specialty than PM&R has a city alone"
+            yield Fault(where, what, "a city of the catalog, and no PM&R host")
+        return
+    if booked.city:
+        yield Fault(f"{where}.city", "its host says where it is", "no city")
+    if not at_host:
         yield Fault(where, "it names no host", "an offering_id or a program_id")
     offering = catalog.offering.get(booked.offering_id or "")
     if offering and booked.program_id not in (None, offering.program_id):

@@ -27,7 +27,7 @@ def contradictions(problem: Problem) -> Iterator[Fault]:
 def _counts_within_rotations(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
     most = count(s.max_rotations, "rotation")
-    letters = s.applicant.us_letters + len(problem.past)
+    letters = problem.physiatry_letters + len(problem.past)
     if s.min_letters > letters + s.max_rotations:
         what = f"{letters} in hand and at most {most} are fewer than {s.min_letters}"
         allowed = f"at most {letters + s.max_rotations}, or allow more rotations"
@@ -43,7 +43,7 @@ def _counts_within_rotations(problem: Problem) -> Iterator[Fault]:
 
 
 def _pins_fit(problem: Problem) -> Iterator[Fault]:
-    s, taken = problem.scenario, len(problem.booked)
+    s, taken = problem.scenario, len(problem.counted)
     booked = {b.offering_id for b in problem.booked}
     pinned = offerings_of(s.pins) - booked
     if taken > s.max_rotations:
@@ -77,7 +77,7 @@ def _money_faults(problem: Problem) -> Iterator[Fault]:
 
 def _some_day_is_free(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
-    if s.months is None or s.min_rotations <= len(problem.booked):
+    if s.months is None or s.min_rotations <= len(problem.counted):
         return
     first, last = problem.window
     days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
@@ -92,7 +92,7 @@ def _some_day_is_free(problem: Problem) -> Iterator[Fault]:
 
 def _rules_can_hold(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
-    hands_on = sum(b.kind == "hands_on" for b in problem.booked)
+    hands_on = sum(b.kind == "hands_on" for b in problem.counted)
     if s.kind == "observership" and s.min_hands_on > hands_on:
         what = f"{s.min_hands_on} are asked for, but only observerships are allowed"
         yield Fault("min_hands_on", what, f"at most {hands_on}, or another kind")

@@ -81,8 +81,10 @@ def _fit_names(scenario: Scenario, catalog: Catalog, left: list[Omission]) -> Sc
         return name in (catalog.place if "," in name else states)
 
     wishes, ties = scenario.preferences, scenario.applicant.ties
-    booked = [(b.offering_id or b.program_id or "", b) for b in scenario.booked]
-    sites = {*catalog.offering, *catalog.program}
+    booked = [
+        (b.offering_id or b.program_id or b.city or "", b) for b in scenario.booked
+    ]
+    sites = {*catalog.offering, *catalog.program, *catalog.place}
     return replace(
         scenario,
         applicant=replace(scenario.applicant, ties=keep("applicant.ties", ties, place)),

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.applicant import Applicant, Letter, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import (
     UNKNOWN_FIELD,
@@ -202,6 +202,7 @@ def _known_fields(location: tuple[str | int, ...]) -> str:
         "applicant": Applicant,
         "preferences": Preferences,
         "booked": Booked,
+        "letters": Letter,
         "found_out": FoundOut,
     }
     owner = owners.get(str(location[0])) if len(location) > 1 else Scenario

@@ -135,7 +135,7 @@ def _days_to_apply(problem: Problem, offering: Offering, start: dt.date) -> int:
 
 def _letter_day(problem: Problem, offering: Offering, start: dt.date) -> int:
     """Less the later the letter is ready; most without one."""
-    ready = letter_ready(problem, offering, end_of(offering, start))
+    ready = letter_ready(problem, offering, start, end_of(offering, start))
     return 0 if ready is None else -ready.toordinal()
 
 
@@ -162,7 +162,7 @@ def plan_of(
         value=value,
         cost_items=cost.bill(problem, rotations),
         expected_cost_usd=cost.expected_total(problem, rotations),
-        letters_on_time=sum(r.letter_on_time for r in rotations),
+        letters_on_time=rules.letters_on_time(rotations),
         proof=replace(proof, bound=max(proof.bound, value)),
         visits=tuple(
             Stay(visit[0].start, max(r.end for r in visit), len(visit))

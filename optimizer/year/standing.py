@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from optimizer.domain import replies
+from optimizer.domain.applicant import Letter
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Booked, Scenario
 from optimizer.domain.words import count
@@ -24,7 +25,8 @@ THEMES = {
 }
 """Chapters that a rotation can tell, by the focus areas on record."""
 MOST_BOOKED = 6
-"""As many as a scenario holds."""
+MOST_LETTERS = 10
+"""As many of each as a scenario holds."""
 POINTS = 10
 LEAST_PP = 1.0
 """Less than a point is within what the model cannot tell apart; our choice."""
@@ -147,6 +149,8 @@ def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | No
     return replace(
         old,
         season=min(later),
+        applicant=replace(old.applicant, us_letters=0),
+        letters=_of_last_cycle(old),
         today=max(old.today, problem.season.match_day),
         answers=(),
         answer_by=(),
@@ -162,6 +166,12 @@ def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | No
         exclusions=tuple(dict.fromkeys(replies.excluded_names(old))),
         booked=tuple(granted[:MOST_BOOKED]),
     )
+
+
+def _of_last_cycle(old: Scenario) -> tuple[Letter, ...]:
+    """Every letter in hand, a season later."""
+    mine = (*old.letters, *(Letter() for _ in range(old.applicant.us_letters)))
+    return tuple(replace(letter, last_cycle=True) for letter in mine[:MOST_LETTERS])
 
 
 def _done(rotation: Rotation) -> Booked:

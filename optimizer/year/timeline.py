@@ -144,10 +144,7 @@ def _of_rotation(problem: Problem, rotation: Rotation, key: str) -> Iterator[Ite
 
 def host_of(rotation: Rotation) -> str:
     """Who receives the applicant."""
-    visit = rotation.visit
-    if visit.offering:
-        return visit.offering.host
-    return visit.program.name if visit.program else "Booked"
+    return rotation.visit.host
 
 
 def is_sure(problem: Problem, rotation: Rotation) -> bool:

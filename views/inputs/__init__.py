@@ -16,7 +16,7 @@
   unfold
 - ``restored``: inputs in the memory of the browser tab: kept, restored after a reload,
   forgotten
-- ``rows``: inputs with rows: days when one cannot, and rotations that are booked
+- ``rows``: inputs with rows: days when one cannot, rotations that are booked, letters
 - ``share``: share a plan by link, save the inputs to a file, open such a file
 - ``start``: how the inputs begin: from an example, or from what the address asks for
 - ``widgets``: widgets named after the scenario field they set

@@ -15,14 +15,13 @@ from typing import Any, Literal, TypeVar
 
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import FoundOut
+from optimizer.domain.records import FoundOut, Reply
 from optimizer.domain.replies import YES
 from optimizer.domain.scenario import (
     INTERVIEWED,
     MOST_DONE,
     Answer,
     Interview,
-    Reply,
     Scenario,
     differing,
     value_of,

@@ -6,7 +6,7 @@ from typing import Any
 
 from optimizer.domain.scenario import Answer, Interview, ListWish
 from optimizer.domain.visas import WAYS
-from optimizer.domain.words import COUNTRIES
+from optimizer.domain.words import COUNTRIES, SPECIALTIES
 
 MIDDLE = ("blended", "assumed", "mid")
 CAUTIOUS = ("cautious", "cautious", "high")
@@ -39,6 +39,10 @@ def _with_visa(standing: str, visa: str, named: str) -> str:
 _FEES = {"assumed": "usual fees", "cautious": "high fees"}
 _ROOMS = {"low": "cheap rooms", "mid": "usual rooms", "high": "dear rooms"}
 
+FORMS: dict[Any, str] = {
+    "plain": "A plain letter",
+    "evaluation": "A standardized evaluation",
+}
 ANSWERS: dict[Answer | None, str] = {
     None: "Not asked yet",
     "asked": "Asked, waiting",
@@ -100,4 +104,12 @@ CHOICES: dict[str, dict[Any, str]] = {
     }
     | {MIDDLE: "Middle", CAUTIOUS: "Cautious"},
     "booked.kind": {"hands_on": "Hands-on", "observership": "Observership"},
+    "booked.specialty": SPECIALTIES,
+    "letters.kind": {
+        "physiatry": "A US physiatrist",
+        "other": "Another US specialty",
+        "research": "Research",
+    },
+    "letter_form": FORMS,
+    "letter_asked": {"end": "Near the end", "first_week": "In the first week"},
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from charts.words import full_day
 from optimizer.domain.applicant import Rating
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Rotations
@@ -45,8 +46,18 @@ def what_decides(catalog: Catalog) -> None:
         widgets.pick("applicant.ecfmg", width=155)
         widgets.pick("season", options=_seasons(catalog), width=155)
         _months()
-    if hints := [*_hints()]:
+    if hints := [*_hints(catalog)]:
         st.markdown("  \n".join(hints))
+
+
+SCORE_OUT = (
+    "Your score would be out about {out}, by our guess: {days} days before programs"
+    " start reading."
+)
+SCORE_LATE = (
+    "Your score would be out about {out}, by our guess: after programs start reading."
+    " That costs interviews."
+)
 
 
 def about_you(catalog: Catalog) -> list[str]:
@@ -63,7 +74,9 @@ def about_you(catalog: Catalog) -> list[str]:
             widgets.number("applicant.step2_expected", placeholder="Not known")
             widgets.number("applicant.step2_low", placeholder="Not known")
             widgets.number("applicant.step2_high", placeholder="Not known")
-            widgets.toggle("applicant.score_in_time")
+            widgets.date("applicant.step2_date")
+            if who.step2_date is None:
+                widgets.toggle("applicant.score_in_time")
         widgets.toggle("applicant.step1_passed")
         widgets.number("applicant.weeks_abroad")
         widgets.pick("applicant.nationality", disabled=who.us_work_authorized)
@@ -112,8 +125,12 @@ def requests_and_letters(catalog: Catalog) -> list[str]:
         widgets.pick("request_dates")
         widgets.pick("least_trust")
         widgets.choice("acceptance")
+        widgets.number("letters_each")
+        widgets.pick("letter_form")
+        widgets.pick("letter_asked")
+        widgets.number("processing_days", placeholder="Our guess")
         widgets.toggle("include_unverified")
-    return []
+    return rows.letters()
 
 
 def money_and_dates(catalog: Catalog) -> list[str]:
@@ -145,6 +162,11 @@ MORE = {
     "Money and dates": money_and_dates,
 }
 """Each draws a group of inputs, and returns what is missing in its tables."""
+EDITORS = {
+    "Requests and letters": ("letters",),
+    "Money and dates": ("blackouts", "booked"),
+}
+"""Where each editor of rows is drawn."""
 
 
 def _seasons(catalog: Catalog) -> dict[int, str]:
@@ -186,7 +208,16 @@ def _rotations() -> None:
     )
 
 
-def _hints() -> Iterator[str]:
+def _score_words(catalog: Catalog, exam: dt.date) -> str:
+    """Say when a score would be out, and whether that is in time."""
+    days = round(catalog.assumption["step2_score_days"].value)
+    out = exam + dt.timedelta(days=days)
+    read = catalog.season[input_state.draft().season].program_access
+    said = SCORE_OUT if out <= read else SCORE_LATE
+    return said.format(out=full_day(out), days=(read - out).days)
+
+
+def _hints(catalog: Catalog) -> Iterator[str]:
     """Say for whom it is not made, what a missing score does, and what does not fit."""
     draft = input_state.draft()
     who, day = draft.applicant, draft.applicant.graduation_date
@@ -194,6 +225,8 @@ def _hints() -> Iterator[str]:
         yield MADE_FOR
     if who.step2_ck is None:
         yield NO_SCORE
+        if who.step2_date:
+            yield _score_words(catalog, who.step2_date)
     if day and who.status == "student" and day < draft.today:
         yield "Your graduation is over: as a student choose a later month."
     if day and who.status == "graduate" and day > draft.today:

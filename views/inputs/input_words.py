@@ -7,18 +7,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from charts import words
-from optimizer.domain.applicant import Applicant
+from optimizer.domain.applicant import Applicant, Letter
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.records import FoundOut
+from optimizer.domain.records import FoundOut, Reply
 from optimizer.domain.scenario import (
     Booked,
-    Reply,
     Scenario,
     differing,
     value_of,
 )
 from optimizer.domain.visas import WAYS
-from optimizer.domain.words import focus_name, state_name
+from optimizer.domain.words import SPECIALTIES, focus_name, state_name
 from optimizer.scenario_io.fitting import Omission
 from optimizer.year.guide import step
 from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS, LIST_WISHES
@@ -31,12 +30,14 @@ UNSET = {
     "months": "any",
     "applicant.step2_ck": "not taken",
     "applicant.step2_expected": "as of an average applicant",
+    "applicant.step2_date": "not known",
     "applicant.step2_low": "as for all applicants",
     "applicant.step2_high": "as for all applicants",
     "applicant.graduation_date": "not in sight",
     "window_start": "start of the season",
     "window_end": "end of the season",
     "letters_by": "when programs start reading",
+    "processing_days": "our guess",
     "home_trip_usd": "as much as getting to the US",
     "max_weeks_away": "no limit",
     "max_stay_days": "no limit but the visa's",
@@ -130,8 +131,15 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         host = catalog.offering.get(item.offering_id or "")
         program = catalog.program.get(item.program_id or "")
         where = host.host if host else program.name if program else "booked"
-        paid = f"{words.KINDS[item.kind]}, {words.money(item.cost_usd)}"
+        if item.city:
+            where = f"{SPECIALTIES[item.specialty]}, {item.city}"
+        n = item.letters_expected
+        letters = "" if n == 1 else words.counted(n, "letter")
+        parts = (words.KINDS[item.kind], words.money(item.cost_usd), letters)
+        paid = ", ".join(filter(None, parts))
         return f"{words.short(where)} ({_span(item.start, item.end)}, {paid})"
+    if isinstance(item, Letter):
+        return _letter(item)
     if isinstance(item, FoundOut):
         return f"{answer(catalog, item)} ({words.full_day(item.date)})"
     if path in ("answer_by", "reply_days"):
@@ -161,6 +169,17 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
     if path == "preferences.focus":
         return focus_name(item)
     return _span(*item) if path == "blackouts" else str(item)
+
+
+def _letter(found: Letter) -> str:
+    """A letter in hand: of whom, and what else is to be said of it."""
+    more = (
+        "last season" if found.last_cycle else "",
+        "evaluation" if found.form == "evaluation" else "",
+        "same program" if found.same_program else "",
+    )
+    kind = CHOICES["letters.kind"][found.kind]
+    return f"{kind} ({', '.join(filter(None, more)) or 'plain'})"
 
 
 def done_name(catalog: Catalog, item_id: str) -> str:

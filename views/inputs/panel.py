@@ -114,8 +114,8 @@ def _inputs(catalog: Catalog) -> list[str]:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("More:", width="content")
         opened = [name for name in MORE if widgets.panel(name, "add")]
-    if "Money and dates" not in opened:
-        input_state.close_editors()
+    for name in groups.EDITORS.keys() - opened:
+        input_state.close_editors(groups.EDITORS[name])
     for name in opened:
         with st.container(border=True, key=widgets.panel_key(name)):
             st.markdown(f"**{name}**")

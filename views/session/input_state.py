@@ -114,9 +114,10 @@ def put_rows(path: str, rows: tuple[Any, ...]) -> None:
     session().rows[path] = rows
 
 
-def close_editors() -> None:
+def close_editors(paths: Iterable[str] = TABLES) -> None:
     """Let editors of rows start anew when their panel opens again."""
-    session().open_rows.clear()
+    for path in paths:
+        session().open_rows.pop(path, None)
 
 
 def draft() -> Scenario:

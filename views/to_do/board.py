@@ -14,7 +14,8 @@ from optimizer.domain import replies
 from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Answer, Reply, Scenario
+from optimizer.domain.records import Reply
+from optimizer.domain.scenario import Answer, Scenario
 from optimizer.model.eligibility import apply_from, is_stated
 from optimizer.model.rotation import late_factor
 from optimizer.requests.ask_list import Asked, AskList

@@ -41,7 +41,7 @@ def _number(problem: Problem) -> CountLimits:
 
 def _another_number(problem: Problem) -> Iterator[Wish]:
     s = problem.scenario
-    fewest = max(1, len(problem.booked))  # a plan without any rotation helps nobody
+    fewest = max(1, len(problem.counted))  # a plan without any rotation helps nobody
     if s.min_rotations > fewest:
         least = s.min_rotations
         asked = words.count(least, "rotation")
@@ -121,9 +121,10 @@ def _letters(problem: Problem) -> CountLimits:
 
 
 def in_hand(problem: Problem) -> int:
-    """Letters in hand, and those on time of rotations that are over."""
-    past = sum(r.letter_on_time for r in past_rotations(problem))
-    return problem.scenario.applicant.us_letters + past
+    """Letters of physiatrists in hand, and those on time of rotations that are over."""
+    past = past_rotations(problem)
+    done = sum(r.letter_on_time for r in past if r.visit.in_pmr)
+    return problem.physiatry_letters + done
 
 
 def _fewer_letters(problem: Problem) -> Iterator[Wish]:

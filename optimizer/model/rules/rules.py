@@ -9,6 +9,7 @@ it gives way (``ways_out``), so a new one is defined in one place.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from optimizer.domain.problem import Problem
@@ -46,6 +47,7 @@ __all__ = [
     "counts",
     "counts_within",
     "high_limit",
+    "letters_on_time",
     "outside",
     "settled_scenario",
     "tally_holds",
@@ -116,10 +118,21 @@ def tally_holds(problem: Problem, rule: Tally, rotations: tuple[Rotation, ...]) 
 def counts(
     problem: Problem, rule: Tally, rotations: tuple[Rotation, ...]
 ) -> Counter[str]:
-    """How many rotations a tally counts for each key."""
+    """How many rotations a tally counts for each key.
+
+    Those in another specialty count as weeks away alone.
+    """
     return Counter(
-        k for r in rotations for k in rule.keys(problem, r.visit, r.letter_on_time)
+        k
+        for r in rotations
+        if r.visit.in_pmr or rule.name == "weeks"
+        for k in rule.keys(problem, r.visit, r.letter_on_time)
     )
+
+
+def letters_on_time(rotations: Iterable[Rotation]) -> int:
+    """Rotations whose letter of a physiatrist is ready on time."""
+    return sum(r.letter_on_time for r in rotations if r.visit.in_pmr)
 
 
 def counts_within(

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.domain.scenario import Evidence
+from optimizer.model.value.letter_worth import letters_in_hand
 from optimizer.model.value.profile import profile, strength
 from optimizer.model.value.rates import (
     NODE_WEIGHTS,
@@ -39,6 +40,8 @@ State = tuple[Signal, Kind | None]
 AS_IT_IS: State = ("own", None)
 Index = NDArray[np.int_] | slice
 ALL = slice(None)
+_AT_A_KINK = 1e-9
+"""A sum of letters that is short of a whole number by less is one."""
 
 SUFFIX: Mapping[Kind, str] = {"hands_on": "handson", "observership": "observership"}
 Reading = Literal["central", "cautious"]
@@ -122,10 +125,10 @@ class AtPrograms:
 
     # ---- letters ------------------------------------------------------------------
 
-    @property
-    def us_letters(self) -> float:
-        """Letters in hand."""
-        return float(self.problem.scenario.applicant.us_letters)
+    @cached_property
+    def hand(self) -> Floats:
+        """Letters in hand, in letters of physiatrists, (D,)."""
+        return letters_in_hand(self.problem, self.parameters)
 
     def letter_effect(self, letters: Floats) -> Floats:
         """g(L) - g(reference): logit of L strong letters, shape (D,)."""
@@ -140,7 +143,7 @@ class AtPrograms:
 
         It is that of the central reading, the only one in which later letters count.
         """
-        step = int(np.floor(letters))
+        step = int(np.floor(letters + _AT_A_KINK))
         most = int(self["letters_max_per_program"][0])
         if step >= most or "central" not in self.readings:
             return 0.0
@@ -151,7 +154,7 @@ class AtPrograms:
         """What each further letter adds, (D, letters)."""
         most = int(self["letters_max_per_program"][0])
         each = [self[f"letter_logit_{i + 1}"] for i in range(most)]
-        return np.stack(each, axis=1) if each else np.zeros((len(self._hand), 0))
+        return np.stack(each, axis=1) if each else np.zeros((len(self.hand), 0))
 
     def _g(self, letters: Floats) -> Floats:
         before = np.arange(self._letter_logits.shape[1])
@@ -165,7 +168,7 @@ class AtPrograms:
         found = [
             self._interview(letters, state, rows)
             if reading == "central"
-            else self._measured(state, self._interview(self._hand, _still(state), rows))
+            else self._measured(state, self._interview(self.hand, _still(state), rows))
             for reading in self.readings
         ]
         return np.concatenate(found, axis=2)
@@ -183,10 +186,10 @@ class AtPrograms:
     def _cautious(self, state: State, rows: Index) -> Floats:
         """The cautious reading: as it is with letters in hand, whatever comes later."""
         if rows is not ALL:
-            still = self._central(self._hand, _still(state), rows)
+            still = self._central(self.hand, _still(state), rows)
             return self._measured(state, still)
         if state not in self._cautious_everywhere:
-            still = self._central(self._hand, _still(state), ALL)
+            still = self._central(self.hand, _still(state), ALL)
             self._cautious_everywhere[state] = self._measured(state, still)
         return self._cautious_everywhere[state]
 
@@ -213,10 +216,6 @@ class AtPrograms:
         """A slope in the central reading; later letters add nothing in the other."""
         found = [slope if r == "central" else 0 * slope for r in self.readings]
         return np.asarray(self.gate[:, :, None] * np.concatenate(found, axis=2))
-
-    @cached_property
-    def _hand(self) -> Floats:
-        return np.full_like(self["kappa_base_odds"], self.us_letters)
 
     def _interview(self, letters: Floats, state: State, rows: Index) -> Floats:
         signal, kind = state

@@ -27,6 +27,7 @@ from optimizer.model.rotation import (
     past_rotations,
 )
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
+from optimizer.model.value.letter_worth import letter_share, share_of
 from optimizer.model.value.rates import Floats, Parameters, RateKey
 from optimizer.model.value.signals import NOTHING, Choices, Displaced, displacements
 
@@ -88,18 +89,14 @@ class MatchModel(AtPrograms):
 
     def letter_share(self, kind: Kind, *, late: bool) -> Floats:
         """Strong letters expected of an accepted rotation that gives one, (D,)."""
-        share = self["p_strong_letter_handson"]
-        if kind == "observership":
-            share = share * self["observership_letter_weight"]
-        return share * self["late_letter_weight"] if late else share
+        return letter_share(self.problem, self.parameters, kind, late=late)
 
     def letters_of(self, rotations: Sequence[Rotation], certain: bool) -> Floats:
         """L: letters in hand, and those expected of rotations and the past, (D,)."""
-        total = np.full_like(self["kappa_base_odds"], self.us_letters)
+        total = self.hand
         for r in (*self.past, *rotations):
-            if r.letter_ready is not None:
-                share = self.letter_share(r.visit.kind, late=not r.letter_on_time)
-                total = total + self.acceptance(r.visit, certain) * share
+            share = share_of(self.problem, self.parameters, r)
+            total = total + self.acceptance(r.visit, certain) * share
         return total
 
     def acceptance(self, visit: Visit, certain: bool) -> Floats:

@@ -45,13 +45,24 @@ def profile(problem: Problem, parameters: Parameters) -> Floats:
     if SCORE_TO_COME in parameters:
         points = parameters[SCORE_TO_COME] * score_sd(problem, parameters)
         logit = logit + per_point * points
-    if who.step2_ck is None and not who.score_in_time:
-        logit = logit + np.log(parameters["late_score_odds"])
+    late = score_is_late(problem, parameters["step2_score_days"])
+    logit = logit + late * np.log(parameters["late_score_odds"])
     if who.step1_failures + who.step2_failures > 0:
         logit = logit + np.log(parameters["exam_failure_odds"])
     if graduated_long_ago(problem):
         logit = logit + np.log(parameters["grad_over_5y_odds"])
     return np.asarray(logit)
+
+
+def score_is_late(problem: Problem, days: Floats) -> Floats:
+    """1 where a score that is out so many days after the exam comes too late, (D,)."""
+    who = problem.scenario.applicant
+    if who.step2_ck is not None:
+        return np.zeros_like(days)
+    if who.step2_date is None:
+        return np.full_like(days, not who.score_in_time)
+    left = (problem.season.program_access - who.step2_date).days
+    return np.asarray(days > left, dtype=float)
 
 
 def expected_score(who: Applicant) -> int | None:

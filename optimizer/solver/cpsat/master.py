@@ -86,9 +86,8 @@ class Master(Money):
             for key in timely:
                 if key not in always and t is not None:
                     terms.setdefault(key, []).append(t)
-        for r in self.booked:
-            for key in tally.keys(self.problem, r.visit, r.letter_on_time):
-                terms.setdefault(key, []).append(1)
+        for key, count in rules.counts(self.problem, tally, self.booked).items():
+            terms.setdefault(key, []).extend([1] * count)
         return terms
 
     def _cover(self, terms: dict[str, list[Expr]], least: int) -> None:

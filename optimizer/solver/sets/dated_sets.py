@@ -64,11 +64,11 @@ class DatedSets:
         self.booked_stops = [booked_stop(r) for r in self.booked]
         every = candidates(problem) if found is None else found
         free = _open_candidates(problem, self.booked, every)
-        needed = scenario.min_rotations - len(self.booked)
+        needed = scenario.min_rotations - len(problem.counted)
         self.candidates = _within_budget(free, self.room_usd, needed)
         spans = {span for c in self.candidates for span in c.spans}
         fitting = most_that_fit(spans, self.scheduler.gap, self.scheduler.whole_stay)
-        self.most = min(scenario.max_rotations - len(self.booked), fitting)
+        self.most = min(scenario.max_rotations - len(problem.counted), fitting)
         self.certain = scenario.acceptance == "certain"
         self.bounds = Relaxation(
             match_model(problem), self.booked, self.candidates, self.certain, self.most

@@ -181,8 +181,8 @@ class _Reader:
 
     def found(self) -> Demands:
         """Everything that was read."""
-        s, booked = self.problem.scenario, len(self.booked)
-        timely = sum(r.letter_on_time for r in self.booked)
+        s, booked = self.problem.scenario, len(self.problem.counted)
+        timely = rules.letters_on_time(self.booked)
         return Demands(
             low=max(s.min_rotations - booked, 0),
             high=s.max_rotations - booked,

@@ -24,7 +24,7 @@ from optimizer.domain.records import Offering
 from optimizer.model import cost
 from optimizer.model.candidates import Allowed, Days, alike_starts
 from optimizer.model.hosts.trust import is_trusted
-from optimizer.model.letters import gives_letter, lags
+from optimizer.model.letters import days_until_ready, gives_letter, writing_days
 from optimizer.model.rotation import (
     Visit,
     acceptance_before_reply,
@@ -48,7 +48,7 @@ class CatalogArrays:
     """
 
     weeks: Indices
-    lag: Indices
+    writing: Indices
     gives: Mask
     kind: Indices
     place: Indices
@@ -71,7 +71,7 @@ def catalog_arrays(catalog: Catalog) -> CatalogArrays:
         hosts.of(_key(every[i], program))
     return CatalogArrays(
         weeks=_ints(o.weeks for o in every),
-        lag=lags(catalog),
+        writing=writing_days(catalog),
         gives=np.array([gives_letter(o) for o in every], dtype=bool),
         kind=_ints(KINDS.index(o.kind) for o in every),
         place=_ints(place[o.place] for o in every),
@@ -257,8 +257,8 @@ def _timely(
 ) -> Indices:
     """How many starts of each give a letter on time: the first so many, (O,)."""
     days = _ints(calendars[n].days for n in calendar)
-    lag = known.lag[index] + days - 1
-    until = problem.letters_by.toordinal() - lag
+    ready = days_until_ready(problem, known.writing[index], days)
+    until = problem.letters_by.toordinal() - ready
     found = np.zeros(len(index), dtype=int)
     for number, c in enumerate(calendars):
         here = calendar == number

@@ -170,6 +170,7 @@ FACTS = {
     "home_trip_usd",
     *("free_housing", "waiting_usd_per_day", "answers", "found_out", "booked"),
     *("preferences", "letters_by", "acceptance", "evidence", "budget_counts"),
+    *("letters", "letters_each", "letter_form", "letter_asked", "processing_days"),
     *("answer_by", "reply_days", "took_place", "done"),
     *("max_requests", "request_dates", "stop_points_per_request"),
     *("stop_usd_per_point", "interviews", "rank_order", "list_wishes"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import factories as make
 import pytest
@@ -10,11 +11,12 @@ from random_problems import versioned
 
 from optimizer.model.letters import (
     days_of,
+    days_to_letter,
     end_of,
     gives_letter,
     last_on_time_start,
-    letter_lag_days,
     letter_ready,
+    writing_days_later,
 )
 from optimizer.model.rotation import booked_rotations, rotation_on
 
@@ -44,15 +46,42 @@ def test_a_block_ends_on_the_friday_of_its_last_week(weeks, end, days):
 def test_writing_and_processing_add_up(letter_days, ready):
     offering = make.offering(letter_days=letter_days)
     p = make.problem(versioned(make.catalog(offerings=(offering,))))
-    assert letter_ready(p, offering, end_of(offering, MAY)) == ready
+    assert letter_ready(p, offering, MAY, end_of(offering, MAY)) == ready
     assert rotation_on(p, offering, MAY).letter_ready == ready
 
 
 def test_the_assumptions_set_the_clock():
     offering = make.offering(letter_days=None)
     found = make.catalog(letter_days_default=7, letter_processing_days=1)
-    assert letter_lag_days(make.problem(versioned(found)), offering) == 8
-    assert letter_lag_days(make.problem(versioned(found)), None) == 8
+    p = make.problem(versioned(found))
+    assert days_to_letter(p, offering, days=26) == 25 + 8
+    assert days_to_letter(p, None, days=26) == 25 + 8
+
+
+@pytest.mark.parametrize(
+    ("writing", "days", "ready"),
+    [
+        (21, 26, 6 + 21 + 14),  # asked on the seventh day
+        (5, 26, 25 + 14),  # never before the last day
+        (21, 5, 4 + 21 + 14),  # shorter than a week
+    ],
+)
+def test_who_is_asked_in_the_first_week_writes_while_one_is_there(writing, days, ready):
+    p = make.problem(letter_asked="first_week")
+    assert days_to_letter(p, make.offering(letter_days=writing), days) == ready
+
+
+def test_the_applicant_may_know_how_long_processing_takes():
+    p = make.problem(processing_days=3)
+    assert days_to_letter(p, make.offering(letter_days=21), days=26) == 25 + 21 + 3
+
+
+@pytest.mark.parametrize("asked", ["end", "first_week"])
+@pytest.mark.parametrize("writing", [0, 5, 60])
+def test_a_longer_writing_time_makes_a_letter_so_much_later(asked, writing):
+    p, offering = make.problem(letter_asked=asked), make.offering(letter_days=writing)
+    late = replace(offering, letter_days=writing_days_later(p, offering, 26, late=21))
+    assert days_to_letter(p, late, 26) == days_to_letter(p, offering, 26) + 21
 
 
 @pytest.mark.parametrize(("by", "timely"), [(1, False), (2, True), (3, True)])
@@ -76,7 +105,7 @@ def test_the_last_start_on_time_is_the_last_one(letter_days):
     last = last_on_time_start(p, offering)
     assert last is not None
     end = last + 25 * DAY  # four weeks from a Monday to a Friday
-    assert letter_ready(p, offering, end) == p.letters_by
+    assert letter_ready(p, offering, last, end) == p.letters_by
     assert last_on_time_start(p, offering, days=31) == last - 5 * DAY
 
 
@@ -84,7 +113,7 @@ def test_a_host_that_gives_no_letter_gives_none():
     never = make.offering(gives_letter="no")
     p = make.problem()
     assert not gives_letter(never)
-    assert letter_ready(p, never, MAY) is None
+    assert letter_ready(p, never, MAY, MAY) is None
     assert last_on_time_start(p, never) is None
     found = rotation_on(p, never, MAY)
     assert found.letter_ready is None

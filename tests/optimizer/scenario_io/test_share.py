@@ -53,6 +53,7 @@ def personal() -> Problem:
         step2_expected=235,
         step2_low=220,
         step2_high=250,
+        step2_date=dt.date(2027, 8, 1),
         score_in_time=False,
         nationality="NG",
         visa_in_hand=True,

@@ -9,6 +9,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 
+from optimizer.domain.applicant import Letter
 from optimizer.domain.scenario import Booked
 from optimizer.model.rotation import booked_rotations, rotation_on
 from optimizer.model.value.application_list import match_model
@@ -106,7 +107,8 @@ def test_the_next_cycle_keeps_what_was_done_and_leaves_out_who_said_no():
     )
     assert following.exclusions == ("E2",)
     assert (following.answers, following.done, following.pins) == ((), (), ())
-    assert following.applicant == p.scenario.applicant
+    assert following.applicant == replace(p.scenario.applicant, us_letters=0)
+    assert following.letters == (Letter(last_cycle=True),)  # the one in hand
     heard = p.having(interviews=(("P1", "refused"),), took_place=(("E1", "yes"),))
     after = next_cycle(heard, visits(p)[:1])
     assert (after.interviews, after.took_place) == ((), ())

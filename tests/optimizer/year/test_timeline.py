@@ -12,7 +12,7 @@ from random_problems import versioned
 
 from optimizer.domain.columns.terms import DOCUMENTS
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Reply
+from optimizer.domain.records import Reply
 from optimizer.model.rotation import rotation_on, rotations_of
 from optimizer.requests.asking import ask
 from optimizer.requests.request import requests_of

@@ -21,8 +21,9 @@ from typing import (
 import factories as make
 import pytest
 
+from optimizer.domain.applicant import Letter
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import FoundOut
+from optimizer.domain.records import FoundOut, Reply
 from optimizer.domain.scenario import (
     PARTS,
     PATHS,
@@ -30,7 +31,6 @@ from optimizer.domain.scenario import (
     Booked,
     Interview,
     ListWish,
-    Reply,
     Scenario,
 )
 from views.inputs.changes import NAMED, changes, effect, in_short, put_back
@@ -86,6 +86,15 @@ NAMES: dict[str, tuple[Any, ...]] = {
         replace(BOOKED, cost_usd=900),
         replace(BOOKED, kind="observership"),
         Booked(MAY, dt.date(2028, 1, 2), "hands_on", program_id="P2"),
+        replace(BOOKED, letters_expected=2),
+        Booked(*WEEK, "hands_on", specialty="neurology", city="Houston, TX"),
+    ),
+    "letters": (
+        Letter(),
+        Letter("other"),
+        Letter("research", last_cycle=True),
+        Letter(form="evaluation"),
+        Letter(same_program=True),
     ),
     "blackouts": (WEEK, (MAY, MAY), (MAY, dt.date(2028, 5, 9))),
     "months": (3, 7, 9),

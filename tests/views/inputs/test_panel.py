@@ -18,7 +18,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 from visits import memory, remember
 
-from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.applicant import Applicant, Letter, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import PATHS, Booked, Scenario
@@ -231,6 +231,17 @@ BOOKED = some.builds(
     ),
     some.integers(0, 9_000),
 )
+BOOKED |= some.builds(
+    lambda span, letters: Booked(
+        *span,
+        "observership",
+        specialty="neurology",
+        city="Houston, TX",
+        letters_expected=letters,
+    ),
+    SPANS,
+    some.integers(0, 4),
+)
 APPLICANTS = some.builds(
     Applicant,
     graduation_date=some.none() | some.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
@@ -239,6 +250,7 @@ APPLICANTS = some.builds(
     step2_ck=maybe("applicant.step2_ck"),
     step2_expected=maybe("applicant.step2_expected"),
     score_in_time=some.booleans(),
+    step2_date=some.none() | DAYS,
     entry_status=some.sampled_from(("B-1", "not_needed")),
     nationality=some.sampled_from((None, "CA", "NG", "IN")),
     visa_in_hand=some.booleans(),
@@ -296,6 +308,11 @@ SCENARIOS = some.builds(
     max_stay_days=maybe("max_stay_days"),
     max_weeks_away=maybe("max_weeks_away"),
     max_idle_days=maybe("max_idle_days"),
+    letters=some.lists(some.builds(Letter), max_size=3).map(tuple),
+    letters_each=within("letters_each"),
+    letter_form=some.sampled_from(("plain", "evaluation")),
+    letter_asked=some.sampled_from(("end", "first_week")),
+    processing_days=maybe("processing_days"),
     letters_by=some.none() | some.dates(dt.date(2027, 1, 1), dt.date(2027, 6, 30)),
     kind=some.sampled_from((None, "hands_on", "observership")),
     required_states=names(STATES),
@@ -320,6 +337,7 @@ def test_every_scenario_survives_the_inputs(scenario: Scenario) -> None:
     for is_open in (False, True):
         at.session_state[f"{widgets.PANEL_KEY}Money and dates"] = is_open
         at.session_state[f"{widgets.PANEL_KEY}Wishes"] = is_open
+        at.session_state[f"{widgets.PANEL_KEY}Requests and letters"] = is_open
         assert found(at.run()) == scenario
     assert not at.warning
 
@@ -522,7 +540,7 @@ FAULTY: tuple[tuple[dict[str, Any], str], ...] = (
     ({"answers": (("E1", "banana"),)}, "“Answers of hosts”"),
     (
         {"booked": (replace(BOTH, program_id="P9"),)},
-        "“Rotations already booked”, row 1",
+        "“Rotations already booked, or done”, row 1",
     ),
     ({"budget_usd": -5}, "“Money for rotations (US$)”"),
     ({"time_limit_s": float("nan")}, "Your inputs"),
@@ -587,6 +605,33 @@ def test_a_booked_rotation_is_typed_in_a_table(app: AppTest) -> None:
     rows(app, "booked", BOOKED_ROW)
     expected = make.booked(dt.date(2027, 5, 3), program_id="P2")
     assert found(app).booked == (expected,)
+
+
+def test_a_rotation_in_another_specialty_is_typed_in_the_same_table(
+    app: AppTest,
+) -> None:
+    city = {"where": "city Houston, TX", "letters_expected": 2}
+    rows(app, "booked", BOOKED_ROW | city | {"specialty": "neurology"})
+    (booked,) = found(app).booked
+    assert (booked.city, booked.program_id) == ("Houston, TX", None)
+    assert (booked.specialty, booked.letters_expected) == ("neurology", 2)
+
+
+def test_a_city_without_a_specialty_is_told(app: AppTest) -> None:
+    rows(app, "booked", BOOKED_ROW | {"where": "city Houston, TX"})
+    assert found(app).booked == ()
+    assert "its host says where it is" in app.warning[0].value
+
+
+def test_letters_are_typed_in_a_table(app: AppTest) -> None:
+    rows(app, "letters", {"kind": "other", "last_cycle": True}, {"kind": "research"})
+    assert found(app).letters == (Letter("other", last_cycle=True), Letter("research"))
+
+
+def test_a_letter_of_nobody_waits_for_a_writer(app: AppTest) -> None:
+    rows(app, "letters", {"last_cycle": True})
+    assert found(app).letters == ()
+    assert "row 1: fill in who wrote it" in app.info[0].value
 
 
 def test_a_booked_rotation_that_ends_too_early_is_told(app: AppTest) -> None:
@@ -851,6 +896,10 @@ def test_bounds_come_from_the_scenario() -> None:
         (Applicant, "applicant.status"),
         (Scenario, "acceptance"),
         (Booked, "booked.kind"),
+        (Booked, "booked.specialty"),
+        (Letter, "letters.kind"),
+        (Scenario, "letter_form"),
+        (Scenario, "letter_asked"),
     ],
 )
 def test_menus_offer_every_choice(owner: type, path: str) -> None:

@@ -16,7 +16,8 @@ from streamlit.testing.v1.element_tree import Block, Checkbox, Expander
 from visits import remember
 
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Reply, Scenario
+from optimizer.domain.records import Reply
+from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.year.guide import steps

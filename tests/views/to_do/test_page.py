@@ -13,8 +13,7 @@ from visits import memory, remember, scenario_of
 
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import FoundOut
-from optimizer.domain.scenario import Reply
+from optimizer.domain.records import FoundOut, Reply
 from optimizer.requests.asking import ask
 from optimizer.year.cash_flow import payments
 from optimizer.year.timeline import Item, Year
