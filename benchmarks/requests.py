@@ -43,7 +43,14 @@ SMALL_POOL, LARGE_POOL = 10, 30
 SAMPLES = 600
 BUCKETS = 16
 SEED = 0
-TIGHT = ("Average, $6,000", "Texas ties, $7,000", "Graduate, $6,000")
+TIGHT = (
+    "Average, $5,000",
+    "Average, $6,000",
+    "Average, 1 rotation, $5,000",
+    "Citizen, $6,000",
+    "Graduate, $6,000",
+    "Texas ties, $7,000",
+)
 
 
 def scenarios(catalog: Catalog) -> dict[str, Scenario]:
@@ -56,7 +63,7 @@ def scenarios(catalog: Catalog) -> dict[str, Scenario]:
     return found | {
         **{
             f"Average, ${usd:,}": replace(average, budget_usd=usd)
-            for usd in (6_000, 8_000, 14_000, 20_000)
+            for usd in (5_000, 6_000, 8_000, 14_000, 20_000)
         },
         "Average, 4 rotations": replace(average, budget_usd=14_000, max_rotations=4),
         "Average, 2 rotations": replace(average, max_rotations=2),
@@ -274,15 +281,17 @@ def _small(catalog: Catalog) -> None:
 
 
 def _large(catalog: Catalog) -> None:
-    print(f"\n| pool of {LARGE_POOL}, {SAMPLES} patterns | N | found | LP bound |")
-    print("|---|---|---|---|")
-    for name in ("Average student", *TIGHT):
+    print(f"\n| pool of {LARGE_POOL}, {SAMPLES} patterns | N | found | LP bound | gap |")
+    print("|---|---|---|---|---|")
+    for name in (*PRESETS, *TIGHT):
         values = pool(Problem(catalog, scenarios(catalog)[name]), LARGE_POOL)
         referee = sampled_patterns(values, SAMPLES)
         for number in (8, 12):
             found = Finder(values, ()).by_number(number)[-1]
             means = (referee.mean(found.asked), referee.bound(number))
-            told = " | ".join(f"{PP * (m - values.baseline):.3f}" for m in means)
+            gain, most = (PP * (m - values.baseline) for m in means)
+            share = f"{1 - gain / most:.1%}" if most > 0 else ""
+            told = f"{gain:.3f} | {most:.3f} | {share}"
             print(f"| {name} | {number} | {told} |", flush=True)
 
 
