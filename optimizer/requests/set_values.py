@@ -178,7 +178,7 @@ class SetValues:
     @cached_property
     def _limits(self) -> list[tuple[Ints, int, float]]:
         """Which options (O,) a limit counts, and between which numbers."""
-        return list(_limits(self.search))
+        return list(_limits(self.search, self.door[self.owner]))
 
     # ---- their dates --------------------------------------------------------------
 
@@ -250,17 +250,26 @@ def _undominated_ways(count: int, row: Ints, usd: Floats, value: Floats) -> Ways
     return Ways(costs, values)
 
 
-def _limits(search: DatedSets) -> Iterable[tuple[Ints, int, float]]:
-    """Upper limits of every tally beside what is booked, and what is paid."""
+def _limits(search: DatedSets, doors: Ints) -> Iterable[tuple[Ints, int, float]]:
+    """Upper limits of every tally beside what is booked, and what is paid.
+
+    Without those that one request for each of the ``doors`` (O,) keeps anyway.
+    """
     problem, found = search.problem, search.candidates
     for tally in rules.TALLIES:
         limits = tally.limits(problem)
-        keys = [tuple(tally.keys(problem, c.visit, False)) for c in found]
         booked = rules.counts(problem, tally, search.booked)
-        for key in {*booked, *(k for each in keys for k in each)}:
+        at: dict[str, list[int]] = {}
+        for i, candidate in enumerate(found):
+            for key in tally.keys(problem, candidate.visit, False):
+                at.setdefault(key, []).append(i)
+        for key in {*booked, *at}:
+            places = np.array(at.get(key, []), dtype=np.int64)
             high = rules.high_limit(limits, key)
-            members = np.array([each.count(key) for each in keys], dtype=np.int64)
-            if high is not None and members.sum() > high - booked[key]:
+            if high is None or len(places) <= high - booked[key]:
+                continue
+            members = np.bincount(places, minlength=len(found))
+            if members.max() > high - booked[key] or len(np.unique(doors[places])) > 1:
                 yield members, 0, high - booked[key]
     for name in replies.paid_offerings(problem.scenario):
         ids = [c.offering.offering_id for c in found]

@@ -29,7 +29,7 @@ GAIN = 1e-6
 """What an exchange must raise the mean by."""
 DECIMALS = 12
 """To which two means are the same: then the request of the lower name is taken."""
-_SET_ASIDE = (0, 2, 4, 6, 8, 10, 12, 14, 17, 20)
+_SET_ASIDE: tuple[int, ...] = (0, 2, 4, 6, 8, 10, 12, 14, 17, 20)
 """Sums set aside, in median fees."""
 _LOOKS = 12
 """Requests that are looked at together for the next place on a path."""
@@ -93,6 +93,7 @@ class Finder:
         admissible: Callable[[Chosen], bool] = lambda _: True,
     ) -> None:
         self.values = values
+        self.ends, self.sums = _ENDS, _SET_ASIDE  # more of either: a longer search
         self.mean = Mean(values)
         self.kept = tuple(sorted(kept))
         self.admissible = admissible
@@ -155,7 +156,7 @@ class Finder:
         fees = self.mean.fees[self.mean.fees > 0]
         typical = float(np.median(fees)) if len(fees) else 0.0
         needed = int(self.mean.fees[list(self.kept)].sum())
-        return [*sorted({needed + int(typical * n) for n in _SET_ASIDE}), None]
+        return [*sorted({needed + int(typical * n) for n in self.sums}), None]
 
     def _grow(self, paths: Sequence[Path], most: int) -> None:
         """Grow all paths, side by side: many lead through the same lists."""
@@ -176,7 +177,7 @@ class Finder:
         open_ = [e for e in ends.difference(known) if self.admissible(e)]
         open_.sort(key=lambda e: (-round(self.mean_of(e), DECIMALS), e))
         # Beyond what is looked at exactly, the best list so far is carried on.
-        more = _ENDS - len(known) if number <= EXACT or not known else 0
+        more = self.ends - len(known) if number <= EXACT or not known else 0
         tried = [*known, *open_[:more]]
         improved = [self.improved(end, number) for end in tried]
         return max(improved, key=lambda f: f.mean, default=None)

@@ -28,12 +28,13 @@ from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import TOLERANCE, solve
 
 
-def problem(count: int = 6, **changes) -> Problem:
+def problem(count: int = 6, acceptance: float | None = None, **changes) -> Problem:
     """Hosts in one city, each likelier to say yes than the one before; two fit."""
     programs = tuple(make.program(f"P{i}") for i in range(1, count + 1))
     offerings = tuple(
-        make.offering(f"E{i}", f"P{i}", acceptance=0.1 * i, channel="direct")
+        make.offering(f"E{i}", f"P{i}", channel="direct", acceptance=each)
         for i in range(1, count + 1)
+        for each in [0.1 * i if acceptance is None else acceptance]
     )
     asked = {"max_rotations": 2, "min_letters": 0, "budget_usd": 6_000} | changes
     return make.problem(make.catalog(programs, offerings), **asked)
@@ -316,7 +317,7 @@ def test_the_command_prints_it(shipped, default, tmp_path, capsys):
     assert main(["ask", str(path)]) == 2
 
 
-def office(min_letters: int = 2, **cells) -> Problem:
+def office(min_letters: int = 1, **cells) -> Problem:
     """Two programs whose requests go to one office, or to each if it has no name."""
     programs = (make.program("P1"), make.program("P2"))
     cells = {"door": "office", "application_fee_usd": 75} | cells
@@ -352,3 +353,33 @@ def test_an_office_that_takes_a_visitor_twice_is_asked_for_each_program():
     p = office(max_per_visitor=2)
     assert [r.offering_ids for r in requests_of(p)] == [("E1",), ("E2",)]
     assert cost.gone_usd(p.having(answers=(("E1", "asked"), ("E2", "asked")))) == 150
+
+
+def test_hosts_that_are_certain_leave_what_solve_finds():
+    """All say yes for sure: the mean is the best plan's value."""
+    p = problem(acceptance=1.0, stop_points_per_request=0.0, max_rotations=2)
+    plan = solve(p.having(acceptance="certain"))
+    found = ask(p)
+    assert found.value == pytest.approx(plan.value, abs=TOLERANCE)
+    assert found.chance_of_all == 1
+    assert found.done[2] == 1
+
+
+def test_hosts_that_never_say_yes_are_not_asked():
+    found = ask(problem(acceptance=0.0))
+    assert found.requests == ()
+    assert found.value == found.baseline
+
+
+def test_the_order_of_rows_changes_no_list(shipped, default):
+    p = Problem(shipped, replace(default, max_requests=6))
+    turned = replace(
+        shipped,
+        offerings=shipped.offerings[::-1],
+        programs=shipped.programs[::-1],
+        assumptions=shipped.assumptions[::-1],
+    )
+    one, other = ask(p), ask(Problem(make.versioned(turned), p.scenario))
+    assert names(one) == names(other)
+    assert one.value == pytest.approx(other.value, abs=1e-9)
+    assert one.cost_quantiles_usd == other.cost_quantiles_usd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 import factories as make
 import pytest
@@ -16,6 +16,7 @@ from optimizer.domain.problem import Problem
 from optimizer.model.rotation import booked_rotations, rotations_of
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
+from optimizer.scenario_io.json_file import default_scenario
 from optimizer.solver.cpsat.master import Answer, Master
 from optimizer.solver.extract import preferred_rotations
 from optimizer.solver.search.goal import Found
@@ -202,6 +203,16 @@ def test_of_equally_good_offerings_the_cheaper_is_chosen():
     # alike but for five dollars
     p = problem(on(1, application_fee_usd=5), on(2), max_rotations=1)
     assert ids(solve(p)) == ["E2"]
+
+
+def test_no_budget_pays_more_for_a_plan_that_another_finds_cheaper(shipped):
+    default = default_scenario(shipped, dt.date(2026, 11, 22))
+    p = Problem(shipped, replace(default, acceptance="certain"))
+    budgets = (8_000, 10_000, 14_000, 20_000, 25_000, 40_000)
+    plans = {usd: solve(changed(p, budget_usd=usd)) for usd in budgets}
+    for (usd, one), other in product(plans.items(), plans.values()):
+        if other.cost_usd <= usd and other.value >= one.value:
+            assert one.cost_usd <= other.cost_usd
 
 
 def test_of_plans_within_the_tolerance_the_cheapest_is_chosen():
