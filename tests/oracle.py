@@ -393,7 +393,7 @@ class World:
         for name in {n.split("@")[0] for n, _ in self.scenario.answers} - chosen:
             lines[f"asked {name}"] = self.asking_usd(self.offerings[name])
         if plan:
-            lines["arrival"] = self.scenario.arrival_usd
+            lines["arrival"] = self.scenario.arrival_usd + self.settling_usd
         for r in plan:
             lines[f"own {r.key}"] = r.own_usd
         for gap, (a, b) in enumerate(itertools.pairwise(plan)):
@@ -411,7 +411,13 @@ class World:
     def home_usd(self) -> int:
         """Price of going home and back."""
         said = self.scenario.home_trip_usd
-        return self.scenario.arrival_usd if said is None else said
+        trip = self.scenario.arrival_usd if said is None else said
+        return trip + self.settling_usd
+
+    @property
+    def settling_usd(self) -> int:
+        """Price of the days between arriving and a first rotation."""
+        return self.scenario.settle_days * self.scenario.waiting_usd_per_day
 
     def ways(self, plan: list[Rotation]) -> Iterator[frozenset[int]]:
         """Every choice of gaps in which to go home."""
@@ -419,7 +425,7 @@ class World:
         if resident is None:
             resident = self.applicant.us_work_authorized
         days = [days_between(a, b) for a, b in itertools.pairwise(plan)]
-        least = self.par.get("home_days", 14)
+        least = self.par.get("home_days", 14) + self.scenario.settle_days
         free = [gap for gap, n in enumerate(days) if n >= least and not resident]
         for size in range(len(free) + 1):
             yield from map(frozenset, itertools.combinations(free, size))
@@ -1181,10 +1187,10 @@ def visits(plan: list[Rotation], home: frozenset[int]) -> list[list[Rotation]]:
     return found
 
 
-def longest_visit(plan: list[Rotation], home: frozenset[int]) -> int:
-    """Days of the longest visit."""
+def longest_visit(w: World, plan: list[Rotation], home: frozenset[int]) -> int:
+    """Days of the longest visit, from arriving for its first rotation."""
     lengths = [
-        (max(r.end for r in visit) - visit[0].start).days + 1
+        (max(r.end for r in visit) - visit[0].start).days + 1 + w.scenario.settle_days
         for visit in visits(plan, home)
     ]
     return max(lengths, default=0)
@@ -1193,7 +1199,7 @@ def longest_visit(plan: list[Rotation], home: frozenset[int]) -> int:
 def obeys_stay(w: World, plan: list[Rotation], home: frozenset[int]) -> bool:
     """No visit is longer than the applicant wants."""
     limit = w.scenario.max_stay_days
-    return limit is None or longest_visit(plan, home) <= limit
+    return limit is None or longest_visit(w, plan, home) <= limit
 
 
 def obeys_visa(w: World, plan: list[Rotation], home: frozenset[int]) -> bool:
@@ -1201,7 +1207,7 @@ def obeys_visa(w: World, plan: list[Rotation], home: frozenset[int]) -> bool:
     if w.applicant.us_work_authorized:
         return True
     limit = STAY_CAP.get(w.applicant.entry_status, math.inf)
-    return longest_visit(plan, home) <= limit
+    return longest_visit(w, plan, home) <= limit
 
 
 def obeys_idle(w: World, plan: list[Rotation], home: frozenset[int]) -> bool:

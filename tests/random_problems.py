@@ -654,7 +654,8 @@ def build(source: Source) -> Problem:
     catalog = _with_sources(dice, replace(catalog, assumptions=assumptions))
     scenario = _at_home(dice, replace(_believed(dice, scenario), least_trust=least))
     dated = _with_calendars(dice, catalog, window)
-    return _asked_late(dice, _entering(dice, Problem(dated, scenario)))
+    found = _asked_late(dice, _entering(dice, Problem(dated, scenario)))
+    return found.having(settle_days=dice.maybe(20, [3, 10], 0))
 
 
 def _asked_late(dice: Dice, problem: Problem) -> Problem:

@@ -113,6 +113,9 @@ class Scenario:
     home_trip_usd: Dollars | None = None
     """Going home and back between two rotations, where that is cheaper than waiting or
     your visa needs it. Empty: as much as getting to the US."""
+    settle_days: Days = 0
+    """Days you want in the US before the first rotation of a visit. Each costs a day
+    without a rotation, and counts for the days that you may stay."""
     spent_usd: Dollars = 0
     """Part of the budget that is gone."""
     housing: Literal["low", "mid", "high"] = "mid"
@@ -135,8 +138,8 @@ class Scenario:
     gap_days: Days = 2
     """Free days you want between two rotations, weekends included."""
     max_stay_days: Days | None = None
-    """The longest visit, from the first day of its first rotation to the last day of
-    its last one. Going home ends a visit. Empty: only your visa sets a limit."""
+    """The longest visit, from your arrival to the last day of its last rotation. Going
+    home ends a visit. Empty: only your visa sets a limit."""
     max_idle_days: Days | None = None
     """The longest pause you accept between two rotations without going home. Empty:
     any."""

@@ -125,6 +125,7 @@ def money_and_dates(catalog: Catalog) -> list[str]:
         widgets.number("waiting_usd_per_day", step=10)
         widgets.number("home_trip_usd", step=100, placeholder="As much")
         widgets.pick("applicant.lives_in_us")
+        widgets.number("settle_days")
         widgets.number("applications", step=5)
         widgets.date("window_start")
         widgets.date("window_end")

@@ -72,6 +72,7 @@ LABELS = {
     # Money and dates
     "arrival_usd": "Getting to the US and back (US$)",
     "home_trip_usd": "Going home and back in between (US$)",
+    "settle_days": "Days in the US before the first rotation",
     "spent_usd": "Already spent (US$)",
     "doubt": "What we do not know",
     "evidence": "what letters and rotations bring",

@@ -167,7 +167,7 @@ def test_a_wish_that_is_dropped_is_gone():
 
 FACTS = {
     *("season", "today", "applicant", "arrival_usd", "spent_usd", "housing"),
-    "home_trip_usd",
+    *("home_trip_usd", "settle_days"),
     *("free_housing", "waiting_usd_per_day", "answers", "found_out", "booked"),
     *("preferences", "letters_by", "acceptance", "evidence", "budget_counts"),
     *("answer_by", "reply_days", "took_place", "done"),

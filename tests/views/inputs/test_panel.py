@@ -261,6 +261,7 @@ COUNTS = [
     "budget_usd",
     "arrival_usd",
     "spent_usd",
+    "settle_days",
     "waiting_usd_per_day",
     "gap_days",
     "min_letters",
