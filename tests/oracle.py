@@ -47,6 +47,7 @@ class Rotation:
     in_window: bool
     in_months: bool
     in_blackout: bool
+    in_free_dates: bool
     ready: dt.date | None
     on_time: bool
     acceptance: float
@@ -198,6 +199,7 @@ class World:
             in_window=self.window[0] <= start and end <= self.window[1],
             in_months=self._in_months(start, end),
             in_blackout=self._in_blackout(start, end),
+            in_free_dates=self._in_free_dates(start, end),
             ready=ready,
             on_time=ready is not None and ready <= self.letters_by,
             acceptance=(
@@ -233,6 +235,7 @@ class World:
             in_window=True,
             in_months=True,
             in_blackout=False,
+            in_free_dates=True,
             ready=ready,
             on_time=ready is not None and ready <= self.letters_by,
             acceptance=1.0,
@@ -249,6 +252,11 @@ class World:
             return True
         days = (start + n * DAY for n in range((end - start).days + 1))
         return all(day.month in months for day in days)
+
+    def _in_free_dates(self, start: dt.date, end: dt.date) -> bool:
+        days = {start + n * DAY for n in range((end - start).days + 1)}
+        spans = self.scenario.free_dates
+        return not spans or any(all(a <= d <= b for d in days) for a, b in spans)
 
     def _in_blackout(self, start: dt.date, end: dt.date) -> bool:
         spans = [span for span in self.scenario.blackouts if span[0] < span[1]]
@@ -1111,6 +1119,11 @@ def obeys_months(w: World, plan: list[Rotation]) -> bool:
     return all(r.in_months for r in plan)
 
 
+def obeys_free_dates(w: World, plan: list[Rotation]) -> bool:
+    """Free rotations lie in a range of free days each."""
+    return all(r.in_free_dates for r in plan)
+
+
 def obeys_blackouts(w: World, plan: list[Rotation]) -> bool:
     """No free rotation touches a blackout."""
     return not any(r.in_blackout for r in plan)
@@ -1269,6 +1282,7 @@ LASTING: dict[str, Rule] = {
     "trust": obeys_trust,
     "window": obeys_window,
     "months": obeys_months,
+    "free dates": obeys_free_dates,
     "blackouts": obeys_blackouts,
     "kind": obeys_kind,
     "exclusions": obeys_exclusions,

@@ -132,6 +132,9 @@ class Scenario:
     months: Annotated[tuple[Month, ...], Len(0, 12)] | None = None
     """Months in which you can be in the US. A rotation fits only if all its days lie in
     months you ticked."""
+    free_dates: Annotated[tuple[Span, ...], Len(0, 50)] = ()
+    """Exact days on which you can be in the US: a rotation fits only if it lies in one
+    of these ranges. None: all days of the months you ticked."""
     blackouts: Annotated[tuple[Span, ...], Len(0, 50)] = ()
     """Exams, weddings, visa interviews: no rotation touches these days. A single day
     may lie in a rotation, with a warning."""

@@ -136,7 +136,7 @@ def money_and_dates(catalog: Catalog) -> list[str]:
         widgets.date("today")
         widgets.number("time_limit_s", step=1.0, format="%g")
     widgets.several("free_housing", sorted(catalog.place), placeholder="City")
-    return rows.blackouts() + rows.bookings(catalog)
+    return rows.spans("free_dates") + rows.spans("blackouts") + rows.bookings(catalog)
 
 
 MORE = {

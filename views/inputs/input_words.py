@@ -48,6 +48,7 @@ STATES = ("required_states", "applicant.ties")
 PROGRAMS = "preferences.programs"
 CUT_CHARACTERS = 60
 NAMED = 8
+SPANS = ("free_dates", "blackouts")
 
 
 def inputs_that_differ(*scenarios: Scenario) -> tuple[str, ...]:
@@ -155,7 +156,7 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return rotation_name(catalog, item)
     if path == "preferences.focus":
         return focus_name(item)
-    return _span(*item) if path == "blackouts" else str(item)
+    return _span(*item) if path in SPANS else str(item)
 
 
 def done_name(catalog: Catalog, item_id: str) -> str:

@@ -81,6 +81,7 @@ LABELS = {
     "waiting_usd_per_day": "A day between rotations (US$)",
     "window_start": "Not before",
     "window_end": "Not after",
+    "free_dates": "Days when you can",
     "blackouts": "Days when you cannot",
     "gap_days": "Days between rotations (at least)",
     "max_idle_days": "Days between rotations (at most)",

@@ -81,6 +81,7 @@ NAMES: dict[str, tuple[Any, ...]] = {
         replace(BOOKED, kind="observership"),
         Booked(MAY, dt.date(2028, 1, 2), "hands_on", program_id="P2"),
     ),
+    "free_dates": (WEEK, (MAY, dt.date(2028, 5, 9))),
     "blackouts": (WEEK, (MAY, MAY), (MAY, dt.date(2028, 5, 9))),
     "months": (3, 7, 9),
     "applicant.ties": ("TX", "Houston, TX"),

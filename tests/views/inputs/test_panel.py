@@ -292,6 +292,7 @@ SCENARIOS = some.builds(
     budget_counts=some.sampled_from(("assumed", "cautious")),
     free_housing=names(PLACES),
     months=some.none() | some.sets(some.sampled_from(MONTHS)).map(tuple),
+    free_dates=some.lists(SPANS, max_size=3).map(tuple),
     blackouts=some.lists(SPANS, max_size=3).map(tuple),
     home_trip_usd=maybe("home_trip_usd"),
     max_stay_days=maybe("max_stay_days"),
