@@ -47,6 +47,7 @@ class Rotation:
     in_window: bool
     in_months: bool
     in_blackout: bool
+    in_free_dates: bool
     ready: dt.date | None
     on_time: bool
     acceptance: float
@@ -200,6 +201,7 @@ class World:
             in_window=self.window[0] <= start and end <= self.window[1],
             in_months=self._in_months(start, end),
             in_blackout=self._in_blackout(start, end),
+            in_free_dates=self._in_free_dates(start, end),
             ready=ready,
             on_time=ready is not None and ready <= self.letters_by,
             acceptance=(
@@ -242,6 +244,7 @@ class World:
             in_window=True,
             in_months=True,
             in_blackout=False,
+            in_free_dates=True,
             ready=ready,
             on_time=ready is not None and ready <= self.letters_by,
             acceptance=1.0,
@@ -260,6 +263,11 @@ class World:
             return True
         days = (start + n * DAY for n in range((end - start).days + 1))
         return all(day.month in months for day in days)
+
+    def _in_free_dates(self, start: dt.date, end: dt.date) -> bool:
+        days = {start + n * DAY for n in range((end - start).days + 1)}
+        spans = self.scenario.free_dates
+        return not spans or any(all(a <= d <= b for d in days) for a, b in spans)
 
     def _in_blackout(self, start: dt.date, end: dt.date) -> bool:
         spans = [span for span in self.scenario.blackouts if span[0] < span[1]]
@@ -439,7 +447,7 @@ class World:
                 fee = self.asking_usd(self.offerings[name])
                 lines[f"asked {self.mail(name)}"] = fee
         if plan:
-            lines["arrival"] = self.scenario.arrival_usd
+            lines["arrival"] = self.scenario.arrival_usd + self.settling_usd
         for r in plan:
             lines[f"own {r.key}"] = r.own_usd
         for gap, (a, b) in enumerate(itertools.pairwise(plan)):
@@ -457,7 +465,13 @@ class World:
     def home_usd(self) -> int:
         """Price of going home and back."""
         said = self.scenario.home_trip_usd
-        return self.scenario.arrival_usd if said is None else said
+        trip = self.scenario.arrival_usd if said is None else said
+        return trip + self.settling_usd
+
+    @property
+    def settling_usd(self) -> int:
+        """Price of the days between arriving and a first rotation."""
+        return self.scenario.settle_days * self.scenario.waiting_usd_per_day
 
     def ways(self, plan: list[Rotation]) -> Iterator[frozenset[int]]:
         """Every choice of gaps in which to go home."""
@@ -465,7 +479,7 @@ class World:
         if resident is None:
             resident = self.applicant.us_work_authorized
         days = [days_between(a, b) for a, b in itertools.pairwise(plan)]
-        least = self.par.get("home_days", 14)
+        least = self.par.get("home_days", 14) + self.scenario.settle_days
         free = [gap for gap, n in enumerate(days) if n >= least and not resident]
         for size in range(len(free) + 1):
             yield from map(frozenset, itertools.combinations(free, size))
@@ -1198,6 +1212,11 @@ def obeys_months(w: World, plan: list[Rotation]) -> bool:
     return all(r.in_months for r in plan)
 
 
+def obeys_free_dates(w: World, plan: list[Rotation]) -> bool:
+    """Free rotations lie in a range of free days each."""
+    return all(r.in_free_dates for r in plan)
+
+
 def obeys_blackouts(w: World, plan: list[Rotation]) -> bool:
     """No free rotation touches a blackout."""
     return not any(r.in_blackout for r in plan)
@@ -1271,10 +1290,10 @@ def visits(plan: list[Rotation], home: frozenset[int]) -> list[list[Rotation]]:
     return found
 
 
-def longest_visit(plan: list[Rotation], home: frozenset[int]) -> int:
-    """Days of the longest visit."""
+def longest_visit(w: World, plan: list[Rotation], home: frozenset[int]) -> int:
+    """Days of the longest visit, from arriving for its first rotation."""
     lengths = [
-        (max(r.end for r in visit) - visit[0].start).days + 1
+        (max(r.end for r in visit) - visit[0].start).days + 1 + w.scenario.settle_days
         for visit in visits(plan, home)
     ]
     return max(lengths, default=0)
@@ -1283,7 +1302,7 @@ def longest_visit(plan: list[Rotation], home: frozenset[int]) -> int:
 def obeys_stay(w: World, plan: list[Rotation], home: frozenset[int]) -> bool:
     """No visit is longer than the applicant wants."""
     limit = w.scenario.max_stay_days
-    return limit is None or longest_visit(plan, home) <= limit
+    return limit is None or longest_visit(w, plan, home) <= limit
 
 
 def obeys_visa(w: World, plan: list[Rotation], home: frozenset[int]) -> bool:
@@ -1291,7 +1310,7 @@ def obeys_visa(w: World, plan: list[Rotation], home: frozenset[int]) -> bool:
     if w.applicant.us_work_authorized:
         return True
     limit = STAY_CAP.get(w.applicant.entry_status, math.inf)
-    return longest_visit(plan, home) <= limit
+    return longest_visit(w, plan, home) <= limit
 
 
 def obeys_idle(w: World, plan: list[Rotation], home: frozenset[int]) -> bool:
@@ -1353,6 +1372,7 @@ LASTING: dict[str, Rule] = {
     "trust": obeys_trust,
     "window": obeys_window,
     "months": obeys_months,
+    "free dates": obeys_free_dates,
     "blackouts": obeys_blackouts,
     "kind": obeys_kind,
     "exclusions": obeys_exclusions,

@@ -124,7 +124,15 @@ class Asking:
         return found
 
     def _allowed(self, block: oracle.Rotation) -> bool:
-        alone = ("window", "months", "blackouts", "exclusions", "eligibility", "trust")
+        alone = (
+            "window",
+            "months",
+            "free dates",
+            "blackouts",
+            "exclusions",
+            "eligibility",
+            "trust",
+        )
         if not all(oracle.LASTING[name](self.world, [block]) for name in alone):
             return False
         pinned = {

@@ -735,7 +735,22 @@ def build(source: Source) -> Problem:
     scenario = _at_home(dice, replace(_believed(dice, scenario), least_trust=least))
     dated = _with_calendars(dice, catalog, window)
     late = _asked_late(dice, _entering(dice, Problem(dated, scenario)))
-    return _with_letters(dice, _with_list_wishes(dice, late))
+    found = _with_letters(dice, _with_list_wishes(dice, late))
+    settle = dice.maybe(20, [3, 10], 0)
+    return found.having(settle_days=settle, free_dates=_free_dates(dice, window))
+
+
+def _free_dates(
+    dice: Dice, window: tuple[dt.date, int]
+) -> tuple[tuple[dt.date, dt.date], ...]:
+    """One range of free days, or two; mostly none."""
+    if not dice.chance(12):
+        return ()
+    first = window[0] + dice.integer(0, 2) * WEEK - dice.one_of([0, 2]) * DAY
+    last = first + dice.one_of([5, 9, 14]) * WEEK
+    later = last + dice.one_of([1, 8]) * DAY
+    both = ((first, last), (later, later + 6 * WEEK))
+    return both if dice.chance(50) else both[:1]
 
 
 def _asked_late(dice: Dice, problem: Problem) -> Problem:

@@ -69,6 +69,16 @@ class Problem:
             s.window_end or self.season.window_end,
         )
 
+    @property
+    def settling_usd(self) -> int:
+        """What the days before the first rotation of a visit cost."""
+        return self.scenario.settle_days * self.scenario.waiting_usd_per_day
+
+    @property
+    def arrival_usd(self) -> int:
+        """Getting to the US and back once, with the days before the first rotation."""
+        return self.scenario.arrival_usd + self.settling_usd
+
     @cached_property
     def letters_by(self) -> dt.date:
         """The last day on which a letter still counts as on time."""

@@ -123,6 +123,9 @@ class Scenario:
     home_trip_usd: Dollars | None = None
     """Going home and back between two rotations, where that is cheaper than waiting or
     your visa needs it. Empty: as much as getting to the US."""
+    settle_days: Days = 0
+    """Days you want in the US before the first rotation of a visit. Each costs a day
+    without a rotation, and counts for the days that you may stay."""
     spent_usd: Dollars = 0
     """Part of the budget that is gone."""
     housing: Literal["low", "mid", "high"] = "mid"
@@ -139,14 +142,17 @@ class Scenario:
     months: Annotated[tuple[Month, ...], Len(0, 12)] | None = None
     """Months in which you can be in the US. A rotation fits only if all its days lie in
     months you ticked."""
+    free_dates: Annotated[tuple[Span, ...], Len(0, 50)] = ()
+    """Exact days on which you can be in the US: a rotation fits only if it lies in one
+    of these ranges. None: all days of the months you ticked."""
     blackouts: Annotated[tuple[Span, ...], Len(0, 50)] = ()
     """Exams, weddings, visa interviews: no rotation touches these days. A single day
     may lie in a rotation, with a warning."""
     gap_days: Days = 2
     """Free days you want between two rotations, weekends included."""
     max_stay_days: Days | None = None
-    """The longest visit, from the first day of its first rotation to the last day of
-    its last one. Going home ends a visit. Empty: only your visa sets a limit."""
+    """The longest visit, from your arrival to the last day of its last rotation. Going
+    home ends a visit. Empty: only your visa sets a limit."""
     max_idle_days: Days | None = None
     """The longest pause you accept between two rotations without going home. Empty:
     any."""

@@ -86,7 +86,7 @@ def _reasons(
 
 def _not_worth_it(problem: Problem, offering: Offering, otherwise: str) -> str:
     scenario = problem.scenario
-    alone = cost.still_usd(problem, offering) + scenario.arrival_usd
+    alone = cost.still_usd(problem, offering) + problem.arrival_usd
     if alone + cost.gone_usd(problem) > scenario.budget_usd:
         return "On its own it costs more than the budget."
     program = problem.program_of(offering)

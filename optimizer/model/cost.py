@@ -171,6 +171,8 @@ def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostIt
     yield CostItem(OTHER_REQUESTS, _asked_usd(problem, _others(problem, rotations)))
     if rotations:
         yield CostItem("Arrival and return", scenario.arrival_usd)
+        days = f"Before the first rotation, {scenario.settle_days} days"
+        yield CostItem(days, problem.settling_usd)
     for rotation in rotations:
         yield from _own_lines(problem, rotation)
     for leg in route(problem, rotations):

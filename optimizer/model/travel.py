@@ -76,12 +76,13 @@ class Home:
 
 
 def home_of(problem: Problem) -> Home | None:
-    """What a trip home costs; None for who lives in the US."""
+    """What a trip home costs, with settling in anew; None for who lives in the US."""
     s = problem.scenario
     if lives_in_us(s.applicant):
         return None
     usd = s.arrival_usd if s.home_trip_usd is None else s.home_trip_usd
-    return Home(usd, round(problem.optional("home_days", USUAL_HOME_DAYS)))
+    days = round(problem.optional("home_days", USUAL_HOME_DAYS))
+    return Home(usd + problem.settling_usd, days + s.settle_days)
 
 
 def days_between(a: Rotation, b: Rotation) -> int:
@@ -104,9 +105,13 @@ def visa_cap(problem: Problem) -> int | None:
 
 
 def stay_cap(problem: Problem) -> int | None:
-    """Longest visit in days: the applicant's and the visa's cap."""
+    """Longest time from a visit's first rotation to its last day, by both caps.
+
+    The applicant's and the visa's, less the days before the first rotation.
+    """
     caps = (problem.scenario.max_stay_days, visa_cap(problem))
-    return min((c for c in caps if c is not None), default=None)
+    settle = problem.scenario.settle_days
+    return min((c - settle for c in caps if c is not None), default=None)
 
 
 def days_of(visit: Visit) -> int:

@@ -139,7 +139,7 @@ class Outlook:
     def nothing_usd(self) -> int:
         """What is spent if nothing more is done: the booked is, and the trip to it."""
         search = self.values.search
-        arrival = self.values.problem.scenario.arrival_usd if search.booked else 0
+        arrival = self.values.problem.arrival_usd if search.booked else 0
         return search.fixed_usd + arrival + self.fees_usd
 
     @property

@@ -83,7 +83,7 @@ class SetValues:
     @cached_property
     def fixed_usd(self) -> int:
         """What any set costs beside its rotations, their trips and waiting."""
-        return self.search.fixed_usd + self.problem.scenario.arrival_usd
+        return self.search.fixed_usd + self.problem.arrival_usd
 
     def beside(self, chosen: Chosen) -> Ways:
         """Ways to do these and one more request, for each of the N requests."""

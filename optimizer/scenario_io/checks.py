@@ -150,8 +150,9 @@ def _date_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
             catalog, replace(scenario, found_out=(), answers=())
         ).window
         yield from _order_faults("window_end", first, last)
-    for i, (first, last) in enumerate(scenario.blackouts):
-        yield from _order_faults(f"blackouts[{i}]", first, last)
+    for field in ("free_dates", "blackouts"):
+        for i, (first, last) in enumerate(getattr(scenario, field)):
+            yield from _order_faults(f"{field}[{i}]", first, last)
     for i, booked in enumerate(scenario.booked):
         yield from _order_faults(f"booked[{i}].end", booked.start, booked.end)
 

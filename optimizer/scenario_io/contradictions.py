@@ -66,7 +66,7 @@ def _pins_fit(problem: Problem) -> Iterator[Fault]:
 
 def _money_faults(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
-    needed = s.spent_usd + (s.arrival_usd if s.min_rotations else 0)
+    needed = s.spent_usd + (problem.arrival_usd if s.min_rotations else 0)
     if needed > s.budget_usd:
         what = (
             f"{dollars(s.budget_usd)} is less than {dollars(needed)} that is spent or"

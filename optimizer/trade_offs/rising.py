@@ -87,7 +87,12 @@ def rises(problem: Problem, levels: Sequence[SizeLevel]) -> tuple[Rise, ...]:
 
 def _any_day(scenario: Scenario) -> Scenario:
     return replace(
-        scenario, months=None, blackouts=(), window_start=None, window_end=None
+        scenario,
+        months=None,
+        free_dates=(),
+        blackouts=(),
+        window_start=None,
+        window_end=None,
     )
 
 

@@ -17,6 +17,8 @@ ADVICE = {
     "window_end": "“Not after” lies before “Not before”: move one of the two days.",
     "blackouts": "“Days when you cannot”: a last day lies before its first day. "
     "Swap the two.",
+    "free_dates": "“Days when you can”: a last day lies before its first day. "
+    "Swap the two.",
     "min_rotations": "The fewest rotations are more than the most: lower one or raise "
     "the other.",
 }

@@ -142,6 +142,7 @@ def money_and_dates(catalog: Catalog) -> list[str]:
         widgets.number("waiting_usd_per_day", step=10)
         widgets.number("home_trip_usd", step=100, placeholder="As much")
         widgets.pick("applicant.lives_in_us")
+        widgets.number("settle_days")
         widgets.number("applications", step=5)
         widgets.date("window_start")
         widgets.date("window_end")
@@ -152,7 +153,7 @@ def money_and_dates(catalog: Catalog) -> list[str]:
         widgets.date("today")
         widgets.number("time_limit_s", step=1.0, format="%g")
     widgets.several("free_housing", sorted(catalog.place), placeholder="City")
-    return rows.blackouts() + rows.bookings(catalog)
+    return rows.spans("free_dates") + rows.spans("blackouts") + rows.bookings(catalog)
 
 
 MORE = {

@@ -49,6 +49,7 @@ STATES = ("required_states", "applicant.ties")
 PROGRAMS = "preferences.programs"
 CUT_CHARACTERS = 60
 NAMED = 8
+SPANS = ("free_dates", "blackouts")
 
 
 def inputs_that_differ(*scenarios: Scenario) -> tuple[str, ...]:
@@ -168,7 +169,7 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return rotation_name(catalog, item)
     if path == "preferences.focus":
         return focus_name(item)
-    return _span(*item) if path == "blackouts" else str(item)
+    return _span(*item) if path in SPANS else str(item)
 
 
 def _letter(found: Letter) -> str:

@@ -80,6 +80,7 @@ LABELS = {
     # Money and dates
     "arrival_usd": "Getting to the US and back (US$)",
     "home_trip_usd": "Going home and back in between (US$)",
+    "settle_days": "Days in the US before the first rotation",
     "spent_usd": "Already spent (US$)",
     "doubt": "What we do not know",
     "evidence": "what letters and rotations bring",
@@ -88,6 +89,7 @@ LABELS = {
     "waiting_usd_per_day": "A day between rotations (US$)",
     "window_start": "Not before",
     "window_end": "Not after",
+    "free_dates": "Days when you can",
     "blackouts": "Days when you cannot",
     "gap_days": "Days between rotations (at least)",
     "max_idle_days": "Days between rotations (at most)",

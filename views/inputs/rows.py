@@ -32,23 +32,23 @@ ISO_CHARACTERS = len("2027-03-01")
 OFFERING, PROGRAM, CITY = "offering ", "program ", "city "
 
 
-def blackouts() -> list[str]:
-    """Draw the days when one cannot; return what is missing."""
+def spans(path: str) -> list[str]:
+    """Draw the days when one can, or cannot; return what is missing."""
     rows = _rows(
-        "blackouts",
+        path,
         SPAN,
-        input_state.rows("blackouts"),
+        input_state.rows(path),
         {
             "from": st.column_config.DateColumn(
-                "First day", required=True, help="The first day you are not free."
+                "First day", required=True, help="The first of these days."
             ),
             "to": st.column_config.DateColumn(
                 "Last day", required=True, help="The last one; a single day: the same."
             ),
         },
     )
-    input_state.put_rows("blackouts", tuple(row for row in rows if None not in row))
-    return _incomplete("blackouts", rows, "a first and a last day")
+    input_state.put_rows(path, tuple(row for row in rows if None not in row))
+    return _incomplete(path, rows, "a first and a last day")
 
 
 def bookings(catalog: Catalog) -> list[str]:

@@ -26,7 +26,7 @@ PAIRS = {
 # Names with a number each, and the number that a newly chosen name takes.
 RATED = {"preferences.programs": 5, "preferences.states": 5, "max_per_region": 1}
 # Editors keep their own state; the view hands over what their rows say.
-TABLES = ("blackouts", "booked", "letters")
+TABLES = ("free_dates", "blackouts", "booked", "letters")
 MONTHS = tuple(range(3, 10))
 ANY = "any"
 OPEN = ("kind", "applicant.lives_in_us", "applicant.nationality")

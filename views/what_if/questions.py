@@ -44,7 +44,7 @@ SAID = (
 
 def rotations(problem: Problem) -> str:
     """More rotations at most, or fewer."""
-    least = max(problem.scenario.min_rotations, len(problem.booked), 1)
+    least = max(problem.scenario.min_rotations, len(problem.counted), 1)
     found = [
         Variant(
             f"At most {words.counted(n, 'rotation')}",

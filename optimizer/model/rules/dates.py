@@ -1,4 +1,4 @@
-"""Rules on the dates of a block: the window, free months, blackouts."""
+"""Rules on the dates of a block: the window, free months and dates, blackouts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Outside, WayOut, Wish, change, weeks
 from optimizer.domain.windows import touched_months
 from optimizer.model.rules.base import DateRule
+
+_WEEK = dt.timedelta(weeks=1)
 
 
 def _in_window(problem: Problem, start: dt.date, end: dt.date) -> bool:
@@ -70,6 +72,26 @@ def _more_months(problem: Problem) -> Iterator[Wish]:
         yield Wish("months", sentence, dropped, steps)
 
 
+def _in_free_dates(problem: Problem, start: dt.date, end: dt.date) -> bool:
+    spans = problem.scenario.free_dates
+    return not spans or any(a <= start and end <= b for a, b in spans)
+
+
+def _any_dates(problem: Problem) -> Iterator[Wish]:
+    spans = problem.scenario.free_dates
+    if spans:
+        ends = [
+            change(
+                f"Be free from {words.day_in_words(a)} to {words.day_in_words(b)}.",
+                free_dates=tuple((a, b) if x == (first, last) else x for x in spans),
+            )
+            for first, last in spans
+            for a, b in ((first - _WEEK, last), (first, last + _WEEK))
+        ]
+        dropped = change("Be free on all days.", free_dates=())
+        yield Wish("free dates", "your free dates", dropped, (*ends, dropped))
+
+
 def _outside_blackouts(problem: Problem, start: dt.date, end: dt.date) -> bool:
     spans = problem.scenario.blackouts
     return all(end < a or start > b for a, b in spans if a < b)
@@ -102,6 +124,12 @@ CALENDAR_RULES = (
         "Each rotation lies in your free months.",
         _in_free_months,
         WayOut(180, _more_months),
+    ),
+    DateRule(
+        "free dates",
+        "Each rotation lies in your free dates.",
+        _in_free_dates,
+        WayOut(170, _any_dates),
     ),
     DateRule(
         "blackouts",

@@ -34,7 +34,7 @@ class Money(ScheduleModel):
             s.candidate.usd * x for s, x in zip(self.states, self.chosen, strict=True)
         )
         fixed = fixed_usd(self.problem, self.booked)
-        arrival = scenario.arrival_usd * self.any
+        arrival = self.problem.arrival_usd * self.any
         self.cost = own + fixed + arrival + self._between() + self._waiting()
         if isinstance(self.cost, int):
             if self.cost > scenario.budget_usd:

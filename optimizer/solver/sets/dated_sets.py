@@ -78,8 +78,8 @@ class DatedSets:
     @property
     def room_usd(self) -> int:
         """What the budget leaves for rotations, travel and waiting."""
-        scenario = self.problem.scenario
-        return scenario.budget_usd - self.fixed_usd - scenario.arrival_usd
+        budget_usd = self.problem.scenario.budget_usd
+        return budget_usd - self.fixed_usd - self.problem.arrival_usd
 
     @property
     def best_letters(self) -> Floats:
@@ -107,7 +107,7 @@ class DatedSets:
         scenario = self.problem.scenario
         stops = [self.candidates[i].stop(i in on_time) for i in index]
         stops += self.booked_stops
-        arrival = scenario.arrival_usd if stops else 0
+        arrival = self.problem.arrival_usd if stops else 0
         own = self.fixed_usd + arrival + sum(self.candidates[i].usd for i in index)
         budget = scenario.budget_usd if most_usd is None else most_usd
         if own > budget:

@@ -47,7 +47,7 @@ class Pool:
         self.booked = booked_rotations(problem)
         self.scheduler = Scheduler(problem)
         self.fixed_usd = cost.fixed_usd(problem, self.booked)
-        self.room = s.budget_usd - self.fixed_usd - s.arrival_usd
+        self.room = s.budget_usd - self.fixed_usd - problem.arrival_usd
         home = self.scheduler.home
         self.full_legs = travel.legs(problem.catalog)
         self.legs = travel.cap_at_home_trip(self.full_legs, home)
@@ -218,7 +218,7 @@ class Pool:
         """Dollars of the members themselves; without any no arrival is due, (S,)."""
         if sets.shape[1] or self.booked:
             return np.asarray(self.offers.usd[sets].sum(axis=1))
-        return np.full(len(sets), -float(self.problem.scenario.arrival_usd))
+        return np.full(len(sets), -float(self.problem.arrival_usd))
 
     def value(self, rotations: tuple[Rotation, ...]) -> float:
         """Match value of dated rotations, by the model itself."""
@@ -226,7 +226,7 @@ class Pool:
 
     def total_usd(self, found: Found) -> int:
         """Dollars of a plan, with what is spent in any case and the arrival."""
-        return self.fixed_usd + self.problem.scenario.arrival_usd + found.usd
+        return self.fixed_usd + self.problem.arrival_usd + found.usd
 
 
 def _by_host(host: Indices, usd: Floats) -> Floats:

@@ -41,6 +41,7 @@ SAME = {
     "regions": "regions",
     "kind": "kind",
     "months": "months",
+    "free_dates": "free dates",
     "blackouts": "blackouts",
     "idle": "idle",
     "pins": "pins",

@@ -93,6 +93,15 @@ def test_each_blackout_may_be_freed():
     assert steps(found(blackouts=(a, b))["blackouts"]) == [(b,), (a,)]
 
 
+def test_free_dates_give_way_by_a_week_at_either_end():
+    a = (dt.date(2027, 5, 8), dt.date(2027, 6, 9))
+    assert steps(found(free_dates=(a,))["free dates"]) == [
+        ((dt.date(2027, 5, 1), a[1]),),
+        ((a[0], dt.date(2027, 6, 16)),),
+        (),
+    ]
+
+
 def test_a_window_is_opened_by_weeks_up_to_the_season():
     wish = found(window_end=dt.date(2027, 9, 10))["window"]
     ends = [c.fields[0] for c in wish.steps]
@@ -142,6 +151,7 @@ FULL: dict[str, Any] = {
     "max_weeks_away": 5,
     "months": (5,),
     "blackouts": ((dt.date(2027, 5, 1), dt.date(2027, 5, 2)),),
+    "free_dates": ((dt.date(2027, 5, 1), dt.date(2027, 6, 2)),),
     "window_end": dt.date(2027, 6, 1),
     "required_states": ("TX",),
     "max_per_region": (("South", 1),),
@@ -167,7 +177,7 @@ def test_a_wish_that_is_dropped_is_gone():
 
 FACTS = {
     *("season", "today", "applicant", "arrival_usd", "spent_usd", "housing"),
-    "home_trip_usd",
+    *("home_trip_usd", "settle_days"),
     *("free_housing", "waiting_usd_per_day", "answers", "found_out", "booked"),
     *("preferences", "letters_by", "acceptance", "evidence", "budget_counts"),
     *("letters", "letters_each", "letter_form", "letter_asked", "processing_days"),

@@ -161,7 +161,8 @@ def test_nothing_picked_is_the_baseline(three):
     assert (own.cost_usd, own.blocks) == (0, ())
 
 
-BLOCK_RULES = {"window", "months", "blackouts", "exclusions", "eligibility"}
+DATE_RULES = {"window", "months", "free dates", "blackouts"}
+BLOCK_RULES = {*DATE_RULES, "exclusions", "eligibility"}
 
 
 def test_what_is_possible_breaks_no_rule_on_single_blocks():

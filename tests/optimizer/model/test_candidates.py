@@ -136,6 +136,7 @@ OTHERS: dict[str, tuple[Any, ...]] = {
     "season": (2029,),
     "today": (dt.date(2027, 5, 4), dt.date(2027, 2, 1)),
     "months": ((3, 4, 5), ()),
+    "free_dates": (((dt.date(2027, 5, 3), dt.date(2027, 6, 1)),),),
     "blackouts": (((dt.date(2027, 5, 5), dt.date(2027, 6, 1)),),),
     "free_housing": (("Houston, TX",),),
     "found_out": ((FoundOut("E1", "weeks", "2", MAY),),),

@@ -18,6 +18,7 @@ from random_problems import versioned
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
+from optimizer.model.candidates import allowed_starts
 from optimizer.model.eligibility import eligibility, single_days
 from optimizer.model.rotation import (
     Rotation,
@@ -329,6 +330,21 @@ def test_months_must_hold_a_month_in_the_middle():
 def test_no_free_month_leaves_the_empty_plan():
     p = world(months=(), min_rotations=0)
     decides("months", p, looser(p, months=None), "E1", "")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "fits"),
+    [(0, 25, True), (-9, 40, True), (1, 25, False), (0, 24, False)],
+)
+def test_a_rotation_lies_in_one_range_of_free_dates(first, last, fits):
+    """Four weeks from 3 May end on 28 May, 25 days later."""
+    span = (MAY + first * DAY, MAY + last * DAY)
+    apart = ((MAY, MAY + 13 * DAY), (MAY + 14 * DAY, MAY + 25 * DAY))
+    p = make.problem(free_dates=(span,))
+    for free, fine in (((span,), fits), (apart, False), ((*apart, span), fits)):
+        there = p.having(free_dates=free)
+        allowed = allowed_starts(there, there.catalog.offerings[0])
+        assert (MAY in allowed) == fine
 
 
 @pytest.mark.parametrize(

@@ -123,3 +123,21 @@ def test_going_home_is_cheaper_than_waiting_for_months():
         (item.label, item.usd) for item in plan.cost_items
     ]
     assert [(v.days, v.rotations) for v in plan.visits] == [(26, 1), (26, 1)]
+
+
+def test_days_before_the_first_rotation_cost_and_count_for_each_visit():
+    plain = solved(pins=["E099@2027-03-01", "E126@2027-08-02"], max_rotations=2)
+    settled = solved(
+        pins=["E099@2027-03-01", "E126@2027-08-02"], max_rotations=2, settle_days=4
+    )
+    # four days at 50 dollars, on arriving and again after going home
+    assert settled.cost_usd == plain.cost_usd + 2 * 4 * 50
+    lines = {item.label: item.usd for item in settled.cost_items}
+    assert lines["Before the first rotation, 4 days"] == 200
+    assert lines["Home and back, before Boston"] == 1_400
+
+
+@pytest.mark.parametrize(("settle", "possible"), [(0, True), (2, True), (3, False)])
+def test_days_before_the_first_rotation_are_days_of_the_stay(settle, possible):
+    p = make.problem(TWO, max_stay_days=28, settle_days=settle, min_letters=0)
+    assert isinstance(solve(p.having(max_rotations=1)), Plan) == possible

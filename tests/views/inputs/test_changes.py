@@ -96,6 +96,7 @@ NAMES: dict[str, tuple[Any, ...]] = {
         Letter(form="evaluation"),
         Letter(same_program=True),
     ),
+    "free_dates": (WEEK, (MAY, dt.date(2028, 5, 9))),
     "blackouts": (WEEK, (MAY, MAY), (MAY, dt.date(2028, 5, 9))),
     "months": (3, 7, 9),
     "applicant.ties": ("TX", "Houston, TX"),
