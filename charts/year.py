@@ -26,6 +26,7 @@ NAMES: dict[Kind, str] = {
 }
 """What each kind of things to do is called."""
 _ROW = 30
+_MONTH = dt.timedelta(days=30)
 _STYLES: dict[str, tuple[tuple[State, ...], str, str]] = {
     "to do": (("late", "now", "later"), "circle", "solid"),
     "if the host says yes": (("if yes",), "circle-open", "dot"),
@@ -48,6 +49,8 @@ def year_chart(items: Sequence[Item], today: dt.date, *, dark: bool) -> go.Figur
             figure.add_trace(_ends(chosen, name, color, symbol))
     _mark_today(figure, today, p)
     figure.update_xaxes(type="date", tickformat="%b\n%Y", showgrid=True, nticks=7)
+    last = max((item.until for item in items), default=today)
+    figure.update_xaxes(range=[today - _MONTH, max(last, today) + _MONTH])
     figure.update_yaxes(
         categoryorder="array",
         categoryarray=[NAMES[kind] for kind in reversed(kinds)],

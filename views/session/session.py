@@ -123,7 +123,9 @@ class Session:
     revealed: tuple[Scenario, tuple[str, ...]] | None = None
     presenting: bool = False
     sender: tuple[str, str, str] = ("", "", "")
-    """Name and school for drafts of messages; in no scenario, link or file."""
+    """Name, school and address for drafts; in no scenario, link or file."""
+    pdf: tuple[Hashable, bytes] = (None, b"")
+    """What it was made of, and the file: it takes a while, so it is made once."""
     calendars: dict[tuple[Hashable, bytes], bytes] = field(default_factory=dict)
     """Calendar files that were taken, the last of each beginning."""
     looked_at: dict[str, str] = field(default_factory=dict)

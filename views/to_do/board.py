@@ -26,6 +26,7 @@ from views.sections import found_out, trust
 from views.to_do import first_checks, reply_words
 
 CARD_WIDTH = 290
+BOTH = 2
 GROUPS: tuple[tuple[str, tuple[Answer | None, ...]], ...] = (
     ("Said yes", ("accepted", "paid")),
     ("Silent for weeks", ("silent",)),
@@ -134,7 +135,7 @@ def when_to_write(problem: Problem, request: Request) -> str:
     if request.late:
         return "Write today: every four weeks make a yes less likely."
     late = f"until {words.full_day(request.ask_by)}"
-    assumed = "" if is_stated(first.offering, start) else " (assumed)"
+    assumed = "" if is_stated(first.offering, start) else " (a guess)"
     now = opens is None or opens <= problem.scenario.today
     when = "Write now," if now else f"Write from {words.full_day(opens or start)}"
     fee = f" Fee: {words.money(request.fee_usd)}." if request.fee_usd else ""
@@ -146,7 +147,8 @@ def _dates(request: Request) -> str:
     if len(starts) == 1:
         return f"Start on {words.full_day(starts[0])}."
     first, last = words.full_day(starts[0]), words.full_day(starts[-1])
-    return f"Name all {len(starts)} starts, {first} to {last}."
+    every = "both" if len(starts) == BOTH else f"all {len(starts)}"
+    return f"Name {every} starts, {first} to {last}. Written sooner, more are left."
 
 
 def _odds(problem: Problem, asked: Asked) -> str:

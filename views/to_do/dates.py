@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from charts import words
@@ -55,15 +57,23 @@ def render(problem: Problem, found: Year) -> None:
     late = problem.parameter("late_letter_weight")
     st.markdown(words.safe(letters(found, late)))
     st.markdown(RULES)
+    _by_month([item for item in shown if item.state != "if yes"])
+    waiting = [item for item in shown if item.state == "if yes"]
+    if waiting:
+        st.markdown("#### If the host says yes")
+        _by_month(waiting, headed=True)
+
+
+def _by_month(items: Sequence[Item], *, headed: bool = False) -> None:
     month = ""
     for group in ticks.group_items(
-        shown, lambda i: (i.step_id, i.day, i.until, i.state)
+        items, lambda i: (i.step_id, i.day, i.until, i.state)
     ):
         name = f"{group[0].until:%B %Y}"
         if name != month:
             st.markdown(f"##### {name}")
             month = name
-        ticks.line(group, "all")
+        ticks.line(group, "all", headed=headed)
 
 
 def _filter_items(found: Year) -> list[Item]:

@@ -19,6 +19,7 @@ from optimizer.year import standing
 from optimizer.year.early import early_item, early_rotations
 from optimizer.year.timeline import Year, host_of
 from views.inputs import callbacks
+from views.session.session import session
 
 LOG_COLUMNS = (
     *("Day", "Setting", "Diagnosis group", "What I examined", "What I learned"),
@@ -136,7 +137,7 @@ def hand_over(problem: Problem, found: AskList) -> None:
     )
     chances = st.checkbox("With the chances to match", key="hand over chances")
     try:
-        made = pdf_file(problem, plan, Extras(name or "", profile, chances), found)
+        made = _pdf(problem, plan, Extras(name or "", profile, chances), found)
     except DataError as error:
         st.error(words.safe(str(error)))
         return
@@ -148,6 +149,14 @@ def hand_over(problem: Problem, found: AskList) -> None:
         icon=":material/picture_as_pdf:",
         on_click="ignore",
     )
+
+
+def _pdf(problem: Problem, plan: Plan, extras: Extras, found: AskList) -> bytes:
+    """The file, made once for the same plan and ticks."""
+    made_of = (problem.catalog.version, problem.scenario, extras)
+    if session().pdf[0] != made_of:
+        session().pdf = made_of, pdf_file(problem, plan, extras, found)
+    return session().pdf[1]
 
 
 def afterwards(problem: Problem, found: AskList) -> None:

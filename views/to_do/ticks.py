@@ -31,10 +31,13 @@ def group_items(items: Sequence[Item], by: Callable[[Item], Hashable]) -> list[G
     return [tuple(group) for group in found.values()]
 
 
-def line(group: Group, place: str) -> None:
-    """Draw one line; ``place`` tells two lists of the page apart."""
+def line(group: Group, place: str, *, headed: bool = False) -> None:
+    """Draw one line; ``place`` tells two lists of the page apart.
+
+    ``headed``: a heading above says already that hosts have to say yes first.
+    """
     first = group[0]
-    text = words.safe(task_words(group))
+    text = words.safe(task_words(group, headed=headed))
     key = f"{place} {first.item_id} {len(group)} {session().edition}"
     if first.kind in NOT_TICKED:
         with st.container(key=f"{key} line"):
@@ -46,13 +49,13 @@ def line(group: Group, place: str) -> None:
     st.checkbox(text, done, key=key, help=late, on_change=_ticked, args=(ids, key))
 
 
-def task_words(group: Group) -> str:
+def task_words(group: Group, *, headed: bool = False) -> str:
     """Say what to do, until when, and at which hosts."""
     first = group[0]
     days = {item.until for item in group}
     when = "was due" if first.late else "first by" if len(days) > 1 else "until"
     due = f"{when} {words.full_day(min(days))}"
-    if first.state == "if yes":
+    if first.state == "if yes" and not headed:
         due += ", if it says yes"
     hosts = [words.short(item.host) for item in group if item.host]
     where = f"{join_names(hosts, NAMED)}, {due}" if hosts else due
