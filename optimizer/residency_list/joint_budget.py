@@ -42,7 +42,8 @@ OPEN = 2 * TOLERANCE
 _NO_WAY = -1e9
 _LOW, _HIGH = 0.1, 0.9
 _LITTLE = 0.25
-"""Share of ``OPEN``, and of the widest gap, below which a gap is left as it is."""
+"""Share of the widest gap below which another one waits."""
+_NOISE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +178,18 @@ class _Ways:
 
     def close_gaps(self, purses: Sequence[_Purse]) -> None:
         """Look at further numbers until little is left open for any purse."""
-        while wide := [g for p in purses if (g := self._gaps(p)).sum() > OPEN]:
-            gap = np.max(wide, axis=0)
-            least = _LITTLE * max(gap.max(), OPEN)
-            numbers = pairwise(self.numbers)
-            self._look([(a + c) // 2 for a, c in numbers if gap[c] >= least])
+        while middles := self._middles([self._gaps(purse) for purse in purses]):
+            self._look(middles)
+
+    def _middles(self, gaps: Sequence[Floats]) -> list[int]:
+        """Middles between numbers where most is open, if too much is for some purse."""
+        wide = [gap for gap in gaps if gap.sum() > OPEN]
+        if not wide:
+            return []
+        gap = np.max(wide, axis=0)
+        between = [(a, c) for a, c in pairwise(self.numbers) if c - a > 1]
+        least = _LITTLE * max((gap[c] for _, c in between), default=0.0)
+        return [(a + c) // 2 for a, c in between if gap[c] >= max(least, _NOISE)]
 
     def _gaps(self, purse: _Purse) -> Floats:
         """How much better a number right below each one could be, on average."""

@@ -10,7 +10,7 @@ from optimizer.export.formats import file_name
 from optimizer.export.residency_table import residency_file
 from optimizer.residency_list.answer import ResidencyList
 from optimizer.residency_list.fees import CHEAP_APPLICATIONS, applications_usd
-from views.kit import terms
+from views.kit import links, terms
 from views.session import cached
 from views.where_to_apply import (
     answers,
@@ -137,6 +137,11 @@ def _limits(problem: Problem) -> None:
     usd = applications_usd(problem, CHEAP_APPLICATIONS)
     fee = f": {words.money(usd)} for {CHEAP_APPLICATIONS} programs" if usd else ""
     with st.expander("What this does not know, and a back-up specialty"):
-        lines = [*residency_words.LIMITS, BACK_UP.format(fee=fee)]
+        unknown = sum(
+            problem.receptiveness(p) == "unknown" for p in problem.catalog.programs
+        )
+        levels = residency_words.LEVELS_UNKNOWN.format(count=unknown)
+        lines = [*residency_words.LIMITS, levels, BACK_UP.format(fee=fee)]
         st.markdown("\n".join(f"- {words.safe(line)}" for line in lines))
         st.markdown(words.link("Fees of ERAS by the AAMC", FEES_LINK))
+        links.method()

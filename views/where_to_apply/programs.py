@@ -17,6 +17,7 @@ from views.kit.figures import table
 from views.sections import found_out
 from views.session import cached
 from views.where_to_apply import residency_words
+from views.where_to_apply.residency_words import name_of
 
 FIRST_QUESTIONS = 3
 SHOWN = 5
@@ -48,10 +49,9 @@ def ask_first(problem: Problem, found: ResidencyList) -> None:
 
 def _questions(problem: Problem, entries: Sequence[ListedProgram]) -> None:
     for entry in entries:
-        program = problem.catalog.program[entry.program_id]
         with st.container(border=True, gap="xsmall"):
             st.markdown(
-                f"**{words.safe(residency_words.program_name(program))}**  \n"
+                f"**{words.safe(name_of(problem, entry.program_id))}**  \n"
                 f"{words.safe(residency_words.points(entry.adds_pp))} at stake."
             )
             for reason in entry.ask:
@@ -63,9 +63,7 @@ def _questions(problem: Problem, entries: Sequence[ListedProgram]) -> None:
 
 def _question(problem: Problem, entry: ListedProgram) -> tuple[str, str]:
     asked = " ".join(reason.ask for reason in entry.ask)
-    return residency_words.program_name(
-        problem.catalog.program[entry.program_id]
-    ), asked
+    return name_of(problem, entry.program_id), asked
 
 
 def render(problem: Problem, found: ResidencyList) -> None:
@@ -105,7 +103,6 @@ def _cards(
 
 
 def _card(problem: Problem, found: ResidencyList, entry: ListedProgram) -> None:
-    program = problem.catalog.program[entry.program_id]
     lines = [
         f"Interview {residency_words.chance(entry.interview)}."
         f" {residency_words.adds(entry)}.",
@@ -113,35 +110,28 @@ def _card(problem: Problem, found: ResidencyList, entry: ListedProgram) -> None:
         " ".join(reason.sentence for reason in entry.ask),
     ]
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{words.safe(residency_words.program_name(program))}**")
+        st.markdown(f"**{words.safe(name_of(problem, entry.program_id))}**")
         st.markdown("  \n".join(words.safe(line) for line in lines if line))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.badge(
                 residency_words.tier(entry), color="blue", help=residency_words.TIER
             )
-            links.program(program.program_id)
+            links.program(entry.program_id)
 
 
 def _reason(problem: Problem, entry: ListedProgram) -> tuple[str, str]:
-    program = problem.catalog.program[entry.program_id]
-    if entry.wish == "out":
-        return residency_words.program_name(
-            program
-        ), f"You left it out. {residency_words.adds(entry)}."
-    if entry.closed is None:
-        return residency_words.program_name(program), words.sentence(
-            residency_words.adds(entry)
-        )
-    source = f" Source: {entry.closed.source}." if entry.closed.source else ""
-    return residency_words.program_name(program), f"{entry.closed.sentence}{source}"
+    name = name_of(problem, entry.program_id)
+    if entry.closed:
+        source = f" Source: {entry.closed.source}." if entry.closed.source else ""
+        return name, f"{entry.closed.sentence}{source}"
+    adds = words.sentence(residency_words.adds(entry))
+    return name, f"You left it out. {adds}" if entry.wish == "out" else adds
 
 
 def _wish(problem: Problem, found: ResidencyList) -> None:
     """Offer to have one program on the list or off it, each wish with its price."""
     entries = {e.program_id: e for e in found.programs if _is_free(found, e)}
-    names = {
-        p: residency_words.program_name(problem.catalog.program[p]) for p in entries
-    }
+    names = {p: name_of(problem, p) for p in entries}
     if not found.applied or not names:
         return
     asked = st.selectbox(
@@ -157,7 +147,8 @@ def _wish(problem: Problem, found: ResidencyList) -> None:
         with st.container(horizontal=True, gap="small"):
             for wish, label in LIST_WISHES.items():
                 if wish != entries[asked].state:
-                    _offer(problem, asked, wish, label)
+                    keeps = wish == "apply" and entries[asked].is_on
+                    _offer(problem, asked, wish, "Keep it" if keeps else label)
 
 
 def _is_free(found: ResidencyList, entry: ListedProgram) -> bool:
@@ -183,21 +174,18 @@ def _offer(problem: Problem, program_id: str, wish: ListWish, label: str) -> Non
 def _wishes(problem: Problem, found: ResidencyList) -> None:
     """Draw the wishes for the list, what each costs, and the way to drop it."""
     for entry in found.programs:
-        if entry.wish:
-            name = residency_words.program_name(
-                problem.catalog.program[entry.program_id]
+        if not entry.wish:
+            continue
+        name = name_of(problem, entry.program_id)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            said = f"Your wish: {name}. {_wish_effect(problem, entry)}"
+            st.markdown(words.safe(said), width="content")
+            st.button(
+                "Drop this wish",
+                key=f"where to apply drop {entry.program_id}",
+                on_click=callbacks.wish_for,
+                args=(entry.program_id, None),
             )
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(
-                    words.safe(f"Your wish: {name}. {_wish_effect(problem, entry)}"),
-                    width="content",
-                )
-                st.button(
-                    "Drop this wish",
-                    key=f"where to apply drop {entry.program_id}",
-                    on_click=callbacks.wish_for,
-                    args=(entry.program_id, None),
-                )
 
 
 def _wish_effect(problem: Problem, entry: ListedProgram) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from charts import words
 from optimizer.domain.plan import Estimate
+from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
 from optimizer.domain.words import join_names
 from optimizer.residency_list.answer import Group, ListedProgram, ResidencyList
@@ -26,14 +27,19 @@ INTERVIEW = (
     " from 400 draws of the assumptions."
 )
 LIMITS = (
-    "How often a program interviews IMGs is a level of one season, not a rate. A level"
-    " that is not known counts as low.",
+    "How often a program interviews IMGs is a level of one season, not a rate.",
     "What signals bring comes from studies without IMGs. No other effect is as large.",
     "The range covers these assumptions. It does not cover a wrong level of a single"
     " program: ask.",
-    "Fees are those of the last season we found; those of yours may differ. A"
-    " preliminary year has fees of its own.",
+    "Fees are those of the last season we found, the 2026 and 2027 ones: yours may be"
+    " others. A preliminary year has fees of its own.",
+    "Set against published figures the model has hits and misses. The page on how it"
+    " works shows both.",
     "Nothing is known here of connections, research or the size of a program.",
+)
+LEVELS_UNKNOWN = (
+    "For {count} programs nobody knows how often they interview IMGs. They count as"
+    " rarely doing so."
 )
 GUIDE = (
     "The standing of a program is on no record here, and few first years are. To see"
@@ -128,6 +134,11 @@ def points(pp: float) -> str:
 def program_name(program: Program) -> str:
     """Name a program with its city."""
     return f"{program.name}, {program.city}"
+
+
+def name_of(problem: Problem, program_id: str) -> str:
+    """Name a program by its id, with its city."""
+    return program_name(problem.catalog.program[program_id])
 
 
 def near(found: ResidencyList, entry: ListedProgram) -> str:

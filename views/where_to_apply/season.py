@@ -16,6 +16,7 @@ from views.kit.figures import table
 from views.session import cached
 from views.session.session import session
 from views.where_to_apply import residency_words
+from views.where_to_apply.residency_words import name_of
 
 KEY = "where to apply heard"
 COLUMNS = ("Interview", "Chance there, if it were the only one", "Adds")
@@ -67,7 +68,7 @@ def _meaning(problem: Problem, found: SeasonSoFar) -> None:
     if found.interviews:
         rows = [
             (
-                residency_words.program_name(problem.catalog.program[one.program_id]),
+                name_of(problem, one.program_id),
                 words.percent(one.alone),
                 residency_words.points(PP * one.adds),
             )
@@ -83,16 +84,13 @@ def _rank(problem: Problem, found: SeasonSoFar) -> None:
     key = f"{KEY} ranks {session().edition}"
     order = problem.scenario.rank_order
     names = {
-        one.program_id: residency_words.program_name(
-            problem.catalog.program[one.program_id]
-        )
-        for one in found.interviews
+        one.program_id: name_of(problem, one.program_id) for one in found.interviews
     }
     st.multiselect(
         "Your rank order, the one you want most first",
         [*order, *(p for p in names if p not in order)],
         order,
-        format_func=lambda p: residency_words.program_name(problem.catalog.program[p]),
+        format_func=lambda p: name_of(problem, p),
         key=key,
         help="It counts in the order in which you choose. It changes no chance above.",
         placeholder="Choose your first program",

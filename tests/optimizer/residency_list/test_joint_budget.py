@@ -133,6 +133,16 @@ def test_few_numbers_leave_a_gap_that_is_stated(monkeypatch):
     assert max(found.most.gap_pp, found.recommended.gap_pp) > 1
 
 
+def test_with_no_gap_allowed_it_is_exact_and_ends(monkeypatch):
+    monkeypatch.setattr(module, "OPEN", 0.0)
+    p = problem()
+    asked = asked_of(p)
+    found = joint(p, asked, 4_500)
+    assert found is not None
+    best = played_out(p, asked, 4_500, 0.0)
+    assert found.most.value == pytest.approx(best, abs=2 * TOLERANCE)
+
+
 def test_what_more_money_adds_is_told_apart():
     p = problem()
     asked = asked_of(p)
