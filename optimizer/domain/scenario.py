@@ -269,8 +269,8 @@ class Scenario:
     """How a fee counts that is not on record. Assumed: what we think is usual.
     Cautious: what it could be at most, so that your budget holds even then."""
     time_limit_s: Annotated[float, Ge(0.1), Le(120)] = 20.0
-    """The answer usually takes less than a second. After this time you get the best
-    plan found so far, and the page says so."""
+    """The answer usually takes less than a second. After so much time of the processor
+    you get the best plan found so far, and the page says so."""
 
 
 PARTS = {"applicant": Applicant, "preferences": Preferences}

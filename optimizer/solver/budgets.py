@@ -28,7 +28,7 @@ _LEAST = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Budgets:
+class BestByBudget:
     """Plans by rising cost, each the best from its cost up to the next one's.
 
     For budgets beyond ``proven_usd`` the time ran out.
@@ -38,15 +38,15 @@ class Budgets:
     proven_usd: int
 
 
-def best_by_budget(problem: Problem, least_gain: float) -> Budgets:
+def best_by_budget(problem: Problem, least_gain: float) -> BestByBudget:
     """The best plan of every budget, whatever that of the scenario.
 
     A plan that gains no more than ``least_gain`` over a cheaper one is left out.
     """
-    return _Search(problem).run_all(least_gain)
+    return _BudgetSearch(problem).run_all(least_gain)
 
 
-class Steps:
+class Staircase:
     """The best value for every sum of dollars, as steps: a goal of searches.
 
     Of interest are plans that cost more than ``proven`` and at most ``room``, and are
@@ -104,7 +104,7 @@ class Steps:
 class _Heard(Best):
     """The best within some budget; the steps hear of every plan on the way."""
 
-    def __init__(self, room: float, steps: Steps) -> None:
+    def __init__(self, room: float, steps: Staircase) -> None:
         super().__init__(room)
         self.steps = steps
 
@@ -114,19 +114,19 @@ class _Heard(Best):
         self.steps.take(found)
 
 
-class _Search(Solver):
+class _BudgetSearch(Solver):
     """One run over all budgets."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.having(budget_usd=MOST_USD))
-        self.steps = Steps(self.pool.room)
+        self.steps = Staircase(self.pool.room)
         self.proven_usd = 0
 
-    def run_all(self, least_gain: float) -> Budgets:
+    def run_all(self, least_gain: float) -> BestByBudget:
         """Find the steps and prove them."""
         with suppress(OutOfTime, TooMuch):
             self._prove()
-        return Budgets(tuple(self._plans(least_gain)), self.proven_usd)
+        return BestByBudget(tuple(self._plans(least_gain)), self.proven_usd)
 
     def _prove(self) -> None:
         """Search one stretch after another."""

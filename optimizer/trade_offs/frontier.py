@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.solver.budgets import Budgets, best_by_budget
+from optimizer.solver.budgets import BestByBudget, best_by_budget
 from optimizer.solver.solve import MOST_USD, TOLERANCE
 
 LEAST_GAIN = 2 * TOLERANCE
@@ -50,7 +50,7 @@ def plateau_at(steps: Sequence[Plateau], budget_usd: int) -> Plateau | None:
     return next((s for s in reversed(steps) if s.least_usd <= budget_usd), None)
 
 
-def _plateaus(found: Budgets) -> Iterator[Plateau]:
+def _plateaus(found: BestByBudget) -> Iterator[Plateau]:
     """Each plan up to the next one's cost, as sought within the largest such budget."""
     ends = (*(plan.cost_usd - 1 for plan in found.plans[1:]), MOST_USD)
     for plan, most_usd in zip(found.plans, ends, strict=False):
