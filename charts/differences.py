@@ -46,7 +46,7 @@ def differences_chart(
             xref="paper",
             xanchor="left",
             y=place + _LABEL,
-            text=f"{words.safe_html(name)}: <b>{_signed(n)}</b>",
+            text=f"{words.safe_html(name)}: <b>{_signed_number(n)}</b>",
             showarrow=False,
             font={"size": 13},
             bgcolor=p.background,
@@ -59,5 +59,5 @@ def differences_chart(
     return figure.update_layout(margin={"l": 4, "r": 8, "t": 2, "b": _BOTTOM})
 
 
-def _signed(n: int) -> str:
+def _signed_number(n: int) -> str:
     return f"{n:+d}".replace("-", "−") if n else "0"

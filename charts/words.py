@@ -142,11 +142,6 @@ def points(pp: float, digits: int = 1) -> str:
     return f"{sign}{abs(rounded):.{digits}f}{_GLUE}pp"
 
 
-def points_range(low: float, high: float, decimals: int = 1) -> str:
-    """Two numbers of percentage points as a range: 4.8 to 10.2."""
-    return f"{_signed_number(low, decimals)} to {_signed_number(high, decimals)}"
-
-
 def rate(value: float) -> str:
     """Percentage points for a unit of money or time, two decimals: 0.19."""
     return _signed_number(value, 2)
@@ -154,11 +149,6 @@ def rate(value: float) -> str:
 
 def _signed_number(value: float, decimals: int = 1) -> str:
     return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
-
-
-def fine_points(pp: float) -> str:
-    """Percentage points without a sign, as fine as the proof: 0.72 pp."""
-    return f"{abs(pp):.2f}{_GLUE}pp"
 
 
 def more_or_less(usd: int) -> str:

@@ -9,5 +9,4 @@
 - ``several``: the schedules of several plans below one another, on one time axis
 - ``timeline``: the dates of a plan, one row per rotation: what the schedule and its
   table show
-- ``visits``: the visits to the US between which the applicant goes home, in words
 """

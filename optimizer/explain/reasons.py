@@ -10,12 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from optimizer.domain.block_id import BlockId, is_dated, offering_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault, nearest, quote_value
-from optimizer.domain.plan import Block, Chance, Fix, Gain, NoPlan, Plan
+from optimizer.domain.plan import Block, Fix, Gain, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
@@ -23,14 +21,9 @@ from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import Obstacle, obstacles
 from optimizer.model.candidates import allowed_starts
 from optimizer.model.plan_chances import (
-    HIGH_PERCENTILE,
-    LOW_PERCENTILE,
     PP,
     rotation_details,
 )
-from optimizer.model.rotation import rotations_of
-from optimizer.model.value.application_list import match_model
-from optimizer.model.value.draws import draws
 from optimizer.solver.solve import TOLERANCE, solve
 
 TIE_PP = 2 * TOLERANCE * PP
@@ -167,19 +160,6 @@ def swap_of(plan: Plan, other: Plan) -> Swap:
         comes=tuple(b for name, b in after.items() if name not in before),
         moved=tuple((a, b) for a, b in both if a.start != b.start),
     )
-
-
-def price_range(problem: Problem, plan: Plan, other: Plan) -> Chance:
-    """The price of another plan in shares of 1, with its 10th and 90th percentile.
-
-    Both plans are held and valued under the same draws of the assumptions.
-    """
-    certain = problem.scenario.acceptance == "certain"
-    pair = [rotations_of(problem, p.blocks) for p in (plan, other)]
-    drawn = match_model(problem, draws(problem))
-    best, less = (drawn.value(rotations, certain) for rotations in pair)
-    low, high = np.percentile(best - less, [LOW_PERCENTILE, HIGH_PERCENTILE])
-    return Chance(plan.value - other.value, float(low), float(high))
 
 
 def _pins_of(scenario: Scenario, offering_id: str) -> set[str]:

@@ -1,8 +1,6 @@
 """Other worlds and shocks.
 
 - ``drawn``: how far a plan can be trusted if every assumption is otherwise at once
-- ``evidence``: the best plans under both readings of the evidence, and what each loses
-  if wrong
 - ``robustness``: how much a plan can be trusted if an assumption turns out otherwise
 - ``shocks``: one thing goes wrong: what is left of a plan, its best repair, and the
   best anew

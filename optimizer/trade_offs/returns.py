@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from typing import Literal
 
 from optimizer.domain.plan import BestOfSize, Block, Estimate, NoPlan, Plan
@@ -130,13 +129,6 @@ def recommended_size(
 def most(levels: Sequence[SizeLevel]) -> int | None:
     """The largest size that still adds more than the tolerance, whatever it costs."""
     return recommended_size(levels, 0.0)
-
-
-def dearer_smaller(
-    levels: Sequence[SizeLevel],
-) -> tuple[tuple[SizeLevel, SizeLevel], ...]:
-    """Pairs of neighbours of which the smaller plan costs more than the larger."""
-    return tuple((a, b) for a, b in pairwise(levels) if a.usd > b.usd)
 
 
 def _best(

@@ -21,5 +21,4 @@
   there
 - ``terms``: words the result pages share: what is measured, and the help behind the
   terms
-- ``trust_words``: what each grade of trust is called, and what it means
 """

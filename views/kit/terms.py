@@ -7,7 +7,7 @@ from typing import Protocol
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
-from optimizer.domain.scenario import Scenario
+from optimizer.domain.scenario import Grade, Scenario
 
 PP = (
     "pp means percentage points: from 33 % to 36 % is +3 pp. Gains of single"
@@ -27,6 +27,25 @@ NOT_LEGAL_ADVICE = (
     "What is said here on visas is a summary of public rules and not legal advice."
     " The host's international office and the consulate decide."
 )
+
+
+TRUST: dict[Grade, tuple[str, str]] = {
+    "confirmed": (
+        "Confirmed",
+        "Confirmed: a page of the host of the last 18 months says that it takes people"
+        " of your status, in PM&R too.",
+    ),
+    "likely": (
+        "Likely",
+        "Likely: that is on record, but from an older or another page.",
+    ),
+    "unclear": (
+        "Unclear",
+        "Unclear: one of the two is on record, the other is not.",
+    ),
+    "cold": ("Cold", "Cold: neither is on record, so you can only ask."),
+}
+"""What each grade of trust is called, and what it means."""
 
 
 def basis(kinds: Collection[Kind]) -> str:

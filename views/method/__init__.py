@@ -2,5 +2,5 @@
 
 - ``page``: how the answer is computed, in words and formulas; what it rests on and
   leaves out
-- ``promises``: what the project promises its visitors, in the words of the README
+- ``promises``: what the project promises, in the words of the README, and its limits
 """

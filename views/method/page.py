@@ -137,26 +137,6 @@ IMG_LEVELS = (
     " the program before you rely on it."
 )
 
-LIMITS: tuple[str, ...] = (
-    "A rotation counts only at its own program. It may also help at programs nearby.",
-    "A rotation can go badly: hosts in emergency medicine placed 12 % of US students in"
-    " the lowest third. The effect of a rotation is an average that includes these.",
-    "Hosts are taken to refuse independently of each other.",
-    "Letters enter at their expected number, which is slightly too kind when hosts may"
-    " refuse.",
-    "Where hosts may refuse, the signals they would take are counted one by one.",
-    "The effect of a rotation is carried over from studies of US students in other"
-    " specialties; none was found for IMGs in PM&R, and none at all for observerships"
-    " and letters.",
-    "The average student is someone who puts PM&R first and chooses programs as this"
-    " planner does. How many of them get no interview at all cannot be known: those"
-    " lists are not published.",
-    "Prices are typical ones for a city, built from public rent and hotel figures, not"
-    " from rooms that are on offer.",
-    "Hosts change rules, dates and fees. Every fact is the last one seen: ask first.",
-)
-
-
 READABLE = 800
 
 
@@ -301,4 +281,4 @@ def _counts(count: Coverage) -> str:
 
 def _limits() -> None:
     st.subheader("What the model leaves out", anchor=False)
-    st.markdown("\n".join(f"- {limit}" for limit in LIMITS))
+    st.markdown("\n".join(f"- {limit}" for limit in promises.LIMITS))

@@ -1,4 +1,4 @@
-"""What the project promises its visitors, in the words of the README."""
+"""What the project promises, in the words of the README, and where its limits are."""
 
 from __future__ import annotations
 
@@ -22,6 +22,26 @@ CORRECTION = (
     "A fact is wrong? Open the program or host under Programs. “Wrong fact?” says how"
     " to correct what is on record, “I asked” counts an answer for you alone at once."
     " The page itself is wrong? Tell whoever gave you its address."
+)
+
+
+LIMITS: tuple[str, ...] = (
+    "A rotation counts only at its own program. It may also help at programs nearby.",
+    "A rotation can go badly: hosts in emergency medicine placed 12 % of US students in"
+    " the lowest third. The effect of a rotation is an average that includes these.",
+    "Hosts are taken to refuse independently of each other.",
+    "Letters enter at their expected number, which is slightly too kind when hosts may"
+    " refuse.",
+    "Where hosts may refuse, the signals they would take are counted one by one.",
+    "The effect of a rotation is carried over from studies of US students in other"
+    " specialties; none was found for IMGs in PM&R, and none at all for observerships"
+    " and letters.",
+    "The average student is someone who puts PM&R first and chooses programs as this"
+    " planner does. How many of them get no interview at all cannot be known: those"
+    " lists are not published.",
+    "Prices are typical ones for a city, built from public rent and hotel figures, not"
+    " from rooms that are on offer.",
+    "Hosts change rules, dates and fees. Every fact is the last one seen: ask first.",
 )
 
 

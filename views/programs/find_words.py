@@ -10,7 +10,7 @@ from optimizer.domain.columns.columns import OFFERING
 from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.records import Program
 from optimizer.domain.words import STATUS, focus_name, state_name
-from views.kit import catalog_words, trust_words
+from views.kit import catalog_words, terms
 
 LEVEL = (
     "How often the program interviewed IMGs of your kind in the 2024 season, as a"
@@ -20,10 +20,8 @@ COST = (
     "Fees, room, food and local transport for you, the same on every start. Getting to"
     " the US and trips between rotations depend on the plan."
 )
-TRUST = " ".join(text for _, text in trust_words.MEANING.values())
-TRUST_NAMES: dict[str, str] = {
-    grade: name for grade, (name, _) in trust_words.MEANING.items()
-}
+TRUST = " ".join(text for _, text in terms.TRUST.values())
+TRUST_NAMES: dict[str, str] = {grade: name for grade, (name, _) in terms.TRUST.items()}
 ACCEPTANCE = (
     "How many of those who ask the host is thought to take. Nearly all are guesses,"
     " lower the less is known of whether it takes you."

@@ -15,7 +15,7 @@ from views.inputs import callbacks
 from views.inputs.labels import label
 from views.kit.figures import table
 from views.programs import details, filters, find_rows, find_words, own_catalog
-from views.sections import map_section, opened, tabs
+from views.sections import map_section, opened
 from views.session import cached, state
 from views.session.session import session
 
@@ -141,4 +141,8 @@ def render(problem: Problem) -> None:
     opened.note(state.shared_plan())
     st.header(TITLE, anchor=False)
     st.markdown(LEAD)
-    tabs.lazily(f"sections of {TITLE}", SECTIONS, problem)
+    tabs = st.tabs(list(SECTIONS), key=f"sections of {TITLE}", on_change="rerun")
+    for tab, section in zip(tabs, SECTIONS.values(), strict=True):
+        if tab.open:  # only the one on screen is worked out
+            with tab:
+                section(problem)

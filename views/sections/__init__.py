@@ -16,7 +16,6 @@
 - ``schedule``: the schedule of a plan: as a figure, and the same dates as a table
 - ``schedules``: several schedules on one axis: as a figure, and the same dates as a
   table
-- ``tabs``: A page of several sections, of which only the one on screen is worked out
 - ``trust``: how sure it is that a host takes you: a chip, what it rests on, a switch
 - ``wrong_fact``: a fact on record is wrong: the form of the project, or the command
   that corrects

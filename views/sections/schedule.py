@@ -11,9 +11,11 @@ from charts import words
 from charts.schedules.legend import schedule_legend
 from charts.schedules.one import schedule_chart, summary
 from charts.schedules.timeline import HostDates, TimelineRow, rows, season_dates
-from charts.schedules.visits import visits_sentence
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
+from optimizer.domain.words import join_names
+from optimizer.model.rotation import rotations_of
+from optimizer.model.travel import visits
 from views.kit.figures import draw, is_dark, table
 
 COLUMNS = ("Rotation", "Dates", "Apply by", "Letter ready", "Last start*")
@@ -48,6 +50,19 @@ def picture(
         if others:
             dates(others)
         season(problem)
+
+
+def visits_sentence(problem: Problem, blocks: tuple[Block, ...]) -> str:
+    """Say when one is in the US, where it is more than one visit; else nothing."""
+    found = visits(problem, rotations_of(problem, blocks))
+    if len(found) < 2:
+        return ""
+    spans = [words.days(visit[0].start, max(r.end for r in visit)) for visit in found]
+    return (
+        f"You are in the US {words.number(len(found))} times: {join_names(spans)}."
+        " In between you go home. Each time an officer at the border decides whether"
+        " you may enter."
+    )
 
 
 def dates(hosts: Sequence[HostDates]) -> None:

@@ -18,7 +18,7 @@ from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Grade, Scenario
 from optimizer.model.eligibility import eligibility
 from optimizer.model.hosts.trust import deciding, grade_of
-from views.kit.trust_words import MEANING
+from views.kit.terms import TRUST
 from views.session.session import session
 from views.session.state import apply
 
@@ -62,13 +62,13 @@ def chip(problem: Problem, offering: Offering) -> None:
         return
     grade = grade_of(problem, offering)
     icon, color = CHIPS[grade]
-    name, meaning = MEANING[grade]
+    name, meaning = TRUST[grade]
     st.badge(name, icon=f":material/{icon}:", color=color, help=meaning)
 
 
 def basis(problem: Problem, offering: Offering, start: dt.date) -> None:
     """Draw what the grade of a host rests on, and what to ask it."""
-    lines = [MEANING[grade_of(problem, offering)][1], ""]
+    lines = [TRUST[grade_of(problem, offering)][1], ""]
     lines += [f"- {line}" for line in _facts(problem, offering)]
     reasons = eligibility(problem, offering, start).reasons
     lines += [f"- {_question(r)}" for r in reasons if r.verdict == "check"]

@@ -138,8 +138,8 @@ def _why_less(added: tuple[Added, ...]) -> str:
         return "Fewer than three rotations fit these months and wishes."
     first, third = added[0], added[THIRD - 1]
     return (
-        f"The third rotation adds {_points(third.pp)}, the first {first.pp:.1f}: its"
-        f" letter adds {_letter(third):.1f}, not {_letter(first):.1f}."
+        f"The third rotation adds {_points(third.pp)}, the first {first.pp:.1f}: the"
+        f" third letter adds {_letter(third):.1f}, the first {_letter(first):.1f}."
     )
 
 
@@ -166,8 +166,8 @@ def _what_money_does(problem: Problem) -> None:
     falls = (s for s in SIZES if s in gains and gains[s] < gains.get(s - 1, 0.0))
     if fall := next(falls, 0):
         st.markdown(
-            f"{words.counted(fall, 'rotation').capitalize()} must be paid by other,"
-            " cheaper hosts: that is why the bar is shorter."
+            f"The money pays {words.counted(fall, 'rotation')} only at other, cheaper"
+            " hosts: so the bar is shorter."
         )
 
 

@@ -79,7 +79,7 @@ def _one(problem: Problem, asked: AskList) -> None:
 def _without(problem: Problem, asked: AskList, offering_id: str, who: str) -> None:
     """One of the list: what is lost if it may not be on it."""
     change = callbacks.with_exclusion(problem.scenario, offering_id)
-    one = _changed(problem, asked, change)
+    one = _try(problem, asked, change)
     lost = changes.difference(one)
     st.markdown(f"**{words.safe(f'{who} is on your list; left out: {lost}.')}**")
     st.button(
@@ -92,7 +92,7 @@ def _without(problem: Problem, asked: AskList, offering_id: str, who: str) -> No
 
 def _with(problem: Problem, asked: AskList, block_id: str, who: str) -> None:
     """Another one: what comes of it on the list, and in the plan if it says yes."""
-    one = _changed(problem, asked, callbacks.with_pin(problem.scenario, block_id))
+    one = _try(problem, asked, callbacks.with_pin(problem.scenario, block_id))
     if isinstance(one.found, NoPlan):
         _impossible(problem, block_id, who)
         return
@@ -108,7 +108,7 @@ def _with(problem: Problem, asked: AskList, block_id: str, who: str) -> None:
     )
 
 
-def _changed(problem: Problem, now: AskList, scenario: Scenario) -> Tried:
+def _try(problem: Problem, now: AskList, scenario: Scenario) -> Tried:
     changed = Problem(problem.catalog, scenario)
     return Tried(Variant("", changed), cached.ask(changed), now, by_gain=False)
 

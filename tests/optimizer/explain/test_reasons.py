@@ -20,8 +20,6 @@ from optimizer.explain.reasons import (
     Included,
     Possible,
     Why,
-    price_range,
-    swap_of,
     why,
     with_pin,
     without,
@@ -267,14 +265,3 @@ def test_a_start_the_host_does_not_offer():
 def test_what_is_no_offering_is_refused(name):
     with pytest.raises(DataError):
         asked(problem(on(1)), name)
-
-
-def test_a_price_has_a_range_with_both_plans_held():
-    p = problem(on(1, acceptance=0.9), on(2, acceptance=0.3))
-    plan = solve(p)
-    other = solve(Problem(p.catalog, with_pin(p.scenario, "E2")))
-    found = price_range(p, plan, other)
-    assert 0 < found.low < found.value < found.high
-    assert found.value == pytest.approx(swap_of(plan, other).price_pp / 100)
-    same = price_range(p, plan, plan)
-    assert (same.value, same.low, same.high) == (0, 0, 0)

@@ -23,7 +23,6 @@ from optimizer.trade_offs.returns import (
     Marginal,
     SizeLevel,
     best_of_each_size,
-    dearer_smaller,
     levels,
     most,
     recommended_size,
@@ -323,8 +322,6 @@ def test_a_larger_plan_that_costs_less():
     assert recommended_size(worse, 0.5) == 1  # saves $100, loses 0.1 pp
     assert recommended_size(worse, 1.5) == 2
     assert most(worse) == 1
-    assert dearer_smaller(better) == ((better[0], better[1]),)
-    assert dearer_smaller(FALLING) == ()
 
 
 def test_what_is_within_the_tolerance_is_no_gain():

@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from optimizer.browse.coverage import coverage
 from optimizer.model.rules.rules import RULES
-from views.method.page import FORMULAS, LIMITS
+from views.method.page import FORMULAS
+from views.method.promises import LIMITS
 
 
 def page(problem):  # AppTest takes its source out of this module: no names of it here

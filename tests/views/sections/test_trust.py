@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from visits import remember, scenario_of
 
 from optimizer.domain.problem import Problem
-from views.kit.trust_words import MEANING
+from views.kit.terms import TRUST
 
 SWITCH = "Only confirmed and likely hosts"
 KNOWN = "What is known of one host"
@@ -57,7 +57,7 @@ def text(at: AppTest) -> str:
 
 def chips(at: AppTest) -> list[str]:
     """Grades named on the page, one for each card."""
-    names = [name for name, _ in MEANING.values()]
+    names = [name for name, _ in TRUST.values()]
     lines = [m.value for m in at.markdown if "-badge[" in m.value]
     return [name for line in lines for name in names if f" {name}]" in line]
 

@@ -7,8 +7,8 @@ import datetime as dt
 import factories as make
 from random_problems import versioned
 
-from charts.schedules.visits import visits_sentence
 from optimizer.solver.solve import solve
+from views.sections.schedule import visits_sentence
 
 CATALOG = versioned(
     make.catalog(
