@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.applicant import Applicant, Booked, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import Offering, Program, Receptiveness
-from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.scenario import Scenario
 
 SEASON = 2028
 TODAY = dt.date(2026, 11, 2)

@@ -23,12 +23,12 @@ from typing import Any
 
 from benchmarks import mutations
 from optimizer.catalog_io.read import read_catalog
-from optimizer.domain.applicant import Preferences
+from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.scenario import Scenario
 from optimizer.explain.reasons import parse_block
 from optimizer.export.applicants import read_applicants, write_applicants
 from optimizer.model import plan_chances

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.applicant import Applicant, Booked, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import (
@@ -21,7 +21,7 @@ from optimizer.domain.records import (
     Provenance,
     Season,
 )
-from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.scenario import Scenario
 
 TODAY = dt.date(2026, 11, 22)
 

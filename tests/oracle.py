@@ -17,10 +17,9 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 from scipy.optimize import brentq
 
-from optimizer.domain.applicant import Applicant
+from optimizer.domain.applicant import Applicant, Booked
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program
-from optimizer.domain.scenario import Booked
 
 NODES = 31
 EARTH_RADIUS_MILES = 3958.7613

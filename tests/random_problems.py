@@ -15,7 +15,13 @@ from typing import Protocol, TypeVar, get_args
 from factories import rule, versioned
 from hypothesis import strategies as st
 
-from optimizer.domain.applicant import Applicant, Letter, LetterKind, Preferences
+from optimizer.domain.applicant import (
+    Applicant,
+    Booked,
+    Letter,
+    LetterKind,
+    Preferences,
+)
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import (
@@ -26,7 +32,7 @@ from optimizer.domain.records import (
     Provenance,
     Season,
 )
-from optimizer.domain.scenario import Answer, Booked, Scenario
+from optimizer.domain.scenario import Answer, Scenario
 
 T = TypeVar("T")
 FIRST_MONDAY = dt.date(2027, 3, 1)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from optimizer.domain.applicant import Booked
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.replies import begun
-from optimizer.domain.scenario import Booked
 from optimizer.model.eligibility import missed_day, steps_late
 from optimizer.model.plan_chances import chances
 from optimizer.model.rotation import booked_rotations, past_rotations, rotations_of

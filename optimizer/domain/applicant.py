@@ -14,7 +14,7 @@ from annotated_types import Ge, Le, Len
 from pydantic import ConfigDict, GetPydanticSchema
 from pydantic_core import core_schema
 
-from optimizer.domain.records import Day, Text
+from optimizer.domain.records import Day, Dollars, Kind, Text
 from optimizer.domain.visas import EntryStatus
 
 Country = Annotated[str, Len(2, 2)]
@@ -162,3 +162,30 @@ def lives_in_us(applicant: Applicant) -> bool:
     """Whether the applicant lives in the US: if not said, who needs no visa does."""
     said = applicant.lives_in_us
     return applicant.us_work_authorized if said is None else said
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A rotation that is already arranged; it costs ``cost_usd`` and nothing else."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    start: Day
+    """The first day."""
+    end: Day
+    """The last day; not before the first."""
+    kind: Kind
+    """Whether it is hands-on or an observership."""
+    offering_id: Text | None = None
+    """The offering, if the catalog has it."""
+    program_id: Text | None = None
+    """The program, if the catalog has no such offering."""
+    cost_usd: Dollars = 0
+    """What it still costs, in place of fees and living."""
+    specialty: Specialty = "pmr"
+    """Another one than PM&R takes time and money, gives letters of its kind and counts
+    as US experience. No wish counts it among your rotations."""
+    city: Text | None = None
+    """Where it is, if it is in another specialty: the nearest city of the catalog."""
+    letters_expected: Annotated[int, Ge(0), Le(4)] = 1
+    """How many letters you expect of it."""

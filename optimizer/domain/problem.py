@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, update_wrapper
 from typing import Any, Generic, TypeVar, cast
 
+from optimizer.domain.applicant import Booked
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.found_out import overlaid
 from optimizer.domain.records import (
@@ -18,7 +19,7 @@ from optimizer.domain.records import (
     Season,
 )
 from optimizer.domain.replies import with_begun
-from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.scenario import Scenario
 from optimizer.domain.windows import touched_months
 
 

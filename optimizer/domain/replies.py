@@ -14,9 +14,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
+from optimizer.domain.applicant import Booked
 from optimizer.domain.block_id import BlockId, is_dated, offering_of, offerings_of
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.scenario import Answer, Booked, Scenario
+from optimizer.domain.scenario import Answer, Scenario
 from optimizer.domain.starts import block_end
 
 WAITING: tuple[Answer, ...] = ("asked", "silent")
@@ -139,7 +140,7 @@ def answered(scenario: Scenario, offering_id: str) -> bool:
     return any(offering_of(name) == offering_id for name, _ in scenario.answers)
 
 
-def asked_on(scenario: Scenario, offering_id: str) -> dt.date | None:
+def request_day_of(scenario: Scenario, offering_id: str) -> dt.date | None:
     """The first day on which an offering was asked for, if it is known."""
     days = (
         reply.asked

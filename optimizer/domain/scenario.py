@@ -19,12 +19,12 @@ from pydantic import ConfigDict, TypeAdapter
 
 from optimizer.domain.applicant import (
     Applicant,
+    Booked,
     Letter,
     LetterForm,
     Letters,
     Names,
     Preferences,
-    Specialty,
     frozen_map,
 )
 from optimizer.domain.records import (
@@ -69,33 +69,6 @@ TookPlace = Annotated[
     tuple[tuple[str, Literal["yes", "no"]], ...], frozen_map(Literal["yes", "no"])
 ]
 ReplyDays = Annotated[tuple[tuple[str, Reply], ...], frozen_map(Reply)]
-
-
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """A rotation that is already arranged; it costs ``cost_usd`` and nothing else."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-    start: Day
-    """The first day."""
-    end: Day
-    """The last day; not before the first."""
-    kind: Kind
-    """Whether it is hands-on or an observership."""
-    offering_id: Text | None = None
-    """The offering, if the catalog has it."""
-    program_id: Text | None = None
-    """The program, if the catalog has no such offering."""
-    cost_usd: Dollars = 0
-    """What it still costs, in place of fees and living."""
-    specialty: Specialty = "pmr"
-    """Another one than PM&R takes time and money, gives letters of its kind and counts
-    as US experience. No wish counts it among your rotations."""
-    city: Text | None = None
-    """Where it is, if it is in another specialty: the nearest city of the catalog."""
-    letters_expected: Annotated[int, Ge(0), Le(4)] = 1
-    """How many letters you expect of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ def steps_late(problem: Problem, offering: Offering, start: dt.date) -> int:
     if LATE_FACTOR not in problem.catalog.assumption or is_stated(offering, start):
         return 0
     answer = replies.answer_to(problem.scenario, offering.offering_id, start)
-    asked = replies.asked_on(problem.scenario, offering.offering_id)
+    asked = replies.request_day_of(problem.scenario, offering.offering_id)
     if answer in replies.YES or (answer and asked is None):
         return 0
     day = asked if answer and asked else problem.scenario.today

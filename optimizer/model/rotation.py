@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from optimizer.domain import replies
+from optimizer.domain.applicant import Booked
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering, Place, Program
-from optimizer.domain.scenario import Booked
 from optimizer.domain.words import SPECIALTIES
 from optimizer.model.eligibility import LATE_FACTOR, steps_late
 from optimizer.model.hosts.trust import acceptance_name

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from optimizer.domain import replies
-from optimizer.domain.block_id import offering_of
+from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Channel, Offering
 from optimizer.domain.scenario import Answer
@@ -224,3 +224,17 @@ def _refused_doors(problem: Problem) -> set[tuple[str, Channel]]:
         problem.catalog.offering[i] for i in replies.refused_offerings(problem.scenario)
     )
     return {(door_of(problem, o), o.channel) for o in offerings}
+
+
+def split_by_date(problem: Problem, request: Request) -> Iterator[Request]:
+    """A request for each offering and start that one names."""
+    for candidate in request.candidates:
+        for start in candidate.starts:
+            day = dt.date.fromordinal(start)
+            dated = replace(candidate, starts=(start,))
+            yield replace(
+                request,
+                name=str(BlockId(candidate.offering.offering_id, day)),
+                candidates=(dated,),
+                ask_by=last_day(problem, dated),
+            )

@@ -9,20 +9,17 @@ cold ones where that costs next to nothing (``known_first``).
 
 from __future__ import annotations
 
-import datetime as dt
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
-from optimizer.domain.block_id import BlockId
-from optimizer.domain.problem import Problem
 from optimizer.model.hosts.trust import grade_of
 from optimizer.requests.mean import Mean, Steps
 from optimizer.requests.patterns import EXACT
-from optimizer.requests.request import Request, last_day
+from optimizer.requests.request import Request, split_by_date
 from optimizer.requests.set_values import Chosen, SetValues
 
 GAIN = 1e-6
@@ -200,10 +197,10 @@ def known_first(finder: Finder, found: FoundList, most: int, slack: float) -> Fo
     place of the cold one that is missed least, if the mean stays within ``slack`` of
     the best. All else is then as good as exchanges make it.
     """
-    known, cold = _graded(finder.values)
+    known, cold = _known_and_cold(finder.values)
     floor = found.mean - slack
     while (
-        better := _with_known(finder, found.asked, (known, cold), most, floor)
+        better := _step_to_known(finder, found.asked, (known, cold), most, floor)
     ) != ():
         kept = {*finder.kept, *(i for i in better if known[i])}
         finder = Finder(finder.values, kept, finder.admissible)
@@ -212,7 +209,7 @@ def known_first(finder: Finder, found: FoundList, most: int, slack: float) -> Fo
     return found
 
 
-def _graded(values: SetValues) -> tuple[list[bool], list[bool]]:
+def _known_and_cold(values: SetValues) -> tuple[list[bool], list[bool]]:
     """Which requests are to hosts on record (confirmed, likely), and which to cold."""
     grades = [
         {grade_of(values.problem, c.offering) for c in r.candidates}
@@ -223,7 +220,7 @@ def _graded(values: SetValues) -> tuple[list[bool], list[bool]]:
     ]
 
 
-def _with_known(
+def _step_to_known(
     finder: Finder,
     asked: Chosen,
     graded: tuple[list[bool], list[bool]],
@@ -265,24 +262,10 @@ def one_date_each(values: SetValues, kept: Collection[int]) -> tuple[Request, ..
         request = requests[int(i)]
         if request.door not in taken and request.door not in doors:
             doors.append(request.door)
-            found += _split_by_date(values.problem, request)
+            found += split_by_date(values.problem, request)
         if len(doors) == DOORS:
             break
     return tuple(sorted(found, key=lambda request: request.name))
-
-
-def _split_by_date(problem: Problem, request: Request) -> Iterator[Request]:
-    """A request for each offering and start that one names."""
-    for candidate in request.candidates:
-        for start in candidate.starts:
-            day = dt.date.fromordinal(start)
-            dated = replace(candidate, starts=(start,))
-            yield replace(
-                request,
-                name=str(BlockId(candidate.offering.offering_id, day)),
-                candidates=(dated,),
-                ask_by=last_day(problem, dated),
-            )
 
 
 def _better_lists(steps: Steps, asked: Chosen, may_add: bool) -> list[Chosen]:

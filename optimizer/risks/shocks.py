@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
+from optimizer.domain.applicant import Booked
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.scenario import Scenario
 from optimizer.model import cost
 from optimizer.model.letters import writing_days_later
 from optimizer.model.rotation import block_of, rotation_on, visit_of

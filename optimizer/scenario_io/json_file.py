@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from optimizer.domain.applicant import Applicant, Letter, Preferences
+from optimizer.domain.applicant import Applicant, Booked, Letter, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import (
     UNKNOWN_FIELD,
@@ -28,7 +28,7 @@ from optimizer.domain.faults import (
     quote_value,
 )
 from optimizer.domain.records import FoundOut
-from optimizer.domain.scenario import SCENARIO, Booked, Scenario
+from optimizer.domain.scenario import SCENARIO, Scenario
 from optimizer.scenario_io.checks import scenario_faults
 
 # What is larger or deeper than this is refused unread.

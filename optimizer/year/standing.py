@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from optimizer.domain import replies
-from optimizer.domain.applicant import Letter
+from optimizer.domain.applicant import Booked, Letter
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.scenario import Scenario
 from optimizer.domain.words import count
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.model.value.application_list import match_model

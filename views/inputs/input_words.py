@@ -7,15 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from charts import words
-from optimizer.domain.applicant import Applicant, Letter
+from optimizer.domain.applicant import Applicant, Booked, Letter
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import FoundOut, Reply
-from optimizer.domain.scenario import (
-    Booked,
-    Scenario,
-    differing,
-    value_of,
-)
+from optimizer.domain.scenario import Scenario, differing, value_of
 from optimizer.domain.visas import WAYS
 from optimizer.domain.words import SPECIALTIES, focus_name, state_name
 from optimizer.scenario_io.fitting import Omission

@@ -10,10 +10,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from optimizer.domain.applicant import Letter
+from optimizer.domain.applicant import Booked, Letter
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import Dollars
-from optimizer.domain.scenario import Booked
 from views.inputs import widgets
 from views.inputs.choices import CHOICES
 from views.inputs.labels import help_text, label

@@ -81,17 +81,17 @@ def loss_words(due: Sequence[Payment], day: dt.date) -> str:
     cancelled, refused = loss(due, day), loss(due, day, visa_refused=True)
     if not cancelled.gone_usd:
         return "Nothing is lost on that day."
-    said = _lost("you cancel or your visa is refused", cancelled)
+    said = _loss_words("you cancel or your visa is refused", cancelled)
     if refused != cancelled:
         parts = (("you cancel", cancelled), ("your visa is refused", refused))
-        said = " ".join(_lost(when, found) for when, found in parts)
+        said = " ".join(_loss_words(when, found) for when, found in parts)
     if not cancelled.unknown_usd:
         return said
     unknown = words.money(cancelled.unknown_usd)
     return f"{said} For {unknown} of it no terms are on record: some may come back."
 
 
-def _lost(when: str, found: Loss) -> str:
+def _loss_words(when: str, found: Loss) -> str:
     return f"If {when}, {words.money(found.gone_usd)} is gone."
 
 

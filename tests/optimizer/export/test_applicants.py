@@ -8,9 +8,9 @@ from dataclasses import replace
 import factories as make
 import pytest
 
-from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.applicant import Applicant, Booked, Preferences
 from optimizer.domain.faults import DataError
-from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.scenario import Scenario
 from optimizer.export.applicants import read_applicants, write_applicants
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS

@@ -11,7 +11,7 @@ import pytest
 from optimizer.domain.problem import Problem
 from optimizer.model.hosts.trust import grade_of
 from optimizer.requests.alike import SAME
-from optimizer.requests.asking import ask, planned
+from optimizer.requests.asking import ask, plan_outcome
 from optimizer.requests.mean import Mean
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues
@@ -154,5 +154,5 @@ def test_no_host_on_record_is_left_out_for_a_cold_one(shipped, default, preset):
     assert not [i for i in left_out if grades[i] in ("confirmed", "likely")]
     best = Finder(values, ()).improved(asked, len(asked))
     assert best.mean - found.value < p.scenario.stop_points_per_request / 100
-    first = planned(p, found, found.likeliest).rotations
+    first = plan_outcome(p, found, found.likeliest).rotations
     assert "cold" not in {grade_of(p, block.offering) for block in first}

@@ -9,8 +9,8 @@ from itertools import product
 import numpy as np
 import pytest
 
+from optimizer.domain.applicant import Booked
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Booked
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues
 from optimizer.scenario_io.presets import PRESETS

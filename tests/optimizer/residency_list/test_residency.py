@@ -13,9 +13,8 @@ from oracle import World
 from random_lists import problem_of
 from random_problems import versioned
 
-from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.applicant import Applicant, Booked, Preferences
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Booked
 from optimizer.export.residency_table import residency_sheet
 from optimizer.model.rotation import booked_rotations
 from optimizer.model.value.application_list import application_list, match_model

@@ -11,9 +11,8 @@ import numpy as np
 import pytest
 from random_problems import versioned
 
-from optimizer.domain.applicant import Preferences
+from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Booked
 from optimizer.portfolio.problem import OFF
 from optimizer.residency_list.choose import decide
 from optimizer.residency_list.season import season_so_far

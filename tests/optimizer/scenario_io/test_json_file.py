@@ -14,10 +14,10 @@ from factories import TODAY, booked, catalog, offering, place, program, scenario
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from optimizer.domain.applicant import Applicant, Preferences
+from optimizer.domain.applicant import Applicant, Booked, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
-from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import (
     default_scenario,
     read_scenario,

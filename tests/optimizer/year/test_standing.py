@@ -9,8 +9,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 
-from optimizer.domain.applicant import Letter
-from optimizer.domain.scenario import Booked
+from optimizer.domain.applicant import Booked, Letter
 from optimizer.model.rotation import booked_rotations, rotation_on
 from optimizer.model.value.application_list import match_model
 from optimizer.requests.asking import ask

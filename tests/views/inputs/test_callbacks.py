@@ -11,8 +11,9 @@ from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 from visits import remember, scenario_of
 
+from optimizer.domain.applicant import Booked
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Booked, Scenario
+from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.share import read_link, share_query
 from views.inputs import share
 from views.session.session import Own

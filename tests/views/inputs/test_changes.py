@@ -21,14 +21,13 @@ from typing import (
 import factories as make
 import pytest
 
-from optimizer.domain.applicant import Letter
+from optimizer.domain.applicant import Booked, Letter
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut, Reply
 from optimizer.domain.scenario import (
     PARTS,
     PATHS,
     Answer,
-    Booked,
     Interview,
     ListWish,
     Scenario,

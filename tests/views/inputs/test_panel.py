@@ -18,10 +18,10 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 from visits import memory, remember
 
-from optimizer.domain.applicant import Applicant, Letter, Preferences
+from optimizer.domain.applicant import Applicant, Booked, Letter, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import FoundOut
-from optimizer.domain.scenario import PATHS, Booked, Scenario
+from optimizer.domain.scenario import PATHS, Scenario
 from optimizer.scenario_io.json_file import (
     default_scenario,
     read_scenario,

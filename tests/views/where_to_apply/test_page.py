@@ -12,10 +12,9 @@ from streamlit.testing.v1 import AppTest
 from visits import scenario_of
 
 from charts.applications import curve_chart, invitations_chart
-from optimizer.domain.applicant import Preferences
+from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Booked
 from optimizer.model.value.application_list import match_model
 from optimizer.residency_list.answer import Curve, Point
 from optimizer.residency_list.mix import is_strong, mix
