@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -34,13 +35,16 @@ FIGURES = {
 }
 """What the page shows, and where in its own range each must lie."""
 SAME_PP = 0.001
+Ask = Callable[[Problem], AskList | NoPlan]
 _ONE = np.ones(1)
 
 
-def range_checks(catalog: Catalog, scenario: Scenario) -> tuple[Check, ...]:
+def range_checks(
+    catalog: Catalog, scenario: Scenario, find: Ask = ask
+) -> tuple[Check, ...]:
     """Percentile of each preset's figures in their own ranges, as shares."""
     problems = [Problem(catalog, preset(scenario)) for preset in PRESETS.values()]
-    found = [places for p in problems if (places := _places(p)) is not None]
+    found = [places for p in problems if (places := _places(p, find)) is not None]
     by_figure = zip(*found, strict=True) if found else [()] * len(FIGURES)
     return (
         *(
@@ -51,9 +55,9 @@ def range_checks(catalog: Catalog, scenario: Scenario) -> tuple[Check, ...]:
     )
 
 
-def _places(problem: Problem) -> tuple[float, ...] | None:
+def _places(problem: Problem, find: Ask) -> tuple[float, ...] | None:
     """Share of draws below each of ``FIGURES``; None if there is no list."""
-    found = ask(problem)
+    found = find(problem)
     if isinstance(found, NoPlan) or not isinstance(found.if_all_say_yes, Plan):
         return None
     booked, (middle, drawn) = booked_rotations(problem), models(problem)

@@ -54,11 +54,13 @@ def coverage_before() -> tuple[Coverage, ...]:
 
 
 @remember("Comparing with what is published …", entries=8)
-@in_turn
 def calibration(average: Problem) -> tuple[Check, ...]:
-    """Hold the value against what is published, for the average student's problem."""
+    """Hold the value against what is published, for the average student's problem.
+
+    Each list that it takes is searched for in turn, and kept for whoever asks next.
+    """
     catalog, scenario = average.catalog, average.scenario
-    return (*checks(catalog, scenario), *range_checks(catalog, scenario))
+    return (*checks(catalog, scenario), *range_checks(catalog, scenario, ask))
 
 
 def is_shipped(found: Catalog) -> bool:
