@@ -69,10 +69,10 @@ def ask(problem: Problem, most: int | None = None) -> AskList | NoPlan:
 
 def planned_outcomes(problem: Problem, found: AskList) -> tuple[PlannedOutcome, ...]:
     """The likeliest outcomes as ``solve`` plans them; raises if the two disagree."""
-    return tuple(planned(problem, found, outcome) for outcome in found.outcomes)
+    return tuple(plan_outcome(problem, found, outcome) for outcome in found.outcomes)
 
 
-def planned(problem: Problem, found: AskList, outcome: Likely) -> PlannedOutcome:
+def plan_outcome(problem: Problem, found: AskList, outcome: Likely) -> PlannedOutcome:
     """One of them."""
     asked = [a.request for a in found.requests]
     plan = solve(after_replies(problem, asked, outcome.requests))

@@ -19,7 +19,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.requests.ask_list import AskList
-from optimizer.requests.asking import ask, planned
+from optimizer.requests.asking import ask, plan_outcome
 from views.kit.printing import SHEET_PIXELS
 
 pytestmark = pytest.mark.browser
@@ -93,7 +93,7 @@ def test_each_file_comes_and_can_be_read(
     asked = ask(Problem(shipped, default))
     assert isinstance(asked, AskList)
     assert asked.likeliest is not None
-    plan = planned(Problem(shipped, default), asked, asked.likeliest)
+    plan = plan_outcome(Problem(shipped, default), asked, asked.likeliest)
     here = visit(default)
     drawn(here, "")
     here.unfold("The cost")

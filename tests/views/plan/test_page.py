@@ -18,7 +18,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.explain import infeasibility
 from optimizer.model.rotation import rotations_of
-from optimizer.requests.asking import ask, planned, planned_outcomes
+from optimizer.requests.asking import ask, plan_outcome, planned_outcomes
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
@@ -228,7 +228,7 @@ def test_a_schedule_is_looked_up_once_it_is_drawn(asked, monkeypatch):
 def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
     found = ask(asked)
     at = shown(asked)
-    first = planned(asked, found, found.likeliest)
+    first = plan_outcome(asked, found, found.likeliest)
     often = f"Likeliest with a rotation: {first.chance * 100:.0f} in 100, for $"
     assert often in text(at)
     (chart,) = at.get("plotly_chart")
