@@ -155,7 +155,7 @@ def last_day_over(problem: Problem, offering: Offering, start: dt.date) -> str:
         return ""
     if is_stated(offering, start):
         return f"The last day to apply was {words.full_day(day)}."
-    return f"The usual last day to apply is over: about {words.full_day(day)}, assumed."
+    return f"The last day to apply is over: about {words.full_day(day)} (assumed)."
 
 
 def host_name(rotation: Rotation) -> str:

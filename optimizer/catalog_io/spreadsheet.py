@@ -147,8 +147,8 @@ def without_blank_columns(
 
 
 def in_other_order(text: str) -> bool:
-    """Whether a text is a date that does not begin with its year."""
-    return bool(_OTHER_ORDER.fullmatch(text))
+    """Whether a date, or one of a list, does not begin with its year."""
+    return any(_OTHER_ORDER.fullmatch(part.strip()) for part in text.split(";"))
 
 
 def _used_width(cells: Sequence[str]) -> int:

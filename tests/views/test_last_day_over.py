@@ -20,7 +20,7 @@ from views.programs import find_rows as programs
 from views.sections import schedule
 from views.to_do import board
 
-OVER = "The usual last day to apply is over: about 14 Dec 2026, assumed."
+OVER = "The last day to apply is over: about 14 Dec 2026 (assumed)."
 MAY = dt.date(2027, 5, 3)
 
 
@@ -80,10 +80,10 @@ def test_a_request_begins_with_it(shipped):
     for one_of in asked:
         icon, text = next(iter(board._lines(p, found, one_of)))
         assert icon == "warning"
-        assert "The usual last day to apply is over" in text
+        assert "The last day to apply is over" in text
         assert "our guess" in text
 
 
 def test_a_program_begins_with_it(late):
     (entry,) = entries(late, "offerings")
-    assert programs.describe(late, entry).startswith(OVER[:-1])
+    assert programs.describe(late, entry).startswith(f"t{OVER[1:-1]}")

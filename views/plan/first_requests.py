@@ -77,7 +77,7 @@ def _cards(problem: Problem, rows: Sequence[RequestRow]) -> None:
             for row in part:
                 with st.container(border=True, height="stretch", gap="xsmall"):
                     if isinstance(row, Alike):
-                        _group(row)
+                        _group(problem, row)
                     else:
                         _card(problem, row.request)
 
@@ -101,9 +101,11 @@ def _card(problem: Problem, request: Request) -> None:
     )
 
 
-def _group(group: Alike) -> None:
+def _group(problem: Problem, group: Alike) -> None:
     """Hosts of which any will do: the applicant chooses by writing to one."""
     st.markdown(f"#### {words.safe(title(group))}", anchors=False)
+    if late := over(problem, group.listed[0]):
+        st.markdown(words.safe(late))
     st.markdown(
         "Nothing about them is on record that makes one the better choice."
         f" Write by {words.full_day(group.listed[0].ask_by)}."

@@ -142,7 +142,8 @@ def over(problem: Problem, entry: Entry) -> str:
     """Say first that the last day to apply is over; empty if it is not."""
     offering, standing = entry.offering, entry.standing
     start = standing.start if standing else None
-    return last_day_over(problem, offering, start) if offering and start else ""
+    said = last_day_over(problem, offering, start) if offering and start else ""
+    return said[:1].lower() + said[1:]
 
 
 def _accepts(problem: Problem, entry: Entry, offering: Offering) -> str:
