@@ -54,8 +54,7 @@ def render(problem: Problem, found: Year) -> None:
         f" {words.full_day(last)}; the list below says each.",
         key="year",
     )
-    late = problem.parameter("late_letter_weight")
-    st.markdown(words.safe(letters(found, late)))
+    draw_letters(problem, found)
     st.markdown(RULES)
     _by_month([item for item in shown if item.state != "if yes"])
     waiting = [item for item in shown if item.state == "if yes"]
@@ -102,6 +101,12 @@ def _filter_items(found: Year) -> list[Item]:
         and (not chosen or item.kind in chosen)
         and (not where or item.host in where)
     ]
+
+
+def draw_letters(problem: Problem, found: Year) -> None:
+    """Draw how much later each letter may come."""
+    late_weight = problem.parameter("late_letter_weight")
+    st.markdown(words.safe(letters(found, late_weight)))
 
 
 def letters(found: Year, late_weight: float) -> str:

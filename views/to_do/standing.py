@@ -88,7 +88,7 @@ def story(problem: Problem, found: AskList, year: Year) -> None:
             st.markdown(f"- **{theme}**: {words.safe(hosts)}")
     missing = [theme for theme, there in carried.items() if not there]
     if missing:
-        st.markdown(f"Not in the plan: {join_names(missing).lower()}.")
+        st.markdown(f"Not in the plan: {'; '.join(missing).lower()}.")
     early(problem, found, year)
 
 
@@ -163,7 +163,7 @@ def afterwards(problem: Problem, found: AskList) -> None:
     """Say whom to thank; offer the next cycle, which begins from this one."""
     taught = [words.short(host_of(r)) for r in rotations(problem, found)]
     if taught:
-        thanks = f"Thank who taught you and who wrote for you: {join_names(taught)}."
+        thanks = f"Once you were there, thank your teachers at {join_names(taught)}."
         st.markdown(words.safe(thanks))
     following = standing.next_cycle(problem, rotations(problem, found))
     if following is None:

@@ -460,7 +460,7 @@ def test_who_taught_is_thanked():
         hosts(booked=(make.booked(dt.date(2027, 5, 3), offering_id="E1"),)),
         **{"to do Afterwards": True},
     )
-    assert "who wrote for you: Host E1" in text(at)
+    assert "thank your teachers at Host E1" in text(at)
 
 
 def test_the_next_cycle_is_a_click_away():
