@@ -25,6 +25,7 @@ LOG_COLUMNS = (
     *("Day", "Setting", "Diagnosis group", "What I examined", "What I learned"),
     *("Feedback", "From whom"),
 )
+LOG = (",".join(LOG_COLUMNS) + "\r\n").encode("utf-8-sig")
 LOG_ABOUT = (
     "An empty table for cases and feedback. Write no names and nothing by which a"
     " patient could be known. It is for you: nothing of it comes back here."
@@ -53,7 +54,7 @@ def log() -> None:
     st.markdown(LOG_ABOUT)
     st.download_button(
         "Empty log (CSV)",
-        data=(",".join(LOG_COLUMNS) + "\r\n").encode("utf-8-sig"),
+        data=LOG,
         file_name="rotation-log.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from dataclasses import replace
 
 import factories as make
@@ -24,6 +26,7 @@ from views.session import cached
 from views.to_do import board, first_checks, reply_words
 from views.to_do import page as page_of_to_do
 from views.to_do.dates import letters
+from views.to_do.standing import LOG, LOG_COLUMNS
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 
@@ -453,6 +456,12 @@ def test_what_slips_if_a_writer_is_late():
     assert "counts 40" in said
     easy = letters(Year(day, (item("Easy", 14),), ()), 0.4)
     assert easy.endswith("A writer may be two weeks late and nothing slips.")
+
+
+def test_the_empty_log_is_a_table_with_its_head_alone():
+    rows = list(csv.reader(io.StringIO(LOG.decode("utf-8-sig"), newline="")))
+    assert rows == [list(LOG_COLUMNS)]
+    assert not [name for name in LOG_COLUMNS if "patient" in name.lower()]
 
 
 def test_who_taught_is_thanked():
