@@ -60,10 +60,10 @@ def render(problem: Problem, found: Year) -> None:
     waiting = [item for item in shown if item.state == "if yes"]
     if waiting:
         st.markdown("#### If the host says yes")
-        _by_month(waiting, headed=True)
+        _by_month(waiting)
 
 
-def _by_month(items: Sequence[Item], *, headed: bool = False) -> None:
+def _by_month(items: Sequence[Item]) -> None:
     month = ""
     for group in ticks.group_items(
         items, lambda i: (i.step_id, i.day, i.until, i.state)
@@ -72,7 +72,7 @@ def _by_month(items: Sequence[Item], *, headed: bool = False) -> None:
         if name != month:
             st.markdown(f"##### {name}")
             month = name
-        ticks.line(group, "all", headed=headed)
+        ticks.line(group, "all", spans=True)
 
 
 def _filter_items(found: Year) -> list[Item]:

@@ -375,6 +375,7 @@ def test_every_date_is_in_the_figure_and_in_the_list():
     assert [m.value for m in at.markdown if m.value.startswith("##### ")]
     begun = [b for label, b in boxes(at).items() if "Hand in your rank list" in label]
     assert len(begun) == 1
+    assert [b for b in boxes(at) if "From 31 Jan 2028 until 1 Mar 2028." in b]
     at.multiselect(key="year hosts").set_value(["Host E1"]).run()
     assert not [b for b in boxes(at) if "Hand in your rank list" in b]
     assert any("Host E1" in label for label in boxes(at))
