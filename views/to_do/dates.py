@@ -54,17 +54,16 @@ def render(problem: Problem, found: Year) -> None:
         f" {words.full_day(last)}; the list below says each.",
         key="year",
     )
-    late = problem.parameter("late_letter_weight")
-    st.markdown(words.safe(letters(found, late)))
+    draw_letters(problem, found)
     st.markdown(RULES)
     _by_month([item for item in shown if item.state != "if yes"])
     waiting = [item for item in shown if item.state == "if yes"]
     if waiting:
         st.markdown("#### If the host says yes")
-        _by_month(waiting, headed=True)
+        _by_month(waiting)
 
 
-def _by_month(items: Sequence[Item], *, headed: bool = False) -> None:
+def _by_month(items: Sequence[Item]) -> None:
     month = ""
     for group in ticks.group_items(
         items, lambda i: (i.step_id, i.day, i.until, i.state)
@@ -73,7 +72,7 @@ def _by_month(items: Sequence[Item], *, headed: bool = False) -> None:
         if name != month:
             st.markdown(f"##### {name}")
             month = name
-        ticks.line(group, "all", headed=headed)
+        ticks.line(group, "all", spans=True)
 
 
 def _filter_items(found: Year) -> list[Item]:
@@ -102,6 +101,12 @@ def _filter_items(found: Year) -> list[Item]:
         and (not chosen or item.kind in chosen)
         and (not where or item.host in where)
     ]
+
+
+def draw_letters(problem: Problem, found: Year) -> None:
+    """Draw how much later each letter may come."""
+    late_weight = problem.parameter("late_letter_weight")
+    st.markdown(words.safe(letters(found, late_weight)))
 
 
 def letters(found: Year, late_weight: float) -> str:

@@ -96,7 +96,9 @@ def _parts(
         ),
         "Messages": partial(part, "write", also=of(messages.render)),
         "At the rotation": partial(part, "before", "during", also=standing.log),
-        "Letters": partial(part, "letters"),
+        "Letters": partial(
+            part, "letters", also=partial(dates.draw_letters, problem, year)
+        ),
         "Money by day": of(money.render),
         "Weakest area": of(standing.weakest),
         "Your story": partial(

@@ -25,6 +25,7 @@ LOG_COLUMNS = (
     *("Day", "Setting", "Diagnosis group", "What I examined", "What I learned"),
     *("Feedback", "From whom"),
 )
+LOG = (",".join(LOG_COLUMNS) + "\r\n").encode("utf-8-sig")
 LOG_ABOUT = (
     "An empty table for cases and feedback. Write no names and nothing by which a"
     " patient could be known. It is for you: nothing of it comes back here."
@@ -53,7 +54,7 @@ def log() -> None:
     st.markdown(LOG_ABOUT)
     st.download_button(
         "Empty log (CSV)",
-        data=(",".join(LOG_COLUMNS) + "\r\n").encode("utf-8-sig"),
+        data=LOG,
         file_name="rotation-log.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -88,7 +89,7 @@ def story(problem: Problem, found: AskList, year: Year) -> None:
             st.markdown(f"- **{theme}**: {words.safe(hosts)}")
     missing = [theme for theme, there in carried.items() if not there]
     if missing:
-        st.markdown(f"Not in the plan: {join_names(missing).lower()}.")
+        st.markdown(f"Not in the plan: {'; '.join(missing).lower()}.")
     early(problem, found, year)
 
 
@@ -163,7 +164,7 @@ def afterwards(problem: Problem, found: AskList) -> None:
     """Say whom to thank; offer the next cycle, which begins from this one."""
     taught = [words.short(host_of(r)) for r in rotations(problem, found)]
     if taught:
-        thanks = f"Thank who taught you and who wrote for you: {join_names(taught)}."
+        thanks = f"Once you were there, thank your teachers at {join_names(taught)}."
         st.markdown(words.safe(thanks))
     following = standing.next_cycle(problem, rotations(problem, found))
     if following is None:

@@ -31,13 +31,14 @@ def group_items(items: Sequence[Item], by: Callable[[Item], Hashable]) -> list[G
     return [tuple(group) for group in found.values()]
 
 
-def line(group: Group, place: str, *, headed: bool = False) -> None:
+def line(group: Group, place: str, *, spans: bool = False) -> None:
     """Draw one line; ``place`` tells two lists of the page apart.
 
-    ``headed``: a heading above says already that hosts have to say yes first.
+    ``spans``: in a list by months, with the first day; a heading there says already
+    what waits for a yes.
     """
     first = group[0]
-    text = words.safe(task_words(group, headed=headed))
+    text = words.safe(task_words(group, spans=spans))
     key = f"{place} {first.item_id} {len(group)} {session().edition}"
     if first.kind in NOT_TICKED:
         with st.container(key=f"{key} line"):
@@ -49,13 +50,15 @@ def line(group: Group, place: str, *, headed: bool = False) -> None:
     st.checkbox(text, done, key=key, help=late, on_change=_ticked, args=(ids, key))
 
 
-def task_words(group: Group, *, headed: bool = False) -> str:
+def task_words(group: Group, *, spans: bool = False) -> str:
     """Say what to do, until when, and at which hosts."""
     first = group[0]
     days = {item.until for item in group}
     when = "was due" if first.late else "first by" if len(days) > 1 else "until"
     due = f"{when} {words.full_day(min(days))}"
-    if first.state == "if yes" and not headed:
+    if spans and first.day < first.until:
+        due = f"from {words.full_day(first.day)} {due}"
+    if first.state == "if yes" and not spans:
         due += ", if it says yes"
     hosts = [words.short(item.host) for item in group if item.host]
     where = f"{join_names(hosts, NAMED)}, {due}" if hosts else due

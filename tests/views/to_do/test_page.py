@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from dataclasses import replace
 
 import factories as make
@@ -23,6 +25,7 @@ from views.session import cached
 from views.to_do import board, first_checks, reply_words
 from views.to_do import page as page_of_to_do
 from views.to_do.dates import letters
+from views.to_do.standing import LOG, LOG_COLUMNS
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 
@@ -395,6 +398,7 @@ def test_every_date_is_in_the_figure_and_in_the_list():
     assert [m.value for m in at.markdown if m.value.startswith("##### ")]
     begun = [b for label, b in boxes(at).items() if "Hand in your rank list" in label]
     assert len(begun) == 1
+    assert [b for b in boxes(at) if "From 31 Jan 2028 until 1 Mar 2028." in b]
     at.multiselect(key="year hosts").set_value(["Host E1"]).run()
     assert not [b for b in boxes(at) if "Hand in your rank list" in b]
     assert any("Host E1" in label for label in boxes(at))
@@ -478,12 +482,18 @@ def test_what_slips_if_a_writer_is_late():
     assert easy.endswith("A writer may be two weeks late and nothing slips.")
 
 
+def test_the_empty_log_is_a_table_with_its_head_alone():
+    rows = list(csv.reader(io.StringIO(LOG.decode("utf-8-sig"), newline="")))
+    assert rows == [list(LOG_COLUMNS)]
+    assert not [name for name in LOG_COLUMNS if "patient" in name.lower()]
+
+
 def test_who_taught_is_thanked():
     at = shown(
         hosts(booked=(make.booked(dt.date(2027, 5, 3), offering_id="E1"),)),
         **{"to do Afterwards": True},
     )
-    assert "who wrote for you: Host E1" in text(at)
+    assert "thank your teachers at Host E1" in text(at)
 
 
 def test_the_next_cycle_is_a_click_away():
