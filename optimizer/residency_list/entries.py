@@ -11,7 +11,6 @@ from optimizer.domain.columns.programs import PROGRAM
 from optimizer.domain.plan import Estimate, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
-from optimizer.domain.scenario import ListWish
 from optimizer.model.gates import closing_reason, program_checks
 from optimizer.model.plan_chances import estimate
 from optimizer.model.value.application_list import rating_of
@@ -33,11 +32,10 @@ class Entries:
         self.decision, self.drawn = decision, drawn
         self.problem, self.tables = decision.problem, decision.tables
         self.portfolio = decision.portfolio
+        self._wishes = dict(decision.problem.scenario.list_wishes)
+        self._interviews: dict[tuple[int, int], Estimate] = {}
+        self._gains: dict[tuple[int, int], float] = {}
         self.choice = self._by_preference(choice)
-
-    @cached_property
-    def _wishes(self) -> dict[str, ListWish]:
-        return dict(self.problem.scenario.list_wishes)
 
     def _by_preference(self, choice: Ints) -> Ints:
         """The same list, with those of each group first that are to be preferred."""
@@ -126,35 +124,27 @@ class Entries:
 
     # ---- figures, the same for all of a group in one state --------------------------
 
-    @cached_property
-    def _known_interviews(self) -> dict[tuple[int, int], Estimate]:
-        return {}
-
     def _interview(self, place: int, state: int) -> Estimate:
         key = (int(self.portfolio.groups[place]), state)
-        if key not in self._known_interviews:
+        if key not in self._interviews:
             one = np.array([place])
             nominal, drawn = (
                 t.invited(state, one)[:, 0] @ t.model.weights
                 for t in (self.tables, self.drawn)
             )
-            self._known_interviews[key] = estimate(nominal, drawn)
-        return self._known_interviews[key]
-
-    @cached_property
-    def _known_gains(self) -> dict[tuple[int, int], float]:
-        return {}
+            self._interviews[key] = estimate(nominal, drawn)
+        return self._interviews[key]
 
     def _adds(self, place: int) -> float:
         """What the program adds to the list, all others as they are, in pp."""
         state = int(self.choice[place])
         key = (int(self.portfolio.groups[place]), state)
-        if key not in self._known_gains:
+        if key not in self._gains:
             other = self.choice.copy()
             other[place] = APPLIED if state == OFF else OFF
             change = self.portfolio.value(other) - self.portfolio.value(self.choice)
-            self._known_gains[key] = PP * abs(change)
-        return self._known_gains[key]
+            self._gains[key] = PP * abs(change)
+        return self._gains[key]
 
     def _usd(self, state: int) -> int | None:
         """The price of the last place on the list, or of one more."""
@@ -175,6 +165,8 @@ def questions(problem: Problem, program: Program) -> Iterator[Reason]:
         yield _unknown("visa_sponsorship", "Which visas it sponsors is not known.")
     if program.accepts_img == "unknown":
         yield _unknown("accepts_img", "Whether it takes IMGs is not known.")
+    if problem.receptiveness(program) == "unknown" and program.residents_img is None:
+        yield _unknown("residents_img", "How often it interviews IMGs is not known.")
     yield from program_checks(problem, program)
 
 

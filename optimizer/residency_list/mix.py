@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Receptiveness
+from optimizer.domain.records import Program, Receptiveness
 from optimizer.model.value.profile import expected_score, graduated_long_ago
 from optimizer.residency_list.answer import ResidencyList
 
@@ -26,8 +26,8 @@ class Mix:
 
     ``strong``: a score of one standard deviation above the average or more, no failed
     exam, no long gap. ``often``: programs that interview IMGs at a middle rate or more
-    often; ``safest``: the likeliest interview; ``new`` and ``old``: by their first
-    class.
+    often, ``old`` those of them that are known to be there for long; ``safest``: the
+    likeliest interview; ``new``: programs whose first class is recent.
     """
 
     strong: bool
@@ -42,17 +42,22 @@ def mix(problem: Problem, found: ResidencyList) -> Mix:
     catalog, season = problem.catalog, problem.scenario.season
     listed = [e for e in found.programs if e.is_on]
     programs = [catalog.program[e.program_id] for e in listed]
-    known = [p for p in programs if p.first_class is not None]
-    new = [p for p in known if season - (p.first_class or 0) <= NEW_YEARS]
+    often = [p for p in programs if problem.receptiveness(p) in OFTEN]
+
+    def begun(some: list[Program], recent: bool) -> tuple[str, ...]:
+        return tuple(
+            p.program_id
+            for p in some
+            if p.first_class and (season - p.first_class <= NEW_YEARS) == recent
+        )
+
     likeliest = max(listed, key=lambda e: e.interview.value, default=None)
     return Mix(
         strong=is_strong(problem),
-        often=tuple(
-            p.program_id for p in programs if problem.receptiveness(p) in OFTEN
-        ),
+        often=tuple(p.program_id for p in often),
         safest=likeliest.program_id if likeliest else None,
-        new=tuple(p.program_id for p in new),
-        old=tuple(p.program_id for p in known if p not in new),
+        new=begun(programs, True),
+        old=begun(often, False),
     )
 
 

@@ -69,8 +69,8 @@ class SeasonSoFar:
     over: bool
     not_listed: tuple[str, ...]
     closed: tuple[str, ...]
-    ranks: tuple[Rank, ...] = ()
-    against_wish: tuple[str, ...] = ()
+    ranks: tuple[Rank, ...]
+    against_wish: tuple[str, ...]
 
 
 def season_so_far(problem: Problem) -> SeasonSoFar:

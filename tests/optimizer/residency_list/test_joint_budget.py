@@ -20,6 +20,7 @@ from optimizer.residency_list.choose import decide
 from optimizer.residency_list.fees import applications_usd
 from optimizer.residency_list.joint_budget import joint
 from optimizer.scenario_io.json_file import default_scenario
+from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import TOLERANCE, solve
 
 LEVELS = ("none_reported", "low", "mid", "mid", "high", "high", "very_high")
@@ -141,6 +142,27 @@ def test_with_no_gap_allowed_it_is_exact_and_ends(monkeypatch):
     assert found is not None
     best = played_out(p, asked, 4_500, 0.0)
     assert found.most.value == pytest.approx(best, abs=2 * TOLERANCE)
+
+
+@pytest.mark.parametrize(
+    "name", ["Average student", "Graduate who needs observerships"]
+)
+def test_on_the_shipped_catalog_the_gap_holds(shipped, name, monkeypatch):
+    p = Problem(shipped, PRESETS[name](default_scenario(shipped, make.TODAY)))
+    asked = asked_of(p)
+    few = joint(p, asked, 6_000)
+    monkeypatch.setattr(module, "OPEN", 1e-7)
+    many = joint(p, asked, 6_000)
+    assert few is not None
+    assert many is not None
+    per_usd = 1 / (100 * p.scenario.stop_usd_per_point)
+    for one, other, price in (
+        (few.most, many.most, 0.0),
+        (few.recommended, many.recommended, per_usd),
+    ):
+        more = other.value - one.value + price * (other.left_usd - one.left_usd)
+        assert 100 * more <= one.gap_pp + 100 * TOLERANCE
+        assert one.gap_pp <= 0.04
 
 
 def test_what_more_money_adds_is_told_apart():

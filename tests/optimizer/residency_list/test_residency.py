@@ -279,6 +279,17 @@ def test_the_list_keeps_a_wish_and_is_the_best_that_does(name, wish):
     )
 
 
+def test_random_problems_hold_wishes_that_matter():
+    """Else the oracle would say nothing of them."""
+    changed = 0
+    for seed in range(7_000, 7_120):
+        p = problem_of(seed)
+        if p.scenario.list_wishes:
+            free = p.having(list_wishes=())
+            changed += abs(baseline(p) - baseline(free)) > 1e-6
+    assert changed >= 5
+
+
 def test_a_wish_for_a_program_that_is_closed_changes_nothing():
     p = problem()
     shut = tuple(
@@ -333,6 +344,23 @@ def test_questions_come_by_what_is_at_stake():
     free = Applicant(us_work_authorized=True)
     found = residency_list(Problem(p.catalog, replace(p.scenario, applicant=free)))
     assert [r.field for r in found.to_ask[0].ask] == ["accepts_img"]
+
+
+def test_residents_are_asked_for_where_nobody_knows_the_level():
+    p = problem("unknown", "unknown", "high", signals=0, applications=3)
+    for many, level in ((None, "unknown"), (0, "unknown"), (2, "low"), (3, "mid")):
+        counted = tuple(
+            replace(x, residents_img=many) if x.program_id == "P0" else x
+            for x in p.catalog.programs
+        )
+        asked = Problem(versioned(replace(p.catalog, programs=counted)), p.scenario)
+        entries = {e.program_id: e for e in residency_list(asked).programs}
+        fields = [r.field for r in entries["P0"].ask]
+        assert ("residents_img" in fields) == (many is None)
+        assert "residents_img" in [r.field for r in entries["P1"].ask]
+        assert asked.receptiveness(counted[0]) == level
+        more = entries["P0"].interview.value > entries["P1"].interview.value
+        assert more == (level == "mid")
 
 
 def test_programs_near_one_another_are_a_trip(shipped):
