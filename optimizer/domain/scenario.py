@@ -89,8 +89,8 @@ class Scenario:
     """Who applies."""
     budget_usd: Dollars = 10_000
     """All you can spend on rotations: fees, rooms, food, travel and getting to the US.
-    A plan never costs more, even if every host says yes. Application fees of the season
-    come on top."""
+    As far as prices are known, a plan costs no more, even if every host says yes.
+    Application fees of the season come on top."""
     arrival_usd: Dollars = 1_200
     """Flights and visa fees, counted once if there is any rotation."""
     home_trip_usd: Dollars | None = None

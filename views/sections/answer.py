@@ -9,7 +9,6 @@ import streamlit as st
 from charts import words
 from optimizer.domain.applicant import is_student
 from optimizer.domain.plan import Plan
-from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
@@ -189,12 +188,3 @@ def people(asked: AskList) -> str:
 
 def _many(count: int) -> str:
     return f"{words.number(count)} rotation{'s' if count > 1 else ''}"
-
-
-def proof(problem: Problem, plan: Plan) -> tuple[str, bool]:
-    """Say how good a plan is known to be, and whether that is proven."""
-    gap = words.within(plan.value, plan.proof.bound)
-    spent = words.seconds(plan.proof.seconds)
-    if plan.proof.status == "optimal":
-        return f"Proven best, within {gap}, in {spent}", True
-    return f"Best found in {spent}, gap {gap}", False

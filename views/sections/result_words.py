@@ -6,91 +6,58 @@ from collections.abc import Sequence
 
 from charts import words
 from charts.schedules.timeline import rows
-from optimizer.domain.plan import Chance, Chances, NoPlan, Plan
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.explain.comparison import Result
 from optimizer.requests.ask_list import AskList
 from optimizer.solver.solve import TOLERANCE
 from views.kit import terms
 from views.sections import answer
 
 NAMES = (
-    "With no rotation added",
+    "Without a rotation",
     "Asking the hosts advised",
-    "The plan, refusals counted",
-    "The plan, if all accept (how often)",
+    "Hosts to write to",
+    "To pay now",
     "Cost at most",
-    "Cost expected",
-    "Letters on time",
-    "Rotations",
-    "Proof",
+    "No rotation",
+    "If all say yes",
 )
 NOTHING = "–"
 WAITING = "…"
-SolvedScenario = tuple[Result, AskList | NoPlan]
-"""The plan of a scenario, and whom to ask in it."""
 
 
-def cells(problem: Problem, found: SolvedScenario | None) -> tuple[str, ...]:
+def cells(problem: Problem, found: AskList | NoPlan | None) -> tuple[str, ...]:
     """One column of the table, under ``NAMES``."""
     if found is None:
         return (WAITING,) * len(NAMES)
-    (plan, chances), advised = (found[0].outcome, found[0].chances), found[1]
-    if isinstance(plan, NoPlan) or chances is None:
-        why = none(plan) if isinstance(plan, NoPlan) else NOTHING
-        return (*(NOTHING,) * (len(NAMES) - 2), why, NOTHING)
+    if isinstance(found, NoPlan):
+        return (*(NOTHING,) * (len(NAMES) - 1), none(found))
+    most = found.cost_quantiles_usd[-1]
     return (
-        chance(chances.baseline),
-        NOTHING if isinstance(advised, NoPlan) else asking(problem, advised),
-        chance(chances.expected),
-        if_all(chances),
-        words.money(plan.cost_usd),
-        words.money(plan.expected_cost_usd),
-        letters(problem, plan),
-        rotations(problem, plan),
-        answer.proof(problem, plan)[0],
+        words.in_hundred(found.baseline),
+        asking(found),
+        str(sum(not one.request.sent for one in found.requests)),
+        words.money(found.fees_usd),
+        words.money(most) + answer.if_dear(most, found.high_usd, found.unknown),
+        answer.tens(found.done[0]) if answer.open_requests(found) else NOTHING,
+        if_all(problem, found),
     )
 
 
-def asking(problem: Problem, advised: AskList) -> str:
+def asking(found: AskList) -> str:
     """Write the figure of the ask list, the one that leads on the page Plan."""
-    hosts = words.counted(len(advised.requests), "host")
-    measure = terms.measure(problem)
+    measure = terms.measure(found)
     value = "" if measure == terms.CHANCE else f" {measure}"
-    return f"{words.percent(advised.value)}{value} ({hosts})"
+    return f"{words.in_hundred(found.value)}{value}"
 
 
-def chance(found: Chance) -> str:
-    """Write a chance with its range."""
-    spread = words.percent_range(found.low, found.high)
-    return f"{words.percent(found.value)} ({spread})"
-
-
-def if_all(found: Chances) -> str:
-    """Write the chance if all hosts accept, and how often that happens."""
-    often = f", {often_all(found)}" if found.all_accept < 1 else ""
-    return f"{chance(found.if_all_accept)}{often}"
-
-
-def often_all(found: Chances) -> str:
-    """Write how often all hosts accept: about 1 in 220."""
-    return words.frequency(found.all_accept)
-
-
-def letters(problem: Problem, plan: Plan) -> str:
-    """Write how many letters come in time, beside those in hand."""
-    in_hand = problem.scenario.applicant.us_letters
-    return f"{plan.letters_on_time} (and {in_hand} in hand)"
-
-
-def rotations(problem: Problem, plan: Plan) -> str:
-    """Write every rotation with its place and dates."""
-    places = {b.start: f" ({b.offering.city}, {b.offering.state})" for b in plan.blocks}
-    told = [
-        f"{row.name}{places.get(row.start, '')} {words.days(row.start, row.end)}"
-        for row in rows(problem, plan.blocks)
-    ]
-    return "; ".join(told) or "none"
+def if_all(problem: Problem, found: AskList) -> str:
+    """Write how often all say yes, and every rotation then with its dates."""
+    named = "; ".join(
+        f"{row.name} {words.days(row.start, row.end)}"
+        for row in rows(problem, found.blocks_if_all_say_yes)
+    )
+    return f"{words.frequency(found.chance_of_all)}: {named or 'no rotation'}"
 
 
 def none(outcome: NoPlan) -> str:
@@ -106,7 +73,7 @@ def best_of(found: Sequence[tuple[str, AskList | NoPlan]]) -> str:
     if not known:
         return "No plan fits any of these scenarios."
     values = [advised.value for _, advised in known]
-    most = words.percent(max(values))
+    most = words.in_hundred(max(values))
     if len(known) > 1 and max(values) - min(values) <= 2 * TOLERANCE:
         return f"All come to the same: {most} on average, asking the hosts advised."
     title, advised = max(known, key=lambda one: one[1].value)

@@ -21,8 +21,6 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import BestOfSize, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain import infeasibility, left_out, own_plan, reasons
-from optimizer.explain.comparison import Result
-from optimizer.model import plan_chances
 from optimizer.requests import asking, ranges
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list import after_replies, joint_budget, residency, season
@@ -112,10 +110,6 @@ def best(problem: Problem) -> Plan | NoPlan:
     return search.solve(problem)
 
 
-chances = remember("Working out your chances …")(at_once(plan_chances.chances))
-"""Match probabilities with and without the plan."""
-
-
 @remember("Adding one host after another …")
 @at_once
 def hosts_one_by_one(problem: Problem) -> tuple[own_plan.Added, ...]:
@@ -128,18 +122,6 @@ def hosts_one_by_one(problem: Problem) -> tuple[own_plan.Added, ...]:
 
 possible_starts = remember("Looking for what is possible …")(own_plan.possible_starts)
 """Return every offering one may pick, with its possible starts."""
-
-
-plan_gain = remember("Working out the gain …")(at_once(plan_chances.plan_gain))
-"""Split the gain of the plan into auditions and letters."""
-
-
-def result(problem: Problem) -> Result:
-    """Return the best plan with its chances and its gain, each from its own cache."""
-    outcome = solve(problem)
-    if isinstance(outcome, NoPlan):
-        return Result(outcome)
-    return Result(outcome, chances(problem, outcome), plan_gain(problem, outcome))
 
 
 @remember(entries=256)

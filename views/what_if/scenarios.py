@@ -12,9 +12,10 @@ from streamlit.delta_generator import DeltaGenerator
 from charts import words
 from charts.schedules.several import Titled
 from optimizer.domain.faults import DataError
-from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
+from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.share_several import (
     NAME_CHARACTERS,
@@ -27,7 +28,6 @@ from views.kit import progress
 from views.kit.figures import table
 from views.kit.paths import WHAT_IF
 from views.sections import result_words, schedules
-from views.sections.result_words import SolvedScenario
 from views.session import cached, remembered, state
 from views.session.session import session
 
@@ -126,22 +126,22 @@ def _draw_comparison(columns: list[Column], slot: DeltaGenerator) -> str:
         [(problem,) for _, problem in columns],
         lambda found: _tables(columns, found),
     )
-    outcomes = [result.outcome for result, _ in found]
+    st.markdown("The schedules, if all hosts say yes:")
     schedules.render(
         tuple(
             Titled(
                 *column,
-                plan.blocks if isinstance(plan, Plan) else (),
-                result_words.none(plan) if isinstance(plan, NoPlan) else "",
+                asked.blocks_if_all_say_yes if isinstance(asked, AskList) else (),
+                result_words.none(asked) if isinstance(asked, NoPlan) else "",
             )
-            for column, plan in zip(columns, outcomes, strict=True)
+            for column, asked in zip(columns, found, strict=True)
         )
     )
     return _best(columns, found)
 
 
-def _solve(problem: Problem) -> SolvedScenario:
-    return cached.result(problem), cached.ask(problem)
+def _solve(problem: Problem) -> AskList | NoPlan:
+    return cached.no_plan(problem) or cached.ask(problem)
 
 
 def _kept_columns(problem: Problem, kept: dict[str, Saved]) -> Iterator[Column]:
@@ -155,12 +155,12 @@ def _title(slot: str, kept: Saved) -> str:
     return f"{slot}: {kept.name}"
 
 
-def _best(columns: Sequence[Column], found: Sequence[SolvedScenario]) -> str:
-    pairs = zip(columns, found, strict=False)
-    return result_words.best_of([(title, asked) for (title, _), (_, asked) in pairs])
+def _best(columns: Sequence[Column], found: Sequence[AskList | NoPlan]) -> str:
+    titles = (title for title, _ in columns)
+    return result_words.best_of([*zip(titles, found, strict=False)])
 
 
-def _tables(columns: Sequence[Column], found: Sequence[SolvedScenario]) -> None:
+def _tables(columns: Sequence[Column], found: Sequence[AskList | NoPlan]) -> None:
     st.markdown(f"**{words.safe(_best(columns, found))}**")
     titles = [words.safe(title) for title, _ in columns]
     scenarios = [problem.scenario for _, problem in columns]

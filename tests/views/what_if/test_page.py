@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import factories as make
 import pytest
 from random_problems import versioned
@@ -170,3 +172,19 @@ def test_names_from_a_catalog_are_plain_text(asked, name):
         assert "<b>" not in value
         assert "[x](" not in value
         assert ":red" not in value
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_jargon_no_ids_no_raw_values(asked, name):
+    at = what_if(asked, name)
+    cells = [str(c) for t in at.table for row in t.value.values.tolist() for c in row]
+    every = "\n".join((said(at), *lines(at), *cells)).replace("\\", "")
+    for pattern in (
+        r"\bpp\b",
+        r"\bE[012]\b",
+        r"\('",
+        r"\bworlds\b",
+        r"\d%",
+        r"\bNone\b",
+    ):
+        assert not re.search(pattern, every), pattern
