@@ -17,6 +17,7 @@ from optimizer.model.value.application_list import match_model
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.solver.solve import solve
 from optimizer.year.standing import next_cycle
+from optimizer.year.timeline import year
 
 MAY = dt.date(2027, 5, 3)
 HOUSTON = "Houston, TX"
@@ -108,6 +109,15 @@ def test_each_input_changes_the_day_a_letter_is_ready(name, value, ready):
     pinned = {"pins": (f"E1@{MAY}",)}
     assert solved(**pinned).blocks[0].letter_ready == dt.date(2027, 7, 2)
     assert solved(**pinned, **{name: value}).blocks[0].letter_ready == ready
+
+
+def test_the_year_says_when_to_ask():
+    found = []
+    for asked in ("end", "first_week"):
+        p = make.problem(booked=(PMR,), letter_asked=asked)
+        items = year(p, (), booked_rotations(p)).items
+        found.append(next(i.until for i in items if i.step_id == "letter-1"))
+    assert found == [dt.date(2027, 5, 28), dt.date(2027, 5, 9)]
 
 
 def test_who_asks_early_may_start_later_and_still_be_in_time():

@@ -9,6 +9,7 @@ from charts.schedules.timeline import rows
 from optimizer.domain.plan import Chance, Chances, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.comparison import Result
+from optimizer.model.rules.counts import in_hand
 from optimizer.requests.ask_list import AskList
 from optimizer.solver.solve import TOLERANCE
 from views.kit import terms
@@ -79,8 +80,7 @@ def often_all(found: Chances) -> str:
 
 def letters(problem: Problem, plan: Plan) -> str:
     """Write how many letters come in time, beside those in hand."""
-    in_hand = problem.scenario.applicant.us_letters
-    return f"{plan.letters_on_time} (and {in_hand} in hand)"
+    return f"{plan.letters_on_time} (and {in_hand(problem)} in hand)"
 
 
 def rotations(problem: Problem, plan: Plan) -> str:
