@@ -637,7 +637,7 @@ def test_a_letter_of_nobody_waits_for_a_writer(app: AppTest) -> None:
 def test_a_booked_rotation_that_ends_too_early_is_told(app: AppTest) -> None:
     rows(app, "booked", BOOKED_ROW | {"end": "2027-04-02"})
     assert found(app).booked == ()
-    assert "“Rotations already booked”, row 1" in app.warning[0].value
+    assert "“Rotations already booked, or done”, row 1" in app.warning[0].value
 
 
 def test_the_editor_checks_what_a_browser_sends(app: AppTest) -> None:
