@@ -139,6 +139,8 @@ def test_a_rotation_in_another_specialty_gives_a_letter_of_its_kind():
     assert level(booked=(NEUROLOGY,)) == pytest.approx(SHARE * 0.4)
     assert level(booked=(replace(NEUROLOGY, letters_expected=0),)) == 0
     assert solved(booked=(NEUROLOGY,)).letters_on_time == 1
+    (rotation,) = booked_rotations(make.problem(booked=(NEUROLOGY,)))
+    assert (rotation.visit.host, rotation.visit.place.place) == ("Neurology", HOUSTON)
 
 
 def test_it_takes_time_and_money_but_no_place_in_the_plan():
