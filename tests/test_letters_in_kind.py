@@ -17,6 +17,7 @@ from optimizer.model.value.application_list import match_model
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.solver.solve import solve
 from optimizer.year.standing import next_cycle
+from optimizer.year.timeline import year
 
 MAY = dt.date(2027, 5, 3)
 HOUSTON = "Houston, TX"
@@ -110,6 +111,15 @@ def test_each_input_changes_the_day_a_letter_is_ready(name, value, ready):
     assert solved(**pinned, **{name: value}).blocks[0].letter_ready == ready
 
 
+def test_the_year_says_when_to_ask():
+    found = []
+    for asked in ("end", "first_week"):
+        p = make.problem(booked=(PMR,), letter_asked=asked)
+        items = year(p, (), booked_rotations(p)).items
+        found.append(next(i.until for i in items if i.step_id == "letter-1"))
+    assert found == [dt.date(2027, 5, 28), dt.date(2027, 5, 9)]
+
+
 def test_who_asks_early_may_start_later_and_still_be_in_time():
     late = {"letters_by": dt.date(2027, 6, 20), "window_start": MAY, "min_letters": 2}
     assert not isinstance(solve(make.problem(**late)), Plan)
@@ -129,6 +139,8 @@ def test_a_rotation_in_another_specialty_gives_a_letter_of_its_kind():
     assert level(booked=(NEUROLOGY,)) == pytest.approx(SHARE * 0.4)
     assert level(booked=(replace(NEUROLOGY, letters_expected=0),)) == 0
     assert solved(booked=(NEUROLOGY,)).letters_on_time == 1
+    (rotation,) = booked_rotations(make.problem(booked=(NEUROLOGY,)))
+    assert (rotation.visit.host, rotation.visit.place.place) == ("Neurology", HOUSTON)
 
 
 def test_it_takes_time_and_money_but_no_place_in_the_plan():

@@ -49,6 +49,12 @@ def _asked_after(problem: Problem, days: Days) -> Days:
     return np.asarray(np.minimum(days, WEEK_DAYS) - 1 if early else days - 1)
 
 
+def asking_day(problem: Problem, start: dt.date, end: dt.date) -> dt.date:
+    """The day on which a rotation's writer is asked for a letter."""
+    days = _asked_after(problem, np.array((end - start).days + 1))
+    return start + dt.timedelta(days=int(days))
+
+
 def processing_days(problem: Problem) -> int:
     """Days from upload until a letter can be read: the applicant's, or the guess."""
     said = problem.scenario.processing_days

@@ -44,9 +44,9 @@ class Visit:
 
     @property
     def host(self) -> str:
-        """Who receives the applicant."""
+        """Who receives the applicant; of another specialty only that is known."""
         if self.booked and not self.in_pmr:
-            return f"{SPECIALTIES[self.booked.specialty]}, {self.place.city}"
+            return SPECIALTIES[self.booked.specialty]
         if self.offering:
             return self.offering.host
         return self.program.name if self.program else ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.model.rules.counts import in_hand
 from optimizer.solver.solve import Solve, solve
 
 MONTHS = range(3, 10)
@@ -41,8 +42,7 @@ def by_letters(problem: Problem, solver: Solve = solve) -> Iterator[LettersStep]
     From none on, until no plan has so many. Each on-time rotation counts as one, as if
     its host accepted and wrote.
     """
-    scenario = problem.scenario
-    most = scenario.applicant.us_letters + scenario.max_rotations
+    most = in_hand(problem) + problem.scenario.max_rotations
     for letters in range(most + 1):
         step = LettersStep(letters, solver(problem.having(min_letters=letters)))
         yield step

@@ -12,6 +12,7 @@ from typing import TypeVar
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import apply_from
+from optimizer.model.letters import asking_day
 from optimizer.model.rotation import Rotation
 from optimizer.requests.request import Request
 from optimizer.year.guide import shift_day
@@ -62,7 +63,9 @@ def of_rotation(problem: Problem, rotation: Rotation) -> dict[str, Span]:
     }
     if ready := rotation.letter_ready:
         due = max(ready, problem.letters_by)
+        asking = asking_day(problem, rotation.start, rotation.end)
         found |= {"letter": (ready, ready), "due": (due, due)}
+        found |= {"asking": (asking, asking)}
     return found
 
 

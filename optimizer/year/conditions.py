@@ -58,7 +58,8 @@ def _waiver(case: Case) -> bool:
 
 def _no_us(case: Case) -> bool:
     scenario = case.problem.scenario
-    return not scenario.applicant.us_letters and not scenario.booked
+    us_letters = scenario.applicant.us_letters or scenario.letters
+    return not us_letters and not scenario.booked
 
 
 CONDITIONS: dict[str, Callable[[Case], bool]] = {

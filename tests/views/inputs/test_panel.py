@@ -170,6 +170,23 @@ def test_an_input_sets_its_field(
     assert found(app) == make.scenario(**expected)
 
 
+@pytest.mark.parametrize(
+    ("day", "said"), [(1, "28 days before programs start"), (30, "That costs")]
+)
+def test_the_day_of_the_exam_says_when_the_score_is_out(
+    app: AppTest, day: int, said: str
+) -> None:
+    """Programs of the season start reading on 22 September, 24 days are guessed."""
+    widget("number_input", "applicant.step2_ck", app).set_value(None).run()
+    assert widget("toggle", "applicant.score_in_time", app).value
+    exam = dt.date(2027, 8, day)
+    widget("date_input", "applicant.step2_date", app).set_value(exam).run()
+    assert found(app).applicant.step2_date == exam
+    assert any(said in shown.value for shown in app.markdown)
+    toggle = key(app, "applicant.score_in_time")
+    assert toggle not in [drawn.key for drawn in app.toggle]
+
+
 def test_months(app: AppTest) -> None:
     months = widget("pills", "months", app)
     months.set_value([8, 7]).run()
@@ -626,7 +643,9 @@ def test_a_city_without_a_specialty_is_told(app: AppTest) -> None:
 
 
 def test_letters_are_typed_in_a_table(app: AppTest) -> None:
-    rows(app, "letters", {"kind": "other", "last_cycle": True}, {"kind": "research"})
+    sent = {"last_cycle": False, "same_program": False}  # as a browser does
+    old = {"kind": "other", "last_cycle": True}
+    rows(app, "letters", sent | old, sent | {"kind": "research"})
     assert found(app).letters == (Letter("other", last_cycle=True), Letter("research"))
 
 
@@ -639,7 +658,7 @@ def test_a_letter_of_nobody_waits_for_a_writer(app: AppTest) -> None:
 def test_a_booked_rotation_that_ends_too_early_is_told(app: AppTest) -> None:
     rows(app, "booked", BOOKED_ROW | {"end": "2027-04-02"})
     assert found(app).booked == ()
-    assert "“Rotations already booked”, row 1" in app.warning[0].value
+    assert "“Rotations already booked, or done”, row 1" in app.warning[0].value
 
 
 def test_the_editor_checks_what_a_browser_sends(app: AppTest) -> None:
