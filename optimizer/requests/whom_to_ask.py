@@ -200,7 +200,7 @@ def known_first(finder: Finder, found: FoundList, most: int, slack: float) -> Fo
     known, cold = _known_and_cold(finder.values)
     floor = found.mean - slack
     while (
-        better := _step_to_known(finder, found.asked, (known, cold), most, floor)
+        better := _known_host_step(finder, found.asked, (known, cold), most, floor)
     ) != ():
         kept = {*finder.kept, *(i for i in better if known[i])}
         finder = Finder(finder.values, kept, finder.admissible)
@@ -220,7 +220,7 @@ def _known_and_cold(values: SetValues) -> tuple[list[bool], list[bool]]:
     ]
 
 
-def _step_to_known(
+def _known_host_step(
     finder: Finder,
     asked: Chosen,
     graded: tuple[list[bool], list[bool]],
