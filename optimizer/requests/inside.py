@@ -7,7 +7,8 @@ one sum serves every other that pays for the same sets.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -44,10 +45,10 @@ class Inside:
         self.chances = self.patterns.chances(self.acceptance)
         self.bit = np.zeros(len(acceptance), dtype=np.int64)
         self.bit[self.open] = 1 << np.arange(len(self.open), dtype=np.int64)
-        most = min(self.values.most, len(asked) + 1)
-        self.sets = [s for r in range(most) for s in combinations(asked, r)]
+        self._sets = _sets_within(len(asked), min(values.most, len(asked) + 1))
+        self.sets = [tuple(asked[i] for i in places) for places in self._sets.places]
         self.values.prepare(self.sets)
-        self.masks = np.array([self.bit[list(s)].sum() for s in self.sets], dtype=int)
+        self.masks = self._sets.members @ self.bit[list(asked)]
         self._bests: dict[int, Floats] = {}
         self._with = np.full(len(acceptance), -1), np.zeros((0, 0))
 
@@ -104,17 +105,10 @@ class Inside:
             value[: ways.usd.shape[1], i] = ways.value.T
         return usd, value
 
-    @cached_property
+    @property
     def _inner(self) -> tuple[Ints, Ints]:
         """Every set within R once: all but its last request as a set, and that one."""
-        pairs = [
-            (place, i)
-            for place, s in enumerate(self.sets)
-            for i in self.asked
-            if not s or i > s[-1]
-        ]
-        first, last = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        return first, last
+        return self._sets.first, np.array(self.asked, dtype=np.int64)[self._sets.last]
 
     # ---- what money pays for ------------------------------------------------------
 
@@ -191,6 +185,33 @@ class Inside:
         )
         every = [self.chances, *without]
         return np.stack([self.chances if w is None else w for w in every])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """Sets of the places of a list that leave room for one more, S of them.
+
+    ``members`` (S, n): 1 where a place is in a set. Each set of up to one member more
+    is the set ``first`` with the place ``last``, once.
+    """
+
+    places: tuple[tuple[int, ...], ...]
+    members: Ints
+    first: Ints
+    last: Ints
+
+
+@lru_cache(maxsize=64)
+def _sets_within(count: int, most: int) -> _Sets:
+    """The sets of fewer than ``most`` of so many places."""
+    sets = tuple(s for r in range(most) for s in combinations(range(count), r))
+    members = np.zeros((len(sets), count), dtype=np.int64)
+    for row, places in zip(members, sets, strict=True):
+        row[list(places)] = 1
+    rising = [range(s[-1] + 1 if s else 0, count) for s in sets]
+    pairs = [(row, i) for row, after in enumerate(rising) for i in after]
+    first, last = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return _Sets(sets, members, first, last)
 
 
 def _best_ways(usd: Floats, value: Floats, room_usd: Ints) -> Floats:

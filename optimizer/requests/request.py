@@ -146,17 +146,24 @@ def _lateness(candidate: Candidate) -> tuple[bool, bool, int]:
 
 def _in_time(problem: Problem, candidate: Candidate) -> Candidate:
     """A candidate with the starts that were asked for, or can be asked for."""
+    asked = _asked_dates(problem, candidate.offering)
+    if asked is None and candidate.visit.late:
+        return candidate
+    if asked is None:
+        return replace(candidate, starts=_starts_in_time(problem, candidate))
+    days = [dt.date.fromordinal(start) for start in candidate.starts]
+    kept = [day for day in days if not asked or day.isoformat() in asked]
+    return replace(candidate, starts=tuple(day.toordinal() for day in kept))
+
+
+def _starts_in_time(problem: Problem, candidate: Candidate) -> tuple[int, ...]:
     offering, today = candidate.offering, problem.scenario.today
     days = [dt.date.fromordinal(start) for start in candidate.starts]
-    asked = _asked_dates(problem, offering)
-    kept = tuple(
-        day.toordinal()
-        for day in days
-        if (asked is None and apply_by(problem, offering, day) >= today)
-        or (asked is None and candidate.visit.late)
-        or (asked is not None and (not asked or day.isoformat() in asked))
-    )
-    return replace(candidate, starts=kept)
+    if not offering.application_window and days:  # the same lead before every start
+        least = today + (days[0] - apply_by(problem, offering, days[0]))
+        return tuple(start for start in candidate.starts if start >= least.toordinal())
+    kept = [day for day in days if apply_by(problem, offering, day) >= today]
+    return tuple(day.toordinal() for day in kept)
 
 
 def _asked_dates(problem: Problem, offering: Offering) -> frozenset[str] | None:

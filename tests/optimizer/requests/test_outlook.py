@@ -139,7 +139,7 @@ def test_samples_solved_one_by_one_say_the_same(shipped, default, preset):
     values = SetValues(p, requests)
     outlook = Outlook(values, tuple(range(0, 12, 2)))
     names = [r.name for r in outlook.open]
-    sampled = Sampled(p, 60)
+    sampled = Sampled(p, 200)
     fees = outlook.fees_usd
     for row in sampled.accepts:
         yes = sampled._accepted(row, names)
