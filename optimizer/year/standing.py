@@ -139,13 +139,16 @@ def _worth(problem: Problem, **changes: object) -> float:
 def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | None:
     """The scenario of the season after: what was done stays, who said no is left out.
 
-    Rotations that a host had granted count as done. None if no later season is known.
+    Rotations that a host had granted count as done, and so do those of years before;
+    the latest are kept. None if no later season is known.
     """
     old = problem.scenario
     later = [year for year in problem.catalog.season if year > old.season]
     if not later:
         return None
+    past = [replace(booked, cost_usd=0) for booked in problem.past]
     granted = [_done(r) for r in rotations if is_sure(problem, r)]
+    done = sorted([*past, *granted], key=lambda booked: booked.start)
     return replace(
         old,
         season=min(later),
@@ -164,7 +167,7 @@ def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | No
         letters_by=None,
         spent_usd=0,
         exclusions=tuple(dict.fromkeys(replies.excluded_names(old))),
-        booked=tuple(granted[:MOST_BOOKED]),
+        booked=tuple(done[-MOST_BOOKED:]),
     )
 
 

@@ -114,6 +114,14 @@ def test_the_next_cycle_keeps_what_was_done_and_leaves_out_who_said_no():
     assert next_cycle(p.having(season=2029), ()) is None
 
 
+def test_what_was_done_in_a_year_before_stays_done():
+    before = make.booked(dt.date(2026, 5, 4), offering_id="E2", cost_usd=900)
+    p = hosts(booked=(before,), answers=(("E1", "accepted"),))
+    following = next_cycle(p, visits(p)[:1])
+    assert [b.offering_id for b in following.booked] == ["E2", "E1"]
+    assert {b.cost_usd for b in following.booked} == {0}
+
+
 def test_what_no_host_granted_is_not_done():
     p = hosts()
     assert next_cycle(p, visits(p)).booked == ()
