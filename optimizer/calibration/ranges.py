@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -23,7 +23,7 @@ from optimizer.requests.outlook import Outlook
 from optimizer.requests.ranges import gain_draws
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues
-from optimizer.scenario_io.presets import PRESETS
+from optimizer.scenario_io.presets import PRESETS, Preset
 
 BY_DEFINITION = "the middle of a range is its 50th percentile"
 CHANCE_ENDS, GAIN_ENDS = (0.35, 0.65), (0.30, 0.70)
@@ -40,10 +40,13 @@ _ONE = np.ones(1)
 
 
 def range_checks(
-    catalog: Catalog, scenario: Scenario, find: Ask = ask
+    catalog: Catalog,
+    scenario: Scenario,
+    find: Ask = ask,
+    presets: Iterable[Preset] = PRESETS.values(),
 ) -> tuple[Check, ...]:
     """Percentile of each preset's figures in their own ranges, as shares."""
-    problems = [Problem(catalog, preset(scenario)) for preset in PRESETS.values()]
+    problems = [Problem(catalog, preset(scenario)) for preset in presets]
     found = [places for p in problems if (places := _places(p, find)) is not None]
     by_figure = zip(*found, strict=True) if found else [()] * len(FIGURES)
     return (

@@ -17,7 +17,8 @@ from optimizer.requests.request import Request
 
 PP = 100
 Status = Literal["exchange_proven", "exchange_truncated", "limit"]
-"""How the list is known: no addition, omission or exchange of one request is better.
+"""How the list is known: no exchange of one request that keeps hosts on record, and
+no omission, is better.
 
 ``exchange_proven``: every pattern of answers was looked at, every figure is exact;
 ``exchange_truncated``: the search left out unlikely patterns, or doors where one date
@@ -87,9 +88,10 @@ class AskList:
     ``value_quantiles``: 10th percentile, median, 90th. ``at_once``: mean value if
     every yes has to be taken before the next answer. ``wishes_met``: how often each
     lower limit holds in the end. ``stop_at``: how many open requests the list ends
-    at; ``by_number`` goes on. ``instead``: the one request that adds most to those
-    sent already, with what it adds in pp. ``alike``: hosts that others could stand in
-    for. ``entry_open``: whether every open request hangs on how one enters the US.
+    at; ``by_number`` goes on, and has this list at its number. ``instead``: the one
+    request that adds most to those sent already, with what it adds in pp. ``alike``:
+    hosts that others could stand in for. ``entry_open``: whether every open request
+    hangs on how one enters the US.
     """
 
     scenario: Scenario

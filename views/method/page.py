@@ -118,7 +118,8 @@ FORMULAS: tuple[tuple[str, str], ...] = (
 CALIBRATION = (
     "What the model says beside what is published, and how far apart they may be. Most"
     " of it was used to set the model, so it shows that the model fits, not that it is"
-    " right. Misses are shown too."
+    " right. Misses are shown too. Places in a range are those of the average student;"
+    " the command `calibration` has all six typical applicants."
 )
 
 COVERAGE = (
@@ -152,13 +153,15 @@ def render(problem: Problem) -> None:
             st.markdown(terms.NOT_LEGAL_ADVICE)
         _model()
         _rules()
-        _calibration(problem)
+        compared = st.container()
     _assumptions(problem.catalog)
     with st.container(width=READABLE):
         _data(problem.catalog)
         _limits()
         if not wrong:
             promises.draw()
+    with compared:  # last: the lists of the typical applicants take a while
+        _calibration(problem)
 
 
 def _model() -> None:

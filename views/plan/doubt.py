@@ -20,7 +20,8 @@ from views.sections import answer, trust, wrong_fact
 COLUMNS = ("Host", "Says yes", "Then done", "Lost without it, of 1,000")
 STATUS = {
     "exchange_proven": (
-        "Proven: no exchange of one host, none more and none less, is better."
+        "Proven: for this number, and with hosts on record kept, no exchange of one"
+        " host is better."
     ),
     "exchange_truncated": (
         "No exchange of one host was found to be better. Unlikely answers were left"

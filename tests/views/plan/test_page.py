@@ -160,7 +160,7 @@ def test_legal_advice_is_disclaimed_once_and_only_with_a_visa(asked):
 
 def test_proven_is_said_of_one_exchange_and_of_the_schedule_if_all_say_yes(asked):
     said = text(shown(asked, "How sure?"))
-    assert "Proven: no exchange of one host" in said
+    assert "with hosts on record kept, no exchange of one host is better" in said
     assert "Hosts on record stay on the list" in said
     assert "The schedule if all say yes is proven best." in said
 
