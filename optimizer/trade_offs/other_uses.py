@@ -17,7 +17,7 @@ from optimizer.domain.scenario import Scenario
 from optimizer.model.gates import gate_reason
 from optimizer.model.plan_chances import PP, estimate, models
 from optimizer.model.rotation import rotations_of
-from optimizer.model.value.application_list import application_list
+from optimizer.model.value.application_list import application_list, list_wishes
 from optimizer.model.value.profile import SCORE_STEP
 from optimizer.model.value.rates import Floats
 from optimizer.residency_list.fees import applications_usd
@@ -104,10 +104,11 @@ def _applications(beneath: _Beneath) -> Iterator[Option]:
     The best programs not yet on the list come first. Signals stay where they are.
     """
     now = application_list(beneath.problem)
+    kept_out = list_wishes(beneath.problem)["out"]
     left = sum(
         gate_reason(beneath.problem, program) is None
         for program in beneath.problem.catalog.programs
-        if program.program_id not in frozenset(now)
+        if program.program_id not in kept_out.union(now)
     )
     if not left:
         why = f"You apply to every program that could match you ({len(now)} in all)."

@@ -21,6 +21,7 @@ from views.where_to_apply.residency_words import name_of
 KEY = "where to apply heard"
 COLUMNS = ("Interview", "Chance there, if it were the only one", "Adds")
 RANKS = ("Rank", "Program", "You match here", "Here or above")
+FREE_RANKS = 20
 RANK = (
     "Rank programs in the order in which you want them, and every one you prefer to no"
     " match. No other order gets you a better match, whatever your chances."
@@ -119,6 +120,8 @@ def rank_remarks(problem: Problem, found: SeasonSoFar) -> list[str]:
     if ranked and (left := [i for i in found.interviews if i.program_id not in ranked]):
         names = join_names([problem.catalog.program[i.program_id].name for i in left])
         said.append(f"Not ranked, so no match there: {names}.")
+    if len(ranked) > FREE_RANKS:
+        said.append(f"The NRMP charges for each rank after the first {FREE_RANKS}.")
     for name in found.against_wish:
         program = problem.catalog.program[name].name
         said.append(f"You rate {program} higher than the program above it.")

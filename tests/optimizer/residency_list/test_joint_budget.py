@@ -108,6 +108,7 @@ def test_it_is_what_solving_every_number_after_every_answer_brings(
     """To within the gap that it states; small where numbers are looked at closely."""
     if wide:
         monkeypatch.setattr(module, "OPEN", 0.5)
+        monkeypatch.setattr(module, "MORE_USD", 0)
     p = problem()
     asked = asked_of(p)
     found = joint(p, asked, total)

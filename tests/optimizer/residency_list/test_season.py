@@ -171,10 +171,10 @@ def test_each_rank_adds_what_is_left_and_the_order_changes_no_chance():
 
 def test_an_order_against_the_ratings_is_named():
     wishes = Preferences(programs=(("P1", 5), ("P3", 2)))
-    heard = answers((1, 3, 5))
+    heard = answers((0, 1, 3, 5))
     for order, named in (
-        (("P3", "P1", "P5"), ("P1", "P5")[:1]),
-        (("P1", "P5", "P3"), ()),
+        (("P3", "P1", "P5"), ("P1",)),
+        (("P1", "P5", "P0", "P3"), ()),  # P0 and P5 are not rated
         (("P1", "P3", "P5"), ("P5",)),
     ):
         p = problem(interviews=heard, preferences=wishes, rank_order=order)

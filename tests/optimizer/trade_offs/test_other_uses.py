@@ -111,6 +111,12 @@ def test_nothing_is_left_to_apply_to():
     assert option.note.startswith("You apply to every program that could match you")
 
 
+def test_what_was_left_out_is_not_left_to_apply_to():
+    out = tuple((p.program_id, "out") for p in problem().catalog.programs)
+    option = one(problem(applications=0).having(list_wishes=out), "applications")
+    assert option.marginal is None
+
+
 def test_a_catalog_without_fees_has_gains_without_a_price():
     p = problem()
     fewer = tuple(a for a in p.catalog.assumptions if a.name not in FEES)

@@ -19,12 +19,14 @@ from optimizer.model.value.application_list import match_model
 from optimizer.residency_list.answer import Curve, Point
 from optimizer.residency_list.mix import is_strong, mix
 from optimizer.residency_list.residency import residency_list
+from optimizer.residency_list.season import season_so_far
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.where_to_apply import page as where
 from views.where_to_apply import residency_words
 from views.where_to_apply.figures import verdict
 from views.where_to_apply.mix import rows
+from views.where_to_apply.season import FREE_RANKS, rank_remarks
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
 
@@ -310,6 +312,15 @@ def test_the_applicant_orders_and_the_page_says_what_each_rank_is_worth():
     (done,) = [m for m in at.multiselect if m.label == "Interview done"]
     done.set_value(["P3"]).run()  # P1 was a mistake: it leaves the order too
     assert scenario_of(at).rank_order == ("P2",)
+
+
+def test_more_ranks_than_are_free_are_said_to_cost():
+    found = season_so_far(problem(interviews=(("P1", "done"),), rank_order=("P1",)))
+    (rank,) = found.ranks
+    for many, costs in ((FREE_RANKS, False), (FREE_RANKS + 1, True)):
+        ranks = tuple(replace(rank, program_id=str(i)) for i in range(many))
+        said = rank_remarks(problem(), replace(found, interviews=(), ranks=ranks))
+        assert any("NRMP charges" in line for line in said) == costs
 
 
 def test_an_order_against_ones_ratings_is_said():
