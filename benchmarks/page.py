@@ -1,7 +1,8 @@
 """Measure the page: from a changed input to the redrawn schedule, and the first load.
 
 ``python -m benchmarks.page`` starts the app, drives it in headless Chromium and prints
-seconds. Every change asks for something new, so nothing is answered from a cache.
+seconds, in turns with ``floor``, the least a page of Streamlit can be. Every change
+asks for something new, so nothing is answered from a cache.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.server import served
+from benchmarks.report import table
+from benchmarks.server import ROOT, served
 
 FLAGS = (
     "--no-sandbox",
@@ -28,7 +30,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-AIM_S = 0.7
+FLOOR = ROOT / "benchmarks" / "floor.py"
+BUDGET = "Money for rotations (US$)"
 PATIENCE_MS = 60_000
 SCHEDULE = "[data-testid=stPlotlyChart][aria-label^=Schedule]"
 # Notes when a key was pressed, when the answer's sentence and the schedule last changed
@@ -58,8 +61,8 @@ WATCH = """selector => {
                                characterData: true});
 }"""
 QUIET_MS = 400
-REDRAWN = f"""() => marks.drawn && marks.ended
-    && performance.now() - Math.max(marks.drawn, marks.ended) > {QUIET_MS}"""
+REDRAWN = f"""() => marks.said && marks.ended
+    && performance.now() - Math.max(marks.drawn ?? 0, marks.ended) > {QUIET_MS}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +79,53 @@ class PageTimes:
     ended: tuple[float, ...]
 
 
+ROWS = {
+    "changed input to the new answer in words": ("said", 0.25, 1.5),
+    "changed input to the redrawn schedule": ("drawn", 0.5, 1.5),
+    "changed input to the end of the script": ("ended", None, None),
+    "first load, later visitors": ("loads", 2.0, 1.2),
+}
+"""By what is measured: its name above, the aim in seconds, or in times the floor."""
+COLUMNS = (
+    *("what", "times", "median s", "p95 s", "worst s"),
+    *("floor, median s", "times the floor", "aim"),
+)
+WHAT_IF_S = 0.3
+
+
 def main() -> None:
     """Run what the command line asks for."""
     args = _arguments()
     print(f"load of the machine before: {_load()}")
-    found = measure(args.changes, args.loads)
-    print(f"first load of the first visitor: {found.loads[0]:.2f} s")
-    if found.loads[1:]:
-        print(_told("first load, later visitors", found.loads[1:]))
-    print(_told("changed input to the new answer in words", found.said))
-    print(_told("changed input to redrawn schedule", found.drawn))
-    print(_told("changed input to the end of the script", found.ended))
-    verdict = "kept" if statistics.median(found.drawn) < AIM_S else "missed"
-    print(f"aim, median under {AIM_S} s: {verdict}")
+    ours, floor, what_if = measure(args.changes, args.loads)
+    print(table(COLUMNS, [_row(name, ours, floor) for name in ROWS]))
+    print(f"first load of the first visitor: {ours.loads[0]:.2f} s")
+    print(_told(f"What if to its first line (aim {WHAT_IF_S} s)", what_if))
     print(f"load of the machine after: {_load()}")
 
 
-def measure(changes: int = 20, loads: int = 5) -> PageTimes:
-    """Serve the app, load it ``loads`` times anew and change the budget so often."""
-    with served() as server, sync_playwright() as playwright:
-        address = server.address
+def measure(
+    changes: int = 20, loads: int = 5
+) -> tuple[PageTimes, PageTimes, tuple[float, ...]]:
+    """Ours and the floor in turns: so many first loads, so many changed budgets.
+
+    And the first line of What if, each time for a budget whose plan is known.
+    """
+    with served() as app, served(FLOOR) as least, sync_playwright() as playwright:
         program = shutil.which("chromium") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        first = tuple(_first_load(browser, address) for _ in range(loads))
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        _load_page(page, address)
-        page.evaluate(WATCH, SCHEDULE)
-        marks = _changes(page, changes)
+        places = (app.address, least.address)
+        first = [[_first_load(browser, at) for at in places] for _ in range(loads)]
+        pages = [_opened(browser, at) for at in places]
+        pages[0].get_by_role("button", name=re.compile("Change$")).click()
+        marks = [[_changed(page, n) for page in pages] for n in range(changes)]
+        what_if = tuple(_what_if(pages[0], n) for n in range(min(changes, 8)))
         browser.close()
-    said, drawn, ended = zip(*marks, strict=True)
-    return PageTimes(first, said, drawn, ended)
+    found = []
+    for place in range(len(places)):
+        said, drawn, ended = zip(*(both[place] for both in marks), strict=True)
+        found.append(PageTimes(tuple(f[place] for f in first), said, drawn, ended))
+    return found[0], found[1], what_if
 
 
 def _arguments() -> argparse.Namespace:
@@ -130,40 +150,81 @@ def _load_page(page: Page, address: str, *, ended: bool = True) -> None:
     page.goto(address)
     page.locator(f"{SCHEDULE} .bars path").first.wait_for(timeout=PATIENCE_MS)
     if ended:
-        page.locator("[data-test-script-state=notRunning]").wait_for(
-            timeout=PATIENCE_MS
-        )
-        page.wait_for_timeout(500)
+        _end(page)
 
 
-def _changes(page: Page, count: int) -> list[tuple[float, ...]]:
+def _end(page: Page) -> None:
+    page.locator("[data-test-script-state=notRunning]").wait_for(timeout=PATIENCE_MS)
+    page.wait_for_timeout(500)
+
+
+def _opened(browser: Any, address: str) -> Page:
+    page: Page = browser.new_page(viewport={"width": 1280, "height": 900})
+    _load_page(page, address)
+    page.evaluate(WATCH, SCHEDULE)
+    return page
+
+
+def _changed(page: Page, place: int) -> tuple[float, ...]:
     """Change the budget to and fro between little and much, each time a new sum.
 
     So the plan and its schedule differ every time: the same figure is not redrawn.
     """
-    page.get_by_role("button", name=re.compile("Change$")).click()
-    field = page.get_by_role("spinbutton", name="Money for rotations (US$)")
-    found = []
-    for place in range(count):
-        field.fill(str((5_000, 9_500)[place % 2] + 17 * place))
-        field.press("Enter")
-        found.append(_redrawn(page))
-    return found
+    field = page.get_by_role("spinbutton", name=BUDGET)
+    field.fill(str((5_000, 9_500)[place % 2] + 17 * place))
+    field.press("Enter")
+    return _redrawn(page)
+
+
+def _what_if(page: Page, place: int) -> float:
+    """Seconds from a click on What if to its heading; then back, and another budget."""
+    _end(page)
+    began = time.perf_counter()
+    page.get_by_role("link", name="What if").first.click()
+    page.get_by_role("heading", level=2).filter(has_text="What if").wait_for()
+    seconds = time.perf_counter() - began
+    _end(page)
+    page.get_by_role("link", name="Plan").first.click()
+    _end(page)
+    _changed(page, 100 + place)
+    return seconds
 
 
 def _redrawn(page: Page) -> tuple[float, ...]:
-    """Seconds from the key to the answer, to the schedule and to the script's end."""
+    """Seconds from the key to the answer, to the schedule and to the script's end.
+
+    A schedule that stays as it was is known to be right at the script's end.
+    """
     page.wait_for_function(REDRAWN, timeout=PATIENCE_MS)
     marks = page.evaluate("marks")
+    marks.setdefault("drawn", marks["ended"])
     return tuple(
         (marks[name] - marks["pressed"]) / 1000 for name in ("said", "drawn", "ended")
     )
 
 
+def _row(name: str, ours: PageTimes, floor: PageTimes) -> list[str]:
+    """A row of ``COLUMNS``."""
+    part, aim_s, aim_times = ROWS[name]
+    later = 1 if part == "loads" else 0
+    found, least = (getattr(times, part)[later:] for times in (ours, floor))
+    median, floor_s = statistics.median(found), statistics.median(least)
+    row = [name, str(len(found)), *(f"{s:.2f}" for s in (median, _p95(found)))]
+    row += [f"{max(found):.2f}", f"{floor_s:.2f}", f"{median / floor_s:.1f}"]
+    if aim_s is None or aim_times is None:
+        return [*row, ""]
+    met = median < max(aim_s, aim_times * floor_s)
+    aim = f"{aim_s:g} s or {aim_times:g} x: {'met' if met else 'missed'}"
+    return [*row, aim]
+
+
+def _p95(seconds: Any) -> float:
+    return float(statistics.quantiles(seconds, n=20, method="inclusive")[-1])
+
+
 def _told(what: str, seconds: Any) -> str:
-    p95 = statistics.quantiles(seconds, n=20, method="inclusive")[-1]
     return (
-        f"{what}: median {statistics.median(seconds):.2f} s, p95 {p95:.2f} s,"
+        f"{what}: median {statistics.median(seconds):.2f} s, p95 {_p95(seconds):.2f} s,"
         f" worst {max(seconds):.2f} s, n = {len(seconds)}"
     )
 

@@ -10,12 +10,13 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "app.py"
+PROXY = ROOT / "deploy" / "haproxy.cfg"
 START_S = 90
 
 
@@ -78,6 +79,61 @@ def served(app: Path = APP, keep: Path | None = None) -> Iterator[Server]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Servers of the same app behind one address; figures are sums over all."""
+
+    address: str
+    servers: tuple[Server, ...]
+
+    def memory_mb(self) -> float:
+        """Memory that the processes hold now."""
+        return sum(server.memory_mb() for server in self.servers)
+
+    def peak_mb(self) -> float:
+        """Most memory that each has held."""
+        return sum(server.peak_mb() for server in self.servers)
+
+    def cpu_s(self) -> float:
+        """Processor seconds that the processes have used."""
+        return sum(server.cpu_s() for server in self.servers)
+
+    def tracebacks(self) -> int:
+        """How many tracebacks the servers have logged."""
+        return sum(server.tracebacks() for server in self.servers)
+
+
+@contextmanager
+def served_copies(app: Path, count: int) -> Iterator[Copies]:
+    """Serve so many copies of the app; several behind HAProxy, as in ``deploy``."""
+    with ExitStack() as stack:
+        servers = tuple(stack.enter_context(served(app)) for _ in range(count))
+        if count == 1:
+            yield Copies(servers[0].address, servers)
+            return
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        port, settings = _free_port(), home / "haproxy.cfg"
+        settings.write_text(_proxy_settings(port, servers))
+        proxy = subprocess.Popen(["haproxy", "-db", "-f", str(settings)])
+        stack.callback(proxy.wait)
+        stack.callback(proxy.terminate)
+        address = f"http://127.0.0.1:{port}"
+        _wait(address, proxy, servers[0].log)
+        yield Copies(address, servers)
+
+
+def _proxy_settings(port: int, servers: tuple[Server, ...]) -> str:
+    """The settings that ship, for these servers."""
+    shipped = PROXY.read_text()
+    head, _ = shipped.split("    server one ")
+    lines = [
+        f"    server copy{n} {server.address.removeprefix('http://')}"
+        f" cookie copy{n} check\n"
+        for n, server in enumerate(servers)
+    ]
+    return head.replace("127.0.0.1:8500", f"127.0.0.1:{port}") + "".join(lines)
 
 
 def _command(app: Path, port: int) -> list[str]:
