@@ -19,6 +19,7 @@ from benchmarks.server import served
 FOLDER = Path(__file__).parent / "img"
 HEADLINES = FOLDER / "headlines.txt"
 HEADLINE = "[data-testid=stMain] h2"
+WAITING = "[data-testid=stSkeleton]"
 PATIENCE_MS = 120_000
 SETTLED_MS = 1_500
 """Figures are drawn a moment after the script has ended."""
@@ -56,6 +57,7 @@ def look(browser: Any, address: str, picture: Picture) -> tuple[str, bytes]:
         headline = page.locator(HEADLINE).first
         headline.wait_for()
         page.locator("[data-test-script-state=notRunning]").wait_for()
+        page.wait_for_function(f"!document.querySelector('{WAITING}')")
         page.wait_for_timeout(SETTLED_MS)
         return headline.inner_text().strip(), page.screenshot()
 

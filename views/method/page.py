@@ -124,16 +124,16 @@ CALIBRATION = (
 
 COVERAGE = (
     "**Known** means read on a page, estimated by a rule of the catalog, or general"
-    " knowledge; **assumed** means that nothing is on record and a usual value stands"
-    " in; **unknown** means empty, which is never taken for no or for 0."
+    " knowledge. **Assumed** means that nothing is on record and a usual value stands"
+    " in. **Unknown** means empty, which is never taken for no or for 0."
 )
 
 IMG_LEVELS = (
     "**Why a program can look less open to US IMGs than to non-US IMGs.** Levels are"
     " buckets of interview rates of about the 2024 season, from a public data set of"
-    " 97 programs that does not name its own source. In that aggregate 50 programs"
-    " reported no interview of a US IMG and 58 none of a non-US IMG, and the mean rate"
-    " was 2.8 % for US IMGs and 3.8 % for non-US IMGs. Few IMGs apply to each program,"
+    " 97 programs that does not name its own source. There 50 programs reported no"
+    " interview of a US IMG and 58 none of a non-US IMG. The mean rate was 2.8 % for"
+    " US IMGs and 3.8 % for non-US IMGs. Few IMGs apply to each program,"
     " so one interview more or less moves a program by a level. Verify a level with"
     " the program before you rely on it."
 )

@@ -34,8 +34,8 @@ LIMITS: tuple[str, ...] = (
     " refuse.",
     "Where hosts may refuse, the signals they would take are counted one by one.",
     "The effect of a rotation is carried over from studies of US students in other"
-    " specialties; none was found for IMGs in PM&R, and none at all for observerships"
-    " and letters.",
+    " specialties. No study was found of IMGs in PM&R, and none at all of"
+    " observerships and letters.",
     "The average student is someone who puts PM&R first and chooses programs as this"
     " planner does. How many of them get no interview at all cannot be known: those"
     " lists are not published.",

@@ -32,7 +32,7 @@ GONE = 0.8
 CHARACTERS = 36
 """Of a host's name, so that what it does is not cut on a phone."""
 UNPRICED = (
-    "Research has no honest figure: in the one comparison for PM&R, those who matched"
+    "Research has no honest figure. In the one comparison for PM&R, those who matched"
     " had more research experiences but fewer publications. A passed Step 2 cannot be"
     " taken again."
 )

@@ -54,7 +54,7 @@ def render(problem: Problem) -> str:
     if not kept:
         with slot:
             st.markdown(
-                "Keep the present inputs as A, then change something above, such as"
+                "Keep the present inputs as A. Then change something above, such as"
                 " the budget or the free months: both stand side by side here."
             )
         return ""
