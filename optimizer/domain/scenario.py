@@ -165,7 +165,8 @@ class Scenario:
     kind, from last season, or standardized. How much each counts is our guess."""
     letters_each: Annotated[int, Ge(1), Le(4)] = 1
     """Letters you ask for at each new rotation. A second one from a program adds less
-    than one from another program, and counts for no other wish."""
+    than one from another program. The wish for letters on time counts each rotation
+    once."""
     letter_form: LetterForm = "plain"
     """What you ask writers of new letters for: their own words, or a standardized
     evaluation."""

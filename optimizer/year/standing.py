@@ -93,7 +93,7 @@ def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | No
     later = [year for year in problem.catalog.season if year > old.season]
     if not later:
         return None
-    granted = [_done(r) for r in rotations if is_sure(problem, r)]
+    granted = [_done(r, old.letters_each) for r in rotations if is_sure(problem, r)]
     return replace(
         old,
         season=min(later),
@@ -122,11 +122,15 @@ def _of_last_cycle(old: Scenario) -> tuple[Letter, ...]:
     return tuple(replace(letter, last_cycle=True) for letter in mine[:MOST_LETTERS])
 
 
-def _done(rotation: Rotation) -> Booked:
+def _done(rotation: Rotation, letters: int) -> Booked:
     visit = rotation.visit
     if visit.booked:
         return replace(visit.booked, cost_usd=0)
     assert visit.offering is not None, "what is not booked is an offering"
     return Booked(
-        rotation.start, rotation.end, visit.kind, visit.offering.offering_id, None, 0
+        rotation.start,
+        rotation.end,
+        visit.kind,
+        visit.offering.offering_id,
+        letters_expected=letters,
     )
