@@ -132,6 +132,11 @@ def test_a_second_letter_of_a_program_adds_less_than_one_of_another():
     assert second == pytest.approx(SHARE * 1.5)
 
 
+def test_a_rotation_that_has_begun_still_gives_as_many():
+    asked = {"letters_each": 2, "answers": ((f"E1@{MAY}", "accepted"),)}
+    assert level(today=MAY, **asked) == pytest.approx(SHARE * 1.5)
+
+
 # ------------------------------------------------------------------ other experience
 
 

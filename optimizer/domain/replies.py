@@ -51,7 +51,10 @@ def with_begun(catalog: Catalog, scenario: Scenario) -> Scenario:
     if not found and not scenario.took_place:
         return scenario
     gone = {name for name, took in scenario.took_place if took == "no"}
-    took_place = tuple(_bookings(catalog, found, gone))
+    took_place = tuple(
+        replace(booking, letters_expected=scenario.letters_each)
+        for booking in _bookings(catalog, found, gone)
+    )
     moot = {*gone, *(b.offering_id for b in took_place)}
     return replace(
         scenario,

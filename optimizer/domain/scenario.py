@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, fields
-from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, Literal, get_args
 
@@ -147,7 +146,8 @@ class Scenario:
     kind, from last season, or standardized. How much each counts is our guess."""
     letters_each: Annotated[int, Ge(1), Le(4)] = 1
     """Letters you ask for at each new rotation. A second one from a program adds less
-    than one from another program, and counts for no other wish."""
+    than one from another program. The wish for letters on time counts each rotation
+    once."""
     letter_form: LetterForm = "plain"
     """What you ask writers of new letters for: their own words, or a standardized
     evaluation."""
@@ -255,12 +255,6 @@ PATHS = (
 SCENARIO = TypeAdapter(Scenario)
 
 
-@cache
-def meaning(path: str) -> str:
-    """What a field means, as it stands under the field itself."""
-    return _descriptions()[path]
-
-
 def value_of(scenario: Scenario, path: str) -> Any:
     """Return the value of a field."""
     return attrgetter(path)(scenario)
@@ -273,17 +267,3 @@ def differing(first: Scenario, *others: Scenario) -> list[str]:
         for path in PATHS
         if any(value_of(other, path) != value_of(first, path) for other in others)
     ]
-
-
-@cache
-def _descriptions() -> dict[str, str]:
-    """The description of every field, by its path."""
-    schema = SCENARIO.json_schema()
-    parts = {"": schema} | {
-        f"{part}.": schema["$defs"][kind.__name__] for part, kind in PARTS.items()
-    }
-    return {
-        f"{part}{name}": " ".join(found["description"].split())
-        for part, of in parts.items()
-        for name, found in of["properties"].items()
-    }

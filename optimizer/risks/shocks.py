@@ -268,6 +268,7 @@ def _booking(problem: Problem, block: Block) -> Booked:
         kind=offering.kind,
         offering_id=offering.offering_id,
         cost_usd=usd,
+        letters_expected=problem.scenario.letters_each,
     )
 
 

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,7 +29,7 @@ from optimizer.domain.faults import (
     quote_value,
 )
 from optimizer.domain.records import FoundOut
-from optimizer.domain.scenario import SCENARIO, Scenario
+from optimizer.domain.scenario import PARTS, SCENARIO, Scenario
 from optimizer.scenario_io.checks import scenario_faults
 
 # What is larger or deeper than this is refused unread.
@@ -168,6 +169,26 @@ def schema() -> dict[str, Any]:
     found = SCENARIO.json_schema()
     found.pop("required")  # the reader fills season and today
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+@cache
+def meaning(path: str) -> str:
+    """What a field means, as it stands under the field itself."""
+    return _descriptions()[path]
+
+
+@cache
+def _descriptions() -> dict[str, str]:
+    """The description of every field, by its path."""
+    schema = SCENARIO.json_schema()
+    parts = {"": schema} | {
+        f"{part}.": schema["$defs"][kind.__name__] for part, kind in PARTS.items()
+    }
+    return {
+        f"{part}{name}": " ".join(found["description"].split())
+        for part, of in parts.items()
+        for name, found in of["properties"].items()
+    }
 
 
 def _season_planned_on(catalog: Catalog, today: dt.date) -> int:

@@ -147,7 +147,7 @@ def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | No
     if not later:
         return None
     past = [replace(booked, cost_usd=0) for booked in problem.past]
-    granted = [_done(r) for r in rotations if is_sure(problem, r)]
+    granted = [_done(r, old.letters_each) for r in rotations if is_sure(problem, r)]
     done = sorted([*past, *granted], key=lambda booked: booked.start)
     return replace(
         old,
@@ -177,11 +177,15 @@ def _of_last_cycle(old: Scenario) -> tuple[Letter, ...]:
     return tuple(replace(letter, last_cycle=True) for letter in mine[:MOST_LETTERS])
 
 
-def _done(rotation: Rotation) -> Booked:
+def _done(rotation: Rotation, letters: int) -> Booked:
     visit = rotation.visit
     if visit.booked:
         return replace(visit.booked, cost_usd=0)
     assert visit.offering is not None, "what is not booked is an offering"
     return Booked(
-        rotation.start, rotation.end, visit.kind, visit.offering.offering_id, None, 0
+        rotation.start,
+        rotation.end,
+        visit.kind,
+        visit.offering.offering_id,
+        letters_expected=letters,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.domain.scenario import meaning
+from optimizer.scenario_io.json_file import meaning
 
 # A field of the applicant or the wishes is named after its parent, with a dot.
 LABELS = {
