@@ -44,7 +44,12 @@ from optimizer.requests.replies import (
 )
 from optimizer.requests.request import Request, requests_of
 from optimizer.requests.set_values import Chosen, SetValues
-from optimizer.requests.whom_to_ask import Finder, FoundList, known_first, shortlist
+from optimizer.requests.whom_to_ask import (
+    Finder,
+    FoundList,
+    hosts_on_record_first,
+    shortlist,
+)
 from optimizer.requests.wishes import Wishes
 from optimizer.solver.solve import TOLERANCE, solve
 
@@ -127,7 +132,7 @@ class _Asking:
         # Against every request, also those that were not on a shortlist.
         best = self.finder.improved(found[stop].asked, found[stop].number)
         slack = self.problem.scenario.stop_points_per_request / PP
-        chosen = known_first(self.finder, best, self.most, slack)
+        chosen = hosts_on_record_first(self.finder, best, self.most, slack)
         by_number = {f.number: f for f in (*found, best, chosen)}
         found = [by_number[number] for number in sorted(by_number)]
         outlook = Outlook(self.values, chosen.asked)
