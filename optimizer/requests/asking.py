@@ -47,7 +47,7 @@ from optimizer.requests.set_values import Chosen, SetValues
 from optimizer.requests.whom_to_ask import (
     Finder,
     FoundList,
-    known_first,
+    hosts_on_record_first,
     one_date_each,
     shortlist,
 )
@@ -151,7 +151,7 @@ class _Asking:
         # Against every request, also those that were not on a shortlist.
         best = self.finder.improved(found[stop].asked, found[stop].number)
         slack = self.problem.scenario.stop_points_per_request / PP
-        chosen = known_first(self.finder, best, self.most, slack)
+        chosen = hosts_on_record_first(self.finder, best, self.most, slack)
         by_number = {f.number: f for f in (*found, best, chosen)}
         found = [by_number[number] for number in sorted(by_number)]
         outlook = Outlook(self.values, chosen.asked)

@@ -4,7 +4,7 @@ For each of several sums set aside for fees, requests are added greedily: with s
 sum the mean never falls with one more request. From the ends of these paths, single
 requests are exchanged until no addition, omission or exchange of one request, of all
 that can be sent, raises the mean by more than ``GAIN``. Hosts on record come before
-cold ones where that costs next to nothing (``known_first``).
+cold ones where that costs next to nothing (``hosts_on_record_first``).
 """
 
 from __future__ import annotations
@@ -189,7 +189,9 @@ class Finder:
         return self.open_of(asked) <= EXACT
 
 
-def known_first(finder: Finder, found: FoundList, most: int, slack: float) -> FoundList:
+def hosts_on_record_first(
+    finder: Finder, found: FoundList, most: int, slack: float
+) -> FoundList:
     """The list with hosts on record beside cold ones, or in their place.
 
     While a cold host stands on it that was not sent or pinned: a host on record is
@@ -197,10 +199,10 @@ def known_first(finder: Finder, found: FoundList, most: int, slack: float) -> Fo
     place of the cold one that is missed least, if the mean stays within ``slack`` of
     the best. All else is then as good as exchanges make it.
     """
-    known, cold = _known_and_cold(finder.values)
+    known, cold = _on_record_and_cold(finder.values)
     floor = found.mean - slack
     while (
-        better := _known_host_step(finder, found.asked, (known, cold), most, floor)
+        better := _one_more_on_record(finder, found.asked, (known, cold), most, floor)
     ) != ():
         kept = {*finder.kept, *(i for i in better if known[i])}
         finder = Finder(finder.values, kept, finder.admissible)
@@ -209,7 +211,7 @@ def known_first(finder: Finder, found: FoundList, most: int, slack: float) -> Fo
     return found
 
 
-def _known_and_cold(values: SetValues) -> tuple[list[bool], list[bool]]:
+def _on_record_and_cold(values: SetValues) -> tuple[list[bool], list[bool]]:
     """Which requests are to hosts on record (confirmed, likely), and which to cold."""
     grades = [
         {grade_of(values.problem, c.offering) for c in r.candidates}
@@ -220,7 +222,7 @@ def _known_and_cold(values: SetValues) -> tuple[list[bool], list[bool]]:
     ]
 
 
-def _known_host_step(
+def _one_more_on_record(
     finder: Finder,
     asked: Chosen,
     graded: tuple[list[bool], list[bool]],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts import words
 from charts.coverage import (
@@ -108,18 +109,17 @@ FORMULAS: tuple[tuple[str, str], ...] = (
         "",
     ),
     (
-        "**Range**: the 10th to 90th percentile over 400 draws of all assumptions,"
-        " with the plan kept fixed. Low and high of an assumption are its own 10th and"
-        " 90th percentile, not the ends of what is possible.",
+        "**Range**: the 10th to 90th percentile over 400 draws of all assumptions, the"
+        " plan kept. Low and high are 10th and 90th percentiles too, no longer the ends"
+        " of what is possible, so ranges are about twice as wide as they used to be.",
         "",
     ),
 )
 
 CALIBRATION = (
-    "What the model says beside what is published, and how far apart they may be. Most"
-    " of it was used to set the model, so it shows that the model fits, not that it is"
-    " right. Misses are shown too. Places in a range are those of the average student;"
-    " the command `calibration` has all six typical applicants."
+    "What the model says beside what is published, misses included. Most of it was used"
+    " to set the model: it shows that the model fits, not that it is right. Places in a"
+    " range are the average student's; `calibration` has all typical applicants."
 )
 
 COVERAGE = (
@@ -160,8 +160,7 @@ def render(problem: Problem) -> None:
         _limits()
         if not wrong:
             promises.draw()
-    with compared:  # last: the lists of the typical applicants take a while
-        _calibration(problem)
+    _calibration(problem, compared)  # last, since a list is searched for
 
 
 def _model() -> None:
@@ -177,13 +176,13 @@ def _rules() -> None:
     st.markdown("\n".join(f"- {words.safe(rule.sentence)}" for rule in RULES))
 
 
-def _calibration(problem: Problem) -> None:
-    st.subheader("Does it agree with what is published?", anchor=False)
-    st.markdown(CALIBRATION)
+def _calibration(problem: Problem, place: DeltaGenerator) -> None:
+    place.subheader("Does it agree with what is published?", anchor=False)
+    place.markdown(CALIBRATION)
     average = default_scenario(problem.catalog, problem.scenario.today)
     found = cached.calibration(Problem(problem.catalog, average))
     columns = ("What", "Published", "Model", "Allowed", "Verdict", "Of whom")
-    st.dataframe(
+    place.dataframe(
         [dict(zip(columns, _check_row(check), strict=True)) for check in found],
         hide_index=True,
         width="stretch",
