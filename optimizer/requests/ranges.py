@@ -40,7 +40,7 @@ class GainSwing:
 def gain_pp(outlook: Outlook) -> Estimate:
     """What the list adds to the match value in pp, with its range."""
     nominal = np.array([outlook.mean - outlook.values.baseline])
-    return estimate(PP * nominal, PP * _gains(outlook, draws(outlook.values.problem)))
+    return estimate(PP * nominal, PP * gain_draws(outlook))
 
 
 def gain_swings(problem: Problem, asked: AskList) -> tuple[GainSwing, ...]:
@@ -52,13 +52,17 @@ def gain_swings(problem: Problem, asked: AskList) -> tuple[GainSwing, ...]:
         worlds[a.name][2 * place : 2 * place + 2] = a.low, a.high
     requests = [one.request for one in asked.requests]
     outlook = Outlook(SetValues(problem, requests), tuple(range(len(requests))))
-    ends = PP * _gains(outlook, worlds).reshape(-1, 2)
+    ends = PP * gain_draws(outlook, worlds).reshape(-1, 2)
     found = [GainSwing(a, *map(float, e)) for a, e in zip(uncertain, ends, strict=True)]
     return tuple(sorted(found, key=lambda one: -abs(one.high_pp - one.low_pp)))
 
 
-def _gains(outlook: Outlook, drawn: Parameters) -> Floats:
-    """What the list adds to the match value in each draw, (D,)."""
+def gain_draws(outlook: Outlook, given: Parameters | None = None) -> Floats:
+    """What the list adds to the match value in each draw of the assumptions, (D,).
+
+    The draws are those of the ranges, or the ``given`` ones.
+    """
+    drawn = draws(outlook.values.problem) if given is None else given
     model = match_model(outlook.values.problem, drawn)
     nothing = model.value(outlook.values.search.booked, certain=True)
     chance = _chances(outlook, drawn)
