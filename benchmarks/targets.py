@@ -323,7 +323,7 @@ class _World:
 
     def open_upload(self, uploads: list[tuple[str, bytes]]) -> bool:
         """Unpack and read a catalog of one's own."""
-        files = self.own.unpacked(uploads)
+        files = self.own.unpack_upload(uploads)
         self._sound(self.own.catalog_from(files, self.catalog))
         return True
 

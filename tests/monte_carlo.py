@@ -139,7 +139,7 @@ def once_written(world: World, plan: Sequence[Rotation]) -> float:
     strong, total = world.par["p_strong_letter_handson"], 0.0
     for chance, done in _outcomes(plan):
         for written in itertools.product([1, 0], repeat=len(done)):
-            share, level = chance, float(world.applicant.us_letters)
+            share, level = chance, world.letters_in_hand()
             for r, yes in zip(done, written, strict=True):
                 share *= strong if yes else 1 - strong
                 level += yes * world.letter_weight(r)

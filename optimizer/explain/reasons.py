@@ -52,7 +52,7 @@ class Swap:
 
 
 @dataclass(frozen=True, slots=True)
-class Included:
+class Chosen:
     """It is in the plan: its gain, and the best plan without it (NoPlan: none)."""
 
     block: Block
@@ -86,7 +86,7 @@ class Undecided:
     """The time limit passed before it was known whether a plan can hold it."""
 
 
-Why = Included | Possible | Impossible | Undecided
+Why = Chosen | Possible | Impossible | Undecided
 
 
 def why(problem: Problem, plan: Plan, asked: str) -> Why:
@@ -166,10 +166,10 @@ def _pins_of(scenario: Scenario, offering_id: str) -> set[str]:
     return {pin for pin in scenario.pins if offering_of(pin) == offering_id}
 
 
-def _inclusion(problem: Problem, plan: Plan, block: Block, asked: str) -> Included:
+def _inclusion(problem: Problem, plan: Plan, block: Block, asked: str) -> Chosen:
     (gain,) = (d.gain for d in rotation_details(problem, plan) if d.block == block)
     other = solve(Problem(problem.catalog, without(problem.scenario, asked)))
-    return Included(
+    return Chosen(
         block, gain, swap_of(plan, other) if isinstance(other, Plan) else other
     )
 

@@ -119,7 +119,7 @@ FORMULAS: tuple[tuple[str, str], ...] = (
 CALIBRATION = (
     "What the model says beside what is published, misses included. Most of it was used"
     " to set the model: it shows that the model fits, not that it is right. Places in a"
-    " range are the average student's; `calibration` has all typical applicants."
+    " range are the average student's."
 )
 
 COVERAGE = (

@@ -99,9 +99,12 @@ def weakest(problem: Problem, found: AskList) -> None:
         standing.RESEARCH: st.toggle(
             "I have research, or have long worked in rehabilitation",
             key="weakest research",
+            help="Posters, papers, or years of work as a therapist or physician.",
         ),
         standing.APPLICATION: st.toggle(
-            "My statement and my answers for interviews are ready", key="weakest story"
+            "My statement and my answers for interviews are ready",
+            key="weakest story",
+            help="Read by somebody else, and practised aloud.",
         ),
     }
     areas = standing.areas(problem, found)
@@ -134,9 +137,15 @@ def hand_over(problem: Problem, found: AskList) -> None:
         help="It goes into this file alone. Latin letters, with their accents.",
     )
     profile = st.checkbox(
-        "With my exams, status, visa and letters", key="hand over profile"
+        "With my exams, status, visa and letters",
+        key="hand over profile",
+        help="Left out unless you tick it: whoever gets the file reads it.",
     )
-    chances = st.checkbox("With the chances to match", key="hand over chances")
+    chances = st.checkbox(
+        "With the chances to match",
+        key="hand over chances",
+        help="Left out unless you tick it. They are guesses with wide ranges.",
+    )
     try:
         made = _pdf(problem, plan, Extras(name or "", profile, chances), found)
     except DataError as error:

@@ -191,6 +191,7 @@ OF_OTHERS = {
     "budget": {"max_stay_days", "max_idle_days"},
     "one per program": WINDOW,
     "letters": WINDOW,
+    "visits": WINDOW,
 }
 """What a rule depends on and other rules loosen: a price on the limits on a visit,
 what is past on the first day."""

@@ -16,8 +16,8 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.starts import start_dates
 from optimizer.explain.reasons import (
     TIE_PP,
+    Chosen,
     Impossible,
-    Included,
     Possible,
     Why,
     why,
@@ -76,7 +76,7 @@ def names_of(p: Problem) -> list[str]:
 
 def assert_true(p: Problem, plan: Plan, name: str, best: float) -> None:
     found = why(p, plan, name)
-    if isinstance(found, Included):
+    if isinstance(found, Chosen):
         assert name in (found.block.offering.offering_id, found.block.block_id)
         assert found.block in plan.blocks
         rest = enumerate_plans(Problem(p.catalog, without(p.scenario, name)))
@@ -120,7 +120,7 @@ def test_a_chosen_rotation_tells_what_would_come_instead():
     # one free date: E1 accepts more often; without it E2 comes, 500 dollars dearer
     p = problem(on(1, acceptance=0.9), on(2, acceptance=0.5, tuition_usd=500))
     found = asked(p, "E1")
-    assert isinstance(found, Included)
+    assert isinstance(found, Chosen)
     assert [b.block_id for b in found.without.comes] == [f"E2@{MAY}"]
     assert found.without.usd == 500
     assert found.without.price_pp > TIE_PP

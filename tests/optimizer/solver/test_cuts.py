@@ -49,10 +49,13 @@ class Exact:
             (offerings[i].offering_id, n)
             for i, n in zip(offers.index, offers.first.tolist(), strict=True)
         )
-        self.place = np.array([known.index(name) for name in named], dtype=int)
+        places = {name: place for place, name in enumerate(known)}
+        # Nothing is searched where no more fit: then some are in the pool alone.
+        self.place = np.array([places.get(name, -1) for name in named], dtype=int)
 
     def values(self, sets: np.ndarray, level: float) -> np.ndarray:
         """Values of sets, each in the order of its dates."""
+        assert (self.place[sets] >= 0).all()
         return self.level(level).values(self.place[sets])
 
 

@@ -23,7 +23,7 @@ from optimizer.trade_offs.other_uses import Option, elsewhere
 from optimizer.trade_offs.returns import best_of_each_size, levels
 
 FEES = {"eras_fee_1_30", "eras_fee_31_plus"}
-WITH_PLAN = (0, 1, 2, 5, 6, 7, 8, 9, 11)
+WITH_PLAN = (0, 1, 2, 7, 8, 9, 11, 13, 14)
 """Seeds of random problems that have a plan."""
 
 

@@ -138,7 +138,7 @@ def test_closed_sections_cost_nothing(asked, monkeypatch):
     def unasked(*_):
         raise AssertionError("nobody looks at this")
 
-    for name in ("left_out", "solve", "chances", "best_of_size"):
+    for name in ("reason_groups", "solve", "best_of_size", "gain_swings"):
         monkeypatch.setattr(cached, name, unasked)
     at = shown(asked)
     assert at.header[0].value == "Write to these 3 hosts"
