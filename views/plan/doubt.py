@@ -30,8 +30,8 @@ STATUS = {
     "limit": "Time was up before every number of requests was tried.",
 }
 KNOWN_FIRST = (
-    "Hosts on record stay on the list, even where a cold one would add up to {points}"
-    " points more. Once a cold host has said yes, it counts like any other."
+    "Hosts on record stay on the list, even where a cold one would add a little:"
+    " up to {more}. Once a cold host has said yes, it counts like any other."
 )
 GUESSES = (
     "How often a host says yes is a guess by how much is known of it. So is what a"
@@ -76,7 +76,7 @@ def proven(asked: AskList) -> Iterator[str]:
     if answer.open_requests(asked):
         yield STATUS[asked.status]
         line = asked.scenario.stop_points_per_request
-        yield KNOWN_FIRST.format(points=f"{line:g}")
+        yield KNOWN_FIRST.format(more=words.more_of_thousand(line))
     plan = asked.if_all_say_yes
     if isinstance(plan, Plan):
         best = plan.proof.status == "optimal"
