@@ -135,13 +135,6 @@ def percent_range(low: float, high: float) -> str:
     return f"{low * 100:.0f}–{high * 100:.0f}{_GLUE}%"
 
 
-def points(pp: float, digits: int = 1) -> str:
-    """Percentage points with their sign: +6.5 pp."""
-    rounded = round(pp, digits)
-    sign = "−" if rounded < 0 else "+" if rounded > 0 else "±"
-    return f"{sign}{abs(rounded):.{digits}f}{_GLUE}pp"
-
-
 def rate(value: float) -> str:
     """Percentage points for a unit of money or time, two decimals: 0.19."""
     return _signed_number(value, 2)
@@ -169,9 +162,9 @@ def short_day(date: dt.date) -> str:
 
 
 def within(value: float, bound: float) -> str:
-    """Gap between a value and its bound, two shares of 1, rounded up: 0.01 pp."""
+    """Gap between a value and its bound, two shares of 1, rounded up: 0.01 points."""
     gap = math.ceil(round(max(bound - value, 0.0) * 10_000, 6))
-    return f"{max(gap, 1) / 100:.2f}{_GLUE}pp"
+    return f"{max(gap, 1) / 100:.2f}{_GLUE}points"
 
 
 def seconds(spent: float) -> str:

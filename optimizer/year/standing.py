@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from optimizer.domain import replies
 from optimizer.domain.applicant import Booked, Letter
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.words import count
-from optimizer.model.rotation import Rotation, booked_rotations
-from optimizer.model.value.application_list import match_model
+from optimizer.model.rotation import Rotation
 from optimizer.requests.ask_list import PP, AskList
 from optimizer.year.timeline import is_sure
 
@@ -30,6 +30,8 @@ MOST_LETTERS = 10
 POINTS = 10
 LEAST_PP = 1.0
 """Less than a point is within what the model cannot tell apart; our choice."""
+Ask = Callable[[Problem], AskList | NoPlan]
+Worth = Callable[..., float | None]
 RESEARCH, APPLICATION = "Research and long work in rehabilitation", "Application"
 HIGHEST_SCORE = 300
 
@@ -38,7 +40,8 @@ HIGHEST_SCORE = 300
 class Area:
     """Something to work on: what it would add in pp (None: not priced), what to do.
 
-    Each is priced alone, on top of what is booked and done; ``now`` says how it is.
+    Rotations by what the list adds, each other one alone, with the list chosen anew;
+    ``now`` says how it is.
     """
 
     name: str
@@ -55,9 +58,25 @@ def themes(rotations: Sequence[Rotation]) -> dict[str, tuple[Rotation, ...]]:
     }
 
 
-def areas(problem: Problem, found: AskList) -> tuple[Area, ...]:
-    """What to work on, what the match value gains most from first."""
-    priced = [_rotations(problem, found), _letter(problem), _step_2(problem)]
+def areas(problem: Problem, found: AskList, ask: Ask) -> tuple[Area, ...]:
+    """What to work on, what the match value gains most from first.
+
+    ``ask`` finds the list of a problem, as it found ``found``.
+    """
+
+    def worth(**changes: object) -> float | None:
+        """What a change of the applicant adds to the value of the list, in pp."""
+        who = replace(problem.scenario.applicant, **changes)  # type: ignore[arg-type]
+        changed = ask(problem.having(applicant=who))
+        if isinstance(changed, NoPlan):
+            return None
+        return PP * (changed.value - found.value)
+
+    priced = [
+        _rotations(problem, found),
+        _letter(problem, worth),
+        _step_2(problem, worth),
+    ]
     priced.sort(key=lambda area: -(area.worth_pp or 0.0))
     long = (
         "It shows that PM&R lasts. After three rotations it brings more than a fourth."
@@ -93,17 +112,17 @@ def _rotations(problem: Problem, found: AskList) -> Area:
     )
 
 
-def _letter(problem: Problem) -> Area:
+def _letter(problem: Problem, worth: Worth) -> Area:
     letters = problem.scenario.applicant.us_letters
     return Area(
         "One more US letter",
-        _worth(problem, us_letters=letters + 1),
+        worth(us_letters=letters + 1),
         f"{count(letters, 'letter')} in hand",
         "Ask a US physician who has seen you work.",
     )
 
 
-def _step_2(problem: Problem) -> Area:
+def _step_2(problem: Problem, worth: Worth) -> Area:
     """Points more than the score, or than the one that is expected."""
     who = problem.scenario.applicant
     score = who.step2_ck or who.step2_expected
@@ -111,29 +130,19 @@ def _step_2(problem: Problem) -> Area:
     better = min(usual + POINTS, HIGHEST_SCORE)
     name = f"{better - usual} points more in Step 2 CK"
     if who.step2_ck is None:
-        worth = _worth(problem, step2_expected=better) if _is_plain(problem) else None
+        gain = worth(step2_expected=better) if _is_plain(problem) else None
         advice = "Sit it in time: a good score counts at every program."
-        return Area(name, worth, f"{usual} expected", advice)
+        return Area(name, gain, f"{usual} expected", advice)
     failed = who.step1_failures + who.step2_failures
     now = str(usual) + (f", {count(failed, 'failure')}" if failed else "")
     advice = "A score stands. Let the next exam be better, and explain a gap."
-    return Area(name, _worth(problem, step2_ck=better), now, advice)
+    return Area(name, worth(step2_ck=better), now, advice)
 
 
 def _is_plain(problem: Problem) -> bool:
     """Whether the expected score comes without ends that would have to move with it."""
     who = problem.scenario.applicant
     return who.step2_low is None and who.step2_high is None
-
-
-def _worth(problem: Problem, **changes: object) -> float:
-    """What a change of the applicant adds to the match value, in pp."""
-    who = replace(problem.scenario.applicant, **changes)  # type: ignore[arg-type]
-    values = [
-        float(match_model(p).value(booked_rotations(p), certain=False)[0])
-        for p in (problem.having(applicant=who), problem)
-    ]
-    return PP * (values[0] - values[1])
 
 
 def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | None:

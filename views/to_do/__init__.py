@@ -1,7 +1,7 @@
 """Page To do: what to do next, whom to ask, and what hosts have answered.
 
 - ``board``: the board of requests: one card each, by what was answered
-- ``dates``: the year on the page: this week and what is late, then every date
+- ``dates``: the year on the page: what is late and what comes next, then every date
 - ``first_checks``: what to ask the hosts first, and what is not known about the
   programs
 - ``messages``: drafts of messages: chosen, made one's own, copied or opened as mail

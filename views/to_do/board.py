@@ -16,7 +16,7 @@ from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Reply
 from optimizer.domain.scenario import Answer, Scenario
-from optimizer.model.eligibility import apply_from, is_stated
+from optimizer.model.eligibility import apply_by, apply_from, is_stated
 from optimizer.model.rotation import late_factor
 from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request
@@ -115,7 +115,7 @@ def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str
     where = words.safe(f"{offering.city}, {offering.state}")
     how = HOW[offering.channel]
     yield "contact_mail", f"{how} {words.link(offering.title, offering.url)}, {where}"
-    yield "calendar_month", words.safe(_dates(request))
+    yield "calendar_month", words.safe(starts_to_name(problem, request))
     if not request.certain:
         yield "percent", words.safe(_odds(problem, asked))
     yield "arrow_split", words.safe(reply_words.meaning(problem, found, request))
@@ -124,7 +124,8 @@ def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str
     if request.certain and (more := reply_words.whom_to_tell(found, request)):
         yield "campaign", words.safe(more)
     if offering.note:
-        yield "info", words.safe(offering.note)
+        parts = offering.note.split("; ")
+        yield "info", words.safe(" ".join(words.sentence(part) for part in parts))
 
 
 def when_to_write(problem: Problem, request: Request) -> str:
@@ -134,7 +135,7 @@ def when_to_write(problem: Problem, request: Request) -> str:
     opens = apply_from(first.offering, start)
     if request.late:
         return "Write today: every four weeks make a yes less likely."
-    late = f"until {words.full_day(request.ask_by)}"
+    late = f"by {words.full_day(request.ask_by)}"
     assumed = "" if is_stated(first.offering, start) else " (a guess)"
     now = opens is None or opens <= problem.scenario.today
     when = "Write now," if now else f"Write from {words.full_day(opens or start)}"
@@ -142,13 +143,24 @@ def when_to_write(problem: Problem, request: Request) -> str:
     return f"{when} {late}{assumed}.{fee}"
 
 
-def _dates(request: Request) -> str:
+def starts_to_name(problem: Problem, request: Request) -> str:
+    """Say which starts to name, and until when the first of them can be had."""
     starts = request.starts
     if len(starts) == 1:
         return f"Start on {words.full_day(starts[0])}."
     first, last = words.full_day(starts[0]), words.full_day(starts[-1])
     every = "both" if len(starts) == BOTH else f"all {len(starts)}"
-    return f"Name {every} starts, {first} to {last}. Written sooner, more are left."
+    named = f"Name {every} starts, {first} to {last}."
+    if request.late or request.sent:
+        return named
+    until = max(
+        apply_by(problem, c.offering, starts[0])
+        for c in request.candidates
+        if starts[0].toordinal() in c.starts
+    )
+    if until >= request.ask_by:
+        return named
+    return f"{named} For the first, write by {words.full_day(until)}."
 
 
 def _odds(problem: Problem, asked: Asked) -> str:
@@ -156,7 +168,7 @@ def _odds(problem: Problem, asked: Asked) -> str:
     known = knows(problem.catalog, request.candidates[0].offering, "acceptance")
     guess = "" if known else ", a guess"
     chance = words.sentence(f"{words.frequency(request.acceptance)} says yes{guess}")
-    return f"{chance} Asking adds {words.points(asked.adds_pp)}."
+    return f"{chance} If you ask, {reply_words.more(asked.adds_pp)} match."
 
 
 def _controls(problem: Problem, request: Request) -> None:

@@ -1,4 +1,4 @@
-"""The year on the page: this week and what is late, then every date."""
+"""The year on the page: what is late and what comes next, then every date."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ RULES = (
 
 
 def first(found: Year) -> None:
-    """Draw what is late and can still be done, then what to do this week."""
+    """Draw what is late and can still be done, then what to do next."""
     late = ticks.group_items(found.late, lambda item: item.step_id)
     if late:
         st.markdown("**Late already, and what can still be done**")
     for group in late[:FIRST_LATE]:
         ticks.line(group, "late")
-    st.markdown("**This week**")
+    st.markdown("**Next**")
     # Requests first: on them all the rest depends.
     week = sorted(found.this_week, key=lambda item: item.kind != "requests")
     now = ticks.group_items(week, lambda item: item.step_id)

@@ -21,6 +21,7 @@ from optimizer.year.cash_flow import (
     turning_days,
 )
 from views.kit.figures import draw, is_dark, table
+from views.sections import answer
 
 ABOUT = (
     "Days are rules of thumb; the host's own count. What is not on record counts as"
@@ -41,8 +42,10 @@ def render(problem: Problem, found: AskList) -> None:
         f" Most falls due on {words.full_day(dearest[0])}: {words.money(dearest[1])}."
     )
     st.markdown(words.safe(said))
-    if (most := found.cost_quantiles_usd[2]) > total:
-        other = f"The dearest of all outcomes, as on Plan: {words.money(most)}."
+    most = found.cost_quantiles_usd[2]
+    if max(most, found.high_usd) > total:
+        dear = answer.if_dear(most, found.high_usd, found.unknown)
+        other = f"The dearest outcome, as on Plan: {words.money(most)}{dear}."
         st.markdown(words.safe(other))
     by_day = [
         (day, sum(p.usd for p in group))

@@ -30,7 +30,7 @@ def meaning(problem: Problem, found: AskList, request: Request) -> str:
     if answer == "silent":
         return f"Write once more. It counts for half now. {instead(found)}"
     use = next(a.use_if_yes for a in found.requests if a.request == request)
-    yes = f"If yes: you would do it {words.frequency(use, 'time')}."
+    yes = f"If yes: the chance that you do it is {words.in_hundred(use)}."
     return f"{yes} If no: {_first_small(instead(found)) or 'the list fills up again.'}"
 
 
@@ -40,7 +40,12 @@ def instead(found: AskList) -> str:
         return ""
     request, adds_pp = found.instead
     host = words.short(host_of(request))
-    return f"Ask {host} instead: it adds {words.points(adds_pp)}."
+    return f"Ask {host} instead: {more(adds_pp)} match."
+
+
+def more(pp: float) -> str:
+    """Write a gain in points as people, a small one not as none."""
+    return words.more_of_thousand(pp) if round(pp * 10) else "fewer than 1 of 1,000"
 
 
 def decision(problem: Problem, found: AskList, request: Request) -> str:
@@ -54,7 +59,7 @@ def decision(problem: Problem, found: AskList, request: Request) -> str:
     waiting = PP * (found.value - max(one.if_confirmed, one.if_declined))
     if waiting < LEAST_PP:
         return _at_once(one)
-    worth = f"that is worth {words.points(waiting)}"
+    worth = f"{more(waiting)} match"
     then = _at_once(one)
     if until is None:
         return (
@@ -65,11 +70,11 @@ def decision(problem: Problem, found: AskList, request: Request) -> str:
 
 
 def _at_once(one: Confirm) -> str:
-    worth = words.points(abs(one.gain_pp)).lstrip("+")
+    worth = f"{more(abs(one.gain_pp))} match"
     if one.advice == "confirm":
-        return f"Take it: {worth} better than declining."
+        return f"Take it: {worth} than if you decline."
     if one.advice == "decline":
-        return f"Decline it: {worth} better without it."
+        return f"Decline it: {worth} than if you take it."
     return "Take it or decline it: both are equally good."
 
 

@@ -19,6 +19,7 @@ from optimizer.year import standing
 from optimizer.year.early import early_item, early_rotations
 from optimizer.year.timeline import Year, host_of
 from views.inputs import callbacks
+from views.session import cached
 from views.session.session import session
 
 LOG_COLUMNS = (
@@ -35,8 +36,8 @@ HAND_OVER = (
     " scores, visa or chances is in it unless you tick it here."
 )
 BASE = (
-    "Each alone, before any new rotation: so many more people like you would match."
-    " The page What if prices them on top of your plan."
+    "Rotations: what your list adds. The others: what each alone adds beside your"
+    " list, as on the page What if."
 )
 NEXT = (
     "It keeps your rotations and letters, and leaves out who said no. You may take it"
@@ -107,7 +108,7 @@ def weakest(problem: Problem, found: AskList) -> None:
             help="Read by somebody else, and practised aloud.",
         ),
     }
-    areas = standing.areas(problem, found)
+    areas = standing.areas(problem, found, cached.ask)
     lacking = [name for name, there in has.items() if not there]
     first = standing.weakest(areas, lacking)
     name = first.name if first else "nothing stands out"

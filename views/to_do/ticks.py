@@ -56,7 +56,7 @@ def task_words(group: Group, *, spans: bool = False) -> str:
     days = {item.until for item in group}
     when = "was due" if first.late else "first by" if len(days) > 1 else "until"
     due = f"{when} {words.full_day(min(days))}"
-    if spans and first.day < first.until:
+    if spans and first.state != "now" and first.day < first.until:
         due = f"from {words.full_day(first.day)} {due}"
     if first.state == "if yes" and not spans:
         due += ", if it says yes"

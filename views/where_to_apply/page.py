@@ -23,8 +23,8 @@ from views.where_to_apply import (
 )
 
 AS_IT_STANDS = (
-    "As things stand: the letters you have, rotations that are booked, and none that a"
-    " host may still refuse. It is the chance that the plan starts from."
+    "Before any new rotation: the letters you have, rotations that are booked, and none"
+    " that a host may still refuse. The page Plan starts from this chance."
 )
 BACK_UP = (
     "A second specialty as a back-up has fees of its own, which start again at the"
@@ -72,10 +72,10 @@ def headline(problem: Problem, found: ResidencyList) -> str:
 
 
 def chance(problem: Problem, found: ResidencyList) -> str:
-    """Say the chance with its range, as things stand."""
+    """Say the chance with its range, before any new rotation."""
     spread = words.percent_range(found.probability.low, found.probability.high)
     value = words.percent(found.probability.value)
-    return f"Chance to match as things stand: {value}, range {spread}."
+    return f"Chance to match before any new rotation: {value}; it may be {spread}."
 
 
 def money(found: ResidencyList) -> str:
@@ -87,14 +87,15 @@ def money(found: ResidencyList) -> str:
         return f"The applications cost {both}."
     once = words.money(found.once_usd)
     fees = words.money(found.fees_usd)
-    return f"The season costs {both}: {fees} for applications, {once} once."
+    said = f"The season costs {both}: {fees} for applications"
+    return f"{said}, {once} whatever their number."
 
 
 def proof(found: ResidencyList) -> str:
     """Say how sure it is that no list is better, and where the plan has another one."""
     gap = words.within(found.value, found.bound)
     said = (
-        f"Proven: no list of this length is better by more than {gap}."
+        f"No other list of {found.applied} is better by more than {gap}."
         if found.status == "optimal"
         else f"Best found; the best list could be up to {gap} better."
     )

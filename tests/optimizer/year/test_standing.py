@@ -10,8 +10,7 @@ import pytest
 from random_problems import versioned
 
 from optimizer.domain.applicant import Booked, Letter
-from optimizer.model.rotation import booked_rotations, rotation_on
-from optimizer.model.value.application_list import match_model
+from optimizer.model.rotation import rotation_on
 from optimizer.requests.asking import ask
 from optimizer.year.standing import Area, areas, next_cycle, themes, weakest
 
@@ -27,6 +26,10 @@ def hosts(**changes):
     seasons = (make.season(2028), make.season(2029))
     found = versioned(make.catalog(programs, offerings, seasons=seasons))
     return make.problem(found, min_letters=0, **changes)
+
+
+def priced(p):
+    return areas(p, ask(p), ask)
 
 
 def visits(p):
@@ -46,16 +49,13 @@ def test_each_theme_has_the_rotations_that_carry_it():
 def test_areas_are_in_the_order_of_what_the_model_prices():
     p = hosts()
     found = ask(p)
-    priced = [a for a in areas(p, found) if a.worth_pp is not None]
+    priced = [a for a in areas(p, found, ask) if a.worth_pp is not None]
     worths = [a.worth_pp for a in priced]
     assert worths == sorted(worths, reverse=True)
     by_name = {a.name: a.worth_pp for a in priced}
     assert by_name["Rotations"] == pytest.approx(found.gain_pp)
     better = p.having(applicant=replace(p.scenario.applicant, step2_ck=250))
-    before, after = (
-        float(match_model(q).value(booked_rotations(q), certain=False)[0])
-        for q in (p, better)
-    )
+    before, after = found.value, ask(better).value
     ten = by_name["10 points more in Step 2 CK"]
     assert ten == pytest.approx(100 * (after - before))
     assert ten > 0
@@ -64,23 +64,23 @@ def test_areas_are_in_the_order_of_what_the_model_prices():
 def test_a_score_that_is_not_there_is_priced_by_what_is_expected():
     p = hosts()
     none = replace(p.scenario.applicant, step2_ck=None, step2_expected=250)
-    found = {a.name: a for a in areas(p.having(applicant=none), ask(p))}
+    found = {a.name: a for a in priced(p.having(applicant=none))}
     ten = found["10 points more in Step 2 CK"]
     assert ten.now == "250 expected"
     assert ten.worth_pp > 0
     ends = replace(none, step2_low=240, step2_high=260)
-    found = {a.name: a for a in areas(p.having(applicant=ends), ask(p))}
+    found = {a.name: a for a in priced(p.having(applicant=ends))}
     assert found["10 points more in Step 2 CK"].worth_pp is None
 
 
 def test_who_has_seen_nothing_of_the_us_begins_there():
     p = hosts()
     who = replace(p.scenario.applicant, us_letters=0)
-    names = [a.name for a in areas(p.having(applicant=who), ask(p))]
+    names = [a.name for a in priced(p.having(applicant=who))]
     assert "First US experience" in names
     assert "Rotations" not in names
     booked = p.having(applicant=who, booked=(make.booked(MAY),))
-    assert "Rotations" in [a.name for a in areas(booked, ask(booked))]
+    assert "Rotations" in [a.name for a in priced(booked)]
 
 
 def test_the_weakest_is_what_the_model_prices_highest_or_what_is_lacking():

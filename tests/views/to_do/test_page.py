@@ -138,8 +138,10 @@ def test_a_yes_is_taken_waited_for_or_declined():
     (one,) = listed.confirm
     worth = 100 * (listed.value - max(one.if_confirmed, one.if_declined))
     assert worth > 0.1
-    assert said.startswith(f"Wait until {until.day} {until:%b %Y}: that is worth")
-    assert f"+{worth:.1f} pp" in said
+    assert said.startswith(
+        f"Wait until {until.day} {until:%b %Y}: {10 * worth:.0f} more"
+    )
+    assert f"{10 * worth:.0f} more of 1,000 match" in said
     over = make.problem(
         found, answer_by=(("E1", make.TODAY - dt.timedelta(1)),), **asked
     )
@@ -346,7 +348,18 @@ def test_when_to_write_is_from_the_window_of_the_host():
     said = board.when_to_write(p, request)
     opens = dt.date(2026, 12, 1)
     assert ("Write from 1 Dec 2026" in said) == (opens > make.TODAY)
-    assert "until 15 Jan 2027." in said
+    assert "by 15 Jan 2027." in said
+
+
+def test_a_card_says_until_when_the_first_start_can_be_had():
+    """Each start is to be asked for eight weeks before."""
+    offering = make.offering("E1", "P1", apply_lead_weeks=8)
+    p = make.problem(versioned(make.catalog((make.program("P1"),), (offering,))))
+    request = ask(p).requests[0].request
+    first = request.starts[0] - dt.timedelta(weeks=8)
+    assert first < request.ask_by
+    day = f"{first.day} {first:%b %Y}"
+    assert f"For the first, write by {day}." in board.starts_to_name(p, request)
 
 
 # --- the year ------------------------------------------------------------------------
@@ -361,10 +374,10 @@ def box(at: AppTest, begin: str):
     return found
 
 
-def test_this_week_comes_first_and_a_tick_is_kept():
+def test_what_is_next_comes_first_and_a_tick_is_kept():
     at = shown(hosts())
     said = text(at)
-    assert "This week" in said
+    assert "**Next**" in said
     assert (
         "Write to the host or apply there. Clinic <b>A</b>… and 2 more, until" in said
     )
