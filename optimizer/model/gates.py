@@ -184,7 +184,7 @@ def _deadline(problem: Problem, program: Program) -> Iterator[Reason]:
     yield _check(
         "application_deadline",
         f"{found} {day_in_words(last)}, if it is as in the season on record.",
-        f"Is {day_in_words(last)} the last day to apply for residency?",
+        f"Is {day_in_words(last)} still your last day for applications?",
     )
 
 

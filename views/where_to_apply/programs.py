@@ -38,13 +38,15 @@ def ask_first(problem: Problem, found: ResidencyList) -> None:
     rest = found.to_ask[FIRST_QUESTIONS:]
     if rest:
         more = st.expander(
-            words.sentence(words.counted(len(rest), "more question")).rstrip("."),
+            f"{words.counted(len(rest), 'more program').capitalize()} to ask",
             key="where to apply questions",
             on_change="rerun",
         )
         if more.open:
             with more:
-                table(("Program", "Ask"), [_question(problem, e) for e in rest])
+                for question, names in questions(problem, rest).items():
+                    st.markdown(f"**{words.safe(question)}**")
+                    st.markdown(words.safe(f"{'; '.join(names)}."))
 
 
 def _questions(problem: Problem, entries: Sequence[ListedProgram]) -> None:
@@ -52,7 +54,8 @@ def _questions(problem: Problem, entries: Sequence[ListedProgram]) -> None:
         with st.container(border=True, gap="xsmall"):
             st.markdown(
                 f"**{words.safe(name_of(problem, entry.program_id))}**  \n"
-                f"{words.safe(residency_words.points(entry.adds_pp))} at stake."
+                f"The answer moves your chance by up to"
+                f" {words.safe(residency_words.points(entry.adds_pp))}."
             )
             for reason in entry.ask:
                 st.markdown(f"*{words.safe(reason.ask)}*")
@@ -61,9 +64,15 @@ def _questions(problem: Problem, entries: Sequence[ListedProgram]) -> None:
             found_out.button(problem, entry.program_id, first, "I asked", key)
 
 
-def _question(problem: Problem, entry: ListedProgram) -> tuple[str, str]:
-    asked = " ".join(reason.ask for reason in entry.ask)
-    return name_of(problem, entry.program_id), asked
+def questions(
+    problem: Problem, entries: Sequence[ListedProgram]
+) -> dict[str, list[str]]:
+    """Each question once, with the programs it is for, the most at stake first."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        for reason in entry.ask:
+            found.setdefault(reason.ask, []).append(name_of(problem, entry.program_id))
+    return found
 
 
 def render(problem: Problem, found: ResidencyList) -> None:

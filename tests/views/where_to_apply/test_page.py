@@ -23,7 +23,7 @@ from optimizer.residency_list.season import season_so_far
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.where_to_apply import page as where
-from views.where_to_apply import residency_words
+from views.where_to_apply import programs, residency_words
 from views.where_to_apply.figures import verdict
 from views.where_to_apply.mix import rows
 from views.where_to_apply.season import FREE_RANKS, rank_remarks
@@ -84,7 +84,10 @@ def test_each_typical_applicant_gets_a_list(shipped, name):
     base = float(match_model(asked).value((), certain=True)[0])
     assert at.header[0].value.replace("\\", "").startswith("Apply to 60 programs")
     assert f"{base * 100:.0f} %" in said.splitlines()[0]
-    assert "The season costs $1,580: $1,230 for applications, $350 once." in said
+    assert (
+        "The season costs $1,580: $1,230 for applications, $350 whatever their number."
+        in said
+    )
     assert "The plan starts from the same list and chance." in said
     assert verdict(found.curve, found.applied) in said
 
@@ -97,6 +100,14 @@ def test_text_of_the_catalog_is_plain_and_questions_come_first():
     names = [s.value for s in at.subheader]
     assert names[0] == "Ask first"
     assert any("Which visas do you sponsor" in m for m in said)
+
+
+def test_a_question_for_several_programs_stands_once():
+    p = problem()
+    (entry,) = residency_list(p).to_ask
+    found = programs.questions(p, [entry, replace(entry, program_id="P3")])
+    (question,) = [reason.ask for reason in entry.ask]
+    assert found == {question: ["Program P2, Houston", "Program P3, Houston"]}
 
 
 def test_a_group_that_is_cut_is_the_applicants_choice():
