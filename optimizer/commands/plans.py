@@ -23,13 +23,16 @@ from optimizer.commands.common import (
     writing,
 )
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.faults import DataError
-from optimizer.domain.plan import Plan
+from optimizer.domain.faults import DataError, Fault
+from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.comparison import inputs_that_differ, result
 from optimizer.explain.reasons import parse_block, why
 from optimizer.export.as_json import plain_json, report
 from optimizer.export.formats import EXPORTS, Export, kind_of
+from optimizer.export.hand_over import NOTHING, Extras
+from optimizer.export.pdf import pdf_file
+from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario, schema, write_scenario
 from optimizer.solver.solve import Engine, solve
 
@@ -58,6 +61,14 @@ def add(commands: Commands) -> None:
     takes_scenario(away)
     away.add_argument(
         "--to", type=Path, required=True, help="plan.ics, .pdf, .xlsx, .csv or .tab.csv"
+    )
+    away.add_argument(
+        "--with",
+        dest="extras",
+        type=_extras,
+        default=NOTHING,
+        metavar="profile,chances",
+        help="what a PDF is to tell beside the plan, one of them or both",
     )
     away.set_defaults(command=_export)
     several = commands.add_parser("compare", help="print scenarios side by side")
@@ -97,6 +108,8 @@ def _export(asked: argparse.Namespace) -> int:
     kind = kind_of(asked.to.name)
     if kind is None:
         raise no_kind(asked.to, EXPORTS)
+    if asked.extras != NOTHING:
+        return _hand_over(asked, kind)
     problem = problem_of(asked)
     plan = solve(problem)
     if not isinstance(plan, Plan):
@@ -104,6 +117,32 @@ def _export(asked: argparse.Namespace) -> int:
         return NOT_FOUND
     with writing(asked.to):
         asked.to.write_bytes(_export_bytes(kind, problem, plan, asked.to))
+    return FOUND
+
+
+def _extras(text: str) -> Extras:
+    """Read what a PDF is to tell beside the plan."""
+    wanted = {part.strip() for part in text.split(",")}
+    if not wanted <= {"profile", "chances"}:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not known; choose profile, chances, or profile,chances"
+        )
+    return Extras(profile="profile" in wanted, chances="chances" in wanted)
+
+
+def _hand_over(asked: argparse.Namespace, kind: Export) -> int:
+    """Write the PDF of the page To do: the plan if all on the list say yes."""
+    if kind is not EXPORTS[".pdf"]:
+        what = f"{asked.to.name} holds neither profile nor chances"
+        raise DataError([Fault("--with", what, "a name in .pdf")])
+    problem = problem_of(asked)
+    found = ask(problem)
+    plan = found if isinstance(found, NoPlan) else found.if_all_say_yes
+    if isinstance(found, NoPlan) or isinstance(plan, NoPlan):
+        print_json(report(problem, plan))
+        return NOT_FOUND
+    with writing(asked.to):
+        asked.to.write_bytes(pdf_file(problem, plan, asked.extras, found))
     return FOUND
 
 

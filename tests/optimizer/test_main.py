@@ -13,6 +13,7 @@ from typing import Any
 
 import factories as make
 import pytest
+from pypdf import PdfReader
 
 from optimizer.__main__ import main
 from optimizer.domain.applicant import Applicant, Preferences
@@ -586,10 +587,10 @@ def test_coverage_of_a_folder_that_is_not_there_exits_with_two(tmp_path):
 def export(run, tmp_path: Path):
     """Run ``export`` on a scenario; the second argument is the name of the file."""
 
-    def ran(scenario: dict[str, Any], name: str) -> tuple[Ran, Path]:
+    def ran(scenario: dict[str, Any], name: str, *extra: str) -> tuple[Ran, Path]:
         (tmp_path / "wish.json").write_text(json.dumps(scenario), encoding="utf-8")
         to = tmp_path / name
-        return run("export", str(tmp_path / "wish.json"), "--to", str(to)), to
+        return run("export", str(tmp_path / "wish.json"), "--to", str(to), *extra), to
 
     return ran
 
@@ -621,6 +622,31 @@ def test_a_file_that_cannot_be_written_is_told_in_a_sentence(export, name):
     ran, file = export(WISH, name)
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err.splitlines()) == 1
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told", "hidden"),
+    [
+        ("profile", ["USMLE Step 1"], ["On average"]),
+        ("chances", ["On average"], ["USMLE Step 1"]),
+        ("profile,chances", ["USMLE Step 1", "On average"], []),
+        (None, [], ["USMLE Step 1", "On average"]),
+    ],
+)
+def test_a_pdf_tells_of_the_applicant_only_what_is_wanted(export, wanted, told, hidden):
+    extra = ("--with", wanted) if wanted else ()
+    ran, file = export(WISH, "a.pdf", *extra)
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    text = " ".join(page.extract_text() for page in PdfReader(file).pages)
+    assert all(words in text for words in told)
+    assert not any(words in text for words in hidden)
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("a.ics", "profile"), ("a.pdf", "name")])
+def test_what_a_file_cannot_tell_is_refused(export, name, wanted):
+    ran, file = export(WISH, name, "--with", wanted)
+    assert (ran.code, ran.out) == (2, "")
     assert not file.exists()
 
 
