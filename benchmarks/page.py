@@ -61,7 +61,7 @@ WATCH = """selector => {
                                characterData: true});
 }"""
 QUIET_MS = 400
-REDRAWN = f"""() => marks.said && marks.ended
+REDRAWN = f"""() => marks.ended
     && performance.now() - Math.max(marks.drawn ?? 0, marks.ended) > {QUIET_MS}"""
 
 
@@ -193,11 +193,11 @@ def _what_if(page: Page, place: int) -> float:
 def _redrawn(page: Page) -> tuple[float, ...]:
     """Seconds from the key to the answer, to the schedule and to the script's end.
 
-    A schedule that stays as it was is known to be right at the script's end.
+    What stays as it was is known to be right at the script's end.
     """
     page.wait_for_function(REDRAWN, timeout=PATIENCE_MS)
     marks = page.evaluate("marks")
-    marks.setdefault("drawn", marks["ended"])
+    marks = {"said": marks["ended"], "drawn": marks["ended"], **marks}
     return tuple(
         (marks[name] - marks["pressed"]) / 1000 for name in ("said", "drawn", "ended")
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "app.py"
-PROXY = ROOT / "deploy" / "haproxy.cfg"
+PROXY = ROOT / "docs" / "haproxy.cfg"
 START_S = 90
 
 

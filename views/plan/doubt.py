@@ -30,8 +30,8 @@ STATUS = {
     "limit": "Time was up before every number of requests was tried.",
 }
 KNOWN_FIRST = (
-    "Hosts on record stay on the list, even where a cold one would add a little:"
-    " up to {more}. Once a cold host has said yes, it counts like any other."
+    "Hosts on record stay on the list. A cold one instead would add at most {more}."
+    " Once a cold host has said yes, it counts like any other."
 )
 GUESSES = (
     "How often a host says yes is a guess by how much is known of it. So is what a"

@@ -24,6 +24,7 @@ from optimizer.explain import infeasibility, left_out, own_plan, reasons
 from optimizer.requests import asking, ranges
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list import after_replies, joint_budget, residency, season
+from optimizer.risks import readings as both_readings
 from optimizer.scenario_io.presets import average_student
 from optimizer.solver import solve as search
 from optimizer.trade_offs import returns
@@ -150,6 +151,13 @@ why = remember("Solving again with and without it …", entries=256)(in_turn(rea
 
 gain_swings = remember("Trying each guess …")(at_once(ranges.gain_swings))
 """Return what a list of requests adds at both ends of each assumption."""
+
+
+@remember("Looking for whom to ask if letters count or not …")
+@in_turn
+def readings(problem: Problem, _asked: AskList) -> both_readings.Readings | None:
+    """Return the list of each reading of the evidence, valued in both."""
+    return both_readings.readings(problem, _asked)
 
 
 def no_plan(problem: Problem) -> NoPlan | None:

@@ -97,7 +97,9 @@ def _card(problem: Problem, found: AskList, asked: Asked) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             trust.chip(problem, offering)
             if reply_words.block_in_plan(found, request):
-                st.badge("In the plan", icon=":material/event_available:")
+                st.badge(
+                    "In the plan if all say yes", icon=":material/event_available:"
+                )
         for icon, text in _lines(problem, found, asked):
             st.markdown(f":material/{icon}: {text}")
     _controls(problem, request)

@@ -19,7 +19,7 @@ from views.inputs import callbacks
 from views.kit import terms
 from views.kit.names import request_names
 from views.session import cached
-from views.what_if import changes
+from views.what_if import changes, readings
 from views.what_if.changes import Variant
 
 MOST_ROTATIONS, MOST_REQUESTS = 6, 20
@@ -176,7 +176,7 @@ def prices(problem: Problem) -> str:
 
 
 def evidence(problem: Problem) -> str:
-    """Letters and rotations do less, or more; only one kind of rotation."""
+    """Letters and rotations do less, or more, and what it costs to be wrong."""
     ways = (
         ("Letters still to come count for nothing", {"evidence": "cautious"}, False),
         ("All effects are as we guess them", {"evidence": "central"}, False),
@@ -188,5 +188,6 @@ def evidence(problem: Problem) -> str:
     ]
     same = [one for one in found if one.problem.scenario != problem.scenario]
     said = changes.render(problem, same, "evidence", by_gain=True)
+    readings.render(problem)
     st.markdown(SAID)
     return said

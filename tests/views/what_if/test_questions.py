@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 import factories as make
@@ -16,6 +17,7 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.asking import ask
+from optimizer.risks.readings import readings
 from views.what_if.changes import Tried, Variant, difference, verdict
 
 
@@ -217,3 +219,54 @@ def test_a_link_to_nothing_gives_one_sentence(some):
     at = shown(some, "<b>E99</b>")
     assert len(at.warning) == 1
     assert "not in the catalog" in at.warning[0].value
+
+
+# ---- if letters count, and if not --------------------------------------------------
+
+
+def lettered(**changes: object) -> Problem:
+    """One request: to a host that writes letters, or to one likelier to say yes."""
+    programs = (make.program("P1"), make.program("P2"))
+    offerings = (
+        make.offering("E1", "P1", acceptance=0.6, host="Clinic 1"),
+        make.offering("E2", "P2", acceptance=0.62, host="Clinic 2", gives_letter="no"),
+    )
+    found = versioned(make.catalog(programs, offerings))
+    asked = {"max_requests": 1, "max_rotations": 1, "min_letters": 0} | changes
+    return make.problem(found, evidence="blended", budget_usd=9_000, **asked)
+
+
+def test_whom_to_ask_if_letters_count_for_little_and_what_being_wrong_costs():
+    p = lettered()
+    found = readings(p, asking(p))
+    assert found is not None
+    lost = found.regrets_pp(found.cautious)[0]
+    assert round(10 * lost) > 0
+    at = what_if(p, "evidence")
+    assert (
+        "If letters count for little, ask Clinic 2 instead of Clinic 1; that costs"
+        f" {round(10 * lost)} of 1,000 if you are wrong." in said(at)
+    )
+    lists, hosts = at.table[1:]
+    told = {name: cells for name, *cells in map(plain_row, lists.value.values)}
+    for name, one in (
+        ("Your list", found.now),
+        ("Best as guessed", found.central),
+        ("Best without letters", found.cautious),
+    ):
+        people = (*one.adds_pp, max(found.regrets_pp(one)))
+        assert told[name] == [f"{round(10 * pp)} of 1,000" for pp in people]
+    assert [plain_row(row) for row in hosts.value.values] == [
+        ["Best as guessed only", "Clinic 1"],
+        ["Best without letters only", "Clinic 2"],
+    ]
+
+
+def plain_row(row: Iterable[object]) -> list[str]:
+    return [plain(cell) for cell in row]
+
+
+def test_the_same_hosts_either_way_are_one_sentence():
+    at = what_if(lettered(exclusions=("E2",)), "evidence")
+    assert "Ask the same hosts, whether letters count or not." in said(at)
+    assert len(at.table) == 1
