@@ -60,8 +60,6 @@ def themes(rotations: Sequence[Rotation]) -> dict[str, tuple[Rotation, ...]]:
 
 def areas(problem: Problem, found: AskList, ask: Ask) -> tuple[Area, ...]:
     """What to work on, what the match value gains most from first.
-
-    A score that was taken comes after the others: it can no longer be worked on.
     ``ask`` finds the list of a problem, as it found ``found``.
     """
 
@@ -73,12 +71,13 @@ def areas(problem: Problem, found: AskList, ask: Ask) -> tuple[Area, ...]:
             return None
         return PP * (changed.value - found.value)
 
-    step_2 = _step_2(problem, worth)
-    taken = problem.scenario.applicant.step2_ck is not None
-    priced = [_rotations(problem, found), _letter(problem, worth)]
-    priced += [] if taken else [step_2]
-    priced.sort(key=lambda area: -(area.worth_pp or 0.0))
-    priced += [step_2] if taken else []
+    priced = [
+        _rotations(problem, found),
+        _letter(problem, worth),
+        _step_2(problem, worth),
+    ]
+    # By people of 1,000, as shown: of two alike the one first that is still open.
+    priced.sort(key=lambda area: -round(10 * (area.worth_pp or 0.0)))
     long = (
         "It shows that PM&R lasts. After three rotations it brings more than a fourth."
     )
