@@ -60,6 +60,7 @@ def themes(rotations: Sequence[Rotation]) -> dict[str, tuple[Rotation, ...]]:
 
 def areas(problem: Problem, found: AskList, ask: Ask) -> tuple[Area, ...]:
     """What to work on, what the match value gains most from first.
+
     ``ask`` finds the list of a problem, as it found ``found``.
     """
 
