@@ -23,7 +23,7 @@ api = needed("playwright.sync_api")
 
 RESTORED = "Your inputs of this browser tab were restored."
 KEPT = "sessionStorage.getItem('rotamatch')"
-METHOD = re.compile("How it works")
+METHOD = re.compile("Method")
 STREAM = re.compile("/_stcore/stream")
 
 

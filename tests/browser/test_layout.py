@@ -157,6 +157,6 @@ def test_both_pages_can_be_reached_on_a_phone(visit: Visiting) -> None:
     here.page.get_by_test_id("stExpandSidebarButton").click()
     api.expect(here.page.get_by_role("link", name="Teach")).to_be_visible()
     here.page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
-    here.page.get_by_role("link", name="How it works").click()
+    here.page.get_by_role("link", name="Method").click()
     api.expect(here.headline).to_have_text("How the answer is found")
     assert_no_sideways(here, 390)

@@ -20,7 +20,7 @@ api = needed("playwright.sync_api")
 # Parts of Streamlit's page that a browser fetches when they are first drawn.
 LATE = re.compile(r"static/js/(ButtonGroup|NumberInput|Slider|Selectbox)")
 SCORE = "Step 2 CK score"
-PLAN, METHOD = "Plan", re.compile("How it works")
+PLAN, METHOD = "Plan", re.compile("Method")
 
 
 def test_the_method_page_has_formulas_and_every_assumption(
