@@ -20,4 +20,4 @@
 ``python -m optimizer`` is the command line. Layers are in ``pyproject.toml``.
 """
 
-__version__ = "0.2.0"
+__version__ = "1.0.0"
