@@ -111,7 +111,7 @@ def caption(asked: AskList, shown: ShownSchedule) -> str:
     if shown.chance >= CERTAIN:
         return f"It comes to this whatever they say, for {price(shown)}."
     case = {
-        NAMES[0]: "Likeliest with a rotation",
+        NAMES[0]: "Of many outcomes with a rotation the likeliest",
         ALL: "Every host says yes",
     }.get(shown.name, f"{shown.name} likeliest")
     return f"{case}: {words.in_hundred(shown.chance)}, for {price(shown)}."
@@ -122,7 +122,11 @@ def price(shown: ShownSchedule) -> str:
     rotations = rotations_of(shown.problem, shown.plan.blocks)
     found = cost_range(shown.problem, rotations)
     usd, high = words.money(found.usd), words.money(found.high_usd)
-    return usd if found.high_usd <= found.usd else f"{usd}; up to {high} if dear"
+    return (
+        usd
+        if found.high_usd <= found.usd
+        else f"{usd}; up to {high} if prices are high"
+    )
 
 
 def _average(problem: Problem, asked: AskList) -> None:

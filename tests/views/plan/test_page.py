@@ -230,7 +230,8 @@ def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
     found = ask(asked)
     at = shown(asked)
     first = plan_outcome(asked, found, found.likeliest)
-    often = f"Likeliest with a rotation: {first.chance * 100:.0f} in 100, for $"
+    named = "Of many outcomes with a rotation the likeliest"
+    often = f"{named}: {first.chance * 100:.0f} in 100, for $"
     assert often in text(at)
     (chart,) = at.get("plotly_chart")
     for block in first.rotations:
