@@ -262,7 +262,7 @@ def test_what_unfolds_is_worked_out_then(visit: Visiting, default: Scenario) -> 
     assert sum(usd[:-1]) == usd[-1] <= default.budget_usd
     shows(here, f"in 100, for ${usd[-1]:,}; up to $")
     here.unfold("How sure?")
-    shows(here, "Proven: no exchange of one host")
+    shows(here, "no exchange of one host is better")
     here.unfold("More requests?")
     figure = here.page.get_by_role("figure", name="Gain by number of requests")
     api.expect(figure).to_be_visible()

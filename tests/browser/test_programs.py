@@ -99,7 +99,7 @@ def test_one_is_rated_shown_in_full_and_asked_why_not(
     assert "program=jhu" in here.page.url
     here.page.get_by_role("link", name=re.compile("Why not")).first.click()
     api.expect(here.headline).to_have_text("What if something were different?")
-    api.expect(here.page.get_by_text("cannot be in any plan").first).to_be_visible()
+    api.expect(here.page.get_by_text("cannot be on your list").first).to_be_visible()
     api.expect(here.budget).to_have_value("9000")  # the same visit
 
 

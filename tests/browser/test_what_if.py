@@ -99,7 +99,7 @@ def test_another_rotation_is_tried_and_put_on_the_list(
     here = visit_what_if(visit, default)
     unfold(here, "Another host?")
     menu = here.page.get_by_role("combobox", name=re.compile("Why this one"))
-    here.search(menu, "E124")
+    here.search(menu, "E054")
     told = here.page.get_by_text("done if it says yes").first
     api.expect(told).to_be_visible(timeout=LONG_MS)
     here.button("Put it on the list").click()
