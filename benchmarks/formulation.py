@@ -230,7 +230,7 @@ class TimeIndexed:
         cost = [
             (x, c.usd) for c, x in zip(self.search.candidates, self.chosen, strict=True)
         ]
-        cost.append((self.some, scenario.arrival_usd))
+        cost.append((self.some, self.search.problem.arrival_usd))
         if rate := scenario.waiting_usd_per_day:
             waiting = p.variable(0, 1_000)
             self._span_within(WAITING_FREE_DAYS, [(waiting, -1)])

@@ -135,15 +135,6 @@ def percent_range(low: float, high: float) -> str:
     return f"{low * 100:.0f}–{high * 100:.0f}{_GLUE}%"
 
 
-def rate(value: float) -> str:
-    """Percentage points for a unit of money or time, two decimals: 0.19."""
-    return _signed_number(value, 2)
-
-
-def _signed_number(value: float, decimals: int = 1) -> str:
-    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
-
-
 def more_or_less(usd: int) -> str:
     """Return a difference in dollars: $300 more, $300 less, the same money."""
     if usd == 0:

@@ -19,10 +19,8 @@ from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.asking import ask
-from optimizer.requests.outlook import Outlook
+from optimizer.requests.outlook import outlook_of
 from optimizer.requests.ranges import gain_draws
-from optimizer.requests.request import requests_of
-from optimizer.requests.set_values import SetValues
 from optimizer.scenario_io.presets import PRESETS, Preset
 
 BY_DEFINITION = "the middle of a range is its 50th percentile"
@@ -65,7 +63,8 @@ def _places(problem: Problem, find: Ask) -> tuple[float, ...] | None:
         return None
     booked, (middle, drawn) = booked_rotations(problem), models(problem)
     nothing, without = (m.value(booked, True) for m in (middle, drawn))
-    adds = gain_draws(_outlook(problem, found), drawn.parameters)
+    outlook = outlook_of(problem, [one.request for one in found.requests])
+    adds = gain_draws(outlook, drawn.parameters)
     every = rotations_of(problem, found.if_all_say_yes.blocks)
     yes, all_yes = (m.value(every, True) for m in (middle, drawn))
     return (
@@ -74,14 +73,6 @@ def _places(problem: Problem, find: Ask) -> tuple[float, ...] | None:
         _place(found.value - nothing[0], adds),
         _place(yes[0] - nothing[0], all_yes - without),
     )
-
-
-def _outlook(problem: Problem, found: AskList) -> Outlook:
-    """What the list comes to, from its requests."""
-    values = SetValues(problem, requests_of(problem))
-    names = {one.request.name for one in found.requests}
-    numbers = (i for i, r in enumerate(values.requests) if r.name in names)
-    return Outlook(values, tuple(numbers))
 
 
 def _place(shown: float, drawn: Floats) -> float:

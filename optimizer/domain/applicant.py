@@ -189,3 +189,8 @@ class Booked:
     """Where it is, if it is in another specialty: the nearest city of the catalog."""
     letters_expected: Annotated[int, Ge(0), Le(4)] = 1
     """How many letters you expect of it."""
+
+    @property
+    def in_pmr(self) -> bool:
+        """Whether it counts among the rotations that wishes are about."""
+        return self.specialty == "pmr"

@@ -103,7 +103,12 @@ class Problem:
     @property
     def counted(self) -> tuple[Booked, ...]:
         """What is booked in PM&R: what counts of rotations count."""
-        return tuple(b for b in self.booked if b.specialty == "pmr")
+        return tuple(b for b in self.booked if b.in_pmr)
+
+    @property
+    def letters_in_hand(self) -> int:
+        """US letters in hand, of whichever kind."""
+        return self.scenario.applicant.us_letters + len(self.scenario.letters)
 
     @property
     def physiatry_letters(self) -> int:

@@ -94,7 +94,7 @@ class HandOver:
         yield "ECFMG certificate", who.ecfmg.replace("_", " ")
         way = WAYS[who.entry_status].name
         yield "Visa for rotations", "none needed" if who.us_work_authorized else way
-        yield "US letters in hand", str(who.us_letters)
+        yield "US letters in hand", str(self.problem.letters_in_hand)
 
     def chances(self) -> Iterator[tuple[str, ...]]:
         """The figures of the page: on average first, then the best case."""

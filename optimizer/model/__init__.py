@@ -14,6 +14,7 @@
 - ``plan_chances``: what a plan means: chances with ranges, gains per rotation, other
   dates
 - ``rotation``: what cost, value and rules look at, for chosen blocks and booked ones
-- ``travel``: between two rotations: a trip and some waiting, or home and back In
-  ``rules/`` is what every plan must obey, in ``value/`` what a plan is worth.
+- ``travel``: between two rotations: a trip and some waiting, or home and back
+
+In ``rules/`` is what every plan must obey, in ``value/`` what a plan is worth.
 """

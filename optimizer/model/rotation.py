@@ -40,7 +40,7 @@ class Visit:
     @property
     def in_pmr(self) -> bool:
         """Whether it is in PM&R; else it gives a letter of another kind."""
-        return self.booked is None or self.booked.specialty == "pmr"
+        return self.booked is None or self.booked.in_pmr
 
     @property
     def host(self) -> str:
@@ -73,11 +73,18 @@ def visit_of(
 ) -> Visit:
     """The visit an offering stands for; on a start that may be asked for late."""
     program = problem.program_of(offering)
-    key = program.program_id if program else f"host:{offering.host}"
+    key = key_of(program, offering)
     place = problem.place_of(offering)
     late = steps_late(problem, offering, start) if start else 0
     acceptance = acceptance_of(problem, offering) * late_factor(problem) ** late
     return Visit(offering, None, program, key, place, offering.kind, acceptance, late)
+
+
+def key_of(program: Program | None, offering: Offering | None) -> str:
+    """Whom one visits, at most once each: the program, or the host without one."""
+    if program:
+        return program.program_id
+    return f"host:{offering.host if offering else ''}"
 
 
 def late_factor(problem: Problem) -> float:
@@ -93,7 +100,7 @@ def door_of(problem: Problem, offering: Offering) -> str:
     """
     if most_at_doors(problem.catalog).get(offering.door) == 1:
         return offering.door
-    return visit_of(problem, offering).key
+    return key_of(problem.program_of(offering), offering)
 
 
 @lru_cache(maxsize=8)
@@ -172,9 +179,8 @@ def block_of(rotation: Rotation) -> Block:
 def _booked_rotation(problem: Problem, booked: Booked) -> Rotation:
     offering = problem.catalog.offering.get(booked.offering_id or "")
     program = problem.program_of(booked)
-    host = offering.host if offering else ""
-    key = program.program_id if program else f"host:{host}"
-    if booked.specialty != "pmr":
+    key = key_of(program, offering)
+    if not booked.in_pmr:
         key = f"{booked.specialty} {booked.start}"
     place = problem.place_of(booked)
     visit = Visit(offering, booked, program, key, place, booked.kind, 1.0)

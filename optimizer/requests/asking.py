@@ -108,7 +108,7 @@ class _Asking:
         return tuple(i for i, r in requests if r.sent or r.names(pinned))
 
     def answer(self) -> AskList | NoPlan:
-        """DatedSets, and say what the list brings."""
+        """Search, and say what the list brings."""
         first = self._first()
         if isinstance(first, NoPlan):
             return first

@@ -13,6 +13,7 @@ from itertools import combinations, product
 
 import numpy as np
 
+from optimizer.domain.problem import Problem
 from optimizer.model.rotation import Rotation
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Ints
@@ -252,3 +253,8 @@ def _quantile(weighted: list[tuple[float, float]], share: float) -> float:
         if below >= share - 1e-12:
             return number
     return max(number for number, _ in weighted)
+
+
+def outlook_of(problem: Problem, requests: Sequence[Request]) -> Outlook:
+    """What comes of asking just these."""
+    return Outlook(SetValues(problem, requests), tuple(range(len(requests))))

@@ -22,10 +22,9 @@ from optimizer.model.value.draws import draws
 from optimizer.model.value.objective import MatchModel, Shift, drawn_acceptance
 from optimizer.model.value.rates import Floats, Parameters
 from optimizer.requests.ask_list import AskList
-from optimizer.requests.outlook import Outcome, Outlook
+from optimizer.requests.outlook import Outcome, Outlook, outlook_of
 from optimizer.requests.patterns import patterns_of
 from optimizer.requests.request import Request
-from optimizer.requests.set_values import SetValues
 
 PP = 100
 _DRAWS = 50
@@ -55,8 +54,7 @@ def gain_swings(problem: Problem, asked: AskList) -> tuple[GainSwing, ...]:
     worlds = {a.name: np.full(2 * len(uncertain), float(a.value)) for a in every}
     for place, a in enumerate(uncertain):
         worlds[a.name][2 * place : 2 * place + 2] = a.low, a.high
-    requests = [one.request for one in asked.requests]
-    outlook = Outlook(SetValues(problem, requests), tuple(range(len(requests))))
+    outlook = outlook_of(problem, [one.request for one in asked.requests])
     ends = PP * gain_draws(outlook, worlds).reshape(-1, 2)
     found = [GainSwing(a, *map(float, e)) for a, e in zip(uncertain, ends, strict=True)]
     return tuple(sorted(found, key=lambda one: -abs(one.high_pp - one.low_pp)))

@@ -97,6 +97,12 @@ class Finder:
         self.mean_of = cache(self.mean.of)
         self.steps = cache(lambda asked: self.mean.steps(asked, frozenset(self.kept)))
 
+    def keeping(self, kept: Iterable[int]) -> Finder:
+        """The same with others kept; what either works out of lists serves both."""
+        other = Finder(self.values, kept, self.admissible)
+        other.mean, other.mean_of = self.mean, self.mean_of
+        return other
+
     def by_number(
         self, most: int, first: Iterable[int] = (), deadline: float = np.inf
     ) -> tuple[FoundList, ...]:
@@ -199,13 +205,11 @@ def hosts_on_record_first(
     place of the cold one that is missed least, if the mean stays within ``slack`` of
     the best. All else is then as good as exchanges make it.
     """
-    known, cold = _on_record_and_cold(finder.values)
+    graded = _on_record_and_cold(finder.values)
     floor = found.mean - slack
-    while (
-        better := _one_more_on_record(finder, found.asked, (known, cold), most, floor)
-    ) != ():
-        kept = {*finder.kept, *(i for i in better if known[i])}
-        finder = Finder(finder.values, kept, finder.admissible)
+    while better := _one_more_on_record(finder, found.asked, graded, most, floor):
+        kept = {*finder.kept, *(i for i in better if graded[0][i])}
+        finder = finder.keeping(kept)
         found = finder.improved(better, max(found.number, finder.open_of(better)))
         floor = max(floor, found.mean - slack)
     return found
@@ -234,7 +238,7 @@ def _one_more_on_record(
     places = [t for t, i in enumerate(asked) if cold[i] and i not in finder.kept]
     if not places:
         return ()
-    steps = finder.mean.steps(asked, frozenset(finder.kept))
+    steps = finder.steps(asked)
     room = finder.open_of(asked) < most
     found: list[tuple[float, Chosen]] = []
     for i in (i for i, is_known in enumerate(known) if is_known and i not in asked):

@@ -26,10 +26,9 @@ from optimizer.domain.problem import Problem
 from optimizer.model.value.rates import Floats
 from optimizer.portfolio.problem import Ints
 from optimizer.requests.ask_list import AskList
-from optimizer.requests.outlook import Outlook
+from optimizer.requests.outlook import outlook_of
 from optimizer.requests.patterns import every_pattern
 from optimizer.requests.request import Request
-from optimizer.requests.set_values import SetValues
 from optimizer.residency_list.answer import PP
 from optimizer.residency_list.choose import decide
 from optimizer.residency_list.curve import curve
@@ -239,10 +238,9 @@ class _Ways:
         if room_usd < 0:
             return
         asked = self.problem.having(applications=number, budget_usd=room_usd)
-        values = SetValues(asked, self.requests)
-        outlook = Outlook(values, tuple(range(len(self.requests))))
+        outlook = outlook_of(asked, self.requests)
         if outlook.nothing_usd <= room_usd:
-            yield 0, values.baseline, outlook.nothing_usd, number
+            yield 0, outlook.values.baseline, outlook.nothing_usd, number
         for way in outlook.ways:
             names = (self.requests[i].name for i in way.done)
             mask = sum(self.bit.get(name, 0) for name in names)

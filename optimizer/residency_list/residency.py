@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import ListWish, Scenario
@@ -75,12 +76,21 @@ def wish_costs_pp(problem: Problem, program_id: str, wish: ListWish) -> float | 
 
     None if the list has no room for it, or no signal is left.
     """
-    values = []
-    for wanted in (None, wish):
-        scenario = with_wish(problem.scenario, program_id, wanted)
-        decision = decide(Problem(problem.catalog, scenario))
-        found = best(decision.portfolio) if decision.has_room else None
-        if found is None:
-            return None
-        values.append(found.value)
-    return PP * max(values[0] - values[1], 0.0)
+    without, kept = (
+        _best_value(Problem(problem.catalog, scenario))
+        for scenario in (
+            with_wish(problem.scenario, program_id, one) for one in (None, wish)
+        )
+    )
+    if without is None or kept is None:
+        return None
+    return PP * max(without - kept, 0.0)
+
+
+# The list without a wish is the same for each wish that is offered.
+@lru_cache(maxsize=16)
+def _best_value(problem: Problem) -> float | None:
+    """Value of the best list; None if it has no room for what is wished."""
+    decision = decide(problem)
+    found = best(decision.portfolio) if decision.has_room else None
+    return found.value if found else None

@@ -14,9 +14,8 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Evidence
 from optimizer.requests.ask_list import PP, AskList
 from optimizer.requests.asking import ask
-from optimizer.requests.outlook import Outlook
+from optimizer.requests.outlook import Outlook, outlook_of
 from optimizer.requests.request import Request
-from optimizer.requests.set_values import SetValues
 
 READINGS: tuple[Evidence, Evidence] = "central", "cautious"
 Pair = tuple[float, float]
@@ -79,8 +78,10 @@ def _list(problem: Problem, reading: Evidence, most: int) -> tuple[Request, ...]
 
 def _adds_pp(problem: Problem, requests: tuple[Request, ...]) -> Pair:
     central, cautious = (
-        SetValues(problem.having(evidence=reading), requests) for reading in READINGS
+        outlook_of(problem.having(evidence=reading), requests) for reading in READINGS
     )
-    every = tuple(range(len(requests)))
-    gains = (Outlook(v, every).mean - v.baseline for v in (central, cautious))
-    return PP * next(gains), PP * next(gains)
+    return _gain_pp(central), _gain_pp(cautious)
+
+
+def _gain_pp(outlook: Outlook) -> float:
+    return PP * (outlook.mean - outlook.values.baseline)

@@ -22,7 +22,13 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.model import cost
 from optimizer.model.letters import writing_days_later
-from optimizer.model.rotation import block_of, rotation_on, visit_of
+from optimizer.model.rotation import (
+    block_of,
+    booked_rotations,
+    key_of,
+    rotation_on,
+    visit_of,
+)
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.risks.worlds import rotations_in, with_offering
@@ -152,7 +158,7 @@ def _paid_usd(there: Problem, event: Event, usd: int) -> int:
     """Dollars that a cost at the catalog's prices comes to."""
     if event.kind != "dearer":
         return usd
-    fixed = _fixed_usd(there.scenario)
+    fixed = cost.fixed_usd(there, booked_rotations(there))
     return fixed + math.ceil((usd - fixed) * (100 + DEARER_PERCENT) / 100)
 
 
@@ -221,7 +227,7 @@ def _all_late(problem: Problem, plan: Plan, _: Block | None) -> Happened:
 
 def _dearer(problem: Problem, plan: Plan, _: Block | None) -> Happened:
     """What is not paid or booked yet costs more: as if the money for it were less."""
-    fixed = _fixed_usd(problem.scenario)
+    fixed = cost.fixed_usd(problem, booked_rotations(problem))
     left = max(0, problem.scenario.budget_usd - fixed)
     budget = fixed + left * 100 // (100 + DEARER_PERCENT)
     return problem.having(budget_usd=budget), plan.blocks
@@ -242,7 +248,7 @@ def _lose_host(problem: Problem, plan: Plan, block: Block, usd: int) -> Happened
     closed = {
         o.offering_id
         for o in problem.catalog.offerings
-        if visit_of(problem, o).key == key
+        if key_of(problem.program_of(o), o) == key
     }
     there = problem.having(
         spent_usd=problem.scenario.spent_usd + usd,
@@ -270,7 +276,3 @@ def _booking(problem: Problem, block: Block) -> Booked:
         cost_usd=usd,
         letters_expected=problem.scenario.letters_each,
     )
-
-
-def _fixed_usd(scenario: Scenario) -> int:
-    return scenario.spent_usd + sum(b.cost_usd for b in scenario.booked)

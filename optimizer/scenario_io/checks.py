@@ -233,7 +233,7 @@ def _booking_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
 
 def _booked_consistent(where: str, booked: Booked, catalog: Catalog) -> Iterator[Fault]:
     at_host = booked.offering_id or booked.program_id
-    if booked.specialty != "pmr":
+    if not booked.in_pmr:
         if at_host or not booked.city:
             what = "another specialty than PM&R has a city alone"
             yield Fault(where, what, "a city of the catalog, and no PM&R host")

@@ -27,7 +27,8 @@ def contradictions(problem: Problem) -> Iterator[Fault]:
 def _counts_within_rotations(problem: Problem) -> Iterator[Fault]:
     s = problem.scenario
     most = count(s.max_rotations, "rotation")
-    letters = problem.physiatry_letters + len(problem.past)
+    done = sum(b.in_pmr and b.letters_expected > 0 for b in problem.past)
+    letters = problem.physiatry_letters + done
     if s.min_letters > letters + s.max_rotations:
         what = f"{letters} in hand and at most {most} are fewer than {s.min_letters}"
         allowed = f"at most {letters + s.max_rotations}, or allow more rotations"

@@ -12,6 +12,7 @@ import datetime as dt
 import json
 import re
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -206,10 +207,15 @@ def _known_part(
     """
     kept = dict(told)
     dropped: list[str] = []
-    records_of = catalog.offering | catalog.program
-    for name in ("pins", "exclusions", "rank_order"):
+    offerings, programs = catalog.offering, catalog.program
+    lists: dict[str, Collection[str]] = {
+        "pins": offerings,
+        "exclusions": offerings,
+        "rank_order": programs,
+    }
+    for name, known in lists.items():
         if ids := _texts(told.get(name)):
-            gone = [i for i in ids if offering_of(i) not in records_of]
+            gone = [i for i in ids if offering_of(i) not in known]
             kept[name] = [i for i in ids if i not in gone]
             dropped += gone
     for name in REPLIES:

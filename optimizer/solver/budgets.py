@@ -31,11 +31,13 @@ _LEAST = 1e-12
 class BestByBudget:
     """Plans by rising cost, each the best from its cost up to the next one's.
 
-    For budgets beyond ``proven_usd`` the time ran out.
+    For budgets beyond ``proven_usd`` the time ran out; no plan there is worth more than
+    ``bound``.
     """
 
     plans: tuple[Plan, ...]
     proven_usd: int
+    bound: float
 
 
 def best_by_budget(problem: Problem, least_gain: float) -> BestByBudget:
@@ -126,7 +128,8 @@ class _BudgetSearch(Solver):
         """Find the steps and prove them."""
         with suppress(OutOfTime, TooMuch):
             self._prove()
-        return BestByBudget(tuple(self._plans(least_gain)), self.proven_usd)
+        plans = tuple(self._plans(least_gain))
+        return BestByBudget(plans, self.proven_usd, self.root_bound())
 
     def _prove(self) -> None:
         """Search one stretch after another."""

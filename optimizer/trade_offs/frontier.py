@@ -56,4 +56,7 @@ def _plateaus(found: BestByBudget) -> Iterator[Plateau]:
     for plan, most_usd in zip(found.plans, ends, strict=False):
         scenario = replace(plan.scenario, budget_usd=most_usd)
         proven = most_usd <= found.proven_usd
-        yield Plateau(replace(plan, scenario=scenario), most_usd, proven)
+        proof = plan.proof
+        if not proven:
+            proof = replace(proof, status="feasible", bound=found.bound)
+        yield Plateau(replace(plan, scenario=scenario, proof=proof), most_usd, proven)

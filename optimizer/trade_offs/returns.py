@@ -16,7 +16,7 @@ from optimizer.domain.plan import BestOfSize, Block, Estimate, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.plan_chances import PP, estimate, models
-from optimizer.model.rotation import booked_rotations, rotations_of, visit_of
+from optimizer.model.rotation import rotations_of, visit_of
 from optimizer.model.value.rates import Floats
 from optimizer.solver.solve import TOLERANCE, solve
 
@@ -175,7 +175,7 @@ class _Counter:
     @cached_property
     def nothing(self) -> _Counted:
         """Doing nothing more than what is booked, whether the rules allow it or not."""
-        return self.count(len(booked_rotations(self.problem)), ())
+        return self.count(len(self.problem.counted), ())
 
     def count(self, size: int, blocks: tuple[Block, ...]) -> _Counted:
         problem, certain = self.problem, self.certain

@@ -57,9 +57,7 @@ def _waiver(case: Case) -> bool:
 
 
 def _no_us(case: Case) -> bool:
-    scenario = case.problem.scenario
-    us_letters = scenario.applicant.us_letters or scenario.letters
-    return not us_letters and not scenario.booked
+    return not case.problem.letters_in_hand and not case.problem.scenario.booked
 
 
 CONDITIONS: dict[str, Callable[[Case], bool]] = {

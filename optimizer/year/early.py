@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from optimizer.domain.problem import Problem
-from optimizer.model.candidates import candidates
+from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.cost import offering_usd
 from optimizer.model.rotation import Rotation, rotation_on
 from optimizer.requests.ask_list import AskList
@@ -42,8 +42,10 @@ def early_rotations(
             c.offering.offering_id,
         ),
     )
-    hosts = {candidate.visit.key: candidate for candidate in reversed(best)}
-    chosen = sorted(hosts.values(), key=best.index)[:MOST]
+    hosts: dict[str, Candidate] = {}
+    for candidate in best:
+        hosts.setdefault(candidate.visit.key, candidate)
+    chosen = [*hosts.values()][:MOST]
     return tuple(
         rotation_on(early, c.offering, dt.date.fromordinal(c.starts[0])) for c in chosen
     )

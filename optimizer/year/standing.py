@@ -104,21 +104,21 @@ def weakest(found: Sequence[Area], lacking: Collection[str]) -> Area | None:
 
 def _rotations(problem: Problem, found: AskList) -> Area:
     scenario = problem.scenario
-    first = not scenario.applicant.us_letters and not scenario.booked
+    first = not problem.letters_in_hand and not scenario.booked
     return Area(
         "First US experience" if first else "Rotations",
         found.gain_pp,
-        f"{count(len(scenario.booked), 'rotation')} booked",
+        f"{count(len(problem.booked), 'rotation')} booked",
         "Write to the hosts on the list. Hands-on comes first.",
     )
 
 
 def _letter(problem: Problem, worth: Worth) -> Area:
-    letters = problem.scenario.applicant.us_letters
+    plain = problem.scenario.applicant.us_letters
     return Area(
         "One more US letter",
-        worth(us_letters=letters + 1),
-        f"{count(letters, 'letter')} in hand",
+        worth(us_letters=plain + 1),
+        f"{count(problem.letters_in_hand, 'letter')} in hand",
         "Ask a US physician who has seen you work.",
     )
 
@@ -170,6 +170,7 @@ def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | No
         reply_days=(),
         took_place=(),
         interviews=(),
+        rank_order=(),
         done=(),
         pins=(),
         window_start=None,

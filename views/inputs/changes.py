@@ -58,14 +58,14 @@ def effect(problem: Problem, *, with_answer: bool) -> str:
         before = None  # what is ticked off changes no answer
     if before is None and not with_answer:
         return ""
-    now = cached.no_plan(problem) or cached.ask(problem)
+    now = cached.ask_or_why(problem)
     if isinstance(now, NoPlan):
         return "No plan fits this."
     answer = f"{MEASURE}: {100 * now.value:.0f} in 100. " if with_answer else ""
     if before is None:
         return answer
     earlier = Problem(problem.catalog, before)
-    was = cached.no_plan(earlier) or cached.ask(earlier)
+    was = cached.ask_or_why(earlier)
     did = "A plan fits again." if isinstance(was, NoPlan) else _did(was, now)
     return f"{answer}{did}"
 

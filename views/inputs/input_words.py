@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from charts import words
@@ -42,6 +42,11 @@ UNSET = {
 MONEY = "(US$)"
 STATES = ("required_states", "applicant.ties")
 PROGRAMS = "preferences.programs"
+OF_PROGRAMS: dict[str, Mapping[Any, str]] = {
+    "interviews": INTERVIEWS,
+    "list_wishes": LIST_WISHES,
+}
+"""Inputs that say one of these of a program."""
 CUT_CHARACTERS = 60
 NAMED = 8
 SPANS = ("free_dates", "blackouts")
@@ -146,12 +151,10 @@ def _item(catalog: Catalog, path: str, item: Any) -> str:
         return _rating_words(catalog, path, *item)
     if path == "done":
         return done_name(catalog, item)
-    if path == "interviews":
-        program, came = item
-        return f"{INTERVIEWS[came].lower()} ({program_name(catalog, program)})"
-    if path == "list_wishes":
-        program, wish = item
-        return f"{LIST_WISHES[wish].lower()} ({program_name(catalog, program)})"
+    if path in OF_PROGRAMS:
+        program, state = item
+        called = OF_PROGRAMS[path][state].lower()
+        return f"{called} ({program_name(catalog, program)})"
     if path == "took_place":
         block, took = item
         return f"{took} ({rotation_name(catalog, block)})"

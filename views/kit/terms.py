@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Protocol
 
-from optimizer.domain.problem import Problem
-from optimizer.domain.records import Kind
 from optimizer.domain.scenario import Grade, Scenario
 
-PP = (
-    "pp means percentage points: from 33 % to 36 % is +3 pp. Gains of single"
-    " rotations need not add up to the gain of the plan."
-)
 RANGE = (
     "The model rests on assumptions that are known only roughly. Drawn 400 times"
     " from their ranges, the chance fell into this range 8 times out of 10."
@@ -22,7 +15,7 @@ COST = (
     " accepts; a refused application costs only its fee."
 )
 CHANCE, VALUE = "match chance", "match value"
-MEASURED, GUESSED = "measured in US surgery students", "a guess"
+MEASURED = "measured in US surgery students"
 NOT_LEGAL_ADVICE = (
     "What is said here on visas is a summary of public rules and not legal advice."
     " The host's international office and the consulate decide."
@@ -48,13 +41,6 @@ TRUST: dict[Grade, tuple[str, str]] = {
 """What each grade of trust is called, and what it means."""
 
 
-def basis(kinds: Collection[Kind]) -> str:
-    """What the effect of auditions of these kinds rests on."""
-    if "observership" not in kinds:
-        return MEASURED
-    return GUESSED if "hands_on" not in kinds else f"hands-on {MEASURED}"
-
-
 class HasScenario(Protocol):
     """What is asked by a scenario, or answers one: a problem, a plan, an ask list."""
 
@@ -66,10 +52,3 @@ class HasScenario(Protocol):
 def measure(asked: HasScenario) -> str:
     """What gains are gains of: the match value once it matters where one matches."""
     return VALUE if asked.scenario.preferences.where_matters > 0 else CHANCE
-
-
-def counting(problem: Problem) -> str:
-    """How refusals enter the gains of this scenario."""
-    if problem.scenario.acceptance == "certain":
-        return "if every host accepts"
-    return "with refusals counted"

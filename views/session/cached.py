@@ -149,8 +149,11 @@ why = remember("Solving again with and without it …", entries=256)(in_turn(rea
 """Say why an offering or a block is in the plan or is not."""
 
 
-gain_swings = remember("Trying each guess …")(at_once(ranges.gain_swings))
-"""Return what a list of requests adds at both ends of each assumption."""
+@remember("Trying each guess …")
+@at_once
+def gain_swings(problem: Problem, _asked: AskList) -> tuple[ranges.GainSwing, ...]:
+    """Return what a list of requests adds at both ends of each assumption."""
+    return ranges.gain_swings(problem, _asked)
 
 
 @remember("Looking for whom to ask if letters count or not …")
@@ -160,10 +163,10 @@ def readings(problem: Problem, _asked: AskList) -> both_readings.Readings | None
     return both_readings.readings(problem, _asked)
 
 
-def no_plan(problem: Problem) -> NoPlan | None:
-    """Say why nothing can be done at all; None if something can, if only to stay."""
+def ask_or_why(problem: Problem) -> AskList | NoPlan:
+    """Whom to ask, or why nothing can be done at all, not even to stay."""
     found = ask(problem)
     if isinstance(found, NoPlan) or found.requests or problem.booked:
-        return found if isinstance(found, NoPlan) else None
+        return found
     outcome = solve(problem)
-    return outcome if isinstance(outcome, NoPlan) else None
+    return outcome if isinstance(outcome, NoPlan) else found

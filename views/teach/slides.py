@@ -42,7 +42,8 @@ def first_rotation(problem: Problem) -> None:
         return
     one = added[0]
     _say(
-        f"A first rotation adds {_points(one.pp)} to the chance to match:"
+        f"A first rotation, if it takes place, adds {_points(one.pp)} to the chance to"
+        " match:"
         f" {_points(one.audition_pp)} for being seen at work,"
         f" {_points(_letter(one))} for the letter."
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from charts import words
+from optimizer.browse.known import knows
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
@@ -109,13 +110,11 @@ def not_in_plan(found: AskList, accepted: Sequence[Asked]) -> str:
 def fees_due(problem: Problem, request: Request) -> str:
     """Say which fees taking a yes costs, beyond what asking did."""
     offering = request.candidates[0].offering
-    usd = cost.fees_usd(problem, offering) - cost.gone_for(problem, offering)
-    amounts = (
-        offering.application_fee_usd,
-        offering.tuition_usd,
-        offering.other_fees_usd,
-    )
-    guess = ", partly a guess" if None in amounts else ""
+    gone = cost.gone_for(problem, offering)
+    usd = cost.fees_usd(problem, offering) - gone
+    due = ["tuition_usd", "other_fees_usd", *([] if gone else ["application_fee_usd"])]
+    sure = all(knows(problem.catalog, offering, field) for field in due)
+    guess = "" if sure else ", partly a guess"
     return f"Fees if you take it: {words.money(usd)}{guess}." if usd else "No fees."
 
 

@@ -36,8 +36,7 @@ HAND_OVER = (
     " scores, visa or chances is in it unless you tick it here."
 )
 BASE = (
-    "Rotations: what your list adds. The others: what each alone adds beside your"
-    " list, as on the page What if."
+    "Rotations: what your list adds. The others: what each alone adds beside your list."
 )
 NEXT = (
     "It keeps your rotations and letters, and leaves out who said no. You may take it"

@@ -27,9 +27,10 @@ def render(problem: Problem) -> str:
     said = f"The list adds {low} to {high} of 1,000 in 8 of 10 draws of all guesses."
     st.markdown(f"**{words.safe(said)}**", help=terms.RANGE)
     swings = cached.gain_swings(problem, asked)
-    rows = [_row(swing) for swing in swings if len(set(_ends(swing))) > 1]
+    moving = [swing for swing in swings if len(set(_ends(swing))) > 1]
+    rows = [_row(swing) for swing in moving]
     bars = tuple(
-        SwingBar(swing.assumption.meaning, *_ends(swing)) for swing in swings[:SHOWN]
+        SwingBar(swing.assumption.meaning, *_ends(swing)) for swing in moving[:SHOWN]
     )
     now = _of_1000(asked.gain_pp)
     draw(
@@ -38,8 +39,8 @@ def render(problem: Problem) -> str:
         + " ".join(f"{label}: {told}." for label, told in rows[:SHOWN]),
         key="swings",
     )
-    idle = words.counted(len(swings) - len(rows), "guess")
-    st.markdown(f"{SIGNS} {idle} more change nothing.")
+    idle = len(swings) - len(moving)
+    st.markdown(f"{SIGNS} Guesses that change nothing: {idle}.")
     table(COLUMNS, rows)
     return said
 

@@ -91,7 +91,7 @@ def render(
     answer = st.empty()
 
     def compare(variant: Variant) -> Tried:
-        return Tried(variant, cached.ask(variant.problem), now, by_gain)
+        return Tried(variant, cached.ask_or_why(variant.problem), now, by_gain)
 
     compared = progress.each(
         progress.place(220),

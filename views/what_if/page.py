@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts import words
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList
 from views.kit import links
@@ -44,12 +45,11 @@ def render(problem: Problem) -> None:
     """Draw the page for the present inputs."""
     _open_what_is_asked_for(problem)
     opened.note(state.shared_plan())
-    asked = cached.ask(problem)
-    if none := cached.no_plan(problem):
-        no_plan.render(problem, none)
+    asked = cached.ask_or_why(problem)
+    if isinstance(asked, NoPlan):
+        no_plan.render(problem, asked)
         _my_scenario(problem)
         return
-    assert isinstance(asked, AskList), "a plan was found"
     st.header(TITLE, anchor=False)
     st.markdown(words.safe(f"{base(asked)} {LEAD}"))
     known = _known_facts(asked)

@@ -122,7 +122,7 @@ def _draw_comparison(columns: list[Column], slot: DeltaGenerator) -> str:
     found = progress.each(
         slot.empty(),
         "Working out each scenario: {} …",
-        _solve,
+        cached.ask_or_why,
         [(problem,) for _, problem in columns],
         lambda found: _tables(columns, found),
     )
@@ -138,10 +138,6 @@ def _draw_comparison(columns: list[Column], slot: DeltaGenerator) -> str:
         )
     )
     return _best(columns, found)
-
-
-def _solve(problem: Problem) -> AskList | NoPlan:
-    return cached.no_plan(problem) or cached.ask(problem)
 
 
 def _kept_columns(problem: Problem, kept: dict[str, Saved]) -> Iterator[Column]:

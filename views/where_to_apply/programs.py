@@ -54,7 +54,7 @@ def _questions(problem: Problem, entries: Sequence[ListedProgram]) -> None:
         with st.container(border=True, gap="xsmall"):
             st.markdown(
                 f"**{words.safe(name_of(problem, entry.program_id))}**  \n"
-                f"The answer moves your chance by up to"
+                "Without it your list loses"
                 f" {words.safe(residency_words.points(entry.adds_pp))}."
             )
             for reason in entry.ask:
@@ -169,9 +169,7 @@ def _is_free(found: ResidencyList, entry: ListedProgram) -> bool:
 def _offer(problem: Problem, program_id: str, wish: ListWish, label: str) -> None:
     cost = cached.wish_costs_pp(problem, program_id, wish)
     st.button(
-        f"{label}: no room"
-        if cost is None
-        else f"{label}: {residency_words.price(cost)}",
+        f"{label}: {residency_words.price(cost)}",
         key=f"where to apply wish {program_id} {wish}",
         disabled=cost is None,
         help=residency_words.WISH,
@@ -204,4 +202,4 @@ def _wish_effect(problem: Problem, entry: ListedProgram) -> str:
     if entry.closed:
         return f"{label}: not possible. {entry.closed.sentence}"
     cost = cached.wish_costs_pp(problem, entry.program_id, entry.wish)
-    return f"{label}: {residency_words.price(cost or 0.0)}."
+    return f"{label}: {residency_words.price(cost)}."

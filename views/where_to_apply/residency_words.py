@@ -150,6 +150,8 @@ def near(found: ResidencyList, entry: ListedProgram) -> str:
     return f"{others} of your list near {entry.metro}."
 
 
-def price(pp: float) -> str:
-    """Say what a wish costs of the chance."""
+def price(pp: float | None) -> str:
+    """Say what a wish costs of the chance; None: there is no room for it."""
+    if pp is None:
+        return "no room"
     return "costs nothing" if pp < 0.005 else f"costs {points(pp)}"

@@ -52,12 +52,10 @@ class DatedSets:
     def __init__(
         self,
         problem: Problem,
-        refused: Sequence[frozenset[str]] = (),
         found: Sequence[Candidate] | None = None,
     ) -> None:
         scenario = problem.scenario
         self.problem = problem
-        self.refused = tuple(refused)
         self.booked = booked_rotations(problem)
         self.scheduler = Scheduler(problem)
         self.fixed_usd = cost.fixed_usd(problem, self.booked)
@@ -99,11 +97,9 @@ class DatedSets:
 
         ``most_usd`` replaces the budget; ``orders`` of some candidates are the only
         ones if given. None if no dates obey the schedule rules. Tallies are not
-        checked here. A refused set has no dates.
+        checked here.
         """
         index = tuple(sorted(chosen))
-        if self.refused and self.keys(index) in self.refused:
-            return None
         scenario = self.problem.scenario
         stops = [self.candidates[i].stop(i in on_time) for i in index]
         stops += self.booked_stops
@@ -128,10 +124,6 @@ class DatedSets:
         """Match value of candidates in the order of their dates."""
         level = self.bounds.level(min(letters, self.bounds.most_letters))
         return level.value(dated)
-
-    def keys(self, chosen: Iterable[int]) -> frozenset[str]:
-        """The programs (or hosts without one) of a set."""
-        return frozenset(self.candidates[i].visit.key for i in chosen)
 
     def best_dates(self, chosen: Iterable[int]) -> DatedSet | None:
         """The valid dates of the highest value a set can have, exactly; then cheapest.

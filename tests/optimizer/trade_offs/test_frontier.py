@@ -119,6 +119,9 @@ def test_what_was_not_searched_to_its_end_is_not_called_best(monkeypatch, stop, 
     steps = frontier(three_hosts())
     assert [s.proven for s in steps][: len(proven)] == proven
     assert not steps[-1].proven
+    for step in steps:
+        assert (step.plan.proof.status == "optimal") == step.proven
+        assert step.plan.proof.bound >= step.plan.value
 
 
 def test_out_of_time_before_the_cheapest_plan_is_known_is_no_frontier():
