@@ -108,9 +108,11 @@ def test_the_next_cycle_keeps_what_was_done_and_leaves_out_who_said_no():
     assert (following.answers, following.done, following.pins) == ((), (), ())
     assert following.applicant == replace(p.scenario.applicant, us_letters=0)
     assert following.letters == (Letter(last_cycle=True),)  # the one in hand
-    heard = p.having(interviews=(("P1", "refused"),), took_place=(("E1", "yes"),))
+    heard = p.having(
+        interviews=(("P1", "done"),), rank_order=("P1",), took_place=(("E1", "yes"),)
+    )
     after = next_cycle(heard, visits(p)[:1])
-    assert (after.interviews, after.took_place) == ((), ())
+    assert (after.interviews, after.rank_order, after.took_place) == ((), (), ())
     assert next_cycle(p.having(season=2029), ()) is None
 
 
