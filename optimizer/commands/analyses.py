@@ -17,15 +17,10 @@ from optimizer.commands.common import (
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.alternatives import best_plans, compare_plans
-from optimizer.explain.binding import limits, with_ranges
 from optimizer.export.as_json import plain_json, report
-from optimizer.risks.drawn import sample_plan, trust
-from optimizer.risks.robustness import decisions
-from optimizer.risks.shocks import outcomes
 from optimizer.solver.solve import solve
 from optimizer.trade_offs.frontier import frontier
 from optimizer.trade_offs.letters_and_months import by_letters, by_month
-from optimizer.trade_offs.other_uses import Option, elsewhere
 from optimizer.trade_offs.returns import SizeLevel, best_of_each_size, levels, most
 from optimizer.trade_offs.rising import rises
 
@@ -35,16 +30,6 @@ ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
     "returns": (
         "print the best plan of each number of rotations and what it adds",
         lambda problem, _: _returns(problem),
-    ),
-    "elsewhere": (
-        "price other uses of the money and time beside one more rotation",
-        lambda problem, plan: _elsewhere(problem, plan),
-    ),
-    "binding": (
-        "print which rules limit the plan and what a bit more of each is worth",
-        lambda problem, plan: [
-            with_ranges(problem, plan, limit) for limit in limits(problem, plan)
-        ],
     ),
     "frontier": (
         "print the best plan of every budget, as the steps where it changes",
@@ -63,17 +48,6 @@ ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
             "letters": list(by_letters(problem)),
             "months": list(by_month(problem, plan)),
         },
-    ),
-    "robustness": (
-        "print what the plan is worth if the assumptions are wrong",
-        lambda problem, plan: {
-            "assumptions": list(decisions(problem, plan)),
-            "worlds": trust(list(sample_plan(problem, plan))),
-        },
-    ),
-    "shocks": (
-        "print what is left if one thing goes wrong, and the best repair",
-        lambda problem, plan: list(outcomes(problem, plan)),
     ),
 }
 """Help and answer of each."""
@@ -114,16 +88,7 @@ def _returns(problem: Problem) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _elsewhere(problem: Problem, plan: Plan) -> list[dict[str, Any]]:
-    """The options on top of the plan, counted as the scenario counts."""
-    steps = best_of_each_size(problem)
-    certain = problem.scenario.acceptance == "certain"
-    counted = levels(problem, steps, certain=certain)
-    options = elsewhere(problem, plan, counted, certain=certain)
-    return [_with_rates(option) for option in options]
-
-
-def _with_rates(found: SizeLevel | Option) -> dict[str, Any]:
+def _with_rates(found: SizeLevel) -> dict[str, Any]:
     """A result with its gain per $1,000 and per week, which are worked out."""
     result: dict[str, Any] = plain_json(found)
     if (more := found.marginal) is not None:

@@ -1,4 +1,4 @@
-"""Commands about scenarios and plans: forms, solve, why, export and compare."""
+"""Commands about scenarios and plans: forms, solve, why and export."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from optimizer.commands.common import (
     print_answer,
     print_json,
     problem_of,
-    read_problem,
     takes_catalog,
     takes_scenario,
     writing,
@@ -26,7 +25,6 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.explain.comparison import inputs_that_differ, result
 from optimizer.explain.reasons import parse_block, why
 from optimizer.export.as_json import plain_json, report
 from optimizer.export.formats import EXPORTS, Export, kind_of
@@ -71,10 +69,6 @@ def add(commands: Commands) -> None:
         help="what a PDF is to tell beside the plan, one of them or both",
     )
     away.set_defaults(command=_export)
-    several = commands.add_parser("compare", help="print scenarios side by side")
-    several.add_argument("scenarios", type=Path, nargs="+")
-    takes_catalog(several)
-    several.set_defaults(command=_compare)
 
 
 def _solve(asked: argparse.Namespace) -> int:
@@ -154,22 +148,6 @@ def _export_bytes(kind: Export, problem: Problem, plan: Plan, place: Path) -> by
         except DataError:
             pass  # another file, to be replaced like any
     return kind.write(problem, plan)
-
-
-def _compare(asked: argparse.Namespace) -> int:
-    """Report several scenarios side by side; each needs a plan for exit code 0."""
-    catalog = read_catalog(asked.data)
-    problems = tuple(read_problem(path, catalog) for path in asked.scenarios)
-    results = [result(problem) for problem in problems]
-    print_json(
-        {
-            "scenarios": [str(path) for path in asked.scenarios],
-            "inputs": inputs_that_differ(problems),
-            "results": plain_json(results),
-        }
-    )
-    plans = [isinstance(found.outcome, Plan) for found in results]
-    return FOUND if all(plans) else NOT_FOUND
 
 
 def _forms(commands: Commands) -> None:

@@ -6,7 +6,7 @@ how steps within the solver's tolerance are joined.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from optimizer.domain.plan import Plan
@@ -43,11 +43,6 @@ def frontier(problem: Problem) -> tuple[Plateau, ...]:
     found within the scenario's time limit.
     """
     return tuple(_plateaus(best_by_budget(problem, LEAST_GAIN)))
-
-
-def plateau_at(steps: Sequence[Plateau], budget_usd: int) -> Plateau | None:
-    """The plateau on which a budget lies; None where it buys no plan."""
-    return next((s for s in reversed(steps) if s.least_usd <= budget_usd), None)
 
 
 def _plateaus(found: BestByBudget) -> Iterator[Plateau]:
