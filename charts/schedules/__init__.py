@@ -2,7 +2,6 @@
 
 - ``average``: on average: how often each request is used, on the dates that are
   possible
-- ``legend``: the signs of the schedule as one line of HTML that wraps like text
 - ``marks``: rotations and their dates as bars and signs on a time axis, one row each
 - ``one``: the schedule: rotations, deadlines, letters and the season's dates on one
   axis

@@ -2,7 +2,6 @@
 
 - ``alternatives``: the best plans that differ in at least one program, and how they
   compare
-- ``clash_words``: A clash in words: what cannot hold together, and who set it
 - ``fixes``: ways out of a clash: the smallest changes with which there is a plan
 - ``infeasibility``: why there is no plan: the rules that clash, in words
 - ``left_out``: what is not in the plan and why, offering by offering and grouped

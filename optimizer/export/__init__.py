@@ -8,7 +8,6 @@
   stay
 - ``corrections``: what the applicant found out, as corrections of the catalog that
   others can use
-- ``earlier_calendar``: a calendar file that was taken away before, for the next one
 - ``formats``: the files a plan can be taken away as, by the ending of their name
 - ``hand_over``: what the PDF tells: the rows of its tables, and what only if wanted
 - ``pdf``: a plan as a PDF of two pages, to hand to an advisor or a coordinator

@@ -43,10 +43,7 @@ _BRACKET = re.compile(r"[\[{\]}]")
 def load_object(text: str | bytes) -> dict[str, Any]:
     """Read a JSON object; a field given twice, NaN and Infinity are refused.
 
-    Raises
-    ------
-    DataError
-        With one sentence.
+    ``DataError`` with one sentence.
     """
     found = _parse(_decode(text))
     if not isinstance(found, dict):
@@ -128,10 +125,7 @@ def default_scenario(catalog: Catalog, today: dt.date) -> Scenario:
 def read_scenario(text: str | bytes, catalog: Catalog, today: dt.date) -> Scenario:
     """Read a scenario; what it leaves out takes the default.
 
-    Raises
-    ------
-    DataError
-        With one sentence per fault.
+    ``DataError`` with one sentence per fault.
     """
     return scenario_of(load_object(text), catalog, today)
 

@@ -67,10 +67,7 @@ def share_query(
 ) -> str:
     """Write the value of the URL parameter.
 
-    Raises
-    ------
-    DataError
-        If the scenario is too large for a link.
+    ``DataError`` if the scenario is too large for a link.
     """
     content = {
         "scenario": link_fields(problem, include_profile=include_profile),
@@ -83,13 +80,7 @@ def share_query(
 
 
 def read_link(text: str, catalog: Catalog, today: dt.date) -> Shared:
-    """Read the value of the URL parameter.
-
-    Raises
-    ------
-    DataError
-        With exactly one sentence.
-    """
+    """Read the value of the URL parameter; ``DataError`` with exactly one sentence."""
     content = content_of(text)
     found, blocks = content.get("scenario"), _texts(content.get("blocks"))
     if not isinstance(found, dict) or blocks is None:
@@ -116,10 +107,7 @@ def pack(content: dict[str, Any]) -> str:
 def content_of(text: str) -> dict[str, Any]:
     """Read what the value of a link holds, of our version and of bounded size.
 
-    Raises
-    ------
-    DataError
-        With exactly one sentence.
+    ``DataError`` with exactly one sentence.
     """
     if len(text) > ENCODED_CHARACTERS:
         raise link_error("it is too long to be one of ours")
@@ -158,10 +146,7 @@ def link_scenario(
 ) -> tuple[Scenario, list[str]]:
     """Build the scenario of a link, and name what the catalog does not know.
 
-    Raises
-    ------
-    DataError
-        With exactly one sentence.
+    ``DataError`` with exactly one sentence.
     """
     known, dropped = _known_part(found, catalog)
     try:

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from optimizer.__main__ import main
 from optimizer.domain.applicant import Applicant, Preferences
 from optimizer.domain.scenario import Scenario
-from optimizer.export.earlier_calendar import read_earlier
+from optimizer.export.calendar import read_earlier
 
 ROOT = Path(__file__).parents[2]
 RESULT = {

@@ -5,8 +5,6 @@
 - ``changes``: what differs from before or from the start, what that did, and the ways
   back
 - ``choices``: what the options of a menu are called, by the scenario field they set
-- ``complaints``: what does not fit together in the inputs, each in one sentence with a
-  way out
 - ``groups``: the inputs in groups: what decides, then what is behind "More"
 - ``input_words``: what an input says in words: scenarios are compared in the words of
   their inputs

@@ -8,8 +8,6 @@
   plain text
 - ``footer``: what stands under every page: version, age of the catalog, and why to
   believe it
-- ``found_out_words``: what the fields one may ask about are called, and their values in
-  plain words
 - ``links``: links from one page of the app to another, which keep the visitor's inputs
 - ``look``: how every page looks beyond its theme, and what its help buttons are called
 - ``names``: what the records of a catalog are called in menus

@@ -1,7 +1,8 @@
 """Page To do: what to do next, whom to ask, and what hosts have answered.
 
 - ``board``: the board of requests: one card each, by what was answered
-- ``dates``: the year on the page: what is late and what comes next, then every date
+- ``dates``: the year on the page: what is late and what comes next, each with a box to
+  tick, then every date
 - ``first_checks``: what to ask the hosts first, and what is not known about the
   programs
 - ``messages``: drafts of messages: chosen, made one's own, copied or opened as mail
@@ -11,6 +12,4 @@
 - ``reply_words``: what an answer of a host means, in words: take it, wait, decline, ask
   another
 - ``standing``: your story, your weakest area, the file to hand over, and afterwards
-- ``ticks``: things to do as lines with a box to tick, and the parts of the guide they
-  make up
 """
