@@ -9,8 +9,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.export.calendar import calendar_file, read_earlier
 from optimizer.export.pdf import pdf_file
-from optimizer.export.table import csv_file, tabbed_file
-from optimizer.export.workbook import workbook
+from optimizer.export.workbook import csv_file, tabbed_file, workbook
 
 
 @dataclass(frozen=True, slots=True)
