@@ -20,7 +20,7 @@ from optimizer.domain.parameters import OPTIONAL, PARAMETERS
 from optimizer.model.rules.rules import RULES
 from optimizer.scenario_io.json_file import schema
 from views.kit import addresses, paths, repository
-from views.method import promises
+from views.method.page import paragraphs
 from views.session import presenting
 from views.teach import page
 
@@ -167,9 +167,9 @@ def test_links_within_the_repository_lead_somewhere(path: str) -> None:
     assert [link for link in inside if not (home / link).exists()] == []
 
 
-@pytest.mark.parametrize("said", ["PRIVACY", "ACCESSIBILITY"])
+@pytest.mark.parametrize("said", ["Privacy", "Accessibility"])
 def test_the_readme_promises_what_the_page_promises(said: str) -> None:
-    assert section("README.md", said.title()).strip() == getattr(promises, said)
+    assert paragraphs(said) == (section("README.md", said).strip(),)
 
 
 def test_the_form_for_a_wrong_fact_has_what_its_address_fills_in() -> None:

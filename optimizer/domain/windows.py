@@ -68,10 +68,7 @@ class Window:
 def parse_windows(text: str) -> tuple[Window, ...]:
     """Read an ``application_window`` cell; none where it is empty.
 
-    Raises
-    ------
-    ValueError
-        With a message that says what is wrong.
+    ``ValueError`` with a message that says what is wrong.
     """
     windows = tuple(_window(part.strip()) for part in text.split(";") if part.strip())
     year = (dt.date(_A_LEAP_YEAR, 1, 1) + dt.timedelta(days=i) for i in range(366))
@@ -94,12 +91,8 @@ def last_day(text: str, season: int) -> dt.date | None:
     """The last day to apply for residency in a season, from ``10-31``.
 
     None where there is none (``none``) or it is not known (empty). From July on it is
-    of the year before the one that names the season.
-
-    Raises
-    ------
-    ValueError
-        With a message that says what is wrong.
+    of the year before the one that names the season. ``ValueError`` with a message that
+    says what is wrong.
     """
     if text in ("", NO_LAST_DAY):
         return None

@@ -7,14 +7,13 @@ far refused. Dates, and two offerings at one program, do not make another plan.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Scenario
 from optimizer.model.plan_chances import HIGH_PERCENTILE, LOW_PERCENTILE, PP
 from optimizer.model.rotation import rotations_of, visit_of
 from optimizer.model.value.application_list import match_model
@@ -94,15 +93,6 @@ def compare_plans(problem: Problem, best: Plan, other: Plan) -> Alternative:
         more_usd=other.cost_usd - best.cost_usd,
         leaves=_only_in(problem, best, other),
         comes=_only_in(problem, other, best),
-    )
-
-
-def adopt(problem: Problem, plan: Plan) -> Scenario:
-    """The scenario of which this plan is the only one: its blocks pinned, no more."""
-    return replace(
-        problem.scenario,
-        pins=tuple(block.block_id for block in plan.blocks),
-        max_rotations=len(plan.blocks) + len(problem.counted),
     )
 
 

@@ -92,10 +92,7 @@ Why = Chosen | Possible | Impossible | Undecided
 def why(problem: Problem, plan: Plan, asked: str) -> Why:
     """Why an offering, or an offering on a date, is in the best plan or is not.
 
-    Raises
-    ------
-    DataError
-        If the catalog has no such offering, or the date is none.
+    ``DataError`` if the catalog has no such offering, or the date is none.
     """
     offering, start = parse_block(problem.catalog, asked)
     for block in plan.blocks:

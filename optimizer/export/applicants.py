@@ -60,10 +60,8 @@ class ApplicantRow:
 def read_applicants(file: str, content: bytes) -> tuple[ApplicantRow, ...]:
     """Read a table of applicants, the first row being the header (line 1).
 
-    Raises
-    ------
-    DataError
-        Where the table itself cannot be read; cells are judged by ``Row.scenario``.
+    ``DataError`` where the table itself cannot be read; cells are judged by
+    ``Row.scenario``.
     """
     header, lines = cells_in(file, content)
     if faults := [*_header_faults(file, header)]:

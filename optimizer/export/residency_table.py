@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from optimizer.domain.problem import Problem
 from optimizer.export.sheets import Cell, Sheet, SheetColumn
-from optimizer.export.table import sheet_file
+from optimizer.export.workbook import sheet_file
 from optimizer.residency_list.answer import ListedProgram, ResidencyList
 
 STATES = {"signal": "apply with a signal", "apply": "apply", "out": "left out"}

@@ -20,8 +20,7 @@ from optimizer.domain.records import Known, Offering
 from optimizer.domain.starts import is_usual, usual_days
 from optimizer.domain.visas import WAYS
 from optimizer.domain.windows import application_days
-from optimizer.model.hosts.conditions import conditions, reason
-from optimizer.model.hosts.entry_rules import entering, entry_checks
+from optimizer.model.hosts.entry_rules import conditions, entering, entry_checks, reason
 from optimizer.model.letters import end_of
 
 _SINGLE_DAY = (

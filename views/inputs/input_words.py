@@ -17,7 +17,7 @@ from optimizer.scenario_io.fitting import Omission
 from optimizer.year.guide import step
 from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS, LIST_WISHES
 from views.inputs.labels import label
-from views.kit.found_out_words import answer
+from views.kit.catalog_words import answer
 from views.kit.names import program_name, rotation_name
 from views.session.widget_values import ANY, MONTHS, PAIRS, RATED
 

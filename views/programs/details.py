@@ -11,8 +11,7 @@ from optimizer.browse.entries import Entry
 from optimizer.browse.filtering import FacetedEntry
 from optimizer.browse.known import Fact, facts_of
 from optimizer.browse.nearby import NEAR_MILES, near_program
-from optimizer.domain.columns.columns import OFFERING
-from optimizer.domain.columns.programs import PROGRAM, CatalogField
+from optimizer.domain.columns.columns import OFFERING, PROGRAM, CatalogField
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program

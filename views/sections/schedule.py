@@ -8,8 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts import words
-from charts.schedules.legend import schedule_legend
-from charts.schedules.one import schedule_chart, summary
+from charts.schedules.one import schedule_chart, schedule_legend, summary
 from charts.schedules.timeline import HostDates, TimelineRow, rows, season_dates
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from charts import words
-from charts.schedules.legend import schedule_legend
+from charts.schedules.one import schedule_legend
 from charts.schedules.several import Titled, schedules_chart, summary
 from charts.schedules.timeline import rows
 from views.kit.figures import draw, is_dark, table

@@ -21,10 +21,10 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import BestOfSize, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain import infeasibility, left_out, own_plan, reasons
+from optimizer.explain import readings as both_readings
 from optimizer.requests import asking, ranges
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list import after_replies, joint_budget, residency, season
-from optimizer.risks import readings as both_readings
 from optimizer.scenario_io.presets import average_student
 from optimizer.solver import solve as search
 from optimizer.trade_offs import returns

@@ -25,7 +25,6 @@ from views.to_do import (
     money,
     papers,
     standing,
-    ticks,
 )
 
 NOT_PROGRAMS = (
@@ -80,7 +79,7 @@ def _parts(
     """What unfolds, by its name."""
 
     def part(*parts: Part, also: Callable[[], None] | None = None) -> None:
-        ticks.part(problem, year, *parts)
+        dates.part(problem, year, *parts)
         if also:
             also()
 

@@ -11,8 +11,8 @@ from charts.differences import differences_chart
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
+from optimizer.explain.readings import Readings, Valued
 from optimizer.requests.request import Request
-from optimizer.risks.readings import Readings, Valued
 from views.kit.figures import draw, is_dark, table
 from views.kit.names import request_names
 from views.session import cached

@@ -208,10 +208,8 @@ class _Worths:
 
 
 def _believed_values(problem: Problem) -> Parameters:
-    """Values of the assumptions as they are believed when the list is made."""
-    catalog = problem.catalog
-    found = catalog.assumptions if catalog.believed is None else catalog.believed
-    return {a.name: np.array([a.value], float) for a in found}
+    """Values of the assumptions, as they are believed when the list is made."""
+    return {a.name: np.array([a.value], float) for a in problem.catalog.assumptions}
 
 
 def _rows(problem: Problem, choices: Choices) -> dict[str, RateKey]:

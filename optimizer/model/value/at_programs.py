@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.domain.scenario import Evidence
-from optimizer.model.value.letter_worth import letters_in_hand
-from optimizer.model.value.profile import profile, strength
+from optimizer.model.value.profile import letters_in_hand, profile, strength
 from optimizer.model.value.rates import (
     NODE_WEIGHTS,
     STANDARD_NODES,

@@ -8,8 +8,7 @@ from factories import booked, catalog, offering, problem, program, season
 from charts import words
 from charts.schedules import average
 from charts.schedules.average import average_chart
-from charts.schedules.legend import schedule_legend
-from charts.schedules.one import schedule_chart, summary
+from charts.schedules.one import schedule_chart, schedule_legend, summary
 from charts.schedules.timeline import host_dates, rows, season_dates, span, waits
 from optimizer.model.rotation import block_of, rotation_on
 from optimizer.requests.asking import ask

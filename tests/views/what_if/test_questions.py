@@ -15,9 +15,9 @@ from visits import said, what_if
 from charts import words
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.explain.readings import readings
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.asking import ask
-from optimizer.risks.readings import readings
 from views.what_if.changes import Tried, Variant, difference, verdict
 
 

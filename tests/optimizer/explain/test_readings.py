@@ -9,9 +9,9 @@ from random_lists import ids, problem_of
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.explain.readings import READINGS, Readings, Valued, readings
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.asking import ask
-from optimizer.risks.readings import READINGS, Readings, Valued, readings
 from optimizer.solver.solve import TOLERANCE, solve
 
 SEEDS = 150
