@@ -189,13 +189,17 @@ def test_in_the_past_it_costs_nothing_and_gives_its_letter():
     assert after.value > before.value
 
 
-def test_a_letter_of_a_rotation_long_ago_is_of_last_season():
-    """Ready on 22 September 2026 or before, a year before programs read."""
+@pytest.mark.parametrize("own", [None, dt.date(2027, 7, 15), dt.date(2027, 10, 30)])
+def test_a_letter_of_a_rotation_long_ago_is_of_last_season(own):
+    """Ready on 22 September 2026 or before, a year before programs read.
+
+    An own day for letters makes none older or younger.
+    """
     found = []
     for day in (18, 19):
         end = dt.date(2026, 8, day)  # 35 days later the letter is there
         done = replace(PMR, start=end - dt.timedelta(days=25), end=end)
-        found.append(level(booked=(done,)))
+        found.append(level(booked=(done,), letters_by=own))
     assert found == pytest.approx([SHARE * 0.6, SHARE])
 
 
