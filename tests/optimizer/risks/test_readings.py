@@ -9,8 +9,9 @@ from random_lists import ids, problem_of
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.requests import ranges
 from optimizer.requests.ask_list import AskList
-from optimizer.requests.asking import ask
+from optimizer.requests.asking import ask, list_alone
 from optimizer.risks.readings import READINGS, Readings, Valued, readings
 from optimizer.solver.solve import TOLERANCE, solve
 
@@ -111,6 +112,16 @@ def test_what_a_list_adds_is_that_of_every_pattern_in_either_reading(seed):
             mean = oracle.mean([known[ids(r)] for r in one.requests])
             expected = PP * (mean - oracle.baseline)
             assert one.adds_pp[place] == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_list_alone_is_that_of_an_answer_in_full(monkeypatch):
+    p = problem_of(2).having(request_dates="all")
+    full = asked(p)
+    assert full.requests, "else nothing is compared"
+    monkeypatch.setattr(ranges, "gain_pp", None)  # nothing is drawn for it
+    alone = list_alone(p, p.scenario.max_requests)
+    assert alone == tuple(a.request for a in full.requests)
+    assert readings(p, full)
 
 
 def test_a_list_no_better_than_another_loses_nothing_below_zero():
