@@ -555,7 +555,7 @@ class World:
             weight *= self.par["late_letter_weight"]
         if r.other:
             weight *= self.par["other_specialty_letter_weight"]
-        if r.booked and r.ready <= self.letters_by - 365 * DAY:
+        if r.booked and r.ready <= self.season.letters_by - 365 * DAY:
             weight *= self.par["last_cycle_letter_weight"]
         if self.scenario.letter_form == "evaluation":
             weight *= self.par["evaluation_letter_weight"]

@@ -13,6 +13,8 @@ from optimizer.domain.applicant import Letter
 from optimizer.domain.plan import Plan
 from optimizer.model.gates import program_checks
 from optimizer.model.rotation import booked_rotations
+from optimizer.model.rules.counts import TALLIES
+from optimizer.model.rules.rules import counts
 from optimizer.model.value.application_list import match_model
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.solver.solve import solve
@@ -189,13 +191,25 @@ def test_in_the_past_it_costs_nothing_and_gives_its_letter():
     assert after.value > before.value
 
 
-def test_a_letter_of_a_rotation_long_ago_is_of_last_season():
-    """Ready on 22 September 2026 or before, a year before programs read."""
+@pytest.mark.parametrize("rule", TALLIES, ids=lambda rule: rule.name)
+def test_what_a_rule_is_called_decides_nothing_of_what_it_counts(rule):
+    """Of a rotation in another specialty the weeks away are counted alone."""
+    p = make.problem(booked=(NEUROLOGY,))
+    found = counts(p, replace(rule, name="another"), booked_rotations(p))
+    assert found == ({"weeks": 4} if rule.name == "weeks" else {})
+
+
+@pytest.mark.parametrize("own", [None, dt.date(2027, 7, 15), dt.date(2027, 10, 30)])
+def test_a_letter_of_a_rotation_long_ago_is_of_last_season(own):
+    """Ready on 22 September 2026 or before, a year before programs read.
+
+    An own day for letters makes none older or younger.
+    """
     found = []
     for day in (18, 19):
         end = dt.date(2026, 8, day)  # 35 days later the letter is there
         done = replace(PMR, start=end - dt.timedelta(days=25), end=end)
-        found.append(level(booked=(done,)))
+        found.append(level(booked=(done,), letters_by=own))
     assert found == pytest.approx([SHARE * 0.6, SHARE])
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Evidence
 from optimizer.requests.ask_list import PP, AskList
-from optimizer.requests.asking import ask
+from optimizer.requests.asking import list_alone
 from optimizer.requests.outlook import Outlook, outlook_of
 from optimizer.requests.request import Request
 
@@ -60,20 +59,16 @@ def readings(problem: Problem, now: AskList) -> Readings | None:
     A mean is exact, over every pattern of answers; what is done after them is the best
     for the reading that holds.
     """
-    found = [_list(problem, reading, now.stop_at) for reading in READINGS]
-    central, cautious = found
+    # However little the last request adds: all lists are as long.
+    endless = problem.having(stop_points_per_request=0.0)
+    central, cautious = (
+        list_alone(endless.having(evidence=reading), now.stop_at)
+        for reading in READINGS
+    )
     if central is None or cautious is None:
         return None
     lists = (tuple(a.request for a in now.requests), central, cautious)
     return Readings(*(Valued(one, _adds_pp(problem, one)) for one in lists))
-
-
-def _list(problem: Problem, reading: Evidence, most: int) -> tuple[Request, ...] | None:
-    """The best list of so many, however little the last adds; None: time was up."""
-    found = ask(problem.having(evidence=reading, stop_points_per_request=0.0), most)
-    if isinstance(found, NoPlan) or found.status == "limit":
-        return None
-    return tuple(a.request for a in found.requests)
 
 
 def _adds_pp(problem: Problem, requests: tuple[Request, ...]) -> Pair:

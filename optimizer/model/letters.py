@@ -89,8 +89,11 @@ def letter_ready(
 
 
 def is_of_last_cycle(problem: Problem, ready: dt.date) -> bool:
-    """Whether a letter was there when programs read a year before."""
-    return (problem.letters_by - ready).days >= YEAR_DAYS
+    """Whether a letter was there when programs read a year before.
+
+    A letter's age hangs on when programs read, not on an own, earlier ``letters_by``.
+    """
+    return (problem.season.letters_by - ready).days >= YEAR_DAYS
 
 
 def days_of(offering: Offering, start: dt.date) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -68,6 +68,16 @@ def ask(problem: Problem, most: int | None = None) -> AskList | NoPlan:
     return _Asking(problem, number).answer()
 
 
+def list_alone(problem: Problem, most: int) -> tuple[Request, ...] | None:
+    """The requests that ``ask`` finds; None if there is no plan or time was up."""
+    asking = _Asking(problem, most)
+    found = asking.search()
+    if isinstance(found, NoPlan) or asking.status(found) == "limit":
+        return None
+    outlook = Outlook(asking.values, found.chosen.asked)
+    return tuple(asked.request for asked in _writing_order(outlook))
+
+
 def planned_outcomes(problem: Problem, found: AskList) -> tuple[PlannedOutcome, ...]:
     """The likeliest outcomes as ``solve`` plans them; raises if the two disagree."""
     return tuple(plan_outcome(problem, found, outcome) for outcome in found.outcomes)
@@ -84,6 +94,14 @@ def plan_outcome(problem: Problem, found: AskList, outcome: Likely) -> PlannedOu
     return PlannedOutcome(
         outcome.chance, outcome.requests, outcome.cost_usd, outcome.value, blocks
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What the search found: the list to send, and the best of each number."""
+
+    chosen: FoundList
+    by_number: tuple[FoundList, ...]
 
 
 class _Asking:
@@ -109,13 +127,24 @@ class _Asking:
 
     def answer(self) -> AskList | NoPlan:
         """Search, and say what the list brings."""
+        found = self.search()
+        return found if isinstance(found, NoPlan) else self._told(found)
+
+    def search(self) -> _Search | NoPlan:
+        """Search alone."""
         first = self._first()
         if isinstance(first, NoPlan):
             return first
         found = self._by_number(first)
         if not found:
             return NoPlan(self.problem.scenario, "infeasible", 0.0)
-        return self._told(found)
+        stop = self._stop(found)
+        # Against every request, also those that were not on a shortlist.
+        best = self.finder.improved(found[stop].asked, found[stop].number)
+        slack = self.problem.scenario.stop_points_per_request / PP
+        chosen = hosts_on_record_first(self.finder, best, self.most, slack)
+        by_number = {f.number: f for f in (*found, best, chosen)}
+        return _Search(chosen, tuple(by_number[n] for n in sorted(by_number)))
 
     def _by_number(self, first: Chosen) -> tuple[FoundList, ...]:
         """The best list of each number; of many requests, among a shortlist."""
@@ -146,21 +175,15 @@ class _Asking:
                 asked.remove(i)
         return tuple(asked)
 
-    def _told(self, found: Sequence[FoundList]) -> AskList:
-        stop = self._stop(found)
-        # Against every request, also those that were not on a shortlist.
-        best = self.finder.improved(found[stop].asked, found[stop].number)
-        slack = self.problem.scenario.stop_points_per_request / PP
-        chosen = hosts_on_record_first(self.finder, best, self.most, slack)
-        by_number = {f.number: f for f in (*found, best, chosen)}
-        found = [by_number[number] for number in sorted(by_number)]
+    def _told(self, found: _Search) -> AskList:
+        chosen = found.chosen
         outlook = Outlook(self.values, chosen.asked)
         asked = [self.values.requests[i] for i in chosen.asked]
         all_yes = solve(if_all_say_yes(self.problem, asked))
         high_usd, unknown = ranges.high_usd(outlook)
         return AskList(
             scenario=self.problem.scenario,
-            status=self._status(chosen, found),
+            status=self.status(found),
             baseline=self.values.baseline,
             value=outlook.mean,
             requests=_writing_order(outlook),
@@ -178,7 +201,7 @@ class _Asking:
             at_once=value_without_waiting(outlook),
             wishes_met=self.wishes.met(outlook),
             outcomes=tuple(self._likely(o) for o in outlook.outcomes[:SHOWN_OUTCOMES]),
-            by_number=tuple(self._gain(f) for f in found),
+            by_number=tuple(self._gain(f) for f in found.by_number),
             stop_at=chosen.number,
             if_all_say_yes=all_yes,
             chance_of_all=float(np.prod([r.acceptance for r in asked])),
@@ -202,10 +225,11 @@ class _Asking:
                 return place
         return len(found) - 1
 
-    def _status(self, chosen: FoundList, found: Sequence[FoundList]) -> Status:
-        if found[-1].number < self.most:
+    def status(self, found: _Search) -> Status:
+        """What is proven of the list."""
+        if found.by_number[-1].number < self.most:
             return "limit"
-        exact = self.finder.is_exact(chosen.asked) and not self.one_date
+        exact = self.finder.is_exact(found.chosen.asked) and not self.one_date
         return "exchange_proven" if exact else "exchange_truncated"
 
     def _gain(self, found: FoundList) -> NumberGain:

@@ -10,30 +10,15 @@ from random_lists import ids, problem_of
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain.readings import READINGS, Readings, Valued, readings
+from optimizer.requests import ranges
 from optimizer.requests.ask_list import AskList
-from optimizer.requests.asking import ask
+from optimizer.requests.asking import ask, list_alone
 from optimizer.solver.solve import TOLERANCE, solve
 
 SEEDS = 150
 SHORT = 0.03
 """Share by which a list may be short of the best: that of the search for lists."""
 PP = 100
-
-
-def one_of_two() -> Problem:
-    """One request: to a host that writes letters, or to one likelier to say yes."""
-    programs = (make.program("P1"), make.program("P2"))
-    offerings = (
-        make.offering("E1", "P1", acceptance=0.6),
-        make.offering("E2", "P2", acceptance=0.62, gives_letter="no"),
-    )
-    return make.problem(
-        make.catalog(programs, offerings),
-        max_requests=1,
-        max_rotations=1,
-        min_letters=0,
-        budget_usd=9_000,
-    )
 
 
 def asked(problem: Problem) -> AskList:
@@ -51,7 +36,7 @@ def alone_pp(problem: Problem, offering_id: str, reading: str, accepts: float) -
 
 
 def test_of_one_request_both_regrets_are_differences_by_hand():
-    p = one_of_two()
+    p = make.one_of_two()
     found = readings(p, asked(p))
     adds = {
         (i, reading): alone_pp(p, i, reading, accepts)
@@ -113,9 +98,19 @@ def test_what_a_list_adds_is_that_of_every_pattern_in_either_reading(seed):
             assert one.adds_pp[place] == pytest.approx(expected, abs=1e-6)
 
 
+def test_a_list_alone_is_that_of_an_answer_in_full(monkeypatch):
+    p = problem_of(2).having(request_dates="all")
+    full = asked(p)
+    assert full.requests, "else nothing is compared"
+    monkeypatch.setattr(ranges, "gain_pp", None)  # nothing is drawn for it
+    alone = list_alone(p, p.scenario.max_requests)
+    assert alone == tuple(a.request for a in full.requests)
+    assert readings(p, full)
+
+
 def test_a_list_no_better_than_another_loses_nothing_below_zero():
     """The search proves no optimum: another's list may be a trifle better."""
-    p = one_of_two()
+    p = make.one_of_two()
     (request,) = readings(p, asked(p)).central.requests
     now, central, cautious = (
         Valued((request,), adds) for adds in ((2.1, 0.9), (2.0, 0.8), (1.5, 1.0))
