@@ -10,7 +10,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import differing
 from optimizer.model.plan_chances import chances, plan_gain
 from optimizer.scenario_io.json_file import plain
-from optimizer.solver.solve import solve
+from optimizer.solver.standing import standing_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Result:
 
 def result(problem: Problem) -> Result:
     """Solve a scenario; what is shown of it beside others."""
-    outcome = solve(problem)
+    outcome = standing_plan(problem)
     if isinstance(outcome, NoPlan):
         return Result(outcome)
     return Result(outcome, chances(problem, outcome), plan_gain(problem, outcome))
