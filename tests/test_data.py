@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from dataclasses import MISSING, fields
@@ -116,6 +117,29 @@ def test_by_email_offerings_come_in_pairs_and_are_marked(shipped: Catalog) -> No
 def test_what_is_sourced_has_an_address(shipped: Catalog) -> None:
     bare = [p for p in shipped.provenance if p.status == "sourced" and not p.url]
     assert bare == []
+
+
+@pytest.mark.parametrize("name", ["programs", "offerings", "places", "provenance"])
+def test_a_correction_writes_no_other_line_anew(name: str) -> None:
+    """These files are kept as ``correct`` writes them, down to the quotes."""
+    kept = (DATA / f"{name}.csv").read_bytes().decode()
+    sheet = io.StringIO(newline="")
+    csv.writer(sheet, lineterminator="\n").writerows(csv.reader(io.StringIO(kept)))
+    assert kept.splitlines() == sheet.getvalue().splitlines()
+
+
+def test_text_that_others_captured_is_not_called_read_on_the_page(
+    shipped: Catalog,
+) -> None:
+    captured = [p for p in shipped.provenance if "captured by" in p.source]
+    assert captured
+    assert {p.status for p in captured} == {"aggregator", "estimated"}
+
+
+def test_no_address_to_visit_is_a_test_copy_of_a_site(shipped: Catalog) -> None:
+    records = (*shipped.programs, *shipped.offerings)
+    hosts = [r.url.split("/")[2] for r in records if r.url]
+    assert [h for h in hosts if re.search(r"stag|test|\bdev\.", h)] == []
 
 
 AS_OF = re.compile(r"20\d\d(-(0[1-9]|1[0-2])(-[0-3]\d)?)?")

@@ -29,7 +29,7 @@ from optimizer.domain.words import day_in_words, dollars
 from optimizer.export.as_json import plain_json
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
-from optimizer.solver.solve import solve
+from optimizer.solver.standing import standing_plan
 
 
 def add(commands: Commands) -> None:
@@ -164,7 +164,7 @@ def _correct(asked: argparse.Namespace) -> int:
 def _plans(catalog: Catalog, today: dt.date) -> dict[str, Plan | NoPlan]:
     default = default_scenario(catalog, today)
     return {
-        name: solve(Problem(catalog, preset(default)))
+        name: standing_plan(Problem(catalog, preset(default)))
         for name, preset in PRESETS.items()
     }
 

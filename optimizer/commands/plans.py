@@ -35,6 +35,7 @@ from optimizer.export.pdf import pdf_file
 from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario, schema, write_scenario
 from optimizer.solver.solve import Engine, solve
+from optimizer.solver.standing import standing_plan
 from optimizer.trade_offs.frontier import by_letters, by_month, frontier
 from optimizer.trade_offs.returns import SizeLevel, best_of_each_size, levels, most
 from optimizer.trade_offs.rising import rises
@@ -85,7 +86,7 @@ def plan_answer(
     problem: Problem, engine: Engine = "search", *, left_out: bool = False
 ) -> Answer:
     """Answer with the best plan of a problem; ``left_out`` as in ``report``."""
-    found = solve(problem, engine=engine)
+    found = standing_plan(problem, engine)
     code = FOUND if isinstance(found, Plan) else NOT_FOUND
     return code, report(problem, found, left_out=left_out)
 
@@ -94,7 +95,7 @@ def _why(asked: argparse.Namespace) -> int:
     """Why one offering or block is in the best plan or is not."""
     problem = problem_of(asked)
     parse_block(problem.catalog, asked.block)  # refused before any search
-    plan = solve(problem)
+    plan = standing_plan(problem)
     if not isinstance(plan, Plan):
         print_json(report(problem, plan))
         return NOT_FOUND
@@ -111,7 +112,7 @@ def _export(asked: argparse.Namespace) -> int:
     if asked.extras != NOTHING:
         return _hand_over(asked, kind)
     problem = problem_of(asked)
-    plan = solve(problem)
+    plan = standing_plan(problem)
     if not isinstance(plan, Plan):
         print_json(report(problem, plan))
         return NOT_FOUND

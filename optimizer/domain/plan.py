@@ -66,12 +66,17 @@ class CostItem:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How we know: ``bound`` limits the match value of every valid plan from above."""
+    """How we know: ``bound`` limits the match value of every valid plan from above.
+
+    ``forgone``: how much more the best plan is worth, where one with fewer cold hosts
+    stands in its place.
+    """
 
     status: Literal["optimal", "feasible"]
     bound: float
     seconds: float
     cuts: int = field(default=0, compare=False)
+    forgone: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

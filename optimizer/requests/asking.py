@@ -16,6 +16,7 @@ from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import hangs_on_entry
+from optimizer.model.hosts.trust import cold_margin
 from optimizer.model.rotation import acceptance_before_reply
 from optimizer.model.value.rates import Floats
 from optimizer.requests import ranges
@@ -141,7 +142,7 @@ class _Asking:
         stop = self._stop(found)
         # Against every request, also those that were not on a shortlist.
         best = self.finder.improved(found[stop].asked, found[stop].number)
-        slack = self.problem.scenario.stop_points_per_request / PP
+        slack = cold_margin(self.problem)
         chosen = hosts_on_record_first(self.finder, best, self.most, slack)
         by_number = {f.number: f for f in (*found, best, chosen)}
         return _Search(chosen, tuple(by_number[n] for n in sorted(by_number)))

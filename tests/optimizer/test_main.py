@@ -25,6 +25,7 @@ RESULT = {
     "status",
     "value",
     "bound",
+    "forgone",
     "match_probability",
     "match_probability_low",
     "match_probability_high",
@@ -292,7 +293,9 @@ def test_unknown_commands_exit_with_two(arguments, capsys):
 
 
 def test_a_failure_of_our_own_is_told_from_no_plan(run, monkeypatch):
-    monkeypatch.setattr("optimizer.commands.plans.solve", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(
+        "optimizer.commands.plans.standing_plan", lambda *_, **__: 1 / 0
+    )
     ran = run(scenario=WISH)
     assert (ran.code, ran.out) == (3, "")
     assert len(ran.err.splitlines()) == 1
@@ -304,7 +307,7 @@ def test_an_interruption_is_quiet(run, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("optimizer.commands.plans.solve", interrupted)
+    monkeypatch.setattr("optimizer.commands.plans.standing_plan", interrupted)
     assert run(scenario=WISH) == Ran(130, "", "")
 
 
@@ -499,7 +502,10 @@ def test_an_analysis_without_a_plan_reports_why(tmp_path, capsys):
 
 def test_why_an_offering_is_in_the_plan(tmp_path, capsys):
     asked = tmp_path / "mine.json"
-    asked.write_text('{"months": [7, 8], "max_rotations": 1, "today": "2026-11-24"}')
+    asked.write_text(
+        '{"months": [7, 8], "max_rotations": 1, "today": "2026-11-24",'
+        ' "stop_points_per_request": 0}'
+    )
     assert main(["solve", str(asked)]) == 0
     (chosen,) = json.loads(capsys.readouterr().out)["rotations"]
     assert main(["why", str(asked), chosen["offering_id"]]) == 0

@@ -27,6 +27,7 @@ from optimizer.requests.ask_list import AskList
 from optimizer.residency_list import after_replies, joint_budget, residency, season
 from optimizer.scenario_io.presets import average_student
 from optimizer.solver import solve as search
+from optimizer.solver import standing
 from optimizer.trade_offs import returns
 from views.session.caching import KEYS, at_once, in_turn, remember
 
@@ -69,7 +70,9 @@ def is_shipped(found: Catalog) -> bool:
     return found.program.keys() == catalog(read.DATA).program.keys()
 
 
-solve = remember("Looking for the best plan …", entries=256)(at_once(search.solve))
+solve = remember("Looking for the best plan …", entries=256)(
+    at_once(standing.standing_plan)
+)
 """Return the best plan, or why there is none."""
 
 ask = remember("Looking for whom to ask …", entries=256)(at_once(asking.ask))
@@ -109,7 +112,7 @@ season_so_far = remember("Reading the invitations …")(in_turn(season.season_so
 @remember(entries=512)
 @in_turn
 def best(problem: Problem) -> Plan | NoPlan:
-    """Like ``solve``, in silence: for pages that say themselves what they look for."""
+    """The best plan, whatever the grades, for pages that say what they look for."""
     return search.solve(problem)
 
 

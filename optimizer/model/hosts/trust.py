@@ -60,6 +60,14 @@ def is_trusted(problem: Problem, offering: Offering) -> bool:
     return GRADES.index(grade_of(problem, offering)) <= GRADES.index(least)
 
 
+def cold_margin(problem: Problem) -> float:
+    """What a cold host must add to stand before hosts on record, as a share of 1.
+
+    It is what a request must add at all.
+    """
+    return problem.scenario.stop_points_per_request / 100
+
+
 def acceptance_name(problem: Problem, offering: Offering) -> str:
     """Name of the assumption behind the chance of a yes, where none is on record.
 

@@ -100,6 +100,9 @@ class Worth:
         self.offered = Offered(self.model, booked, examples, self.certain, max(most, 0))
         self.base_letters = float(model.letters_of(booked, True)[0])
         self.most_letters = float(model["letters_max_per_program"][0])
+        self.handicap = np.zeros(len(offers.index))
+        """What each offer must be worth beyond its value, (N,); every value and bound
+        of sets is less that of their members."""
         given = offers.acceptance * offers.gives
         self.on_time = given * self._share(late=False)[offers.kind]
         self.late = given * self._share(late=True)[offers.kind]
@@ -162,7 +165,7 @@ class Worth:
         """Match value of members in the order of their dates."""
         at = float(self._counting(np.array(letters)))
         level, kinds = self._level_of(at, self.type[list(members)])
-        return level.value(kinds.tolist())
+        return level.value(kinds.tolist()) - float(self.handicap[list(members)].sum())
 
     def _level_of(self, letters: float, kinds: Indices) -> tuple[Level, Indices]:
         """A level, and where it has these types: all types, or few of many alone."""
@@ -209,7 +212,7 @@ class Worth:
             )
             x = at.nobody + _sums(at.effects, kinds)
             found[here] = self.value(x)
-        return found
+        return np.asarray(found - self.handicap[sets].sum(axis=1))
 
     def _at(self, letters: float) -> At:
         return self._table(self.level(letters))
@@ -250,7 +253,7 @@ class Worth:
             [ends.nobody[end] + _sums(ends.effects[end], kinds) for end in (0, 1)]
         )
         line = x[0] + share[:, None] * (x[1] - x[0]) + ends.margin
-        return self.value(line)
+        return np.asarray(self.value(line) - self.handicap[sets].sum(axis=1))
 
 
 def _sums(effects: Floats, kinds: Indices) -> Floats:
