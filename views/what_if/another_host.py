@@ -18,7 +18,7 @@ from optimizer.domain.starts import start_dates
 from optimizer.explain.reasons import Impossible, parse_block
 from optimizer.requests.ask_list import AskList
 from views.inputs import callbacks
-from views.kit import links
+from views.kit import links, terms
 from views.kit.figures import draw, is_dark, table
 from views.kit.names import block_name, offerings, request_names
 from views.sections import no_plan
@@ -52,7 +52,7 @@ def _of_the_list(asked: AskList) -> str:
     said = f"You would miss {first} most: {told[first]} without it."
     st.markdown(f"**{words.safe(said)}**")
     draw(
-        differences_chart(lost, "who match, fewer of 1,000", dark=is_dark()),
+        differences_chart(lost, terms.more_or_fewer(asked), dark=is_dark()),
         alt=" ".join(f"Without {name}: {found}." for name, found in told.items()),
         key="differences hosts",
     )
