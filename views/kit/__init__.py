@@ -4,6 +4,8 @@
 - ``catalog_words``: fields of the catalog and their values in plain words, with where
   they are from
 - ``choosing``: a button that asks which of several things is meant
+- ``drawer``: a part of a page that unfolds: worked out and sent to the browser only
+  while open
 - ``figures``: figures and tables on a page: every figure has words, every table is
   plain text
 - ``footer``: what stands under every page: version, age of the catalog, and why to
