@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
@@ -55,8 +55,8 @@ def schedule_chart(
     )
     for trace in _traces(timeline, between, first, p):
         figure.add_trace(trace)
-    for trace in _lanes(others, count - 1, p):
-        figure.add_trace(trace)
+    if others:
+        figure.add_trace(_lanes(others, count - 1, p))
     for place, row in enumerate(timeline):
         write(figure, place, f"<b>{words.safe_html(row.name)}</b>  {when(row)}", p)
     if between:
@@ -101,13 +101,12 @@ def _traces(
     ]
 
 
-def _lanes(hosts: Sequence[HostDates], place: int, p: Palette) -> Iterator[go.Bar]:
-    """A thin faint bar for each host, in one row."""
-    for lane, host in enumerate(hosts):
-        y = place + _LANES * ((lane + 1) / len(hosts) - 0.3)
-        yield dates_trace(host, y, _LANES / len(hosts) * 0.7, p).update(
-            marker={"color": p.quiet, "opacity": 0.5}
-        )
+def _lanes(hosts: Sequence[HostDates], place: int, p: Palette) -> go.Bar:
+    """Thin faint bars for each host, all in one row."""
+    step = _LANES / len(hosts)
+    heights = (place + step * (lane + 1) - 0.3 * _LANES for lane in range(len(hosts)))
+    placed = [*zip(heights, hosts, strict=True)]
+    return dates_trace(placed, 0.7 * step, color=p.quiet, opacity=0.5)
 
 
 def _waiting(between: tuple[Wait, ...]) -> str:

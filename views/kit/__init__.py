@@ -3,6 +3,7 @@
 - ``addresses``: the typical applicant that an address asks for
 - ``catalog_words``: fields of the catalog and their values in plain words
 - ``choosing``: a button that asks which of several things is meant
+- ``drawer``: a part of a page that unfolds: worked out and sent only while open
 - ``figures``: figures with words, tables as plain text
 - ``footer``: what stands under every page
 - ``links``: links from one page of the app to another, which keep the visitor's inputs

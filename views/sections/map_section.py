@@ -23,6 +23,7 @@ from optimizer.domain.words import join_names
 from optimizer.model import travel
 from optimizer.model.rotation import rotations_of
 from optimizer.model.travel import Leg
+from views.kit.drawer import drawer
 from views.kit.figures import bill, draw, is_dark, table
 from views.session import cached
 
@@ -54,10 +55,7 @@ def render(problem: Problem) -> None:
         help="The map shows this part alone, larger.",
     )
     _picture(problem, blocks, area or WHOLE)
-    states = st.expander("Programs by state", on_change="rerun", key="map.states")
-    if states.open:
-        with states:
-            table(STATES, by_state(problem))
+    drawer("Programs by state", "map.states", lambda: table(STATES, by_state(problem)))
 
 
 def of_plan(problem: Problem, plan: Plan) -> None:

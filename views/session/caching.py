@@ -59,13 +59,21 @@ def remember(words: str = "", entries: int = 64) -> Callable[[F], F]:
     return cast("Callable[[F], F]", cache)
 
 
+def _superseded() -> None:
+    """Let Streamlit end this run if a newer change has come, or the visitor has left.
+
+    It looks whenever the session is read, and not while a thread waits.
+    """
+    _ = "" in st.session_state
+
+
 def _turn(urgency: int) -> Callable[[F], F]:
     """Wait for one's turn before a search."""
 
     def queue(search_for: F) -> F:
         @wraps(search_for)
         def wait(*args: Any) -> Any:
-            with _TURNS.taken(urgency):
+            with _TURNS.taken(urgency, _superseded):
                 return search_for(*args)
 
         return cast("F", wait)

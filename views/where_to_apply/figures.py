@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -13,10 +14,12 @@ from optimizer.residency_list.answer import PP, Curve, ResidencyList
 from optimizer.residency_list.fees import CHEAP_APPLICATIONS
 from views.inputs import callbacks
 from views.kit import terms
+from views.kit.drawer import drawer
 from views.kit.figures import draw, is_dark, table
 from views.where_to_apply import residency_words
 
 LINE_KEY = "where to apply line"
+AS_TABLE = "The same as a table"
 STEP = 10
 SOME = (
     *((0, 1, "none"), (1, 3, "1 or 2"), (3, 6, "3 to 5"), (6, 10, "6 to 9")),
@@ -62,9 +65,9 @@ def stop(problem: Problem, found: ResidencyList) -> None:
             f"{n}: {words.percent(curve.at(n).value, 1)}." for n in _some(found)
         ),
     )
-    with st.expander("The same as a table"):
-        columns = ("Applications", words.sentence(measure).rstrip("."), "Fees")
-        table(columns, [_row(curve, n) for n in _some(found)])
+    columns = ("Applications", words.sentence(measure).rstrip("."), "Fees")
+    rows = [_row(curve, n) for n in _some(found)]
+    drawer(AS_TABLE, "where to apply curve", partial(table, columns, rows))
 
 
 def verdict(curve: Curve, now: int) -> str:
@@ -128,9 +131,9 @@ def invitations(found: ResidencyList) -> None:
         alt="Chance of each number of invitations. "
         + " ".join(f"{name}: {words.percent(share)}." for name, share in shares),
     )
-    with st.expander("The same as a table"):
-        rows = [(name, words.percent(share)) for name, share in shares]
-        table(("Invitations", "Chance"), rows)
+    cells = [(name, words.percent(share)) for name, share in shares]
+    columns = ("Invitations", "Chance")
+    drawer(AS_TABLE, "where to apply shares", partial(table, columns, cells))
 
 
 def _shares(distribution: Sequence[float]) -> Iterator[tuple[str, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 
 import factories as make
@@ -106,3 +107,32 @@ def test_plans_are_told_apart_by_what_they_are_not_by_how_long_they_took():
     other = replace(plan, value=plan.value + 1e-9)
     key = caching.KEYS[Plan]
     assert key(plan) == key(slower) != key(other)
+
+
+def changed_twice(problem):  # AppTest takes its source: no names of this module in it
+    """The second change comes while the search for the first waits for its turn."""
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    from views.session import cached
+
+    runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+    if runs == 1:
+        get_script_run_ctx().script_requests.request_rerun(RerunData())
+        cached.solve(problem)
+    st.markdown("The newer answer.")
+
+
+def test_a_superseded_search_does_not_wait_for_its_turn(monkeypatch):
+    asked = searches(monkeypatch)
+    with ExitStack() as others:
+        for _ in range(caching._TURNS.free):
+            others.enter_context(caching._TURNS.taken(caching.ANSWER))
+        kwargs = {"problem": make.problem()}
+        at = AppTest.from_function(changed_twice, kwargs=kwargs, default_timeout=60)
+        at.run()
+    assert not at.exception, at.exception
+    assert [m.value for m in at.markdown] == ["The newer answer."]
+    assert at.session_state["runs"] == 2
+    assert not asked
+    assert caching._TURNS.waiting == 0
