@@ -166,6 +166,19 @@ def test_an_exchange_starts_from_any_choice() -> None:
     assert p.value(improve(p, start)) >= p.value(start)
 
 
+@pytest.mark.parametrize("seed", range(0, 250, 5))
+def test_no_change_of_one_or_two_options_improves_the_result(seed: int) -> None:
+    p = random_portfolio(seed)
+    first = best(p)
+    if first is None:
+        return
+    found = improve(p, np.where(p.allowed[:, OFF], OFF, first.choice))
+    for other in product(range(3), repeat=len(p.worth)):
+        choice = np.array(other)
+        if p.is_allowed(choice) and (choice != found).sum() <= 2:
+            assert plainly(p, other) <= p.value(found) + ROUNDING
+
+
 def test_a_chance_that_is_none_is_refused() -> None:
     for wrong in (float("nan"), -0.1, 1.1):
         with pytest.raises(ValueError, match="outside 0 to 1"):
