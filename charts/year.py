@@ -66,7 +66,6 @@ def year_chart(items: Sequence[Item], today: dt.date, *, dark: bool) -> go.Figur
 
 
 def _spans(items: Sequence[Item], color: str, dash: str) -> go.Scatter:
-    """Every span in one trace, with a gap after each."""
     days, rows = [], []
     for item in items:
         days += [item.day, item.until, None]

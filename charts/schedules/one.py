@@ -143,7 +143,6 @@ def schedule_legend(
 
 
 def _sign_names(timeline: Sequence[TimelineRow]) -> Iterator[str]:
-    """Names of the signs that are on the figure."""
     for row in timeline:
         yield row.kind
         if row.apply_by:

@@ -178,7 +178,6 @@ def _is_date(text: str, today: dt.date) -> bool:
 
 
 def _file_of(catalog: Catalog, record_id: str) -> str:
-    """The file that has such a record; "" if none has."""
     known = by_key(catalog)
     return next((file for file in FILES if (file, record_id) in known), "")
 

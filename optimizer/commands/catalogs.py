@@ -78,7 +78,6 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _print_older(catalog: Catalog, months: int) -> None:
-    """Print what is older than so many months, or undated, by what it decides."""
     found = older(catalog, months, dt.date.today())
     print(f"Older than {months} months or undated: {len(found)}.")
     for decides, group in groupby(found, key=lambda one: one.decides):
@@ -113,7 +112,6 @@ NO_PLAN = {"infeasible": "no plan", "timeout": "none found in time"}
 
 
 def _correction(commands: Commands) -> None:
-    """The command that corrects one cell."""
     mend = commands.add_parser(
         "correct", help="correct one cell of a catalog, with the page it is from"
     )

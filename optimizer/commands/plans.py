@@ -92,7 +92,6 @@ def plan_answer(
 
 
 def _why(asked: argparse.Namespace) -> int:
-    """Why one offering or block is in the best plan or is not."""
     problem = problem_of(asked)
     parse_block(problem.catalog, asked.block)  # refused before any search
     plan = standing_plan(problem)
@@ -105,7 +104,6 @@ def _why(asked: argparse.Namespace) -> int:
 
 
 def _export(asked: argparse.Namespace) -> int:
-    """Write the best plan to a file of the kind that its name says."""
     kind = kind_of(asked.to.name)
     if kind is None:
         raise no_kind(asked.to, EXPORTS)
@@ -122,7 +120,6 @@ def _export(asked: argparse.Namespace) -> int:
 
 
 def _extras(text: str) -> Extras:
-    """Read what a PDF is to tell beside the plan."""
     wanted = {part.strip() for part in text.split(",")}
     if not wanted <= {"profile", "chances"}:
         raise argparse.ArgumentTypeError(
@@ -158,7 +155,6 @@ def _export_bytes(kind: Export, problem: Problem, plan: Plan, place: Path) -> by
 
 
 def _forms(commands: Commands) -> None:
-    """The commands about the scenario file: the default one and its schema."""
     default = commands.add_parser(
         "scenario", help="print the complete default scenario"
     )
@@ -209,7 +205,6 @@ ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
 
 
 def _add_analyses(commands: Commands) -> None:
-    """Add every analysis."""
     for name, (about, analysis) in ANALYSES.items():
         parser = commands.add_parser(name, help=about)
         takes_scenario(parser)

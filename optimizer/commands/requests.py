@@ -185,7 +185,6 @@ CSV = ".csv"
 
 
 def _add_list(commands: Commands) -> None:
-    """Add the command."""
     one = commands.add_parser(
         "list", help="print where to apply and whom to signal, with the proof"
     )

@@ -248,7 +248,6 @@ def _sources(
 
 
 def _nested_types(kind: Any) -> Iterator[Any]:
-    """A type and every type inside it."""
     yield kind
     for inner in get_args(kind):
         yield from _nested_types(inner)
@@ -261,6 +260,5 @@ def _plain(kind: Any) -> set[Any]:
 
 
 def _arguments(kind: Any, origin: Any) -> tuple[Any, ...]:
-    """The arguments of the first type of this origin inside a type."""
     found = (inner for inner in _nested_types(kind) if get_origin(inner) is origin)
     return get_args(next(found, None))

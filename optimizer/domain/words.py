@@ -144,7 +144,6 @@ Vanuatu; VA Vatican City; VE Venezuela; VN Vietnam; YE Yemen; ZM Zambia; ZW Zimb
 
 
 def _names(table: str) -> dict[str, str]:
-    """Names by their two letters."""
     return dict(one.split(" ", 1) for one in " ".join(table.split()).split("; "))
 
 

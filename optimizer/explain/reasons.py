@@ -219,6 +219,5 @@ def _impossible(
 
 
 def _allowed(problem: Problem, offering: Offering, start: dt.date | None) -> bool:
-    """Whether the block rules leave it a date."""
     starts = allowed_starts(problem, offering)
     return start in starts if start else bool(starts)

@@ -214,7 +214,6 @@ def _records(problem: Problem, plan: Plan) -> tuple[tuple[str, str, str, Record]
 
 
 def _values(record: Record) -> Iterator[tuple[str, object]]:
-    """Every field but the id, which names the record."""
     for field in fields(record):
         if field.name not in ("program_id", "offering_id", "season"):
             yield field.name, getattr(record, field.name)

@@ -182,7 +182,6 @@ def meaning(path: str) -> str:
 
 @cache
 def _descriptions() -> dict[str, str]:
-    """The description of every field, by its path."""
     schema = SCENARIO.json_schema()
     parts = {"": schema} | {
         f"{part}.": schema["$defs"][kind.__name__] for part, kind in PARTS.items()

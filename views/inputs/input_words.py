@@ -93,7 +93,6 @@ def in_one_line(scenario: Scenario) -> str:
 
 
 def _visa(who: Applicant) -> str:
-    """Write a visa in a word or two."""
     if who.us_work_authorized or who.img_type == "us_img":
         return CHOICES["visa"][who.img_type, who.us_work_authorized, who.entry_status]
     name = WAYS[who.entry_status].name.removeprefix("an ").removeprefix("a ")
@@ -101,7 +100,6 @@ def _visa(who: Applicant) -> str:
 
 
 def _months(months: Sequence[int]) -> str:
-    """Write months in short, a run of them by its ends."""
     named = [f"{dt.date(2000, month, 1):%b}" for month in sorted(months)]
     if len(named) > 2 and max(months) - min(months) == len(named) - 1:
         return f"{named[0]}–{named[-1]}"

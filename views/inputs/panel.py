@@ -150,7 +150,6 @@ def _sound(catalog: Catalog, missing: list[str]) -> Scenario:
 
 
 def _impossible(problem: Problem) -> None:
-    """Say before anything is solved what rules out every plan."""
     if wrong := impossible(problem):
         told = " ".join(safe(sentence) for sentence in wrong)
         st.info(f"No plan can fit this. {told}", icon=":material/rule:")

@@ -68,7 +68,6 @@ def _open_link(text: str, catalog: Catalog) -> None:
 
 
 def _open_preset(text: str, catalog: Catalog) -> None:
-    """Start from the typical applicant that the address asks for."""
     if not remembered.is_new(addresses.PARAMETER, text):
         return
     if name := addresses.preset_of(text):

@@ -100,7 +100,6 @@ def _calibration(problem: Problem, place: DeltaGenerator) -> None:
 
 
 def _check_row(check: Check) -> tuple[str, ...]:
-    """One comparison, its verdict in a word."""
     said = {True: "met", False: "missed", None: "only shown"}[check.met]
     ends = dict.fromkeys(check.tolerance or ())
     allowed = "; ".join(f"{low:g} to {high:g}" for low, high in ends) or "–"
@@ -154,7 +153,6 @@ def _data(catalog: Catalog) -> None:
 
 
 def _coverage(catalog: Catalog) -> None:
-    """How much is known of each field, and how much was at the count before."""
     before = cached.coverage_before() if cached.is_shipped(catalog) else ()
     rows = compare_counts(coverage(catalog), before)
     chosen = decisive(rows)

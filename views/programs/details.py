@@ -64,7 +64,6 @@ def render(problem: Problem, asked: str) -> bool:
 def _entries(
     lines: Iterable[FacetedEntry], program: Program | None, offering: Offering | None
 ) -> tuple[Entry, ...]:
-    """The rotations of a program, or the one that belongs to none."""
     every = (line.entry for line in lines)
     if program:
         return tuple(entry for entry in every if entry.program == program)
@@ -74,7 +73,6 @@ def _entries(
 def _head(
     problem: Problem, program: Program | None, entries: tuple[Entry, ...]
 ) -> None:
-    """Name, place, how it stands, and the rating."""
     name = program.name if program else entries[0].name
     st.subheader(words.safe(name), anchor=False)
     find_rows.badges(problem, entries, program)

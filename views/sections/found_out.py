@@ -122,7 +122,6 @@ def _record_button(problem: Problem, record_id: str, field: str, key: str) -> No
 
 
 def _answer(field: str, key: str) -> str | None:
-    """What the widgets of a form say."""
     in_widgets = st.session_state
     return found_out_widgets.text_of(
         field, in_widgets.get(key), in_widgets.get(found_out_widgets.dates_key(key))

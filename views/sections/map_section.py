@@ -93,7 +93,6 @@ def _picture(problem: Problem, blocks: tuple[Block, ...], area: str) -> None:
 
 
 def _route(problem: Problem, blocks: tuple[Block, ...]) -> None:
-    """Name the stops, and show the legs as a bill."""
     rotations = rotations_of(problem, blocks)
     stops = [f"{n}. {words.safe(told_rotation(r))}" for n, r in enumerate(rotations, 1)]
     st.markdown("\n".join(stops))

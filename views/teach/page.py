@@ -50,7 +50,6 @@ def render(problem: Problem) -> None:
 
 
 def _take_over(problem: Problem) -> None:
-    """Show the slide and the picks that the address holds."""
     asked = st.query_params.get(SLIDE, "")
     if remembered.is_new(SLIDE, asked) and (place := slide_of(asked)) is not None:
         _go(place)

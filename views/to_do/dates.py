@@ -75,7 +75,6 @@ def _by_month(items: Sequence[Item]) -> None:
 
 
 def _filter_items(found: Year) -> list[Item]:
-    """What the filters leave."""
     kinds = [kind for kind in KINDS if any(i.kind == kind for i in found.items)]
     chosen = st.pills(
         "Kinds",

@@ -213,7 +213,6 @@ def _believed_values(problem: Problem) -> Parameters:
 
 
 def _rows(problem: Problem, choices: Choices) -> dict[str, RateKey]:
-    """Row of each program by id, in id order."""
     on_list = frozenset(choices.listed)
     return {
         p.program_id: program_row(

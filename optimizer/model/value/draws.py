@@ -66,7 +66,6 @@ def draws(problem: Problem) -> Parameters:
 
 
 def _draw_assumption(a: Assumption) -> Floats:
-    """Draws of one assumption, (D,)."""
     if a.low == a.high:
         return np.full(DRAWS, float(a.value))
     bound = (PARAMETERS | OPTIONAL).get(a.name, _NO_BOUND)
