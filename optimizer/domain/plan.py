@@ -131,15 +131,6 @@ class NoPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
-    """A match probability with its 10th and 90th percentile over the assumptions."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
 class Estimate:
     """Any number with its 10th and 90th percentile over the assumptions."""
 
@@ -157,13 +148,13 @@ class Chances:
     they are 0 and 1.
     """
 
-    baseline: Chance
-    if_all_accept: Chance
-    expected: Chance
+    baseline: Estimate
+    if_all_accept: Estimate
+    expected: Estimate
     any_accepts: float
     all_accept: float
 
-    def under(self, acceptance: Acceptance) -> Chance:
+    def under(self, acceptance: Acceptance) -> Estimate:
         """The plan's match probability as a scenario counts refusals."""
         return self.if_all_accept if acceptance == "certain" else self.expected
 

@@ -7,9 +7,8 @@
 - ``input_words``: what an input says in words
 - ``labels``: what each input is called and how it is explained, from ``labels.csv``
 - ``panel``: all inputs as a scenario, in one line to unfold, with what does not fit
-- ``restored``: inputs in the memory of the browser tab
 - ``rows``: inputs with rows: days when one cannot, rotations that are booked, letters
 - ``share``: share a plan by link, save the inputs to a file, open such a file
-- ``start``: how the inputs begin: from an example, or from what the address asks for
+- ``start``: how the inputs begin: from an example, the address, or the browser tab
 - ``widgets``: widgets named after the scenario field they set
 """

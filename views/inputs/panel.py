@@ -15,7 +15,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.contradictions import contradictions
 from optimizer.scenario_io.json_file import read_scenario, write_scenario
-from views.inputs import changes, groups, restored, share, start, widgets
+from views.inputs import changes, groups, share, start, widgets
 from views.inputs.input_words import in_one_line
 from views.inputs.labels import LABELS, label
 from views.session import input_state, presenting, state
@@ -46,7 +46,7 @@ def draw(catalog: Catalog) -> Inputs:
     place = start.begin(catalog)
     found = _draw_way_out(catalog) if session().presenting else _draw_panel(catalog)
     with place:
-        restored.keep(catalog)
+        start.keep(catalog)
     return found
 
 
@@ -80,7 +80,7 @@ def _draw_panel(catalog: Catalog) -> Inputs:
         if sharing:
             with st.container(border=True, key=widgets.panel_key(SHARE)):
                 share.render(Problem(catalog, found), state.shared_plan())
-                restored.control()
+                start.control()
         return Inputs(found, _bar(catalog, found, changing or sharing))
 
 
@@ -161,7 +161,7 @@ def _bar(catalog: Catalog, scenario: Scenario, is_open: bool) -> DeltaGenerator:
         horizontal=True, vertical_alignment="center", gap="xsmall", key="bar"
     ):
         told = st.empty()
-        restored.line()
+        start.line()
         changes.steps(catalog, scenario)
         if is_open:
             st.button("Done", key="done", icon=":material/check:", on_click=_close)

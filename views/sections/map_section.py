@@ -7,8 +7,8 @@ from itertools import groupby
 import streamlit as st
 
 from charts import words
-from charts.maps.map import map_chart
-from charts.maps.route import (
+from charts.map import map_chart
+from charts.route import (
     AREAS,
     ROUTE,
     WHOLE,
