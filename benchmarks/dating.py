@@ -1,4 +1,4 @@
-"""The best dates of one set, exactly: peers are dated by it, and tests measure with it."""
+"""The best dates of one set, exactly: for peers, and for tests to measure with."""
 
 from __future__ import annotations
 

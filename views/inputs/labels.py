@@ -11,6 +11,8 @@ with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as fi
     _ROWS = list(csv.DictReader(file))
 # A field of the applicant or the wishes is named after its parent, with a dot.
 LABELS = {row["path"]: row["label"] for row in _ROWS}
+UNSET = {row["path"]: row["unset"] for row in _ROWS if row["unset"]}
+"""What an empty input means."""
 # An input that sets two fields at once has a help of its own.
 _HELP = {row["path"]: row["help"] for row in _ROWS if row["help"]}
 # What the number of one name means.
