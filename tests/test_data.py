@@ -129,7 +129,7 @@ def test_a_correction_writes_no_other_line_anew(name: str) -> None:
 
 
 def test_no_source_stands_twice(shipped: Catalog) -> None:
-    """Two sources of a field are two pages: a merge may have copied one over another."""
+    """Two sources of a field are two pages; a bad merge copies one over another."""
     twice = [one for one, count in Counter(shipped.provenance).items() if count > 1]
     assert twice == []
 
