@@ -66,12 +66,20 @@ def render(problem: Problem, found: Year) -> None:
 
 def _by_month(items: Sequence[Item]) -> None:
     month = ""
-    for group in group_items(items, lambda i: (i.step_id, i.day, i.until, i.state)):
+    for group in group_items(items, _line):
         name = f"{group[0].until:%B %Y}"
         if name != month:
             st.markdown(f"##### {name}")
             month = name
         line(group, "all", spans=True)
+
+
+def _line(item: Item) -> Hashable:
+    """What stands on one line: of what helps to choose hosts, the first of its days."""
+    found = step(item.step_id)
+    if found and found.part == "choose":
+        return item.step_id, item.state
+    return item.step_id, item.day, item.until, item.state
 
 
 def _filter_items(found: Year) -> list[Item]:
