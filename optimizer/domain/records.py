@@ -134,6 +134,7 @@ class Offering:
     documents: tuple[str, ...] = ()
     fee_refunded: Known = "unknown"
     refunds: tuple[str, ...] = ()
+    cold_requests: Known = "unknown"
     note: Annotated[str, Len(0, 300)] = ""
 
     @property

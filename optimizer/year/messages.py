@@ -7,7 +7,6 @@ host whose page says that writing disqualifies gets no first message.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -17,10 +16,6 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.words import day_in_words, focus_name, join_names
 
-FORBIDDEN = re.compile(
-    r"disqualif|(do )?not (to )?write|may lose the chance|no cold requests", re.I
-)
-"""How notes of the catalog say that writing to a host harms."""
 COLD, LETTERS = ("first", "again"), ("meeting", "letter", "remind")
 """Messages to a host that has not answered, and those about a letter."""
 OWN = "own"
@@ -158,14 +153,9 @@ OWN_WORDS = {
 """Messages with a gap that only the applicant can fill, and what to write there."""
 
 
-def forbids(offering: Offering) -> bool:
-    """Whether the host's page says that writing to it harms."""
-    return bool(FORBIDDEN.search(offering.note))
-
-
 def reason_against(template: Template, offering: Offering) -> str:
     """Why there is no draft of a message to this host; "" if there is one."""
-    if template.name in COLD and forbids(offering):
+    if template.name in COLD and offering.cold_requests == "no":
         return "Its page says that writing to it harms. So there is no draft."
     if template.name in LETTERS and offering.gives_letter == "no":
         return "Its page says that it writes no letters. So there is no draft."

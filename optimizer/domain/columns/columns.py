@@ -238,6 +238,10 @@ OFFERING = {
         "Tuition comes back",
         "What comes back if I cancel, or if my visa is refused, and until when?",
     ),
+    "cold_requests": CatalogField(
+        "A department may be written to first",
+        help="“No”: its page says that writing to a department or a physician harms.",
+    ),
     "note": CatalogField("Also to know", "What else should a visitor know?"),
 }
 """Columns of offerings.csv; those that may be answered in the order to ask them."""

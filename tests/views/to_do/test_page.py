@@ -558,8 +558,7 @@ def test_two_hosts_of_one_name_both_have_their_messages():
 
 
 def test_no_first_message_where_writing_harms():
-    note = "Who writes to a department is disqualified."
-    offering = make.offering("E1", "P1", note=note)
+    offering = make.offering("E1", "P1", cold_requests="no")
     p = make.problem(versioned(make.catalog((make.program("P1"),), (offering,))))
     at = shown(p, **MESSAGES)
     assert "writing to it harms" in at.warning[0].value
