@@ -13,6 +13,8 @@ from optimizer.domain.applicant import Letter
 from optimizer.domain.plan import Plan
 from optimizer.model.gates import program_checks
 from optimizer.model.rotation import booked_rotations
+from optimizer.model.rules.counts import TALLIES
+from optimizer.model.rules.rules import counts
 from optimizer.model.value.application_list import match_model
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.solver.solve import solve
@@ -187,6 +189,14 @@ def test_in_the_past_it_costs_nothing_and_gives_its_letter():
     before, after = solved(), solved(booked=(done,))
     assert after.cost_usd == before.cost_usd
     assert after.value > before.value
+
+
+@pytest.mark.parametrize("rule", TALLIES, ids=lambda rule: rule.name)
+def test_what_a_rule_is_called_decides_nothing_of_what_it_counts(rule):
+    """Of a rotation in another specialty the weeks away are counted alone."""
+    p = make.problem(booked=(NEUROLOGY,))
+    found = counts(p, replace(rule, name="another"), booked_rotations(p))
+    assert found == ({"weeks": 4} if rule.name == "weeks" else {})
 
 
 @pytest.mark.parametrize("own", [None, dt.date(2027, 7, 15), dt.date(2027, 10, 30)])

@@ -67,7 +67,10 @@ class BlockRule:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A rule that counts rotations by key; ``keys`` takes the visit and "on time"."""
+    """A rule that counts rotations by key; ``keys`` takes the visit and "on time".
+
+    Rotations in another specialty count only where it ``counts_every_specialty``.
+    """
 
     name: str
     sentence: str
@@ -75,6 +78,7 @@ class Tally:
     limits: Callable[[Problem], CountLimits]
     way_out: WayOut | None
     outside: OutsideOf | None = None
+    counts_every_specialty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,7 @@ TALLIES = (
         _weeks,
         _weeks_away,
         WayOut(95, _longer_away),
+        counts_every_specialty=True,
     ),
     Tally(
         "one per program",

@@ -118,14 +118,11 @@ def tally_holds(problem: Problem, rule: Tally, rotations: tuple[Rotation, ...]) 
 def counts(
     problem: Problem, rule: Tally, rotations: tuple[Rotation, ...]
 ) -> Counter[str]:
-    """How many rotations a tally counts for each key.
-
-    Those in another specialty count as weeks away alone.
-    """
+    """How many rotations a tally counts for each key."""
     return Counter(
         k
         for r in rotations
-        if r.visit.in_pmr or rule.name == "weeks"
+        if r.visit.in_pmr or rule.counts_every_specialty
         for k in rule.keys(problem, r.visit, r.letter_on_time)
     )
 
