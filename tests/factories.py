@@ -348,6 +348,17 @@ def problem(catalog_: Catalog | None = None, **changes: Any) -> Problem:
     return Problem(catalog_ or catalog(), scenario(**changes))
 
 
+def one_of_two(**changes: Any) -> Problem:
+    """One request: to a host that writes letters, or to one likelier to say yes."""
+    programs = (program("P1"), program("P2"))
+    offerings = (
+        offering("E1", "P1", acceptance=0.6, host="Clinic 1"),
+        offering("E2", "P2", acceptance=0.62, host="Clinic 2", gives_letter="no"),
+    )
+    asked = {"max_requests": 1, "max_rotations": 1, "min_letters": 0} | changes
+    return problem(versioned(catalog(programs, offerings)), budget_usd=9_000, **asked)
+
+
 def too_far_apart(**changes: Any) -> Problem:
     """Two rotations that the budget pays for, but not the way between them.
 

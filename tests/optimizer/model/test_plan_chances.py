@@ -116,32 +116,24 @@ def test_an_assumed_acceptance_is_drawn_and_a_known_one_is_not():
     assert spread(acceptance=0.15) == pytest.approx(0)
 
 
-# chance that any accepts
+# chance that any accepts, and that all do
 
 
-def test_the_chance_that_any_accepts():
-    # 1 - 0.5 x 0.75; what is booked needs no acceptance
+def test_the_chances_that_any_and_that_all_accept():
+    """1 - 0.5 x 0.75 and 0.5 x 0.25; what is booked needs no acceptance.
+
+    Without a host none accepts, and none is missing.
+    """
     p = problem(
         on(1, acceptance=0.5),
         on(2, acceptance=0.25),
         booked=(make.booked(dt.date(2027, 8, 2), program_id="P3"),),
     )
-    found = [rotation_on(p, o, MAY) for o in p.catalog.offerings]
-    assert chance_any_accepts(found) == pytest.approx(0.625)
-    assert chance_any_accepts((*found, *booked_rotations(p))) == pytest.approx(0.625)
+    asked = tuple(rotation_on(p, o, MAY) for o in p.catalog.offerings)
+    for found in (asked, (*asked, *booked_rotations(p))):
+        assert chance_any_accepts(found) == pytest.approx(0.625)
+        assert chance_all_accept(found) == pytest.approx(0.125)
     assert chance_any_accepts(()) == 0
-
-
-def test_the_chance_that_all_accept():
-    # 0.5 x 0.25; what is booked needs no acceptance, and without a host none is missing
-    p = problem(
-        on(1, acceptance=0.5),
-        on(2, acceptance=0.25),
-        booked=(make.booked(dt.date(2027, 8, 2), program_id="P3"),),
-    )
-    found = [rotation_on(p, o, MAY) for o in p.catalog.offerings]
-    assert chance_all_accept(found) == pytest.approx(0.125)
-    assert chance_all_accept((*found, *booked_rotations(p))) == pytest.approx(0.125)
     assert chance_all_accept(booked_rotations(p)) == chance_all_accept(()) == 1
 
 

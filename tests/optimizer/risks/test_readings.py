@@ -21,22 +21,6 @@ SHORT = 0.03
 PP = 100
 
 
-def one_of_two() -> Problem:
-    """One request: to a host that writes letters, or to one likelier to say yes."""
-    programs = (make.program("P1"), make.program("P2"))
-    offerings = (
-        make.offering("E1", "P1", acceptance=0.6),
-        make.offering("E2", "P2", acceptance=0.62, gives_letter="no"),
-    )
-    return make.problem(
-        make.catalog(programs, offerings),
-        max_requests=1,
-        max_rotations=1,
-        min_letters=0,
-        budget_usd=9_000,
-    )
-
-
 def asked(problem: Problem) -> AskList:
     found = ask(problem)
     assert isinstance(found, AskList)
@@ -52,7 +36,7 @@ def alone_pp(problem: Problem, offering_id: str, reading: str, accepts: float) -
 
 
 def test_of_one_request_both_regrets_are_differences_by_hand():
-    p = one_of_two()
+    p = make.one_of_two()
     found = readings(p, asked(p))
     adds = {
         (i, reading): alone_pp(p, i, reading, accepts)
@@ -126,7 +110,7 @@ def test_a_list_alone_is_that_of_an_answer_in_full(monkeypatch):
 
 def test_a_list_no_better_than_another_loses_nothing_below_zero():
     """The search proves no optimum: another's list may be a trifle better."""
-    p = one_of_two()
+    p = make.one_of_two()
     (request,) = readings(p, asked(p)).central.requests
     now, central, cautious = (
         Valued((request,), adds) for adds in ((2.1, 0.9), (2.0, 0.8), (1.5, 1.0))

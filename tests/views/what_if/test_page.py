@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-import factories as make
 import pytest
-from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 from visits import memory, remember, said, scenario_of, what_if
 
-from optimizer.domain.problem import Problem
 from optimizer.requests.asking import ask
 from optimizer.scenario_io.share import Shared
 from optimizer.solver import solve
@@ -36,14 +33,8 @@ QUESTIONS = (
 
 
 @pytest.fixture
-def asked() -> Problem:
-    programs = tuple(make.program(f"P{i}") for i in range(3))
-    offerings = tuple(
-        make.offering(f"E{i}", f"P{i}", acceptance=0.2 * (i + 1), host=f"{MARKUP} {i}")
-        for i in range(3)
-    )
-    found = versioned(make.catalog(programs, offerings))
-    return make.problem(found, budget_usd=9_000, max_rotations=2, min_letters=0)
+def clinic() -> str:
+    return MARKUP
 
 
 def lines(at: AppTest) -> list[str]:

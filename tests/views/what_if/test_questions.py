@@ -21,17 +21,6 @@ from optimizer.risks.readings import readings
 from views.what_if.changes import Tried, Variant, difference, verdict
 
 
-@pytest.fixture
-def asked() -> Problem:
-    programs = tuple(make.program(f"P{i}") for i in range(3))
-    offerings = tuple(
-        make.offering(f"E{i}", f"P{i}", acceptance=0.2 * (i + 1), host=f"Clinic {i}")
-        for i in range(3)
-    )
-    found = versioned(make.catalog(programs, offerings))
-    return make.problem(found, budget_usd=9_000, max_rotations=2, min_letters=0)
-
-
 def rows(at: AppTest) -> dict[str, tuple[str, ...]]:
     """The first table of a page by its first column."""
     found = [map(plain, row) for row in at.table[0].value.itertuples(index=False)]
@@ -224,20 +213,8 @@ def test_a_link_to_nothing_gives_one_sentence(some):
 # ---- if letters count, and if not --------------------------------------------------
 
 
-def lettered(**changes: object) -> Problem:
-    """One request: to a host that writes letters, or to one likelier to say yes."""
-    programs = (make.program("P1"), make.program("P2"))
-    offerings = (
-        make.offering("E1", "P1", acceptance=0.6, host="Clinic 1"),
-        make.offering("E2", "P2", acceptance=0.62, host="Clinic 2", gives_letter="no"),
-    )
-    found = versioned(make.catalog(programs, offerings))
-    asked = {"max_requests": 1, "max_rotations": 1, "min_letters": 0} | changes
-    return make.problem(found, evidence="blended", budget_usd=9_000, **asked)
-
-
 def test_whom_to_ask_if_letters_count_for_little_and_what_being_wrong_costs():
-    p = lettered()
+    p = make.one_of_two(evidence="blended")
     found = readings(p, asking(p))
     assert found is not None
     lost = found.regrets_pp(found.cautious)[0]
@@ -267,6 +244,6 @@ def plain_row(row: Iterable[object]) -> list[str]:
 
 
 def test_the_same_hosts_either_way_are_one_sentence():
-    at = what_if(lettered(exclusions=("E2",)), "evidence")
+    at = what_if(make.one_of_two(evidence="blended", exclusions=("E2",)), "evidence")
     assert "Ask the same hosts, whether letters count or not." in said(at)
     assert len(at.table) == 1
