@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts.theme import palette, style_figure
+from optimizer.domain.words import people_of_thousand
 from optimizer.requests.ask_list import NumberGain
 
 _HEIGHT = 280
-OF = 1_000
-"""Gains are counted among so many applicants, so that they are whole numbers."""
 
 
 def gain_chart(gains: Sequence[NumberGain], stop_at: int, *, dark: bool) -> go.Figure:
@@ -45,4 +44,4 @@ def gain_chart(gains: Sequence[NumberGain], stop_at: int, *, dark: bool) -> go.F
 
 def more(gain: NumberGain) -> int:
     """How many more of a thousand applicants match."""
-    return round(gain.gain_pp * OF / 100)
+    return people_of_thousand(gain.gain_pp)

@@ -12,7 +12,7 @@ import math
 import re
 
 from optimizer.domain.words import KINDS as KINDS
-from optimizer.domain.words import count, dollars
+from optimizer.domain.words import count, dollars, people_of_thousand
 
 money, counted = dollars, count
 
@@ -113,8 +113,13 @@ def in_hundred(share: float) -> str:
 
 def more_of_thousand(pp: float) -> str:
     """Write a difference in points as people: 5 more of 1,000, 3 fewer of 1,000."""
-    people = round(pp * 10)
+    people = people_of_thousand(pp)
     return f"{abs(people)} {'fewer' if people < 0 else 'more'} of 1,000"
+
+
+def of_thousand(pp: float) -> str:
+    """Write points as people: 5 of 1,000."""
+    return f"{people_of_thousand(pp)} of 1,000"
 
 
 def _one_in(share: float) -> tuple[int, int]:

@@ -42,6 +42,11 @@ def dollars(usd: int) -> str:
     return f"${usd:,}"
 
 
+def people_of_thousand(pp: float) -> int:
+    """How many of 1,000 people so many percentage points are: 5 for 0.5."""
+    return round(10 * pp)
+
+
 def day_in_words(date: dt.date) -> str:
     """22 September 2027."""
     return f"{date.day} {date:%B %Y}"

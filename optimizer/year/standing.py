@@ -10,7 +10,7 @@ from optimizer.domain.applicant import Booked, Letter
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.words import count
+from optimizer.domain.words import count, people_of_thousand
 from optimizer.model.rotation import Rotation
 from optimizer.requests.ask_list import PP, AskList
 from optimizer.year.timeline import is_sure
@@ -78,7 +78,7 @@ def areas(problem: Problem, found: AskList, ask: Ask) -> tuple[Area, ...]:
         _step_2(problem, worth),
     ]
     # By people of 1,000, as shown: of two alike the one first that is still open.
-    priced.sort(key=lambda area: -round(10 * (area.worth_pp or 0.0)))
+    priced.sort(key=lambda area: -people_of_thousand(area.worth_pp or 0.0))
     long = (
         "It shows that PM&R lasts. After three rotations it brings more than a fourth."
     )

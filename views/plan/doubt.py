@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import streamlit as st
 
 from charts import words
-from charts.gain_by_number import OF
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.requests.ask_list import PP, Asked, AskList
+from optimizer.domain.words import people_of_thousand
+from optimizer.requests.ask_list import Asked, AskList
 from views.kit import terms
 from views.kit.figures import table
 from views.kit.names import request_names
@@ -90,17 +90,14 @@ def proven(asked: AskList) -> Iterator[str]:
 
 def gain_sentences(asked: AskList) -> Iterator[str]:
     """Say what the gain becomes if less lucky things are assumed."""
-    yield f"The list adds {_of(asked.gain_pp)} on average."
-    low, high = _of(asked.gain.low), _of(asked.gain.high)
+    yield f"The list adds {words.of_thousand(asked.gain_pp)} on average."
+    low, high = words.of_thousand(asked.gain.low), words.of_thousand(asked.gain.high)
     yield f"Over 400 draws of all guesses it adds {low.split()[0]} to {high}."
     if answer.open_requests(asked):
-        worst = _of(asked.correlated.high)
+        worst = words.of_thousand(asked.correlated.high)
         yield f"If hosts tend to answer you alike, it may be only {worst}."
-        yield f"If every yes must be taken at once, it is {_of(asked.at_once_pp)}."
-
-
-def _of(gain_pp: float) -> str:
-    return f"{round(gain_pp * OF / PP)} of 1,000"
+        at_once = words.of_thousand(asked.at_once_pp)
+        yield f"If every yes must be taken at once, it is {at_once}."
 
 
 def _cells(one: Asked) -> tuple[str, ...]:
@@ -109,5 +106,5 @@ def _cells(one: Asked) -> tuple[str, ...]:
         words.short(request.candidates[0].offering.host),
         "has said yes" if request.certain else words.in_hundred(request.acceptance),
         words.in_hundred(one.use_if_yes),
-        str(round(one.adds_pp * OF / PP)),
+        str(people_of_thousand(one.adds_pp)),
     )

@@ -10,7 +10,7 @@ from optimizer.browse.known import knows
 from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import join_names
+from optimizer.domain.words import join_names, people_of_thousand
 from optimizer.model import cost
 from optimizer.requests.ask_list import PP, Asked, AskList
 from optimizer.requests.replies import Confirm
@@ -46,7 +46,11 @@ def instead(found: AskList) -> str:
 
 def more(pp: float) -> str:
     """Write a gain in points as people, a small one not as none."""
-    return words.more_of_thousand(pp) if round(pp * 10) else "fewer than 1 of 1,000"
+    return (
+        words.more_of_thousand(pp)
+        if people_of_thousand(pp)
+        else "fewer than 1 of 1,000"
+    )
 
 
 def decision(problem: Problem, found: AskList, request: Request) -> str:

@@ -15,6 +15,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import start_dates
+from optimizer.domain.words import people_of_thousand
 from optimizer.explain.reasons import Impossible, parse_block
 from optimizer.requests.ask_list import AskList
 from views.inputs import callbacks
@@ -46,13 +47,17 @@ def _of_the_list(asked: AskList) -> str:
         return "There is nobody on your list."
     names = request_names([one.request for one in asked.requests])
     by_worth = sorted(asked.requests, key=lambda one: -one.adds_pp)
-    lost = {names[one.request.name]: -round(10 * one.adds_pp) for one in by_worth}
-    told = {name: words.more_of_thousand(n / 10) for name, n in lost.items()}
+    lost = {names[one.request.name]: -one.adds_pp for one in by_worth}
+    told = {name: words.more_of_thousand(pp) for name, pp in lost.items()}
     first = next(iter(told))
     said = f"You would miss {first} most: {told[first]} without it."
     st.markdown(f"**{words.safe(said)}**")
     draw(
-        differences_chart(lost, "who match, fewer of 1,000", dark=is_dark()),
+        differences_chart(
+            {name: people_of_thousand(pp) for name, pp in lost.items()},
+            "who match, fewer of 1,000",
+            dark=is_dark(),
+        ),
         alt=" ".join(f"Without {name}: {found}." for name, found in told.items()),
         key="differences hosts",
     )

@@ -8,6 +8,7 @@ from charts import words
 from charts.tornado import SHOWN, SwingBar, tornado
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.domain.words import people_of_thousand
 from optimizer.requests.ranges import GainSwing
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table
@@ -23,7 +24,7 @@ def render(problem: Problem) -> str:
     if isinstance(asked, NoPlan) or not asked.requests:
         st.markdown("There is nobody on the list, so nothing can go wrong with it.")
         return ""
-    low, high = _of_1000(asked.gain.low), _of_1000(asked.gain.high)
+    low, high = people_of_thousand(asked.gain.low), people_of_thousand(asked.gain.high)
     said = f"The list adds {low} to {high} of 1,000 in 8 of 10 draws of all guesses."
     st.markdown(f"**{words.safe(said)}**", help=terms.RANGE)
     swings = cached.gain_swings(problem, asked)
@@ -32,7 +33,7 @@ def render(problem: Problem) -> str:
     bars = tuple(
         SwingBar(swing.assumption.meaning, *_ends(swing)) for swing in moving[:SHOWN]
     )
-    now = _of_1000(asked.gain_pp)
+    now = people_of_thousand(asked.gain_pp)
     draw(
         tornado(bars, now, str, axis="what the list adds, of 1,000", dark=is_dark()),
         alt="What the list adds, of 1,000, from low to high. "
@@ -52,8 +53,4 @@ def _row(swing: GainSwing) -> tuple[str, str]:
 
 
 def _ends(swing: GainSwing) -> tuple[int, int]:
-    return _of_1000(swing.low_pp), _of_1000(swing.high_pp)
-
-
-def _of_1000(pp: float) -> int:
-    return round(pp * 10)
+    return people_of_thousand(swing.low_pp), people_of_thousand(swing.high_pp)

@@ -11,6 +11,7 @@ from charts import words
 from charts.differences import differences_chart
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.domain.words import people_of_thousand
 from optimizer.requests.ask_list import PP, AskList
 from views.inputs import callbacks
 from views.kit import choosing, progress, terms
@@ -59,9 +60,8 @@ class Tried:
         if isinstance(self.found, NoPlan):
             return None
         gain = self.found.gain_pp - self.now.gain_pp
-        return round(
-            10 * (gain if self.by_gain else PP * (self.found.value - self.now.value))
-        )
+        more = PP * (self.found.value - self.now.value)
+        return people_of_thousand(gain if self.by_gain else more)
 
     @property
     def more_usd(self) -> int | None:

@@ -10,7 +10,7 @@ from charts import words
 from charts.differences import differences_chart
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.words import join_names
+from optimizer.domain.words import join_names, people_of_thousand
 from optimizer.requests.request import Request
 from optimizer.risks.readings import Readings, Valued
 from views.kit.figures import draw, is_dark, table
@@ -64,8 +64,10 @@ def verdict(found: Readings) -> str:
     more, fewer = told(cautious.without(central)), told(central.without(cautious))
     change = f"ask {more} instead of {fewer}" if more and fewer else f"also ask {more}"
     change = change if more else f"leave out {fewer}"
-    n = _of_1000(found.regrets_pp(cautious)[0])
-    cost = f"{n} of 1,000" if n else "less than 1 of 1,000"
+    lost = found.regrets_pp(cautious)[0]
+    cost = (
+        words.of_thousand(lost) if people_of_thousand(lost) else "less than 1 of 1,000"
+    )
     return f"If letters count for little, {change}; that costs {cost} if you are wrong."
 
 
@@ -80,16 +82,16 @@ def _picture(found: Readings) -> None:
     }
     draw(
         differences_chart(
-            {name: -_of_1000(pp) for name, pp in bars.items()},
+            {name: -people_of_thousand(pp) for name, pp in bars.items()},
             "who match, fewer of 1,000",
             dark=is_dark(),
         ),
         alt="What each list loses against the best one for what is true. "
-        + " ".join(f"{name}: {_people(pp)}." for name, pp in bars.items()),
+        + " ".join(f"{name}: {words.of_thousand(pp)}." for name, pp in bars.items()),
         key="differences readings",
     )
     rows = [
-        (name, *map(_people, one.adds_pp), _people(max(lost[name])))
+        (name, *map(words.of_thousand, one.adds_pp), words.of_thousand(max(lost[name])))
         for name, one in lists.items()
     ]
     table(COLUMNS, rows)
@@ -110,11 +112,3 @@ def _hosts(central: Valued, cautious: Valued) -> list[tuple[str, str]]:
         for where, requests in rows
         if requests
     ]
-
-
-def _people(pp: float) -> str:
-    return f"{_of_1000(pp)} of 1,000"
-
-
-def _of_1000(pp: float) -> int:
-    return round(pp * 10)
