@@ -477,6 +477,15 @@ def test_a_pdf_is_handed_over_with_a_name_of_latin_letters():
     assert not at.get("download_button")
 
 
+def test_letters_of_two_rotations_of_one_host_both_have_their_days():
+    day = dt.date(2027, 9, 1)
+    both = tuple(
+        Item(f"letter-6@{key}", day, day, "", "Clinic", "letter", "later", slack_days=n)
+        for key, n in (("P1", 3), ("P2", 20))
+    )
+    assert "Clinic 3, Clinic 20." in letters(Year(day, both, ()), 0.4)
+
+
 def test_what_slips_if_a_writer_is_late():
     """Letters at 13, 14 and -1 days before the last day on which they count."""
     day = dt.date(2027, 9, 1)
