@@ -138,6 +138,7 @@ def _request(asked: Asked) -> dict[str, Any]:
         "fee_usd": request.fee_usd,
         "fee_if_yes_usd": request.terms.fee_if_yes_usd,
         "hours": request.hours,
+        "first_by": request.first_by.isoformat(),
         "ask_by": request.ask_by.isoformat(),
         "adds_pp": asked.adds_pp,
         "use": asked.use,

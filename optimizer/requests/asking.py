@@ -282,8 +282,8 @@ def _three(
 
 
 def _writing_order(outlook: Outlook) -> tuple[Asked, ...]:
-    """The list in the order in which to write: by the last day, then by gain."""
+    """The list in the order in which to write: by the first day, then by gain."""
     requests = [outlook.values.requests[i] for i in outlook.asked]
     told = zip(requests, outlook.lost_without, outlook.use, strict=True)
     found = [Asked(r, PP * lost, use, use / r.acceptance) for r, lost, use in told]
-    return tuple(sorted(found, key=lambda a: (a.request.ask_by, -a.adds_pp)))
+    return tuple(sorted(found, key=lambda a: (a.request.first_by, -a.adds_pp)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from charts import words
 from charts.year import NAMES, year_chart
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
-from optimizer.year.guide import KINDS
+from optimizer.year.guide import KINDS, step
 from optimizer.year.timeline import Item, Year
 from views.kit.figures import draw, is_dark
 from views.to_do import ticks
@@ -65,14 +65,20 @@ def render(problem: Problem, found: Year) -> None:
 
 def _by_month(items: Sequence[Item]) -> None:
     month = ""
-    for group in ticks.group_items(
-        items, lambda i: (i.step_id, i.day, i.until, i.state)
-    ):
+    for group in ticks.group_items(items, _line):
         name = f"{group[0].until:%B %Y}"
         if name != month:
             st.markdown(f"##### {name}")
             month = name
         ticks.line(group, "all", spans=True)
+
+
+def _line(item: Item) -> Hashable:
+    """What stands on one line: of what helps to choose hosts, the first of its days."""
+    found = step(item.step_id)
+    if found and found.part == "choose":
+        return item.step_id, item.state
+    return item.step_id, item.day, item.until, item.state
 
 
 def _filter_items(found: Year) -> list[Item]:
