@@ -51,6 +51,8 @@ def gain_swings(problem: Problem, asked: AskList) -> tuple[GainSwing, ...]:
     """The gain of a list at both ends of each assumption, the farthest apart first."""
     every = problem.catalog.assumptions
     uncertain = [a for a in every if a.low < a.high]
+    if not uncertain:
+        return ()
     worlds = {a.name: np.full(2 * len(uncertain), float(a.value)) for a in every}
     for place, a in enumerate(uncertain):
         worlds[a.name][2 * place : 2 * place + 2] = a.low, a.high

@@ -7,7 +7,7 @@ import datetime as dt
 from optimizer.domain.problem import Problem
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.cost import offering_usd
-from optimizer.model.rotation import Rotation, rotation_on
+from optimizer.model.rotation import Rotation, door_of, rotation_on
 from optimizer.requests.ask_list import AskList
 from optimizer.year.timeline import Item, Year
 
@@ -35,7 +35,7 @@ def early_rotations(
     )
     listed = {a.request.door for a in found.requests}
     best = sorted(
-        (c for c in candidates(early) if c.visit.key not in listed),
+        (c for c in candidates(early) if door_of(early, c.offering) not in listed),
         key=lambda c: (
             -c.visit.acceptance,
             offering_usd(early, c.offering),

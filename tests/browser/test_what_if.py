@@ -37,7 +37,7 @@ QUESTIONS = {
     "A letter comes late?": "four weeks late",
     "A host refuses or cancels?": "may be lost",
     "Prices rise?": "left for rotations",
-    "It goes badly?": "more change nothing",
+    "It goes badly?": "Guesses that change nothing",
     "Letters and rotations help less?": "Nobody has measured",
     "My other scenario?": "both stand side by side",
 }
