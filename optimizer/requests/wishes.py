@@ -37,11 +37,14 @@ class _Least:
 
 
 class Wishes:
-    """The lower limits of a problem, judged on lists of the requests of ``values``."""
+    """The lower limits of a problem, judged on lists of the requests of ``values``.
 
-    def __init__(self, values: SetValues) -> None:
+    ``problem``: that of the values, or one with less money.
+    """
+
+    def __init__(self, values: SetValues, problem: Problem | None = None) -> None:
         self.values = values
-        self.problem: Problem = values.problem
+        self.problem = problem or values.problem
         self._known: dict[Chosen, bool] = {}
 
     @property

@@ -17,9 +17,14 @@ from optimizer.requests.ask_list import AskList
 from optimizer.requests.whom_to_ask import FoundList
 from optimizer.residency_list.answer import PP
 from optimizer.residency_list.choose import decide
-from optimizer.residency_list.curve import curve
+from optimizer.residency_list.curve import stop_at
 from optimizer.residency_list.fees import CHEAP_APPLICATIONS, Fees, applications_usd
-from optimizer.residency_list.joint_hosts import PurseSearch, mean_of
+from optimizer.residency_list.joint_hosts import (
+    PurseSearch,
+    PurseValues,
+    mean_of,
+    values_of_purse,
+)
 from optimizer.residency_list.joint_ways import Purse, PurseWays, Split
 
 MORE_USD = 1_000
@@ -78,9 +83,10 @@ class _Dividing:
         self.total, self.more = total_usd, total_usd + MORE_USD
         self.now = decide(problem).chosen_number
         first, last = fees.first, len(fees.usd) - 1
-        marks = {first, self.now, CHEAP_APPLICATIONS, curve(problem).stop or 0, last}
+        marks = {first, self.now, CHEAP_APPLICATIONS, stop_at(problem) or 0, last}
         self.marks = {n for n in marks if first <= n <= last}
-        self.search = PurseSearch(problem, asked, total_usd, self._looked_at(total_usd))
+        self.values = values_of_purse(problem, asked, self.more, self._looked_at())
+        self.search = PurseSearch(self.values, asked, total_usd)
         self.least = self.search.least_usd
         if total_usd < self.least:
             what = f"{total_usd} is less than what is spent in any case"
@@ -96,12 +102,11 @@ class _Dividing:
         listed = ways
         if self.hosts.asked != self.search.asked:
             listed = self._ways(self.search.listed, ways.numbers)
-        others = self._search(self.more, self._looked_at(self.more))
+        others = PurseSearch(self.values, self.asked, self.more).best()
         same = ways.mean(more) - ways.mean(most)
         apart = self._apart(self.total, self.fewer)
         further = self.fees.number_for(self.fees[self.fewer] + MORE_USD)
         longer = self.total - self.fees[self.fewer] + self.fees[further]
-        rotations = self._search(self.more, {self.fewer: self.fees[self.fewer]})
         return Joint(
             total_usd=self.total,
             apart=apart,
@@ -110,7 +115,7 @@ class _Dividing:
             recommended=ways.split(recommended),
             most=ways.split(most),
             more_pp=PP * max(same, others.mean - self.hosts.mean),
-            rotations_pp=PP * (rotations.mean - apart),
+            rotations_pp=PP * (self._rotations() - apart),
             applications_pp=PP * (self._apart(longer, further) - apart),
         )
 
@@ -129,18 +134,20 @@ class _Dividing:
         requests = self.search.requests(found.asked)
         return PurseWays(self.problem, requests, self.more, self.fees, numbers)
 
-    def _search(self, usd: int, fees: dict[int, int]) -> FoundList:
-        """The best hosts for another sum, among promising ones."""
-        among = self.search.promising(self.hosts)
-        return PurseSearch(self.problem, self.asked, usd, fees, among).best()
+    def _rotations(self) -> float:
+        """Mean value with more money for rotations, of the best hosts."""
+        purse = self.problem.having(budget_usd=self.more)
+        fees = {self.fewer: self.fees[self.fewer]}
+        values = PurseValues(purse, self.values.requests, fees)
+        return PurseSearch(values, self.asked, self.more).best().mean
 
     def _apart(self, usd: int, number: int) -> float:
         """Mean value of the ask list with so many applications whatever the answers."""
         listed = [a.request for a in self.asked.requests]
         return mean_of(self.problem, listed, usd, {number: self.fees[number]})
 
-    def _looked_at(self, usd: int) -> dict[int, int]:
+    def _looked_at(self) -> dict[int, int]:
         """Numbers to choose hosts with, and their price, as far as there is money."""
-        most = self.fees.number_for(usd)
-        every = {*self.marks, *range(self.fees.first, most, _STEP), most}
-        return {n: self.fees[n] for n in sorted(every) if n <= most}
+        most = [self.fees.number_for(usd) for usd in (self.total, self.more)]
+        every = {*self.marks, *range(self.fees.first, most[0], _STEP), *most}
+        return {n: self.fees[n] for n in sorted(every) if n <= most[1]}

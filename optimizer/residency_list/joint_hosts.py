@@ -9,7 +9,7 @@ until no host more, less or other adds anything.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -34,8 +34,8 @@ from optimizer.requests.wishes import Wishes, kept_requests
 from optimizer.requests.worth import CandidateWorth
 from optimizer.solver.solve import TOLERANCE
 
-_PROMISING = 40
-"""Requests that what more money adds is worked out with."""
+PROMISING = 60
+"""Requests that the hosts of a purse are chosen among."""
 
 
 class PurseValues(SetValues):
@@ -92,34 +92,43 @@ def mean_of(
     return Mean(values).of(tuple(range(len(requests))))
 
 
-class PurseSearch:
-    """Whom to ask with so much money for rotations and applications together.
+def values_of_purse(
+    problem: Problem, asked: AskList, most_usd: int, fees: Mapping[int, int]
+) -> PurseValues:
+    """Values of whom to choose among, for purses of up to so much money.
 
-    ``fees``: numbers of applications to look at, with their price, the fewest first.
-    ``among``: whom may be asked; None: everybody.
+    Those are the requests of the ask list, those that add most alone, and what is sent
+    or pinned.
     """
+    purse = problem.having(budget_usd=most_usd)
+    every = {r.name: r for r in requests_of(purse)}
+    values = PurseValues(purse, tuple(every.values()), fees)
+    if purse.scenario.request_dates == "one":
+        every = {r.name: r for r in one_date_each(values, kept_requests(values))}
+        every |= {a.request.name: a.request for a in asked.requests}
+        values = PurseValues(purse, [every[name] for name in sorted(every)], fees)
+    names = {a.request.name for a in asked.requests}
+    listed = (i for i, r in enumerate(values.requests) if r.name in names)
+    among = shortlist(values, {*listed, *kept_requests(values)}, PROMISING)
+    return PurseValues(purse, [values.requests[i] for i in among], fees)
 
-    def __init__(
-        self,
-        problem: Problem,
-        asked: AskList,
-        total_usd: int,
-        fees: Mapping[int, int],
-        among: Sequence[Request] | None = None,
-    ) -> None:
-        purse = problem.having(budget_usd=total_usd)
-        requests = among or _requests(purse, asked, fees)
-        self.values = PurseValues(purse, requests, fees)
+
+class PurseSearch:
+    """Whom to ask with so much money for rotations and applications together."""
+
+    def __init__(self, values: PurseValues, asked: AskList, total_usd: int) -> None:
+        self.values = values
         names = {a.request.name for a in asked.requests}
-        self.asked = self._places(names)
-        self.kept = kept_requests(self.values)
-        wishes = Wishes(self.values)
+        requests = enumerate(values.requests)
+        self.asked = tuple(i for i, r in requests if r.name in names)
+        self.kept = kept_requests(values)
+        wishes = Wishes(values, values.problem.having(budget_usd=total_usd))
         # Where a small purse can fulfil no wish the list is that of most value.
         can = wishes.admissible(self.asked)
         admissible = wishes.admissible if can else lambda _: True
-        self.finder = Finder(self.values, self.kept, admissible)
-        self.most = purse.scenario.max_requests
-        self.least = purse.scenario.stop_points_per_request / PP
+        self.finder = Finder(values, self.kept, admissible, total_usd)
+        self.most = values.problem.scenario.max_requests
+        self.least = values.problem.scenario.stop_points_per_request / PP
 
     def best(self) -> FoundList:
         """The best list found; the ask list where nothing beats it."""
@@ -147,16 +156,6 @@ class PurseSearch:
         """These requests."""
         return tuple(self.values.requests[i] for i in asked)
 
-    def promising(self, found: FoundList) -> tuple[Request, ...]:
-        """Those of two lists, and those that add most alone."""
-        return self.requests(
-            shortlist(self.values, {*self.asked, *found.asked}, _PROMISING)
-        )
-
-    def _places(self, names: Container[str]) -> Chosen:
-        requests = enumerate(self.values.requests)
-        return tuple(i for i, r in requests if r.name in names)
-
     def _net(self, found: FoundList) -> float:
         """The mean less what each request must add at least.
 
@@ -176,16 +175,3 @@ class PurseSearch:
             if more == before or mean(more) < mean(before) + least:
                 return before, self.asked
         return path.lists[-1], self.asked
-
-
-def _requests(
-    purse: Problem, asked: AskList, fees: Mapping[int, int]
-) -> tuple[Request, ...]:
-    """What may be asked; one date each, with those of the list, where one is named."""
-    every = requests_of(purse)
-    if purse.scenario.request_dates != "one":
-        return every
-    values = PurseValues(purse, every, fees)
-    listed = {a.request.name: a.request for a in asked.requests}
-    dated = {r.name: r for r in one_date_each(values, kept_requests(values))}
-    return tuple(r for _, r in sorted((dated | listed).items()))
