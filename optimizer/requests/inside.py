@@ -74,7 +74,8 @@ class Inside:
         usd, value = (each[:, first, last, None] for each in self._ways)
         masks = self.masks[first] | self.bit[last]
         found = np.full((len(self.patterns.masks), len(room_usd)), -np.inf)
-        found[0] = self.values.baseline
+        nothing = self.values.nothing
+        found[0] = _best_ways(nothing.usd.T, nothing.value.T, room_usd)
         return self._spread(found, masks, _best_ways(usd, value, room_usd))
 
     def _best_with(self, more: Ints, room_usd: Ints) -> Floats:
@@ -115,7 +116,8 @@ class Inside:
     @cached_property
     def _inner_usd(self) -> Floats:
         first, last = self._inner
-        return np.sort(self._ways[0][:, first, last], axis=None)
+        usd = self._ways[0][:, first, last].ravel()
+        return np.sort(np.concatenate([self.values.nothing.usd[0], usd]))
 
     def _paid_inside(self, room_usd: Ints) -> Ints:
         """How many ways to do sets within R each of these sums pays for."""

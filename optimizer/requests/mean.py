@@ -43,7 +43,7 @@ class Mean:
 
     ``set_aside`` is a sum kept for fees: what is done must fit the budget less that
     sum whatever was asked, and sets whose fees exceed it are ruled out. None: what
-    the fees leave is there.
+    the fees leave is there. ``budget_usd``: less money than the values are for.
     """
 
     def __init__(
@@ -51,9 +51,12 @@ class Mean:
         values: SetValues,
         set_aside: int | None = None,
         patterns: Callable[[Sequence[float]], Patterns] = patterns_of,
+        budget_usd: int | None = None,
     ) -> None:
         self.values = values
         self.set_aside = set_aside
+        of_problem = values.problem.scenario.budget_usd
+        self.budget_usd = of_problem if budget_usd is None else budget_usd
         self.patterns = patterns
         self.fees = np.array([r.fee_usd for r in values.requests], dtype=np.int64)
         self.acceptance = np.array([r.acceptance for r in values.requests], dtype=float)
@@ -80,7 +83,7 @@ class Mean:
     def room(self, fees_usd: int) -> int:
         """What is left for rotations once these fees are paid."""
         gone = fees_usd if self.set_aside is None else self.set_aside
-        return self.values.problem.scenario.budget_usd - gone
+        return self.budget_usd - gone
 
     def more(self, asked: Chosen, some: Ints) -> Floats:
         """Means with one more of these requests, (some,), whatever their fees."""
@@ -119,8 +122,7 @@ class Mean:
     def _rooms(self, fees_usd: Ints) -> Ints:
         """As ``room``, for many sums."""
         gone = fees_usd if self.set_aside is None else self.set_aside
-        budget = self.values.problem.scenario.budget_usd
-        return np.broadcast_to(budget - gone, fees_usd.shape)
+        return np.broadcast_to(self.budget_usd - gone, fees_usd.shape)
 
     def _allowed(self, fees_usd: Ints, means: Floats) -> Floats:
         """Means; -inf where these fees do not fit the sum that is set aside."""

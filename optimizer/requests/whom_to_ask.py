@@ -80,7 +80,7 @@ class Finder:
     """Looks for the best requests beside those that are ``kept``.
 
     ``admissible`` says whether a list may be recommended at all; it is asked of the
-    most promising lists alone.
+    most promising lists alone. ``budget_usd``: less money than the values are for.
     """
 
     def __init__(
@@ -88,10 +88,11 @@ class Finder:
         values: SetValues,
         kept: Iterable[int],
         admissible: Callable[[Chosen], bool] = lambda _: True,
+        budget_usd: int | None = None,
     ) -> None:
         self.values = values
         self.ends, self.sums = _ENDS, _SET_ASIDE  # more of either: a longer search
-        self.mean = Mean(values)
+        self.mean = Mean(values, budget_usd=budget_usd)
         self.kept = tuple(sorted(kept))
         self.admissible = admissible
         self.mean_of = cache(self.mean.of)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 
 from optimizer.domain.problem import Problem, Reused
@@ -27,6 +29,13 @@ def shared_model(problem: Problem) -> MatchModel:
         for kind in (None, *KINDS):
             model.chance(level, (signal, kind))
     model.none_matched((), True, level)
+    return model
+
+
+def own_model(problem: Problem) -> MatchModel:
+    """The shared model with a problem's own acceptances: answers change them."""
+    model = copy(shared_model(problem))
+    model.problem = problem
     return model
 
 

@@ -12,7 +12,6 @@ Shapes: N offers, T types, Z nodes, K worths, X = K Z, S sets of k members.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
@@ -82,8 +81,7 @@ class Worth:
         booked: tuple[Rotation, ...],
         most: int,
     ) -> None:
-        self.model = copy(model)
-        self.model.problem = problem  # acceptances depend on the hosts' answers
+        self.model = model
         self.certain = problem.scenario.acceptance == "certain"
         self.weights = np.outer(model.worth_steps, model.weights).ravel()
         first, self.type = self._types(problem, offers, most)
