@@ -17,6 +17,7 @@ import streamlit as st
 
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
+from views.session.session import KEY
 from views.session.turns import ANSWER, DETAIL, Turns
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -59,12 +60,12 @@ def remember(words: str = "", entries: int = 64) -> Callable[[F], F]:
     return cast("Callable[[F], F]", cache)
 
 
-def _superseded() -> None:
+def _heed_newer_change() -> None:
     """Let Streamlit end this run if a newer change has come, or the visitor has left.
 
     It looks whenever the session is read, and not while a thread waits.
     """
-    _ = "" in st.session_state
+    _ = KEY in st.session_state
 
 
 def _turn(urgency: int) -> Callable[[F], F]:
@@ -73,7 +74,7 @@ def _turn(urgency: int) -> Callable[[F], F]:
     def queue(search_for: F) -> F:
         @wraps(search_for)
         def wait(*args: Any) -> Any:
-            with _TURNS.taken(urgency, _superseded):
+            with _TURNS.taken(urgency, _heed_newer_change):
                 return search_for(*args)
 
         return cast("F", wait)

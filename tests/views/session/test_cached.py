@@ -119,11 +119,14 @@ def changed_twice(problem):  # AppTest takes its source: no names of this module
     runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
     if runs == 1:
         get_script_run_ctx().script_requests.request_rerun(RerunData())
-        cached.solve(problem)
+        try:
+            cached.solve(problem)
+        except Exception as error:  # what ends a run is none
+            st.session_state["failed"] = error
     st.markdown("The newer answer.")
 
 
-def test_a_superseded_search_does_not_wait_for_its_turn(monkeypatch):
+def test_a_heed_newer_change_search_does_not_wait_for_its_turn(monkeypatch):
     asked = searches(monkeypatch)
     with ExitStack() as others:
         for _ in range(caching._TURNS.free):
@@ -134,5 +137,23 @@ def test_a_superseded_search_does_not_wait_for_its_turn(monkeypatch):
     assert not at.exception, at.exception
     assert [m.value for m in at.markdown] == ["The newer answer."]
     assert at.session_state["runs"] == 2
+    assert "failed" not in at.session_state
     assert not asked
+
+
+def test_a_search_that_waits_and_is_still_wanted_gets_its_turn(monkeypatch):
+    looked, asked = [], make.problem()
+    look = caching._heed_newer_change
+    turns = ExitStack()
+
+    def count() -> None:
+        look()
+        looked.append(asked)
+        turns.close()  # the others are done once it has looked up
+
+    monkeypatch.setattr(caching, "_heed_newer_change", count)
+    for _ in range(caching._TURNS.free):
+        turns.enter_context(caching._TURNS.taken(caching.ANSWER))
+    assert isinstance(run(asked)[0], Plan)
+    assert looked
     assert caching._TURNS.waiting == 0
