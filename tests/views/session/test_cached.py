@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 
 import factories as make
 import pytest
@@ -157,3 +159,30 @@ def test_a_search_that_waits_and_is_still_wanted_gets_its_turn(monkeypatch):
     assert isinstance(run(asked)[0], Plan)
     assert looked
     assert caching._TURNS.waiting == 0
+
+
+def test_what_searches_leave_is_given_back_now_and_then(monkeypatch):
+    now, given = [0.0], []
+    monkeypatch.setattr(caching.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(caching.gc, "collect", lambda: given.append(now[0]))
+    giving = caching.GivingBack(10)
+    asked = [giving.now_and_then() for now[0] in (5, 9, 10, 11, 19, 25)]
+    assert asked == [False, False, True, False, False, True]
+    assert given == [10, 25]
+
+
+@pytest.mark.skipif(not caching._LIBC, reason="glibc alone")
+def test_memory_that_is_free_goes_back_to_the_system():
+    """Small pieces do not go back by themselves while one above them is held."""
+    pieces = [bytes(1_000) for _ in range(100_000)]
+    held = pieces[-1]
+    del pieces
+    before = resident_mb()
+    assert caching.GivingBack(-1).now_and_then()
+    assert resident_mb() < before - 50
+    assert held
+
+
+def resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
