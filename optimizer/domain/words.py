@@ -54,12 +54,8 @@ def day_in_words(date: dt.date) -> str:
 
 def count(n: int, noun: str) -> str:
     """Number and noun: "one rotation", "two rotations", "12 rotations"."""
-    return f"{number(n)} {noun}" if n == 1 else f"{number(n)} {noun}s"
-
-
-def number(n: int) -> str:
-    """A small count as a word."""
-    return _SMALL[n] if 0 <= n < len(_SMALL) else str(n)
+    number = _SMALL[n] if 0 <= n < len(_SMALL) else str(n)
+    return f"{number} {noun}" if n == 1 else f"{number} {noun}s"
 
 
 def join_names(names: Sequence[str], most: int = 6) -> str:
