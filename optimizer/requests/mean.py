@@ -8,7 +8,7 @@ worked out for one R, and at once for every R that is one request away.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Bools, Ints
-from optimizer.requests.inside import Inside
+from optimizer.requests.inside import Inside, sets_within
 from optimizer.requests.patterns import Patterns, patterns_of
 from optimizer.requests.set_values import Chosen, SetValues
 
@@ -61,7 +61,17 @@ class Mean:
         self.fees = np.array([r.fee_usd for r in values.requests], dtype=np.int64)
         self.acceptance = np.array([r.acceptance for r in values.requests], dtype=float)
         self.certain = np.array([r.certain for r in values.requests], dtype=bool)
+        self._said_yes = frozenset(np.flatnonzero(self.certain).tolist())
         self.inside = lru_cache(_REMEMBERED)(self._inside)
+
+    def prepare(self, lists: Iterable[Chosen]) -> None:
+        """Work out together what is to be known of these lists."""
+        most = self.values.most
+        self.values.prepare(s for asked in lists for s in sets_within(asked, most))
+
+    def open_of(self, asked: Chosen) -> int:
+        """How many of these requests wait for an answer, once they are sent."""
+        return len(asked) - len(self._said_yes.intersection(asked))
 
     def _inside(self, asked: Chosen) -> Inside:
         return Inside(self.values, asked, self.acceptance, self.certain, self.patterns)
