@@ -36,6 +36,7 @@ from views.session.tab_content import TabMemory
 
 FIRST = EXAMPLES[0]
 OPENED_LINK = "Shared plan"
+GONE = "The link names what this catalog does not have, which is left out."
 
 
 def begin(catalog: Catalog) -> DeltaGenerator:
@@ -79,6 +80,8 @@ def _open_link(text: str, catalog: Catalog) -> None:
         return
     state.start(OPENED_LINK, opened.scenario)
     session().opened = opened
+    if opened.dropped:
+        notices.leave_out(GONE)
 
 
 def _open_preset(text: str, catalog: Catalog) -> None:

@@ -16,7 +16,7 @@ METHOD = "method"
 PATHS = (TO_DO, WHERE_TO_APPLY, WHAT_IF, PROGRAMS, TEACH, METHOD)
 """The address of every page but the first, which has none."""
 QUESTION, WHY, WRONG, PRESET = "question", "why", "wrong", "preset"
-"""What an address may hold: a question of What if, a rotation, what is wrong, an example."""
+"""What an address may hold: a question of What if, a rotation, what is wrong, whose."""
 ANOTHER_HOST = "another-host"
 UNKNOWN_PRESET = (
     "The address asks for a typical applicant that does not exist. You can go on with"
