@@ -10,6 +10,8 @@ import datetime as dt
 import html
 import math
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from optimizer.domain.words import KINDS as KINDS
 from optimizer.domain.words import count, dollars, people_of_thousand
@@ -80,6 +82,21 @@ def short(name: str, most: int = 30) -> str:
     if len(name) <= most:
         return name
     return name[:most].rsplit(" ", 1)[0].rstrip(" .,;-(") + "…"
+
+
+def short_names(names: Iterable[str], most: int = 30) -> dict[str, str]:
+    """Short names of what stands on one list: no two alike.
+
+    Of names that would be cut alike so much is kept that they differ.
+    """
+    found = {name: short(name, most) for name in names}
+    count = Counter(found.values())
+    alike = [name for name, cut in found.items() if count[cut] > 1]
+    if not alike:
+        return found
+    if most >= max(map(len, alike)):  # alike by what is written shorter alone
+        return found | {name: name for name in alike}
+    return found | short_names(alike, most + 10)
 
 
 def percent(share: float, digits: int = 0) -> str:

@@ -128,6 +128,12 @@ def test_a_correction_writes_no_other_line_anew(name: str) -> None:
     assert kept.splitlines() == sheet.getvalue().splitlines()
 
 
+def test_no_source_stands_twice(shipped: Catalog) -> None:
+    """Two sources of a field are two pages; a bad merge copies one over another."""
+    twice = [one for one, count in Counter(shipped.provenance).items() if count > 1]
+    assert twice == []
+
+
 def test_text_that_others_captured_is_not_called_read_on_the_page(
     shipped: Catalog,
 ) -> None:

@@ -181,6 +181,20 @@ def test_an_old_rule_is_a_question_and_no_door(shipped: Catalog) -> None:
         assert "ask" in shipped.source_of["programs.csv", *key].source
 
 
+def test_no_visa_or_limit_rests_on_a_page_older_than_ten_years(
+    shipped: Catalog,
+) -> None:
+    fields = ("visa_sponsorship", "graduation_years_limit", "min_step2_ck")
+    stated = [
+        (p.program_id, field)
+        for p in shipped.programs
+        for field in (*fields, "max_exam_failures")
+        if getattr(p, field) not in (None, ())
+    ]
+    years = {key: shipped.source_of["programs.csv", *key].as_of[:4] for key in stated}
+    assert {key for key, year in years.items() if "" < year < "2016"} == set()
+
+
 def test_shadowing_is_no_rotation_with_the_residency(shipped: Catalog) -> None:
     """Johns Hopkins lets anyone from 16 shadow: no audition, and no letter assumed."""
     shadowing = shipped.offering["E043"]

@@ -94,13 +94,15 @@ class HostDates:
 def host_dates(requests: Iterable[Asked]) -> tuple[HostDates, ...]:
     """The possible dates of each request, those used most first."""
     found = sorted(requests, key=lambda asked: -asked.use)
+    hosts = [asked.request.candidates[0].offering.host for asked in found]
+    names = words.short_names(hosts)
     return tuple(
         HostDates(
-            words.short(asked.request.candidates[0].offering.host),
+            names[host],
             tuple(_join_spans(s for c in asked.request.candidates for s in c.spans)),
             asked.use,
         )
-        for asked in found
+        for host, asked in zip(hosts, found, strict=True)
     )
 
 

@@ -81,7 +81,7 @@ def application_days(
     windows: str, start: dt.date
 ) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day to apply for a start; None where not known."""
-    for window in parse_windows(windows):
+    for window in parse_windows(windows) if windows else ():
         if window.holds(start):
             return window.days(start)
     return None, None

@@ -71,7 +71,7 @@ class HandOver:
             request = one.request
             if not request.sent and not request.names(planned):
                 host = request.candidates[0].offering.host
-                rows.append((host, f"to write by {day_in_words(request.ask_by)}"))
+                rows.append((host, f"to write by {day_in_words(request.first_by)}"))
         most = MOST_REQUESTS - PROFILE_ROOM * self.extras.profile
         yield from rows[:most]
 

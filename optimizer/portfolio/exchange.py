@@ -88,8 +88,10 @@ def _promising(
     """
     before, gains = choice[option], problem.gains_at(none)
     gain = gains[option, state] - gains[option, before]
-    room = np.array([problem.most, problem.signals]) - _taken(choice).sum(axis=0)
-    kinds, kind = np.unique(_taken(state) - _taken(before), axis=0, return_inverse=True)
+    room = np.array([problem.most, problem.signals]) - _use_of(choice).sum(axis=0)
+    kinds, kind = np.unique(
+        _use_of(state) - _use_of(before), axis=0, return_inverse=True
+    )
     falling = np.argsort(-gain, kind="stable")
     of_kind = [falling[kind[falling] == k] for k in range(len(kinds))]
     alone = np.flatnonzero((kinds[kind] <= room).all(axis=1) & (gain > _RISES))
@@ -103,8 +105,8 @@ def _promising(
     return first, second
 
 
-def _taken(states: Ints) -> Ints:
-    """Places and signals that states take, (..., 2)."""
+def _use_of(states: Ints) -> Ints:
+    """Places and signals that states use, (..., 2)."""
     return np.stack([states > OFF, states == SIGNALLED], axis=-1).astype(int)
 
 

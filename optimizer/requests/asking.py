@@ -52,7 +52,7 @@ from optimizer.requests.whom_to_ask import (
     one_date_each,
     shortlist,
 )
-from optimizer.requests.wishes import Wishes
+from optimizer.requests.wishes import Wishes, kept_requests
 from optimizer.solver.solve import TOLERANCE, solve
 
 SHOWN_OUTCOMES = 10
@@ -114,17 +114,11 @@ class _Asking:
         self.values = SetValues(problem, requests_of(problem))
         self.one_date = problem.scenario.request_dates == "one"
         if self.one_date:
-            dated = one_date_each(self.values, self._kept())
+            dated = one_date_each(self.values, kept_requests(self.values))
             self.values = SetValues(problem, dated)
         self.wishes = Wishes(self.values)
-        self.kept = self._kept()
+        self.kept = kept_requests(self.values)
         self.finder = Finder(self.values, self.kept, self.wishes.admissible)
-
-    def _kept(self) -> Chosen:
-        """Requests that are on the list in any case: sent or pinned."""
-        pinned = offerings_of(self.problem.scenario.pins)
-        requests = enumerate(self.values.requests)
-        return tuple(i for i, r in requests if r.sent or r.names(pinned))
 
     def answer(self) -> AskList | NoPlan:
         """Search, and say what the list brings."""
@@ -283,8 +277,8 @@ def _three(
 
 
 def _writing_order(outlook: Outlook) -> tuple[Asked, ...]:
-    """The list in the order in which to write: by the last day, then by gain."""
+    """The list in the order in which to write: by the first day, then by gain."""
     requests = [outlook.values.requests[i] for i in outlook.asked]
     told = zip(requests, outlook.lost_without, outlook.use, strict=True)
     found = [Asked(r, PP * lost, use, use / r.acceptance) for r, lost, use in told]
-    return tuple(sorted(found, key=lambda a: (a.request.ask_by, -a.adds_pp)))
+    return tuple(sorted(found, key=lambda a: (a.request.first_by, -a.adds_pp)))

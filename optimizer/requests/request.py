@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -53,8 +53,8 @@ class Request:
     """What is asked of one host: every offering and start that is named.
 
     ``fee_usd`` and ``hours`` are what it still takes: nothing if it was sent. After
-    ``ask_by`` no start is left that gives a letter on time (no start at all, if none
-    does).
+    ``first_by`` its first start is gone, after ``ask_by`` every one that gives a letter
+    on time (every one at all, if none does).
     """
 
     name: str
@@ -62,6 +62,7 @@ class Request:
     candidates: tuple[Candidate, ...]
     fee_usd: int
     hours: float
+    first_by: dt.date
     ask_by: dt.date
 
     @property
@@ -203,14 +204,24 @@ def _terms(problem: Problem, candidate: Candidate) -> Terms:
 def _request(problem: Problem, terms: Terms, named: list[Candidate]) -> Request:
     """The request on these terms; it is called after its longest hands-on offering."""
     first = sorted(named, key=lambda c: (c.visit.kind, -c.days, c.offering.offering_id))
+    ask_by = max(last_day(problem, candidate) for candidate in first)
     return Request(
         name=first[0].offering.offering_id,
         terms=terms,
         candidates=tuple(first),
         fee_usd=cost.to_ask_usd(problem, first[0].offering),
         hours=0.0 if terms.answer else problem.optional(_HOURS[terms.channel], 0.0),
-        ask_by=max(last_day(problem, candidate) for candidate in first),
+        first_by=min(_first_day(problem, first), ask_by),
+        ask_by=ask_by,
     )
+
+
+def _first_day(problem: Problem, named: Sequence[Candidate]) -> dt.date:
+    """The last day to ask for the first start; today where that is over."""
+    start = min(candidate.starts[0] for candidate in named)
+    day = dt.date.fromordinal(start)
+    until = max(apply_by(problem, c.offering, day) for c in named if start in c.starts)
+    return max(until, problem.scenario.today)
 
 
 def last_day(problem: Problem, candidate: Candidate) -> dt.date:
@@ -239,9 +250,11 @@ def split_by_date(problem: Problem, request: Request) -> Iterator[Request]:
         for start in candidate.starts:
             day = dt.date.fromordinal(start)
             dated = replace(candidate, starts=(start,))
+            until = last_day(problem, dated)
             yield replace(
                 request,
                 name=str(BlockId(candidate.offering.offering_id, day)),
                 candidates=(dated,),
-                ask_by=last_day(problem, dated),
+                first_by=until,
+                ask_by=until,
             )

@@ -103,10 +103,15 @@ class Invitations:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The best list of so many applications; ``usd`` without what is paid once."""
+    """The best list of so many applications; ``usd`` without what is paid once.
+
+    ``low``, ``high``: 10th and 90th percentile of its value over the draws.
+    """
 
     applications: int
     value: float
+    low: float
+    high: float
     usd: int | None
 
 
@@ -115,12 +120,14 @@ class Curve:
     """The value by number of applications, and where to stop.
 
     ``stop``: the number at which one more costs more than ``usd_per_point`` for each
-    point it adds; None if applications have no known price.
+    point it adds; None if applications have no known price. ``ends``: numbers after
+    which the next application goes to another group of programs.
     """
 
     points: tuple[Point, ...]
     usd_per_point: int
     stop: int | None
+    ends: tuple[int, ...] = ()
 
     def at(self, applications: int) -> Point:
         """The point of a number, or the last one."""

@@ -114,6 +114,28 @@ class ChanceTables:
         none = self.none(choice)
         return np.asarray(-np.expm1(none) @ self.model.weights @ self.model.worth_steps)
 
+    def values(self, choices: Sequence[Ints]) -> Floats:
+        """Match value of many choices at once, (C, D)."""
+        rows, worths = len(self.model.rows), self.model.worths
+        counts: dict[tuple[int, Kind | None], Ints] = {}
+        for c, choice in enumerate(choices):
+            for state, kind, members in self.cells(choice):
+                count = counts.setdefault(
+                    (state, kind), np.zeros((len(choices), rows), dtype=int)
+                )
+                count[c] = np.bincount(self.row[members], minlength=rows)
+        worth = np.array([row.worth for row in self.model.rows])
+        shape = len(self.letters), len(self.model.weights)
+        total, found = np.zeros((len(choices), *shape)), 0.0
+        for v, step in zip(worths, self.model.worth_steps, strict=True):
+            here = np.flatnonzero(worth == v)
+            for (state, kind), count in counts.items():
+                some = here[count[:, here].any(axis=0)]
+                q = self.model.chance(self.letters, (SIGNALS[state], kind), some)
+                total += np.tensordot(count[:, some], np.log1p(-q), (1, 1))
+            found = found + step * (-np.expm1(total) @ self.model.weights)
+        return np.asarray(found)
+
     def probability(self, choice: Ints) -> Floats:
         """Chance to match anywhere, (D,)."""
         return np.asarray(-np.expm1(self.none(choice)[:, -1]) @ self.model.weights)

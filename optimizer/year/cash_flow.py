@@ -109,7 +109,7 @@ def _for_asking(request: Request) -> Payment:
     offering = request.candidates[0].offering
     terms = _terms(_FEE, offering)
     start = request.starts[-1]
-    return Payment(request.ask_by, request.fee_usd, _FEE, offering.host, terms, start)
+    return Payment(request.first_by, request.fee_usd, _FEE, offering.host, terms, start)
 
 
 def _terms(label: str, offering: Offering | None) -> Refunds | None:
@@ -162,7 +162,7 @@ def _day(
     offering = rotation.visit.offering if rotation else None
     if item.label == _FEE and offering and cost.fee_is_due_for_asking(offering):
         asked = (r for r in requests if offering.offering_id in r.offering_ids)
-        return next((max(r.ask_by, today) for r in asked), today)
+        return next((max(r.first_by, today) for r in asked), today)
     ahead = item.label in _PAID_AHEAD or item.label == _FEE or rotation is None
     return max(shift_day(start, BOOKED_AHEAD) if ahead else start, today)
 

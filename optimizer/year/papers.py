@@ -93,7 +93,7 @@ def _of_host(problem: Problem, found: AskList, request: Request) -> HostPapers:
     names = AT_FIRST if offering.channel == "direct" else USUAL
     wanted = known or [Document(name, None) for name in names]
     case = Case(problem, (offering,), frozenset({offering.kind}))
-    until = None if request.sent else request.ask_by
+    until = None if request.sent else request.first_by
     last = _last_day(found, request)
     return HostPapers(
         host=offering.host,

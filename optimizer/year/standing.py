@@ -14,7 +14,7 @@ from optimizer.domain.scenario import Scenario
 from optimizer.domain.words import count, people_of_thousand
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.cost import offering_usd
-from optimizer.model.rotation import Rotation, rotation_on
+from optimizer.model.rotation import Rotation, door_of, rotation_on
 from optimizer.requests.ask_list import PP, AskList
 from optimizer.year.timeline import Item, Year, is_sure
 
@@ -229,7 +229,7 @@ def early_rotations(
     )
     listed = {a.request.door for a in found.requests}
     best = sorted(
-        (c for c in candidates(early) if c.visit.key not in listed),
+        (c for c in candidates(early) if door_of(early, c.offering) not in listed),
         key=lambda c: (
             -c.visit.acceptance,
             offering_usd(early, c.offering),

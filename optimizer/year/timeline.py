@@ -236,7 +236,7 @@ def _request_spans(problem: Problem, request: Request) -> dict[str, Span]:
     """Those of a request that is to be written, waits, or has to be confirmed."""
     found = {"starts": (request.starts[0], request.starts[-1])}
     if not request.sent:
-        found["ask"] = (_opens(request), request.ask_by)
+        found["ask"] = (_opens(request), request.first_by)
     asked = _noted_day(problem.scenario.reply_days, request)
     if request.sent and not request.certain and asked and asked.asked:
         found["asked"] = (asked.asked, asked.asked)
@@ -261,10 +261,13 @@ def _rotation_spans(problem: Problem, rotation: Rotation) -> dict[str, Span]:
 
 
 def _opens(request: Request) -> dt.date:
-    """The first day to write: that of the host, or half a year before the last."""
+    """The first day to write: that of the host, or half a year before the last.
+
+    It is no later than the last day for the first start.
+    """
     first = request.candidates[0]
     opens = apply_from(first.offering, dt.date.fromordinal(first.starts[0]))
-    return min(opens or shift_day(request.ask_by, ASKING), request.ask_by)
+    return min(opens or shift_day(request.ask_by, ASKING), request.first_by)
 
 
 def _noted_day(days: Sequence[tuple[str, T]], request: Request) -> T | None:

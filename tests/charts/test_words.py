@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from charts import words
 
@@ -55,10 +57,32 @@ def test_a_source_is_linked_by_its_site():
     assert words.source("9 FAM 402.2-5") == "9 FAM 402.2\\-5"
 
 
+ALIKE = ("Larkin Community Hospital", "Larkin Community Hospital Palm Springs Campus")
+
+
 def test_short_names_end_between_words():
     short = words.short("Penn State Health Milton S. Hershey Medical Center")
     assert short == "Penn State Health Milton S…"
     assert words.short("University of Utah") == "Univ. of Utah"
+
+
+NAME = some.text(max_size=50)
+
+
+@given(some.lists(NAME | some.sampled_from(ALIKE), unique=True), some.integers(5, 40))
+def test_short_names_of_one_list_are_never_alike(names, most):
+    found = words.short_names(names, most)
+    assert set(found) == set(names)
+    assert len(set(found.values())) == len(names)
+
+
+def test_only_as_much_is_kept_as_tells_names_apart():
+    found = words.short_names([*ALIKE, "University of Utah"], 20)
+    assert [*found.values()] == [
+        "Larkin Community Hosp.",
+        "Larkin Community Hosp. Palm…",
+        "Univ. of Utah",
+    ]
 
 
 def test_shares_are_percent_and_gains_have_signs():

@@ -472,7 +472,14 @@ def test_one_purse_and_invitations_are_printed(tmp_path, capsys):
     found = json.loads(capsys.readouterr().out)
     assert found["joint"]["total_usd"] == 10_000 + 330 + 30 * 30
     assert found["joint"]["most"]["value"] >= found["joint"]["recommended"]["value"]
+    assert len(found["joint"]["requests"]) == 3
     assert 0 <= found["redeciding_adds_pp"] < 0.05
+    assert main(["list", str(asked), "--joint", "--total", "20000"]) == 0
+    richer = json.loads(capsys.readouterr().out)["joint"]
+    assert richer["total_usd"] == 20_000
+    assert richer["most"]["value"] > found["joint"]["most"]["value"]
+    assert main(["list", str(asked), "--joint", "--total", "-1"]) == 2
+    assert "allowed: 0 or more" in capsys.readouterr().err
     assert main(["list", str(asked), "--interviews"]) == 0
     season = json.loads(capsys.readouterr().out)
     assert [i["program_id"] for i in season["interviews"]] == ["nymc"]

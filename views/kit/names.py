@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from charts.words import full_day
+from charts import words
 from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.catalog import Catalog
+from optimizer.domain.records import Offering
 from optimizer.requests.request import Request
 
 
@@ -33,17 +34,31 @@ def _block_name(catalog: Catalog, block_id: str, mark: str = "") -> str:
     if offering is None:
         return block_id
     name = f"{offering.host}: {offering.title}, {offering.weeks} weeks{mark}"
-    return f"{name}, from {full_day(block.start)}" if block.start else name
+    return f"{name}, from {words.full_day(block.start)}" if block.start else name
 
 
 def request_names(requests: Sequence[Request]) -> dict[str, str]:
     """What each request is called in a menu: no two alike."""
-    found = {r.name: r.candidates[0].offering for r in requests}
-    count = Counter(offering.host for offering in found.values())
+    return offering_names({r.name: r.candidates[0].offering for r in requests})
+
+
+def offering_names(found: Mapping[str, Offering]) -> dict[str, str]:
+    """The same for offerings by an id: the host, and more only where that is alike."""
+    hosts = Counter(o.host for o in found.values())
+    full = {key: f"{o.host}, {o.city}, {o.title}" for key, o in found.items()}
+    count = Counter(full.values())
     return {
-        name: o.host if count[o.host] == 1 else f"{o.host}, {o.city}, {o.title}"
-        for name, o in found.items()
+        key: o.host
+        if hosts[o.host] == 1
+        else full[key] + (f" ({key})" if count[full[key]] > 1 else "")
+        for key, o in found.items()
     }
+
+
+def short_names(names: Mapping[str, str], most: int = 30) -> dict[str, str]:
+    """Names by an id where there is little room: no two alike."""
+    short = words.short_names(names.values(), most)
+    return {key: short[name] for key, name in names.items()}
 
 
 def states(catalog: Catalog) -> list[str]:

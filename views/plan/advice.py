@@ -19,7 +19,6 @@ OFTEN = ("high", "very_high")
 LIKED = 4
 """A program rated so, or better, is one to match at."""
 KEY = "plan.match at"
-SHORT = 20
 
 
 def render(problem: Problem, asked: AskList) -> None:
@@ -65,7 +64,7 @@ def _programs(problem: Problem, asked: AskList) -> list[Program]:
 
 
 def _yes(found: Sequence[Program]) -> str:
-    return f"yes ({words.short(found[0].name, SHORT)})" if found else ""
+    return f"yes ({words.short(found[0].name)})" if found else ""
 
 
 def _pick(problem: Problem) -> None:

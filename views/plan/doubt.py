@@ -14,7 +14,7 @@ from optimizer.domain.words import people_of_thousand
 from optimizer.requests.ask_list import Asked, AskList
 from views.kit import terms
 from views.kit.figures import table
-from views.kit.names import request_names
+from views.kit.names import request_names, short_names
 from views.sections import answer, trust, wrong_fact
 
 COLUMNS = ("Host", "Says yes", "Then done", "Lost without it, of 1,000")
@@ -44,7 +44,8 @@ def render(problem: Problem, asked: AskList) -> None:
     """Draw what is proven, what is assumed, and the chances by host."""
     st.markdown("\n".join(f"- {words.safe(line)}" for line in proven(asked)))
     st.markdown("\n".join(f"- {words.safe(line)}" for line in gain_sentences(asked)))
-    table(COLUMNS, [_cells(one) for one in asked.requests])
+    names = short_names(request_names([one.request for one in asked.requests]))
+    table(COLUMNS, [_cells(one, names[one.request.name]) for one in asked.requests])
     st.markdown(GUESSES)
     _known(problem, asked)
     if not problem.scenario.applicant.us_work_authorized:
@@ -100,10 +101,10 @@ def gain_sentences(asked: AskList) -> Iterator[str]:
         yield f"If every yes must be taken at once, it is {at_once}."
 
 
-def _cells(one: Asked) -> tuple[str, ...]:
+def _cells(one: Asked, name: str) -> tuple[str, ...]:
     request = one.request
     return (
-        words.short(request.candidates[0].offering.host),
+        name,
         "has said yes" if request.certain else words.in_hundred(request.acceptance),
         words.in_hundred(one.use_if_yes),
         str(people_of_thousand(one.adds_pp)),

@@ -26,10 +26,10 @@ from views.sections import trust
 FIRST = 4
 COLUMNS_OF_CARDS, CARD_WIDTH = 3, 290
 RECORDED, COLD = "Rotations on record", "Ask whether they take anyone"
-COLUMNS = ("Host", "Write by", "To pay now")
+COLUMNS = ("Host", "Write by", "At the latest", "To pay now")
 WRITE_BY = (
-    "By the day on a card: later no start is left whose letter comes in time. Early"
-    " starts, as in the schedule, must be asked for earlier: write to all now."
+    "Write to all now. After the day on a card its first start is gone, then one after"
+    " the other. The last day is in the table of all."
 )
 RequestRow = Asked | Alike
 
@@ -107,7 +107,7 @@ def _group(problem: Problem, group: Alike) -> None:
         st.markdown(words.safe(late))
     st.markdown(
         "Nothing about them is on record that makes one the better choice."
-        f" Write by {words.full_day(group.listed[0].ask_by)}."
+        f" Write by {words.full_day(min(r.first_by for r in group.every))}."
     )
     _wrote("I wrote to …", group.every)
 
@@ -128,7 +128,7 @@ def over(problem: Problem, request: Request) -> str:
 def _what(request: Request) -> str:
     offering = request.candidates[0].offering
     kind = words.sentence(words.KINDS[offering.kind]).rstrip(".")
-    return f"{kind}, by {words.full_day(request.ask_by)}, {_fee(request)}."
+    return f"{kind}, write by {words.full_day(request.first_by)}, {_fee(request)}."
 
 
 def _fee(request: Request) -> str:
@@ -174,6 +174,7 @@ def _cells(problem: Problem, request: Request) -> tuple[str, ...]:
     return (
         f"{over(problem, request)} {offering.host}, {offering.city},"
         f" {offering.state}".strip(),
+        words.full_day(request.first_by),
         words.full_day(request.ask_by),
         words.money(request.fee_usd) if request.fee_usd else "nothing",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -10,11 +10,11 @@ from charts import words
 from optimizer.browse.known import is_assumed
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Offering
 from optimizer.model import cost
 from optimizer.model.cost import CostRange, cost_range
 from optimizer.model.rotation import Rotation
 from views.kit.figures import bill
+from views.kit.names import offering_names, short_names
 
 
 def render(
@@ -28,10 +28,11 @@ def render(
     lines = summary(problem, items)
     bill((case, "US$"), [(name,) for name in lines], [*lines.values()])
     st.markdown(words.safe(how_sure(cost_range(problem, rotations))))
+    hosts = _hosts(problem, items)
     with st.expander("Every line"):
         bill(
             ("Line", "Where", "US$"),
-            [(_label(problem, item), _where(problem, item)) for item in items],
+            [(_label(problem, i), hosts.get(i.offering_id or "", "")) for i in items],
             [item.usd for item in items],
         )
         st.markdown("“Assumed” marks what is not on record.")
@@ -48,22 +49,21 @@ def how_sure(found: CostRange) -> str:
     )
 
 
-def summary(problem: Problem, items: Iterable[CostItem]) -> dict[str, int]:
+def summary(problem: Problem, items: Sequence[CostItem]) -> dict[str, int]:
     """One line per rotation (fees, room, food, transport) and one per common item."""
+    hosts = _hosts(problem, items)
     sums: dict[str, int] = {}
     for item in items:
-        name = _where(problem, item) or item.label
+        name = hosts.get(item.offering_id or "", item.label)
         sums[name] = sums.get(name, 0) + item.usd
     return sums
 
 
-def _offering(problem: Problem, item: CostItem) -> Offering | None:
-    return problem.catalog.offering.get(item.offering_id or "")
-
-
-def _where(problem: Problem, item: CostItem) -> str:
-    offering = _offering(problem, item)
-    return words.short(offering.host) if offering else ""
+def _hosts(problem: Problem, items: Iterable[CostItem]) -> dict[str, str]:
+    """Short names of where it is paid, by offering."""
+    known = problem.catalog.offering
+    ids = dict.fromkeys(i.offering_id for i in items if i.offering_id in known)
+    return short_names(offering_names({i: known[i] for i in ids if i}))
 
 
 def _label(problem: Problem, item: CostItem) -> str:

@@ -5,7 +5,6 @@ Bounded, and keyed and queued as ``caching`` says.
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import streamlit as st
@@ -29,7 +28,7 @@ from optimizer.scenario_io.presets import average_student
 from optimizer.solver import solve as search
 from optimizer.solver import standing
 from optimizer.trade_offs import returns
-from views.session.caching import KEYS, at_once, in_turn, remember
+from views.session.caching import KEYS, at_once, in_turn, remember, settle
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the catalog …")
@@ -37,8 +36,7 @@ def catalog(folder: Path) -> Catalog:
     """Read the catalog of a folder; frozen, so all visitors may share it."""
     found = read.read_catalog(folder)
     # It stays for good: no later collection need look at it, or at what was imported.
-    gc.collect()
-    gc.freeze()
+    settle()
     return found
 
 

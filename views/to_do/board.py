@@ -16,7 +16,7 @@ from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Reply
 from optimizer.domain.scenario import Answer, Scenario
-from optimizer.model.eligibility import apply_by, apply_from, is_stated
+from optimizer.model.eligibility import apply_from, is_stated
 from optimizer.model.rotation import late_factor
 from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request
@@ -117,7 +117,7 @@ def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str
     where = words.safe(f"{offering.city}, {offering.state}")
     how = HOW[offering.channel]
     yield "contact_mail", f"{how} {words.link(offering.title, offering.url)}, {where}"
-    yield "calendar_month", words.safe(starts_to_name(problem, request))
+    yield "calendar_month", words.safe(starts_to_name(request))
     if not request.certain:
         yield "percent", words.safe(_odds(problem, asked))
     yield "arrow_split", words.safe(reply_words.meaning(problem, found, request))
@@ -131,38 +131,31 @@ def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str
 
 
 def when_to_write(problem: Problem, request: Request) -> str:
-    """First and last day to write, and what is due then."""
+    """Say until when the first start can be had, the last day, and what is due."""
     first = request.candidates[0]
     start = dt.date.fromordinal(first.starts[0])
     opens = apply_from(first.offering, start)
     if request.late:
         return "Write today: every four weeks make a yes less likely."
-    late = f"by {words.full_day(request.ask_by)}"
-    assumed = "" if is_stated(first.offering, start) else " (a guess)"
+    guess = "" if is_stated(first.offering, start) else " (a guess)"
     now = opens is None or opens <= problem.scenario.today
     when = "Write now," if now else f"Write from {words.full_day(opens or start)}"
+    when = f"{when} by {words.full_day(request.first_by)}"
+    last = f"{words.full_day(request.ask_by)}{guess}."
     fee = f" Fee: {words.money(request.fee_usd)}." if request.fee_usd else ""
-    return f"{when} {late}{assumed}.{fee}"
+    if request.first_by == request.ask_by:
+        return f"{when}{guess}.{fee}"
+    return f"{when} for the first start. The last day is {last}{fee}"
 
 
-def starts_to_name(problem: Problem, request: Request) -> str:
-    """Say which starts to name, and until when the first of them can be had."""
+def starts_to_name(request: Request) -> str:
+    """Say which starts to name."""
     starts = request.starts
     if len(starts) == 1:
         return f"Start on {words.full_day(starts[0])}."
     first, last = words.full_day(starts[0]), words.full_day(starts[-1])
     every = "both" if len(starts) == BOTH else f"all {len(starts)}"
-    named = f"Name {every} starts, {first} to {last}."
-    if request.late or request.sent:
-        return named
-    until = max(
-        apply_by(problem, c.offering, starts[0])
-        for c in request.candidates
-        if starts[0].toordinal() in c.starts
-    )
-    if until >= request.ask_by:
-        return named
-    return f"{named} For the first, write by {words.full_day(until)}."
+    return f"Name {every} starts, {first} to {last}."
 
 
 def _odds(problem: Problem, asked: Asked) -> str:

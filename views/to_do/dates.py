@@ -66,12 +66,20 @@ def render(problem: Problem, found: Year) -> None:
 
 def _by_month(items: Sequence[Item]) -> None:
     month = ""
-    for group in group_items(items, lambda i: (i.step_id, i.day, i.until, i.state)):
+    for group in group_items(items, _line):
         name = f"{group[0].until:%B %Y}"
         if name != month:
             st.markdown(f"##### {name}")
             month = name
         line(group, "all", spans=True)
+
+
+def _line(item: Item) -> Hashable:
+    """What stands on one line: of what helps to choose hosts, the first of its days."""
+    found = step(item.step_id)
+    if found and found.part == "choose":
+        return item.step_id, item.state
+    return item.step_id, item.day, item.until, item.state
 
 
 def _filter_items(found: Year) -> list[Item]:
@@ -112,20 +120,23 @@ def letters(found: Year, late_weight: float) -> str:
 
     ``late_weight``: what a late letter counts, as a share of one on time.
     """
-    slack = {i.host: i.slack_days for i in found.items if i.slack_days is not None}
+    slack = {  # of a rotation, not of a host: it may have two
+        i.item_id.partition("@")[2]: (i.host, i.slack_days)
+        for i in found.items
+        if i.slack_days is not None
+    }.values()
     if not slack:
         return "No letter is to be expected yet."
-    spare = ", ".join(
-        f"{words.short(host)} {days}" for host, days in slack.items() if days >= 0
-    )
-    late = [words.short(h) for h, days in slack.items() if days < 0]
-    tight = [words.short(h) for h, d in slack.items() if 0 <= d < WRITER_LATE_DAYS]
+    names = words.short_names(host for host, _ in slack)
+    spare = ", ".join(f"{names[host]} {days}" for host, days in slack if days >= 0)
+    late = [names[host] for host, days in slack if days < 0]
+    tight = [names[host] for host, days in slack if 0 <= days < WRITER_LATE_DAYS]
     parts = [f"Days to spare for letters: {spare}." if spare else ""]
     parts += [f"Too late for the first look: {', '.join(late)}." if late else ""]
     if tight:
-        names, counts = join_names(tight, MOST_NAMED), words.percent(late_weight)
+        missed, counts = join_names(tight, MOST_NAMED), words.percent(late_weight)
         parts += [
-            f"If a writer is two weeks late, {names} would miss the first look.",
+            f"If a writer is two weeks late, {missed} would miss the first look.",
             f"A late letter counts {counts} of one on time, a guess.",
         ]
     elif spare:

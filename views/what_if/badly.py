@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from charts import words
@@ -29,21 +31,25 @@ def render(problem: Problem) -> str:
     st.markdown(f"**{words.safe(said)}**", help=terms.RANGE)
     swings = cached.gain_swings(problem, asked)
     moving = [swing for swing in swings if len(set(_ends(swing))) > 1]
+    if moving:
+        _picture(moving, people_of_thousand(asked.gain_pp))
+    idle = len(swings) - len(moving)
+    st.markdown(f"{SIGNS} Guesses that change nothing: {idle}.")
+    return said
+
+
+def _picture(moving: Sequence[GainSwing], now: int) -> None:
     rows = [_row(swing) for swing in moving]
     bars = tuple(
         SwingBar(swing.assumption.meaning, *_ends(swing)) for swing in moving[:SHOWN]
     )
-    now = people_of_thousand(asked.gain_pp)
     draw(
         tornado(bars, now, str, axis="what the list adds, of 1,000", dark=is_dark()),
         alt="What the list adds, of 1,000, from low to high. "
         + " ".join(f"{label}: {told}." for label, told in rows[:SHOWN]),
         key="swings",
     )
-    idle = len(swings) - len(moving)
-    st.markdown(f"{SIGNS} Guesses that change nothing: {idle}.")
     table(COLUMNS, rows)
-    return said
 
 
 def _row(swing: GainSwing) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from optimizer.requests.request import Request
 from optimizer.residency_list.fees import applications_usd
 from views.inputs import callbacks, widgets
 from views.kit import terms
-from views.kit.names import request_names
+from views.kit.names import request_names, short_names
 from views.session import cached
 from views.what_if import changes, readings
 from views.what_if.changes import Variant
@@ -153,12 +153,11 @@ def refusal(problem: Problem) -> str:
     by_worth = sorted(asked.requests, key=lambda one: -one.adds_pp)
     open_ = [one.request for one in by_worth if not one.request.certain][:HOSTS]
     sure = [one.request for one in by_worth if one.request.certain]
-    names = request_names([*open_, *sure])
+    names = short_names(request_names([*open_, *sure]), CHARACTERS)
 
     def reply(request: Request, answer: Answer, verb: str) -> Variant:
         told = callbacks.with_reply(problem.scenario, request.name, answer)
-        host = words.short(names[request.name], CHARACTERS)
-        return Variant(f"{host} {verb}", Problem(problem.catalog, told))
+        return Variant(f"{names[request.name]} {verb}", Problem(problem.catalog, told))
 
     found = [
         *(reply(request, "refused", "cancels") for request in sure),

@@ -16,7 +16,7 @@ from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table
-from views.kit.names import request_names
+from views.kit.names import request_names, short_names
 from views.session import cached
 
 NAMED, CHARACTERS = 3, 36
@@ -57,11 +57,11 @@ def verdict(found: Readings) -> str:
     if not differ(found):
         return "Ask the same hosts, whether letters count or not."
     central, cautious = found.central, found.cautious
-    names = request_names([*central.requests, *cautious.requests])
+    full = request_names([*central.requests, *cautious.requests])
+    names = short_names(full, CHARACTERS)
 
     def told(requests: Sequence[Request]) -> str:
-        short = [words.short(names[r.name], CHARACTERS) for r in requests]
-        return join_names(short, NAMED)
+        return join_names([names[r.name] for r in requests], NAMED)
 
     more, fewer = told(cautious.without(central)), told(central.without(cautious))
     change = f"ask {more} instead of {fewer}" if more and fewer else f"also ask {more}"

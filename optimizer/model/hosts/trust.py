@@ -9,6 +9,7 @@ visa or a law of a state does not enter: those are checks of their own.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from optimizer.domain.applicant import Applicant, is_student
 from optimizer.domain.catalog import Catalog
@@ -77,6 +78,7 @@ def acceptance_name(problem: Problem, offering: Offering) -> str:
     return name if name in problem.catalog.assumption else GENERAL
 
 
+@lru_cache(maxsize=4096)
 def first_day_of(as_of: str) -> dt.date | None:
     """The first day that a date of a source may mean: 2026-05 is 1 May 2026."""
     year, month, day = ([*as_of.split("-"), "1", "1"])[:3]

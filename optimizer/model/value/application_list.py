@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import replace
-from functools import lru_cache
 from typing import get_args
 
 import numpy as np
 
-from optimizer.domain.problem import Problem
+from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Kind, Program
 from optimizer.domain.scenario import ListWish
 from optimizer.model.gates import gate_reason, sponsor_assumption
@@ -65,7 +64,7 @@ def application_list(problem: Problem) -> tuple[str, ...]:
     return tuple(p for p in choices.listed if p not in choices.closed)
 
 
-@lru_cache(maxsize=64)
+@Reused
 def choices_of(problem: Problem) -> Choices:
     """Everything that is decided with what is booked, before any other rotation."""
     booked = booked_rotations(problem)

@@ -383,3 +383,17 @@ def test_the_order_of_rows_changes_no_list(shipped, default):
     assert names(one) == names(other)
     assert one.value == pytest.approx(other.value, abs=1e-9)
     assert one.cost_quantiles_usd == other.cost_quantiles_usd
+
+
+@pytest.mark.parametrize("preset", ["Average student", "Only July and August"])
+def test_the_list_is_in_the_order_in_which_starts_are_lost(shipped, default, preset):
+    """On the day of ``first_by`` every start is left, on the next the first is gone."""
+    p = Problem(shipped, PRESETS[preset](default))
+    asked = ask(p).requests
+    assert list(asked) == sorted(asked, key=lambda a: (a.request.first_by, -a.adds_pp))
+    for one in (a.request for a in asked):
+        assert p.scenario.today <= one.first_by <= one.ask_by
+        for days, first in ((0, one.starts[0]), (1, one.starts[1])):
+            then = p.having(today=one.first_by + dt.timedelta(days=days))
+            (same,) = [r for r in requests_of(then) if one.name in r.offering_ids]
+            assert same.starts[0] == first

@@ -98,7 +98,7 @@ def test_fees_of_hosts_outside_the_plan_are_due_when_they_are_asked():
     p = make.problem(found, min_letters=0, max_rotations=1)
     listed = ask(p)
     fees = {q.host: (q.usd, q.day) for q in payments(p, listed) if "fee" in q.what}
-    by = {a.request.name: a.request.ask_by for a in listed.requests}
+    by = {a.request.name: a.request.first_by for a in listed.requests}
     assert fees == {"Host E1": (10, by["E1"]), "Host E2": (20, by["E2"])}
     assert sum(q.usd for q in payments(p, listed)) == listed.if_all_say_yes.cost_usd
 

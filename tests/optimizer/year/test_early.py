@@ -29,7 +29,8 @@ def test_the_host_of_season_2029_is_visited_in_the_year_before():
     """It opens on 6 September 2028: 6 March to 6 September 2027.
 
     Of 1 April the host asks for 12 weeks, so 24 June, a Thursday: Monday 28 June,
-    until Friday 23 July. The plan itself lies in the summer of 2028.
+    until Friday 23 July. The plan itself lies in the summer of 2028. Another program
+    of an office on the list is left out like the one that is to be asked.
     """
     season = make.season(
         2029,
@@ -40,9 +41,10 @@ def test_the_host_of_season_2029_is_visited_in_the_year_before():
         program_access=day("2028-09-27"),
     )
     watch = make.offering("E2", "P2", kind="observership", starts="mondays")
-    work = make.offering("E1", "P1", starts="2028-05-01", weeks=4)
-    programs = (make.program("P1"), make.program("P2"))
-    catalog = versioned(make.catalog(programs, (work, watch), seasons=(season,)))
+    work = make.offering("E1", "P1", starts="2028-05-01", weeks=4, door="office")
+    same = make.offering("E3", "P3", kind="observership", door="office", acceptance=0.9)
+    programs = tuple(make.program(f"P{n}") for n in (1, 2, 3))
+    catalog = versioned(make.catalog(programs, (work, watch, same), seasons=(season,)))
     who = replace(make.scenario().applicant, us_letters=0, graduation_date=None)
     p = make.problem(
         catalog,

@@ -348,7 +348,7 @@ def test_when_to_write_is_from_the_window_of_the_host():
     said = board.when_to_write(p, request)
     opens = dt.date(2026, 12, 1)
     assert ("Write from 1 Dec 2026" in said) == (opens > make.TODAY)
-    assert "by 15 Jan 2027." in said
+    assert "15 Jan 2027." in said
 
 
 def test_a_card_says_until_when_the_first_start_can_be_had():
@@ -357,9 +357,23 @@ def test_a_card_says_until_when_the_first_start_can_be_had():
     p = make.problem(versioned(make.catalog((make.program("P1"),), (offering,))))
     request = ask(p).requests[0].request
     first = request.starts[0] - dt.timedelta(weeks=8)
-    assert first < request.ask_by
-    day = f"{first.day} {first:%b %Y}"
-    assert f"For the first, write by {day}." in board.starts_to_name(p, request)
+    last = request.ask_by
+    assert first == request.first_by < last
+    said = board.when_to_write(p, request)
+    assert f" by {first.day} {first:%b %Y} for the first start." in said
+    assert said.endswith(f"The last day is {last.day} {last:%b %Y}.")
+
+
+def test_what_is_asked_of_every_host_while_choosing_is_one_line():
+    offerings = tuple(
+        make.offering(f"E{n}", f"P{n}", starts=f"2027-0{n + 6}-05") for n in (1, 2)
+    )
+    programs = (make.program("P1"), make.program("P2"))
+    p = make.problem(versioned(make.catalog(programs, offerings)), min_letters=0)
+    at = shown(p, **{"to do Every date": True})
+    office = [box.label for box in at.checkbox if "international office" in box.label]
+    assert len(office) == 2  # under Next, and among all dates
+    assert all("Host E1 and Host E2, first by" in label for label in office)
 
 
 # --- the year ------------------------------------------------------------------------
@@ -447,7 +461,7 @@ def test_documents_say_what_is_missing_for_the_next_deadline():
     documents = {"to do Documents": True}
     said = text(shown(hosts(), **documents))
     assert "Next: " in said
-    assert ", by 26 Apr 2027. Not ticked yet: CV, transcript, proof of" in said
+    assert ", by 7 Dec 2026. Not ticked yet: CV, transcript, proof of" in said
     ready = tuple(f"docs-{n}" for n in (1, 2, 3, 5, 7))
     said = text(shown(hosts(done=ready), **documents))
     assert "Not ticked yet: USMLE results." in said
@@ -475,6 +489,15 @@ def test_a_pdf_is_handed_over_with_a_name_of_latin_letters():
     assert not at.exception
     assert "no Latin letter" in at.error[0].value
     assert not at.get("download_button")
+
+
+def test_letters_of_two_rotations_of_one_host_both_have_their_days():
+    day = dt.date(2027, 9, 1)
+    both = tuple(
+        Item(f"letter-6@{key}", day, day, "", "Clinic", "letter", "later", slack_days=n)
+        for key, n in (("P1", 3), ("P2", 20))
+    )
+    assert "Clinic 3, Clinic 20." in letters(Year(day, both, ()), 0.4)
 
 
 def test_what_slips_if_a_writer_is_late():
@@ -558,8 +581,7 @@ def test_two_hosts_of_one_name_both_have_their_messages():
 
 
 def test_no_first_message_where_writing_harms():
-    note = "Who writes to a department is disqualified."
-    offering = make.offering("E1", "P1", note=note)
+    offering = make.offering("E1", "P1", cold_requests="no")
     p = make.problem(versioned(make.catalog((make.program("P1"),), (offering,))))
     at = shown(p, **MESSAGES)
     assert "writing to it harms" in at.warning[0].value

@@ -212,6 +212,19 @@ def test_a_link_to_nothing_gives_one_sentence(some):
     assert "not in the catalog" in at.warning[0].value
 
 
+def test_where_no_guess_changes_anything_nothing_is_drawn(asked):
+    """Every assumption is known, and so is every acceptance."""
+    sure = tuple(
+        replace(a, low=a.value, high=a.value) for a in asked.catalog.assumptions
+    )
+    known = Problem(versioned(replace(asked.catalog, assumptions=sure)), asked.scenario)
+    at = what_if(known, "wrong")
+    assert "Guesses that change nothing: 0." in said(at)
+    assert not at.table
+    assert not at.get("plotly_chart")
+    assert what_if(asked, "wrong").table, "else it is never drawn"
+
+
 # ---- if letters count, and if not --------------------------------------------------
 
 
