@@ -132,7 +132,7 @@ def read_scenario(text: str | bytes, catalog: Catalog, today: dt.date) -> Scenar
 
 def scenario_of(found: dict[str, Any], catalog: Catalog, today: dt.date) -> Scenario:
     """Build a scenario from a JSON object that has been loaded already."""
-    return coherent(shaped(found, catalog, today), catalog)
+    return coherent(read_fields(found, catalog, today), catalog)
 
 
 def coherent(scenario: Scenario, catalog: Catalog) -> Scenario:
@@ -142,7 +142,7 @@ def coherent(scenario: Scenario, catalog: Catalog) -> Scenario:
     return scenario
 
 
-def shaped(found: dict[str, Any], catalog: Catalog, today: dt.date) -> Scenario:
+def read_fields(found: dict[str, Any], catalog: Catalog, today: dt.date) -> Scenario:
     """Build a scenario of the right form, whether its names are known or not."""
     values = {"today": today.isoformat()} | found
     if "season" not in values:

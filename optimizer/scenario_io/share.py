@@ -26,7 +26,7 @@ from optimizer.scenario_io.json_file import (
     default_scenario,
     load_object,
     plain,
-    shaped,
+    read_fields,
 )
 
 VERSION = "1."
@@ -150,7 +150,7 @@ def link_scenario(
     """
     left: list[Omission] = []
     try:
-        known = fit_names(shaped(found, catalog, today), catalog, left)
+        known = fit_names(read_fields(found, catalog, today), catalog, left)
         return coherent(known, catalog), [omission.name for omission in left]
     except DataError as error:
         raise link_error(_misfit(error.faults[0].where)) from None

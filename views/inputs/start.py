@@ -20,7 +20,7 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.share import read_link
 from optimizer.scenario_io.share_several import Saved
 from views.inputs import input_words, share
-from views.kit import addresses
+from views.kit import links
 from views.session import (
     browser_tab,
     input_state,
@@ -36,6 +36,7 @@ from views.session.tab_content import TabMemory
 
 FIRST = EXAMPLES[0]
 OPENED_LINK = "Shared plan"
+GONE = "The link names what this catalog does not have, which is left out."
 
 
 def begin(catalog: Catalog) -> DeltaGenerator:
@@ -49,7 +50,7 @@ def begin(catalog: Catalog) -> DeltaGenerator:
     text = st.query_params.get(share.PARAMETER, "")
     if remembered.is_new(share.PARAMETER, text):
         _open_link(text, catalog)
-    _open_preset(st.query_params.get(addresses.PARAMETER, ""), catalog)
+    _open_preset(st.query_params.get(links.PRESET, ""), catalog)
     if not known:
         state.begin_here()
     if wrong := presenting.look(st.query_params.get(presenting.PARAMETER, "")):
@@ -79,15 +80,17 @@ def _open_link(text: str, catalog: Catalog) -> None:
         return
     state.start(OPENED_LINK, opened.scenario)
     session().opened = opened
+    if opened.dropped:
+        notices.leave_out(GONE)
 
 
 def _open_preset(text: str, catalog: Catalog) -> None:
-    if not remembered.is_new(addresses.PARAMETER, text):
+    if not remembered.is_new(links.PRESET, text):
         return
-    if name := addresses.preset_of(text):
+    if name := links.preset_of(text):
         example(name, catalog)
     else:
-        notices.refuse(addresses.UNKNOWN)
+        notices.refuse(links.UNKNOWN_PRESET)
 
 
 def examples(catalog: Catalog) -> None:
@@ -124,7 +127,7 @@ def restart(name: str, scenario: Scenario) -> None:
     state.start(name, replace(scenario, found_out=state.valid().found_out))
 
 
-LINKS = (share.PARAMETER, addresses.PARAMETER, "kept")
+LINKS = (share.PARAMETER, links.PRESET, "kept")
 MISFIT = (
     "What this browser tab kept of your inputs does not fit the present catalog, so it"
     " was not restored."
