@@ -305,6 +305,9 @@ def test_a_wish_for_a_program_that_is_closed_changes_nothing():
     entry = found.programs[-1]
     assert (entry.state, entry.wish) == ("closed", "signal")
     assert entry.closed is not None
+    assert found.unmet == (entry,)
+    left_out = residency_list(wishing(p, "P6", "out"))
+    assert left_out.unmet == ()
 
 
 def test_a_rotation_stays_on_the_list_and_what_is_wished_for_keeps_its_place():
