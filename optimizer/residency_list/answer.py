@@ -199,7 +199,9 @@ class ResidencyList:
     @property
     def unmet(self) -> tuple[ListedProgram, ...]:
         """Programs that are wished on the list but cannot match the applicant."""
-        return tuple(e for e in self.programs if e.closed and e.wish not in (None, "out"))
+        return tuple(
+            e for e in self.programs if e.closed and e.wish not in (None, "out")
+        )
 
     @property
     def to_ask(self) -> tuple[ListedProgram, ...]:
