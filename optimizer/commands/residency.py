@@ -127,5 +127,6 @@ def written_list(found: ResidencyList) -> dict[str, Any]:
             {**plain_json(e), "tiers": list(e.tiers), "per_1000_pp": e.per_1000}
             for e in found.programs
         ],
+        "wishes_unmet": {e.program_id: plain_json(e.closed) for e in found.unmet},
         "ask_first": [entry.program_id for entry in found.to_ask],
     }

@@ -197,6 +197,13 @@ class ResidencyList:
         return {m: tuple(by_metro[m]) for m in order if len(by_metro[m]) > 1}
 
     @property
+    def unmet(self) -> tuple[ListedProgram, ...]:
+        """Programs that are wished on the list but cannot match the applicant."""
+        return tuple(
+            e for e in self.programs if e.closed and e.wish not in (None, "out")
+        )
+
+    @property
     def to_ask(self) -> tuple[ListedProgram, ...]:
         """Programs of the list with open questions, the most at stake first."""
         open_ = [e for e in self.programs if e.ask and e.is_on]

@@ -450,6 +450,7 @@ def test_where_to_apply_is_printed_and_written(tmp_path, capsys):
     assert main(["list", str(asked), "--to", str(table)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["status"] == "optimal"
+    assert found["wishes_unmet"] == {}
     assert (found["applications"], found["signals_used"]) == (25, 20)
     assert found["value"] == found["baseline"] <= found["bound"]
     assert (found["fees_usd"], found["once_usd"]) == (25 * 11, 350)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from itertools import combinations
 from math import prod
+from random import Random
 
 import factories as make
 import pytest
@@ -211,7 +212,11 @@ def test_with_no_gap_allowed_it_is_exact_and_ends(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", ["Average student", "Graduate who needs observerships"]
+    "name",
+    [
+        *("Average student", "Graduate who needs observerships"),
+        *("Texas ties", "US citizen graduate"),
+    ],
 )
 def test_on_the_shipped_catalog_the_gap_holds(shipped, name, monkeypatch):
     p = Problem(shipped, PRESETS[name](default_scenario(shipped, make.TODAY)))
@@ -229,6 +234,43 @@ def test_on_the_shipped_catalog_the_gap_holds(shipped, name, monkeypatch):
         more = other.value - one.value + price * (other.left_usd - one.left_usd)
         assert 100 * more <= one.gap_pp + 100 * TOLERANCE
         assert one.gap_pp <= 0.04
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_on_a_larger_catalog_it_is_what_solving_every_number_brings(seed):
+    """Twenty programs, ten of which take visitors, at prices drawn at random."""
+    rng = Random(f"one purse {seed}")
+    programs = tuple(
+        make.program(f"P{i:02}", receptiveness_non_us=rng.choice(LEVELS))
+        for i in range(20)
+    )
+    offerings = tuple(
+        make.offering(
+            f"E{i}",
+            f"P{i:02}",
+            acceptance=rng.choice((0.1, 0.3, 0.6)),
+            tuition_usd=rng.choice((0, 500, 1_500, 3_000)),
+            application_fee_usd=rng.choice((0, 40, 150)),
+        )
+        for i in range(10)
+    )
+    p = make.problem(
+        make.catalog(programs, offerings),
+        min_letters=0,
+        min_rotations=0,
+        applications=15,
+        budget_usd=4_000,
+        max_requests=2,
+    )
+    total = rng.choice((2_500, 4_000, 6_000))
+    found = joint(p, asked_of(p), total)
+    assert found is not None
+    every = requests_of(p.having(budget_usd=total))
+    hosts = [r for r in every if r.name in found.requests]
+    best = played_out(p, hosts, total, 0.0)
+    assert found.most.value <= best + 2 * TOLERANCE
+    assert found.most.value + found.most.gap_pp / 100 >= best - 2 * TOLERANCE
+    assert found.most.gap_pp <= 100 * joint_ways.OPEN
 
 
 def test_what_more_money_adds_is_told_apart():

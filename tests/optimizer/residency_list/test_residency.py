@@ -305,6 +305,9 @@ def test_a_wish_for_a_program_that_is_closed_changes_nothing():
     entry = found.programs[-1]
     assert (entry.state, entry.wish) == ("closed", "signal")
     assert entry.closed is not None
+    assert found.unmet == (entry,)
+    left_out = residency_list(wishing(p, "P6", "out"))
+    assert left_out.unmet == ()
 
 
 def test_a_rotation_stays_on_the_list_and_what_is_wished_for_keeps_its_place():
@@ -412,7 +415,7 @@ def test_the_curve_has_the_range_of_each_list_over_the_draws(where_matters):
     for point in found.points:
         values = drawn.value(decide(p).at(point.applications).choice)
         expected = np.percentile(values, [10, 90])
-        assert (point.low, point.high) == pytest.approx(tuple(expected), abs=1e-12)
+        assert (point.low, point.high) == pytest.approx(tuple(expected), abs=1e-6)
     assert found.points[3].low < found.points[3].value < found.points[3].high
     assert residency_list(p).curve == found
 
