@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import factories as make
@@ -85,7 +87,9 @@ def test_several_processes_find_the_same(many, capsys):
     assert timeless(read(capsys.readouterr().out)) == alone
 
 
-def test_a_cluster_of_two_workers_finds_the_same(many, capsys):
+def test_a_cluster_of_two_workers_finds_the_same(many, capsys, monkeypatch):
+    # A page tested earlier in this process stays __main__; a worker would run it.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     run(many)
     alone = timeless(read(capsys.readouterr().out))
     workers = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
