@@ -17,9 +17,9 @@ from optimizer.domain.plan import Fix
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Change, Wish, change
 from optimizer.explain.loosening import clash_of, drop_wishes, wishes, works
-from optimizer.model.candidates import candidates
-from optimizer.model.letters import days_to_letter
+from optimizer.model.letters import days_until_ready
 from optimizer.model.rotation import booked_rotations
+from optimizer.solver.sets.offer_arrays import catalog_arrays, offers
 from optimizer.solver.solve import cheapest, is_possible
 
 MOST_PAIRS = 3
@@ -154,11 +154,13 @@ def _ready_days(problem: Problem) -> list[dt.date]:
 
     Once interviews are over no letter helps any more.
     """
+    every, writing = offers(problem), catalog_arrays(problem.catalog).writing
+    ready = days_until_ready(problem, writing[every.index], every.days).tolist()
     found = {
-        dt.date.fromordinal(start + days_to_letter(problem, c.offering, c.days))
-        for c in candidates(problem)
-        if c.on_time_until is not None
-        for start in c.starts
+        dt.date.fromordinal(start + days)
+        for number, days, gives in zip(every.calendar, ready, every.gives, strict=True)
+        if gives
+        for start in every.calendars[number].starts
     }
     found |= {r.letter_ready for r in booked_rotations(problem) if r.letter_ready}
     last = problem.season.interviews_end

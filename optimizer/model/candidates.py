@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -86,11 +86,11 @@ def alike_starts(
     problem: Problem, offering: Offering, starts: Days
 ) -> dict[tuple[int, int], tuple[int, ...]]:
     """Sorted starts, as ordinals, by the days a block takes and how late one asks."""
-    found: dict[tuple[int, int], tuple[int, ...]] = {}
+    found: dict[tuple[int, int], list[int]] = {}
     for start in starts:
         key = days_of(offering, start), steps_late(problem, offering, start)
-        found[key] = (*found.get(key, ()), start.toordinal())
-    return dict(sorted(found.items()))
+        found.setdefault(key, []).append(start.toordinal())
+    return {key: tuple(days) for key, days in sorted(found.items())}
 
 
 def allowed_starts(problem: Problem, offering: Offering) -> Days:
@@ -134,13 +134,19 @@ class Allowed:
         return rule.by_name and offering.offering_id not in self.named
 
     def _obeying(self, rule: BlockRule, offering: Offering, starts: Days) -> Days:
-        turns = rule.turns(self.problem, offering) if rule.turns else None
-        return tuple(
-            day
-            for alike in runs(starts, turns)
-            if rule.allows(self.problem, offering, alike[0], end_of(offering, alike[0]))
-            for day in alike
-        )
+        problem, known = self.problem, dict[Hashable, bool]()
+
+        def allows(day: dt.date) -> bool:
+            facts = rule.facts(problem, offering, day) if rule.facts else day
+            if facts not in known:
+                known[facts] = rule.allows(
+                    problem, offering, day, end_of(offering, day)
+                )
+            return known[facts]
+
+        turns = rule.turns(problem, offering) if rule.turns else None
+        alike = runs(starts, turns)
+        return tuple(day for days in alike if allows(days[0]) for day in days)
 
 
 def runs(starts: Days, turns: Iterable[dt.date] | None) -> Iterator[Days]:

@@ -41,7 +41,8 @@ __all__ = [
 _LEAST = 1e-12
 _TIES_WORK = 20_000_000
 _STEP_USD = 200
-_STEP_SHARE = 1.3
+_STEP_SHARE, _STEP_TO_ANY = 1.3, 6.0
+"""How fast the money grows in the search for the cheapest plan, and for any."""
 
 Engine = Literal["search", "cpsat"]
 Solve = Callable[[Problem], Plan | NoPlan]
@@ -187,6 +188,7 @@ class Solver:
         self.work.check()
         if cannot_fit(pool):
             return None
+        share = _STEP_TO_ANY if enough else _STEP_SHARE
         room = float(pool.by_host[: max(pool.low, 1)].sum()) + _STEP_USD
         while True:
             goal = Cheapest(min(room, pool.room), enough=enough)
@@ -196,7 +198,7 @@ class Solver:
                 search.by_dollars()
             if goal.best is not None or room >= pool.room:
                 return goal.best
-            room = room * _STEP_SHARE + _STEP_USD
+            room = room * share + _STEP_USD
 
     # ---- the answer -------------------------------------------------------------
 

@@ -8,7 +8,7 @@ set it and what to ask. A rule may be both: a stay is capped by a wish and by a 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from optimizer.domain.problem import Problem
@@ -51,9 +51,9 @@ class BlockRule:
     """A rule on one block.
 
     ``turns`` gives the days from which the verdict on a start may be another one than
-    before; without it, or where it gives None, every start is judged. A rule
-    ``by_name`` speaks of those offerings alone that a pin, an exclusion or an answer
-    names.
+    before; without it, or where it gives None, every start is judged, those of equal
+    ``facts`` once. A rule ``by_name`` speaks of those offerings alone that a pin, an
+    exclusion or an answer names.
     """
 
     name: str
@@ -63,6 +63,7 @@ class BlockRule:
     turns: Callable[[Problem, Offering], Iterable[dt.date] | None] | None = None
     by_name: bool = False
     outside: OutsideOf | None = None
+    facts: Callable[[Problem, Offering, dt.date], Hashable] | None = None
 
 
 @dataclass(frozen=True, slots=True)

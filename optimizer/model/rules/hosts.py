@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import GRADES
 from optimizer.domain.ways_out import Outside, WayOut, Wish, change
-from optimizer.model.eligibility import turning_days, verdict_on
+from optimizer.model.eligibility import (
+    apply_by,
+    follows_student_rules,
+    is_stated,
+    turning_days,
+    verdict_on,
+)
 from optimizer.model.hosts.trust import is_trusted
+from optimizer.model.letters import end_of
 from optimizer.model.rules.base import BlockRule
 
 
 def _eligible(problem: Problem, offering: Offering, start: dt.date, _: dt.date) -> bool:
     found = verdict_on(problem, offering, start)
     return found == "open" or (found == "check" and problem.scenario.include_unverified)
+
+
+def _facts(problem: Problem, offering: Offering, start: dt.date) -> Hashable:
+    """All of a start that decides the verdict: the facts of ``turning_days``.
+
+    And whether the last day to apply is the host's own word.
+    """
+    if replies.answered(problem.scenario, offering.offering_id):
+        return start
+    return (
+        start < problem.scenario.today,
+        apply_by(problem, offering, start) < problem.scenario.today,
+        is_stated(offering, start),
+        follows_student_rules(problem, end_of(offering, start)),
+    )
 
 
 def _unverified_hosts(problem: Problem) -> Iterator[Wish]:
@@ -65,6 +87,7 @@ ELIGIBILITY = BlockRule(
     WayOut(130, _unverified_hosts),
     turning_days,
     outside=_of_the_host,
+    facts=_facts,
 )
 TRUST = BlockRule(
     "trust",

@@ -14,6 +14,7 @@ from optimizer.solver.search.goal import Found, Goal
 from optimizer.solver.search.work import Work
 from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 from optimizer.solver.sets.pool import Pool
+from optimizer.solver.sets.worth import Worth
 
 _DOLLAR = 1e-6
 
@@ -23,9 +24,13 @@ class Dated:
 
     def __init__(self, pool: Pool, goal: Goal, work: Work) -> None:
         self.pool, self.goal, self.work = pool, goal, work
-        self.worth = pool.worth
         self.touched: tuple[int, ...] = ()
         self.by_money = False
+
+    @property
+    def worth(self) -> Worth:
+        """The value of sets."""
+        return self.pool.worth
 
     def consider(
         self, sets: Indices, own: Floats | None = None, upper: Floats | None = None

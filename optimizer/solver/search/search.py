@@ -104,10 +104,8 @@ class Search(Dated):
         every = np.arange(len(self.offers.index))
         zero = np.zeros(len(every))
         self.by_money = True
-        self._grow(
-            self._left(every, Cut(0.0, zero, 0.0), Priced(0.0, 1.0, 0.0, zero), None),
-            None,
-        )
+        cut, prices = Cut(0.0, zero, 0.0), Priced(0.0, 1.0, 0.0, zero)
+        self._grow(self._left(every, cut, prices, None), None)
 
     def interval(self, low: float, high: float, kept: Indices, depth: int) -> None:
         """Look at every set of interest with letters between these."""
@@ -225,23 +223,26 @@ class Search(Dated):
         prices: Priced,
         letters: tuple[float, float] | None,
     ) -> Left:
-        offers, pool, base = self.offers, self.pool, self.worth.base_letters
-        low, high = letters or (-np.inf, np.inf)
-        if high >= self.worth.most_letters - EPSILON:
-            high = np.inf
+        offers, pool = self.offers, self.pool
+        low, high, given = -np.inf, np.inf, np.zeros(len(kept))
+        if letters:
+            base, given = self.worth.base_letters, self.worth.best[kept]
+            low, high = letters[0] - base, letters[1] - base
+            if letters[1] >= self.worth.most_letters - EPSILON:
+                high = np.inf
         return Left(
             kept,
             offers.host[kept],
             offers.place[kept],
             offers.usd[kept],
             shortest_legs(offers.place[kept], pool.legs, pool.booked_places),
-            self.worth.best[kept],
+            given,
             pool.any_class[kept],
             pool.demands.only(kept),
             cut,
             prices,
-            low - base - EPSILON,
-            high - base + EPSILON,
+            low - EPSILON,
+            high + EPSILON,
         )
 
     # ---- complete sets ----------------------------------------------------------

@@ -139,22 +139,14 @@ class Offers:
     """What else is worked out for these offers alone, by what it depends on."""
 
     @cached_property
-    def starts(self) -> Indices:
-        """How many starts each has, (O,)."""
-        return self._of_calendar([len(c.starts) for c in self.calendars])
-
-    @cached_property
     def first(self) -> Indices:
         """First start of each, (O,)."""
-        return self._of_calendar([c.starts[0] for c in self.calendars])
+        return _ints(c.starts[0] for c in self.calendars)[self.calendar]
 
     @cached_property
     def last(self) -> Indices:
         """Last start of each, (O,)."""
-        return self._of_calendar([c.starts[-1] for c in self.calendars])
-
-    def _of_calendar(self, values: list[int]) -> Indices:
-        return np.array(values, dtype=int)[self.calendar]
+        return _ints(c.starts[-1] for c in self.calendars)[self.calendar]
 
     def only(self, kept: Indices) -> Offers:
         """Some of these, in the order given."""
@@ -187,13 +179,21 @@ def offers(problem: Problem) -> Offers:
 
 
 @Reused
-def _offers(problem: Problem) -> Offers:
-    known = catalog_arrays(problem.catalog)
+def _calendars(problem: Problem) -> tuple[Indices, Indices, tuple[Calendar, ...]]:
+    """Place in the catalog and calendar of each offer, and the calendars."""
     calendars = _Calendars(problem)
     numbers = [calendars.of(o) for o in problem.catalog.offerings]
-    rows = [(int(i), n) for i in known.order for n in numbers[i]]
+    order = catalog_arrays(problem.catalog).order
+    rows = [(int(i), n) for i in order for n in numbers[i]]
     index, number = np.array(rows, dtype=int).reshape(-1, 2).T
     every = tuple(c for c in calendars.numbers.known if isinstance(c, Calendar))
+    return index, number, every
+
+
+@Reused
+def _offers(problem: Problem) -> Offers:
+    known = catalog_arrays(problem.catalog)
+    index, number, every = _calendars(problem)
     factor = np.array([late_factor(problem) ** every[n].late for n in number])
     return Offers(
         index=index,
@@ -269,9 +269,8 @@ def _timely(
 
 def _still_usd(problem: Problem, known: CatalogArrays) -> Floats:
     """Fees and living of each offering that are not gone with its request."""
-    found = (
-        cost.fees(problem) + known.weeks * cost.living_week_usd(problem)[known.place]
-    )
+    living = cost.living_week_usd(problem)[known.place]
+    found = cost.fees(problem) + known.weeks * living
     for name in offerings_of(n for n, _ in problem.scenario.answers):
         offering = problem.catalog.offering[name]
         found[known.position[name]] -= cost.gone_for(problem, offering)
@@ -295,5 +294,5 @@ def _acceptance(problem: Problem, known: CatalogArrays) -> Floats:
 
 def forget() -> None:
     """Forget the offers of earlier problems."""
-    _offers.forget()
-    _acceptances_before_reply.forget()
+    for kept in (_calendars, _offers, _acceptances_before_reply):
+        kept.forget()

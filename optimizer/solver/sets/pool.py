@@ -6,6 +6,7 @@ Shapes: N offers in the order of their hosts, S sets of k members (S, k).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -62,13 +63,16 @@ class Pool:
         self.any_class, self.timely_class = self._classes()
         self.can_be_on_time = self.offers.timely > 0
         self.most = self._most()
-        self.worth = Worth(
-            own_model(problem), problem, self.offers, self.booked, self.most
-        )
         self.refused_keys: list[frozenset[str]] = []
         self.refused: list[list[int]] = []
         for keys in refused:
             self.refuse(keys)
+
+    @cached_property
+    def worth(self) -> Worth:
+        """The value of sets; who asks for dollars alone needs none."""
+        model = own_model(self.problem)
+        return Worth(model, self.problem, self.offers, self.booked, self.most)
 
     # ---- what is left of the offers ---------------------------------------------
 
