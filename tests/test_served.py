@@ -64,7 +64,7 @@ def test_growth_is_what_the_end_holds_over_a_server_that_is_warm(
 
 def test_a_part_of_the_report_is_written_and_nothing_else(tmp_path: Path) -> None:
     doc = tmp_path / "doc.md"
-    marks = [f"{written.begin(n)}\nold {n}\n\n{written.END}\n" for n in ("a", "b")]
+    marks = [f"{written.begin(n)}\n\nold {n}\n\n{written.END}\n" for n in ("a", "b")]
     doc.write_text("head\n" + "between\n".join(marks) + "tail\n")
     written.rewrite("b", "new", doc)
     expected = f"head\n{marks[0]}between\n{marks[1]}tail\n".replace("old b", "new")
