@@ -37,8 +37,8 @@ def circumstances(module: str, load_before: str) -> str:
     day = dt.date.today()
     command = shlex.join(["python", "-m", module, *sys.argv[1:]])
     return (
-        f"`{command}`, {day:%-d %B %Y}, {len(os.sched_getaffinity(0))} cores for server"
-        f" and visitors; load of the machine {load_before} before and {load()} after."
+        f"`{command}`, {day:%-d %B %Y}, {len(os.sched_getaffinity(0))} cores for all"
+        f" of it; load of the machine {load_before} before and {load()} after."
     )
 
 
