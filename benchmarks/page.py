@@ -155,7 +155,8 @@ def _first_load(browser: Any, address: str) -> float:
     """Seconds until someone new sees the schedule."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    seconds = time.perf_counter() - _load_page(page, address)
+    began = _load_page(page, address)
+    seconds = time.perf_counter() - began
     context.close()
     return seconds
 

@@ -68,7 +68,11 @@ def main() -> None:
     compared = [one for r in records for one in _spread(r.shown)]
     wrong = mixed(catalog, compared)
     written = "\n\n".join(
-        (after, report(habits, records, names), *_lines(records, compared, wrong))
+        (
+            after,
+            report(habits, records, names),
+            *_lines(records, compared, wrong, soak=args.soak > 0),
+        )
     )
     print(written)
     if args.write:
@@ -84,13 +88,18 @@ def _part(habits: Habits, copies: Sequence[int]) -> str:
 
 
 def _lines(
-    records: Sequence[Record], compared: Sequence[Shown], wrong: Sequence[Shown]
+    records: Sequence[Record],
+    compared: Sequence[Shown],
+    wrong: Sequence[Shown],
+    *,
+    soak: bool,
 ) -> Iterator[str]:
     yield f"Plans compared: {len(compared)}, not the visitor's own: {len(wrong)}."
     for record in records:
         per_minute = minutes(record.memory_mb, round(60 / READ_S))
         told = ", ".join(f"{mb:.0f}" for mb in per_minute)
-        yield f"Memory minute by minute, MB: {told}; {growth(record.memory_mb)}."
+        grown = f"; {growth(record.memory_mb)}" if soak else ""
+        yield f"Memory minute by minute, MB: {told}{grown}."
 
 
 def _spread(shown: Sequence[Shown]) -> Sequence[Shown]:

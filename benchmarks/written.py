@@ -29,7 +29,7 @@ def rewrite(name: str, text: str, report: Path = REPORT) -> None:
     _, end, after = rest.partition(END)
     if not end:
         raise LookupError(f"{report}: no part {begin(name)} up to {END}")
-    report.write_text(f"{before}{mark}\n{text}\n\n{end}{after}", encoding="utf-8")
+    report.write_text(f"{before}{mark}\n\n{text}\n\n{end}{after}", encoding="utf-8")
 
 
 def circumstances(module: str, load_before: str) -> str:
@@ -37,8 +37,8 @@ def circumstances(module: str, load_before: str) -> str:
     day = dt.date.today()
     command = shlex.join(["python", "-m", module, *sys.argv[1:]])
     return (
-        f"`{command}`, {day:%-d %B %Y}, {len(os.sched_getaffinity(0))} cores for server"
-        f" and visitors; load of the machine {load_before} before and {load()} after."
+        f"`{command}`, {day:%-d %B %Y}, {len(os.sched_getaffinity(0))} cores for all"
+        f" of it; load of the machine {load_before} before and {load()} after."
     )
 
 

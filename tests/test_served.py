@@ -5,11 +5,12 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import factories as make
 import pytest
 
-from benchmarks import hostile_pages, server, visitors, written
+from benchmarks import hostile_pages, page, server, visitors, written
 from benchmarks.visitors_report import Habits, Shown, growth, minutes, report
 from optimizer.domain.catalog import Catalog
 from optimizer.scenario_io.json_file import default_scenario
@@ -28,6 +29,32 @@ def test_visitors_at_once_see_their_own_plans(shipped: Catalog) -> None:
     assert loads.count("n = 4 |") == 2, "as many as visitors"
     assert record.memory_mb
     assert record.peak_mb >= max(record.memory_mb)
+
+
+def test_a_first_load_that_fails_is_asked_again_and_not_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three seconds to the schedule, after a try that failed in ten."""
+    now, context = [0.0], MagicMock()
+    found = context.new_context.return_value.new_page.return_value
+    failures = [page.Error("net::ERR_NETWORK_CHANGED")]
+
+    def goto(*_: object, **__: object) -> None:
+        if failures:
+            now[0] += 10
+            raise failures.pop()
+        now[0] += 1
+
+    def drawn(**_: object) -> None:
+        now[0] += 2
+
+    found.goto.side_effect = goto
+    found.locator.return_value.first.wait_for.side_effect = drawn
+    monkeypatch.setattr(page.time, "perf_counter", lambda: now[0])
+    assert page._first_load(context, "http://127.0.0.1") == 3
+    failures.extend([page.Error("no such host")] * page.TRIES)
+    with pytest.raises(page.Error, match="no such host"):
+        page._first_load(context, "http://127.0.0.1")
 
 
 @pytest.mark.parametrize(("soak_s", "came"), [(0.0, [1]), (60.0, [1, 3, 5])])
@@ -64,7 +91,7 @@ def test_growth_is_what_the_end_holds_over_a_server_that_is_warm(
 
 def test_a_part_of_the_report_is_written_and_nothing_else(tmp_path: Path) -> None:
     doc = tmp_path / "doc.md"
-    marks = [f"{written.begin(n)}\nold {n}\n\n{written.END}\n" for n in ("a", "b")]
+    marks = [f"{written.begin(n)}\n\nold {n}\n\n{written.END}\n" for n in ("a", "b")]
     doc.write_text("head\n" + "between\n".join(marks) + "tail\n")
     written.rewrite("b", "new", doc)
     expected = f"head\n{marks[0]}between\n{marks[1]}tail\n".replace("old b", "new")

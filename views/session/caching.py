@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import hashlib
-import time
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import wraps
@@ -27,9 +26,20 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _M_ARENA_MAX = -8
 """Of glibc's ``mallopt``."""
-GIVE_BACK_S = 10.0
 
 _TURNS = Turns(2)
+
+
+def _libc() -> ctypes.CDLL | None:
+    """The C library, where it is glibc."""
+    try:
+        found = ctypes.CDLL("libc.so.6")
+    except OSError:
+        return None
+    return found if hasattr(found, "mallopt") else None
+
+
+_LIBC = _libc()
 
 
 def settle() -> None:
@@ -42,39 +52,6 @@ def settle() -> None:
     gc.freeze()
     if _LIBC:
         _LIBC.mallopt(_M_ARENA_MAX, 1)
-
-
-def _libc() -> ctypes.CDLL | None:
-    """The C library, where it is glibc."""
-    try:
-        found = ctypes.CDLL("libc.so.6")
-    except OSError:
-        return None
-    return found if hasattr(found, "malloc_trim") else None
-
-
-_LIBC = _libc()
-
-
-class GivingBack:
-    """Gives what searches have left back to the system, but not after each of them."""
-
-    def __init__(self, every_s: float) -> None:
-        self._every_s = every_s
-        self._next = time.monotonic() + every_s
-
-    def now_and_then(self) -> bool:
-        """Give it back if that was long ago; say whether it was."""
-        if time.monotonic() < self._next:
-            return False
-        self._next = time.monotonic() + self._every_s
-        gc.collect()
-        if _LIBC:
-            _LIBC.malloc_trim(0)
-        return True
-
-
-_GIVING_BACK = GivingBack(GIVE_BACK_S)
 
 
 def _problem_key(problem: Problem) -> str:
@@ -127,9 +104,10 @@ def _turn(urgency: int) -> Callable[[F], F]:
         @wraps(search_for)
         def wait(*args: Any) -> Any:
             with _TURNS.taken(urgency, _heed_newer_change):
-                found = search_for(*args)
-                _GIVING_BACK.now_and_then()
-                return found
+                try:
+                    return search_for(*args)
+                finally:
+                    gc.collect()  # its tables refer to each other, and are large
 
         return cast("F", wait)
 

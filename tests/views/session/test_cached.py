@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import ExitStack
+import weakref
+from contextlib import ExitStack, suppress
 from dataclasses import replace
-from pathlib import Path
+from types import SimpleNamespace
 
 import factories as make
 import pytest
@@ -161,28 +161,36 @@ def test_a_search_that_waits_and_is_still_wanted_gets_its_turn(monkeypatch):
     assert caching._TURNS.waiting == 0
 
 
-def test_what_searches_leave_is_given_back_now_and_then(monkeypatch):
-    now, given = [0.0], []
-    monkeypatch.setattr(caching.time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(caching.gc, "collect", lambda: given.append(now[0]))
-    giving = caching.GivingBack(10)
-    asked = [giving.now_and_then() for now[0] in (5, 9, 10, 11, 19, 25)]
-    assert asked == [False, False, True, False, False, True]
-    assert given == [10, 25]
+class Table:
+    """Two that refer to each other, as the tables of a search do."""
+
+    def __init__(self) -> None:
+        self.other = self
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_search_leaves_no_tables_behind(fails):
+    left = []
+
+    @caching.at_once
+    def search(_: int) -> None:
+        left.append(weakref.ref(Table()))
+        if fails:
+            raise LookupError
+
+    with suppress(LookupError):
+        search(1)
+    assert [found() for found in left] == [None]
 
 
 @pytest.mark.skipif(not caching._LIBC, reason="glibc alone")
-def test_memory_that_is_free_goes_back_to_the_system():
-    """Small pieces do not go back by themselves while one above them is held."""
-    pieces = [bytes(1_000) for _ in range(100_000)]
-    held = pieces[-1]
-    del pieces
-    before = resident_mb()
-    assert caching.GivingBack(-1).now_and_then()
-    assert resident_mb() < before - 50
-    assert held
-
-
-def resident_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+def test_all_threads_share_one_heap(monkeypatch):
+    said = []
+    monkeypatch.setattr(
+        caching, "_LIBC", SimpleNamespace(mallopt=lambda *a: said.append(a))
+    )
+    monkeypatch.setattr(caching.gc, "freeze", lambda: said.append("frozen"))
+    caching.settle()
+    assert said == ["frozen", (-8, 1)]
+    monkeypatch.setattr(caching, "_LIBC", None)
+    caching.settle()
