@@ -20,7 +20,7 @@ LINE_KEY = "where to apply line"
 STEP = 10
 MOST_ENDS = 15
 """Ends of groups that the table shows."""
-CURVE_CAPTION = (
+CURVE_WORDS = (
     "The area holds 8 in 10 draws of the assumptions. A tick on the line: the next"
     " application goes to another group of programs."
 )
@@ -67,7 +67,7 @@ def stop(problem: Problem, found: ResidencyList) -> None:
         " range of 8 in 10 draws of the assumptions. "
         + " ".join(f"{n}: {_range(curve, n)}." for n in _some(found)),
     )
-    st.caption(CURVE_CAPTION)
+    st.markdown(CURVE_WORDS)
     with st.expander("The same as a table"):
         name = words.sentence(measure).rstrip(".")
         columns = ("Applications", name, "It may be", "Fees")
