@@ -25,7 +25,8 @@ from optimizer.residency_list.joint_hosts import (
     mean_of,
     values_of_purse,
 )
-from optimizer.residency_list.joint_ways import Purse, PurseWays, Split
+from optimizer.residency_list.joint_ways import OPEN, Purse, PurseWays, Split
+from optimizer.solver.solve import TOLERANCE
 
 MORE_USD = 1_000
 _STEP = 12
@@ -97,11 +98,15 @@ class _Dividing:
         line = PP * self.problem.scenario.stop_usd_per_point
         most, more = Purse(self.total), Purse(self.more)
         recommended = Purse(self.total, 1 / line if line else 1.0)
-        ways = self._ways(self.hosts, self.marks)
-        ways.close_gaps((most, more, recommended))
-        listed = ways
+        purses = most, more, recommended
+        ways = listed = self._ways(self.search.listed, self.marks)
+        ways.close_gaps(purses)
         if self.hosts.asked != self.search.asked:
-            listed = self._ways(self.search.listed, ways.numbers)
+            ways = self._ways(self.hosts, listed.numbers)
+            ways.close_gaps(purses)
+            fewer = len(ways.requests) < len(listed.requests)
+            if ways.mean(most) < listed.mean(most) + (-OPEN if fewer else TOLERANCE):
+                ways = listed  # what the numbers between say against it
         others = PurseSearch(self.values, self.asked, self.more).best()
         same = ways.mean(more) - ways.mean(most)
         apart = self._apart(self.total, self.fewer)
@@ -110,7 +115,7 @@ class _Dividing:
         return Joint(
             total_usd=self.total,
             apart=apart,
-            requests=tuple(r.name for r in self.search.requests(self.hosts.asked)),
+            requests=tuple(r.name for r in ways.requests),
             hosts_pp=PP * (ways.mean(most) - listed.mean(most)),
             recommended=ways.split(recommended),
             most=ways.split(most),

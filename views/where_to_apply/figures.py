@@ -23,7 +23,7 @@ AS_TABLE = "The same as a table"
 STEP = 10
 MOST_ENDS = 15
 """Ends of groups that the table shows."""
-CURVE_CAPTION = (
+CURVE_WORDS = (
     "The area holds 8 in 10 draws of the assumptions. A tick on the line: the next"
     " application goes to another group of programs."
 )
@@ -70,7 +70,7 @@ def stop(problem: Problem, found: ResidencyList) -> None:
         " range of 8 in 10 draws of the assumptions. "
         + " ".join(f"{n}: {_range(curve, n)}." for n in _some(found)),
     )
-    st.caption(CURVE_CAPTION)
+    st.markdown(CURVE_WORDS)
     name = words.sentence(measure).rstrip(".")
     columns = ("Applications", name, "It may be", "Fees")
     rows = [_row(curve, n) for n in _some(found)]

@@ -171,6 +171,20 @@ def test_a_program_with_a_rotation_is_applied_to():
     assert states(problem(applications=0, booked=(kept,)))["P0"] in ("apply", "signal")
 
 
+def test_a_closed_program_is_not_listed_though_one_rotates_there():
+    start = dt.date(2027, 7, 5)
+    p = problem(booked=(make.booked(start, offering_id="E1"),), applications=3)
+    shut = tuple(
+        replace(x, accepts_img="no") if x.program_id == "P1" else x
+        for x in p.catalog.programs
+    )
+    p = Problem(versioned(replace(p.catalog, programs=shut)), p.scenario)
+    found = residency_list(p)
+    assert found.applied == 3
+    assert found.programs[-1].program_id == "P1"
+    assert found.programs[-1].state == "closed"
+
+
 def test_nothing_open_or_no_application_is_an_empty_list():
     p = problem(applications=0)
     found = residency_list(p)
