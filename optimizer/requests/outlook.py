@@ -15,7 +15,6 @@ import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import Rotation
-from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Ints
 from optimizer.requests.mean import Mean
@@ -185,8 +184,7 @@ class Outlook:
                     return search.rotations(found)
                 if found is not None and (best is None or found.value > best.value):
                     best = found
-        choices = match_model(values.problem).choices
-        if best is None or not choices.may_run_out(values.most):
+        if best is None or not values.signals_run_out:
             raise AssertionError(f"{way} cannot be dated any more")
         return search.rotations(best)
 

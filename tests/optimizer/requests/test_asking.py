@@ -410,3 +410,15 @@ def test_where_signals_run_out_an_answer_is_given_all_the_same():
     for planned in planned_outcomes(p, found):
         done = {b.offering.offering_id for b in planned.rotations}
         assert done >= {name.partition("@")[0] for name in planned.requests}
+
+
+def test_a_wish_for_every_signal_leads_round_no_circle(shipped, default):
+    """Steps promised what lists did not keep, and the search never ended."""
+    programs = sorted(shipped.program)[:20]
+    wishes = tuple((program, "signal") for program in programs)
+    p = Problem(shipped, default).having(list_wishes=wishes)
+    assert match_model(p).choices.may_run_out(p.scenario.max_rotations)
+    found = ask(p)
+    assert found.requests
+    gains = {gain.requests: gain.gain_pp for gain in found.by_number}
+    assert gains[found.stop_at] == pytest.approx(found.gain_pp)
