@@ -21,6 +21,7 @@ from optimizer.requests.mean import Mean
 from optimizer.requests.patterns import every_pattern, given_quality
 from optimizer.requests.request import Request
 from optimizer.requests.set_values import Chosen, SetValues
+from optimizer.solver.sets.dated_sets import DatedSet
 from optimizer.solver.solve import TOLERANCE
 
 _EPSILON = 1e-9
@@ -164,18 +165,28 @@ class Outlook:
         return self._dated[way.done, way.usd]
 
     def _rotations(self, way: Outcome) -> tuple[Rotation, ...]:
+        """Dates of what is done, worth what it counts as.
+
+        Where signals run out their order decides a little, which no list knows of: then
+        the dates that are worth most.
+        """
         search, values = self.values.search, self.values
         if not way.done:
             return search.booked
         own = sum(values.requests[i].fee_usd for i in way.done)
         usd = way.usd - self.fees_usd + own
+        best: DatedSet | None = None
         for choice in product(*(values.options[i] for i in way.done)):
             options = tuple(sorted(int(option) for option in choice))
             for timely in search.by_letters(options):
                 found = search.date(options, timely, usd)
                 if found is not None and found.value >= way.value - _EPSILON:
                     return search.rotations(found)
-        raise AssertionError(f"{way} cannot be dated any more")
+                if found is not None and (best is None or found.value > best.value):
+                    best = found
+        if best is None or not values.signals_run_out:
+            raise AssertionError(f"{way} cannot be dated any more")
+        return search.rotations(best)
 
     @cached_property
     def _ways(self) -> list[tuple[int, Outcome]]:

@@ -17,6 +17,7 @@ import numpy as np
 from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.model.rules import rules
+from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import BatchDating, Bools, Ints
 from optimizer.requests.request import Request
@@ -135,6 +136,11 @@ class SetValues:
         found = self.ways(np.hstack([given, more[:, None]]))
         parts = (slice(i * n, (i + 1) * n) for i in range(len(sets)))
         return [Ways(found.usd[part], found.value[part]) for part in parts]
+
+    @property
+    def signals_run_out(self) -> bool:
+        """Whether the order of dates may decide a little, which no set knows of."""
+        return match_model(self.problem).choices.may_run_out(self.most)
 
     def _worth_doing(self, options: tuple[int, ...]) -> Ints:
         """The options of a request that no other of them equals in every respect."""

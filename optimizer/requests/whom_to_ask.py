@@ -93,6 +93,7 @@ class Finder:
         self.values = values
         self.ends, self.sums = _ENDS, _SET_ASIDE  # more of either: a longer search
         self.mean = Mean(values, budget_usd=budget_usd)
+        self._signals_run_out = values.signals_run_out
         self.kept = tuple(sorted(kept))
         self.admissible = admissible
         self.mean_of, self.open_of = cache(self.mean.of), self.mean.open_of
@@ -130,13 +131,13 @@ class Finder:
     def improved(self, asked: Chosen, number: int) -> FoundList:
         """The list after the best steps, one after the other, until none is left.
 
-        It is then proven, as far as the patterns of answers looked at are all, that
-        no step of one request is better.
+        As far as all patterns of answers are looked at, no step is then better.
         """
         while True:
             steps = self.steps(asked)
             ranked = _better_lists(steps, asked, self.open_of(asked) < number)
-            least = steps.mean + GAIN
+            now = self.mean_of(asked) if self._signals_run_out else steps.mean
+            least = now + GAIN
             better = next((s for s in ranked if self._is_worth(s, least)), None)
             if better is None:
                 return FoundList(number, asked, steps.mean)
@@ -145,11 +146,11 @@ class Finder:
     def _is_worth(self, asked: Chosen, least: float) -> bool:
         """Whether a list may be taken for one of this mean.
 
-        Where patterns are left out, a step promises a little more or less than the
-        list has by itself: without a second look steps could go round in a circle.
+        Where patterns are left out or signals run out, a step promises a little more or
+        less than the list has by itself: steps could go round in a circle.
         """
-        exact = self.open_of(asked) <= EXACT
-        return self.admissible(asked) and (exact or self.mean.of(asked) > least)
+        sure = self.is_exact(asked)
+        return self.admissible(asked) and (sure or self.mean_of(asked) > least)
 
     def _sums(self) -> list[int | None]:
         """Sums to set aside for fees; None: what the fees leave."""
@@ -186,12 +187,13 @@ class Finder:
 
     def _end(self, path: Path, number: int) -> Chosen | None:
         """The longest list of a path with at most so many open requests."""
-        lists = reversed(path.lists)
-        return next((a for a in lists if self.open_of(a) <= number), None)
+        return next(
+            (a for a in reversed(path.lists) if self.open_of(a) <= number), None
+        )
 
     def is_exact(self, asked: Chosen) -> bool:
-        """Whether every pattern of answers to these is looked at."""
-        return self.open_of(asked) <= EXACT
+        """Whether every pattern of answers to these counts, in whatever order."""
+        return self.open_of(asked) <= EXACT and not self._signals_run_out
 
 
 def hosts_on_record_first(

@@ -10,11 +10,13 @@ import streamlit as st
 from charts import words
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import PP, AskList
 from views.inputs import callbacks
 from views.kit import terms
+from views.kit.names import offering_names, short_names
 from views.session import cached
 from views.session.session import session
 
@@ -67,9 +69,10 @@ def describe_change(
         return "There is no plan that keeps every rule" + (" still." if both else ".")
     if isinstance(earlier, NoPlan):
         return "Before it there was no plan; now there is one."
-    old, new = _hosts(earlier), _hosts(now)
-    came = [host for host in new if host not in old]
-    left = [host for host in old if host not in new]
+    old, new = _doors(earlier), _doors(now)
+    names = short_names(offering_names(old | new))
+    came = [names[door] for door in new if door not in old]
+    left = [names[door] for door in old if door not in new]
     value = PP * (now.value - earlier.value)
     if not came and not left and abs(value) < LEAST_PP:
         return "Nothing changes: same hosts, same chance."
@@ -82,6 +85,7 @@ def describe_change(
     return f"{said}. {measure.capitalize()}: {words.more_of_thousand(value)}."
 
 
-def _hosts(found: AskList) -> list[str]:
+def _doors(found: AskList) -> dict[str, Offering]:
+    """What is asked at each door."""
     requests = (asked.request for asked in found.requests)
-    return [words.short(r.candidates[0].offering.host) for r in requests]
+    return {r.door: r.candidates[0].offering for r in requests}

@@ -93,12 +93,13 @@ def _filter_items(found: Year) -> list[Item]:
         help="None chosen: all.",
     )
     hosts = sorted({item.host for item in found.items if item.host})
+    names = words.short_names(hosts)
     where = st.multiselect(
         "Hosts",
         hosts,
         key="year hosts",
         help="None chosen: all.",
-        format_func=words.short,
+        format_func=lambda host: names.get(host, host),
     )
     return [
         item

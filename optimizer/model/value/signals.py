@@ -35,6 +35,10 @@ class Choices:
         """Whether a rotation there adds the program to the list."""
         return program not in self.listed and program not in self.closed
 
+    def may_run_out(self, most: int) -> bool:
+        """Whether of so many rotations one may find no signal left to take."""
+        return self.spare + len(self.signals_go) < most
+
 
 @dataclass(frozen=True, slots=True)
 class Displaced:

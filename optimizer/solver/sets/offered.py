@@ -74,7 +74,7 @@ class Offered:
         freed = not choices.signalled.isdisjoint(places)
         self.free_signal = choices.spare > 0 or freed
         self.free_place = len(places) < most
-        self.may_keep = choices.spare + len(choices.signals_go) < most
+        self.may_keep = choices.may_run_out(most)
         """Whether the signals may run out, so that a rotation keeps its own."""
 
     def only(self, index: Sequence[int]) -> Offered:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import factories as make
 import pytest
+from random_problems import random_problem
 
 from optimizer.__main__ import main
 from optimizer.domain.plan import NoPlan, Plan
@@ -17,6 +18,7 @@ from optimizer.model import cost
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import rotations_of
 from optimizer.model.rules.rules import broken_rules
+from optimizer.model.value.application_list import match_model
 from optimizer.requests.answered import after_replies
 from optimizer.requests.asking import ask, planned_outcomes
 from optimizer.requests.mean import Mean
@@ -397,3 +399,26 @@ def test_the_list_is_in_the_order_in_which_starts_are_lost(shipped, default, pre
             then = p.having(today=one.first_by + dt.timedelta(days=days))
             (same,) = [r for r in requests_of(then) if one.name in r.offering_ids]
             assert same.starts[0] == first
+
+
+def test_where_signals_run_out_an_answer_is_given_all_the_same():
+    """The order of dates decides who takes the last signal, which no list knows of."""
+    p = random_problem(2017)
+    p = p.having(budget_usd=p.scenario.budget_usd + 2_000)
+    assert match_model(p).choices.may_run_out(p.scenario.max_rotations)
+    found = ask(p)
+    for planned in planned_outcomes(p, found):
+        done = {b.offering.offering_id for b in planned.rotations}
+        assert done >= {name.partition("@")[0] for name in planned.requests}
+
+
+def test_a_wish_for_every_signal_leads_round_no_circle(shipped, default):
+    """Steps promised what lists did not keep, and the search never ended."""
+    programs = sorted(shipped.program)[:20]
+    wishes = tuple((program, "signal") for program in programs)
+    p = Problem(shipped, default).having(list_wishes=wishes)
+    assert match_model(p).choices.may_run_out(p.scenario.max_rotations)
+    found = ask(p)
+    assert found.requests
+    gains = {gain.requests: gain.gain_pp for gain in found.by_number}
+    assert gains[found.stop_at] == pytest.approx(found.gain_pp)

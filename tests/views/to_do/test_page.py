@@ -300,6 +300,16 @@ def test_what_is_told_of_two_lists():
     )
 
 
+def test_another_office_of_one_host_is_a_change_of_the_list():
+    twins = tuple(make.offering(f"E{i}", f"P{i}", host="Mayo") for i in (1, 2))
+    programs = tuple(make.program(f"P{i}") for i in (1, 2))
+    p = make.problem(versioned(make.catalog(programs, twins)), min_letters=0)
+    one, other = (ask(p.having(exclusions=(name,))) for name in ("E2", "E1"))
+    told = last_answer.describe_change(one, other, "match chance")
+    assert "Mayo, Houston, PM&R elective (P2) came onto the list" in told
+    assert "Mayo, Houston, PM&R elective (P1) left it" in told
+
+
 def test_each_question_is_asked_once_with_its_hosts():
     programs = (make.program("P1"), make.program("P2"))
     offerings = tuple(
