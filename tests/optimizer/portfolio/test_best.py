@@ -94,6 +94,30 @@ def test_it_is_the_best_of_all_choices(seed: int) -> None:
     assert p.is_allowed(found.choice)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_certain_and_hopeless_options_are_chosen_among_too(seed: int) -> None:
+    p = random_portfolio(seed)
+    rng = np.random.default_rng(seed)
+    extreme = np.where(rng.random(p.chance.shape) < 0.5, p.chance.round(), p.chance)
+    p = portfolio(extreme, p.worth, p.weights, p.most, p.signals, p.allowed)
+    found, truth = best(p, tolerance=1e-9), enumerated(p)
+    assert (found is None) == (truth is None)
+    if found is not None:
+        assert found.value == pytest.approx(truth, abs=1e-8)
+        assert found.bound >= found.value
+
+
+def test_ten_thousand_options_are_proven() -> None:
+    rng = np.random.default_rng(0)
+    plain = rng.uniform(0, 0.3, (10_000, 1, 20))
+    chance = np.concatenate([plain, 2 * plain], axis=1)
+    worth = rng.choice([1.0, 0.7, 0.4], 10_000)
+    found = best(portfolio(chance, worth, np.full(20, 0.05), 60, 20))
+    assert found is not None
+    assert found.proven
+    assert (found.choice == SIGNALLED).sum() == 20
+
+
 def of_equals(seed: int) -> Portfolio:
     """Seven options of two or three kinds, good in different states of the world."""
     rng = np.random.default_rng(seed)

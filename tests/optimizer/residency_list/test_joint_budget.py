@@ -9,22 +9,25 @@ from math import prod
 from random import Random
 
 import factories as make
+import numpy as np
 import pytest
 from random_problems import versioned
 
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
+from optimizer.model.value.application_list import match_model
 from optimizer.requests.answered import after_replies
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.asking import ask
+from optimizer.requests.mean import Mean
 from optimizer.requests.request import Request, requests_of
 from optimizer.residency_list import joint_budget as module
 from optimizer.residency_list import joint_ways
 from optimizer.residency_list.choose import decide
 from optimizer.residency_list.fees import applications_usd
 from optimizer.residency_list.joint_budget import joint
-from optimizer.residency_list.joint_hosts import PurseSearch
+from optimizer.residency_list.joint_hosts import PurseSearch, PurseValues, mean_of
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import TOLERANCE, solve
@@ -167,6 +170,20 @@ def test_one_purse_asks_others_than_the_list_and_that_brings_more(shipped, monke
     gain = 100 * (found.most.value - listed.most.value)
     assert gain > 0.1
     assert found.hosts_pp == pytest.approx(gain, abs=0.04)
+
+
+def test_a_list_is_there_only_for_its_price():
+    p = problem()
+    two, four = (p.having(applications=n) for n in (2, 4))
+    fees = {2: 800, 4: 1_600}
+    for usd, value in (
+        (1_600, match_model(four).value((), True)[0]),
+        (1_599, match_model(two).value((), True)[0]),
+        (799, -np.inf),
+    ):
+        assert mean_of(p, (), usd, fees) == pytest.approx(value, abs=1e-9)
+    inside = Mean(PurseValues(p, (), fees)).inside(())
+    assert inside.best(1_600)[0] > inside.best(800)[0] > inside.best(700)[0]
 
 
 def test_where_applications_bring_more_nobody_is_asked(shipped):

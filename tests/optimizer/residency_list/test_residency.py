@@ -183,6 +183,7 @@ def test_a_closed_program_is_not_listed_though_one_rotates_there():
     assert found.applied == 3
     assert found.programs[-1].program_id == "P1"
     assert found.programs[-1].state == "closed"
+    assert decide(p).least == 0  # it takes no place
 
 
 def test_nothing_open_or_no_application_is_an_empty_list():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
 
 import factories as make
 import pytest
@@ -24,6 +25,7 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.where_to_apply import page as where
 from views.where_to_apply import programs, residency_words
+from views.where_to_apply.answers import purse_hosts
 from views.where_to_apply.figures import verdict
 from views.where_to_apply.mix import rows
 from views.where_to_apply.season import FREE_RANKS, rank_remarks
@@ -393,3 +395,26 @@ def test_one_purse_is_divided_once_it_is_opened():
     rows = str(at.table[-1].value)
     assert "Recommended" in rows
     assert "Most" in rows
+
+
+@pytest.mark.parametrize(
+    ("listed", "found", "said"),
+    [
+        (["E1"], ["E1"], "Ask the same hosts."),
+        (["E1"], [], "Ask nobody: all of it is better spent on applications."),
+        (["E1", "E2"], ["E1"], "Not worth asking then: Host E2."),
+        (["E1"], ["E1", "E2"], "Ask Host E2 as well: that adds 0.25 points."),
+        (["E1"], ["E2"], "Ask Host E2 in place of Host E1: that adds 0.25 points."),
+    ],
+)
+def test_one_purse_says_whom_to_ask_beside_the_list_or_in_its_place(
+    listed, found, said
+):
+    offerings = (make.offering("E1", "P1"), make.offering("E2", "P2"))
+    programs = (make.program("P1"), make.program("P2"))
+    asked = SimpleNamespace(
+        requests=[SimpleNamespace(request=SimpleNamespace(name=n)) for n in listed]
+    )
+    purse = SimpleNamespace(requests=found, hosts_pp=0.25)
+    p = make.problem(make.catalog(programs, offerings))
+    assert purse_hosts(p, asked, purse) == said
