@@ -8,5 +8,8 @@ from setuptools import find_packages, setup
 setup(
     packages=[*find_packages(include=["optimizer", "optimizer.*"]), "optimizer.data"],
     package_dir={"optimizer.data": "data"},
-    package_data={"optimizer.data": ["*.csv", "*.ttf", "*.txt", "README.md"]},
+    package_data={
+        "optimizer.domain.columns": ["*.csv"],
+        "optimizer.data": ["*.csv", "*.ttf", "*.txt", "README.md"],
+    },
 )

@@ -18,7 +18,8 @@ from typing import Any
 from benchmarks.server import ROOT, Server, served
 from benchmarks.targets import Target, targets
 from benchmarks.visitor import PATIENCE_S, Run, Visitor, arrive, run_to_end
-from benchmarks.visitors import Shown, mixed, told
+from benchmarks.visitors import mixed
+from benchmarks.visitors_report import Shown, told
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Scenario
@@ -50,10 +51,11 @@ def main() -> None:
     catalog = read_catalog(ROOT / "data")
     tried, tracebacks = measure(catalog, inputs)
     wrong = mixed(catalog, tried.shown)
-    print(
-        told("hostile input to the end of the script", [r.seconds for r in tried.runs])
-    )
-    print(told("the ordinary visitor's change", [r.seconds for r in tried.ordinary]))
+    for what, runs in (
+        ("hostile input to the end of the script", tried.runs),
+        ("the ordinary visitor's change", tried.ordinary),
+    ):
+        print(f"{what}, s: {told([r.seconds for r in runs])}")
     print(
         f"{tried.inputs} hostile inputs, {len(tried.finds)} finds, {tracebacks}"
         f" tracebacks; {len(tried.shown)} plans of the ordinary visitor compared,"

@@ -8,18 +8,19 @@ asks for something new, so nothing is answered from a cache.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shutil
 import statistics
+import sys
 import time
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from benchmarks.report import table
 from benchmarks.server import ROOT, served
+from benchmarks.written import circumstances, load, rewrite
 
 FLAGS = (
     "--no-sandbox",
@@ -33,6 +34,8 @@ FLAGS = (
 FLOOR = ROOT / "benchmarks" / "floor.py"
 BUDGET = "Money for rotations (US$)"
 PATIENCE_MS = 60_000
+TRIES = 3
+"""A browser just started may lose its first request: then it asks again."""
 SCHEDULE = "[data-testid=stPlotlyChart][aria-label^=Schedule]"
 # Notes when a key was pressed, when the answer's sentence and the schedule last changed
 # and when the script ended. The old schedule, which is taken away last, does not count.
@@ -98,13 +101,21 @@ WHAT_IF_S = 0.3
 
 def main() -> None:
     """Run what the command line asks for."""
-    args = _arguments()
-    print(f"load of the machine before: {_load()}")
-    ours, floor, what_if = measure(args.changes, args.loads)
-    print(table(COLUMNS, [_row(name, ours, floor) for name in ROWS]))
-    print(f"first load of the first visitor: {ours.loads[0]:.2f} s")
-    print(_told(f"What if to its first line (aim {WHAT_IF_S} s)", what_if))
-    print(f"load of the machine after: {_load()}")
+    args, before = _arguments(), load()
+    ours, floor, what_if = measure(args.changes, max(args.loads, 2))
+    met = "met" if statistics.median(what_if) < WHAT_IF_S else "missed"
+    written = "\n\n".join(
+        (
+            circumstances("benchmarks.page", before),
+            table(COLUMNS, [_row(name, ours, floor) for name in ROWS]),
+            f"First load of the first visitor: {ours.loads[0]:.2f} s. "
+            + _told(f"What if to its first line (aim {WHAT_IF_S} s: {met})", what_if)
+            + ".",
+        )
+    )
+    print(written)
+    if args.write:
+        rewrite("benchmarks.page", written)
 
 
 def measure(
@@ -135,7 +146,8 @@ def measure(
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--changes", type=int, default=20, help="changed budgets")
-    parser.add_argument("--loads", type=int, default=5, help="first loads")
+    parser.add_argument("--loads", type=int, default=5, help="first loads, 2 or more")
+    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     return parser.parse_args()
 
 
@@ -143,18 +155,30 @@ def _first_load(browser: Any, address: str) -> float:
     """Seconds until someone new sees the schedule."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    began = time.perf_counter()
-    _load_page(page, address, ended=False)
-    seconds = time.perf_counter() - began
+    seconds = time.perf_counter() - _load_page(page, address)
     context.close()
     return seconds
 
 
-def _load_page(page: Page, address: str, *, ended: bool = True) -> None:
-    page.goto(address)
+def _load_page(page: Page, address: str) -> float:
+    """Open the page up to its schedule; return when it was asked for."""
+    began = _go(page, address)
     page.locator(f"{SCHEDULE} .bars path").first.wait_for(timeout=PATIENCE_MS)
-    if ended:
-        _end(page)
+    return began
+
+
+def _go(page: Page, address: str, tries: int = TRIES) -> float:
+    """Go to an address; return when the try began that succeeded."""
+    began = time.perf_counter()
+    try:
+        page.goto(address, timeout=PATIENCE_MS)
+    except Error as error:
+        if tries == 1:
+            raise
+        print(f"asked again: {error.message.splitlines()[0]}", file=sys.stderr)
+        page.wait_for_timeout(1_000)
+        return _go(page, address, tries - 1)
+    return began
 
 
 def _end(page: Page) -> None:
@@ -165,6 +189,7 @@ def _end(page: Page) -> None:
 def _opened(browser: Any, address: str) -> Page:
     page: Page = browser.new_page(viewport={"width": 1280, "height": 900})
     _load_page(page, address)
+    _end(page)
     page.evaluate(WATCH, SCHEDULE)
     return page
 
@@ -233,10 +258,6 @@ def _told(what: str, seconds: Any) -> str:
         f"{what}: median {statistics.median(seconds):.2f} s, p95 {_p95(seconds):.2f} s,"
         f" worst {max(seconds):.2f} s, n = {len(seconds)}"
     )
-
-
-def _load() -> str:
-    return ", ".join(f"{value:.1f}" for value in os.getloadavg())
 
 
 if __name__ == "__main__":

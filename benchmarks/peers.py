@@ -17,6 +17,7 @@ from ortools.sat.python import cp_model
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from benchmarks.dating import best_dates
 from benchmarks.formulation import Program, TimeIndexed, choice_of, timely_of
 from optimizer.domain.problem import Problem
 from optimizer.model.rules import rules
@@ -123,7 +124,7 @@ def _chunks(sets: np.ndarray, size: int = CHUNK) -> Iterator[np.ndarray]:
 def _values(search: DatedSets, sets: np.ndarray, deadline: float) -> np.ndarray:
     """Value of each set with every letter on time that can be, level by level."""
     bounds = search.bounds
-    letters = bounds.base_letters + search.best_letters[sets].sum(axis=1)
+    letters = bounds.base_letters + _best_letters(search)[sets].sum(axis=1)
     letters = np.minimum(np.round(letters, 12), bounds.most_letters)
     values = np.zeros(len(sets))
     order = np.argsort(letters, kind="stable")
@@ -140,8 +141,15 @@ def _values_at(search: DatedSets, sets: np.ndarray, letters: float) -> np.ndarra
     return search.bounds.level(letters).values(sets)
 
 
+def _best_letters(search: DatedSets) -> np.ndarray:
+    """Letters of each candidate in its best state, (O,)."""
+    b = search.bounds
+    best = np.where(search.can_be_on_time, b.on_time_letters, b.late_letters)
+    return np.asarray(best)
+
+
 def _dated(search: DatedSets, chosen: tuple[int, ...]) -> DatedSet | None:
-    plan = search.best_dates(chosen)
+    plan = best_dates(search, chosen)
     return plan if plan is not None and search.obeys_tallies(plan) else None
 
 
@@ -179,7 +187,7 @@ def _outer_approximation(problem: Problem, cap: float, backend: Backend) -> Answ
 def _intervals(search: DatedSets) -> Iterator[tuple[float, float]]:
     """The range of letter levels, cut at the kinks of g."""
     bounds = search.bounds
-    top = np.sort(search.best_letters)[::-1][: max(search.most, 0)]
+    top = np.sort(_best_letters(search))[::-1][: max(search.most, 0)]
     least = bounds.base_letters
     greatest = least + float(top.sum())
     kinks = np.arange(np.floor(least) + 1, bounds.most_letters + 1)
@@ -352,10 +360,10 @@ def _step(
 ) -> DatedSet | None:
     bounds = search.bounds
     at = lru_cache(maxsize=None)(bounds.level)
-    letters = bounds.base_letters + search.best_letters[list(chosen)].sum()
+    letters = bounds.base_letters + _best_letters(search)[list(chosen)].sum()
     worth = []
     for i in range(len(search.candidates)):
-        level = at(min(letters + search.best_letters[i], bounds.most_letters))
+        level = at(min(letters + _best_letters(search)[i], bounds.most_letters))
         worth.append(level.value((*chosen, i)))
     now = at(min(float(letters), bounds.most_letters)).value(chosen)
     gains = np.array(worth) - now

@@ -18,7 +18,6 @@ AIMS = {1: (0.03, 0.1, 0.3), 10: (0.06, 0.2, 1.0)}
 """Seconds aimed at, by the size of the catalog: median, p95 and worst."""
 RATIO_AIM = 15.0
 
-BEGIN, END = "<!-- written by benchmarks.run -->", "<!-- until here -->"
 PEERS = """### Peers
 
 One that reaches its cap ({caps};
@@ -55,7 +54,7 @@ def report(run: Run) -> str:
     """Every table, between the marks that the next run looks for."""
     caps = PEERS.format(caps=run.caps, gap=2 * TOLERANCE * PP)
     parts = [_said(run), _ours(run), caps, _peers(run), _greedy(run), _aims(run)]
-    return "\n\n".join(part.strip("\n") for part in [BEGIN, *parts, _slowest(run), END])
+    return "\n\n".join(part.strip("\n") for part in [*parts, _slowest(run)])
 
 
 def _said(run: Run) -> str:

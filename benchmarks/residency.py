@@ -10,20 +10,23 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 from statistics import median
 from typing import TypeVar
 
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from optimizer.catalog_io.read import DATA, read_catalog
 from optimizer.domain.applicant import Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.portfolio.branch import best
-from optimizer.portfolio.problem import OFF, Portfolio
+from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Portfolio
 from optimizer.requests.ask_list import PP, AskList
 from optimizer.requests.asking import ask
+from optimizer.residency_list import joint_ways
 from optimizer.residency_list.after_replies import after_answers
 from optimizer.residency_list.choose import decide, proven
 from optimizer.residency_list.joint_budget import joint
@@ -31,10 +34,13 @@ from optimizer.residency_list.residency import residency_list
 from optimizer.residency_list.tables import ChanceTables
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
+from optimizer.solver.solve import TOLERANCE
 
 TODAY = dt.date(2026, 11, 26)
 PROFILES = 30
 LARGER = 10
+ROUNDS = 40
+TOTALS = (4_000, 7_000, 10_000, 15_000)
 T = TypeVar("T")
 
 
@@ -50,6 +56,7 @@ class Row:
     usual_pp: float
     greedy_pp: float
     larger_ms: float
+    highs_ms: float
 
 
 def profiles(catalog: Catalog) -> Iterator[tuple[str, Problem]]:
@@ -103,7 +110,42 @@ def row(name: str, problem: Problem) -> Row:
         PP * (top.value - portfolio.value(standing)),
         PP * (top.value - greedy(portfolio)),
         larger_ms,
+        timed(lambda: by_highs(portfolio, top.value))[1],
     )
+
+
+def by_highs(problem: Portfolio, best_value: float) -> None:
+    """The same proof by HiGHS: tangents as rows of a mixed-integer program.
+
+    Each round adds the tangent at the last choice. Raises AssertionError if it ends
+    with less than the tolerance allows.
+    """
+    count = len(problem.worth)
+    plain = (problem.allowed[:, APPLIED:] * 1.0).T.ravel()
+    rows = [np.tile(np.eye(count), 2), np.repeat([[1.0, 1.0]], count, axis=1)]
+    rows += [np.repeat([[0.0, 1.0]], count, axis=1)]
+    limits = np.hstack([np.vstack(rows), np.zeros((count + 2, 1))])
+    least = [*(1.0 - problem.allowed[:, OFF]), 0.0, 0.0]
+    most = [*np.ones(count), problem.most, problem.signals]
+    held = [LinearConstraint(limits, least, most)]
+    choice, value = np.full(count, OFF), 0.0
+    for _ in range(ROUNDS):
+        gains = problem.gains_at(problem.none(choice))
+        here = problem.value(choice) - gains[np.arange(count), choice].sum()
+        cut = np.append(-gains[:, APPLIED:].T.ravel(), 1.0)
+        held.append(LinearConstraint(cut, -np.inf, here))
+        found = milp(
+            np.append(np.zeros(2 * count), -1.0),
+            constraints=held,
+            integrality=np.append(np.ones(2 * count), 0),
+            bounds=Bounds(0, np.append(plain, np.inf)),
+        )
+        on = found.x[:-1].reshape(2, count).round().astype(int)
+        choice = on[0] * APPLIED + on[1] * SIGNALLED
+        value = max(value, problem.value(choice))
+        if -found.fun <= value + TOLERANCE:
+            break
+    assert value >= best_value - TOLERANCE
 
 
 def greedy(problem: Portfolio) -> float:
@@ -163,21 +205,40 @@ def main() -> None:
     print(spread("best list above the usual one, pp", [r.usual_pp for r in rows]))
     print(spread("best list above greedy, pp", [r.greedy_pp for r in rows]))
     print(spread("1,160 programs, all different, ms", [r.larger_ms for r in rows]))
+    print(spread("the same proof by HiGHS, ms", [r.highs_ms for r in rows]))
     _answers(catalog)
 
 
 def _answers(catalog: Catalog) -> None:
+    """After the answers, and one purse: what other hosts add, beside every number."""
+    seconds, every = [], []
+    value = 0.0
     for name, preset in PRESETS.items():
         problem = Problem(catalog, preset(default_scenario(catalog, TODAY)))
         asked = ask(problem)
-        if isinstance(asked, AskList):
-            found, ms = timed(lambda p=problem, a=asked: after_answers(p, a))  # type: ignore[misc]
-            adds = found.redeciding_adds_pp
-            print(f"{name}: after the answers {adds:.5f} pp, {ms:.0f} ms")
-            purse, ms = timed(lambda p=problem, a=asked: joint(p, a))  # type: ignore[misc]
-            if purse is not None:
-                gain = PP * (purse.most.value - purse.apart)
-                print(f"  one purse: most adds {gain:.3f} pp, {ms:.0f} ms")
+        assert isinstance(asked, AskList)
+        after, ms = timed(partial(after_answers, problem, asked))
+        print(f"{name}: redeciding adds {after.redeciding_adds_pp:.5f} pp, {ms:.0f} ms")
+        for total in TOTALS:
+            found, ms = timed(partial(joint, problem, asked, total))
+            assert found is not None
+            seconds.append(ms / 1_000)
+            value = found.most.value
+            gain = PP * (value - found.apart)
+            print(
+                f"  ${total:,}: {gain:.3f} pp above two purses,"
+                f" {found.hosts_pp:.3f} of it by other hosts, at most"
+                f" {found.most.gap_pp:.3f} more by another division, {ms:.0f} ms"
+            )
+        joint_ways.OPEN, usual = 0.0, joint_ways.OPEN
+        exact, ms = timed(partial(joint, problem, asked, TOTALS[-1]))
+        joint_ways.OPEN = usual
+        assert exact is not None
+        every.append(ms / 1_000)
+        more = PP * (exact.most.value - value)
+        print(f"  every number: {more:.4f} pp more, {ms:.0f} ms")
+    print(spread("one purse, s", seconds))
+    print(spread("one purse, every number, s", every))
 
 
 if __name__ == "__main__":

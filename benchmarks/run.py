@@ -16,8 +16,9 @@ from pathlib import Path
 from benchmarks.compare import Duel, duels
 from benchmarks.ours import Timing, solve_all, solve_case, summary
 from benchmarks.peers import enumerate_all, greedy, solve_highs, solve_plain_cp_sat
-from benchmarks.report import BEGIN, END, Run, report
+from benchmarks.report import Run, report
 from benchmarks.scenarios import Case, cases, catalog_times, small_catalog
+from benchmarks.written import rewrite
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
@@ -35,7 +36,6 @@ of which the faster ones get too."""
 EVERY_LARGE = {"enumeration": 16, "HiGHS": 64, "plain CP-SAT": 64}
 CAPS = {"enumeration": 30.0, "HiGHS": 20.0, "plain CP-SAT": 20.0}
 LARGE_CAP = 20.0
-REPORT = Path("docs/benchmarks.md")
 
 
 def main() -> None:
@@ -64,9 +64,7 @@ def main() -> None:
     )
     written = report(run)
     if args.family is None:
-        before, rest = REPORT.read_text(encoding="utf-8").split(BEGIN)
-        after = rest.split(END)[1]
-        REPORT.write_text(before + written + after, encoding="utf-8")
+        rewrite("benchmarks.run", written)
     else:
         print(written)
 

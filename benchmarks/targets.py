@@ -53,7 +53,7 @@ from optimizer.scenario_io.share_several import (
     several_query,
 )
 from optimizer.solver.solve import solve
-from views.kit import addresses
+from views.kit import links
 from views.session import presenting
 
 DATA = Path(__file__).parents[1] / "data"
@@ -283,7 +283,7 @@ class _World:
 
     def open_address(self, text: str) -> bool:
         """Find the typical applicant that is asked for; there is no error to refuse."""
-        return addresses.preset_of(text) is not None or text == presenting.ON
+        return links.preset_of(text) is not None or text == presenting.ON
 
     # --- catalogs
 

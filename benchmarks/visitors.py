@@ -2,8 +2,13 @@
 
 ``python -m benchmarks.visitors`` serves the app, lets visitors arrive over websockets,
 each with a scenario of its own, change one input after another with pauses to read,
-and prints seconds and memory. Afterwards every answer that was shown is compared with
+and prints seconds and memory. Afterwards answers that were shown are compared with
 the same scenario worked out here. Visitors and server share the machine. Linux.
+
+``--visitors 100``: more of them. ``--soak 30``: for so many minutes someone new comes
+for each who leaves, and memory is printed each minute. ``--copies 1 2``: one server,
+then two behind HAProxy, with the same visitors. ``--write`` puts what was measured into
+docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -11,16 +16,25 @@ from __future__ import annotations
 import argparse
 import asyncio
 import datetime as dt
-import os
 import random
-import statistics
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from benchmarks.server import APP, ROOT, Copies, served_copies
 from benchmarks.visitor import Run, Visitor, arrive, run_to_end
+from benchmarks.visitors_report import (
+    Habits,
+    Record,
+    Shown,
+    growth,
+    minutes,
+    report,
+)
+from benchmarks.written import circumstances, load, rewrite
 from charts import words
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.catalog import Catalog
@@ -32,66 +46,55 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.sections import answer
 
-ANSWER_AIM_S, END_AIM_S, MEMORY_AIM_MB = 1.0, 3.0, 700.0
 MONTHS = {3: "Mar", 4: "Apr", 5: "May", 6: "Jun", 7: "Jul", 8: "Aug", 9: "Sep"}
 LEAST_MONTHS = 3
-ELSEWHERE = ("what-if", "to-do")
+ELSEWHERE = ("what-if", "to-do", "where-to-apply", "programs")
 START, CHANGE = "start from", "Change"
-PUT_OFF = "worked out only if you ask"
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How many visitors, how often each changes something, and how long they read.
-
-    A pause is anything from half of ``pause_s`` to one and a half of it; ``wandering``
-    is the share of steps that go to another page and back instead.
-    """
-
-    visitors: int
-    changes: int
-    pause_s: float
-    wandering: float
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page showed for a scenario: all its text."""
-
-    who: int
-    scenario: Scenario
-    text: str
-
-
-@dataclass
-class Record:
-    """What was measured, as it comes."""
-
-    arrivals: list[Run] = field(default_factory=list)
-    changes: list[Run] = field(default_factory=list)
-    pages: list[Run] = field(default_factory=list)
-    shown: list[Shown] = field(default_factory=list)
-    memory_mb: list[float] = field(default_factory=list)
-    put_off: int = 0
-    cpu_s: float = 0.0
-    peak_mb: float = 0.0
-    tracebacks: int = 0
+COMPARED = 300
+"""So many answers of a run are compared, spread over it."""
+READ_S = 0.5
 
 
 def main() -> None:
     """Run what the command line asks for."""
-    habits, copies = _arguments()
+    args, before = _arguments(), load()
+    habits = Habits(
+        args.visitors, args.changes, args.pause, args.wandering, 60 * args.soak
+    )
     catalog = read_catalog(ROOT / "data")
-    print(f"load of the machine before: {_load()}", flush=True)
-    record = measure(habits, catalog, copies=copies)
-    print("\n".join(report(habits, record)))
-    print(f"load of the machine after: {_load()}", flush=True)
-    wrong = mixed(catalog, record.shown)
-    print(f"plans compared: {len(record.shown)}, not the visitor's own: {len(wrong)}")
-    for one in wrong[:5]:
-        print(f"  visitor {one.who}: {one.scenario}")
-    if wrong or record.tracebacks:
+    records = [measure(habits, catalog, copies=n) for n in args.copies]
+    names = [f"{n} cop{'ies' if n > 1 else 'y'}" for n in args.copies]
+    after = circumstances("benchmarks.visitors", before)
+    compared = [one for r in records for one in _spread(r.shown)]
+    wrong = mixed(catalog, compared)
+    written = "\n\n".join(
+        (after, report(habits, records, names), *_lines(records, compared, wrong))
+    )
+    print(written)
+    if args.write:
+        rewrite(_part(habits, args.copies), written)
+    if wrong or any(record.tracebacks for record in records):
         raise SystemExit(1)
+
+
+def _part(habits: Habits, copies: Sequence[int]) -> str:
+    """The part of the report that is measured so."""
+    kind = "copies" if len(copies) > 1 else "soak" if habits.soak_s else habits.visitors
+    return f"benchmarks.visitors: {kind}"
+
+
+def _lines(
+    records: Sequence[Record], compared: Sequence[Shown], wrong: Sequence[Shown]
+) -> Iterator[str]:
+    yield f"Plans compared: {len(compared)}, not the visitor's own: {len(wrong)}."
+    for record in records:
+        per_minute = minutes(record.memory_mb, round(60 / READ_S))
+        told = ", ".join(f"{mb:.0f}" for mb in per_minute)
+        yield f"Memory minute by minute, MB: {told}; {growth(record.memory_mb)}."
+
+
+def _spread(shown: Sequence[Shown]) -> Sequence[Shown]:
+    return shown[:: max(1, len(shown) // COMPARED)]
 
 
 def measure(
@@ -104,39 +107,6 @@ def measure(
         record.peak_mb = server.peak_mb()
         record.tracebacks = server.tracebacks()
     return record
-
-
-def report(habits: Habits, record: Record) -> Iterator[str]:
-    """Say in lines what was measured."""
-    cores = len(os.sched_getaffinity(0))
-    yield (
-        f"{habits.visitors} visitors, pauses of {habits.pause_s:g} s on average,"
-        f" {cores} cores for server and visitors, seed: the visitor's number"
-    )
-    yield told("first load, to its end", [r.seconds for r in record.arrivals])
-    yield told(
-        "change to the new answer", [r.seconds_to_answer for r in record.changes]
-    )
-    yield told("change to the end of the script", [r.seconds for r in record.changes])
-    if record.pages:
-        yield told("another page to its end", [r.seconds for r in record.pages])
-    yield (
-        f"memory: median {statistics.median(record.memory_mb):.0f} MB,"
-        f" most {record.peak_mb:.0f} MB"
-    )
-    runs = [*record.arrivals, *record.changes, *record.pages]
-    span = max(r.ended for r in runs) - min(r.began for r in runs)
-    yield (
-        f"{len(record.changes) / span:.2f} changes a second over {span:.0f} s;"
-        f" server {record.cpu_s / len(runs):.2f} processor seconds a run,"
-        f" {record.cpu_s / span:.2f} of the cores; tracebacks: {record.tracebacks}"
-    )
-    yield f"changes whose further plans were put off (crowded): {record.put_off}"
-    answers = _p95([r.seconds_to_answer for r in record.changes])
-    yield _aim("p95 to the answer", answers, ANSWER_AIM_S, "s")
-    ends = _p95([r.seconds for r in record.changes])
-    yield _aim("p95 to the end of the script", ends, END_AIM_S, "s")
-    yield _aim("memory", record.peak_mb, MEMORY_AIM_MB, "MB")
 
 
 def mixed(catalog: Catalog, shown: Sequence[Shown]) -> list[Shown]:
@@ -160,12 +130,12 @@ async def _all(
     habits: Habits, catalog: Catalog, server: Copies, record: Record
 ) -> None:
     default = default_scenario(catalog, dt.date.today())
-    began = server.cpu_s()
+    began, until = server.cpu_s(), time.monotonic() + habits.soak_s
     watching = asyncio.create_task(_watch(server, record))
     await asyncio.gather(
         *(
-            _visit(who, habits, default, server, record)
-            for who in range(habits.visitors)
+            _visits(place, habits, default, server, record, until)
+            for place in range(habits.visitors)
         )
     )
     watching.cancel()
@@ -175,9 +145,30 @@ async def _all(
 
 
 async def _watch(server: Copies, record: Record) -> None:
-    while True:
+    began = time.monotonic()
+    for n in count(1):
         record.memory_mb.append(server.memory_mb())
-        await asyncio.sleep(0.5)
+        if n % round(60 / READ_S) == 0:
+            print(
+                f"minute {n * READ_S / 60:.0f}: {record.memory_mb[-1]:.0f} MB",
+                flush=True,
+            )
+        await asyncio.sleep(max(0, began + n * READ_S - time.monotonic()))
+
+
+async def _visits(
+    place: int,
+    habits: Habits,
+    default: Scenario,
+    server: Copies,
+    record: Record,
+    until: float,
+) -> None:
+    """One visitor, or in a soak one after another, each someone else."""
+    for who in count(place, habits.visitors):
+        await _visit(who, habits, default, server, record)
+        if time.monotonic() >= until:
+            return
 
 
 async def _visit(
@@ -203,7 +194,6 @@ async def _visit(
             continue
         scenario, run = await _change(chance, visitor, scenario)
         record.changes.append(run)
-        record.put_off += PUT_OFF in visitor.text()
         record.shown.append(Shown(who, scenario, visitor.text()))
     await visitor.socket.close()
 
@@ -232,41 +222,20 @@ async def _change(
     return replace(scenario, min_rotations=1, max_rotations=most), run
 
 
-# --- words -------------------------------------------------------------------
-
-
-def told(what: str, seconds: Sequence[float]) -> str:
-    return (
-        f"{what}: median {statistics.median(seconds):.2f} s, p95 {_p95(seconds):.2f} s,"
-        f" worst {max(seconds):.2f} s, n = {len(seconds)}"
-    )
-
-
-def _p95(seconds: Sequence[float]) -> float:
-    return statistics.quantiles(seconds, n=20, method="inclusive")[-1]
-
-
-def _aim(what: str, found: float, aim: float, unit: str) -> str:
-    verdict = "met" if found < aim else "missed"
-    return f"aim, {what} under {aim:g} {unit}: {found:.2f}, {verdict}"
-
-
-def _load() -> str:
-    return ", ".join(f"{value:.1f}" for value in os.getloadavg())
-
-
-def _arguments() -> tuple[Habits, int]:
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.visitors")
     parser.add_argument("--visitors", type=int, default=50)
-    parser.add_argument("--changes", type=int, default=8, help="of each visitor")
-    parser.add_argument("--pause", type=float, default=15, help="seconds, on average")
+    parser.add_argument("--changes", type=int, default=4, help="of each visitor")
+    parser.add_argument("--pause", type=float, default=30, help="seconds, on average")
     parser.add_argument(
         "--wandering", type=float, default=0.0, help="share of steps to other pages"
     )
-    parser.add_argument("--copies", type=int, default=1, help="several need HAProxy")
-    args = parser.parse_args()
-    habits = Habits(args.visitors, args.changes, args.pause, args.wandering)
-    return habits, args.copies
+    parser.add_argument("--soak", type=float, default=0, help="minutes")
+    parser.add_argument(
+        "--copies", type=int, nargs="+", default=[1], help="more than one need HAProxy"
+    )
+    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -1,15 +1,15 @@
 """Results of the library as Plotly figures: no Streamlit and no solving in here.
 
-- ``maps/``: programs and a plan's route, drawn without a map library
 - ``schedules/``: one plan or several on a time axis
-
 - ``applications``: residency applications: the chance by their number
-- ``cash_flow``: what is paid by any day if all say yes, as steps
 - ``coverage``: how much of the catalog is known
 - ``differences``: what changes of the inputs do, as bars from now
 - ``gain_by_number``: what the best list of each number of requests brings
+- ``map``: programs by level, and a plan's rotations with the legs between them
+- ``projection``: where a point lies on the map, outlines of states, signs kept apart
+- ``route``: a plan's route on the map: its rotations, and the legs in words
 - ``theme``: the one palette and the look that all figures share
 - ``tornado``: how far each assumption moves a figure
 - ``words``: how numbers, dates and names are written, on figures and on pages
-- ``year``: what there is to do until Match Day, by kind on a time axis
+- ``year``: what there is to do until Match Day, and when money is due
 """

@@ -37,19 +37,37 @@ def invitations_chart(shares: Sequence[tuple[str, float]], *, dark: bool) -> go.
 
 
 def curve_chart(curve: Curve, *, now: int, fee_step: int, dark: bool) -> go.Figure:
-    """The value by number of applications, with yours, the stop and the step in fees.
+    """The value by number of applications in its range, with yours and the stop.
 
-    ``now`` is the number applied to; from ``fee_step`` on each costs more.
+    ``now`` is the number applied to; from ``fee_step`` on each costs more. A tick on
+    the line says that the next application goes to another group of programs.
     """
     p = palette(dark)
     figure = style_figure(go.Figure(), dark, _HEIGHT)
+    numbers = [point.applications for point in curve.points]
+    _band(figure, curve, numbers, p)
     figure.add_trace(
         go.Scatter(
-            x=[point.applications for point in curve.points],
+            x=numbers,
             y=[point.value * 100 for point in curve.points],
+            customdata=[(point.low * 100, point.high * 100) for point in curve.points],
             mode="lines",
             line={"color": p.primary, "width": 2.5},
-            hovertemplate="%{x} applications: %{y:.1f}\u00a0%<extra></extra>",
+            hovertemplate="%{x} applications: %{y:.1f}\u00a0%, it may be"
+            " %{customdata[0]:.0f} to %{customdata[1]:.0f}\u00a0%<extra></extra>",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=curve.ends,
+            y=[curve.at(n).value * 100 for n in curve.ends],
+            mode="markers",
+            marker={
+                "symbol": "line-ns",
+                "size": 10,
+                "line": {"width": 2, "color": p.primary},
+            },
+            hoverinfo="skip",
         )
     )
     marks = {now: "yours"}
@@ -62,6 +80,22 @@ def curve_chart(curve: Curve, *, now: int, fee_step: int, dark: bool) -> go.Figu
     figure.update_xaxes(title_text="applications", showgrid=False, rangemode="tozero")
     figure.update_yaxes(ticksuffix="\u00a0%", nticks=5, rangemode="tozero")
     return figure.update_layout(margin={"l": 48, "r": 10, "t": 8, "b": 44})
+
+
+def _band(figure: go.Figure, curve: Curve, numbers: list[int], p: Palette) -> None:
+    """The 10th to 90th percentile as an area from one end to the other and back."""
+    low, high = ([100 * getattr(q, e) for q in curve.points] for e in ("low", "high"))
+    red, green, blue = (int(p.primary[i : i + 2], 16) for i in (1, 3, 5))
+    figure.add_trace(
+        go.Scatter(
+            x=[*numbers, *reversed(numbers)],
+            y=[*high, *reversed(low)],
+            fill="toself",
+            fillcolor=f"rgba({red},{green},{blue},0.18)",
+            line={"width": 0},
+            hoverinfo="skip",
+        )
+    )
 
 
 def _dot(

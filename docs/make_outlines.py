@@ -1,8 +1,8 @@
-"""Make ``charts/maps/outlines.json``: the states as the map draws them.
+"""Make ``charts/outlines.json``: the states as the map draws them.
 
 Usage:
 
-    python docs/make_outlines.py states-10m.json > charts/maps/outlines.json
+    python docs/make_outlines.py states-10m.json > charts/outlines.json
 
 with the TopoJSON of us-atlas 3.0.1, which holds the US Census Bureau's cartographic
 boundaries of 2017. A border of two states is one arc there and is simplified once, so
@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from charts.maps.projection import ALASKA, HAWAII, LOWER_48, PUERTO_RICO, Part, Point
+from charts.projection import ALASKA, HAWAII, LOWER_48, PUERTO_RICO, Part, Point
 
 TOLERANCE, SMALLEST = 2.0, 60.0
 """A line may move by so many miles; an island of fewer square miles is left out."""

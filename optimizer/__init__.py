@@ -8,9 +8,8 @@
 - ``solver/``: the best choice, and the proof
 - ``requests/``: whom to ask, and what comes of it
 - ``residency_list/``: where to apply and whom to signal
-- ``trade_offs/``: how far to go, and what else the money buys
+- ``trade_offs/``: how far to go: sizes, budgets, letters, months
 - ``explain/``: why this plan, why not another, what clashes
-- ``risks/``: the plan in other worlds, and after refusals
 - ``browse/``: the catalog as it stands to one applicant
 - ``year/``: what to do until Match Day, and when
 - ``calibration/``: the match value held against what is published, misses included

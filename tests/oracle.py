@@ -75,6 +75,8 @@ class Answer:
     rotations: tuple[Rotation, ...] = ()
     count: int = 0
     without: dict[str, float] = field(default_factory=dict)
+    standing: float = -math.inf
+    """The best value less what each plan pays for its cold hosts."""
 
     @property
     def feasible(self) -> bool:
@@ -338,6 +340,22 @@ class World:
             return ["cold", "unclear"][len(yes)]
         fresh = sum(self._is_fresh(offering, f) for f in yes)
         return "confirmed" if fresh == 2 else "likely"
+
+    @cached_property
+    def cold(self) -> set[str]:
+        """Offerings of which nothing is known, if one may ask there or not."""
+        taken = {n.split("@")[0] for n in self.scenario.pins}
+        taken |= {n.split("@")[0] for n, _ in self.scenario.answers}
+        every = self.offerings.values()
+        names = {o.offering_id for o in every if self.grade(o) == "cold"}
+        return names - taken
+
+    def paid_for_cold(self, plan: Iterable[Rotation]) -> float:
+        """What cold hosts must be worth more than hosts on record in a plan."""
+        if self.scenario.acceptance == "certain":
+            return 0.0
+        cold = sum(1 for r in plan if not r.booked and r.offering_id in self.cold)
+        return cold * self.scenario.stop_points_per_request / 100
 
     def _is_fresh(self, offering: Offering, field: str) -> bool:
         """Whether the host said so itself in the last eighteen months."""
@@ -1507,6 +1525,7 @@ def _keep(answer: Answer, w: World, plan: list[Rotation], value: float) -> None:
     if answer.count == 0 or gain > 1e-12 or (gain > -1e-12 and cost < answer.cost):
         answer.value, answer.cost, answer.rotations = value, cost, tuple(plan)
     answer.count += 1
+    answer.standing = max(answer.standing, value - w.paid_for_cold(plan))
 
 
 # ---------------------------------------------------- judging a plan that others made

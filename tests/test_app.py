@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import factories as make
 import pytest
+from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button, NumberInput
 from visits import memory, remember, scenario_of
@@ -135,6 +136,18 @@ def test_a_link_without_a_profile_shows_a_plan_until_something_is_edited(
     number(app, "applicant.step2_ck").set_value(238).run()
     assert "shared plan" not in headline(app)
     assert current(app).budget_usd == mine.budget_usd
+
+
+def test_a_link_says_what_the_catalog_does_not_have_any_more(
+    app: AppTest, shipped: Catalog, mine: Scenario
+) -> None:
+    more = replace(shipped.offerings[0], offering_id="U999")
+    older = versioned(replace(shipped, offerings=(*shipped.offerings, more)))
+    pinned = Problem(older, replace(mine, pins=("U999",)))
+    query = share_query(pinned, (), include_profile=True)
+    with_link(app, query)
+    assert current(app).pins == ()
+    assert [info.value for info in app.info if "left out" in info.value]
 
 
 @pytest.mark.parametrize(

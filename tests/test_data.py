@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from dataclasses import MISSING, fields
@@ -116,6 +117,35 @@ def test_by_email_offerings_come_in_pairs_and_are_marked(shipped: Catalog) -> No
 def test_what_is_sourced_has_an_address(shipped: Catalog) -> None:
     bare = [p for p in shipped.provenance if p.status == "sourced" and not p.url]
     assert bare == []
+
+
+@pytest.mark.parametrize("name", ["programs", "offerings", "places", "provenance"])
+def test_a_correction_writes_no_other_line_anew(name: str) -> None:
+    """These files are kept as ``correct`` writes them, down to the quotes."""
+    kept = (DATA / f"{name}.csv").read_bytes().decode()
+    sheet = io.StringIO(newline="")
+    csv.writer(sheet, lineterminator="\n").writerows(csv.reader(io.StringIO(kept)))
+    assert kept.splitlines() == sheet.getvalue().splitlines()
+
+
+def test_no_source_stands_twice(shipped: Catalog) -> None:
+    """Two sources of a field are two pages; a bad merge copies one over another."""
+    twice = [one for one, count in Counter(shipped.provenance).items() if count > 1]
+    assert twice == []
+
+
+def test_text_that_others_captured_is_not_called_read_on_the_page(
+    shipped: Catalog,
+) -> None:
+    captured = [p for p in shipped.provenance if "captured by" in p.source]
+    assert captured
+    assert {p.status for p in captured} == {"aggregator", "estimated"}
+
+
+def test_no_address_to_visit_is_a_test_copy_of_a_site(shipped: Catalog) -> None:
+    records = (*shipped.programs, *shipped.offerings)
+    hosts = [r.url.split("/")[2] for r in records if r.url]
+    assert [h for h in hosts if re.search(r"stag|test|\bdev\.", h)] == []
 
 
 AS_OF = re.compile(r"20\d\d(-(0[1-9]|1[0-2])(-[0-3]\d)?)?")

@@ -19,8 +19,8 @@ from optimizer.__main__ import _parser
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS
 from optimizer.model.rules.rules import RULES
 from optimizer.scenario_io.json_file import schema
-from views.kit import addresses, paths, repository
-from views.method import promises
+from views.kit import links, repository
+from views.method.page import paragraphs
 from views.session import presenting
 from views.teach import page
 
@@ -139,14 +139,14 @@ def test_the_lesson_has_five_links_that_open_slides_and_scenarios() -> None:
 def test_a_link_of_the_lesson_opens(link: str) -> None:
     """Its page is one of ours, and what reads each of its parts knows it."""
     found = urlsplit(link)
-    assert found.path.strip("/") in ("", *paths.PATHS)
+    assert found.path.strip("/") in ("", *links.PATHS)
     readers = {
-        addresses.PARAMETER: addresses.preset_of,
+        links.PRESET: links.preset_of,
         page.SLIDE: page.slide_of,
         presenting.PARAMETER: lambda said: said == presenting.ON or None,
     }
     asked = dict(parse_qsl(found.query, strict_parsing=True))
-    assert addresses.PARAMETER in asked
+    assert links.PRESET in asked
     assert [name for name, said in asked.items() if readers[name](said) is None] == []
 
 
@@ -154,7 +154,7 @@ def test_a_link_of_the_lesson_opens(link: str) -> None:
 def test_what_the_lessons_quote_stands_on_the_page(path: str) -> None:
     quoted = re.findall(r'"([^"]+)"', text(path))
     pages = "".join(file.read_text() for file in (ROOT / "views").rglob("*.py"))
-    pages += "".join(addresses.EXAMPLES)
+    pages += "".join(links.EXAMPLES)
     assert quoted
     assert [words for words in quoted if words not in pages] == []
 
@@ -167,9 +167,9 @@ def test_links_within_the_repository_lead_somewhere(path: str) -> None:
     assert [link for link in inside if not (home / link).exists()] == []
 
 
-@pytest.mark.parametrize("said", ["PRIVACY", "ACCESSIBILITY"])
+@pytest.mark.parametrize("said", ["Privacy", "Accessibility"])
 def test_the_readme_promises_what_the_page_promises(said: str) -> None:
-    assert section("README.md", said.title()).strip() == getattr(promises, said)
+    assert paragraphs(said) == (section("README.md", said).strip(),)
 
 
 def test_the_form_for_a_wrong_fact_has_what_its_address_fills_in() -> None:

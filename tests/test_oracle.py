@@ -31,6 +31,7 @@ from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.solver.solve import solve
+from optimizer.solver.standing import standing_plan
 
 TAU = 0.0002
 EXACT = 1e-9
@@ -304,6 +305,63 @@ def test_random_problems(first):
         if (found := differences(random_problem(seed)))
     }
     assert not wrong
+
+
+def hardly_known(seed: int) -> Problem:
+    """A random problem in which nothing is known of half of the hosts."""
+    dice, problem = random.Random(seed), random_problem(seed)
+    fields = ("students", "graduates", "pmr_available")
+    nothing = dict.fromkeys(fields, "unknown")
+    offerings = tuple(
+        replace(o, **nothing) if dice.random() < 0.5 else o
+        for o in problem.catalog.offerings
+    )
+    catalog = replace(problem.catalog, offerings=offerings, provenance=())
+    margin = dice.choice([0.15, 1.0, 5.0, 20.0, 100.0])
+    scenario = replace(
+        problem.given,
+        found_out=(),
+        least_trust="cold",
+        stop_points_per_request=margin,
+        acceptance=dice.choice(["expected"] * 7 + ["certain"]),
+    )
+    return Problem(versioned(catalog), scenario)
+
+
+def wrong_standing(problem: Problem, plan: Plan) -> list[str]:
+    """All that is wrong with the plan that stands."""
+    world, answer = world_of(problem), enumerate_plans(problem)
+    held = plan.value - world.paid_for_cold(rotations_of(problem, plan.blocks))
+    faults = [*_wrong_plan(problem, plan)]
+    if plan.proof.status != "optimal":
+        faults.append(f"status {plan.proof.status}")
+    if held < answer.standing - 2 * TAU - EXACT:
+        faults.append(f"held {held} below the best, {answer.standing}")
+    if plan.proof.bound < answer.value - EXACT:
+        faults.append(f"bound {plan.proof.bound} below the best, {answer.value}")
+    if plan.value + plan.proof.forgone < answer.value - 2 * TAU - EXACT:
+        faults.append(f"{plan.value} and {plan.proof.forgone} below {answer.value}")
+    return faults
+
+
+@pytest.mark.parametrize("first", range(0, 200, 2 * CHUNK))
+def test_the_plan_that_stands(first):
+    wrong, moved = {}, 0
+    for seed in range(first, first + 2 * CHUNK):
+        problem = hardly_known(seed)
+        plan = standing_plan(problem)
+        if isinstance(plan, Plan):
+            wrong[seed] = wrong_standing(problem, plan)
+            moved += plan.proof.forgone > 0
+    assert not {k: v for k, v in wrong.items() if v}
+    assert moved >= CHUNK // 5
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 10))
+def test_cp_sat_alone_finds_the_same_plan_that_stands(seed):
+    problem = hardly_known(seed)
+    plan = standing_plan(problem, "cpsat")
+    assert not isinstance(plan, Plan) or not wrong_standing(problem, plan)
 
 
 @pytest.mark.parametrize("first", range(0, 80, 20))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import factories as make
+import pytest
 
-from benchmarks import hostile_pages, server, visitors
-from benchmarks.visitors import Habits, Shown
+from benchmarks import hostile_pages, server, visitors, written
+from benchmarks.visitors_report import Habits, Shown, growth, minutes, report
 from optimizer.domain.catalog import Catalog
 from optimizer.scenario_io.json_file import default_scenario
 
@@ -20,7 +22,55 @@ def test_visitors_at_once_see_their_own_plans(shipped: Catalog) -> None:
     assert record.shown
     assert visitors.mixed(shipped, record.shown) == []
     assert record.tracebacks == 0
-    assert "".join(visitors.report(habits, record))
+    told = report(habits, [record, record], ["one copy", "again"])
+    assert "| tracebacks | 0 | 0 | < 1: met, met |" in told
+    (loads,) = (line for line in told.splitlines() if "first load" in line)
+    assert loads.count("n = 4 |") == 2, "as many as visitors"
+    assert record.memory_mb
+    assert record.peak_mb >= max(record.memory_mb)
+
+
+@pytest.mark.parametrize(("soak_s", "came"), [(0.0, [1]), (60.0, [1, 3, 5])])
+def test_in_a_soak_someone_new_comes_for_each_who_leaves(
+    monkeypatch: pytest.MonkeyPatch, shipped: Catalog, soak_s: float, came: list[int]
+) -> None:
+    habits = Habits(visitors=2, changes=2, pause_s=0, wandering=0, soak_s=soak_s)
+    now, who = [100.0], []
+
+    async def visit(one: int, *_: object) -> None:
+        who.append(one)
+        now[0] += 25
+
+    monkeypatch.setattr(visitors, "_visit", visit)
+    monkeypatch.setattr(visitors.time, "monotonic", lambda: now[0])
+    default, copies = default_scenario(shipped, make.TODAY), server.Copies("", ())
+    until = now[0] + soak_s
+    end = visitors._visits(1, habits, default, copies, visitors.Record(), until)
+    with pytest.raises(StopIteration):
+        end.send(None)
+    assert who == came
+
+
+@pytest.mark.parametrize(
+    ("memory_mb", "said"),
+    [([100, 300, 300, 301], "does not grow"), ([100, 200, 250, 300], "it grows")],
+)
+def test_growth_is_what_the_end_holds_over_a_server_that_is_warm(
+    memory_mb: list[float], said: str
+) -> None:
+    assert said in growth(memory_mb)
+    assert minutes(memory_mb, 3) == [max(memory_mb[:3]), memory_mb[3]]
+
+
+def test_a_part_of_the_report_is_written_and_nothing_else(tmp_path: Path) -> None:
+    doc = tmp_path / "doc.md"
+    marks = [f"{written.begin(n)}\nold {n}\n\n{written.END}\n" for n in ("a", "b")]
+    doc.write_text("head\n" + "between\n".join(marks) + "tail\n")
+    written.rewrite("b", "new", doc)
+    expected = f"head\n{marks[0]}between\n{marks[1]}tail\n".replace("old b", "new")
+    assert doc.read_text() == expected
+    with pytest.raises(LookupError, match="no part"):
+        written.rewrite("c", "new", doc)
 
 
 SAFE = {

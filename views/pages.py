@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from optimizer.domain.problem import Problem
-from views.kit import paths
+from views.kit import links
 from views.method import page as method
 from views.plan import page as plan
 from views.programs import page as programs
@@ -32,15 +32,15 @@ class Page:
 
 PAGES = (
     Page("Plan", ":material/event_available:", "", plan.render),
-    Page("To do", ":material/checklist:", paths.TO_DO, to_do.render),
+    Page("To do", ":material/checklist:", links.TO_DO, to_do.render),
     Page(
         "Where to apply",
         ":material/outgoing_mail:",
-        paths.WHERE_TO_APPLY,
+        links.WHERE_TO_APPLY,
         where_to_apply.render,
     ),
-    Page("What if", ":material/help_center:", paths.WHAT_IF, what_if.render),
-    Page("Programs", ":material/location_city:", paths.PROGRAMS, programs.render),
-    Page("Teach", ":material/school:", paths.TEACH, teach.render),
-    Page("Method", ":material/menu_book:", paths.METHOD, method.render, in_menu=False),
+    Page("What if", ":material/help_center:", links.WHAT_IF, what_if.render),
+    Page("Programs", ":material/location_city:", links.PROGRAMS, programs.render),
+    Page("Teach", ":material/school:", links.TEACH, teach.render),
+    Page("Method", ":material/menu_book:", links.METHOD, method.render, in_menu=False),
 )

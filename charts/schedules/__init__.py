@@ -1,12 +1,8 @@
 """One plan or several on a time axis.
 
-- ``average``: on average: how often each request is used, on the dates that are
-  possible
-- ``legend``: the signs of the schedule as one line of HTML that wraps like text
+- ``average``: on average: how often each request is used, on which dates
 - ``marks``: rotations and their dates as bars and signs on a time axis, one row each
-- ``one``: the schedule: rotations, deadlines, letters and the season's dates on one
-  axis
+- ``one``: the schedule of one plan, with its legend
 - ``several``: the schedules of several plans below one another, on one time axis
-- ``timeline``: the dates of a plan, one row per rotation: what the schedule and its
-  table show
+- ``timeline``: the dates of a plan, a row each, as schedule and table show them
 """

@@ -25,10 +25,12 @@ def average_chart(
     height = _TOP + _BOTTOM + _ROW * len(hosts)
     figure = style_figure(go.Figure(), dark, height=height)
     most = max((host.use for host in hosts), default=1) or 1
+    placed = [(place + 0.18, host) for place, host in enumerate(hosts)]
+    full = [_FAINTEST + (1 - _FAINTEST) * h.use / most for h in hosts for _ in h.spans]
+    figure.add_trace(
+        dates_trace(placed, 0.3, color=p.primary, opacity=full, cornerradius=4)
+    )
     for place, host in enumerate(hosts):
-        full = _FAINTEST + (1 - _FAINTEST) * host.use / most
-        bar = dates_trace(host, place + 0.18, 0.3, p)
-        figure.add_trace(bar.update(marker={"opacity": full, "cornerradius": 4}))
         name = words.safe_html(host.name)
         write(figure, place, f"<b>{name}</b>  {done(host)}", p)
     season_lines(figure, season_dates(problem), (first, last), p)

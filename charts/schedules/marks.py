@@ -76,17 +76,23 @@ def bar_trace(
     )
 
 
-def dates_trace(host: HostDates, y: float, width: float, p: Palette) -> go.Bar:
-    """The possible dates of a host as bars."""
+def dates_trace(
+    placed: Sequence[tuple[float, HostDates]], width: float, **marker: Any
+) -> go.Bar:
+    """The possible dates of hosts as bars, each host at its height.
+
+    One trace for all: a browser takes a while over each.
+    """
+    bars = [(y, host, span) for y, host in placed for span in host.spans]
     return go.Bar(
-        name=words.safe_html(host.name),
+        name="possible dates",
         orientation="h",
-        y=[y] * len(host.spans),
-        base=[start for start, _ in host.spans],
-        x=[((end - start).days + 1) * _MS_PER_DAY for start, end in host.spans],
+        y=[y for y, _, _ in bars],
+        base=[start for _, _, (start, _) in bars],
+        x=[((end - start).days + 1) * _MS_PER_DAY for _, _, (start, end) in bars],
         width=width,
-        marker={"color": p.primary},
-        customdata=[words.safe_html(host.name)] * len(host.spans),
+        marker=marker,
+        customdata=[words.safe_html(host.name) for _, host, _ in bars],
         hovertemplate="%{customdata}<extra></extra>",
     )
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from optimizer.browse.known import NOTHING
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns.columns import FILES
-from optimizer.domain.columns.programs import Decides
+from optimizer.domain.columns.columns import FILES, Decides
 from optimizer.domain.records import Provenance
 from optimizer.model.hosts.trust import first_day_of, months_between
 

@@ -2,6 +2,5 @@
 
 - ``checks``: each published figure beside the model's, with a tolerance
 - ``population``: non-US IMGs who put PM&R first: how many interviews, who matches
-- ``ranges``: where the figures shown lie in their own ranges, and whether equals are
-  equal
+- ``ranges``: where the figures shown lie in their own ranges
 """

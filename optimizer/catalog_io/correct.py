@@ -76,12 +76,8 @@ def correct_cell(folder: Path, told: Told, today: dt.date) -> Corrected:
 
     The source comes first of those of its field; others with a page stay behind it. The
     date and standing of an offering follow where the field is the one that decides.
-
-    Raises
-    ------
-    DataError
-        With every fault of the catalog as it is; else with everything about the
-        correction that does not fit; else with every fault of the catalog it makes.
+    ``DataError`` with every fault of the catalog as it is; else with everything about
+    the correction that does not fit; else with every fault of the catalog it makes.
     """
     files = files_in(folder)
     before = catalog_of(read_tables(files))
@@ -110,10 +106,7 @@ def correct_cell(folder: Path, told: Told, today: dt.date) -> Corrected:
 def write_corrected(folder: Path, found: Corrected) -> None:
     """Write the files that a correction changes, each whole or not at all.
 
-    Raises
-    ------
-    DataError
-        If the folder cannot be written to.
+    ``DataError`` if the folder cannot be written to.
     """
     parts = {folder / f".{name}.part": name for name in found.files}
     try:
@@ -185,7 +178,6 @@ def _is_date(text: str, today: dt.date) -> bool:
 
 
 def _file_of(catalog: Catalog, record_id: str) -> str:
-    """The file that has such a record; "" if none has."""
     known = by_key(catalog)
     return next((file for file in FILES if (file, record_id) in known), "")
 

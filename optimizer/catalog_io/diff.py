@@ -49,7 +49,6 @@ def catalog_changes(before: Catalog, after: Catalog) -> tuple[FileChanges, ...]:
 
 
 def _rows(catalog: Catalog) -> dict[str, dict[str, Cells]]:
-    """Cells of each row, by file and key."""
     found: dict[str, dict[str, Cells]] = {}
     for (file, key), record in by_key(catalog).items():
         found.setdefault(file, {})[key] = cells_of(record)

@@ -37,12 +37,8 @@ def put_offering(
 ) -> Catalog:
     """Add an offering, or replace the one of its id, given as cells by column.
 
-    A column that is not given is empty. ``place`` adds the city it is in.
-
-    Raises
-    ------
-    DataError
-        With every cell that does not fit.
+    A column that is not given is empty. ``place`` adds the city it is in. ``DataError``
+    with every cell that does not fit.
     """
     files = {OFFERINGS: _with(catalog.offerings, OFFERINGS, "offering_id", offering)}
     if place:

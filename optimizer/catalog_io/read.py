@@ -53,10 +53,7 @@ Record = TypeVar("Record")
 def read_catalog(folder: Path) -> Catalog:
     """Read and validate the catalog in a folder.
 
-    Raises
-    ------
-    DataError
-        With every fault of every file.
+    ``DataError`` with every fault of every file.
     """
     return catalog_of(read_tables(files_in(folder)))
 
@@ -89,10 +86,7 @@ def read_tables(files: Mapping[str, bytes], known: Known | None = None) -> Table
 def catalog_of(tables: Tables) -> Catalog:
     """Build the catalog that the tables hold.
 
-    Raises
-    ------
-    DataError
-        With every fault of every file.
+    ``DataError`` with every fault of every file.
     """
     if faults := _faults(tables):
         raise DataError(faults)
@@ -102,10 +96,7 @@ def catalog_of(tables: Tables) -> Catalog:
 def files_in(folder: Path) -> dict[str, bytes]:
     """Content of the files that are there, never much more than is allowed.
 
-    Raises
-    ------
-    DataError
-        If there is no such folder, or a file of it cannot be read.
+    ``DataError`` if there is no such folder, or a file of it cannot be read.
     """
     if not folder.is_dir():
         what = "there is no such folder"
@@ -118,10 +109,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 def content(path: Path) -> bytes:
     """Content of a file, never much more than is allowed.
 
-    Raises
-    ------
-    DataError
-        If it cannot be read.
+    ``DataError`` if it cannot be read.
     """
     try:
         with path.open("rb") as file:

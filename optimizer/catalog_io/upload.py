@@ -63,14 +63,9 @@ _UPLOAD = "the upload"
 def catalog_from(files: Mapping[str, bytes], *known: Catalog) -> Catalog:
     """Read and validate a catalog of one's own from the content of its files.
 
-    A file that is missing is that of the first known catalog, if there is one. A
-    source that a known catalog gives for a value that is no longer the same is left
-    out: nothing would vouch for the new value.
-
-    Raises
-    ------
-    DataError
-        With every fault of every file.
+    A file that is missing is that of the first known catalog, if there is one. A source
+    that a known catalog gives for a value that is no longer the same is left out:
+    nothing would vouch for the new value. ``DataError`` with every fault of every file.
     """
     if faults := [*_size_faults(files)]:
         raise DataError(faults)
@@ -92,11 +87,7 @@ def unpack_upload(uploads: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
     """Unpack an upload, given as names and contents: one zip, or CSV files.
 
     A zip may hold the files in one folder; its own words on sizes are not trusted.
-
-    Raises
-    ------
-    DataError
-        With every reason.
+    ``DataError`` with every reason.
     """
     size = sum(len(content) for _, content in uploads)
     if not uploads:
@@ -170,10 +161,8 @@ def _member_faults(members: Iterable[zipfile.ZipInfo]) -> Iterator[Fault]:
 def _map_names(paths: Sequence[str]) -> dict[str, str]:
     """Map paths to the files of a catalog they are; what is of no use is left out.
 
-    Raises
-    ------
-    DataError
-        With every path that is no such file, leads elsewhere or is there twice.
+    ``DataError`` with every path that is no such file, leads elsewhere or is there
+    twice.
     """
     found: dict[str, str] = {}
     faults: list[Fault] = []

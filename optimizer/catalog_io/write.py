@@ -10,6 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from optimizer.catalog_io.read import RECORDS
+from optimizer.catalog_io.tables import KEYS
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.columns.cells import cell_of
 
@@ -50,18 +51,10 @@ def records_of(catalog: Catalog) -> dict[str, tuple[Any, ...]]:
 
 def by_key(catalog: Catalog) -> dict[tuple[str, str], Any]:
     """Records of a catalog by file and key, as provenance.csv writes them."""
-    found: dict[str, Mapping[Any, Any]] = {
-        "programs.csv": catalog.program,
-        "offerings.csv": catalog.offering,
-        "places.csv": catalog.place,
-        "seasons.csv": catalog.season,
-        "assumptions.csv": catalog.assumption,
-        "entry_rules.csv": catalog.entry_rule,
-    }
     return {
         (file, str(key)): record
-        for file, records in found.items()
-        for key, record in records.items()
+        for file in KEYS
+        for key, record in getattr(catalog, file.removesuffix("s.csv")).items()
     }
 
 

@@ -29,7 +29,7 @@ from optimizer.domain.words import day_in_words, dollars
 from optimizer.export.as_json import plain_json
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
-from optimizer.solver.solve import solve
+from optimizer.solver.standing import standing_plan
 
 
 def add(commands: Commands) -> None:
@@ -78,7 +78,6 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _print_older(catalog: Catalog, months: int) -> None:
-    """Print what is older than so many months, or undated, by what it decides."""
     found = older(catalog, months, dt.date.today())
     print(f"Older than {months} months or undated: {len(found)}.")
     for decides, group in groupby(found, key=lambda one: one.decides):
@@ -113,7 +112,6 @@ NO_PLAN = {"infeasible": "no plan", "timeout": "none found in time"}
 
 
 def _correction(commands: Commands) -> None:
-    """The command that corrects one cell."""
     mend = commands.add_parser(
         "correct", help="correct one cell of a catalog, with the page it is from"
     )
@@ -164,7 +162,7 @@ def _correct(asked: argparse.Namespace) -> int:
 def _plans(catalog: Catalog, today: dt.date) -> dict[str, Plan | NoPlan]:
     default = default_scenario(catalog, today)
     return {
-        name: solve(Problem(catalog, preset(default)))
+        name: standing_plan(Problem(catalog, preset(default)))
         for name, preset in PRESETS.items()
     }
 

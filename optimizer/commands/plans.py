@@ -1,11 +1,12 @@
-"""Commands about scenarios and plans: forms, solve, why, export and compare."""
+"""Commands about scenarios and plans: forms, solve, why and export."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from optimizer.catalog_io.read import read_catalog
 from optimizer.commands.common import (
@@ -17,7 +18,6 @@ from optimizer.commands.common import (
     print_answer,
     print_json,
     problem_of,
-    read_problem,
     takes_catalog,
     takes_scenario,
     writing,
@@ -26,7 +26,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.explain.comparison import inputs_that_differ, result
+from optimizer.explain.alternatives import best_plans, compare_plans
 from optimizer.explain.reasons import parse_block, why
 from optimizer.export.as_json import plain_json, report
 from optimizer.export.formats import EXPORTS, Export, kind_of
@@ -35,6 +35,10 @@ from optimizer.export.pdf import pdf_file
 from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario, schema, write_scenario
 from optimizer.solver.solve import Engine, solve
+from optimizer.solver.standing import standing_plan
+from optimizer.trade_offs.frontier import by_letters, by_month, frontier
+from optimizer.trade_offs.returns import SizeLevel, best_of_each_size, levels, most
+from optimizer.trade_offs.rising import rises
 
 
 def add(commands: Commands) -> None:
@@ -71,10 +75,7 @@ def add(commands: Commands) -> None:
         help="what a PDF is to tell beside the plan, one of them or both",
     )
     away.set_defaults(command=_export)
-    several = commands.add_parser("compare", help="print scenarios side by side")
-    several.add_argument("scenarios", type=Path, nargs="+")
-    takes_catalog(several)
-    several.set_defaults(command=_compare)
+    _add_analyses(commands)
 
 
 def _solve(asked: argparse.Namespace) -> int:
@@ -85,16 +86,15 @@ def plan_answer(
     problem: Problem, engine: Engine = "search", *, left_out: bool = False
 ) -> Answer:
     """Answer with the best plan of a problem; ``left_out`` as in ``report``."""
-    found = solve(problem, engine=engine)
+    found = standing_plan(problem, engine)
     code = FOUND if isinstance(found, Plan) else NOT_FOUND
     return code, report(problem, found, left_out=left_out)
 
 
 def _why(asked: argparse.Namespace) -> int:
-    """Why one offering or block is in the best plan or is not."""
     problem = problem_of(asked)
     parse_block(problem.catalog, asked.block)  # refused before any search
-    plan = solve(problem)
+    plan = standing_plan(problem)
     if not isinstance(plan, Plan):
         print_json(report(problem, plan))
         return NOT_FOUND
@@ -104,14 +104,13 @@ def _why(asked: argparse.Namespace) -> int:
 
 
 def _export(asked: argparse.Namespace) -> int:
-    """Write the best plan to a file of the kind that its name says."""
     kind = kind_of(asked.to.name)
     if kind is None:
         raise no_kind(asked.to, EXPORTS)
     if asked.extras != NOTHING:
         return _hand_over(asked, kind)
     problem = problem_of(asked)
-    plan = solve(problem)
+    plan = standing_plan(problem)
     if not isinstance(plan, Plan):
         print_json(report(problem, plan))
         return NOT_FOUND
@@ -121,7 +120,6 @@ def _export(asked: argparse.Namespace) -> int:
 
 
 def _extras(text: str) -> Extras:
-    """Read what a PDF is to tell beside the plan."""
     wanted = {part.strip() for part in text.split(",")}
     if not wanted <= {"profile", "chances"}:
         raise argparse.ArgumentTypeError(
@@ -156,24 +154,7 @@ def _export_bytes(kind: Export, problem: Problem, plan: Plan, place: Path) -> by
     return kind.write(problem, plan)
 
 
-def _compare(asked: argparse.Namespace) -> int:
-    """Report several scenarios side by side; each needs a plan for exit code 0."""
-    catalog = read_catalog(asked.data)
-    problems = tuple(read_problem(path, catalog) for path in asked.scenarios)
-    results = [result(problem) for problem in problems]
-    print_json(
-        {
-            "scenarios": [str(path) for path in asked.scenarios],
-            "inputs": inputs_that_differ(problems),
-            "results": plain_json(results),
-        }
-    )
-    plans = [isinstance(found.outcome, Plan) for found in results]
-    return FOUND if all(plans) else NOT_FOUND
-
-
 def _forms(commands: Commands) -> None:
-    """The commands about the scenario file: the default one and its schema."""
     default = commands.add_parser(
         "scenario", help="print the complete default scenario"
     )
@@ -192,3 +173,75 @@ def _scenario(asked: argparse.Namespace) -> int:
 def _schema(_: argparse.Namespace) -> int:
     print_json(schema())
     return FOUND
+
+
+COUNTED = {"if_all_accept": True, "with_refusals": False}
+
+ANALYSES: dict[str, tuple[str, Callable[[Problem, Plan], Any]]] = {
+    "returns": (
+        "print the best plan of each number of rotations and what it adds",
+        lambda problem, _: _returns(problem),
+    ),
+    "frontier": (
+        "print the best plan of every budget, as the steps where it changes",
+        lambda problem, _: list(frontier(problem)),
+    ),
+    "alternatives": (
+        "print the five best plans that differ in a program",
+        lambda problem, plan: [
+            found if isinstance(found, NoPlan) else compare_plans(problem, plan, found)
+            for found in best_plans(problem, plan)
+        ],
+    ),
+    "letters-and-months": (
+        "print what one more letter on time costs and what each month is worth",
+        lambda problem, plan: {
+            "letters": list(by_letters(problem)),
+            "months": list(by_month(problem, plan)),
+        },
+    ),
+}
+"""Help and answer of each."""
+
+
+def _add_analyses(commands: Commands) -> None:
+    for name, (about, analysis) in ANALYSES.items():
+        parser = commands.add_parser(name, help=about)
+        takes_scenario(parser)
+        parser.set_defaults(command=_analyse, analysis=analysis)
+
+
+def _analyse(asked: argparse.Namespace) -> int:
+    """Answer about the best plan; without one, report that as ``solve`` does."""
+    problem = problem_of(asked)
+    plan = solve(problem)
+    if not isinstance(plan, Plan):
+        print_json(report(problem, plan))
+        return NOT_FOUND
+    print_json(plain_json(asked.analysis(problem, plan)))
+    return FOUND
+
+
+def _returns(problem: Problem) -> list[dict[str, Any]]:
+    """Each size with its plans, and what it adds in both ways of counting."""
+    steps = list(best_of_each_size(problem))
+    found = {step.size: plain_json(step) | {"adds": {}} for step in steps}
+    for name, certain in COUNTED.items():
+        counted = levels(problem, steps, certain=certain)
+        reasons = {rise.size: rise.reasons for rise in rises(problem, counted)}
+        for level in counted:
+            adds = _with_rates(level)
+            del adds["plan"], adds["size"]  # they stand beside it
+            adds["is_most"] = level.size == most(counted)
+            adds["rises_because"] = list(reasons.get(level.size, ()))
+            found[level.size]["adds"][name] = adds
+    return list(found.values())
+
+
+def _with_rates(found: SizeLevel) -> dict[str, Any]:
+    """A result with its gain per $1,000 and per week, which are worked out."""
+    result: dict[str, Any] = plain_json(found)
+    if (more := found.marginal) is not None:
+        rates = {"per_1000": more.per_1000, "per_week": more.per_week}
+        result["marginal"] |= plain_json(rates)
+    return result

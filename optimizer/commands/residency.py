@@ -55,6 +55,12 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="only rotations and applications out of one purse, after the answers",
     )
+    one.add_argument(
+        "--total",
+        type=int,
+        metavar="USD",
+        help="with --joint: the whole purse, in place of the budget and the fees",
+    )
     one.add_argument("--to", type=Path, help="also write the list as list.csv")
     one.set_defaults(command=_list)
 
@@ -88,18 +94,18 @@ def _answer(
     if asked.interviews:
         return dict(plain_json(season_so_far(problem)))
     if asked.joint:
-        return _joint(problem)
+        return _joint(problem, asked.total)
     return written_list(found())
 
 
-def _joint(problem: Problem) -> dict[str, Any]:
+def _joint(problem: Problem, total_usd: int | None) -> dict[str, Any]:
     """One purse, and what the list becomes after the answers."""
     requests = ask(problem)
     if isinstance(requests, NoPlan):
         return report(problem, requests)
     after = after_answers(problem, requests)
     return {
-        "joint": plain_json(joint(problem, requests)),
+        "joint": plain_json(joint(problem, requests, total_usd)),
         "redeciding_adds_pp": after.redeciding_adds_pp,
         "share_of_outcomes": after.share,
         "outcomes": plain_json(after.outcomes),
@@ -121,5 +127,6 @@ def written_list(found: ResidencyList) -> dict[str, Any]:
             {**plain_json(e), "tiers": list(e.tiers), "per_1000_pp": e.per_1000}
             for e in found.programs
         ],
+        "wishes_unmet": {e.program_id: plain_json(e.closed) for e in found.unmet},
         "ask_first": [entry.program_id for entry in found.to_ask],
     }

@@ -3,22 +3,17 @@
 - ``applicant``: who applies, with which letters, and where she would like to be
 - ``block_id``: the id of a block: an offering on one date, or on any
 - ``catalog``: all records together, to be looked up by key
-- ``faults``: what is wrong with an input, in plain sentences: where, what, what is
-  allowed
-- ``found_out``: what the applicant found out by asking: it wins over the catalog, and
-  is dated
+- ``faults``: what is wrong with an input: where, what, what is allowed
+- ``found_out``: what the applicant found out: dated, and above the catalog
 - ``parameters``: the assumptions the model reads by name, and the bounds each must keep
 - ``plan``: what is answered: a plan with its proof, or no plan
-- ``problem``: what is asked: one catalog and one scenario; a result serves all that
-  would read the same
+- ``problem``: what is asked: one catalog and one scenario
 - ``records``: the records of the catalog: what exists, apart from any applicant
 - ``replies``: what hosts have answered to requests, and what that means for every plan
 - ``scenario``: the scenario: what one applicant has and wants
-- ``starts``: when an offering may start: the five ways to write ``starts``, and their
-  dates
+- ``starts``: when an offering may start: the five ways to write ``starts``
 - ``visas``: ways to enter the US for a rotation, and the days each allows
-- ``ways_out``: how a rule gives way: what each rule says about being loosened, dropped
-  and settled
+- ``ways_out``: how a rule gives way: loosened, dropped or settled
 - ``windows``: when applications are taken: by a host for its starts, for residency
 - ``words``: numbers, dates, states and fields of PM&R in words, the same everywhere
 

@@ -25,10 +25,7 @@ class BlockId:
     def parse(cls, text: str) -> Self:
         """Read E012 or E012@2027-05-03.
 
-        Raises
-        ------
-        ValueError
-            If what follows the @ is no date.
+        ``ValueError`` if what follows the @ is no date.
         """
         offering_id, at, day = text.partition("@")
         start = iso_date(day)

@@ -23,8 +23,6 @@ class Catalog:
 
     Every tuple is sorted by its key, so the order of rows in a file changes nothing.
     ``version`` is a digest of the content; two equal catalogs have the same version.
-    ``believed`` is set where the assumptions say what turns out to be true: they are
-    what the applicant goes by when choosing where to apply and what to signal.
     ``found_out`` are the answers of the applicant that it holds, ``before`` the catalog
     without them (``found_out.overlaid``).
     """
@@ -37,7 +35,6 @@ class Catalog:
     provenance: tuple[Provenance, ...] = field(default=(), repr=False)
     entry_rules: tuple[EntryRule, ...] = field(default=(), repr=False)
     version: str = ""
-    believed: tuple[Assumption, ...] | None = field(default=None, repr=False)
     found_out: tuple[FoundOut, ...] = field(default=(), repr=False)
     before: Catalog | None = field(default=None, repr=False)
 

@@ -21,8 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from optimizer.domain import starts
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.columns.cells import cell_readers
-from optimizer.domain.columns.columns import FILES, OFFERING
-from optimizer.domain.columns.programs import PROGRAM, CatalogField
+from optimizer.domain.columns.columns import FILES, OFFERING, PROGRAM, CatalogField
 from optimizer.domain.faults import DataError, Fault, nearest, quote_value
 from optimizer.domain.records import (
     FoundOut,
@@ -101,13 +100,7 @@ class Field:
         return cell_readers(self.record)[self.name]
 
     def value(self, text: str) -> Any:
-        """Read an answer.
-
-        Raises
-        ------
-        ValueError
-            If it is none.
-        """
+        """Read an answer; ``ValueError`` if it is none."""
         cell = json.dumps(self._reader(text))
         found = self._adapter.validate_json(cell, strict=True)
         if self.name == "starts":
@@ -131,13 +124,9 @@ FIELDS = {
 def overlaid(catalog: Catalog, found_out: tuple[FoundOut, ...]) -> Catalog:
     """The catalog with these answers, in place of any that it holds.
 
-    Its version tells the answers too. The source of an answered field is the
-    applicant, with status ``user``.
-
-    Raises
-    ------
-    DataError
-        With one sentence for each answer that does not fit.
+    Its version tells the answers too. The source of an answered field is the applicant,
+    with status ``user``. ``DataError`` with one sentence for each answer that does not
+    fit.
     """
     if catalog.found_out == found_out:
         return catalog
@@ -259,7 +248,6 @@ def _sources(
 
 
 def _nested_types(kind: Any) -> Iterator[Any]:
-    """A type and every type inside it."""
     yield kind
     for inner in get_args(kind):
         yield from _nested_types(inner)
@@ -272,6 +260,5 @@ def _plain(kind: Any) -> set[Any]:
 
 
 def _arguments(kind: Any, origin: Any) -> tuple[Any, ...]:
-    """The arguments of the first type of this origin inside a type."""
     found = (inner for inner in _nested_types(kind) if get_origin(inner) is origin)
     return get_args(next(found, None))

@@ -66,12 +66,17 @@ class CostItem:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How we know: ``bound`` limits the match value of every valid plan from above."""
+    """How we know: ``bound`` limits the match value of every valid plan from above.
+
+    ``forgone``: how much more the best plan is worth, where one with fewer cold hosts
+    stands in its place.
+    """
 
     status: Literal["optimal", "feasible"]
     bound: float
     seconds: float
     cuts: int = field(default=0, compare=False)
+    forgone: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +131,6 @@ class NoPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
-    """A match probability with its 10th and 90th percentile over the assumptions."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
 class Estimate:
     """Any number with its 10th and 90th percentile over the assumptions."""
 
@@ -152,13 +148,13 @@ class Chances:
     they are 0 and 1.
     """
 
-    baseline: Chance
-    if_all_accept: Chance
-    expected: Chance
+    baseline: Estimate
+    if_all_accept: Estimate
+    expected: Estimate
     any_accepts: float
     all_accept: float
 
-    def under(self, acceptance: Acceptance) -> Chance:
+    def under(self, acceptance: Acceptance) -> Estimate:
         """The plan's match probability as a scenario counts refusals."""
         return self.if_all_accept if acceptance == "certain" else self.expected
 

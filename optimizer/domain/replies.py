@@ -89,6 +89,8 @@ def answer_to(
     An answer for that date counts before one for all dates. Without a date only the
     latter is looked at.
     """
+    if not scenario.answers:
+        return None
     known = dict(scenario.answers)
     return known.get(str(BlockId(offering_id, start)), known.get(offering_id))
 

@@ -60,13 +60,7 @@ def iso_date(text: str) -> dt.date | None:
 
 @lru_cache(maxsize=4096)
 def parse_starts(text: str) -> Starts:
-    """Read a ``starts`` cell.
-
-    Raises
-    ------
-    ValueError
-        With a message that says what is wrong.
-    """
+    """Read a ``starts`` cell; ``ValueError`` with a message that says what is wrong."""
     if text == "mondays":
         return Starts("mondays")
     if text == "first_mondays":

@@ -68,10 +68,7 @@ class Window:
 def parse_windows(text: str) -> tuple[Window, ...]:
     """Read an ``application_window`` cell; none where it is empty.
 
-    Raises
-    ------
-    ValueError
-        With a message that says what is wrong.
+    ``ValueError`` with a message that says what is wrong.
     """
     windows = tuple(_window(part.strip()) for part in text.split(";") if part.strip())
     year = (dt.date(_A_LEAP_YEAR, 1, 1) + dt.timedelta(days=i) for i in range(366))
@@ -84,7 +81,7 @@ def application_days(
     windows: str, start: dt.date
 ) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day to apply for a start; None where not known."""
-    for window in parse_windows(windows):
+    for window in parse_windows(windows) if windows else ():
         if window.holds(start):
             return window.days(start)
     return None, None
@@ -94,12 +91,8 @@ def last_day(text: str, season: int) -> dt.date | None:
     """The last day to apply for residency in a season, from ``10-31``.
 
     None where there is none (``none``) or it is not known (empty). From July on it is
-    of the year before the one that names the season.
-
-    Raises
-    ------
-    ValueError
-        With a message that says what is wrong.
+    of the year before the one that names the season. ``ValueError`` with a message that
+    says what is wrong.
     """
     if text in ("", NO_LAST_DAY):
         return None

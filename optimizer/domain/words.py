@@ -72,64 +72,6 @@ def months(numbers: Sequence[int]) -> str:
     return join_names([f"{dt.date(2000, m, 1):%B}" for m in numbers], most=12)
 
 
-STATES = {
-    "AK": "Alaska",
-    "AL": "Alabama",
-    "AR": "Arkansas",
-    "AS": "American Samoa",
-    "AZ": "Arizona",
-    "CA": "California",
-    "CO": "Colorado",
-    "CT": "Connecticut",
-    "DC": "District of Columbia",
-    "DE": "Delaware",
-    "FL": "Florida",
-    "GA": "Georgia",
-    "GU": "Guam",
-    "HI": "Hawaii",
-    "IA": "Iowa",
-    "ID": "Idaho",
-    "IL": "Illinois",
-    "IN": "Indiana",
-    "KS": "Kansas",
-    "KY": "Kentucky",
-    "LA": "Louisiana",
-    "MA": "Massachusetts",
-    "MD": "Maryland",
-    "ME": "Maine",
-    "MI": "Michigan",
-    "MN": "Minnesota",
-    "MO": "Missouri",
-    "MP": "Northern Mariana Islands",
-    "MS": "Mississippi",
-    "MT": "Montana",
-    "NC": "North Carolina",
-    "ND": "North Dakota",
-    "NE": "Nebraska",
-    "NH": "New Hampshire",
-    "NJ": "New Jersey",
-    "NM": "New Mexico",
-    "NV": "Nevada",
-    "NY": "New York",
-    "OH": "Ohio",
-    "OK": "Oklahoma",
-    "OR": "Oregon",
-    "PA": "Pennsylvania",
-    "PR": "Puerto Rico",
-    "RI": "Rhode Island",
-    "SC": "South Carolina",
-    "SD": "South Dakota",
-    "TN": "Tennessee",
-    "TX": "Texas",
-    "UT": "Utah",
-    "VA": "Virginia",
-    "VI": "Virgin Islands",
-    "VT": "Vermont",
-    "WA": "Washington",
-    "WI": "Wisconsin",
-    "WV": "West Virginia",
-    "WY": "Wyoming",
-}
 FOCUS = {
     "inpatient": "inpatient rehabilitation",
     "sci": "spinal cord injury",
@@ -152,6 +94,18 @@ FOCUS = {
     "research": "research",
 }
 
+_STATES = """
+AK Alaska; AL Alabama; AR Arkansas; AS American Samoa; AZ Arizona; CA California; CO
+Colorado; CT Connecticut; DC District of Columbia; DE Delaware; FL Florida; GA
+Georgia; GU Guam; HI Hawaii; IA Iowa; ID Idaho; IL Illinois; IN Indiana; KS Kansas; KY
+Kentucky; LA Louisiana; MA Massachusetts; MD Maryland; ME Maine; MI Michigan; MN
+Minnesota; MO Missouri; MP Northern Mariana Islands; MS Mississippi; MT Montana; NC
+North Carolina; ND North Dakota; NE Nebraska; NH New Hampshire; NJ New Jersey; NM New
+Mexico; NV Nevada; NY New York; OH Ohio; OK Oklahoma; OR Oregon; PA Pennsylvania; PR
+Puerto Rico; RI Rhode Island; SC South Carolina; SD South Dakota; TN Tennessee; TX
+Texas; UT Utah; VA Virginia; VI Virgin Islands; VT Vermont; WA Washington; WI
+Wisconsin; WV West Virginia; WY Wyoming
+"""
 _PASSPORTS = """
 AF Afghanistan; AL Albania; DZ Algeria; AD Andorra; AO Angola; AG Antigua and
 Barbuda; AR Argentina; AM Armenia; AU Australia; AT Austria; AZ Azerbaijan; BS
@@ -187,9 +141,14 @@ Tunisia; TR Türkiye; TM Turkmenistan; TV Tuvalu; UG Uganda; UA Ukraine; AE Unit
 Arab Emirates; GB United Kingdom; US United States; UY Uruguay; UZ Uzbekistan; VU
 Vanuatu; VA Vatican City; VE Venezuela; VN Vietnam; YE Yemen; ZM Zambia; ZW Zimbabwe
 """
-COUNTRIES = dict(
-    one.split(" ", 1) for one in _PASSPORTS.replace("\n", " ").strip().split("; ")
-)
+
+
+def _names(table: str) -> dict[str, str]:
+    return dict(one.split(" ", 1) for one in " ".join(table.split()).split("; "))
+
+
+STATES = _names(_STATES)
+COUNTRIES = _names(_PASSPORTS)
 """Countries that issue passports, by their two letters (ISO 3166-1; XK by use)."""
 
 

@@ -1,16 +1,11 @@
-"""Why this plan, why not that one, what clashes, what binds, what comes close.
+"""Why this plan, why not that one, what clashes, what comes close.
 
-- ``alternatives``: the best plans that differ in at least one program, and how they
-  compare
-- ``binding``: which rules limit the best plan, and what one more unit of each is worth
-- ``clash_words``: A clash in words: what cannot hold together, and who set it
-- ``comparison``: scenarios side by side: where they differ, and what each of them leads
-  to
+- ``alternatives``: the best plans that differ in at least one program
 - ``fixes``: ways out of a clash: the smallest changes with which there is a plan
 - ``infeasibility``: why there is no plan: the rules that clash, in words
 - ``left_out``: what is not in the plan and why, offering by offering and grouped
 - ``loosening``: how each rule a scenario sets can be loosened, and which of them clash
-- ``own_plan``: a plan made by hand: what it gives and what it breaks; its hosts one by
-  one
+- ``own_plan``: a plan made by hand: what it gives and breaks
+- ``readings``: what it costs to ask by one reading of the evidence if the other is true
 - ``reasons``: why a rotation is in the best plan or not, and what it would take
 """

@@ -7,19 +7,15 @@ far refused. Dates, and two offerings at one program, do not make another plan.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
-
-import numpy as np
 
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Scenario
-from optimizer.model.plan_chances import HIGH_PERCENTILE, LOW_PERCENTILE, PP
+from optimizer.model.plan_chances import PP, estimate
 from optimizer.model.rotation import rotations_of, visit_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.draws import draws
-from optimizer.model.value.rates import Floats
 from optimizer.solver.solve import TOLERANCE, Solver
 
 MOST = 5
@@ -85,24 +81,16 @@ def compare_plans(problem: Problem, best: Plan, other: Plan) -> Alternative:
     values = [
         drawn.value(rotations_of(problem, p.blocks), certain) for p in (best, other)
     ]
-    low, high = _range_pp(values[1] - values[0])
+    more = PP * (values[1] - values[0])
+    gain = estimate(more[:1], more)
     return Alternative(
         plan=other,
         gain_pp=PP * (other.value - best.value),
-        low_pp=low,
-        high_pp=high,
+        low_pp=gain.low,
+        high_pp=gain.high,
         more_usd=other.cost_usd - best.cost_usd,
         leaves=_only_in(problem, best, other),
         comes=_only_in(problem, other, best),
-    )
-
-
-def adopt(problem: Problem, plan: Plan) -> Scenario:
-    """The scenario of which this plan is the only one: its blocks pinned, no more."""
-    return replace(
-        problem.scenario,
-        pins=tuple(block.block_id for block in plan.blocks),
-        max_rotations=len(plan.blocks) + len(problem.counted),
     )
 
 
@@ -116,8 +104,3 @@ def _only_in(problem: Problem, plan: Plan, other: Plan) -> tuple[Block, ...]:
     return tuple(
         b for b in plan.blocks if visit_of(problem, b.offering).key not in shared
     )
-
-
-def _range_pp(differences: Floats) -> tuple[float, float]:
-    low, high = np.percentile(differences, [LOW_PERCENTILE, HIGH_PERCENTILE])
-    return PP * float(low), PP * float(high)

@@ -170,7 +170,6 @@ def _nearest_miss(
 
 
 def _missed_days(problem: Problem, offering: Offering, start: dt.date) -> int:
-    """Days of a block on which the applicant is not free."""
     length = (end_of(offering, start) - start).days + 1
     days = [start + dt.timedelta(days=i) for i in range(length)]
     return sum(not _fits_day(problem, offering, day) for day in days)

@@ -24,7 +24,8 @@ from optimizer.model.plan_chances import (
     PP,
     rotation_details,
 )
-from optimizer.solver.solve import TOLERANCE, solve
+from optimizer.solver.solve import TOLERANCE
+from optimizer.solver.standing import standing_plan
 
 TIE_PP = 2 * TOLERANCE * PP
 """Two plans closer than this, in pp, are as good as each other: both are within tau."""
@@ -64,7 +65,7 @@ class Chosen:
 class Possible:
     """It is not in the plan but could be: the best plan with it.
 
-    ``because``: for a tie, why the other plan is the one shown.
+    ``because``: for a tie, or a plan that is better, why it is not the one shown.
     """
 
     block: Block
@@ -92,10 +93,7 @@ Why = Chosen | Possible | Impossible | Undecided
 def why(problem: Problem, plan: Plan, asked: str) -> Why:
     """Why an offering, or an offering on a date, is in the best plan or is not.
 
-    Raises
-    ------
-    DataError
-        If the catalog has no such offering, or the date is none.
+    ``DataError`` if the catalog has no such offering, or the date is none.
     """
     offering, start = parse_block(problem.catalog, asked)
     for block in plan.blocks:
@@ -103,11 +101,11 @@ def why(problem: Problem, plan: Plan, asked: str) -> Why:
             return _inclusion(problem, plan, block, asked)
     if not _allowed(problem, offering, start):
         return _impossible(problem, offering, start)
-    forced = solve(Problem(problem.catalog, with_pin(problem.scenario, asked)))
+    forced = standing_plan(Problem(problem.catalog, with_pin(problem.scenario, asked)))
     if isinstance(forced, Plan):
         swap = swap_of(plan, forced)
         (block,) = (b for b in forced.blocks if b.offering == offering)
-        return Possible(block, swap, _because(plan, swap) if swap.is_tie else "")
+        return Possible(block, swap, _because(plan, swap))
     if forced.reason == "timeout":
         return Undecided()
     return _impossible(problem, offering, start)
@@ -168,14 +166,21 @@ def _pins_of(scenario: Scenario, offering_id: str) -> set[str]:
 
 def _inclusion(problem: Problem, plan: Plan, block: Block, asked: str) -> Chosen:
     (gain,) = (d.gain for d in rotation_details(problem, plan) if d.block == block)
-    other = solve(Problem(problem.catalog, without(problem.scenario, asked)))
+    other = standing_plan(Problem(problem.catalog, without(problem.scenario, asked)))
     return Chosen(
         block, gain, swap_of(plan, other) if isinstance(other, Plan) else other
     )
 
 
 def _because(plan: Plan, swap: Swap) -> str:
-    """Why a plan that is as good is not the one shown: cost, last letter, ids."""
+    """Why a plan as good is not the one shown: trust, cost, last letter, ids."""
+    if swap.price_pp < 0 and plan.proof.forgone > 0:
+        return (
+            "Hosts on record stand before one of which nothing is known and that adds"
+            f" less than {plan.scenario.stop_points_per_request:g} pp."
+        )
+    if not swap.is_tie:
+        return ""
     mine, other = _preference(plan), _preference(swap.plan)
     if mine > other:
         return (
@@ -214,6 +219,5 @@ def _impossible(
 
 
 def _allowed(problem: Problem, offering: Offering, start: dt.date | None) -> bool:
-    """Whether the block rules leave it a date."""
     starts = allowed_starts(problem, offering)
     return start in starts if start else bool(starts)

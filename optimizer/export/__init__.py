@@ -2,19 +2,13 @@
 
 - ``applicants``: a class as a table: a row for each applicant, read as scenarios
 - ``appointments``: the days of a plan in date order: what to be at and what to do, when
-- ``as_json``: any result as JSON for the command line: an answer with its public
-  fields, others by field
-- ``calendar``: A plan as a calendar file (RFC 5545): whole days, reminders, ids that
-  stay
-- ``corrections``: what the applicant found out, as corrections of the catalog that
-  others can use
-- ``earlier_calendar``: a calendar file that was taken away before, for the next one
+- ``as_json``: any result as JSON for the command line
+- ``calendar``: a plan as a calendar file (RFC 5545), also on from an earlier one
+- ``corrections``: what was found out, as corrections for others
 - ``formats``: the files a plan can be taken away as, by the ending of their name
 - ``hand_over``: what the PDF tells: the rows of its tables, and what only if wanted
 - ``pdf``: a plan as a PDF of two pages, to hand to an advisor or a coordinator
 - ``residency_table``: the list of where to apply as a table
 - ``sheets``: A plan as tables: rotations, costs, dates, sources and assumptions
-- ``table``: A plan as one CSV table: a row for each rotation, then one for each line of
-  its cost
-- ``workbook``: A plan as an Excel workbook: real numbers and days, text that stays text
+- ``workbook``: a plan as an Excel workbook or as one CSV table: text stays text
 """

@@ -60,10 +60,8 @@ class ApplicantRow:
 def read_applicants(file: str, content: bytes) -> tuple[ApplicantRow, ...]:
     """Read a table of applicants, the first row being the header (line 1).
 
-    Raises
-    ------
-    DataError
-        Where the table itself cannot be read; cells are judged by ``Row.scenario``.
+    ``DataError`` where the table itself cannot be read; cells are judged by
+    ``Row.scenario``.
     """
     header, lines = cells_in(file, content)
     if faults := [*_header_faults(file, header)]:
@@ -111,7 +109,6 @@ def _header_faults(file: str, header: list[str]) -> Iterable[Fault]:
 
 
 def _nest_cells(filled: Mapping[str, str]) -> dict[str, Any]:
-    """The filled cells as a scenario file would hold them."""
     found: dict[str, Any] = {}
     for path, text in filled.items():
         if text:
@@ -124,7 +121,6 @@ def _nest_cells(filled: Mapping[str, str]) -> dict[str, Any]:
 
 @cache
 def _kinds() -> dict[str, Any]:
-    """The JSON Schema of every field, by its path."""
     whole = schema()
     owners = {"": whole} | {f"{p}.": whole["$defs"][PARTS[p].__name__] for p in PARTS}
     return {
@@ -180,7 +176,6 @@ def _pairs(text: str, kind: Mapping[str, Any]) -> Any:
 
 
 def _is_deep(kind: Mapping[str, Any]) -> bool:
-    """Whether entries hold entries themselves."""
     return not {"array", "object"}.isdisjoint(_types(kind))
 
 

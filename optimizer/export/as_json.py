@@ -24,6 +24,7 @@ from optimizer.explain.left_out import reasons_left_out
 from optimizer.model.eligibility import entry_open
 from optimizer.model.gates import program_checks
 from optimizer.model.hosts.entry_rules import plan_checks
+from optimizer.model.hosts.trust import grade_of
 from optimizer.model.plan_chances import chances, rotation_details
 from optimizer.scenario_io.json_file import plain
 
@@ -42,6 +43,7 @@ def report(
         "status": answer.proof.status,
         "value": answer.value,
         "bound": answer.proof.bound,
+        "forgone": answer.proof.forgone,
         **_chances(problem, chances(problem, answer)),
         "cost_usd": answer.cost_usd,
         "expected_cost_usd": answer.expected_cost_usd,
@@ -109,6 +111,7 @@ def _rotation(
         "start": block.start.isoformat(),
         "end": block.end.isoformat(),
         "kind": block.offering.kind,
+        "trust": grade_of(problem, block.offering),
         "cost_usd": detail.cost_usd,
         "gain_pp": detail.gain.total_pp,
         "letter_ready": block.letter_ready.isoformat() if block.letter_ready else None,
@@ -137,6 +140,7 @@ def _exclusions(problem: Problem, answer: Plan | NoPlan) -> list[dict[str, Any]]
 _NUMBERS = (
     "value",
     "bound",
+    "forgone",
     "match_probability",
     "match_probability_low",
     "match_probability_high",
@@ -219,6 +223,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "status": plan.proof.status,
         "value": plan.value,
         "bound": plan.proof.bound,
+        "forgone": plan.proof.forgone,
         "cost_usd": plan.cost_usd,
         "expected_cost_usd": plan.expected_cost_usd,
         "letters_on_time": plan.letters_on_time,

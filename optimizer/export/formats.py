@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.export.calendar import calendar_file
-from optimizer.export.earlier_calendar import read_earlier
+from optimizer.export.calendar import calendar_file, read_earlier
 from optimizer.export.pdf import pdf_file
-from optimizer.export.table import csv_file, tabbed_file
-from optimizer.export.workbook import workbook
+from optimizer.export.workbook import csv_file, tabbed_file, workbook
 
 
 @dataclass(frozen=True, slots=True)

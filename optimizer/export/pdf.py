@@ -42,10 +42,7 @@ def pdf_file(
 ) -> bytes:
     """Write the plan; with the requests of an ask list, and its chances if wanted.
 
-    Raises
-    ------
-    DataError
-        With one sentence, if a text has letters that the font does not hold.
+    ``DataError`` with one sentence, if a text has letters that the font does not hold.
     """
     return bytes(_Pages(problem, plan, extras, asked).made())
 

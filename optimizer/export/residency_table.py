@@ -7,21 +7,14 @@ nothing of what rules a program out, since both follow from scores and visa.
 from __future__ import annotations
 
 from optimizer.domain.problem import Problem
-from optimizer.export.sheets import Cell, Sheet, SheetColumn
-from optimizer.export.table import sheet_file
+from optimizer.export.sheets import Cell, Sheet, columns_of
+from optimizer.export.workbook import sheet_file
 from optimizer.residency_list.answer import ListedProgram, ResidencyList
 
 STATES = {"signal": "apply with a signal", "apply": "apply", "out": "left out"}
-_COLUMNS = (
-    SheetColumn("What to do", 20),
-    SheetColumn("Program", 50),
-    SheetColumn("City", 18),
-    SheetColumn("State", 6),
-    SheetColumn("Group", 6),
-    SheetColumn("Track", 12),
-    SheetColumn("Last day on record", 18),
-    SheetColumn("Ask first", 80),
-    SheetColumn("Link", 60),
+_COLUMNS = columns_of(
+    "What to do:20; Program:50; City:18; State:6; Group:6; Track:12; "
+    "Last day on record:18; Ask first:80; Link:60"
 )
 
 

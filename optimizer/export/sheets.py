@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from optimizer.browse.known import NOTHING, is_assumed
 from optimizer.domain.plan import CostItem, Plan
@@ -30,7 +31,7 @@ from optimizer.year.timeline import host_of
 
 Cell = str | int | float | dt.date | None
 Record = Offering | Program | Place | Season
-HOST, USD = "Host", "US$"
+USD = "US$"
 UNKNOWN = "not known"
 NOT_ON_RECORD = "nothing on record"
 ANSWERS: dict[Answer | None, str] = {
@@ -43,13 +44,22 @@ ANSWERS: dict[Answer | None, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A column: its heading, its width in characters, whether it holds dollars."""
+class SheetColumn(NamedTuple):
+    """A column: its heading and its width in characters."""
 
     name: str
     width: int
-    usd: bool = False
+
+    @property
+    def usd(self) -> bool:
+        """Whether it holds dollars."""
+        return self.name.endswith(USD)
+
+
+def columns_of(told: str) -> tuple[SheetColumn, ...]:
+    """Columns from ``Host:38; US$:12``."""
+    parts = (column.rsplit(":", 1) for column in told.split("; "))
+    return tuple(SheetColumn(name, int(width)) for name, width in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +86,10 @@ def sheets(problem: Problem, plan: Plan) -> tuple[Sheet, ...]:
 
 def plan_sheet(problem: Problem, plan: Plan) -> Sheet:
     """One row per rotation, booked ones too, in date order."""
-    columns = (
-        SheetColumn(HOST, 38),
-        SheetColumn("What", 34),
-        SheetColumn("Kind", 13),
-        SheetColumn("City", 16),
-        SheetColumn("State", 6),
-        SheetColumn("Start", 12),
-        SheetColumn("End", 12),
-        SheetColumn("Apply by", 12),
-        SheetColumn("About that day", 32),
-        SheetColumn("Answer", 18),
-        SheetColumn("Letter ready", 13),
-        SheetColumn("Letter in time", 14),
-        SheetColumn("Fees and living, US$", 20, usd=True),
-        SheetColumn("Link", 60),
+    columns = columns_of(
+        "Host:38; What:34; Kind:13; City:16; State:6; Start:12; End:12; "
+        "Apply by:12; About that day:32; Answer:18; Letter ready:13; "
+        "Letter in time:14; Fees and living, US$:20; Link:60"
     )
     rotations = rotations_of(problem, plan.blocks)
     rows = tuple(_rotation(problem, rotation) for rotation in rotations)
@@ -161,12 +160,7 @@ def _notes(problem: Problem, plan: Plan) -> tuple[str, ...]:
 
 def costs_sheet(problem: Problem, plan: Plan) -> Sheet:
     """Every line of the bill; the lines add up to the plan's cost, to the dollar."""
-    columns = (
-        SheetColumn(HOST, 38),
-        SheetColumn("Line", 38),
-        SheetColumn(USD, 12, usd=True),
-        SheetColumn("Assumed", 12),
-    )
+    columns = columns_of("Host:38; Line:38; US$:12; Assumed:12")
     rows = tuple(_cost(problem, item) for item in plan.cost_items)
     notes = ("“Assumed” marks what is not on record: a typical amount stands for it.",)
     return Sheet("Costs", columns, rows, total=plan.cost_usd, notes=notes)
@@ -180,13 +174,7 @@ def _cost(problem: Problem, item: CostItem) -> tuple[Cell, ...]:
 
 def dates_sheet(problem: Problem, plan: Plan) -> Sheet:
     """Everything with a day, as in the calendar file."""
-    columns = (
-        SheetColumn("From", 12),
-        SheetColumn("To", 12),
-        SheetColumn("What", 60),
-        SheetColumn("Where", 22),
-        SheetColumn("Note", 100),
-    )
+    columns = columns_of("From:12; To:12; What:60; Where:22; Note:100")
     rows = tuple(
         (found.first, found.last, found.title, found.place or None, found.note)
         for found in appointments(problem, plan)
@@ -196,15 +184,9 @@ def dates_sheet(problem: Problem, plan: Plan) -> Sheet:
 
 def sources_sheet(problem: Problem, plan: Plan) -> Sheet:
     """Where each field comes from that the plan's records hold."""
-    columns = (
-        SheetColumn("About", 40),
-        SheetColumn("Field", 24),
-        SheetColumn("Value", 40),
-        SheetColumn("Source", 50),
-        SheetColumn("Link", 50),
-        SheetColumn("As of", 12),
-        SheetColumn("Confidence", 12),
-        SheetColumn("Status", 38),
+    columns = columns_of(
+        "About:40; Field:24; Value:40; Source:50; Link:50; As of:12; "
+        "Confidence:12; Status:38"
     )
     rows = tuple(
         _source(problem, file, record_id, about, field, value)
@@ -232,7 +214,6 @@ def _records(problem: Problem, plan: Plan) -> tuple[tuple[str, str, str, Record]
 
 
 def _values(record: Record) -> Iterator[tuple[str, object]]:
-    """Every field but the id, which names the record."""
     for field in fields(record):
         if field.name not in ("program_id", "offering_id", "season"):
             yield field.name, getattr(record, field.name)
@@ -266,15 +247,9 @@ def _value(value: object) -> Cell:
 
 def assumptions_sheet(problem: Problem) -> Sheet:
     """Every assumption of the model with its range and its source."""
-    columns = (
-        SheetColumn("Assumption", 80),
-        SheetColumn("Value", 10),
-        SheetColumn("Low", 10),
-        SheetColumn("High", 10),
-        SheetColumn("Unit", 14),
-        SheetColumn("How sure", 24),
-        SheetColumn("Source", 80),
-        SheetColumn("Name in the data", 40),
+    columns = columns_of(
+        "Assumption:80; Value:10; Low:10; High:10; Unit:14; How sure:24; "
+        "Source:80; Name in the data:40"
     )
     rows = tuple(
         (

@@ -2,17 +2,12 @@
 
 - ``availability``: how an offering stands to this applicant over all its starts
 - ``candidates``: offerings a plan may choose, with the starts the block rules allow
-- ``cost``: what a plan costs, in whole US dollars, line by line, and how far that could
-  go
-- ``dating``: dates for a given set of rotations: the cheapest valid order and starts,
-  exactly
-- ``eligibility``: may this applicant do this block? Open, to be checked, or closed,
-  with reasons
-- ``gates``: what a program asks: gates rule it out for this applicant, checks are open
-  questions
+- ``cost``: what a plan costs, line by line, and how far that could go
+- ``dating``: the cheapest valid order and starts of a set of rotations
+- ``eligibility``: may this applicant do this block? Open, to be checked, closed
+- ``gates``: what a program asks: what rules it out, what to ask
 - ``letters``: the letter clock: when a letter is ready and whether that is on time
-- ``plan_chances``: what a plan means: chances with ranges, gains per rotation, other
-  dates
+- ``plan_chances``: what a plan means: chances, gains per rotation, other dates
 - ``rotation``: what cost, value and rules look at, for chosen blocks and booked ones
 - ``travel``: between two rotations: a trip and some waiting, or home and back
 

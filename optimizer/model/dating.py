@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -99,7 +99,7 @@ class Scheduler:
             return None
         if not stops:
             return Schedule((), 0)
-        tables = [_Table.of(stop) for stop in stops]
+        tables = [_table(stop) for stop in stops]
         best: tuple[int, tuple[int, ...]] | None = None
         limit = _NEVER if math.isinf(most_usd) else (int(most_usd) + 1) * _DOLLAR
         for usd, order in self._orders(stops):
@@ -268,11 +268,6 @@ class _Table:
     days: int
     safe_from: int
 
-    @classmethod
-    def of(cls, stop: Stop) -> _Table:
-        starts = np.array(stop.starts, dtype=np.int64)
-        return cls(starts, stop.days, stop.safe_from)
-
     @cached_property
     def ends(self) -> Ints:
         return self.starts + (self.days - 1)
@@ -285,3 +280,8 @@ class _Table:
         """
         late = np.where(self.starts < self.safe_from, _TOO_LATE, 0)
         return self.starts - _LONG_AGO + late
+
+
+@lru_cache(maxsize=1024)
+def _table(stop: Stop) -> _Table:
+    return _Table(np.array(stop.starts, dtype=np.int64), stop.days, stop.safe_from)

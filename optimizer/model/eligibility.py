@@ -20,8 +20,7 @@ from optimizer.domain.records import Known, Offering
 from optimizer.domain.starts import is_usual, usual_days
 from optimizer.domain.visas import WAYS
 from optimizer.domain.windows import application_days
-from optimizer.model.hosts.conditions import conditions, reason
-from optimizer.model.hosts.entry_rules import entering, entry_checks
+from optimizer.model.hosts.entry_rules import conditions, entering, entry_checks, reason
 from optimizer.model.letters import end_of
 
 _SINGLE_DAY = (
@@ -150,8 +149,9 @@ def apply_from(offering: Offering, start: dt.date) -> dt.date | None:
 
 def is_stated(offering: Offering, start: dt.date) -> bool:
     """Whether the last day to apply is the host's own word, not assumed."""
-    _, last = application_days(offering.application_window, start)
-    return last is not None or offering.apply_lead_weeks is not None
+    if offering.apply_lead_weeks is not None:
+        return True
+    return application_days(offering.application_window, start)[1] is not None
 
 
 def steps_late(problem: Problem, offering: Offering, start: dt.date) -> int:

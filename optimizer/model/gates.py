@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from optimizer.domain.columns.programs import PROGRAM
+from optimizer.domain.columns.columns import PROGRAM
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Block, Reason
 from optimizer.domain.problem import Problem

@@ -10,7 +10,6 @@ import numpy as np
 
 from optimizer.domain.plan import (
     Block,
-    Chance,
     Chances,
     Estimate,
     Gain,
@@ -154,9 +153,8 @@ def gain_over(
 
 def _chance(
     models: tuple[MatchModel, MatchModel], rotations: Sequence[Rotation], certain: bool
-) -> Chance:
-    found = estimate(*(model.probability(rotations, certain) for model in models))
-    return Chance(found.value, found.low, found.high)
+) -> Estimate:
+    return estimate(*(model.probability(rotations, certain) for model in models))
 
 
 def _without(rotations: tuple[Rotation, ...], block: Block) -> tuple[Rotation, ...]:

@@ -72,11 +72,18 @@ def visit_of(
     problem: Problem, offering: Offering, start: dt.date | None = None
 ) -> Visit:
     """The visit an offering stands for; on a start that may be asked for late."""
+    late = steps_late(problem, offering, start) if start else 0
+    acceptance = acceptance_of(problem, offering) * late_factor(problem) ** late
+    return visit_at(problem, offering, acceptance, late)
+
+
+def visit_at(
+    problem: Problem, offering: Offering, acceptance: float, late: int
+) -> Visit:
+    """The visit an offering stands for, its chance of a yes and lateness known."""
     program = problem.program_of(offering)
     key = key_of(program, offering)
     place = problem.place_of(offering)
-    late = steps_late(problem, offering, start) if start else 0
-    acceptance = acceptance_of(problem, offering) * late_factor(problem) ** late
     return Visit(offering, None, program, key, place, offering.kind, acceptance, late)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import combinations_with_replacement
 
 import numpy as np
-from numpy.typing import NDArray
 
 from optimizer.portfolio.linear import best_linear
 from optimizer.portfolio.problem import (
     OFF,
     SIGNALLED,
     STATES,
-    Bools,
     Floats,
     Ints,
     Portfolio,
@@ -86,18 +84,34 @@ def _promising(
     """Pairs of changes that keep the limits; one change alone is a pair with itself.
 
     F is concave, so that a pair whose gains to first order do not add up to anything
-    cannot help.
+    cannot help. Changes that take as many places and signals are looked at together.
     """
     before, gains = choice[option], problem.gains_at(none)
-    alone = np.eye(len(option), dtype=bool)
-
-    def both(one: NDArray[Any]) -> NDArray[Any]:
-        return np.asarray(one[:, None] + np.where(alone, 0, one[None, :]))
-
-    places = both(1 * (state > OFF) - (before > OFF)) + (choice > OFF).sum()
-    signals = both(1 * (state == SIGNALLED) - (before == SIGNALLED))
-    fits: Bools = (alone | (option[:, None] != option)) & (places <= problem.most)
-    fits &= signals + (choice == SIGNALLED).sum() <= problem.signals
-    helps = both(gains[option, state] - gains[option, before]) > _RISES
-    first, second = np.nonzero(np.triu(fits & helps))
+    gain = gains[option, state] - gains[option, before]
+    room = np.array([problem.most, problem.signals]) - _use_of(choice).sum(axis=0)
+    kinds, kind = np.unique(
+        _use_of(state) - _use_of(before), axis=0, return_inverse=True
+    )
+    falling = np.argsort(-gain, kind="stable")
+    of_kind = [falling[kind[falling] == k] for k in range(len(kinds))]
+    alone = np.flatnonzero((kinds[kind] <= room).all(axis=1) & (gain > _RISES))
+    found = [(alone, alone)]
+    for a, b in combinations_with_replacement(range(len(kinds)), 2):
+        if (kinds[a] + kinds[b] <= room).all():
+            first, second = _adding_up(gain, of_kind[a], of_kind[b])
+            differ = (option[first] != option[second]) & ((a != b) | (first < second))
+            found.append((first[differ], second[differ]))
+    first, second = (np.concatenate(each) for each in zip(*found, strict=True))
     return first, second
+
+
+def _use_of(states: Ints) -> Ints:
+    """Places and signals that states use, (..., 2)."""
+    return np.stack([states > OFF, states == SIGNALLED], axis=-1).astype(int)
+
+
+def _adding_up(gain: Floats, one: Ints, two: Ints) -> tuple[Ints, Ints]:
+    """Pairs of ``one`` and ``two`` whose gains add up; both are by falling gain."""
+    count = np.searchsorted(-gain[two], gain[one] - _RISES)
+    start = np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(one, count), two[np.arange(len(start)) - start]

@@ -16,6 +16,7 @@ from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import hangs_on_entry
+from optimizer.model.hosts.trust import cold_margin
 from optimizer.model.rotation import acceptance_before_reply
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
@@ -52,7 +53,7 @@ from optimizer.requests.whom_to_ask import (
     one_date_each,
     shortlist,
 )
-from optimizer.requests.wishes import Wishes
+from optimizer.requests.wishes import Wishes, kept_requests
 from optimizer.solver.solve import TOLERANCE, solve
 
 SHOWN_OUTCOMES = 10
@@ -119,17 +120,11 @@ class _Asking:
         self.values = SetValues(problem, requests_of(problem))
         self.one_date = problem.scenario.request_dates == "one"
         if self.one_date:
-            dated = one_date_each(self.values, self._kept())
+            dated = one_date_each(self.values, kept_requests(self.values))
             self.values = SetValues(problem, dated)
         self.wishes = Wishes(self.values)
-        self.kept = self._kept()
+        self.kept = kept_requests(self.values)
         self.finder = Finder(self.values, self.kept, self.wishes.admissible)
-
-    def _kept(self) -> Chosen:
-        """Requests that are on the list in any case: sent or pinned."""
-        pinned = offerings_of(self.problem.scenario.pins)
-        requests = enumerate(self.values.requests)
-        return tuple(i for i, r in requests if r.sent or r.names(pinned))
 
     def answer(self) -> AskList | NoPlan:
         """Search, and say what the list brings."""
@@ -147,7 +142,7 @@ class _Asking:
         stop = self._stop(found)
         # Against every request, also those that were not on a shortlist.
         best = self.finder.improved(found[stop].asked, found[stop].number)
-        slack = self.problem.scenario.stop_points_per_request / PP
+        slack = cold_margin(self.problem)
         chosen = hosts_on_record_first(self.finder, best, self.most, slack)
         by_number = {f.number: f for f in (*found, best, chosen)}
         return _Search(chosen, tuple(by_number[n] for n in sorted(by_number)))

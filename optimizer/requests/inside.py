@@ -18,8 +18,10 @@ from optimizer.requests.batch_dating import Bools, Ints
 from optimizer.requests.patterns import Patterns
 from optimizer.requests.set_values import Chosen, SetValues
 
-_BLOCK = 512
+_BLOCK = 128
 """Patterns of answers that are looked at together."""
+_ALONE = 200_000
+"""Multiplications for which a library of linear algebra starts no threads."""
 
 
 class Inside:
@@ -46,7 +48,7 @@ class Inside:
         self.bit = np.zeros(len(acceptance), dtype=np.int64)
         self.bit[self.open] = 1 << np.arange(len(self.open), dtype=np.int64)
         self._sets = _sets_within(len(asked), min(values.most, len(asked) + 1))
-        self.sets = [tuple(asked[i] for i in places) for places in self._sets.places]
+        self.sets = sets_within(asked, values.most)
         self.values.prepare(self.sets)
         self.masks = self._sets.members @ self.bit[list(asked)]
         self._bests: dict[int, Floats] = {}
@@ -56,26 +58,29 @@ class Inside:
 
     def best(self, room_usd: int) -> Floats:
         """Value of the best set of each pattern of answers for this money, (P,)."""
-        room = np.array([room_usd])
-        return self._best(self._paid_inside(room), room)[0][:, 0]
+        paid = int(np.searchsorted(self._inner_usd, room_usd, side="right"))
+        return self._best_for(paid, room_usd)
 
-    def _best(self, paid: Ints, room_usd: Ints) -> tuple[Floats, Ints]:
+    def _best_for(self, paid: int, room_usd: int) -> Floats:
+        """The same; ``paid`` ways to do sets within R are no dearer than that."""
+        if paid not in self._bests:
+            room = np.array(room_usd)
+            nothing, (usd, value) = self.values.nothing, self._inner_ways
+            found = np.full(len(self.patterns.masks), -np.inf)
+            found[0] = _best_ways(nothing.usd.T, nothing.value.T, room)[0]
+            worth = _best_ways(usd, value, room)
+            self._bests[paid] = self._spread(found, self._inner_masks, worth)
+        return self._bests[paid]
+
+    def _best(self, room_usd: Ints) -> tuple[Floats, Ints]:
         """As ``best`` for several sums: (P, L) for those that differ, and which."""
+        paid = self._paid_inside(room_usd)
+        if paid.min() == paid.max():
+            one = self._best_for(int(paid[0]), int(room_usd[0]))
+            return one[:, None], np.zeros(len(paid), dtype=int)
         levels, first, which = np.unique(paid, return_index=True, return_inverse=True)
-        new = [i for i, n in enumerate(levels.tolist()) if n not in self._bests]
-        if new:
-            found = self._best_inside(room_usd[first[new]])
-            self._bests |= dict(zip(levels[new].tolist(), found.T, strict=True))
-        return np.stack([self._bests[n] for n in levels.tolist()], axis=1), which
-
-    def _best_inside(self, room_usd: Ints) -> Floats:
-        """Value of the best set of each pattern for each of these sums, (P, rooms)."""
-        first, last = self._inner
-        usd, value = (each[:, first, last, None] for each in self._ways)
-        masks = self.masks[first] | self.bit[last]
-        found = np.full((len(self.patterns.masks), len(room_usd)), -np.inf)
-        found[0] = self.values.baseline
-        return self._spread(found, masks, _best_ways(usd, value, room_usd))
+        every = zip(levels.tolist(), room_usd[first].tolist(), strict=True)
+        return np.stack([self._best_for(*one) for one in every], axis=1), which
 
     def _best_with(self, more: Ints, room_usd: Ints) -> Floats:
         """Value of the best set that holds one more request, (P, more)."""
@@ -85,12 +90,13 @@ class Inside:
 
     def _spread(self, found: Floats, masks: Ints, worth: Floats) -> Floats:
         """The best of all sets of which every host has said yes; ``found`` so far."""
-        inside = np.bitwise_count(masks) <= self.patterns.most
-        place = self.patterns.place(masks[inside])
+        if not self.patterns.complete:
+            inside = np.bitwise_count(masks) <= self.patterns.most
+            masks, worth = self.patterns.place(masks[inside]), worth[inside]
         if len(self.open) == len(self.asked):
-            found[place] = np.maximum(found[place], worth[inside])
+            found[masks] = np.maximum(found[masks], worth)
         else:  # hosts that have said yes have no bit: sets with and without them meet
-            np.maximum.at(found, place, worth[inside])
+            np.maximum.at(found, masks, worth)
         return self.patterns.spread(found)
 
     @cached_property
@@ -105,17 +111,29 @@ class Inside:
             value[: ways.usd.shape[1], i] = ways.value.T
         return usd, value
 
-    @property
+    @cached_property
     def _inner(self) -> tuple[Ints, Ints]:
         """Every set within R once: all but its last request as a set, and that one."""
         return self._sets.first, np.array(self.asked, dtype=np.int64)[self._sets.last]
+
+    @cached_property
+    def _inner_ways(self) -> tuple[Floats, Floats]:
+        """Cost and value of each set within R, (A, sets)."""
+        first, last = self._inner
+        usd, value = self._ways
+        return usd[:, first, last], value[:, first, last]
+
+    @cached_property
+    def _inner_masks(self) -> Ints:
+        first, last = self._inner
+        return np.asarray(self.masks[first] | self.bit[last])
 
     # ---- what money pays for ------------------------------------------------------
 
     @cached_property
     def _inner_usd(self) -> Floats:
-        first, last = self._inner
-        return np.sort(self._ways[0][:, first, last], axis=None)
+        nothing, inside = self.values.nothing.usd, self._inner_ways[0]
+        return np.sort(np.concatenate([nothing.ravel(), inside.ravel()]))
 
     def _paid_inside(self, room_usd: Ints) -> Ints:
         """How many ways to do sets within R each of these sums pays for."""
@@ -129,12 +147,12 @@ class Inside:
 
     def means(self, rows: Ints, room_usd: int) -> Floats:
         """Means of R (row 0), and without its t-th request (row 1 + t), (rows,)."""
-        return np.asarray(self._weights_of(rows) @ self.best(room_usd))
+        means = np.einsum("rp,p->r", self._weights_of(rows), self.best(room_usd))
+        return np.asarray(means)
 
     def means_with(self, rows: Ints, room_usd: Ints) -> Floats:
         """The same with one more request that leaves so much money, (rows, N)."""
-        beside, every = self._paid_with(room_usd), np.arange(len(self.bit))
-        yes = self._one_more(beside, room_usd)
+        every, yes = np.arange(len(self.bit)), self._one_more(room_usd)
         return self._means_of(self._weights_of(rows), every, room_usd, yes)
 
     def means_with_some(self, more: Ints, room_usd: Ints) -> Floats:
@@ -148,25 +166,21 @@ class Inside:
     ) -> Floats:
         if not len(more):
             return np.zeros((len(weights), 0))
-        no, which = self._best(self._paid_inside(room_usd), room_usd)
-        usual = np.bincount(which).argmax()
-        other = np.flatnonzero(which != usual)
-        found = _mean_of_best(weights, yes, no[:, [usual]])
-        if len(other):
-            best = _mean_of_best(weights, yes[:, other], no[:, which[other]])
-            found[:, other] = best
+        no, which = self._best(room_usd)
+        found = _mean_of_best(weights, yes, no, which)
         without, p = np.einsum("rp,pl->rl", weights, no)[:, which], self.every[more]
         return np.asarray(without * (1 - p) + found * p)
 
-    def _one_more(self, beside: Ints, room_usd: Ints) -> Floats:
+    def _one_more(self, room_usd: Ints) -> Floats:
         """Value of the best set that holds one more request, (P, N)."""
+        paid = self._paid_with(room_usd)
         known, found = self._with
-        new = np.flatnonzero(known != beside)
+        new = np.flatnonzero(known != paid)
         if len(new) == len(known):
             found = self._best_with(new, room_usd)
         elif len(new):
             found[:, new] = self._best_with(new, room_usd[new])
-        self._with = beside, found
+        self._with = paid, found
         return found
 
     def _weights_of(self, rows: Ints) -> Floats:
@@ -185,6 +199,12 @@ class Inside:
         )
         every = [self.chances, *without]
         return np.stack([self.chances if w is None else w for w in every])
+
+
+def sets_within(asked: Chosen, most: int) -> list[Chosen]:
+    """The sets within a list that leave room for one more request."""
+    places = _sets_within(len(asked), min(most, len(asked) + 1)).places
+    return [tuple([asked[i] for i in some]) for some in places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +242,20 @@ def _best_ways(usd: Floats, value: Floats, room_usd: Ints) -> Floats:
     return best
 
 
-def _mean_of_best(weights: Floats, yes: Floats, no: Floats) -> Floats:
-    """Means of the better of two values of each pattern, (rows, columns)."""
+def _mean_of_best(weights: Floats, yes: Floats, no: Floats, which: Ints) -> Floats:
+    """Means of the better of two values of each pattern, (rows, columns).
+
+    Of each column (P, columns) and of that of ``no`` (P, L) which belongs to it.
+    """
     found = np.zeros((len(weights), yes.shape[1]))
-    # Block by block, and not by "@": fresh memory and threads cost more than they save.
-    for a in range(0, len(yes), _BLOCK):
-        b = a + _BLOCK
-        best = np.maximum(yes[a:b], no[a:b])
-        found += np.einsum("rp,pm->rm", weights[:, a:b], best)
+    # Block by block: fresh memory and threads cost more than they save.
+    size = min(max(_ALONE // max(found.size, 1), 1), _BLOCK)
+    room, usual = np.empty_like(yes[:size]), np.bincount(which).argmax()
+    other = np.flatnonzero(which != usual)
+    for a in range(0, len(yes), size):
+        b = min(a + size, len(yes))
+        best = np.maximum(yes[a:b], no[a:b, usual, None], out=room[: b - a])
+        if len(other):
+            best[:, other] = np.maximum(yes[a:b, other], no[a:b, which[other]])
+        found += weights[:, a:b] @ best
     return found

@@ -8,7 +8,7 @@ worked out for one R, and at once for every R that is one request away.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Bools, Ints
-from optimizer.requests.inside import Inside
+from optimizer.requests.inside import Inside, sets_within
 from optimizer.requests.patterns import Patterns, patterns_of
 from optimizer.requests.set_values import Chosen, SetValues
 
@@ -43,7 +43,7 @@ class Mean:
 
     ``set_aside`` is a sum kept for fees: what is done must fit the budget less that
     sum whatever was asked, and sets whose fees exceed it are ruled out. None: what
-    the fees leave is there.
+    the fees leave is there. ``budget_usd``: less money than the values are for.
     """
 
     def __init__(
@@ -51,14 +51,27 @@ class Mean:
         values: SetValues,
         set_aside: int | None = None,
         patterns: Callable[[Sequence[float]], Patterns] = patterns_of,
+        budget_usd: int | None = None,
     ) -> None:
         self.values = values
         self.set_aside = set_aside
+        of_problem = values.problem.scenario.budget_usd
+        self.budget_usd = of_problem if budget_usd is None else budget_usd
         self.patterns = patterns
         self.fees = np.array([r.fee_usd for r in values.requests], dtype=np.int64)
         self.acceptance = np.array([r.acceptance for r in values.requests], dtype=float)
         self.certain = np.array([r.certain for r in values.requests], dtype=bool)
+        self._said_yes = frozenset(np.flatnonzero(self.certain).tolist())
         self.inside = lru_cache(_REMEMBERED)(self._inside)
+
+    def prepare(self, lists: Iterable[Chosen]) -> None:
+        """Work out together what is to be known of these lists."""
+        most = self.values.most
+        self.values.prepare(s for asked in lists for s in sets_within(asked, most))
+
+    def open_of(self, asked: Chosen) -> int:
+        """How many of these requests wait for an answer, once they are sent."""
+        return len(asked) - len(self._said_yes.intersection(asked))
 
     def _inside(self, asked: Chosen) -> Inside:
         return Inside(self.values, asked, self.acceptance, self.certain, self.patterns)
@@ -80,7 +93,7 @@ class Mean:
     def room(self, fees_usd: int) -> int:
         """What is left for rotations once these fees are paid."""
         gone = fees_usd if self.set_aside is None else self.set_aside
-        return self.values.problem.scenario.budget_usd - gone
+        return self.budget_usd - gone
 
     def more(self, asked: Chosen, some: Ints) -> Floats:
         """Means with one more of these requests, (some,), whatever their fees."""
@@ -119,8 +132,7 @@ class Mean:
     def _rooms(self, fees_usd: Ints) -> Ints:
         """As ``room``, for many sums."""
         gone = fees_usd if self.set_aside is None else self.set_aside
-        budget = self.values.problem.scenario.budget_usd
-        return np.broadcast_to(budget - gone, fees_usd.shape)
+        return np.broadcast_to(self.budget_usd - gone, fees_usd.shape)
 
     def _allowed(self, fees_usd: Ints, means: Floats) -> Floats:
         """Means; -inf where these fees do not fit the sum that is set aside."""

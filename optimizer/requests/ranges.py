@@ -85,13 +85,24 @@ class _DrawnValues:
         self.model = model
         self._before: dict[bytes, tuple[Floats, Floats]] = {}
         self._ratios: dict[tuple[object, ...], Floats] = {}
+        self._values: dict[tuple[object, ...], Floats] = {}
 
     def of(self, rotations: Sequence[Rotation]) -> Floats:
-        """Match value of accepted rotations, (D,); as ``MatchModel.value``."""
+        """Match value of accepted rotations, (D,); as ``MatchModel.value``.
+
+        Sets that the model cannot tell apart are looked at once.
+        """
+        letters = self.model.letters_of(rotations, certain=True)
+        shifts = list(self.model.shifts(rotations, certain=True))
+        key = letters.tobytes(), *((s.row, s.state, s.p.tobytes()) for s in shifts)
+        if key not in self._values:
+            self._values[key] = self._of(letters, shifts)
+        return self._values[key]
+
+    def _of(self, letters: Floats, shifts: Sequence[Shift]) -> Floats:
         model = self.model
-        letters = model.letters_of(rotations, certain=True)
         none = self._unrotated(letters)[1].copy()
-        for shift in model.shifts(rotations, certain=True):
+        for shift in shifts:
             worths = model.counted[:, shift.row] > 0
             none[:, worths] *= self._ratio(letters, shift)[:, None]
         return np.asarray((1 - none @ model.weights) @ model.worth_steps)
@@ -101,9 +112,10 @@ class _DrawnValues:
         key = letters.tobytes()
         if key not in self._before:
             model = self.model
-            q, count = model.unrotated(letters), model.counted * model.count
-            none = np.exp(np.einsum("kr,drz->dkz", count, np.log1p(-q)))
-            self._before[key] = 1 - q, none
+            left = model.unrotated(letters)
+            np.subtract(1, left, out=left)
+            logs = (model.counted * model.count) @ np.log(left)
+            self._before[key] = left, np.exp(logs)
         return self._before[key]
 
     def _ratio(self, letters: Floats, shift: Shift) -> Floats:
@@ -145,7 +157,8 @@ class _More:
     def __init__(self, outlook: Outlook) -> None:
         self.outlook, self.problem = outlook, outlook.values.problem
         dear = self.problem.having(budget_counts="cautious")
-        named = [c.offering for r in outlook.values.requests for c in r.candidates]
+        asked = [outlook.values.requests[i] for i in outlook.asked]
+        named = [c.offering for r in asked for c in r.candidates]
 
         def more(usd: Callable[[Problem, Offering], int]) -> dict[str, int]:
             each = {o.offering_id: o for o in named}

@@ -21,7 +21,7 @@ from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import BatchDating, Bools, Ints
 from optimizer.requests.request import Request
-from optimizer.requests.worth import CandidateWorth
+from optimizer.requests.worth import CandidateWorth, covers
 from optimizer.solver.sets.dated_sets import DatedSets
 
 _NONE = np.zeros(0, dtype=np.int64)
@@ -58,9 +58,8 @@ class SetValues:
     def __init__(self, problem: Problem, requests: Sequence[Request]) -> None:
         self.problem = problem
         self.requests = tuple(requests)
-        case = Problem(problem.catalog, rules.settled_scenario(problem.scenario))
         owner = {c: n for n, r in enumerate(self.requests) for c in r.candidates}
-        self.search = DatedSets(case, found=tuple(owner))
+        self.search = self.search_at(problem)
         self.most = max(self.search.most, 0)
         self.owner = np.array([owner[c] for c in self.search.candidates], dtype=int)
         self.worth = CandidateWorth(self.search)
@@ -73,6 +72,17 @@ class SetValues:
         ]
         self.options = [self._worth_doing(found) for found in self.all_options]
         self._known: dict[Chosen, Ways] = {}
+
+    def search_at(self, problem: Problem) -> DatedSets:
+        """The options of these requests, in a problem."""
+        case = Problem(problem.catalog, rules.settled_scenario(problem.scenario))
+        options = dict.fromkeys(c for r in self.requests for c in r.candidates)
+        return DatedSets(case, found=tuple(options))
+
+    @property
+    def nothing(self) -> Ways:
+        """The way to do nothing more, (1, A): it costs nothing more."""
+        return Ways(np.array([[-np.inf]]), np.array([[self.baseline]]))
 
     @cached_property
     def own_usd(self) -> Ints:
@@ -148,7 +158,7 @@ class SetValues:
             else members[one] == members[other]
             for members, low, _ in self._limits
         )
-        return counted and _covers(self.search, self.worth, one, other)
+        return counted and covers(self.search, self.worth, one, other)
 
     # ---- sets of options ----------------------------------------------------------
 
@@ -229,6 +239,12 @@ class SetValues:
             self.worth.late_letters[options],
         )
         letters = self.worth.letters_before + share.sum(axis=1)
+        return self._valued(row, options, usd, letters)
+
+    def _valued(
+        self, row: Ints, options: Ints, usd: Floats, letters: Floats
+    ) -> tuple[Ints, Floats, Floats]:
+        """Row, cost and value of each way, (W,)."""
         return row, usd, self.worth.of(options, letters)
 
 
@@ -280,17 +296,3 @@ def _limits(search: DatedSets, doors: Ints) -> Iterable[tuple[Ints, int, float]]
     for name in replies.paid_offerings(problem.scenario):
         ids = [c.offering.offering_id for c in found]
         yield np.array([i == name for i in ids], dtype=np.int64), 1, np.inf
-
-
-def _covers(search: DatedSets, worth: CandidateWorth, one: int, other: int) -> bool:
-    """Whether ``one`` fits wherever ``other`` does, and is worth no less."""
-    a, b = search.candidates[one], search.candidates[other]
-    return (
-        a.visit.place == b.visit.place
-        and a.days == b.days
-        and a.usd <= b.usd
-        and set(a.starts) >= set(b.starts)
-        and a.on_time_until == b.on_time_until
-        and set(a.visit.focus) >= set(b.visit.focus)
-        and worth.exceeds(one, other)
-    )

@@ -80,7 +80,7 @@ class Finder:
     """Looks for the best requests beside those that are ``kept``.
 
     ``admissible`` says whether a list may be recommended at all; it is asked of the
-    most promising lists alone.
+    most promising lists alone. ``budget_usd``: less money than the values are for.
     """
 
     def __init__(
@@ -88,14 +88,15 @@ class Finder:
         values: SetValues,
         kept: Iterable[int],
         admissible: Callable[[Chosen], bool] = lambda _: True,
+        budget_usd: int | None = None,
     ) -> None:
         self.values = values
         self.ends, self.sums = _ENDS, _SET_ASIDE  # more of either: a longer search
-        self.mean = Mean(values)
+        self.mean = Mean(values, budget_usd=budget_usd)
         self._signals_run_out = values.signals_run_out
         self.kept = tuple(sorted(kept))
         self.admissible = admissible
-        self.mean_of = cache(self.mean.of)
+        self.mean_of, self.open_of = cache(self.mean.of), self.mean.open_of
         self.steps = cache(lambda asked: self.mean.steps(asked, frozenset(self.kept)))
 
     def keeping(self, kept: Iterable[int]) -> Finder:
@@ -151,10 +152,6 @@ class Finder:
         sure = self.is_exact(asked)
         return self.admissible(asked) and (sure or self.mean_of(asked) > least)
 
-    def open_of(self, asked: Chosen) -> int:
-        """How many of these requests wait for an answer, once they are sent."""
-        return int((~self.mean.certain[list(asked)]).sum())
-
     def _sums(self) -> list[int | None]:
         """Sums to set aside for fees; None: what the fees leave."""
         fees = self.mean.fees[self.mean.fees > 0]
@@ -166,6 +163,7 @@ class Finder:
         """Grow all paths, side by side: many lead through the same lists."""
         while growing := [p for p in paths if self.open_of(p.lists[-1]) < most]:
             before = [len(p.lists) for p in growing]
+            self.mean.prepare(p.lists[-1] for p in growing)
             for path in growing:
                 self.mean_of(path.lists[-1])  # while what it takes is at hand
                 path.grow()
@@ -182,7 +180,9 @@ class Finder:
         open_.sort(key=lambda e: (-round(self.mean_of(e), DECIMALS), e))
         # Beyond what is looked at exactly, the best list so far is carried on.
         more = self.ends - len(known) if number <= EXACT or not known else 0
-        improved = [self.improved(end, number) for end in (*known, *open_[:more])]
+        tried = [*known, *open_[:more]]
+        self.mean.prepare(tried)
+        improved = [self.improved(end, number) for end in tried]
         return max(improved, key=lambda f: f.mean, default=None)
 
     def _end(self, path: Path, number: int) -> Chosen | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
 
+from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem
 from optimizer.model.rules import rules
 from optimizer.requests.outlook import Outlook
@@ -36,11 +37,14 @@ class _Least:
 
 
 class Wishes:
-    """The lower limits of a problem, judged on lists of the requests of ``values``."""
+    """The lower limits of a problem, judged on lists of the requests of ``values``.
 
-    def __init__(self, values: SetValues) -> None:
+    ``problem``: that of the values, or one with less money.
+    """
+
+    def __init__(self, values: SetValues, problem: Problem | None = None) -> None:
         self.values = values
-        self.problem: Problem = values.problem
+        self.problem = problem or values.problem
         self._known: dict[Chosen, bool] = {}
 
     @property
@@ -123,3 +127,10 @@ class Wishes:
             )
             for least in self._limits
         )
+
+
+def kept_requests(values: SetValues) -> Chosen:
+    """Requests that are on every list: sent or pinned."""
+    pinned = offerings_of(values.problem.scenario.pins)
+    requests = enumerate(values.requests)
+    return tuple(i for i, r in requests if r.sent or r.names(pinned))

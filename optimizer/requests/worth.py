@@ -73,3 +73,17 @@ class CandidateWorth:
 
     def _at(self, letters: float, sets: Ints) -> Floats:
         return self._bounds.level(letters).values(sets)
+
+
+def covers(search: DatedSets, worth: CandidateWorth, one: int, other: int) -> bool:
+    """Whether ``one`` fits wherever ``other`` does, and is worth no less."""
+    a, b = search.candidates[one], search.candidates[other]
+    return (
+        a.visit.place == b.visit.place
+        and a.days == b.days
+        and a.usd <= b.usd
+        and set(a.starts) >= set(b.starts)
+        and a.on_time_until == b.on_time_until
+        and set(a.visit.focus) >= set(b.visit.focus)
+        and worth.exceeds(one, other)
+    )

@@ -8,6 +8,8 @@
 - ``fees``: what a season of applications costs, by the number of programs
 - ``invitations``: how many to expect, and what those that came say
 - ``joint_budget``: rotations and applications out of one purse
+- ``joint_hosts``: whom to ask where one purse pays for both
+- ``joint_ways``: what comes of one purse with given requests, after every answer
 - ``mix``: what a common guide advises, and what the list holds of it
 - ``residency``: the list of a problem, and the price of a wish for it
 - ``season``: what invitations mean: the chance to match once some have come

@@ -103,10 +103,15 @@ class Invitations:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The best list of so many applications; ``usd`` without what is paid once."""
+    """The best list of so many applications; ``usd`` without what is paid once.
+
+    ``low``, ``high``: 10th and 90th percentile of its value over the draws.
+    """
 
     applications: int
     value: float
+    low: float
+    high: float
     usd: int | None
 
 
@@ -115,12 +120,14 @@ class Curve:
     """The value by number of applications, and where to stop.
 
     ``stop``: the number at which one more costs more than ``usd_per_point`` for each
-    point it adds; None if applications have no known price.
+    point it adds; None if applications have no known price. ``ends``: numbers after
+    which the next application goes to another group of programs.
     """
 
     points: tuple[Point, ...]
     usd_per_point: int
     stop: int | None
+    ends: tuple[int, ...] = ()
 
     def at(self, applications: int) -> Point:
         """The point of a number, or the last one."""
@@ -188,6 +195,13 @@ class ResidencyList:
                 by_metro.setdefault(entry.metro, []).append(entry)
         order = sorted(by_metro, key=lambda metro: (-len(by_metro[metro]), metro))
         return {m: tuple(by_metro[m]) for m in order if len(by_metro[m]) > 1}
+
+    @property
+    def unmet(self) -> tuple[ListedProgram, ...]:
+        """Programs that are wished on the list but cannot match the applicant."""
+        return tuple(
+            e for e in self.programs if e.closed and e.wish not in (None, "out")
+        )
 
     @property
     def to_ask(self) -> tuple[ListedProgram, ...]:

@@ -2,37 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
 
 from optimizer.domain.problem import Problem
+from optimizer.model.plan_chances import HIGH_PERCENTILE, LOW_PERCENTILE
+from optimizer.model.value.draws import draws
+from optimizer.portfolio.branch import BestChoice
+from optimizer.portfolio.problem import OFF
 from optimizer.residency_list.answer import PP, Curve, Point
 from optimizer.residency_list.choose import decide
 from optimizer.residency_list.fees import applications_usd
+from optimizer.residency_list.tables import ChanceTables
+
+
+def curve(problem: Problem, drawn: ChanceTables | None = None) -> Curve:
+    """The best list of every number of applications, up to all open programs.
+
+    ``drawn``: the chances at draws of the assumptions, if they are at hand.
+    """
+    lists = _lists(problem)
+    drawn = drawn or ChanceTables(problem, parameters=draws(problem))
+    values = drawn.values([found.choice for found in lists])
+    ends = np.percentile(values, [LOW_PERCENTILE, HIGH_PERCENTILE], axis=1)
+    points = tuple(
+        Point(n, found.value, float(low), float(high), applications_usd(problem, n))
+        for n, (found, low, high) in enumerate(zip(lists, *ends, strict=True))
+    )
+    return Curve(
+        points,
+        problem.scenario.stop_usd_per_point,
+        stop_at(problem),
+        tuple(_ends(problem, lists)),
+    )
 
 
 @lru_cache(maxsize=16)
-def curve(problem: Problem) -> Curve:
-    """The best list of every number of applications, up to all open programs."""
-    decision = decide(problem)
-    points = tuple(
-        Point(n, decision.at(n).value, applications_usd(problem, n))
-        for n in range(decision.open_programs + 1)
-    )
-    line = problem.scenario.stop_usd_per_point
-    return Curve(points, line, _stop(points, line))
-
-
-def _stop(points: Sequence[Point], usd_per_point: int) -> int | None:
+def stop_at(problem: Problem) -> int | None:
     """The number with the highest value once each dollar counts; the least of equals.
 
-    At $0 a point no application is worth its fee but a free one.
+    At $0 a point no application is worth its fee but a free one. None if applications
+    have no known price.
     """
+    net_usd = []
+    for n, found in enumerate(_lists(problem)):
+        usd = applications_usd(problem, n)
+        if usd is None:
+            return None
+        net_usd.append(PP * found.value * problem.scenario.stop_usd_per_point - usd)
+    return net_usd.index(max(net_usd))
 
-    def net_usd(point: Point) -> float:
-        assert point.usd is not None, "all have a price or none has"
-        return PP * point.value * usd_per_point - point.usd
 
-    if any(point.usd is None for point in points):
-        return None
-    return max(points, key=lambda p: (net_usd(p), -p.applications)).applications
+@lru_cache(maxsize=16)
+def _lists(problem: Problem) -> tuple[BestChoice, ...]:
+    """The best list of each number of applications, from none on."""
+    decision = decide(problem)
+    return tuple(decision.at(n) for n in range(decision.open_programs + 1))
+
+
+def _ends(problem: Problem, lists: Sequence[BestChoice]) -> Iterator[int]:
+    """Numbers after which the next application goes to another group of programs."""
+    groups = decide(problem).portfolio.groups
+    size = groups.max(initial=-1) + 1
+    held = [np.bincount(groups[b.choice != OFF], minlength=size) for b in lists]
+    grows = [int((more - now).argmax()) for now, more in pairwise(held)]
+    for number, (one, other) in enumerate(pairwise(grows), start=1):
+        if one != other:
+            yield number

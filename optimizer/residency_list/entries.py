@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from optimizer.domain.columns.programs import PROGRAM
+from optimizer.domain.columns.columns import PROGRAM
 from optimizer.domain.plan import Estimate, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import dataclass
+
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
 
@@ -24,6 +27,21 @@ def applications_usd(problem: Problem, number: int) -> int | None:
     cheap = min(number, CHEAP_APPLICATIONS)
     full = number - cheap
     return round(cheap * known[CHEAP_FEE].value + full * known[FULL_FEE].value)
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """What each number of applications costs; ``first`` is the least there may be."""
+
+    usd: tuple[int, ...]
+    first: int
+
+    def __getitem__(self, number: int) -> int:
+        return self.usd[number]
+
+    def number_for(self, usd: float) -> int:
+        """The most applications for so many dollars, the least there may be."""
+        return max(bisect_right(self.usd, usd) - 1, self.first)
 
 
 def season_items(problem: Problem) -> tuple[CostItem, ...]:

@@ -1,80 +1,52 @@
 """Rotations and applications out of one purse.
 
-Applications are bought in September, when the hosts have answered, so their number
-waits for the answers: in each pattern the applicant does the best set of rotations
-that said yes and applies to as many programs as the rest of the money is good for,
-
-    E = mean over patterns S of max over T in S and n of F(T; list n),
-    cost(T) + fees(n) <= total.
-
 *Recommended* counts each dollar against what a point is worth (``stop_usd_per_point``);
-*most* spends whatever adds anything. F(T; list n) rises with n, so that between two
-numbers a < c nothing exceeds the ways of c at the fees of a + 1. Where that leaves too
-much open the middle is looked at, until no division of the money can be better by more
-than ``OPEN``. The requests are those of the ask list throughout.
+*most* spends whatever adds anything. Whom to ask is chosen for the purse
+(``joint_hosts``), and the money divided after each pattern of answers (``joint_ways``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 
-import numpy as np
-
+from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem
-from optimizer.model.value.rates import Floats
-from optimizer.portfolio.problem import Ints
 from optimizer.requests.ask_list import AskList
-from optimizer.requests.outlook import outlook_of
-from optimizer.requests.patterns import every_pattern
-from optimizer.requests.request import Request
+from optimizer.requests.whom_to_ask import FoundList
 from optimizer.residency_list.answer import PP
 from optimizer.residency_list.choose import decide
-from optimizer.residency_list.curve import curve
-from optimizer.residency_list.fees import CHEAP_APPLICATIONS, applications_usd
-from optimizer.solver.solve import TOLERANCE
+from optimizer.residency_list.curve import stop_at
+from optimizer.residency_list.fees import CHEAP_APPLICATIONS, Fees, applications_usd
+from optimizer.residency_list.joint_hosts import (
+    PurseSearch,
+    PurseValues,
+    mean_of,
+    values_of_purse,
+)
+from optimizer.residency_list.joint_ways import Purse, PurseWays, Split
 
 MORE_USD = 1_000
-OPEN = 2 * TOLERANCE
-"""How much better another division of the money may at most be."""
-_NO_WAY = -1e9
-_LOW, _HIGH = 0.1, 0.9
-_LITTLE = 0.25
-"""Share of the widest gap below which another one waits."""
-_NOISE = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """What comes of dividing the money in one way; means over the answers.
-
-    ``gap_pp``: by how much another division could be better at most, dollars counted as
-    they are here. ``applications`` has the 10th and 90th percentile beside it;
-    ``left_usd`` stays in the pocket.
-    """
-
-    value: float
-    gap_pp: float
-    applications: float
-    low: int
-    high: int
-    rotations_usd: float
-    fees_usd: float
-    left_usd: float
+_STEP = 12
+"""Between numbers of applications that hosts are chosen with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """One purse for rotations and applications, with the requests of the ask list.
+    """One purse for rotations and applications.
 
-    ``apart``: mean value with two purses, as the ask list counts. What ``MORE_USD``
-    dollars more would add: ``more_pp`` in one purse, ``rotations_pp`` if they go to
-    rotations alone, ``applications_pp`` if they go to applications alone.
+    ``apart``: mean value with two purses, as the ask list counts. ``requests``: whom to
+    ask in one purse, by name; ``hosts_pp``: what that adds to asking the ask list. What
+    ``MORE_USD`` dollars more would add, with the hosts that are best then: ``more_pp``
+    in one purse, ``rotations_pp`` if they go to rotations alone, ``applications_pp`` if
+    they go to applications alone (with the hosts of the ask list).
     """
 
     total_usd: int
     apart: float
+    requests: tuple[str, ...]
+    hosts_pp: float
     recommended: Split
     most: Split
     more_pp: float
@@ -82,173 +54,100 @@ class Joint:
     applications_pp: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Purse:
-    """So much money, and what a dollar that is spent counts against the value."""
-
-    usd: int
-    per_usd: float = 0.0
-
-
 def joint(
     problem: Problem, asked: AskList, total_usd: int | None = None
 ) -> Joint | None:
     """Divide one sum of money; None if applications have no known price.
 
-    ``total_usd`` None: the budget and what the applications cost now.
+    ``total_usd`` None: the budget and what the applications cost now. DataError if it
+    is less than what is spent in any case.
     """
-    now = decide(problem).chosen_number
-    fees = applications_usd(problem, now)
-    if fees is None:
+    found = decide(problem)
+    numbers = range(found.open_programs + 1)
+    known = [usd for n in numbers if (usd := applications_usd(problem, n)) is not None]
+    if len(known) < len(numbers):
         return None
-    total = problem.scenario.budget_usd + fees if total_usd is None else total_usd
-    line = PP * problem.scenario.stop_usd_per_point
-    most, more = _Purse(total), _Purse(total + MORE_USD)
-    recommended = _Purse(total, 1 / line if line else 1.0)
-    ways = _Ways(problem, [a.request for a in asked.requests], more.usd)
-    ways.close_gaps((most, more, recommended))
-    apart, rotations = (ways.mean(purse, now) for purse in (most, more))
-    further = _Purse(total + int(ways.fee[ways.further] - fees))
-    found = ways.split(most)
-    return Joint(
-        total_usd=total,
-        apart=apart,
-        recommended=ways.split(recommended),
-        most=found,
-        more_pp=PP * (ways.mean(more) - found.value),
-        rotations_pp=PP * (rotations - apart),
-        applications_pp=PP * (ways.mean(further, ways.further) - apart),
-    )
+    fees = Fees(tuple(known), found.least)
+    if total_usd is None:
+        total_usd = problem.scenario.budget_usd + fees[found.chosen_number]
+    return _Dividing(problem, asked, total_usd, fees).joint()
 
 
-class _Ways:
-    """Everything that can be done with the money, at the numbers looked at so far.
-
-    P patterns of answers, W ways: who must say yes, value, dollars for rotations,
-    number of applications.
-    """
+class _Dividing:
+    """One purse: whom to ask, how to divide it, and what more money adds."""
 
     def __init__(
-        self, problem: Problem, requests: Sequence[Request], most_usd: int
+        self, problem: Problem, asked: AskList, total_usd: int, fees: Fees
     ) -> None:
-        self.problem, self.requests, self.most_usd = problem, requests, most_usd
-        open_ = [r for r in requests if not r.certain]
-        self.patterns = every_pattern(len(open_))
-        self.chance = self.patterns.chances([r.acceptance for r in open_])
-        self.bit = {r.name: 1 << i for i, r in enumerate(open_)}
-        found = decide(problem)
-        self.first, last, now = found.least, found.open_programs, found.chosen_number
-        prices = (applications_usd(problem, n) or 0 for n in range(last + 1))
-        self.fee: Floats = np.array([*prices], dtype=float)
-        self.further = self.number_for(self.fee[now] + MORE_USD)
-        self.numbers: list[int] = []
-        self.rows: Floats = np.zeros((4, 0))
-        marked = {self.first, now, self.further, CHEAP_APPLICATIONS, last}
-        marked.add(curve(problem).stop or 0)
-        self._look([n for n in marked if self.first <= n <= last])
+        self.problem, self.asked, self.fees = problem, asked, fees
+        self.total, self.more = total_usd, total_usd + MORE_USD
+        self.now = decide(problem).chosen_number
+        first, last = fees.first, len(fees.usd) - 1
+        marks = {first, self.now, CHEAP_APPLICATIONS, stop_at(problem) or 0, last}
+        self.marks = {n for n in marks if first <= n <= last}
+        self.values = values_of_purse(problem, asked, self.more, self._looked_at())
+        self.search = PurseSearch(self.values, asked, total_usd)
+        self.least = self.search.least_usd
+        if total_usd < self.least:
+            what = f"{total_usd} is less than what is spent in any case"
+            raise DataError([Fault("total", what, f"{self.least} or more")])
 
-    def number_for(self, usd: float) -> int:
-        """The most applications for so many dollars."""
-        within = np.flatnonzero(self.fee <= usd)
-        return max(int(within[-1]), self.first)
-
-    def mean(self, purse: _Purse, number: int | None = None) -> float:
-        """Mean value, at one number of applications or at the best one each."""
-        _, taken = self._best(purse, self.fee, number)
-        return float(self.chance @ self.rows[1, taken])
-
-    def split(self, purse: _Purse) -> Split:
-        """The best way of each pattern that a purse is enough for."""
-        _, taken = self._best(purse, self.fee)
-        _, value, usd, number = self.rows[:, taken]
-        fees = self.fee[number.astype(int)]
-        return Split(
-            value=float(self.chance @ value),
-            gap_pp=PP * float(self._gaps(purse).sum()),
-            applications=float(self.chance @ number),
-            low=_quantile(number, self.chance, _LOW),
-            high=_quantile(number, self.chance, _HIGH),
-            rotations_usd=float(self.chance @ usd),
-            fees_usd=float(self.chance @ fees),
-            left_usd=float(self.chance @ (purse.usd - usd - fees)),
+    def joint(self) -> Joint:
+        """Everything that is said of it."""
+        line = PP * self.problem.scenario.stop_usd_per_point
+        most, more = Purse(self.total), Purse(self.more)
+        recommended = Purse(self.total, 1 / line if line else 1.0)
+        ways = self._ways(self.hosts, self.marks)
+        ways.close_gaps((most, more, recommended))
+        listed = ways
+        if self.hosts.asked != self.search.asked:
+            listed = self._ways(self.search.listed, ways.numbers)
+        others = PurseSearch(self.values, self.asked, self.more).best()
+        same = ways.mean(more) - ways.mean(most)
+        apart = self._apart(self.total, self.fewer)
+        further = self.fees.number_for(self.fees[self.fewer] + MORE_USD)
+        longer = self.total - self.fees[self.fewer] + self.fees[further]
+        return Joint(
+            total_usd=self.total,
+            apart=apart,
+            requests=tuple(r.name for r in self.search.requests(self.hosts.asked)),
+            hosts_pp=PP * (ways.mean(most) - listed.mean(most)),
+            recommended=ways.split(recommended),
+            most=ways.split(most),
+            more_pp=PP * max(same, others.mean - self.hosts.mean),
+            rotations_pp=PP * (self._rotations() - apart),
+            applications_pp=PP * (self._apart(longer, further) - apart),
         )
 
-    # ---- numbers in between ---------------------------------------------------------
+    @cached_property
+    def hosts(self) -> FoundList:
+        """Whom to ask."""
+        return self.search.best()
 
-    def close_gaps(self, purses: Sequence[_Purse]) -> None:
-        """Look at further numbers until little is left open for any purse."""
-        while middles := self._middles([self._gaps(purse) for purse in purses]):
-            self._look(middles)
+    @cached_property
+    def fewer(self) -> int:
+        """The number of applications now, or what the purse pays for."""
+        room = self.total - self.least + self.fees[self.fees.first]
+        return min(self.now, self.fees.number_for(room))
 
-    def _middles(self, gaps: Sequence[Floats]) -> list[int]:
-        """Middles between numbers where most is open, if too much is for some purse."""
-        wide = [gap for gap in gaps if gap.sum() > OPEN]
-        if not wide:
-            return []
-        gap = np.max(wide, axis=0)
-        between = [(a, c) for a, c in pairwise(self.numbers) if c - a > 1]
-        least = _LITTLE * max((gap[c] for _, c in between), default=0.0)
-        return [(a + c) // 2 for a, c in between if gap[c] >= max(least, _NOISE)]
+    def _ways(self, found: FoundList, numbers: Iterable[int]) -> PurseWays:
+        requests = self.search.requests(found.asked)
+        return PurseWays(self.problem, requests, self.more, self.fees, numbers)
 
-    def _gaps(self, purse: _Purse) -> Floats:
-        """How much better a number right below each one could be, on average."""
-        lowest = self.fee.copy()
-        lowest[self.numbers[1:]] = [self.fee[n + 1] for n in self.numbers[:-1]]
-        exact, _ = self._best(purse, self.fee)
-        bound, taken = self._best(purse, lowest)
-        over = self.chance * np.maximum(bound - exact, 0.0)
-        number = self.rows[3, taken].astype(int)
-        return np.asarray(np.bincount(number, over, minlength=len(self.fee)))
+    def _rotations(self) -> float:
+        """Mean value with more money for rotations, of the best hosts."""
+        purse = self.problem.having(budget_usd=self.more)
+        fees = {self.fewer: self.fees[self.fewer]}
+        values = PurseValues(purse, self.values.requests, fees)
+        return PurseSearch(values, self.asked, self.more).best().mean
 
-    # ---- ways -----------------------------------------------------------------------
+    def _apart(self, usd: int, number: int) -> float:
+        """Mean value of the ask list with so many applications whatever the answers."""
+        listed = [a.request for a in self.asked.requests]
+        return mean_of(self.problem, listed, usd, {number: self.fees[number]})
 
-    def _best(
-        self, purse: _Purse, fee: Floats, only: int | None = None
-    ) -> tuple[Floats, Ints]:
-        """The score of the best way of each pattern, and its place; both (P,).
-
-        ``fee`` is the price of each number. Of ways that are equal within the
-        tolerance the cheaper one is taken where no dollar counts.
-        """
-        masks, value, usd, number = self.rows
-        spent = usd + fee[number.astype(int)]
-        allowed = (spent <= purse.usd) & (only is None or number == only)
-        score = np.where(allowed, value - spent * purse.per_usd, _NO_WAY)
-        ranked = score
-        if not purse.per_usd:
-            ranked = np.round(score / TOLERANCE) * TOLERANCE - 1e-12 * spent
-        order = np.argsort(-ranked, kind="stable")
-        rank = np.empty(len(order))
-        rank[order] = np.arange(len(order), 0, -1)
-        best = np.zeros(len(self.patterns.masks))
-        np.maximum.at(best, masks.astype(int), rank)
-        taken = order[len(order) - self.patterns.spread(best).astype(np.int64)]
-        return score[taken], taken
-
-    def _look(self, numbers: Sequence[int]) -> None:
-        """Find what can be done at these numbers, also at the fees of lesser ones."""
-        for n in sorted(set(numbers)):
-            below = max((m for m in self.numbers if m < n), default=self.first - 1)
-            ways = [*self._ways(n, self.most_usd - int(self.fee[below + 1]))]
-            new = np.array(ways or [(0, 0.0, self.most_usd + 1, n)], dtype=float)
-            self.rows = np.concatenate([self.rows, new.T], axis=1)
-            self.numbers = sorted([*self.numbers, n])
-
-    def _ways(self, number: int, room_usd: int) -> Iterator[tuple[float, ...]]:
-        if room_usd < 0:
-            return
-        asked = self.problem.having(applications=number, budget_usd=room_usd)
-        outlook = outlook_of(asked, self.requests)
-        if outlook.nothing_usd <= room_usd:
-            yield 0, outlook.values.baseline, outlook.nothing_usd, number
-        for way in outlook.ways:
-            names = (self.requests[i].name for i in way.done)
-            mask = sum(self.bit.get(name, 0) for name in names)
-            yield mask, way.value, way.usd, number
-
-
-def _quantile(number: Floats, chance: Floats, share: float) -> int:
-    order = np.argsort(number, kind="stable")
-    below = np.cumsum(chance[order])
-    place = min(int(np.searchsorted(below, share)), len(order) - 1)
-    return int(number[order[place]])
+    def _looked_at(self) -> dict[int, int]:
+        """Numbers to choose hosts with, and their price, as far as there is money."""
+        most = [self.fees.number_for(usd) for usd in (self.total, self.more)]
+        every = {*self.marks, *range(self.fees.first, most[0], _STEP), *most}
+        return {n: self.fees[n] for n in sorted(every) if n <= most[1]}

@@ -44,7 +44,7 @@ def residency_list(problem: Problem) -> ResidencyList:
         programs=entries.entries(groups),
         groups=groups,
         invitations=expected_invitations(tables, drawn, found.choice),
-        curve=curve(problem),
+        curve=curve(problem, drawn),
         once=season_items(problem),
         differs=_differing(decision, found.choice),
     )

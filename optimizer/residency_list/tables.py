@@ -114,6 +114,33 @@ class ChanceTables:
         none = self.none(choice)
         return np.asarray(-np.expm1(none) @ self.model.weights @ self.model.worth_steps)
 
+    def values(self, choices: Sequence[Ints]) -> Floats:
+        """Match value of many choices at once, (C, D), to single precision."""
+        counts, single = self._counts(choices), np.float32
+        worth = np.array([row.worth for row in self.model.rows])
+        weights = self.model.weights.astype(single)
+        none = np.zeros((len(choices), len(self.letters), len(weights)), single)
+        found = np.zeros(none.shape[:2])
+        for v, step in zip(self.model.worths, self.model.worth_steps, strict=True):
+            here = np.flatnonzero(worth == v)
+            for (state, kind), count in counts.items():
+                rows = here[count[:, here].any(axis=0)]
+                q = self.model.chance(self.letters, (SIGNALS[state], kind), rows)
+                logs = np.log1p(-q).astype(single)
+                none += np.tensordot(count[:, rows].astype(single), logs, (1, 1))
+            found += step * ((1 - np.exp(none)) @ weights)
+        return found
+
+    def _counts(self, choices: Sequence[Ints]) -> dict[tuple[int, Kind | None], Ints]:
+        """Programs of each row in each choice, (C, R), by state and kind."""
+        shape = len(choices), len(self.model.rows)
+        counts: dict[tuple[int, Kind | None], Ints] = {}
+        for c, choice in enumerate(choices):
+            for state, kind, members in self.cells(choice):
+                count = counts.setdefault((state, kind), np.zeros(shape, dtype=int))
+                count[c] = np.bincount(self.row[members], minlength=shape[1])
+        return counts
+
     def probability(self, choice: Ints) -> Floats:
         """Chance to match anywhere, (D,)."""
         return np.asarray(-np.expm1(self.none(choice)[:, -1]) @ self.model.weights)

@@ -34,7 +34,7 @@ def fit(scenario: Scenario, catalog: Catalog) -> tuple[Scenario, tuple[Omission,
     if not any(scenario_faults(scenario, catalog)):
         return scenario, ()
     left: list[Omission] = []
-    found = _fit_names(_fit_season(scenario, catalog, left), catalog, left)
+    found = fit_names(_fit_season(scenario, catalog, left), catalog, left)
     return _sound(found, catalog, left), tuple(left)
 
 
@@ -59,7 +59,8 @@ def _fit_season(scenario: Scenario, catalog: Catalog, left: list[Omission]) -> S
     return replace(scenario, season=year, **undated)
 
 
-def _fit_names(scenario: Scenario, catalog: Catalog, left: list[Omission]) -> Scenario:
+def fit_names(scenario: Scenario, catalog: Catalog, left: list[Omission]) -> Scenario:
+    """Leave out the names that a catalog does not have, and add them to ``left``."""
     focuses = [p.focus for p in catalog.programs] + [o.focus for o in catalog.offerings]
     areas = {area for focus in focuses for area in focus}
     states = STATES.keys() | {place.state for place in catalog.places}

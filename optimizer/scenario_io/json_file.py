@@ -43,10 +43,7 @@ _BRACKET = re.compile(r"[\[{\]}]")
 def load_object(text: str | bytes) -> dict[str, Any]:
     """Read a JSON object; a field given twice, NaN and Infinity are refused.
 
-    Raises
-    ------
-    DataError
-        With one sentence.
+    ``DataError`` with one sentence.
     """
     found = _parse(_decode(text))
     if not isinstance(found, dict):
@@ -128,29 +125,35 @@ def default_scenario(catalog: Catalog, today: dt.date) -> Scenario:
 def read_scenario(text: str | bytes, catalog: Catalog, today: dt.date) -> Scenario:
     """Read a scenario; what it leaves out takes the default.
 
-    Raises
-    ------
-    DataError
-        With one sentence per fault.
+    ``DataError`` with one sentence per fault.
     """
     return scenario_of(load_object(text), catalog, today)
 
 
 def scenario_of(found: dict[str, Any], catalog: Catalog, today: dt.date) -> Scenario:
     """Build a scenario from a JSON object that has been loaded already."""
+    return coherent(read_fields(found, catalog, today), catalog)
+
+
+def coherent(scenario: Scenario, catalog: Catalog) -> Scenario:
+    """The scenario itself; ``DataError`` if it does not fit the catalog or itself."""
+    if faults := list(scenario_faults(scenario, catalog)):
+        raise _data_error(faults)
+    return scenario
+
+
+def read_fields(found: dict[str, Any], catalog: Catalog, today: dt.date) -> Scenario:
+    """Build a scenario of the right form, whether its names are known or not."""
     values = {"today": today.isoformat()} | found
     if "season" not in values:
         values["season"] = _season_planned_on(catalog, _day(values["today"], today))
     try:
         encoded = json.dumps(values, ensure_ascii=False).encode()
-        scenario = SCENARIO.validate_json(encoded, strict=True)
+        return SCENARIO.validate_json(encoded, strict=True)
     except UnicodeEncodeError:
         raise text_error("a text holds half a character", "whole characters") from None
     except ValidationError as error:
         raise _data_error(_field_faults(error)) from None
-    if faults := list(scenario_faults(scenario, catalog)):
-        raise _data_error(faults)
-    return scenario
 
 
 def write_scenario(scenario: Scenario) -> str:
@@ -179,7 +182,6 @@ def meaning(path: str) -> str:
 
 @cache
 def _descriptions() -> dict[str, str]:
-    """The description of every field, by its path."""
     schema = SCENARIO.json_schema()
     parts = {"": schema} | {
         f"{part}.": schema["$defs"][kind.__name__] for part, kind in PARTS.items()

@@ -12,21 +12,21 @@ import datetime as dt
 import json
 import re
 import zlib
-from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
-from optimizer.domain.block_id import BlockId, offering_of
+from optimizer.domain.block_id import BlockId
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
-from optimizer.domain.found_out import FIELDS, records
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
+from optimizer.scenario_io.fitting import Omission, fit_names
 from optimizer.scenario_io.json_file import (
+    coherent,
     default_scenario,
     load_object,
     plain,
-    scenario_of,
+    read_fields,
 )
 
 VERSION = "1."
@@ -67,10 +67,7 @@ def share_query(
 ) -> str:
     """Write the value of the URL parameter.
 
-    Raises
-    ------
-    DataError
-        If the scenario is too large for a link.
+    ``DataError`` if the scenario is too large for a link.
     """
     content = {
         "scenario": link_fields(problem, include_profile=include_profile),
@@ -83,13 +80,7 @@ def share_query(
 
 
 def read_link(text: str, catalog: Catalog, today: dt.date) -> Shared:
-    """Read the value of the URL parameter.
-
-    Raises
-    ------
-    DataError
-        With exactly one sentence.
-    """
+    """Read the value of the URL parameter; ``DataError`` with exactly one sentence."""
     content = content_of(text)
     found, blocks = content.get("scenario"), _texts(content.get("blocks"))
     if not isinstance(found, dict) or blocks is None:
@@ -116,10 +107,7 @@ def pack(content: dict[str, Any]) -> str:
 def content_of(text: str) -> dict[str, Any]:
     """Read what the value of a link holds, of our version and of bounded size.
 
-    Raises
-    ------
-    DataError
-        With exactly one sentence.
+    ``DataError`` with exactly one sentence.
     """
     if len(text) > ENCODED_CHARACTERS:
         raise link_error("it is too long to be one of ours")
@@ -158,14 +146,12 @@ def link_scenario(
 ) -> tuple[Scenario, list[str]]:
     """Build the scenario of a link, and name what the catalog does not know.
 
-    Raises
-    ------
-    DataError
-        With exactly one sentence.
+    ``DataError`` with exactly one sentence.
     """
-    known, dropped = _known_part(found, catalog)
+    left: list[Omission] = []
     try:
-        return scenario_of(known, catalog, today), dropped
+        known = fit_names(read_fields(found, catalog, today), catalog, left)
+        return coherent(known, catalog), [omission.name for omission in left]
     except DataError as error:
         raise link_error(_misfit(error.faults[0].where)) from None
 
@@ -196,57 +182,6 @@ def is_block(block: str, catalog: Catalog) -> bool:
     except ValueError:
         return False
     return found.start is not None and found.offering_id in catalog.offering
-
-
-def _known_part(
-    told: dict[str, Any], catalog: Catalog
-) -> tuple[dict[str, Any], list[str]]:
-    """Leave out what is said of records that the catalog does not have.
-
-    What is not of the right form is left as it is, for the reader to refuse.
-    """
-    kept = dict(told)
-    dropped: list[str] = []
-    offerings, programs = catalog.offering, catalog.program
-    lists: dict[str, Collection[str]] = {
-        "pins": offerings,
-        "exclusions": offerings,
-        "rank_order": programs,
-    }
-    for name, known in lists.items():
-        if ids := _texts(told.get(name)):
-            gone = [i for i in ids if offering_of(i) not in known]
-            kept[name] = [i for i in ids if i not in gone]
-            dropped += gone
-    for name in REPLIES:
-        answered = told.get(name)
-        if isinstance(answered, dict) and len(answered) <= LISTED_TEXTS:
-            gone = [i for i in answered if offering_of(i) not in catalog.offering]
-            kept[name] = {i: a for i, a in answered.items() if i not in gone}
-            dropped += gone
-    for name in ("interviews", "list_wishes"):
-        heard = told.get(name)
-        if isinstance(heard, dict) and len(heard) <= LISTED_TEXTS:
-            gone = [i for i in heard if i not in catalog.program]
-            kept[name] = {i: a for i, a in heard.items() if i not in gone}
-            dropped += gone
-    asked = told.get("found_out")
-    if isinstance(asked, list) and len(asked) <= LISTED_TEXTS:
-        kept["found_out"] = [one for one in asked if not _is_gone(one, catalog)]
-        dropped += [one["record_id"] for one in asked if _is_gone(one, catalog)]
-    return kept, dropped
-
-
-def _is_gone(found: object, catalog: Catalog) -> bool:
-    """Whether it is an answer about a record that is not in the catalog."""
-    if not isinstance(found, dict):
-        return False
-    name, field = found.get("record_id"), FIELDS.get(str(found.get("field")))
-    return (
-        field is not None
-        and isinstance(name, str)
-        and (name not in records(catalog, field))
-    )
 
 
 def _texts(found: object) -> list[str] | None:

@@ -54,10 +54,7 @@ def several_query(
 ) -> str:
     """Write the value of the URL parameter.
 
-    Raises
-    ------
-    DataError
-        If the scenarios are too large for a link.
+    ``DataError`` if the scenarios are too large for a link.
     """
     each = [kept_as_json(catalog, one, include_profile=include_profile) for one in kept]
     if query := pack({"catalog": catalog.shipped.version, FIELD: each}):
@@ -68,10 +65,7 @@ def several_query(
 def open_several(text: str, catalog: Catalog, today: dt.date) -> tuple[Saved, ...]:
     """Read the value of the URL parameter: one to ``MOST`` scenarios.
 
-    Raises
-    ------
-    DataError
-        With exactly one sentence.
+    ``DataError`` with exactly one sentence.
     """
     found = content_of(text).get(FIELD)
     if not isinstance(found, list) or not 1 <= len(found) <= MOST:
@@ -92,13 +86,7 @@ def kept_as_json(
 
 
 def kept_of_json(found: object, catalog: Catalog, today: dt.date) -> Saved:
-    """Read one named scenario of a link.
-
-    Raises
-    ------
-    DataError
-        With exactly one sentence.
-    """
+    """Read one named scenario of a link; ``DataError`` with exactly one sentence."""
     if not isinstance(found, dict):
         raise link_error(DAMAGED)
     name, scenario = found.get("name"), found.get("scenario")

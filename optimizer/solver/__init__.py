@@ -9,4 +9,5 @@
   its blocks
 - ``feasibility``: whether the calendar leaves room for what rules ask for
 - ``solve``: find the best plan and prove it
+- ``standing``: the plan that stands: hosts on record before cold ones
 """

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -24,6 +25,7 @@ from optimizer.solver.search.first import First
 from optimizer.solver.search.goal import TOLERANCE, Best, Cheapest, Found
 from optimizer.solver.search.search import Search, intervals
 from optimizer.solver.search.work import OutOfTime, TooMuch, Work
+from optimizer.solver.sets.offer_arrays import Floats
 from optimizer.solver.sets.pool import Pool
 
 __all__ = [
@@ -106,6 +108,15 @@ class Solver:
         self.pool.refuse(keys)
         self._begin()
 
+    def hold_back(self, handicap: Floats) -> None:
+        """Value each offer less by this, (N,); the next run starts from the best."""
+        best = self.goal.best
+        self.pool.worth.handicap = handicap
+        self._begin()
+        if best is not None:
+            less = float(handicap[list(best.members)].sum())
+            self.goal.take(replace(best, value=best.value - less))
+
     def run(self) -> Plan | NoPlan:
         """Search, prove, choose among ties."""
         try:
@@ -122,6 +133,8 @@ class Solver:
         search = Search(self.pool, self.goal, self.work)
         if self.engine == "cpsat":
             return self._by_cpsat(search)
+        if self.goal.best is not None:
+            search.touched = self.goal.best.members
         search.empty()
         First(search).run()
         try:

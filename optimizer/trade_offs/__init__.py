@@ -1,12 +1,6 @@
-"""How far to go: sizes, budgets, letters, months, other uses of the money.
+"""How far to go: sizes, budgets, letters, months.
 
-- ``frontier``: the efficient frontier: the best match value that each budget can buy,
-  exactly
-- ``letters_and_months``: what one more letter on time costs, and what a month is worth
-- ``other_uses``: where else could the money and the time go? The same model, the same
-  plan beneath
-- ``returns``: diminishing returns: the best plan of each size, what it adds, and where
-  to stop
-- ``rising``: why plans of two sizes differ, and why a larger one may add more than the
-  one before
+- ``frontier``: what each budget buys, exactly; what letters cost, what months bring
+- ``returns``: the best plan of each size, what it adds, where to stop
+- ``rising``: why a larger plan may add more than the one before
 """

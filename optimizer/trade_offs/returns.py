@@ -165,8 +165,6 @@ class _Counted:
 
 
 class _Counter:
-    """Counts plans of one problem in one way."""
-
     def __init__(self, problem: Problem, certain: bool) -> None:
         self.problem = problem
         self.certain = certain

@@ -11,8 +11,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Channel, Offering
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
-from optimizer.year.conditions import Case, applies
-from optimizer.year.guide import shift_day, step
+from optimizer.year.guide import Case, applies, shift_day, step
 
 STEPS = {
     "cv": "docs-1",

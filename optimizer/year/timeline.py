@@ -6,18 +6,24 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from optimizer.domain import replies
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.model.eligibility import apply_from
+from optimizer.model.letters import asking_day
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
-from optimizer.year import anchors
-from optimizer.year.conditions import Case, applies
-from optimizer.year.guide import Kind, Step, shift_day, steps
+from optimizer.year.guide import Case, Kind, Step, applies, shift_day, steps
 
+T = TypeVar("T")
+Span = tuple[dt.date, dt.date]
+"""What things to do are counted from; of a single day, first and last are the same."""
+ASKING = "-6m"
+"""From half a year before its last day a request is there to be written."""
 State = Literal["done", "late", "now", "later", "if yes", "over"]
 WEEK = dt.timedelta(days=7)
 
@@ -115,7 +121,7 @@ def _case(
 def _of_season(
     problem: Problem, requests: Sequence[Request], rotations: Sequence[Rotation]
 ) -> Iterator[Item]:
-    spans = anchors.of_season(problem, requests)
+    spans = _season_spans(problem, requests)
     case = _case(problem, requests, rotations)
     for step, span in _dated_steps(spans, case):
         yield _item(problem, step, span, "", "", sure=True)
@@ -125,7 +131,7 @@ def _of_request(problem: Problem, request: Request) -> Iterator[Item]:
     offerings = tuple(c.offering for c in request.candidates)
     case = Case(problem, offerings, frozenset(o.kind for o in offerings))
     host = offerings[0].host
-    for step, span in _dated_steps(anchors.of_request(problem, request), case):
+    for step, span in _dated_steps(_request_spans(problem, request), case):
         yield _item(problem, step, span, host, request.door, sure=True)
 
 
@@ -137,7 +143,7 @@ def _of_rotation(problem: Problem, rotation: Rotation, key: str) -> Iterator[Ite
     host = host_of(rotation)
     sure = is_sure(problem, rotation)
     slack = letter_slack(problem, rotation)
-    for step, span in _dated_steps(anchors.of_rotation(problem, rotation), case):
+    for step, span in _dated_steps(_rotation_spans(problem, rotation), case):
         days = slack if step.kind == "letter" else None
         yield _item(problem, step, span, host, key, sure=sure, slack=days)
 
@@ -162,9 +168,7 @@ def letter_slack(problem: Problem, rotation: Rotation) -> int | None:
     return (problem.letters_by - ready).days if ready else None
 
 
-def _dated_steps(
-    spans: dict[str, anchors.Span], case: Case
-) -> Iterator[tuple[Step, anchors.Span]]:
+def _dated_steps(spans: dict[str, Span], case: Case) -> Iterator[tuple[Step, Span]]:
     for step in steps():
         if step.anchor in spans and applies(step, case):
             first, last = spans[step.anchor]
@@ -174,7 +178,7 @@ def _dated_steps(
 def _item(
     problem: Problem,
     step: Step,
-    span: anchors.Span,
+    span: Span,
     host: str,
     key: str,
     *,
@@ -196,9 +200,7 @@ def _item(
     )
 
 
-def _state(
-    problem: Problem, item_id: str, step: Step, span: anchors.Span, sure: bool
-) -> State:
+def _state(problem: Problem, item_id: str, step: Step, span: Span, sure: bool) -> State:
     today = problem.scenario.today
     if item_id in problem.scenario.done:
         return "done"
@@ -207,3 +209,67 @@ def _state(
     if not sure:
         return "if yes"
     return "now" if span[0] <= today else "later"
+
+
+# ---- the days that things to do are counted from ----------------------------------
+
+
+def _season_spans(problem: Problem, requests: Sequence[Request]) -> dict[str, Span]:
+    """Those of the season; ``papers`` is the last day of the first request to write."""
+    s = problem.season
+    found = {
+        "season": (s.submit_open, s.program_access),
+        "opens": (s.submit_open, s.submit_open),
+        "read": (s.program_access, s.program_access),
+        "invited": (s.interviews_start, s.interviews_start),
+        "interviews": (s.interviews_start, s.interviews_end),
+        "rank": (s.interviews_end, s.rank_deadline),
+        "match": (s.match_day, s.match_day),
+    }
+    days = [request.ask_by for request in requests if not request.sent]
+    if days:
+        found["papers"] = (min(days), min(days))
+    return found
+
+
+def _request_spans(problem: Problem, request: Request) -> dict[str, Span]:
+    """Those of a request that is to be written, waits, or has to be confirmed."""
+    found = {"starts": (request.starts[0], request.starts[-1])}
+    if not request.sent:
+        found["ask"] = (_opens(request), request.first_by)
+    asked = _noted_day(problem.scenario.reply_days, request)
+    if request.sent and not request.certain and asked and asked.asked:
+        found["asked"] = (asked.asked, asked.asked)
+    until = _noted_day(problem.scenario.answer_by, request)
+    if request.terms.answer == "accepted" and until:
+        found["confirm"] = (until, until)
+    return found
+
+
+def _rotation_spans(problem: Problem, rotation: Rotation) -> dict[str, Span]:
+    """Those of a rotation; a letter that comes late is due when it comes."""
+    found = {
+        "start": (rotation.start, rotation.start),
+        "end": (rotation.end, rotation.end),
+    }
+    if ready := rotation.letter_ready:
+        due = max(ready, problem.letters_by)
+        asking = asking_day(problem, rotation.start, rotation.end)
+        found |= {"letter": (ready, ready), "due": (due, due)}
+        found |= {"asking": (asking, asking)}
+    return found
+
+
+def _opens(request: Request) -> dt.date:
+    """The first day to write: that of the host, or half a year before the last.
+
+    It is no later than the last day for the first start.
+    """
+    first = request.candidates[0]
+    opens = apply_from(first.offering, dt.date.fromordinal(first.starts[0]))
+    return min(opens or shift_day(request.ask_by, ASKING), request.first_by)
+
+
+def _noted_day(days: Sequence[tuple[str, T]], request: Request) -> T | None:
+    names = request.offering_ids
+    return next((day for name, day in days if offering_of(name) in names), None)

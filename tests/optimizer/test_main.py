@@ -18,13 +18,14 @@ from pypdf import PdfReader
 from optimizer.__main__ import main
 from optimizer.domain.applicant import Applicant, Preferences
 from optimizer.domain.scenario import Scenario
-from optimizer.export.earlier_calendar import read_earlier
+from optimizer.export.calendar import read_earlier
 
 ROOT = Path(__file__).parents[2]
 RESULT = {
     "status",
     "value",
     "bound",
+    "forgone",
     "match_probability",
     "match_probability_low",
     "match_probability_high",
@@ -136,12 +137,6 @@ def test_what_was_found_out_counts_in_every_command(run, tmp_path):
     sizes = run("returns", path).result
     proven = [r["size"] for r in sizes if r["with_refusals"]["status"] == "optimal"]
     assert proven == [0, 1]
-    with_and_without = [path, str(tmp_path / "other.json")]
-    Path(with_and_without[1]).write_text(json.dumps(WISH))
-    compared = run("compare", *with_and_without).result
-    assert compared["inputs"].keys() == {"found_out"}
-    costs = [r["outcome"]["cost_usd"] for r in compared["results"]]
-    assert costs[0] < costs[1]
 
 
 def test_a_wrong_answer_is_refused_with_a_sentence(run):
@@ -298,7 +293,9 @@ def test_unknown_commands_exit_with_two(arguments, capsys):
 
 
 def test_a_failure_of_our_own_is_told_from_no_plan(run, monkeypatch):
-    monkeypatch.setattr("optimizer.commands.plans.solve", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(
+        "optimizer.commands.plans.standing_plan", lambda *_, **__: 1 / 0
+    )
     ran = run(scenario=WISH)
     assert (ran.code, ran.out) == (3, "")
     assert len(ran.err.splitlines()) == 1
@@ -310,7 +307,7 @@ def test_an_interruption_is_quiet(run, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("optimizer.commands.plans.solve", interrupted)
+    monkeypatch.setattr("optimizer.commands.plans.standing_plan", interrupted)
     assert run(scenario=WISH) == Ran(130, "", "")
 
 
@@ -436,16 +433,6 @@ def test_an_analysis_is_printed_as_json(tmp_path, capsys):
         assert sum(adds.get("is_most", False) for adds in found) == 1
 
 
-def test_other_uses_of_the_money_are_printed_as_json(tmp_path, capsys):
-    asked = tmp_path / "mine.json"
-    asked.write_text('{"max_rotations": 1}')
-    assert main(["elsewhere", str(asked)]) == 0
-    options = json.loads(capsys.readouterr().out)
-    priced = {o["name"] for o in options if o["marginal"]}
-    assert priced == {"rotation", "applications", "letter"}
-    assert all(o["note"] for o in options)
-
-
 def test_backups_are_printed_as_json(tmp_path, capsys):
     asked = tmp_path / "mine.json"
     asked.write_text('{"months": [7, 8], "max_rotations": 1}')
@@ -463,6 +450,7 @@ def test_where_to_apply_is_printed_and_written(tmp_path, capsys):
     assert main(["list", str(asked), "--to", str(table)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["status"] == "optimal"
+    assert found["wishes_unmet"] == {}
     assert (found["applications"], found["signals_used"]) == (25, 20)
     assert found["value"] == found["baseline"] <= found["bound"]
     assert (found["fees_usd"], found["once_usd"]) == (25 * 11, 350)
@@ -485,7 +473,14 @@ def test_one_purse_and_invitations_are_printed(tmp_path, capsys):
     found = json.loads(capsys.readouterr().out)
     assert found["joint"]["total_usd"] == 10_000 + 330 + 30 * 30
     assert found["joint"]["most"]["value"] >= found["joint"]["recommended"]["value"]
+    assert len(found["joint"]["requests"]) == 3
     assert 0 <= found["redeciding_adds_pp"] < 0.05
+    assert main(["list", str(asked), "--joint", "--total", "20000"]) == 0
+    richer = json.loads(capsys.readouterr().out)["joint"]
+    assert richer["total_usd"] == 20_000
+    assert richer["most"]["value"] > found["joint"]["most"]["value"]
+    assert main(["list", str(asked), "--joint", "--total", "-1"]) == 2
+    assert "allowed: 0 or more" in capsys.readouterr().err
     assert main(["list", str(asked), "--interviews"]) == 0
     season = json.loads(capsys.readouterr().out)
     assert [i["program_id"] for i in season["interviews"]] == ["nymc"]
@@ -513,19 +508,18 @@ def test_an_analysis_without_a_plan_reports_why(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["status"] == "infeasible"
 
 
-def test_why_an_offering_is_left_out_and_what_binds(tmp_path, capsys):
+def test_why_an_offering_is_in_the_plan(tmp_path, capsys):
     asked = tmp_path / "mine.json"
-    asked.write_text('{"months": [7, 8], "max_rotations": 1, "today": "2026-11-24"}')
+    asked.write_text(
+        '{"months": [7, 8], "max_rotations": 1, "today": "2026-11-24",'
+        ' "stop_points_per_request": 0}'
+    )
     assert main(["solve", str(asked)]) == 0
     (chosen,) = json.loads(capsys.readouterr().out)["rotations"]
     assert main(["why", str(asked), chosen["offering_id"]]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["verdict"] == "chosen"
     assert found["without"]["price_pp"] > 0
-    assert main(["binding", str(asked)]) == 0
-    limits = {found["name"]: found for found in json.loads(capsys.readouterr().out)}
-    assert limits["most"]["verdict"] == "binds"
-    assert limits["most"]["steps"][0]["gain_pp"] > 0
 
 
 def test_why_refuses_an_unknown_offering_and_reports_where_there_is_no_plan(
@@ -538,25 +532,6 @@ def test_why_refuses_an_unknown_offering_and_reports_where_there_is_no_plan(
     assert (out, err.count("\n")) == ("", 1)
     assert main(["why", str(asked), "E043"]) == 1
     assert json.loads(capsys.readouterr().out)["status"] == "infeasible"
-
-
-def test_scenarios_are_compared_side_by_side(data, tmp_path, capsys):
-    files = {"a": {}, "b": {"budget_usd": 2_999}, "c": {"max_rotations": 1}}
-    paths = [tmp_path / f"{name}.json" for name in files]
-    for path, wish in zip(paths, files.values(), strict=True):
-        path.write_text(json.dumps(WISH | wish))
-    both = ["compare", str(paths[0]), str(paths[2]), "--data", str(data)]
-    assert main(both) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["inputs"] == {"max_rotations": [3, 1]}
-    larger, smaller = found["results"]
-    assert larger["outcome"]["value"] > smaller["outcome"]["value"]
-    assert smaller["chances"]["if_all_accept"]["value"] < 1
-    assert main(["compare", *map(str, paths), "--data", str(data)]) == 1
-    found = json.loads(capsys.readouterr().out)
-    statuses = [each["outcome"]["status"] for each in found["results"]]
-    assert statuses == ["optimal", "infeasible", "optimal"]
-    assert found["results"][1]["chances"] is None
 
 
 # -------------------------------------------------------------------------- coverage

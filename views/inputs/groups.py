@@ -190,7 +190,6 @@ def _months() -> None:
 
 
 def _month_choices() -> list[int]:
-    """The months that can be ticked, and those that are."""
     draft = input_state.draft()
     offered = offered_months(draft.window_start, draft.window_end)
     return sorted({*offered, *input_state.value("months")})
@@ -210,7 +209,6 @@ def _rotations() -> None:
 
 
 def _score_words(catalog: Catalog, exam: dt.date) -> str:
-    """Say when a score would be out, and whether that is in time."""
     days = round(catalog.assumption["step2_score_days"].value)
     out = exam + dt.timedelta(days=days)
     read = catalog.season[input_state.draft().season].program_access

@@ -16,29 +16,11 @@ from optimizer.domain.words import SPECIALTIES, focus_name, state_name
 from optimizer.scenario_io.fitting import Omission
 from optimizer.year.guide import step
 from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS, LIST_WISHES
-from views.inputs.labels import label
-from views.kit.found_out_words import answer
+from views.inputs.labels import UNSET, label
+from views.kit.catalog_words import answer
 from views.kit.names import program_name, rotation_name
 from views.session.widget_values import ANY, MONTHS, PAIRS, RATED
 
-UNSET = {
-    "months": "any",
-    "applicant.step2_ck": "not taken",
-    "applicant.step2_expected": "as of an average applicant",
-    "applicant.step2_date": "not known",
-    "applicant.step2_low": "as for all applicants",
-    "applicant.step2_high": "as for all applicants",
-    "applicant.graduation_date": "not in sight",
-    "window_start": "start of the season",
-    "window_end": "end of the season",
-    "letters_by": "when programs start reading",
-    "processing_days": "our guess",
-    "home_trip_usd": "as much as getting to the US",
-    "max_weeks_away": "no limit",
-    "max_stay_days": "no limit but the visa's",
-    "max_idle_days": "no limit",
-}
-"""What an empty input means."""
 MONEY = "(US$)"
 STATES = ("required_states", "applicant.ties")
 PROGRAMS = "preferences.programs"
@@ -93,7 +75,6 @@ def in_one_line(scenario: Scenario) -> str:
 
 
 def _visa(who: Applicant) -> str:
-    """Write a visa in a word or two."""
     if who.us_work_authorized or who.img_type == "us_img":
         return CHOICES["visa"][who.img_type, who.us_work_authorized, who.entry_status]
     name = WAYS[who.entry_status].name.removeprefix("an ").removeprefix("a ")
@@ -101,7 +82,6 @@ def _visa(who: Applicant) -> str:
 
 
 def _months(months: Sequence[int]) -> str:
-    """Write months in short, a run of them by its ends."""
     named = [f"{dt.date(2000, month, 1):%b}" for month in sorted(months)]
     if len(named) > 2 and max(months) - min(months) == len(named) - 1:
         return f"{named[0]}–{named[-1]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,14 +10,18 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts.words import money, safe
 from optimizer.domain.catalog import Catalog
+from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from views.inputs import changes, groups, restored, share, start, widgets
-from views.inputs.complaints import complaints, impossible
+from optimizer.scenario_io.contradictions import contradictions
+from optimizer.scenario_io.json_file import read_scenario, write_scenario
+from views.inputs import changes, groups, share, start, widgets
 from views.inputs.input_words import in_one_line
+from views.inputs.labels import LABELS, label
 from views.session import input_state, presenting, state
 from views.session.examples import EXAMPLES
 from views.session.session import session
+from views.session.widget_values import TABLES
 
 CHANGE, SHARE, MORE = "Change", "Share or save", tuple(groups.MORE)
 CLAIM = "Whom to ask for a rotation on the way to PM&R."
@@ -41,7 +46,7 @@ def draw(catalog: Catalog) -> Inputs:
     place = start.begin(catalog)
     found = _draw_way_out(catalog) if session().presenting else _draw_panel(catalog)
     with place:
-        restored.keep(catalog)
+        start.keep(catalog)
     return found
 
 
@@ -75,7 +80,7 @@ def _draw_panel(catalog: Catalog) -> Inputs:
         if sharing:
             with st.container(border=True, key=widgets.panel_key(SHARE)):
                 share.render(Problem(catalog, found), state.shared_plan())
-                restored.control()
+                start.control()
         return Inputs(found, _bar(catalog, found, changing or sharing))
 
 
@@ -145,7 +150,6 @@ def _sound(catalog: Catalog, missing: list[str]) -> Scenario:
 
 
 def _impossible(problem: Problem) -> None:
-    """Say before anything is solved what rules out every plan."""
     if wrong := impossible(problem):
         told = " ".join(safe(sentence) for sentence in wrong)
         st.info(f"No plan can fit this. {told}", icon=":material/rule:")
@@ -157,7 +161,7 @@ def _bar(catalog: Catalog, scenario: Scenario, is_open: bool) -> DeltaGenerator:
         horizontal=True, vertical_alignment="center", gap="xsmall", key="bar"
     ):
         told = st.empty()
-        restored.line()
+        start.line()
         changes.steps(catalog, scenario)
         if is_open:
             st.button("Done", key="done", icon=":material/check:", on_click=_close)
@@ -167,3 +171,45 @@ def _bar(catalog: Catalog, scenario: Scenario, is_open: bool) -> DeltaGenerator:
 def _close() -> None:
     for name in (CHANGE, SHARE):
         widgets.put_panel(name, to_open=False)
+
+
+ADVICE = {
+    "window_end": "“Not after” lies before “Not before”: move one of the two days.",
+    "blackouts": "“Days when you cannot”: a last day lies before its first day. "
+    "Swap the two.",
+    "free_dates": "“Days when you can”: a last day lies before its first day. "
+    "Swap the two.",
+    "min_rotations": "The fewest rotations are more than the most: lower one or raise "
+    "the other.",
+}
+PAIRED = re.compile(r"\[(\d+)\]")
+
+
+def complaints(scenario: Scenario, catalog: Catalog) -> list[str]:
+    """Say what is wrong with a scenario; nothing if it makes sense."""
+    try:
+        read_scenario(write_scenario(scenario), catalog, scenario.today)
+    except DataError as error:
+        return list(dict.fromkeys(_complaint(fault) for fault in error.faults))
+    return []
+
+
+def impossible(problem: Problem) -> list[str]:
+    """Say which wishes rule out every plan whatever the catalog offers."""
+    return [_fault_words(fault) for fault in contradictions(problem)]
+
+
+def _complaint(fault: Fault) -> str:
+    return ADVICE.get(PAIRED.split(fault.where)[0]) or _fault_words(fault)
+
+
+def _fault_words(fault: Fault) -> str:
+    """Write a fault with the name of its input in place of the field."""
+    field = PAIRED.split(fault.where)[0]
+    while field and field not in LABELS:
+        field = field.rpartition(".")[0]
+    where = f"“{label(field)}”" if field else "Your inputs"
+    if field in TABLES and (row := PAIRED.search(fault.where)):
+        where += f", row {int(row[1]) + 1}"
+    advice = f" Choose {fault.allowed}." if fault.allowed else " Change one of the two."
+    return f"{where}: {fault.what}.{advice}"

@@ -18,7 +18,7 @@ from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.fitting import scenario_on
 from optimizer.scenario_io.json_file import read_scenario, write_scenario
 from optimizer.scenario_io.share import Shared, share_query
-from views.kit.paths import PATHS
+from views.kit.links import PATHS
 from views.session import cached, catalogs, state
 from views.session.session import session
 

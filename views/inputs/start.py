@@ -1,8 +1,12 @@
-"""How the inputs begin: from a typical applicant, or from what the address asks for."""
+"""How the inputs begin: from an example, the address, or what the browser tab kept.
+
+Only the visitor's own tab stores it; what comes back from there is read like a file.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,14 +18,25 @@ from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.share import read_link
+from optimizer.scenario_io.share_several import Saved
 from views.inputs import input_words, share
-from views.kit import addresses
-from views.session import input_state, notices, presenting, remembered, state
+from views.kit import links
+from views.session import (
+    browser_tab,
+    input_state,
+    notices,
+    presenting,
+    remembered,
+    state,
+    tab_content,
+)
 from views.session.examples import EXAMPLES, example_scenario
-from views.session.session import session
+from views.session.session import Origin, session
+from views.session.tab_content import TabMemory
 
 FIRST = EXAMPLES[0]
 OPENED_LINK = "Shared plan"
+GONE = "The link names what this catalog does not have, which is left out."
 
 
 def begin(catalog: Catalog) -> DeltaGenerator:
@@ -35,7 +50,7 @@ def begin(catalog: Catalog) -> DeltaGenerator:
     text = st.query_params.get(share.PARAMETER, "")
     if remembered.is_new(share.PARAMETER, text):
         _open_link(text, catalog)
-    _open_preset(st.query_params.get(addresses.PARAMETER, ""), catalog)
+    _open_preset(st.query_params.get(links.PRESET, ""), catalog)
     if not known:
         state.begin_here()
     if wrong := presenting.look(st.query_params.get(presenting.PARAMETER, "")):
@@ -65,16 +80,17 @@ def _open_link(text: str, catalog: Catalog) -> None:
         return
     state.start(OPENED_LINK, opened.scenario)
     session().opened = opened
+    if opened.dropped:
+        notices.leave_out(GONE)
 
 
 def _open_preset(text: str, catalog: Catalog) -> None:
-    """Start from the typical applicant that the address asks for."""
-    if not remembered.is_new(addresses.PARAMETER, text):
+    if not remembered.is_new(links.PRESET, text):
         return
-    if name := addresses.preset_of(text):
+    if name := links.preset_of(text):
         example(name, catalog)
     else:
-        notices.refuse(addresses.UNKNOWN)
+        notices.refuse(links.UNKNOWN_PRESET)
 
 
 def examples(catalog: Catalog) -> None:
@@ -109,3 +125,109 @@ def example(name: str, catalog: Catalog) -> None:
 def restart(name: str, scenario: Scenario) -> None:
     """Begin anew, but keep what was found out: it is about hosts (a callback)."""
     state.start(name, replace(scenario, found_out=state.valid().found_out))
+
+
+LINKS = (share.PARAMETER, links.PRESET, "kept")
+MISFIT = (
+    "What this browser tab kept of your inputs does not fit the present catalog, so it"
+    " was not restored."
+)
+FORGET_HELP = (
+    "Starts anew: inputs, kept scenarios and picks go, here and in this browser tab."
+)
+
+
+def keep(catalog: Catalog) -> None:
+    """Have the tab keep the inputs, and restore what it kept of an earlier session."""
+    text = tab_content.write(_visit(), catalog) if _is_worth_keeping() else None
+    browser_tab.remember(text, partial(restore, catalog))
+
+
+def restore(catalog: Catalog, text: object) -> None:
+    """Go on where another session of this tab ended (a callback); a new link wins."""
+    try:
+        visit = tab_content.read(text, catalog, remembered.SLOTS, remembered.MOST_PICKS)
+    except DataError:
+        notices.refuse(MISFIT)
+        return
+    if (link := _link()) and link != visit.link:
+        return
+    visit = visit.on(session().first_day)
+    state.resume(Origin(visit.start.name, visit.start.scenario), visit.scenario)
+    remembered.put_slots(dict(visit.kept))
+    session().picks = visit.picks
+    session().mine = True
+    notices.tell_restored()
+
+
+def line() -> None:
+    """Say that inputs were restored, until one is changed."""
+    if not notices.is_restored():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("Your inputs of this browser tab were restored.", width="content")
+        _forget_button("Forget them")
+
+
+def control() -> None:
+    """Say what the tab keeps, with a way to forget it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            "This browser tab keeps your inputs until you close it. The server keeps"
+            " nothing.",
+            width="content",
+        )
+        _forget_button("Forget my inputs")
+
+
+def _forget_button(name: str) -> None:
+    st.button(
+        name,
+        icon=":material/delete:",
+        type="tertiary",
+        help=FORGET_HELP,
+        on_click=_forget,
+    )
+
+
+def _forget() -> None:
+    """Start anew with nothing to go back to (a callback)."""
+    remembered.put_slots({})
+    session().picks, session().mine = (), False
+    state.start(*_begun())
+    state.begin_here()
+
+
+def _begun() -> Origin:
+    found = session().begun
+    assert found is not None, "the session has begun"
+    return found
+
+
+def _is_worth_keeping() -> bool:
+    """Whether there is more than a new session would start with."""
+    begun = _begun()
+    changed = (state.origin(), state.valid()) != (begun, begun.scenario)
+    return changed or bool(remembered.kept_scenarios() or session().picks)
+
+
+def _visit() -> TabMemory:
+    origin = state.origin()
+    return TabMemory(
+        day=session().first_day,
+        link=_link(),
+        start=Saved(origin.name, origin.scenario),
+        scenario=state.valid(),
+        kept=tuple(remembered.kept_scenarios().items()),
+        picks=session().picks,
+    )
+
+
+def _link() -> str:
+    """Stand for the links that this session was opened with."""
+    return tab_content.mark(
+        *(
+            st.query_params.get(name) or session().looked_at.get(name, "")
+            for name in LINKS
+        )
+    )

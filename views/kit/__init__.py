@@ -1,24 +1,15 @@
 """Small things every page uses: figures and tables, help texts, names, addresses.
 
-- ``addresses``: the typical applicant that an address asks for
-- ``catalog_words``: fields of the catalog and their values in plain words, with where
-  they are from
+- ``catalog_words``: fields of the catalog and their values in plain words
 - ``choosing``: a button that asks which of several things is meant
-- ``figures``: figures and tables on a page: every figure has words, every table is
-  plain text
-- ``footer``: what stands under every page: version, age of the catalog, and why to
-  believe it
-- ``found_out_words``: what the fields one may ask about are called, and their values in
-  plain words
-- ``links``: links from one page of the app to another, which keep the visitor's inputs
+- ``drawer``: a part of a page that unfolds: worked out and sent only while open
+- ``figures``: figures with words, tables as plain text
+- ``footer``: what stands under every page
+- ``links``: addresses of the pages, and links from one to another that keep the inputs
 - ``look``: how every page looks beyond its theme, and what its help buttons are called
 - ``names``: what the records of a catalog are called in menus
-- ``paths``: the address of every page but the first, which has none
-- ``printing``: how every page looks on paper: what can be clicked goes, what can be
-  read stays
+- ``printing``: how every page looks on paper
 - ``progress``: results drawn as they come, but not so often that a figure flickers
-- ``repository``: where the project lives, if its address is on record, and the forms
-  there
-- ``terms``: words the result pages share: what is measured, and the help behind the
-  terms
+- ``repository``: where the project lives, and the forms there
+- ``terms``: words the result pages share, and the help behind them
 """

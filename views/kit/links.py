@@ -1,14 +1,37 @@
-"""Links from one page of the app to another, which keep the visitor's inputs."""
+"""Addresses of the pages, and links from one to another that keep the inputs."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from views.kit import paths
+from views.session.examples import EXAMPLES
 
-QUESTION, WHY, WRONG = "question", "why", "wrong"
-"""What an address may hold: a question of What if, a rotation, what is wrong."""
+TO_DO = "to-do"
+WHERE_TO_APPLY = "where-to-apply"
+WHAT_IF = "what-if"
+PROGRAMS = "programs"
+TEACH = "teach"
+METHOD = "method"
+
+PATHS = (TO_DO, WHERE_TO_APPLY, WHAT_IF, PROGRAMS, TEACH, METHOD)
+"""The address of every page but the first, which has none."""
+QUESTION, WHY, WRONG, PRESET = "question", "why", "wrong", "preset"
+"""What an address may hold: a question of What if, a rotation, what is wrong, whose."""
 ANOTHER_HOST = "another-host"
+UNKNOWN_PRESET = (
+    "The address asks for a typical applicant that does not exist. You can go on with"
+    " the usual inputs."
+)
+
+
+def slug(name: str) -> str:
+    """Write the name of a typical applicant as it stands in an address."""
+    return "-".join(name.lower().split())
+
+
+def preset_of(text: str) -> str | None:
+    """Return the typical applicant of an address; None: there is none such."""
+    return next((name for name in EXAMPLES if slug(name) == text), None)
 
 
 def why_not(offering_id: str) -> None:
@@ -28,7 +51,7 @@ def line_key(name: str) -> str:
 
 def _what_if(label: str, query: dict[str, str]) -> None:
     st.page_link(
-        st.Page(_elsewhere, title="What if", url_path=paths.WHAT_IF),
+        st.Page(_elsewhere, title="What if", url_path=WHAT_IF),
         label=label,
         icon=":material/help_center:",
         query_params=query,
@@ -47,7 +70,7 @@ def plan() -> None:
 def programs() -> None:
     """Link to all there is."""
     st.page_link(
-        st.Page(_elsewhere, title="Programs", url_path=paths.PROGRAMS),
+        st.Page(_elsewhere, title="Programs", url_path=PROGRAMS),
         label="Every program and host",
         icon=":material/location_city:",
     )
@@ -56,7 +79,7 @@ def programs() -> None:
 def program(program_id: str) -> None:
     """Link to everything on record of a program."""
     st.page_link(
-        st.Page(_elsewhere, title="Programs", url_path=paths.PROGRAMS),
+        st.Page(_elsewhere, title="Programs", url_path=PROGRAMS),
         label="All on record",
         query_params={"program": program_id},
     )
@@ -65,7 +88,7 @@ def program(program_id: str) -> None:
 def method(label: str = "How it works, and why to believe it") -> None:
     """Link to the page that says why one should believe the answer."""
     st.page_link(
-        st.Page(_elsewhere, title="Method", url_path=paths.METHOD),
+        st.Page(_elsewhere, title="Method", url_path=METHOD),
         label=label,
         icon=":material/menu_book:",
     )
@@ -74,7 +97,7 @@ def method(label: str = "How it works, and why to believe it") -> None:
 def wrong_fact(label: str) -> None:
     """Link to what to do if something is wrong, where the project has no address."""
     st.page_link(
-        st.Page(_elsewhere, title="Method", url_path=paths.METHOD),
+        st.Page(_elsewhere, title="Method", url_path=METHOD),
         label=label,
         icon=":material/flag:",
         query_params={WRONG: "1"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from charts.theme import DARK, palette
@@ -24,23 +26,7 @@ DARK_BUTTONS = f"""
 [data-testid=stBaseButton-primary] {{ color: {DARK.background}; }}
 """
 # Labels of widgets name their help; a text that has help calls it "Help" and no more.
-SCRIPT = """
-(() => {
-  if (window.rotamatchHelps) return;
-  window.rotamatchHelps = true;
-  const TEXT = "[data-testid=stMarkdown], [data-testid=stHeading]";
-  const name = () => {
-    for (const help of document.querySelectorAll("button[aria-label=Help]")) {
-      const about = help.closest(TEXT)?.cloneNode(true);
-      about?.querySelectorAll("button, [role=img]").forEach(part => part.remove());
-      const words = about?.textContent.trim().split(/\\s+/).slice(0, 8).join(" ");
-      if (words) help.setAttribute("aria-label", `Help for ${words}`);
-    }
-  };
-  new MutationObserver(name).observe(document.body, {childList: true, subtree: true});
-  name();
-})();
-"""
+SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def draw() -> None:

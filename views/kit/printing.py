@@ -7,6 +7,8 @@ sheet, before the browser prints; printed from the browser's menu they are scale
 from __future__ import annotations
 
 from dataclasses import astuple
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -15,83 +17,22 @@ from views.kit.figures import is_dark
 
 SHEET_PIXELS = 690
 """What an A4 sheet (or US Letter) has room for beside its margins, in CSS pixels."""
-CLICKED = (
-    "stButton",
-    "stButtonGroup",
-    "stCheckbox",
-    "stDataEditor",
-    "stDateInput",
-    "stDownloadButton",
-    "stFileUploader",
-    "stMenuButton",
-    "stMultiSelect",
-    "stNumberInput",
-    "stPageLink",
-    "stPopover",
-    "stRadio",
-    "stSelectbox",
-    "stSlider",
-    "stSpinner",
-    "stTextArea",
-    "stTextInput",
-    "stTooltipIcon",
-)
-"""Test ids of what is of no use on paper."""
 
 
 def draw() -> None:
     """Put the look on paper on the page; on the screen nothing changes."""
+    style, script = (_text(ending) for ending in (".css", ".js"))
     st.html(
-        f"<style>{STYLE}{ON_WHITE if is_dark() else ''}</style>"
-        f"<script>{SCRIPT}</script>",
+        f"<style>{style}{ON_WHITE if is_dark() else ''}</style>"
+        f"<script>{script}</script>",
         unsafe_allow_javascript=True,
     )
 
 
-_GONE = ", ".join(f".{name}, [data-testid={name}]" for name in CLICKED)
-
-STYLE = f"""
-[data-testid=stElementContainer]:has(> .stHtml > script) {{ position: absolute; }}
-html.for-paper [data-testid=stMainBlockContainer] {{
-  width: {SHEET_PIXELS}px; max-width: {SHEET_PIXELS}px; padding-left: 0;
-  padding-right: 0;
-}}
-@page {{ margin: 12mm; }}
-@media print {{
-  {_GONE},
-  [data-testid=stHeader], [data-testid=stSidebar],
-  [data-testid=stElementContainer]:has(> :is({_GONE})),
-  [role=tab][aria-selected=false], .st-key-take-away, details:not([open]) {{
-    display: none !important;
-  }}
-  html {{ font-size: 14px !important; }}
-  [data-testid=stMainBlockContainer] {{ padding: 0 !important; }}
-  .stPlotlyChart, .js-plotly-plot, .plot-container, .svg-container {{
-    width: 100% !important; height: auto !important; contain: none !important;
-  }}
-  [data-testid=stElementContainer]:has(> .stFullScreenFrame),
-  [data-testid=stElementContainer]:has(.stPlotlyChart), .stPlotlyChart {{
-    break-inside: avoid; height: auto !important; overflow: visible !important;
-  }}
-  .svg-container > .main-svg {{
-    width: min(100%, var(--drawn, 100%)) !important; height: auto !important;
-  }}
-  .svg-container > .main-svg:first-child {{ position: static !important; }}
-  .svg-container > :not(svg) {{ display: none; }}
-  [data-testid=stTable] thead {{ display: table-header-group; }}
-  [data-testid=stTable], [data-testid=stTable] tr, [data-testid=stMarkdown] li,
-  [data-testid=stGridCellContent] > * {{
-    break-inside: avoid;
-  }}
-  [data-testid=stElementContainer]:has(+ * [data-testid=stTable]),
-  [data-testid=stElementContainer]:has(.stHeading) {{ break-after: avoid; }}
-  h1, h2, h3, h4, h5 {{ break-after: avoid; }}
-  p {{ orphans: 3; widows: 3; }}
-  [data-testid=stMarkdown] a[href^=http]::after {{
-    content: " (" attr(href) ")"; font-size: 80%; overflow-wrap: anywhere;
-  }}
-}}
-"""
+@cache
+def _text(ending: str) -> str:
+    text = Path(__file__).with_suffix(ending).read_text(encoding="utf-8")
+    return text.replace("SHEET", str(SHEET_PIXELS))
 
 
 def _light_rules() -> str:
@@ -120,38 +61,4 @@ ON_WHITE = f"""
   .stHtml [style*=background] {{ filter: invert(1) hue-rotate(180deg); }}
   {_light_rules()}
 }}
-"""
-
-SCRIPT = f"""
-(() => {{
-  if (window.rotamatchPrints) return;
-  window.rotamatchPrints = true;
-  const root = document.documentElement;
-  const drawings = () => [...document.querySelectorAll("svg.main-svg")];
-  addEventListener("beforeprint", () => {{
-    for (const svg of drawings()) {{
-      const width = svg.getAttribute("width"), height = svg.getAttribute("height");
-      svg.setAttribute("viewBox", `0 0 ${{width}} ${{height}}`);
-      svg.style.setProperty("--drawn", `${{width}}px`);
-    }}
-  }});
-  const widen = () => root.classList.remove("for-paper");
-  addEventListener("pointerdown", widen);
-  addEventListener("afterprint", () => {{
-    widen();
-    for (const svg of drawings()) svg.removeAttribute("viewBox");
-  }});
-  const fits = () => drawings().every(
-    svg => svg.getAttribute("width") <= {SHEET_PIXELS});
-  addEventListener("keydown", async event => {{
-    const asked = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (!asked || event.key.toLowerCase() !== "p") return;
-    event.preventDefault();
-    root.classList.add("for-paper");
-    for (let waited = 0; waited < 50 && !fits(); waited++)
-      await new Promise(done => setTimeout(done, 100));
-    await new Promise(done => setTimeout(done, 200));
-    window.print();
-  }}, true);
-}})();
 """

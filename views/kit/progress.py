@@ -37,16 +37,8 @@ def stream(
 ) -> tuple[T, ...]:
     """Draw results into a place while they are found, each set of them once.
 
-    Parameters
-    ----------
-    slot
-        One place, whose content is replaced.
-    results
-        Looked for as they are taken.
-    draw
-        Called with all that is found so far, and in the end with everything.
-    pause_s
-        Seconds between two drawings at least; ``PAUSE_S`` if not given.
+    ``draw`` is called with all that is found so far, and in the end with everything;
+    ``pause_s`` are seconds between two drawings at least (``PAUSE_S``).
     """
     pause = PAUSE_S if pause_s is None else pause_s
     found: tuple[T, ...] = ()

@@ -52,3 +52,10 @@ class HasScenario(Protocol):
 def measure(asked: HasScenario) -> str:
     """What gains are gains of: the match value once it matters where one matches."""
     return VALUE if asked.scenario.preferences.where_matters > 0 else CHANCE
+
+
+def more_or_fewer(asked: HasScenario) -> str:
+    """What a difference of 1,000 counts: people, or match value."""
+    if measure(asked) == VALUE:
+        return f"{VALUE}, more or less of 1,000"
+    return "who match, more or fewer of 1,000"

@@ -13,8 +13,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
 from optimizer.export.appointments import is_past
-from optimizer.export.calendar import calendar_file
-from optimizer.export.earlier_calendar import read_earlier
+from optimizer.export.calendar import calendar_file, read_earlier
 from optimizer.export.formats import EXPORTS, file_name
 from optimizer.model.rotation import rotations_of
 from optimizer.year.timeline import host_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request
 from views.inputs import callbacks
 from views.kit import choosing
+from views.kit.drawer import drawer
 from views.kit.figures import table
 from views.kit.names import request_names, rotation_name
 from views.sections import trust
@@ -41,10 +43,7 @@ def render(problem: Problem, asked: AskList) -> None:
     _cards(problem, rows[:FIRST])
     count = sum(not a.request.sent for a in asked.requests)
     label = f"All {count}" if count > 1 else "As a table"
-    every = st.expander(label, on_change="rerun", key="plan.requests")
-    if every.open:
-        with every:
-            _all(problem, rows)
+    drawer(label, "plan.requests", partial(_all, problem, rows))
 
 
 def rows_of(asked: AskList) -> tuple[RequestRow, ...]:

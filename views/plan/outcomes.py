@@ -134,6 +134,4 @@ def _average(problem: Problem, asked: AskList) -> None:
     hosts = host_dates(asked.requests)
     st.markdown("The fuller a bar, the more often you do that rotation in the end.")
     draw(average_chart(problem, hosts, dark=is_dark()), alt=summary(hosts))
-    with st.expander("Dates as a table"):
-        schedule.dates(hosts)
-        schedule.season(problem)
+    schedule.average_dates(problem, hosts)

@@ -12,6 +12,7 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotations_of
 from optimizer.requests.ask_list import AskList
+from views.kit.drawer import drawer
 from views.plan import advice, doubt, exports, first_requests, number, outcomes
 from views.plan.outcomes import ShownSchedule
 from views.sections import (
@@ -105,10 +106,7 @@ def _more(problem: Problem, asked: AskList, shown: ShownSchedule | None) -> None
 
 
 def _folded(label: str, draw: Callable[[], None]) -> None:
-    section = st.expander(label, on_change="rerun", key=f"plan.{label}")
-    if section.open:
-        with section:
-            draw()
+    drawer(label, f"plan.{label}", draw)
 
 
 def _costs(shown: ShownSchedule) -> None:

@@ -11,8 +11,7 @@ from optimizer.browse.entries import Entry
 from optimizer.browse.filtering import FacetedEntry
 from optimizer.browse.known import Fact, facts_of
 from optimizer.browse.nearby import NEAR_MILES, near_program
-from optimizer.domain.columns.columns import OFFERING
-from optimizer.domain.columns.programs import PROGRAM, CatalogField
+from optimizer.domain.columns.columns import OFFERING, PROGRAM, CatalogField
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
@@ -65,7 +64,6 @@ def render(problem: Problem, asked: str) -> bool:
 def _entries(
     lines: Iterable[FacetedEntry], program: Program | None, offering: Offering | None
 ) -> tuple[Entry, ...]:
-    """The rotations of a program, or the one that belongs to none."""
     every = (line.entry for line in lines)
     if program:
         return tuple(entry for entry in every if entry.program == program)
@@ -75,7 +73,6 @@ def _entries(
 def _head(
     problem: Problem, program: Program | None, entries: tuple[Entry, ...]
 ) -> None:
-    """Name, place, how it stands, and the rating."""
     name = program.name if program else entries[0].name
     st.subheader(words.safe(name), anchor=False)
     find_rows.badges(problem, entries, program)

@@ -103,7 +103,6 @@ def _use(catalog: Catalog) -> None:
 
 
 def _fault_words(fault: Fault) -> str:
-    """Say what is wrong in the words of the form."""
     column = fault.where.rpartition("column ")[2]
     where = f"“{LABELS[column]}”" if column in LABELS else fault.where
     return f"{where}: {fault.what}. Allowed: {fault.allowed}."

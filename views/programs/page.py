@@ -25,7 +25,6 @@ COLUMNS = ("Name", "Place", "For you", "Interviews IMGs", "Cost", "Accepts")
 
 
 def _find(problem: Problem) -> None:
-    """Draw the list, or the program that the address names."""
     if filters.linked_record() and details.render(problem, filters.linked_record()):
         return
     answer = st.container()

@@ -114,7 +114,6 @@ def _rotations(asked: AskList) -> Iterator[str]:
 
 
 def _chance(asked: AskList) -> str:
-    """From where to where the chance goes, in whole points."""
     wishes = terms.measure(asked) == terms.VALUE
     name = terms.VALUE.capitalize() if wishes else "Chance to match"
     before, after = round(asked.baseline * 100), round(asked.value * 100)
@@ -156,7 +155,6 @@ def if_dear(usd: int, high_usd: int, unknown: int) -> str:
 
 
 def _worst(asked: AskList) -> Iterator[str]:
-    """How likely nothing comes of it, and what is lost then."""
     lost = [words.money(asked.fees_usd)] if asked.fees_usd else []
     if hours := round(asked.hours):
         lost.append(f"about {words.counted(hours, 'hour')}")

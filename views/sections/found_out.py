@@ -15,7 +15,7 @@ from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import MOST_FOUND_OUT
 from optimizer.export.corrections import as_csv, as_issue, corrections
 from views.inputs import callbacks
-from views.kit import found_out_words, repository
+from views.kit import catalog_words, repository
 from views.sections import found_out_widgets, last_answer
 from views.session.session import session
 
@@ -37,13 +37,13 @@ def render(problem: Problem) -> None:
     st.subheader("Record an answer", anchor=False)
     names = [*problem.catalog.offering, *problem.catalog.program]
     names.sort(
-        key=lambda name: found_out_words.record_name(problem.catalog, name).lower()
+        key=lambda name: catalog_words.record_name(problem.catalog, name).lower()
     )
     record_id = st.selectbox(
         "Whom did you ask?",
         names,
         index=None,
-        format_func=lambda name: found_out_words.record_name(problem.catalog, name),
+        format_func=lambda name: catalog_words.record_name(problem.catalog, name),
         placeholder="Search by host, program or title",
         help="A host of a rotation, or a residency program.",
         key="found out about",
@@ -65,15 +65,15 @@ def form(problem: Problem, record_id: str, field: str = "", place: str = "") -> 
         "What did you ask?",
         names,
         names.index(field) if field in names else 0,
-        format_func=found_out_words.field_name,
+        format_func=catalog_words.field_name,
         key=f"{base} field",
         help="What is recorded here counts instead of the catalog, for you alone.",
     )
-    st.markdown(words.safe(found_out_words.present(catalog, record_id, chosen)))
+    st.markdown(words.safe(catalog_words.present(catalog, record_id, chosen)))
     # Begins anew with every scenario: what it shows first is what holds.
     key = f"{base} {chosen} {session().edition}"
     cell = cell_of(getattr(records(catalog, FIELDS[chosen])[record_id], chosen))
-    found_out_widgets.draw(problem, chosen, cell, key, found_out_words.question(chosen))
+    found_out_widgets.draw(problem, chosen, cell, key, catalog_words.question(chosen))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.date_input(
             "The answer is of",
@@ -122,7 +122,6 @@ def _record_button(problem: Problem, record_id: str, field: str, key: str) -> No
 
 
 def _answer(field: str, key: str) -> str | None:
-    """What the widgets of a form say."""
     in_widgets = st.session_state
     return found_out_widgets.text_of(
         field, in_widgets.get(key), in_widgets.get(found_out_widgets.dates_key(key))
@@ -141,10 +140,10 @@ def _difference(problem: Problem, before: Sequence[FoundOut]) -> str:
     """Name what was recorded, or else what was taken back."""
     now = problem.scenario.found_out
     new = [
-        found_out_words.answer(problem.catalog, one) for one in now if one not in before
+        catalog_words.answer(problem.catalog, one) for one in now if one not in before
     ]
     gone = [
-        found_out_words.answer(problem.catalog, one) for one in before if one not in now
+        catalog_words.answer(problem.catalog, one) for one in before if one not in now
     ]
     if new:
         return f"Recorded: {'; '.join(new)}."
@@ -164,10 +163,10 @@ def _recorded(problem: Problem) -> None:
 
 def _lines(problem: Problem, one: FoundOut) -> Iterator[str]:
     catalog = problem.catalog
-    yield f"**{words.safe(found_out_words.record_name(catalog, one.record_id))}**"
-    name = words.safe(found_out_words.field_name(one.field))
-    yield f"{name}: **{words.safe(found_out_words.value_name(one.field, one.value))}**"
-    old = found_out_words.on_record(catalog, one.record_id, one.field)
+    yield f"**{words.safe(catalog_words.record_name(catalog, one.record_id))}**"
+    name = words.safe(catalog_words.field_name(one.field))
+    yield f"{name}: **{words.safe(catalog_words.value_name(one.field, one.value))}**"
+    old = catalog_words.on_record(catalog, one.record_id, one.field)
     yield words.safe(f"Asked on {words.full_day(one.date)}. The catalog says: {old}.")
 
 

@@ -11,7 +11,7 @@ from charts import words
 from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import parse_starts, start_dates
-from views.kit.found_out_words import option_name
+from views.kit.catalog_words import option_name
 
 VISAS = ("J-1", "H-1B", "J-1;H-1B", "none")
 PATTERNS = {

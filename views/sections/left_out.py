@@ -48,7 +48,6 @@ def _offering_line(offering: Offering) -> str:
 
 
 def _excluded(problem: Problem) -> None:
-    """Offer to allow again what the visitor excluded."""
     for excluded in problem.scenario.exclusions:
         offering = problem.catalog.offering.get(offering_of(excluded))
         host = words.safe(offering.host if offering else excluded)

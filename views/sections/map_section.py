@@ -7,8 +7,8 @@ from itertools import groupby
 import streamlit as st
 
 from charts import words
-from charts.maps.map import map_chart
-from charts.maps.route import (
+from charts.map import map_chart
+from charts.route import (
     AREAS,
     ROUTE,
     WHOLE,
@@ -23,6 +23,7 @@ from optimizer.domain.words import join_names
 from optimizer.model import travel
 from optimizer.model.rotation import rotations_of
 from optimizer.model.travel import Leg
+from views.kit.drawer import drawer
 from views.kit.figures import bill, draw, is_dark, table
 from views.session import cached
 
@@ -54,10 +55,7 @@ def render(problem: Problem) -> None:
         help="The map shows this part alone, larger.",
     )
     _picture(problem, blocks, area or WHOLE)
-    states = st.expander("Programs by state", on_change="rerun", key="map.states")
-    if states.open:
-        with states:
-            table(STATES, by_state(problem))
+    drawer("Programs by state", "map.states", lambda: table(STATES, by_state(problem)))
 
 
 def of_plan(problem: Problem, plan: Plan) -> None:
@@ -95,7 +93,6 @@ def _picture(problem: Problem, blocks: tuple[Block, ...], area: str) -> None:
 
 
 def _route(problem: Problem, blocks: tuple[Block, ...]) -> None:
-    """Name the stops, and show the legs as a bill."""
     rotations = rotations_of(problem, blocks)
     stops = [f"{n}. {words.safe(told_rotation(r))}" for n, r in enumerate(rotations, 1)]
     st.markdown("\n".join(stops))

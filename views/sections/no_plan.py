@@ -10,7 +10,6 @@ import streamlit as st
 from charts import words
 from optimizer.domain.plan import Diagnosis, Fix, NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.explain.binding import Loosened
 from views.inputs import callbacks
 from views.sections import left_out
 from views.session import cached
@@ -44,7 +43,7 @@ def _clash(found: Diagnosis) -> None:
     ways_out(found.fixes, each_makes(found.fixes, "a plan possible"))
 
 
-def ways_out(fixes: Sequence[Fix | Loosened], said: str, key: str = "fix") -> None:
+def ways_out(fixes: Sequence[Fix], said: str, key: str = "fix") -> None:
     """Draw what can be changed, a button each, under what is said of all of them."""
     if fixes:
         st.markdown(said)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from charts import words
-from charts.schedules.legend import schedule_legend
-from charts.schedules.one import schedule_chart, summary
+from charts.schedules.one import schedule_chart, schedule_legend, summary
 from charts.schedules.timeline import HostDates, TimelineRow, rows, season_dates
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
 from optimizer.model.rotation import rotations_of
 from optimizer.model.travel import visits
+from views.kit.drawer import drawer
 from views.kit.figures import draw, is_dark, table
 
 COLUMNS = ("Rotation", "Dates", "Apply by", "Letter ready", "Last start*")
+AS_TABLE, DATES = "Dates as a table", "schedule.dates"
 OTHERS = ("Other host", "Possible dates", "Done in the end")
 
 
@@ -44,12 +46,17 @@ def picture(
     )
     st.html(schedule_legend(rows(problem, blocks), dark=is_dark()))
     st.markdown(visits_sentence(problem, blocks))
-    with st.expander("Dates as a table"):
-        table(COLUMNS, [_cells(row) for row in rows(problem, blocks)])
-        st.markdown("\\* Last start from which a letter is still ready in time.")
-        if others:
-            dates(others)
-        season(problem)
+    drawer(AS_TABLE, DATES, partial(_dates, problem, blocks, others))
+
+
+def _dates(
+    problem: Problem, blocks: tuple[Block, ...], others: Sequence[HostDates]
+) -> None:
+    table(COLUMNS, [_cells(row) for row in rows(problem, blocks)])
+    st.markdown("\\* Last start from which a letter is still ready in time.")
+    if others:
+        _hosts(others)
+    _season(problem)
 
 
 def visits_sentence(problem: Problem, blocks: tuple[Block, ...]) -> str:
@@ -65,12 +72,21 @@ def visits_sentence(problem: Problem, blocks: tuple[Block, ...]) -> str:
     )
 
 
-def dates(hosts: Sequence[HostDates]) -> None:
-    """Draw when each host may be visited, and how often it is, as a table."""
+def average_dates(problem: Problem, hosts: Sequence[HostDates]) -> None:
+    """Offer the dates of all hosts, and how often each is visited, as a table."""
+
+    def draw_dates() -> None:
+        _hosts(hosts)
+        _season(problem)
+
+    drawer(AS_TABLE, DATES, draw_dates)
+
+
+def _hosts(hosts: Sequence[HostDates]) -> None:
     table(OTHERS, [_possible(host) for host in hosts])
 
 
-def season(problem: Problem) -> None:
+def _season(problem: Problem) -> None:
     """Draw the dates that every plan works towards as a table."""
     dated = season_dates(problem)
     table(

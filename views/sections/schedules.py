@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import streamlit as st
 
 from charts import words
-from charts.schedules.legend import schedule_legend
+from charts.schedules.one import schedule_legend
 from charts.schedules.several import Titled, schedules_chart, summary
 from charts.schedules.timeline import rows
+from views.kit.drawer import drawer
 from views.kit.figures import draw, is_dark, table
 
 COLUMNS = ("Plan", "Rotation", "Dates", "Letter ready")
@@ -20,8 +22,11 @@ def render(plans: tuple[Titled, ...]) -> None:
     draw(schedules_chart(plans, dark=is_dark()), alt=summary(plans))
     every = [row for plan in plans for row in rows(plan.problem, plan.blocks)]
     st.html(schedule_legend(every, dark=is_dark(), waiting=False))
-    with st.expander("Dates as a table"):
-        table(COLUMNS, [row for plan in plans for row in _rows(plan)])
+    drawer("Dates as a table", "schedules.dates", partial(_dates, plans))
+
+
+def _dates(plans: tuple[Titled, ...]) -> None:
+    table(COLUMNS, [row for plan in plans for row in _rows(plan)])
 
 
 def _rows(plan: Titled) -> Iterator[tuple[str, ...]]:

@@ -2,7 +2,8 @@
 
 - ``browser_tab``: the visitor's own browser tab remembers the inputs
 - ``cached``: library functions behind Streamlit's caches: solved once, then read
-- ``caching``: how an answer is cached: by what is asked, one search at a time
+- ``caching``: how an answer is cached: by what is asked, one search at a time; and
+  memory given back
 - ``catalogs``: the catalog of a visit: the shipped one or one's own, kept in the
   session alone
 - ``examples``: examples to start from: typical applicants, and a season that is under

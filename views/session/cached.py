@@ -5,7 +5,6 @@ Bounded, and keyed and queued as ``caching`` says.
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import streamlit as st
@@ -21,14 +20,15 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import BestOfSize, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.explain import infeasibility, left_out, own_plan, reasons
+from optimizer.explain import readings as both_readings
 from optimizer.requests import asking, ranges
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list import after_replies, joint_budget, residency, season
-from optimizer.risks import readings as both_readings
 from optimizer.scenario_io.presets import average_student
 from optimizer.solver import solve as search
+from optimizer.solver import standing
 from optimizer.trade_offs import returns
-from views.session.caching import KEYS, at_once, in_turn, remember
+from views.session.caching import KEYS, at_once, in_turn, remember, settle
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the catalog …")
@@ -36,8 +36,7 @@ def catalog(folder: Path) -> Catalog:
     """Read the catalog of a folder; frozen, so all visitors may share it."""
     found = read.read_catalog(folder)
     # It stays for good: no later collection need look at it, or at what was imported.
-    gc.collect()
-    gc.freeze()
+    settle()
     return found
 
 
@@ -69,7 +68,9 @@ def is_shipped(found: Catalog) -> bool:
     return found.program.keys() == catalog(read.DATA).program.keys()
 
 
-solve = remember("Looking for the best plan …", entries=256)(at_once(search.solve))
+solve = remember("Looking for the best plan …", entries=256)(
+    at_once(standing.standing_plan)
+)
 """Return the best plan, or why there is none."""
 
 ask = remember("Looking for whom to ask …", entries=256)(at_once(asking.ask))
@@ -109,7 +110,7 @@ season_so_far = remember("Reading the invitations …")(in_turn(season.season_so
 @remember(entries=512)
 @in_turn
 def best(problem: Problem) -> Plan | NoPlan:
-    """Like ``solve``, in silence: for pages that say themselves what they look for."""
+    """The best plan, whatever the grades, for pages that say what they look for."""
     return search.solve(problem)
 
 

@@ -7,7 +7,10 @@ below it.
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import wraps
@@ -17,11 +20,61 @@ import streamlit as st
 
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
+from views.session.session import KEY
 from views.session.turns import ANSWER, DETAIL, Turns
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_M_ARENA_MAX = -8
+"""Of glibc's ``mallopt``."""
+GIVE_BACK_S = 10.0
+
 _TURNS = Turns(2)
+
+
+def settle() -> None:
+    """Leave what is there out of later collections, and have threads share one heap.
+
+    Each run of the script is a thread of its own, and glibc gives each a heap that
+    keeps what is free in it: twice the memory after a few dozen searches.
+    """
+    gc.collect()
+    gc.freeze()
+    if _LIBC:
+        _LIBC.mallopt(_M_ARENA_MAX, 1)
+
+
+def _libc() -> ctypes.CDLL | None:
+    """The C library, where it is glibc."""
+    try:
+        found = ctypes.CDLL("libc.so.6")
+    except OSError:
+        return None
+    return found if hasattr(found, "malloc_trim") else None
+
+
+_LIBC = _libc()
+
+
+class GivingBack:
+    """Gives what searches have left back to the system, but not after each of them."""
+
+    def __init__(self, every_s: float) -> None:
+        self._every_s = every_s
+        self._next = time.monotonic() + every_s
+
+    def now_and_then(self) -> bool:
+        """Give it back if that was long ago; say whether it was."""
+        if time.monotonic() < self._next:
+            return False
+        self._next = time.monotonic() + self._every_s
+        gc.collect()
+        if _LIBC:
+            _LIBC.malloc_trim(0)
+        return True
+
+
+_GIVING_BACK = GivingBack(GIVE_BACK_S)
 
 
 def _problem_key(problem: Problem) -> str:
@@ -59,14 +112,24 @@ def remember(words: str = "", entries: int = 64) -> Callable[[F], F]:
     return cast("Callable[[F], F]", cache)
 
 
+def _heed_newer_change() -> None:
+    """Let Streamlit end this run if a newer change has come, or the visitor has left.
+
+    It looks whenever the session is read, and not while a thread waits.
+    """
+    _ = KEY in st.session_state
+
+
 def _turn(urgency: int) -> Callable[[F], F]:
     """Wait for one's turn before a search."""
 
     def queue(search_for: F) -> F:
         @wraps(search_for)
         def wait(*args: Any) -> Any:
-            with _TURNS.taken(urgency):
-                return search_for(*args)
+            with _TURNS.taken(urgency, _heed_newer_change):
+                found = search_for(*args)
+                _GIVING_BACK.now_and_then()
+                return found
 
         return cast("F", wait)
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import heapq
 import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 ANSWER, DETAIL = 0, 1
 """Urgency: the answer itself, and what is drawn below it when that is there."""
+MOMENT_S = 0.05
+"""So long one waits before one looks whether one still need wait."""
 
 
 class Turns:
@@ -36,18 +38,41 @@ class Turns:
         return len(self._waiting)
 
     @contextmanager
-    def taken(self, urgency: int) -> Iterator[None]:
-        """Wait for one's turn, and have it until the block ends."""
-        with self._changed:
-            own = (urgency, next(self._asked))
-            heapq.heappush(self._waiting, own)
-            self._changed.wait_for(lambda: self._free and self._waiting[0] == own)
-            heapq.heappop(self._waiting)
-            self._free -= 1
-            self._changed.notify_all()
+    def taken(self, urgency: int, look: Callable[[], object] = bool) -> Iterator[None]:
+        """Wait for one's turn, and have it until the block ends.
+
+        While it waits it calls ``look`` now and then: what that raises ends the wait.
+        """
+        self._wait(urgency, look)
         try:
             yield
         finally:
             with self._changed:
                 self._free += 1
                 self._changed.notify_all()
+
+    def _wait(self, urgency: int, look: Callable[[], object]) -> None:
+        own = (urgency, next(self._asked))
+        with self._changed:
+            heapq.heappush(self._waiting, own)
+        try:
+            while not self._has_begun(own):
+                look()
+        except BaseException:
+            with self._changed:
+                self._waiting.remove(own)
+                heapq.heapify(self._waiting)
+                self._changed.notify_all()
+            raise
+
+    def _has_begun(self, own: tuple[int, int]) -> bool:
+        """Wait a moment; say whether one's turn has come, and take it then."""
+        with self._changed:
+            if not self._changed.wait_for(
+                lambda: self._free and self._waiting[0] == own, MOMENT_S
+            ):
+                return False
+            heapq.heappop(self._waiting)
+            self._free -= 1
+            self._changed.notify_all()
+            return True

@@ -130,7 +130,6 @@ def _gain(found: AskList | NoPlan) -> float | None:
 
 
 def _pick(problem: Problem) -> None:
-    """Draw the menus of what is possible and the button that adds a pick."""
     possible = cached.possible_starts(problem)
     taken = offerings_of(session().picks)
     names = {o: _offering_name(problem, o) for o in possible if o not in taken}
@@ -163,7 +162,6 @@ def _pick(problem: Problem) -> None:
 
 
 def _offering_name(problem: Problem, offering_id: str) -> str:
-    """How an offering is called in the menu: host, place, kind, length."""
     o = problem.catalog.offering[offering_id]
     kind, length = words.KINDS[o.kind], words.counted(o.weeks, "week")
     return f"{o.host}, {o.city} {o.state}: {kind}, {length} ({offering_id})"

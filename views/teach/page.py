@@ -9,9 +9,9 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from views.inputs import share, start, widgets
-from views.kit import addresses, progress
+from views.kit import links, progress
 from views.kit.figures import table
-from views.kit.paths import TEACH
+from views.kit.links import TEACH
 from views.sections import opened, result_words
 from views.session import cached, presenting, remembered, state
 from views.session.examples import EXAMPLES, example_scenario
@@ -50,7 +50,6 @@ def render(problem: Problem) -> None:
 
 
 def _take_over(problem: Problem) -> None:
-    """Show the slide and the picks that the address holds."""
     asked = st.query_params.get(SLIDE, "")
     if remembered.is_new(SLIDE, asked) and (place := slide_of(asked)) is not None:
         _go(place)
@@ -104,7 +103,7 @@ def _link() -> None:
         key="linked applicant",
         help="As it comes, without your changes. “Share or save” has a link with them.",
     )
-    wanted = {addresses.PARAMETER: addresses.slug(name)}
+    wanted = {links.PRESET: links.slug(name)}
     if st.toggle(
         "Full screen",
         key="linked view",

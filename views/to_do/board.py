@@ -167,7 +167,6 @@ def _odds(problem: Problem, asked: Asked) -> str:
 
 
 def _controls(problem: Problem, request: Request) -> None:
-    """The controls for what the host has answered, and when."""
     offering = request.candidates[0].offering
     _answer(_name(problem, request), offering.host, request.terms.answer)
     if request.terms.answer == "accepted":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 import streamlit as st
 
@@ -10,10 +10,11 @@ from charts import words
 from charts.year import NAMES, year_chart
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
-from optimizer.year.guide import KINDS, step
+from optimizer.year.guide import KINDS, Part, Step, step
 from optimizer.year.timeline import Item, Year
+from views.inputs import callbacks
 from views.kit.figures import draw, is_dark
-from views.to_do import ticks
+from views.session.session import session
 
 FIRST_LATE, FIRST_NOW = 2, 4
 WRITER_LATE_DAYS = 14
@@ -26,19 +27,19 @@ RULES = (
 
 def first(found: Year) -> None:
     """Draw what is late and can still be done, then what to do next."""
-    late = ticks.group_items(found.late, lambda item: item.step_id)
+    late = group_items(found.late, lambda item: item.step_id)
     if late:
         st.markdown("**Late already, and what can still be done**")
     for group in late[:FIRST_LATE]:
-        ticks.line(group, "late")
+        line(group, "late")
     st.markdown("**Next**")
     # Requests first: on them all the rest depends.
     week = sorted(found.this_week, key=lambda item: item.kind != "requests")
-    now = ticks.group_items(week, lambda item: item.step_id)
+    now = group_items(week, lambda item: item.step_id)
     if not now:
         st.markdown("Nothing is due.")
     for group in now[:FIRST_NOW]:
-        ticks.line(group, "now")
+        line(group, "now")
 
 
 def render(problem: Problem, found: Year) -> None:
@@ -65,12 +66,12 @@ def render(problem: Problem, found: Year) -> None:
 
 def _by_month(items: Sequence[Item]) -> None:
     month = ""
-    for group in ticks.group_items(items, _line):
+    for group in group_items(items, _line):
         name = f"{group[0].until:%B %Y}"
         if name != month:
             st.markdown(f"##### {name}")
             month = name
-        ticks.line(group, "all", spans=True)
+        line(group, "all", spans=True)
 
 
 def _line(item: Item) -> Hashable:
@@ -82,7 +83,6 @@ def _line(item: Item) -> Hashable:
 
 
 def _filter_items(found: Year) -> list[Item]:
-    """What the filters leave."""
     kinds = [kind for kind in KINDS if any(i.kind == kind for i in found.items)]
     chosen = st.pills(
         "Kinds",
@@ -143,3 +143,93 @@ def letters(found: Year, late_weight: float) -> str:
     elif spare:
         parts += ["A writer may be two weeks late and nothing slips."]
     return " ".join(part for part in parts if part)
+
+
+Group = tuple[Item, ...]
+
+NOT_TICKED = ("requests",)
+"""Kinds that move with the answers on the board, not by a tick."""
+
+
+TICK = "A tick is kept with your inputs, also in a saved file."
+
+
+def group_items(items: Sequence[Item], by: Callable[[Item], Hashable]) -> list[Group]:
+    """Items that are one line, in the order of the first of each."""
+    found: dict[Hashable, list[Item]] = {}
+    for item in items:
+        found.setdefault(by(item), []).append(item)
+    return [tuple(group) for group in found.values()]
+
+
+def line(group: Group, place: str, *, spans: bool = False) -> None:
+    """Draw one line; ``place`` tells two lists of the page apart.
+
+    ``spans``: in a list by months, with the first day; a heading there says already
+    what waits for a yes.
+    """
+    first = group[0]
+    text = words.safe(task_words(group, spans=spans))
+    key = f"{place} {first.item_id} {len(group)} {session().edition}"
+    if first.kind in NOT_TICKED:
+        with st.container(key=f"{key} line"):
+            st.markdown(f":material/outgoing_mail: {text}")
+        return
+    done = all(item.state == "done" for item in group)
+    ids = tuple(item.item_id for item in group)
+    late = f"Once it is late: {first.rescue}" if first.rescue else TICK
+    st.checkbox(text, done, key=key, help=late, on_change=_ticked, args=(ids, key))
+
+
+def task_words(group: Group, *, spans: bool = False) -> str:
+    """Say what to do, until when, and at which hosts."""
+    first = group[0]
+    days = {item.until for item in group}
+    when = "was due" if first.late else "first by" if len(days) > 1 else "until"
+    due = f"{when} {words.full_day(min(days))}"
+    if spans and first.state != "now" and first.day < first.until:
+        due = f"from {words.full_day(first.day)} {due}"
+    if first.state == "if yes" and not spans:
+        due += ", if it says yes"
+    hosts = [words.short(item.host) for item in group if item.host]
+    where = f"{join_names(hosts, MOST_NAMED)}, {due}" if hosts else due
+    rescue = f" {first.rescue}" if first.late else ""
+    return f"{first.what} {words.sentence(where)}{rescue}"
+
+
+def part(problem: Problem, year: Year, *parts: Part) -> None:
+    """Draw the parts, each line with its box to tick."""
+    dated = items_of(year, parts)
+    for group in group_items(dated, lambda item: item.step_id):
+        line(group, "part")
+    found = [one for one in year.advice if one.part in parts]
+    if dated and found:
+        st.markdown("**At any time**")
+    _advice(found, problem.scenario.done)
+
+
+def items_of(year: Year, parts: Sequence[Part]) -> list[Item]:
+    """Items of these parts of the guide that can still be done, or are done."""
+    return [
+        item
+        for item in year.items
+        if (found := step(item.step_id))
+        and found.part in parts
+        and item.state != "over"
+    ]
+
+
+def _advice(steps: Sequence[Step], done: Sequence[str]) -> None:
+    """Draw advice that has no day, each line with its box."""
+    for one in steps:
+        key = f"advice {one.step_id} {session().edition}"
+        ids = (one.step_id,)
+        ticked = one.step_id in done
+        text = words.safe(one.text)
+        st.checkbox(
+            text, ticked, key=key, help=TICK, on_change=_ticked, args=(ids, key)
+        )
+
+
+def _ticked(ids: tuple[str, ...], key: str) -> None:
+    callbacks.tick(ids, bool(st.session_state.get(key)))

@@ -9,7 +9,7 @@ from itertools import groupby
 import streamlit as st
 
 from charts import words
-from charts.cash_flow import cash_flow_chart
+from charts.year import cash_flow_chart
 from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList
 from optimizer.year.cash_flow import (

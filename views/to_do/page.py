@@ -15,6 +15,7 @@ from optimizer.requests.ask_list import AskList
 from optimizer.year.guide import Part
 from optimizer.year.timeline import Year, year_of
 from views.kit import terms
+from views.kit.drawer import drawer
 from views.sections import answer, found_out, last_answer, no_plan, opened
 from views.session import cached, state
 from views.to_do import (
@@ -25,7 +26,6 @@ from views.to_do import (
     money,
     papers,
     standing,
-    ticks,
 )
 
 NOT_PROGRAMS = (
@@ -68,10 +68,7 @@ def _list(problem: Problem, found: AskList, best: Plan | None) -> None:
         board.render(problem, found)
     st.subheader("All the rest", anchor=False)
     for label, draw in _parts(problem, found, year).items():
-        drawer = st.expander(label, key=f"to do {label}", on_change="rerun")
-        if drawer.open:
-            with drawer:
-                draw()
+        drawer(label, f"to do {label}", draw)
 
 
 def _parts(
@@ -80,7 +77,7 @@ def _parts(
     """What unfolds, by its name."""
 
     def part(*parts: Part, also: Callable[[], None] | None = None) -> None:
-        ticks.part(problem, year, *parts)
+        dates.part(problem, year, *parts)
         if also:
             also()
 

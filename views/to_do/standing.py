@@ -16,7 +16,7 @@ from optimizer.model.cost import rotation_usd
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.year import standing
-from optimizer.year.early import early_item, early_rotations
+from optimizer.year.standing import early_item, early_rotations
 from optimizer.year.timeline import Year, host_of
 from views.inputs import callbacks
 from views.session import cached

@@ -19,7 +19,7 @@ from optimizer.domain.words import people_of_thousand
 from optimizer.explain.reasons import Impossible, parse_block
 from optimizer.requests.ask_list import AskList
 from views.inputs import callbacks
-from views.kit import links
+from views.kit import links, terms
 from views.kit.figures import draw, is_dark, table
 from views.kit.names import block_name, offerings, request_names
 from views.sections import no_plan
@@ -55,7 +55,7 @@ def _of_the_list(asked: AskList) -> str:
     draw(
         differences_chart(
             {name: people_of_thousand(pp) for name, pp in lost.items()},
-            "who match, fewer of 1,000",
+            terms.more_or_fewer(asked),
             dark=is_dark(),
         ),
         alt=" ".join(f"Without {name}: {found}." for name, found in told.items()),

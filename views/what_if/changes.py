@@ -23,6 +23,7 @@ NOW = "As it is"
 HELP = (
     "Each line is worked out anew, as the page Plan is: whom to ask then, and what"
     " comes of it on average. “Of 1,000” says how many more match, or fewer, than now."
+    " With ratings it counts match value instead."
 )
 Found = AskList | NoPlan
 
@@ -138,10 +139,12 @@ def _price(problem: Problem, one: Tried) -> str:
 
 def _picture(problem: Problem, now: AskList, done: Sequence[Tried], key: str) -> None:
     bars = {one.variant.name: n for one in done if (n := one.of_1000) is not None}
-    what = "what the list adds" if any(one.by_gain for one in done) else "who match"
+    axis = terms.more_or_fewer(now)
+    if any(one.by_gain for one in done):
+        axis = "what the list adds, more or less of 1,000"
     draw(
-        differences_chart(bars, f"{what}, more or fewer of 1,000", dark=is_dark()),
-        alt=f"Against now, {what}. "
+        differences_chart(bars, axis, dark=is_dark()),
+        alt=f"Against now, {axis}. "
         + " ".join(f"{one.variant.name}: {difference(one)}." for one in done),
         key=f"differences {key} {len(done)}",
     )

@@ -8,10 +8,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts import words
-from optimizer.domain.plan import NoPlan
+from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList
-from views.kit import links
+from views.kit import links, terms
 from views.sections import answer, no_plan, opened
 from views.session import cached, remembered, state
 from views.session.session import QuestionLine, session
@@ -19,9 +19,11 @@ from views.what_if import another_host, badly, questions, scenarios
 
 TITLE = "What if something were different?"
 LEAD = (
-    "Each question changes one thing, and looks anew for whom to ask. It says how many"
-    " more of 1,000 match then. It is worked out when you open it."
+    "Each question changes one thing, and looks anew for whom to ask. It says"
+    " {counted}. It is worked out when you open it."
 )
+PEOPLE = "how many more of 1,000 match then"
+RATED = "how much match value that adds, of 1,000"
 Draw = Callable[[Problem], str]
 """Draws an answer and returns it in a sentence; empty: it is not known."""
 
@@ -51,7 +53,9 @@ def render(problem: Problem) -> None:
         _my_scenario(problem)
         return
     st.header(TITLE, anchor=False)
-    st.markdown(words.safe(f"{base(asked)} {LEAD}"))
+    rated = terms.measure(asked) == terms.VALUE
+    lead = LEAD.format(counted=RATED if rated else PEOPLE)
+    st.markdown(words.safe(f"{base(problem, asked)} {lead}"))
     known = _known_facts(asked)
     lines = {
         name: _line(problem, name, asks, known.get(name, ""))
@@ -64,14 +68,24 @@ def render(problem: Problem) -> None:
                 _remember(problem, name, draw(problem))
 
 
-def base(asked: AskList) -> str:
+def base(problem: Problem, asked: AskList) -> str:
     """Say what everything on this page is compared with: what the page Plan says."""
-    told = answer.headline(asked)
+    told = _headline(problem, asked)
     now = f"Now: {told[0].lower()}{told[1:]}."
     if not asked.requests:
         return now
     before, after = (words.in_hundred(value) for value in (asked.baseline, asked.value))
+    if terms.measure(asked) == terms.VALUE:
+        return f"{now} Match value: {before} without that, {after} with it."
     return f"{now} {before} match without that, {after} with it."
+
+
+def _headline(problem: Problem, asked: AskList) -> str:
+    if asked.requests or problem.booked:
+        return answer.headline(asked)
+    plan = cached.solve(problem)
+    assert isinstance(plan, Plan), "without a plan there are no questions"
+    return answer.nobody(asked, plan)
 
 
 def _known_facts(asked: AskList) -> dict[str, str]:

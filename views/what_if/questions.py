@@ -15,7 +15,7 @@ from optimizer.domain.scenario import Answer
 from optimizer.explain.loosening import letter_date, wishes
 from optimizer.requests.request import Request
 from optimizer.residency_list.fees import applications_usd
-from views.inputs import callbacks
+from views.inputs import callbacks, widgets
 from views.kit import terms
 from views.kit.names import request_names, short_names
 from views.session import cached
@@ -98,9 +98,20 @@ def _elsewhere(problem: Problem) -> Iterator[Variant]:
     named = "One more strong letter from a US physiatrist in hand"
     yield Variant(named, problem.having(applicant=lettered), usd=None)
     if who.step2_ck is None:
-        usual = who.step2_expected or round(problem.parameter("step2ck_reference"))
-        better = replace(who, step2_expected=usual + SCORE_STEP)
-        name = f"{SCORE_STEP} points more in Step 2 than expected"
+        yield from _score(problem)
+
+
+def _score(problem: Problem) -> Iterator[Variant]:
+    """More points than expected, as far as there are more to expect."""
+    who = problem.scenario.applicant
+    usual = who.step2_expected or round(problem.parameter("step2ck_reference"))
+    least, most = widgets.limits("applicant.step2_expected")
+    low, high = who.step2_low or least, who.step2_high or most
+    if more := min(SCORE_STEP, high - usual) if low <= usual < high else 0:
+        better = replace(who, step2_expected=usual + more)
+        name = (
+            f"{more} {'points' if more > 1 else 'point'} more in Step 2 than expected"
+        )
         yield Variant(name, problem.having(applicant=better), usd=None)
 
 

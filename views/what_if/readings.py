@@ -11,8 +11,10 @@ from charts.differences import differences_chart
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names, people_of_thousand
+from optimizer.explain.readings import Readings, Valued
+from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
-from optimizer.risks.readings import Readings, Valued
+from views.kit import terms
 from views.kit.figures import draw, is_dark, table
 from views.kit.names import request_names, short_names
 from views.session import cached
@@ -41,7 +43,7 @@ def render(problem: Problem) -> None:
         return
     st.markdown(f"**{words.safe(verdict(found))}**", help=HELP)
     if differ(found):
-        _picture(found)
+        _picture(found, asked)
 
 
 def differ(found: Readings) -> bool:
@@ -71,7 +73,7 @@ def verdict(found: Readings) -> str:
     return f"If letters count for little, {change}; that costs {cost} if you are wrong."
 
 
-def _picture(found: Readings) -> None:
+def _picture(found: Readings, asked: AskList) -> None:
     lists = {YOURS: found.now, GUESSED: found.central, CAREFUL: found.cautious}
     lost = {name: found.regrets_pp(one) for name, one in lists.items()}
     bars = {
@@ -83,7 +85,7 @@ def _picture(found: Readings) -> None:
     draw(
         differences_chart(
             {name: -people_of_thousand(pp) for name, pp in bars.items()},
-            "who match, fewer of 1,000",
+            terms.more_or_fewer(asked),
             dark=is_dark(),
         ),
         alt="What each list loses against the best one for what is true. "

@@ -26,7 +26,7 @@ from optimizer.scenario_io.share_several import (
 from views.inputs import callbacks, changes, input_words, share
 from views.kit import progress
 from views.kit.figures import table
-from views.kit.paths import WHAT_IF
+from views.kit.links import WHAT_IF
 from views.sections import result_words, schedules
 from views.session import cached, remembered, state
 from views.session.session import session

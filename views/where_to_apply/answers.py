@@ -5,11 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import words
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
+from optimizer.requests.ask_list import AskList
 from optimizer.residency_list.after_replies import After, AfterAnswers
-from optimizer.residency_list.joint_budget import MORE_USD, Joint, Split
+from optimizer.residency_list.joint_budget import MORE_USD, Joint
+from optimizer.residency_list.joint_ways import Split
 from views.kit.figures import table
 from views.session import cached
 from views.where_to_apply import residency_words
@@ -25,7 +28,7 @@ PURSE_ROWS = (
 )
 PURSE_HELP = (
     "The hosts you ask answer before September. Whatever a refusal leaves is there for"
-    " applications. Averages over all answers, with the hosts of your list."
+    " applications. Averages over all answers."
 )
 TITLE = "What changes if a host says yes?"
 COLUMNS = ("Who says yes", "How likely", "Chance then", "On your list")
@@ -58,12 +61,13 @@ def one_purse(problem: Problem) -> None:
     with part:
         asked = cached.ask(problem)
         found = None if isinstance(asked, NoPlan) else cached.joint(problem, asked)
-        if found is None:
+        if isinstance(asked, NoPlan) or found is None:
             st.markdown("There is nothing to divide. See the plan page.")
             return
         st.markdown(words.safe(purse_verdict(problem, found)), help=PURSE_HELP)
         both = _split(found.recommended), _split(found.most)
         table(PURSE_COLUMNS, list(zip(PURSE_ROWS, *both, strict=True)))
+        st.markdown(words.safe(purse_hosts(problem, asked, found)))
         st.caption(words.safe(purse_proof(found)))
 
 
@@ -83,12 +87,31 @@ def purse_verdict(problem: Problem, found: Joint) -> str:
     )
 
 
+def purse_hosts(problem: Problem, asked: AskList, found: Joint) -> str:
+    """Say whom to ask out of one purse, beside the list or in its place."""
+    listed = [a.request.name for a in asked.requests]
+    more, fewer = (
+        join_names([problem.catalog.offering[offering_of(r)].host for r in some])
+        for some in (
+            [r for r in found.requests if r not in listed],
+            [r for r in listed if r not in found.requests],
+        )
+    )
+    if not found.requests:
+        return "Ask nobody: all of it is better spent on applications."
+    if not more:
+        return f"Not worth asking then: {fewer}." if fewer else "Ask the same hosts."
+    change = f"Ask {more} in place of {fewer}" if fewer else f"Ask {more} as well"
+    return f"{change}: that adds {residency_words.points(found.hosts_pp)}."
+
+
 def purse_proof(found: Joint) -> str:
-    """Say how much better the money could be divided, and what was not tried."""
+    """Say how much better the money could be divided, and how hosts were found."""
     gap = max(found.recommended.gap_pp, found.most.gap_pp)
     return (
         f"With these hosts no other way to divide it is better by more than"
-        f" {residency_words.points(gap)}. Other hosts were not tried."
+        f" {residency_words.points(gap)}. Hosts were added, left out and exchanged one"
+        " at a time."
     )
 
 

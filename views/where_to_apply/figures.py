@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -13,11 +14,19 @@ from optimizer.residency_list.answer import PP, Curve, ResidencyList
 from optimizer.residency_list.fees import CHEAP_APPLICATIONS
 from views.inputs import callbacks
 from views.kit import terms
+from views.kit.drawer import drawer
 from views.kit.figures import draw, is_dark, table
 from views.where_to_apply import residency_words
 
 LINE_KEY = "where to apply line"
+AS_TABLE = "The same as a table"
 STEP = 10
+MOST_ENDS = 15
+"""Ends of groups that the table shows."""
+CURVE_CAPTION = (
+    "The area holds 8 in 10 draws of the assumptions. A tick on the line: the next"
+    " application goes to another group of programs."
+)
 SOME = (
     *((0, 1, "none"), (1, 3, "1 or 2"), (3, 6, "3 to 5"), (6, 10, "6 to 9")),
     (10, None, "10 or more"),
@@ -57,14 +66,15 @@ def stop(problem: Problem, found: ResidencyList) -> None:
     measure = terms.measure(problem)
     draw(
         curve_chart(curve, now=now, fee_step=CHEAP_APPLICATIONS, dark=is_dark()),
-        alt=f"{words.sentence(measure).rstrip('.')} by number of applications. "
-        + " ".join(
-            f"{n}: {words.percent(curve.at(n).value, 1)}." for n in _some(found)
-        ),
+        alt=f"{words.sentence(measure).rstrip('.')} by number of applications, with the"
+        " range of 8 in 10 draws of the assumptions. "
+        + " ".join(f"{n}: {_range(curve, n)}." for n in _some(found)),
     )
-    with st.expander("The same as a table"):
-        columns = ("Applications", words.sentence(measure).rstrip("."), "Fees")
-        table(columns, [_row(curve, n) for n in _some(found)])
+    st.caption(CURVE_CAPTION)
+    name = words.sentence(measure).rstrip(".")
+    columns = ("Applications", name, "It may be", "Fees")
+    rows = [_row(curve, n) for n in _some(found)]
+    drawer(AS_TABLE, "where to apply curve", partial(table, columns, rows))
 
 
 def verdict(curve: Curve, now: int) -> str:
@@ -93,13 +103,22 @@ def _some(found: ResidencyList) -> list[int]:
     """Numbers of applications that the table shows."""
     last = len(found.curve.points) - 1
     marked = {found.applied, last, *([found.curve.stop] if found.curve.stop else [])}
-    return sorted({*range(0, last + 1, STEP), *marked})
+    ends = found.curve.ends if len(found.curve.ends) <= MOST_ENDS else ()
+    return sorted({*range(0, last + 1, STEP), *marked, *ends})
 
 
 def _row(curve: Curve, number: int) -> tuple[str, ...]:
     point = curve.at(number)
     usd = "not known" if point.usd is None else words.money(point.usd)
-    return str(number), words.percent(point.value, 1), usd
+    spread = words.percent_range(point.low, point.high)
+    return str(number), words.percent(point.value, 1), spread, usd
+
+
+def _range(curve: Curve, number: int) -> str:
+    """Write a value with its range."""
+    point = curve.at(number)
+    spread = words.percent_range(point.low, point.high)
+    return f"{words.percent(point.value, 1)}, it may be {spread}"
 
 
 def _draw_the_line(before: int) -> None:
@@ -128,9 +147,9 @@ def invitations(found: ResidencyList) -> None:
         alt="Chance of each number of invitations. "
         + " ".join(f"{name}: {words.percent(share)}." for name, share in shares),
     )
-    with st.expander("The same as a table"):
-        rows = [(name, words.percent(share)) for name, share in shares]
-        table(("Invitations", "Chance"), rows)
+    cells = [(name, words.percent(share)) for name, share in shares]
+    columns = ("Invitations", "Chance")
+    drawer(AS_TABLE, "where to apply shares", partial(table, columns, cells))
 
 
 def _shares(distribution: Sequence[float]) -> Iterator[tuple[str, float]]:

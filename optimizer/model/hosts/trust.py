@@ -9,6 +9,7 @@ visa or a law of a state does not enter: those are checks of their own.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from optimizer.domain.applicant import Applicant, is_student
 from optimizer.domain.catalog import Catalog
@@ -60,6 +61,14 @@ def is_trusted(problem: Problem, offering: Offering) -> bool:
     return GRADES.index(grade_of(problem, offering)) <= GRADES.index(least)
 
 
+def cold_margin(problem: Problem) -> float:
+    """What a cold host must add to stand before hosts on record, as a share of 1.
+
+    It is what a request must add at all.
+    """
+    return problem.scenario.stop_points_per_request / 100
+
+
 def acceptance_name(problem: Problem, offering: Offering) -> str:
     """Name of the assumption behind the chance of a yes, where none is on record.
 
@@ -69,6 +78,7 @@ def acceptance_name(problem: Problem, offering: Offering) -> str:
     return name if name in problem.catalog.assumption else GENERAL
 
 
+@lru_cache(maxsize=4096)
 def first_day_of(as_of: str) -> dt.date | None:
     """The first day that a date of a source may mean: 2026-05 is 1 May 2026."""
     year, month, day = ([*as_of.split("-"), "1", "1"])[:3]

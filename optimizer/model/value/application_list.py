@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import replace
-from functools import lru_cache
 from typing import get_args
 
 import numpy as np
 
-from optimizer.domain.problem import Problem
+from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Kind, Program
 from optimizer.domain.scenario import ListWish
 from optimizer.model.gates import gate_reason, sponsor_assumption
@@ -65,7 +64,7 @@ def application_list(problem: Problem) -> tuple[str, ...]:
     return tuple(p for p in choices.listed if p not in choices.closed)
 
 
-@lru_cache(maxsize=64)
+@Reused
 def choices_of(problem: Problem) -> Choices:
     """Everything that is decided with what is booked, before any other rotation."""
     booked = booked_rotations(problem)
@@ -208,14 +207,11 @@ class _Worths:
 
 
 def _believed_values(problem: Problem) -> Parameters:
-    """Values of the assumptions as they are believed when the list is made."""
-    catalog = problem.catalog
-    found = catalog.assumptions if catalog.believed is None else catalog.believed
-    return {a.name: np.array([a.value], float) for a in found}
+    """Values of the assumptions, as they are believed when the list is made."""
+    return {a.name: np.array([a.value], float) for a in problem.catalog.assumptions}
 
 
 def _rows(problem: Problem, choices: Choices) -> dict[str, RateKey]:
-    """Row of each program by id, in id order."""
     on_list = frozenset(choices.listed)
     return {
         p.program_id: program_row(

@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.domain.scenario import Evidence
-from optimizer.model.value.letter_worth import letters_in_hand
-from optimizer.model.value.profile import profile, strength
+from optimizer.model.value.profile import letters_in_hand, profile, strength
 from optimizer.model.value.rates import (
     NODE_WEIGHTS,
     STANDARD_NODES,
@@ -64,6 +63,8 @@ class AtPrograms:
         self.readings = _READINGS[problem.scenario.evidence]
         self.weights = np.tile(NODE_WEIGHTS, len(self.readings)) / len(self.readings)
         """Weight of each node, (Z,)."""
+        self._by_state: dict[State, Floats] = {}
+        self._matches: dict[Kind | None, Floats] = {}
 
     def __getitem__(self, name: str) -> Floats:
         """A parameter, (D,)."""
@@ -176,27 +177,19 @@ class AtPrograms:
     def chance(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
         """q_j: P(match there | strength) by row if it is applied to, (D, R, Z)."""
         found = [
-            self._central(letters, state, rows)
+            self.gate[:, rows, None] * self._central(letters, state, rows)
             if reading == "central"
-            else self._cautious(state, rows)
+            else self._cautious(state)[:, rows]
             for reading in self.readings
         ]
-        return np.asarray(self.gate[:, rows, None] * np.concatenate(found, axis=2))
+        return np.concatenate(found, axis=2) if len(found) > 1 else found[0]
 
-    def _cautious(self, state: State, rows: Index) -> Floats:
-        """The cautious reading: as it is with letters in hand, whatever comes later."""
-        if rows is not ALL:
-            still = self._central(self.hand, _still(state), rows)
-            return self._measured(state, still)
-        if state not in self._cautious_everywhere:
+    def _cautious(self, state: State) -> Floats:
+        """``chance`` in the cautious reading: as with letters in hand, at all rows."""
+        if state not in self._by_state:
             still = self._central(self.hand, _still(state), ALL)
-            self._cautious_everywhere[state] = self._measured(state, still)
-        return self._cautious_everywhere[state]
-
-    @cached_property
-    def _cautious_everywhere(self) -> dict[State, Floats]:
-        """The cautious reading at all rows, by state, as far as it was asked for."""
-        return {}
+            self._by_state[state] = self.gate[:, :, None] * self._measured(state, still)
+        return self._by_state[state]
 
     def slope_range(
         self, low: Floats, high: Floats, state: State
@@ -223,14 +216,24 @@ class AtPrograms:
         logit = logit + self.letter_effect(letters)[:, None]
         if kind is not None:
             logit = logit + np.log(self[f"or_interview_{SUFFIX[kind]}"])[:, None]
-        return sigmoid(logit[:, :, None] + self.theta[:, None, :])
+        # sigmoid(logit + theta), with no exponential for each row at each node
+        return 1 / (1 + np.exp(-logit)[:, :, None] * self._weakness)
+
+    @cached_property
+    def _weakness(self) -> Floats:
+        """The odds of strength against, exp(-theta), (D, 1, 31)."""
+        return np.exp(-self.theta)[:, None]
 
     def _match(self, state: State) -> Floats:
         """P(match | interview, strength), the same at every program, (D, 1, 31)."""
-        c = self._match_intercept
-        if (kind := state[1]) is not None:
-            c = c + np.log(self[f"or_match_given_interview_{SUFFIX[kind]}"])
-        return sigmoid(c[:, None, None] + self._felt[:, None, :])
+        kind = state[1]
+        if kind not in self._matches:
+            c = self._match_intercept
+            if kind is not None:
+                c = c + np.log(self[f"or_match_given_interview_{SUFFIX[kind]}"])
+            found = sigmoid(c[:, None, None] + self._felt[:, None, :])
+            self._matches[kind] = found
+        return self._matches[kind]
 
     @cached_property
     def _match_intercept(self) -> Floats:

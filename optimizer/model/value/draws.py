@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.parameters import OPTIONAL, PARAMETERS, ParameterRange, Scale
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption
@@ -59,14 +61,21 @@ def draws(problem: Problem) -> Parameters:
     So is a Step 2 CK score that is still to come, in standard deviations: it widens a
     range as what is not known of the world does.
     """
-    found = {a.name: _draw_assumption(a) for a in problem.catalog.assumptions}
+    found = dict(_of_assumptions(problem.catalog))
     if problem.scenario.applicant.step2_ck is None:
         found[SCORE_TO_COME] = _normal(SCORE_TO_COME)
     return found
 
 
+@lru_cache(maxsize=4)
+def _of_assumptions(catalog: Catalog) -> dict[str, Floats]:
+    found = {a.name: _draw_assumption(a) for a in catalog.assumptions}
+    for drawn in found.values():
+        drawn.flags.writeable = False
+    return found
+
+
 def _draw_assumption(a: Assumption) -> Floats:
-    """Draws of one assumption, (D,)."""
     if a.low == a.high:
         return np.full(DRAWS, float(a.value))
     bound = (PARAMETERS | OPTIONAL).get(a.name, _NO_BOUND)

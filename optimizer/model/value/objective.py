@@ -27,7 +27,7 @@ from optimizer.model.rotation import (
     past_rotations,
 )
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
-from optimizer.model.value.letter_worth import letter_share, share_of
+from optimizer.model.value.profile import letter_share, share_of
 from optimizer.model.value.rates import Floats, Parameters, RateKey
 from optimizer.model.value.signals import NOTHING, Choices, Displaced, displacements
 

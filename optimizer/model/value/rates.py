@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,18 @@ def recentre(rate: Floats, theta: Floats, weights: Floats = NODE_WEIGHTS) -> Flo
     ``rate`` (D, R) in (0, 1), ``theta`` (D, Z), ``weights`` (Z,) or (D, Z); Newton's
     method on a function that rises everywhere, with steps of at most 1.
     """
+    key = [a.tobytes() for a in (rate, theta, weights)]
+    return _intercepts(*key, *rate.shape).copy()
+
+
+@lru_cache(maxsize=32)
+def _intercepts(
+    rates: bytes, thetas: bytes, node_weights: bytes, draws: int, rows: int
+) -> Floats:
+    """As ``recentre``, kept for others who ask the same."""
+    rate = np.frombuffer(rates).reshape(draws, rows)
+    theta = np.frombuffer(thetas).reshape(draws, -1)
+    weights = np.frombuffer(node_weights).reshape(-1, theta.shape[1])
     w = np.broadcast_to(weights, theta.shape)[:, :, None]
     a = np.log(rate / (1 - rate))
     for _ in range(100):

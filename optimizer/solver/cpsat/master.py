@@ -102,7 +102,9 @@ class Master(Money):
 
     def maximize_value(self, low: float, high: float, base_letters: float) -> None:
         """Maximize v, bounded by cuts; letters L must lie in [low, high]."""
-        self.value = self.model.new_int_var(0, VALUE_UNITS, "v")
+        # Below 0 only with handicaps.
+        least = -VALUE_UNITS * len(self.states)
+        self.value = self.model.new_int_var(least, VALUE_UNITS, "v")
         self.model.maximize(self.value)
         self.linearization = 0  # faster here: shrinking has already used the sums
         letters = self._letters()

@@ -59,7 +59,7 @@ def cuts(
     def cut(choice: Floats, more: float) -> Cut:
         paid = per_letter + more
         constant = at_low + paid * (worth.base_letters - ends.low)
-        return Cut(constant, choice[which], paid)
+        return Cut(constant, choice[which] - worth.handicap[kept], paid)
 
     if not width:
         return (cut(top, 0.0),)

@@ -17,7 +17,7 @@ import numpy as np
 
 from optimizer.model.candidates import Candidate
 from optimizer.model.rotation import Rotation
-from optimizer.model.value.objective import MatchModel
+from optimizer.model.value.objective import MatchModel, place_of
 from optimizer.model.value.rates import Floats
 from optimizer.solver.sets.level import Level
 from optimizer.solver.sets.offered import Offered
@@ -36,9 +36,12 @@ class Relaxation:
     ) -> None:
         self.model = model
         self.certain = certain
-        self.offered = Offered(model, booked, found, certain, max(most, 0))
+        visits = [place_of(c.visit) for c in found]
+        p = np.array(
+            [model.acceptance(c.visit, certain)[0] for c in found], dtype=float
+        )
+        self.offered = Offered(model, booked, visits, p, certain, max(most, 0))
         self.base_letters = float(model.letters_of(booked, certain)[0])
-        p = self.offered.acceptance
         given = np.array([c.on_time_until is not None for c in found], dtype=float)
         self.on_time_letters = p * given * self._share(late=False)
         self.late_letters = p * given * self._share(late=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations
 
 import numpy as np
 
@@ -22,13 +21,9 @@ from optimizer.model.rotation import (
     rotation_on,
 )
 from optimizer.model.rules import rules
-from optimizer.model.value.application_list import match_model
-from optimizer.model.value.rates import Floats
 from optimizer.solver.sets.bounds import Relaxation
+from optimizer.solver.sets.models import own_model
 from optimizer.solver.sets.packing import most_that_fit
-
-ORDER_DECIMALS = 9
-"""Orders of moving signals whose values agree so far count as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ class DatedSets:
         self.most = min(scenario.max_rotations - len(problem.counted), fitting)
         self.certain = scenario.acceptance == "certain"
         self.bounds = Relaxation(
-            match_model(problem), self.booked, self.candidates, self.certain, self.most
+            own_model(problem), self.booked, self.candidates, self.certain, self.most
         )
         self.can_be_on_time = np.array([c.can_be_on_time for c in self.candidates])
 
@@ -78,13 +73,6 @@ class DatedSets:
         """What the budget leaves for rotations, travel and waiting."""
         budget_usd = self.problem.scenario.budget_usd
         return budget_usd - self.fixed_usd - self.problem.arrival_usd
-
-    @property
-    def best_letters(self) -> Floats:
-        """Letters of each candidate in its best state, (O,)."""
-        b = self.bounds
-        best = np.where(self.can_be_on_time, b.on_time_letters, b.late_letters)
-        return np.asarray(best)
 
     def date(
         self,
@@ -124,45 +112,6 @@ class DatedSets:
         """Match value of candidates in the order of their dates."""
         level = self.bounds.level(min(letters, self.bounds.most_letters))
         return level.value(dated)
-
-    def best_dates(self, chosen: Iterable[int]) -> DatedSet | None:
-        """The valid dates of the highest value a set can have, exactly; then cheapest.
-
-        A set's value depends on its dates through which letters are on time, tried
-        most letters first, and sometimes through the order in which it moves signals.
-        """
-        index, best = tuple(chosen), None
-        for timely in self.by_letters(index):
-            for value, orders in self._by_order(index, timely):
-                if best is not None and value <= best.value:
-                    break
-                found = self.date(index, timely, orders=orders)
-                if found is not None and self.obeys_tallies(found):
-                    if orders is None:
-                        return found
-                    best = max(filter(None, (best, found)), key=lambda f: f.value)
-        return best
-
-    def _by_order(
-        self, index: tuple[int, ...], timely: frozenset[int]
-    ) -> list[tuple[float, Collection[tuple[int, ...]] | None]]:
-        """Values of a set with these letters on time, and the orders that give each.
-
-        Highest first; orders None and an infinite value where any order will do.
-        """
-        movers = self.bounds.offered.ordered(index)
-        if not movers:
-            return [(math.inf, None)]
-        late = set(index) - timely
-        letters = self.bounds.base_letters
-        letters += float(self.bounds.on_time_letters[list(timely)].sum())
-        letters += float(self.bounds.late_letters[list(late)].sum())
-        others = tuple(i for i in index if i not in movers)
-        found: dict[float, list[tuple[int, ...]]] = {}
-        for order in permutations(movers):
-            value = round(self._value(letters, (*order, *others)), ORDER_DECIMALS)
-            found.setdefault(value, []).append(order)
-        return sorted(found.items(), reverse=True)
 
     def by_letters(self, index: tuple[int, ...]) -> list[frozenset[int]]:
         """Every set of letters that could be on time, the most valuable first."""

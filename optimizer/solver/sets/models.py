@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 
 from optimizer.domain.problem import Problem, Reused
 from optimizer.model.rules.rules import KINDS
-from optimizer.model.value.application_list import match_model
+from optimizer.model.value.application_list import choices_of, match_model
 from optimizer.model.value.at_programs import Signal
 from optimizer.model.value.objective import MatchModel
 
@@ -30,6 +32,14 @@ def shared_model(problem: Problem) -> MatchModel:
     return model
 
 
+def own_model(problem: Problem) -> MatchModel:
+    """The shared model with a problem's own acceptances: answers change them."""
+    model = copy(shared_model(problem))
+    model.problem = problem
+    return model
+
+
 def forget() -> None:
-    """Forget the models of earlier problems."""
+    """Forget the models of earlier problems, and what was chosen for them."""
     shared_model.forget()
+    choices_of.forget()

@@ -6,7 +6,6 @@ catalog's order; or those with a start that the block rules allow, in that of th
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
@@ -29,7 +28,7 @@ from optimizer.model.rotation import (
     Visit,
     acceptance_before_reply,
     late_factor,
-    visit_of,
+    visit_at,
 )
 from optimizer.model.rules.rules import KINDS
 
@@ -168,10 +167,12 @@ class Offers:
 
     def visits(self, problem: Problem) -> list[Visit]:
         """The visit of each."""
-        every = problem.catalog.offerings
-        first = map(dt.date.fromordinal, self.first.tolist())
-        found = zip(self.index, first, strict=True)
-        return [visit_of(problem, every[i], start) for i, start in found]
+        catalog, chances = problem.catalog, self.acceptance.tolist()
+        rows = zip(self.index.tolist(), chances, self.calendar.tolist(), strict=True)
+        return [
+            visit_at(problem, catalog.offerings[i], p, self.calendars[n].late)
+            for i, p, n in rows
+        ]
 
 
 def offers(problem: Problem) -> Offers:

@@ -11,11 +11,10 @@ from copy import copy
 
 import numpy as np
 
-from optimizer.model.candidates import Candidate
 from optimizer.model.rotation import Rotation
 from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.at_programs import Signal, State
-from optimizer.model.value.objective import MatchModel, place_of
+from optimizer.model.value.objective import MatchModel, Place
 from optimizer.model.value.rates import Floats
 
 _DISPLACING = ("moves", "outside", "displaces")
@@ -24,18 +23,22 @@ Pick = np.ufunc
 
 
 class Offered:
-    """Candidates of which a plan holds at most ``most``, beside what is booked."""
+    """Candidates of which a plan holds at most ``most``, beside what is booked.
+
+    ``visits`` are their programs and kinds, ``acceptance`` (O,) the chances of a yes.
+    """
 
     def __init__(
         self,
         model: MatchModel,
         booked: tuple[Rotation, ...],
-        found: Sequence[Candidate],
+        visits: Sequence[Place],
+        acceptance: Floats,
         certain: bool,
         most: int,
     ) -> None:
         self.model, self.booked, self.certain, self.most = model, booked, certain, most
-        self.visits = [place_of(c.visit) for c in found]
+        self.visits, self.acceptance = list(visits), acceptance
         self.kind = np.array([KINDS.index(k) for _, k in self.visits], dtype=int)
         open_ = [model.is_audition(place) for place in self.visits]
         self.audition = np.array(open_, dtype=float)
@@ -45,8 +48,6 @@ class Offered:
         ]
         self.row = np.array(rows, dtype=int)
         """Row of its program; any where there is none."""
-        chances = [model.acceptance(c.visit, certain)[0] for c in found]
-        self.acceptance = np.array(chances, dtype=float)
         self.counted = model.counted[:, self.row] * self.audition
         """1 where a candidate auditions at a program of worth v_k or better, (K, O)."""
         self.odds, self.which = np.unique(self.acceptance, return_inverse=True)

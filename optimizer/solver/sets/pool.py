@@ -19,7 +19,7 @@ from optimizer.solver.search.goal import Found
 from optimizer.solver.sets import models, offer_arrays
 from optimizer.solver.sets.dates import Dates, path, unique_rows
 from optimizer.solver.sets.demands import demands
-from optimizer.solver.sets.models import shared_model
+from optimizer.solver.sets.models import own_model
 from optimizer.solver.sets.offer_arrays import (
     Calendar,
     Floats,
@@ -63,7 +63,7 @@ class Pool:
         self.can_be_on_time = self.offers.timely > 0
         self.most = self._most()
         self.worth = Worth(
-            shared_model(problem), problem, self.offers, self.booked, self.most
+            own_model(problem), problem, self.offers, self.booked, self.most
         )
         self.refused_keys: list[frozenset[str]] = []
         self.refused: list[list[int]] = []

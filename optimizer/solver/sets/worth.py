@@ -12,7 +12,6 @@ Shapes: N offers, T types, Z nodes, K worths, X = K Z, S sets of k members.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
@@ -20,10 +19,9 @@ from itertools import permutations
 import numpy as np
 
 from optimizer.domain.problem import Problem
-from optimizer.model.candidates import candidate_on
 from optimizer.model.rotation import Rotation
 from optimizer.model.rules.rules import KINDS
-from optimizer.model.value.objective import MatchModel
+from optimizer.model.value.objective import MatchModel, Place
 from optimizer.solver.sets.hazards import Hazards
 from optimizer.solver.sets.level import Level
 from optimizer.solver.sets.offer_arrays import NO_PROGRAM, Floats, Indices, Mask, Offers
@@ -82,24 +80,23 @@ class Worth:
         booked: tuple[Rotation, ...],
         most: int,
     ) -> None:
-        self.model = copy(model)
-        self.model.problem = problem  # acceptances depend on the hosts' answers
+        self.model = model
         self.certain = problem.scenario.acceptance == "certain"
         self.weights = np.outer(model.worth_steps, model.weights).ravel()
         first, self.type = self._types(problem, offers, most)
-        every = problem.catalog.offerings
-        examples = [
-            candidate_on(
-                problem,
-                every[offers.index[i]],
-                (int(offers.first[i]),),
-                int(offers.days[i]),
-            )
-            for i in first
-        ]
-        self.offered = Offered(self.model, booked, examples, self.certain, max(most, 0))
+        self.offered = Offered(
+            self.model,
+            booked,
+            _places(problem, offers, first),
+            offers.acceptance[first],
+            self.certain,
+            max(most, 0),
+        )
         self.base_letters = float(model.letters_of(booked, True)[0])
         self.most_letters = float(model["letters_max_per_program"][0])
+        self.handicap = np.zeros(len(offers.index))
+        """What each offer must be worth beyond its value, (N,); every value and bound
+        of sets is less that of their members."""
         given = offers.acceptance * offers.gives
         self.on_time = given * self._share(late=False)[offers.kind]
         self.late = given * self._share(late=True)[offers.kind]
@@ -162,7 +159,7 @@ class Worth:
         """Match value of members in the order of their dates."""
         at = float(self._counting(np.array(letters)))
         level, kinds = self._level_of(at, self.type[list(members)])
-        return level.value(kinds.tolist())
+        return level.value(kinds.tolist()) - float(self.handicap[list(members)].sum())
 
     def _level_of(self, letters: float, kinds: Indices) -> tuple[Level, Indices]:
         """A level, and where it has these types: all types, or few of many alone."""
@@ -209,7 +206,7 @@ class Worth:
             )
             x = at.nobody + _sums(at.effects, kinds)
             found[here] = self.value(x)
-        return found
+        return np.asarray(found - self.handicap[sets].sum(axis=1))
 
     def _at(self, letters: float) -> At:
         return self._table(self.level(letters))
@@ -250,7 +247,15 @@ class Worth:
             [ends.nobody[end] + _sums(ends.effects[end], kinds) for end in (0, 1)]
         )
         line = x[0] + share[:, None] * (x[1] - x[0]) + ends.margin
-        return self.value(line)
+        return np.asarray(self.value(line) - self.handicap[sets].sum(axis=1))
+
+
+def _places(problem: Problem, offers: Offers, some: Indices) -> list[Place]:
+    """Program and kind of some offers."""
+    names = [*(p.program_id for p in problem.catalog.programs), None]
+    assert NO_PROGRAM == -1, "the last of the names"
+    found = zip(offers.program[some].tolist(), offers.kind[some].tolist(), strict=True)
+    return [(names[program], KINDS[kind]) for program, kind in found]
 
 
 def _sums(effects: Floats, kinds: Indices) -> Floats:

@@ -8,8 +8,7 @@ from factories import booked, catalog, offering, problem, program, season
 from charts import words
 from charts.schedules import average
 from charts.schedules.average import average_chart
-from charts.schedules.legend import schedule_legend
-from charts.schedules.one import schedule_chart, summary
+from charts.schedules.one import schedule_chart, schedule_legend, summary
 from charts.schedules.timeline import host_dates, rows, season_dates, span, waits
 from optimizer.model.rotation import block_of, rotation_on
 from optimizer.requests.asking import ask
@@ -228,7 +227,8 @@ def test_other_hosts_stand_faint_below_the_schedule(two, asked):
     chosen = blocks(two, E1=MARCH)
     alone = schedule_chart(two, chosen, dark=False)
     figure = schedule_chart(two, chosen, dark=False, others=others)
-    lane = trace(figure, words.safe_html(others[0].name))
+    lane = trace(figure, "possible dates")
+    assert set(lane.customdata) == {words.safe_html(others[0].name)}
     assert lane.marker.opacity < 1
     (mine,) = trace(figure, "hands-on").y
     assert min(lane.y) > mine
@@ -239,7 +239,10 @@ def test_other_hosts_stand_faint_below_the_schedule(two, asked):
 def test_on_average_the_fuller_bar_is_done_more_often(two, asked):
     hosts = host_dates(asked.requests)
     figure = average_chart(two, hosts, dark=False)
-    full = [trace(figure, words.safe_html(h.name)).marker.opacity for h in hosts]
+    bars = trace(figure, "possible dates")
+    drawn = dict(zip(bars.customdata, bars.marker.opacity, strict=True))
+    assert len(bars.y) == sum(len(h.spans) for h in hosts)
+    full = [drawn[words.safe_html(h.name)] for h in hosts]
     assert full == sorted(full, reverse=True)
     assert full[0] == 1 > full[-1] > 0
     said = average.summary(hosts)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from factories import booked, catalog, offering, problem, program
 
-from charts.schedules.legend import schedule_legend
+from charts.schedules.one import schedule_legend
 from charts.schedules.several import Titled, schedules_chart, shared_dates, summary
 from charts.schedules.timeline import rows
 from optimizer.model.rotation import block_of, rotation_on

@@ -23,7 +23,6 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut, Program
 from optimizer.domain.replies import answer_to
 from optimizer.domain.scenario import Scenario
-from optimizer.explain.binding import limits
 from optimizer.explain.left_out import reasons_left_out
 from optimizer.model.cost import bill
 from optimizer.model.eligibility import eligibility
@@ -31,7 +30,6 @@ from optimizer.model.gates import gate_reason, policy_unknown
 from optimizer.model.rotation import rotations_of as dated
 from optimizer.model.rotation import visit_of
 from optimizer.model.value.objective import acceptance_assumption
-from optimizer.risks.worlds import with_offering, world
 from optimizer.scenario_io.json_file import plain, read_scenario, write_scenario
 from optimizer.solver.solve import TOLERANCE, solve
 
@@ -77,7 +75,7 @@ def test_the_catalog_of_a_problem_holds_the_answers() -> None:
     assert p.catalog.offerings == (replace(base.catalog.offerings[0], tuition_usd=750),)
     assert p.catalog.programs == (replace(base.catalog.programs[0], accepts_img="no"),)
     assert p.catalog.offering["E1"].tuition_usd == 750
-    rest = ("places", "seasons", "assumptions", "believed")
+    rest = ("places", "seasons", "assumptions")
     assert all(getattr(p.catalog, n) == getattr(base.catalog, n) for n in rest)
 
 
@@ -167,17 +165,6 @@ def test_the_source_of_an_answer_is_the_applicant() -> None:
     assert found.source == "the applicant asked"
     assert p.catalog.source_of["programs.csv", "P1", "accepts_img"].status == "user"
     assert len(p.catalog.provenance) == 2  # in place of what was on record, not beside
-
-
-def test_another_world_keeps_the_answers_and_may_change_a_record() -> None:
-    p = asked(unsure(), said("E1", "tuition_usd", "750"), said("E1", "acceptance", "1"))
-    there = world(p, {"unknown_tuition_usd": 3_000.0})
-    assert there.catalog.offering["E1"].tuition_usd == 750
-    dearer = replace(p.catalog.offering["E1"], tuition_usd=900)
-    other = with_offering(p, dearer)
-    again = other.having(budget_usd=9_000)
-    assert again.catalog.offering["E1"].tuition_usd == 900
-    assert again.parameter("unknown_tuition_usd") == 1_000
 
 
 # ------------------------------------------------------------------------ what it does
@@ -301,16 +288,6 @@ def test_a_host_that_accepted_outweighs_a_rule_of_its_own() -> None:
     p = asked(unsure(answers=(("E1", "accepted"),)), said("E1", "students", "no"))
     assert answer_to(p.scenario, "E1") == "accepted"
     assert isinstance(solve(p), Plan)
-
-
-def test_analyses_that_change_the_scenario_keep_the_answers() -> None:
-    p = asked(unsure(budget_usd=4_100), said("E1", "tuition_usd", "750"))
-    plan = solve(p)
-    assert isinstance(plan, Plan)
-    for limit in limits(p, plan):
-        for step in (*limit.steps, *([limit.dropped] if limit.dropped else [])):
-            if step.scenario is not None:
-                assert step.scenario.found_out == p.scenario.found_out
 
 
 # ---------------------------------------------------------------- against enumeration

@@ -16,7 +16,6 @@ from optimizer.domain.problem import Problem
 from optimizer.explain.alternatives import (
     MOST,
     Alternative,
-    adopt,
     best_plans,
     compare_plans,
     programs_of,
@@ -90,7 +89,7 @@ def test_what_is_out_of_time_is_told(monkeypatch):
     assert list(best_plans(problem, best)) == [best, late]
 
 
-# ----------------------------------------------------------------- compared, adopted
+# ------------------------------------------------------------------------- compared
 
 
 def test_what_leaves_and_what_comes():
@@ -150,23 +149,6 @@ def test_the_range_is_that_of_the_same_draws_for_both(acceptance, other):
 def test_near_ties_say_what_cannot_tell_them_apart(gain, low, high, tie):
     plan = best_of(hosts(1))
     assert Alternative(plan, gain, low, high, 0, (), ()).tie == tie
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_an_adopted_plan_is_the_only_one_left(seed):
-    problem = random_problem(seed)
-    best = solve(problem)
-    if isinstance(best, NoPlan):
-        return
-    for plan in best_plans(problem, best):
-        if isinstance(plan, Plan):
-            mine = Problem(problem.catalog, adopt(problem, plan))
-            again = best_of(mine)
-            assert again.blocks == plan.blocks
-            assert again.value == pytest.approx(plan.value)
-            assert again.cost_usd == plan.cost_usd
-            others = list(best_plans(mine, again))
-            assert [type(o) for o in others] == [Plan, NoPlan]
 
 
 # ------------------------------------------------------------- against every plan

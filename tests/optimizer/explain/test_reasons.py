@@ -25,6 +25,7 @@ from optimizer.explain.reasons import (
     without,
 )
 from optimizer.solver.solve import solve
+from optimizer.solver.standing import standing_plan
 
 TAU = 0.0002
 MAY, JUNE = "2027-05-03", "2027-06-07"
@@ -145,6 +146,26 @@ def test_a_tie_says_why_the_other_is_shown():
     assert found.swap.is_tie
     assert found.swap.usd == 100
     assert found.because == "Of plans that are as good, the cheapest is shown."
+
+
+def test_a_cold_host_that_is_hardly_better_says_why_it_gives_way():
+    nothing = dict.fromkeys(("students", "graduates", "pmr_available"), "unknown")
+    p = problem(
+        on(1, acceptance=0.2),
+        on(2, acceptance=0.3, **nothing),
+        stop_points_per_request=5,
+    )
+    plan = standing_plan(p)
+    assert isinstance(plan, Plan)
+    found = why(p, plan, "E2")
+    assert isinstance(found, Possible)
+    assert found.swap.price_pp == pytest.approx(-100 * plan.proof.forgone)
+    assert found.swap.price_pp < -TIE_PP
+    assert found.because == (
+        "Hosts on record stand before one of which nothing is known and that adds less"
+        " than 5 pp."
+    )
+    assert isinstance(why(p, plan, "E1"), Chosen)
 
 
 def test_a_tie_at_the_same_cost_goes_to_the_earlier_letter_then_to_the_id():

@@ -23,11 +23,9 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program, Season
 from optimizer.export.appointments import appointments
-from optimizer.export.calendar import calendar_file
-from optimizer.export.earlier_calendar import read_earlier
+from optimizer.export.calendar import calendar_file, read_earlier
 from optimizer.export.formats import EXPORTS, kind_of
-from optimizer.export.table import csv_file, tabbed_file
-from optimizer.export.workbook import workbook
+from optimizer.export.workbook import csv_file, tabbed_file, workbook
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.solver.solve import solve
 

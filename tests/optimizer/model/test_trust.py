@@ -17,7 +17,6 @@ from optimizer.domain.scenario import GRADES
 from optimizer.explain.infeasibility import diagnose
 from optimizer.model.hosts.trust import GENERAL, grade, months_between
 from optimizer.model.rotation import acceptance_of
-from optimizer.risks.worlds import world
 from optimizer.solver.solve import solve
 
 TODAY = dt.date(2026, 11, 26)
@@ -121,12 +120,6 @@ def test_a_catalog_without_grades_has_one_chance_for_all() -> None:
     problem = make.problem(versioned(replace(found, assumptions=kept)), today=TODAY)
     chance = acceptance_of(problem, found.offering["E1"])
     assert chance == problem.parameter(GENERAL)
-
-
-def test_another_world_moves_the_chance_and_keeps_the_grade() -> None:
-    problem = make.problem(catalog(), today=TODAY)
-    there = world(problem, {"acceptance_confirmed": 0.31})
-    assert acceptance_of(there, there.catalog.offering["E1"]) == 0.31
 
 
 @pytest.mark.parametrize("least", GRADES)

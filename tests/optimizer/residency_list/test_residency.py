@@ -18,9 +18,11 @@ from optimizer.domain.problem import Problem
 from optimizer.export.residency_table import residency_sheet
 from optimizer.model.rotation import booked_rotations
 from optimizer.model.value.application_list import application_list, match_model
+from optimizer.model.value.draws import draws
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED
 from optimizer.residency_list.answer import TIERS, tier_of
 from optimizer.residency_list.choose import decide
+from optimizer.residency_list.curve import curve
 from optimizer.residency_list.fees import applications_usd
 from optimizer.residency_list.invitations import distribution
 from optimizer.residency_list.residency import (
@@ -28,6 +30,7 @@ from optimizer.residency_list.residency import (
     wish_costs_pp,
     with_wish,
 )
+from optimizer.residency_list.tables import ChanceTables
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import TOLERANCE
@@ -302,6 +305,9 @@ def test_a_wish_for_a_program_that_is_closed_changes_nothing():
     entry = found.programs[-1]
     assert (entry.state, entry.wish) == ("closed", "signal")
     assert entry.closed is not None
+    assert found.unmet == (entry,)
+    left_out = residency_list(wishing(p, "P6", "out"))
+    assert left_out.unmet == ()
 
 
 def test_a_rotation_stays_on_the_list_and_what_is_wished_for_keeps_its_place():
@@ -397,6 +403,31 @@ def test_a_season_has_fees_that_do_not_depend_on_the_number(shipped):
     found = residency_list(p)
     assert sum(item.usd for item in found.once) == found.once_usd == 350
     assert found.fees_usd == applications_usd(p, found.applied) == 330 + 30 * 30
+
+
+@pytest.mark.parametrize("where_matters", [0.0, 0.6])
+def test_the_curve_has_the_range_of_each_list_over_the_draws(where_matters):
+    ratings = (("P1", 1), ("P2", 5), ("P3", 2))
+    wishes = Preferences(where_matters=where_matters, programs=ratings)
+    p = problem(preferences=wishes, signals=2)
+    drawn = ChanceTables(p, parameters=draws(p))
+    found = curve(p)
+    for point in found.points:
+        values = drawn.value(decide(p).at(point.applications).choice)
+        expected = np.percentile(values, [10, 90])
+        assert (point.low, point.high) == pytest.approx(tuple(expected), abs=1e-6)
+    assert found.points[3].low < found.points[3].value < found.points[3].high
+    assert residency_list(p).curve == found
+
+
+def test_the_curve_says_where_a_group_of_equal_programs_ends():
+    levels = {"A1": "high", "A2": "high", "B1": "mid", "B2": "mid", "B3": "mid"}
+    programs = tuple(
+        make.program(name, receptiveness_non_us=level, receptiveness_us=level)
+        for name, level in levels.items()
+    )
+    p = make.problem(make.catalog(programs, ()), applications=3)
+    assert curve(p).ends == (2,)
 
 
 def test_the_curve_rises_and_stops_where_a_point_costs_more_than_it_is_worth(shipped):

@@ -10,6 +10,7 @@ import factories as make
 import pytest
 from random_problems import random_problem, versioned
 
+from benchmarks.dating import best_dates
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.rotation import in_date_order, rotation_on
@@ -62,7 +63,7 @@ def test_best_dates_have_the_highest_value_and_then_the_lowest_cost(seed):
             best = min(
                 ((-v, usd) for v, usd in every_dating(search, chosen)), default=None
             )
-            found = search.best_dates(chosen)
+            found = best_dates(search, chosen)
             if best is None:
                 assert found is None
             else:
@@ -76,7 +77,7 @@ def test_the_more_valuable_letter_is_kept_where_only_one_can_be_on_time():
         on(2, "2027-05-03;2027-05-31"),
     )
     search = DatedSets(problem(*offers, letters_by=dt.date(2027, 7, 2)))
-    found = search.best_dates((0, 1))
+    found = best_dates(search, (0, 1))
     starts = [dt.date.fromordinal(s) for s in found.starts]
     assert starts == [dt.date(2027, 5, 31), MAY]
 
@@ -88,7 +89,7 @@ def test_letters_go_before_dollars_in_the_best_dates():
     booked = (make.booked(dt.date(2027, 8, 9), program_id="P4"),)
     p = problem(*offers, booked=booked, letters_by=dt.date(2027, 7, 2))
     search = DatedSets(p)
-    found = search.best_dates((0,))
+    found = best_dates(search, (0,))
     assert dt.date.fromordinal(found.starts[0]) == MAY
     assert found.usd == 1_200 + 1_800 + min(1_200, (72 - 3) * 50)
     # what is worth less may be cheaper
@@ -108,7 +109,7 @@ def test_a_set_that_the_budget_bars_has_no_dates():
 def test_dates_that_break_a_tally_are_no_dates():
     search = DatedSets(problem(on(1), min_letters=3))
     assert search.date((0,)) is not None
-    assert search.best_dates((0,)) is None
+    assert best_dates(search, (0,)) is None
 
 
 # ------------------------------------------------------------------- what may be chosen

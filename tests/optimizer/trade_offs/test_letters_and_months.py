@@ -13,7 +13,7 @@ from random_problems import random_problem, versioned
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.solver.solve import TOLERANCE, solve
-from optimizer.trade_offs.letters_and_months import (
+from optimizer.trade_offs.frontier import (
     by_letters,
     by_month,
     free_months,

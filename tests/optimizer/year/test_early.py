@@ -11,7 +11,7 @@ from random_problems import versioned
 from optimizer.domain.problem import Problem
 from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario
-from optimizer.year.early import early_item, early_rotations
+from optimizer.year.standing import early_item, early_rotations
 from optimizer.year.timeline import year_of
 
 

@@ -17,8 +17,7 @@ from optimizer.model.rotation import rotation_on, rotations_of
 from optimizer.requests.asking import ask
 from optimizer.requests.request import requests_of
 from optimizer.scenario_io.json_file import default_scenario
-from optimizer.year.conditions import ASKS, CONDITIONS, FOCUS
-from optimizer.year.guide import KINDS, shift_day, steps
+from optimizer.year.guide import ASKS, CONDITIONS, FOCUS, KINDS, shift_day, steps
 from optimizer.year.timeline import Year, year, year_of
 
 MAY_3 = dt.date(2027, 5, 3)  # a Monday

@@ -35,8 +35,8 @@ from views.inputs.callbacks import (
     without_exclusion,
     without_pin,
 )
-from views.inputs.complaints import complaints
 from views.inputs.input_words import in_one_line
+from views.inputs.panel import complaints
 from views.session import input_state
 from views.session.widget_values import MONTHS, PAIRS, RATED
 

@@ -19,7 +19,7 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import share_query
 from optimizer.scenario_io.share_several import Saved
-from views.inputs import changes, panel, restored, share, widgets
+from views.inputs import changes, panel, share, start, widgets
 from views.session import browser_tab, input_state, tab_content
 from views.session.tab_content import TabMemory, mark
 from views.what_if import scenarios
@@ -39,10 +39,10 @@ RESTORED = "Your inputs of this browser tab were restored."
 def page(catalog):  # AppTest takes its source out of this module: no names of it here
     import streamlit as st
 
-    from views.inputs import panel, restored
+    from views.inputs import panel, start
 
     if "tab" in st.session_state:
-        restored.restore(catalog, st.session_state.pop("tab"))
+        start.restore(catalog, st.session_state.pop("tab"))
     st.session_state["found"] = panel.draw(catalog).scenario
 
 
@@ -171,8 +171,8 @@ def test_a_link_that_was_open_before_the_reload_does_not() -> None:
 
 
 def test_the_links_that_count_are_those_the_pages_read() -> None:
-    assert share.PARAMETER in restored.LINKS
-    assert scenarios.PARAMETER in restored.LINKS
+    assert share.PARAMETER in start.LINKS
+    assert scenarios.PARAMETER in start.LINKS
 
 
 @pytest.mark.parametrize("text", [None, "", "banana", "{}", '{"version": 1}'])
@@ -181,7 +181,7 @@ def test_what_does_not_fit_is_told_and_the_rest_goes_on(text: str | None) -> Non
         tab_content.read(text, CATALOG, (), 0)
     at = reloaded(text)
     assert found(at) == BEGUN
-    assert at.error[0].value == restored.MISFIT
+    assert at.error[0].value == start.MISFIT
     assert not at.run().error
 
 

@@ -10,7 +10,7 @@ from charts.words import full_day
 from optimizer.browse.freshness import newest
 from optimizer.catalog_io.read import DATA, read_catalog
 from views.kit import footer as foot
-from views.kit import paths, repository
+from views.kit import links, repository
 
 
 def page(data):  # AppTest takes its source out of this module: no names of it here
@@ -38,7 +38,7 @@ def test_it_says_version_and_age_and_that_nothing_is_stored(footer: AppTest) -> 
 
 def test_the_method_is_reached_from_it(footer: AppTest) -> None:
     first, _ = footer.get("page_link")
-    assert first.proto.page == paths.METHOD
+    assert first.proto.page == links.METHOD
     assert first.proto.label == "Method"
 
 

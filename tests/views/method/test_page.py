@@ -7,8 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from optimizer.browse.coverage import coverage
 from optimizer.model.rules.rules import RULES
-from views.method.page import FORMULAS
-from views.method.promises import LIMITS
+from views.method.page import FORMULA, paragraphs
 
 
 def page(problem):  # AppTest takes its source out of this module: no names of it here
@@ -44,11 +43,11 @@ def test_every_assumption_has_value_range_source_and_confidence():
 
 def test_the_model_and_its_limits_are_there():
     values = [item.value for item in shown().markdown]
-    for words, formula in FORMULAS:
-        assert words in values
-        assert not formula or any(formula in value for value in values)
-    for limit in LIMITS:
-        assert any(limit in value for value in values)
+    formulas = [one for one in paragraphs("The model") if one.startswith(FORMULA)]
+    assert len(formulas) == 7
+    for one in paragraphs("The model"):
+        assert any(one.strip("$ ") in value for value in values)
+    assert set(paragraphs("What the model leaves out")) <= set(values)
 
 
 def test_levels_of_us_imgs_are_explained_with_a_warning():

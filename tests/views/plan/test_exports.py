@@ -10,8 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from optimizer.domain.plan import Plan
-from optimizer.export.calendar import calendar_file
-from optimizer.export.earlier_calendar import read_earlier
+from optimizer.export.calendar import calendar_file, read_earlier
 from optimizer.export.formats import EXPORTS
 from optimizer.solver.solve import solve
 from views.plan import exports

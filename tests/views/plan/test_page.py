@@ -23,7 +23,7 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
 from views.plan import outcomes
-from views.sections import costs, no_plan, opened
+from views.sections import costs, no_plan, opened, schedule
 from views.session import cached
 
 JUNE = dt.date(2027, 6, 7)
@@ -253,12 +253,22 @@ def test_another_outcome_is_a_click_away(asked, chosen, said):
 
 
 def test_on_average_every_request_has_a_row(asked):
-    at = shown(asked, **{"plan.outcome": "On average"})
+    at = shown(asked, **{"plan.outcome": "On average", schedule.DATES: True})
     (chart,) = at.get("plotly_chart")
     for one in ask(asked).requests:
         assert f"done {round(one.use * 100)} in 100" in chart.proto.alt
     rows = next(t.value for t in at.table if "Done in the end" in t.value.columns)
     assert len(rows) == 3
+
+
+def test_the_dates_are_a_table_once_it_is_opened(asked):
+    """Closed it costs nothing, nor does the browser load what tables need."""
+    assert not shown(asked).table
+    at = shown(asked, **{schedule.DATES: True})
+    columns = [column for t in at.table for column in t.value.columns]
+    assert "Letter ready" in columns
+    assert "Possible dates" in columns
+    assert "Season" in columns
 
 
 def test_once_every_answer_is_in_there_is_one_schedule(asked):

@@ -15,6 +15,7 @@ from optimizer.catalog_io.read import DATA, read_catalog
 from optimizer.domain.problem import Problem
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
+from views.sections import schedule
 
 MOST_WORDS, MOST_BUTTONS = 350, 25
 LONGEST = 20
@@ -67,7 +68,8 @@ def shown(name: str, *, unfolded: bool) -> AppTest:
     scenario = PRESETS[name](default_scenario(catalog, dt.date(2026, 11, 26)))
     problem = Problem(catalog, scenario)
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=90)
-    opened = {f"plan.{section}": True for section in SECTIONS} if unfolded else {}
+    keys = (schedule.DATES, *(f"plan.{section}" for section in SECTIONS))
+    opened = dict.fromkeys(keys, True) if unfolded else {}
     remember(at, scenario, **opened)
     at.run()
     assert not at.exception, at.exception

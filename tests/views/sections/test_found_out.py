@@ -17,7 +17,7 @@ from optimizer.domain.records import FoundOut
 from optimizer.export.corrections import as_csv, as_issue, corrections
 from optimizer.requests.asking import ask
 from views.inputs import callbacks
-from views.kit import found_out_words
+from views.kit import catalog_words
 from views.sections import found_out, found_out_widgets
 from views.session.session import session
 
@@ -259,8 +259,8 @@ def test_no_more_than_the_most_can_be_recorded(monkeypatch):
 
 
 def test_every_field_has_a_name_and_a_question():
-    assert len({found_out_words.field_name(field) for field in FIELDS}) == len(FIELDS)
-    assert all(found_out_words.question(field).endswith("?") for field in FIELDS)
+    assert len({catalog_words.field_name(field) for field in FIELDS}) == len(FIELDS)
+    assert all(catalog_words.question(field).endswith("?") for field in FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -280,14 +280,14 @@ def test_every_field_has_a_name_and_a_question():
     ],
 )
 def test_values_in_words(field, cell, words):
-    assert found_out_words.value_name(field, cell).replace("\u00a0", " ") == words
+    assert catalog_words.value_name(field, cell).replace("\u00a0", " ") == words
 
 
 def test_a_blank_in_the_catalog_is_not_no_limit():
     problem = hosts(said("P1", "min_step2_ck", ""))
-    asked = found_out_words.present(problem.catalog, "P1", "min_step2_ck")
+    asked = catalog_words.present(problem.catalog, "P1", "min_step2_ck")
     assert asked == "You found out on 3 May 2026: no limit."
-    before = found_out_words.present(problem.catalog.shipped, "P1", "min_step2_ck")
+    before = catalog_words.present(problem.catalog.shipped, "P1", "min_step2_ck")
     assert before == "The catalog says: not known."
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 
 import factories as make
 import pytest
@@ -106,3 +109,80 @@ def test_plans_are_told_apart_by_what_they_are_not_by_how_long_they_took():
     other = replace(plan, value=plan.value + 1e-9)
     key = caching.KEYS[Plan]
     assert key(plan) == key(slower) != key(other)
+
+
+def changed_twice(problem):  # AppTest takes its source: no names of this module in it
+    """The second change comes while the search for the first waits for its turn."""
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    from views.session import cached
+
+    runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+    if runs == 1:
+        get_script_run_ctx().script_requests.request_rerun(RerunData())
+        try:
+            cached.solve(problem)
+        except Exception as error:  # what ends a run is none
+            st.session_state["failed"] = error
+    st.markdown("The newer answer.")
+
+
+def test_a_heed_newer_change_search_does_not_wait_for_its_turn(monkeypatch):
+    asked = searches(monkeypatch)
+    with ExitStack() as others:
+        for _ in range(caching._TURNS.free):
+            others.enter_context(caching._TURNS.taken(caching.ANSWER))
+        kwargs = {"problem": make.problem()}
+        at = AppTest.from_function(changed_twice, kwargs=kwargs, default_timeout=60)
+        at.run()
+    assert not at.exception, at.exception
+    assert [m.value for m in at.markdown] == ["The newer answer."]
+    assert at.session_state["runs"] == 2
+    assert "failed" not in at.session_state
+    assert not asked
+
+
+def test_a_search_that_waits_and_is_still_wanted_gets_its_turn(monkeypatch):
+    looked, asked = [], make.problem()
+    look = caching._heed_newer_change
+    turns = ExitStack()
+
+    def count() -> None:
+        look()
+        looked.append(asked)
+        turns.close()  # the others are done once it has looked up
+
+    monkeypatch.setattr(caching, "_heed_newer_change", count)
+    for _ in range(caching._TURNS.free):
+        turns.enter_context(caching._TURNS.taken(caching.ANSWER))
+    assert isinstance(run(asked)[0], Plan)
+    assert looked
+    assert caching._TURNS.waiting == 0
+
+
+def test_what_searches_leave_is_given_back_now_and_then(monkeypatch):
+    now, given = [0.0], []
+    monkeypatch.setattr(caching.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(caching.gc, "collect", lambda: given.append(now[0]))
+    giving = caching.GivingBack(10)
+    asked = [giving.now_and_then() for now[0] in (5, 9, 10, 11, 19, 25)]
+    assert asked == [False, False, True, False, False, True]
+    assert given == [10, 25]
+
+
+@pytest.mark.skipif(not caching._LIBC, reason="glibc alone")
+def test_memory_that_is_free_goes_back_to_the_system():
+    """Small pieces do not go back by themselves while one above them is held."""
+    pieces = [bytes(1_000) for _ in range(100_000)]
+    held = pieces[-1]
+    del pieces
+    before = resident_mb()
+    assert caching.GivingBack(-1).now_and_then()
+    assert resident_mb() < before - 50
+    assert held
+
+
+def resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

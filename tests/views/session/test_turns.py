@@ -73,6 +73,29 @@ def test_no_more_than_allowed_run_and_all_get_their_turn():
     assert turns.free == 2
 
 
+def test_what_is_no_longer_wanted_leaves_the_line():
+    """A newer change of its visitor: others do not wait for what nobody will see."""
+    turns, order = Turns(1), []
+    first = Worker(turns, ANSWER, "first", order)
+    first.start()
+    until(lambda: order == ["first"])
+
+    def look():
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError), turns.taken(ANSWER, look):
+        order.append("superseded")
+    assert turns.waiting == 0
+    later = Worker(turns, DETAIL, "later", order)
+    later.start()
+    until(lambda: turns.waiting == 1)
+    for worker in (first, later):
+        worker.may_go.set()
+        worker.join(PATIENCE_S)
+    assert order == ["first", "later"]
+    assert (turns.free, turns.waiting) == (1, 0)
+
+
 def test_a_search_that_fails_gives_its_turn_back():
     turns = Turns(1)
     with pytest.raises(ZeroDivisionError), turns.taken(ANSWER):

@@ -29,7 +29,7 @@ from optimizer.scenario_io.json_file import (
     write_scenario,
 )
 from optimizer.solver.solve import solve
-from views.kit import addresses
+from views.kit import links
 from views.session import presenting, remembered
 from views.session.examples import EXAMPLES, UNDER_WAY, example_scenario
 from views.session.session import Origin
@@ -322,7 +322,7 @@ def app() -> AppTest:
 
 
 def test_the_address_opens_an_applicant_in_the_presenter_view(app):
-    app.query_params[addresses.PARAMETER] = "texas-ties"
+    app.query_params[links.PRESET] = "texas-ties"
     app.query_params[presenting.PARAMETER] = "1"
     ran(app)
     assert memory(app).now.origin.name == "Texas ties"
@@ -335,7 +335,7 @@ def test_the_address_opens_an_applicant_in_the_presenter_view(app):
     assert presenting.PARAMETER not in app.query_params
 
 
-@pytest.mark.parametrize("name", [addresses.PARAMETER, presenting.PARAMETER])
+@pytest.mark.parametrize("name", [links.PRESET, presenting.PARAMETER])
 def test_an_address_of_strangers_is_refused_in_a_sentence(app, name):
     app.query_params[name] = "<b>[x](http://y)" * 1_000
     ran(app)
@@ -348,13 +348,13 @@ def test_an_address_of_strangers_is_refused_in_a_sentence(app, name):
 
 @given(some.text(max_size=60) | some.sampled_from(["1 ", "01", "true", "TEXAS-TIES"]))
 def test_no_text_asks_for_an_applicant_or_a_view_by_chance(text: str):
-    known = {addresses.slug(name): name for name in EXAMPLES}
-    assert addresses.preset_of(text) == known.get(text)
+    known = {links.slug(name): name for name in EXAMPLES}
+    assert links.preset_of(text) == known.get(text)
 
 
 def test_every_applicant_has_an_address():
-    slugs = [addresses.slug(name) for name in EXAMPLES]
-    assert [addresses.preset_of(slug) for slug in slugs] == list(EXAMPLES)
+    slugs = [links.slug(name) for name in EXAMPLES]
+    assert [links.preset_of(slug) for slug in slugs] == list(EXAMPLES)
     assert all(set(slug) <= set("abcdefghijklmnopqrstuvwxyz-") for slug in slugs)
 
 

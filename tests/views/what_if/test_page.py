@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visits import memory, remember, said, scenario_of, what_if
 
+from optimizer.domain.scenario import Preferences
 from optimizer.requests.asking import ask
 from optimizer.scenario_io.share import Shared
 from optimizer.solver import solve
@@ -84,6 +85,26 @@ def test_the_base_is_what_the_page_plan_says(asked):
     assert f"Now: {headline[0].lower()}{headline[1:]}." in told
     assert f"{round(100 * found.baseline)} in 100 match without that" in told
     assert f"{round(100 * found.value)} in 100 with it" in told
+
+
+def test_where_no_request_is_worth_it_the_base_says_so_as_the_page_plan_does(asked):
+    idle = asked.having(stop_points_per_request=5.0)
+    found = ask(idle)
+    assert not found.requests
+    told = said(what_if(idle))
+    assert "Now: no request is worth the work." in told
+    assert "this is your plan" not in told
+
+
+def test_with_ratings_the_base_is_match_value(asked):
+    rated = asked.having(
+        preferences=Preferences(where_matters=0.5, programs=(("P0", 5),))
+    )
+    found, told = ask(rated), said(what_if(rated))
+    before, after = (round(100 * value) for value in (found.baseline, found.value))
+    assert f"Match value: {before} in 100 without that, {after} in 100" in told
+    assert "how much match value that adds" in told
+    assert "match then" not in told
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

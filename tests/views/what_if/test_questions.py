@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -15,9 +16,10 @@ from visits import said, what_if
 from charts import words
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.domain.scenario import Preferences
+from optimizer.explain.readings import readings
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.asking import ask
-from optimizer.risks.readings import readings
 from views.what_if.changes import Tried, Variant, difference, verdict
 
 
@@ -260,3 +262,52 @@ def test_the_same_hosts_either_way_are_one_sentence():
     at = what_if(make.one_of_two(evidence="blended", exclusions=("E2",)), "evidence")
     assert "Ask the same hosts, whether letters count or not." in said(at)
     assert len(at.table) == 1
+
+
+def axes(at: AppTest) -> list[str]:
+    """What the figures of a page count."""
+    specs = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    return [spec["layout"]["xaxis"]["title"]["text"] for spec in specs]
+
+
+@pytest.mark.parametrize("question", ["money", "another-host"])
+def test_an_axis_names_what_is_counted_and_negates_nothing(asked, question):
+    """A bar to the left is fewer: its number is negative, its axis is not."""
+    assert axes(what_if(asked, question)) == ["who match, more or fewer of 1,000"]
+    liked = Preferences(where_matters=0.5, programs=(("P0", 5),))
+    rated = asked.having(preferences=liked)
+    assert axes(what_if(rated, question)) == ["match value, more or less of 1,000"]
+
+
+@pytest.mark.parametrize(
+    ("score", "line"),
+    [
+        ({"step2_expected": 250}, "10 points more in Step 2 than expected"),
+        ({"step2_expected": 299}, "1 point more in Step 2 than expected"),
+        (
+            {"step2_low": 240, "step2_expected": 250, "step2_high": 254},
+            "4 points more in Step 2 than expected",
+        ),
+    ],
+)
+def test_no_more_points_are_expected_than_there_are(asked, score, line):
+    found = rows(what_if(expecting(asked, **score), "elsewhere"))
+    assert [name for name in found if "Step 2" in name] == [line]
+
+
+@pytest.mark.parametrize(
+    "score",
+    [
+        {"step2_expected": 300},
+        {"step2_low": 220, "step2_expected": 230, "step2_high": 230},
+        {"step2_low": 280, "step2_high": 290},
+    ],
+)
+def test_where_there_are_none_nothing_is_asked_about_them(asked, score):
+    found = rows(what_if(expecting(asked, **score), "elsewhere"))
+    assert not [name for name in found if "Step 2" in name]
+
+
+def expecting(problem: Problem, **score: int) -> Problem:
+    who = replace(problem.scenario.applicant, step2_ck=None, **score)
+    return problem.having(applicant=who)

@@ -221,7 +221,7 @@ def test_a_small_chance_is_not_written_as_none():
 
 
 def curve(stop: int | None) -> Curve:
-    points = tuple(Point(n, n / 100, 10 * n) for n in range(11))
+    points = tuple(Point(n, n / 100, n / 200, n / 50, 10 * n) for n in range(11))
     return Curve(points, 2_000, stop)
 
 
@@ -257,6 +257,16 @@ def test_the_figure_marks_yours_and_what_is_enough(dark):
     assert [a.text for a in figure.layout.annotations] == [
         *("3: fee rises", "4: enough", "7: yours")
     ]
+
+
+def test_the_curve_has_its_range_and_ticks_where_groups_end():
+    figure = curve_chart(replace(curve(4), ends=(2, 6)), now=4, fee_step=3, dark=False)
+    band, line, ends = figure.data[:3]
+    assert (band.x[3], band.y[3]) == (3, 6)  # up the high end
+    assert (band.x[-4], band.y[-4]) == (3, 1.5)  # and back along the low one
+    assert line.y[3] == 3
+    assert tuple(line.customdata[3]) == (1.5, 6)
+    assert list(zip(ends.x, ends.y, strict=True)) == [(2, 2), (6, 6)]
 
 
 def test_what_a_yes_changes_is_worked_out_once_it_is_opened(monkeypatch):

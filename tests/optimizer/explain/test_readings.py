@@ -9,10 +9,10 @@ from random_lists import ids, problem_of
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.explain.readings import READINGS, Readings, Valued, readings
 from optimizer.requests import ranges
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.asking import ask, list_alone
-from optimizer.risks.readings import READINGS, Readings, Valued, readings
 from optimizer.solver.solve import TOLERANCE, solve
 
 SEEDS = 150

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts import words
-from charts.maps.projection import SHEET, Box, Point, sheet, spread
+from charts.projection import SHEET, Box, Point, sheet, spread
 from charts.schedules.timeline import host_name
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem

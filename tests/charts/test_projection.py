@@ -5,7 +5,7 @@ import math
 import pytest
 from scipy.integrate import quad
 
-from charts.maps.projection import ALASKA, HAWAII, LOWER_48, PARTS, SHEET, Albers, sheet
+from charts.projection import ALASKA, HAWAII, LOWER_48, PARTS, SHEET, Albers, sheet
 
 SNYDER = Albers(29.5, 45.5, 23, -96)
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts import words
-from charts.maps.country import frames, letters, states
-from charts.maps.projection import SHEET, Point, sheet, spread
-from charts.maps.route import WHOLE, Route, route_of, told_leg, told_rotation
+from charts.projection import SHEET, Point, frames, letters, sheet, spread, states
+from charts.route import WHOLE, Route, route_of, told_leg, told_rotation
 from charts.theme import Palette, palette, style_figure
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
