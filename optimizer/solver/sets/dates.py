@@ -34,6 +34,11 @@ def orders(count: int) -> Indices:
     return np.array(list(permutations(range(count))), dtype=int).reshape(-1, count)
 
 
+def one_way(every: Indices) -> Indices:
+    """Orders without those that are another one backwards: legs are as long."""
+    return every[every[:, 0] <= every[:, -1]]
+
+
 class Dates(Sequences):
     """Least travel and waiting of sets of classes, beside what is booked."""
 
@@ -94,8 +99,11 @@ class Dates(Sequences):
         most = np.broadcast_to(most, len(found))
         least = path(places, travel.cap_at_home_trip(legs, self.home))
         open_ = np.flatnonzero(found > np.maximum(least, self.home.usd))
-        left = _shortest_legs(places[open_], legs)
-        for trips in range(1, count if len(open_) else 1):
+        if not len(open_):
+            return found
+        alike, which = unique_rows(np.sort(places[open_], axis=1))
+        left = _shortest_legs(alike, legs)[which]
+        for trips in range(1, count):
             usd = trips * self.home.usd
             least = usd + left[:, count - 1 - trips]
             some = open_[(found[open_] > least) & (least <= most[open_])]
@@ -129,7 +137,7 @@ class Dates(Sequences):
 def _shortest_legs(places: Indices, legs: Floats) -> Floats:
     """What the n shortest legs of each set cost at least in any order, (S, n)."""
     count = places.shape[1]
-    every = orders(count)
+    every = one_way(orders(count))
     found = np.zeros((len(places), count))
     batch = max(1, _BATCH // (len(every) * count))
     for at in range(0, len(places), batch):
@@ -159,8 +167,7 @@ def path(places: Indices, legs: Floats) -> Floats:
     count = places.shape[1]
     if count < 2:  # noqa: PLR2004
         return np.zeros(len(places))
-    every = orders(count)
-    every = every[every[:, 0] < every[:, -1]]
+    every = one_way(orders(count))
     between = legs[places[:, :, None], places[:, None, :]]
     if len(places) < len(every):
         ways = between[:, every[:, :-1], every[:, 1:]].sum(axis=2)

@@ -36,6 +36,7 @@ class Sequences:
         self.waits: dict[tuple[int, ...], float] = {}
         self.prefixes: dict[tuple[int, ...], Floats] = {}
         self.grids: dict[tuple[int, ...], Floats] = {}
+        self.arrived: dict[tuple[int, ...], Floats] = {}
         self.reached: dict[tuple[int, ...], Floats] = {}
         self.step = lru_cache(maxsize=None)(self._step)
 
@@ -64,7 +65,7 @@ class Sequences:
         if not sequence:
             return 0.0
         if self.stay is not None and HOME in sequence:
-            least = float(self._grid(sequence).min(initial=np.inf))
+            least = float(self._after_home(sequence).min(initial=np.inf))
         else:
             least = float(self._prefix(sequence).min(initial=np.inf))
             span = least % _DOLLAR + self.days[sequence[-1]]
@@ -109,30 +110,35 @@ class Sequences:
             return np.inf
         return float(self._grid(sequence).min(initial=np.inf))
 
-    def _grid(self, sequence: tuple[int, ...]) -> Floats:
-        """As ``_prefix``, by first start of the last visit and last start, (F, L)."""
-        if sequence not in self.grids:
-            self.grids[sequence] = self._new_grid(sequence)
-        return self.grids[sequence]
+    def _grid(self, visit: tuple[int, ...]) -> Floats:
+        """As ``_prefix``, by first start of a visit and last start, (F, L)."""
+        if visit not in self.grids:
+            self.grids[visit] = self._new_grid(visit)
+        return self.grids[visit]
 
-    def _new_grid(self, sequence: tuple[int, ...]) -> Floats:
-        last = sequence[-1]
-        if len(sequence) == 1:
-            return self._begun(last, np.zeros(len(self.starts[last])))
-        before, step = self._grid(_before(sequence)), self._last(sequence)
-        if sequence[-2] == HOME:
-            least = before.min(axis=0, initial=np.inf)
-            return self._begun(last, _extend(least, step))
-        found = (before[:, :, None] + step[None]).min(axis=1, initial=np.inf)
-        first = _visit(sequence)[0]
+    def _new_grid(self, visit: tuple[int, ...]) -> Floats:
+        first, last = visit[0], visit[-1]
+        if len(visit) == 1:
+            found = np.full((len(self.starts[last]),) * 2, np.inf)
+            np.fill_diagonal(found, 0.0)
+        else:
+            before, step = self._grid(visit[:-1]), self._last(visit)
+            found = (before[:, :, None] + step[None]).min(axis=1, initial=np.inf)
         span = self.starts[last][None, :] + self.days[last]
         return self._capped(span - self.starts[first][:, None], found)
 
-    def _begun(self, first: int, price: Floats) -> Floats:
-        """The grid of a visit of one rotation."""
-        found = np.full((len(price),) * 2, np.inf)
-        np.fill_diagonal(found, price)
-        return self._capped(np.full(found.shape, self.days[first]), found)
+    def _after_home(self, sequence: tuple[int, ...]) -> Floats:
+        """As ``_prefix``, no visit longer than the stay: visits share their grids."""
+        if sequence not in self.arrived:
+            visit = _visit(sequence)
+            found = self._grid(visit)
+            before = sequence[: -len(visit) - 1]
+            if before:
+                step = self.step(before[-1], visit[0], True)
+                begun = _extend(self._after_home(before), step)
+                found = begun[:, None] + found
+            self.arrived[sequence] = found.min(axis=0, initial=np.inf)
+        return self.arrived[sequence]
 
     def _capped(self, days: Indices, price: Floats) -> Floats:
         return price if self.stay is None else np.where(days > self.stay, np.inf, price)
