@@ -8,6 +8,7 @@
 - ``later``: what later members can still do for a set: demands, value, money
 - ``left``: what is left of the offers in an interval of letters, and half-grown sets
 - ``prices``: what a dollar is worth: the price with the least bound
+- ``room``: what later members add where days leave no room for the best of them all
 - ``search``: intervals of letters, bounds, sets grown, dated and valued exactly
 - ``work``: how much a search may do
 """

@@ -2,7 +2,8 @@
 
 A set is dropped as soon as no further members can make a plan of interest of it: by
 the bound with what later members add, by what the money left still buys, by letters,
-by the limits of tallies, and where its classes of starts have no dates together.
+by the limits of tallies, where its classes of starts have no dates together, and by
+the best mix of classes that has (``room``).
 
 Shapes: N offers left, S partial sets of k members each.
 """
@@ -16,13 +17,15 @@ import numpy as np
 from optimizer.solver.search.goal import Goal
 from optimizer.solver.search.later import Later, Market, tails
 from optimizer.solver.search.left import Left, Partial
+from optimizer.solver.search.room import Room, codes_of
 from optimizer.solver.search.work import TooMuch, Work
 from optimizer.solver.sets.dates import MOST_CLASSES, Dates
 from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 
 _CELLS = 2_000_000
 """Entries of one table of sets by offers."""
-_CLASS_DIGIT = 1024
+_MANY = 50_000
+"""Pairs of a set and an offer from which on mixes of classes are looked at."""
 
 
 class Growth:
@@ -48,18 +51,16 @@ class Growth:
         self.plain = left.cut.at(left.letters)
         price = left.priced.price
         self.free_leg = 0.0 if booked else float(left.leg.max(initial=0.0))
-        self.constant = (
-            left.priced.constant
-            + float(goal.pay(np.array(price)))
-            + price * self.free_leg
-        )
+        self.dollars = float(goal.pay(np.array(price))) + price * self.free_leg
+        self.constant = left.priced.constant + self.dollars
         self.tails = tails(self.net, most)
         self.best_letters = np.sort(left.letters)[::-1]
         self.later = Later.of(left.demands.needs)
         self.single = [d.members for d in left.demands.caps if d.count == 1]
         self.market = Market.of(left.usd, self.plain)
-        self.local, self.class_of = np.unique(left.classes, return_inverse=True)
-        self.class_of = self.class_of.reshape(-1)
+        # As ``net``, with nothing for what rules ask for and for days.
+        self.paid = self.plain - price * (left.usd + left.leg)
+        self.room = Room(self.paid, left.classes, low, most, dates)
         self.done = 0
 
     def future(self, size: int) -> Floats:
@@ -119,23 +120,22 @@ class Growth:
 
         With the classes that each of them can take in, (S, classes).
         """
-        last = sets.members[:, -1]
+        left, last = self.left, sets.members[:, -1]
         good = self.constant + sets.net + self.future(size)[last] > self.goal.above
         good &= sets.usd <= self.goal.room
         good &= self.later.can_meet(sets.members, self.most - size)
         sets = sets.only(good)
-        if len(self.local) > MOST_CLASSES or not len(sets.members):
+        if len(self.room.local) > MOST_CLASSES or not len(sets.members):
             return sets, None
-        codes, which = _codes(self.class_of[sets.members])
-        fitting = np.array([self._fitting(code) for code in codes], dtype=bool)
-        fits = fitting[which]
-        some = np.flatnonzero(fits.any(axis=1))
+        codes, which = codes_of(self.room.class_of[sets.members])
+        fits = np.array([self.room.fitting(code) for code in codes], dtype=bool)[which]
+        good = np.asarray(fits.any(axis=1))
+        if len(sets.members) * len(self.net) > _MANY and self.room.binds:
+            more = np.stack([self.room.more(code) for code in codes])
+            worth = left.cut.constant + self.dollars + self.paid[sets.members].sum(1)
+            good &= worth + more[which, sets.members[:, -1]] > self.goal.above
+        some = np.flatnonzero(good)
         return sets.only(some), fits[some]
-
-    def _fitting(self, code: tuple[int, ...]) -> list[bool]:
-        """Which classes have dates together with these."""
-        have = [int(self.local[c]) for c in code]
-        return [self.dates.fit(tuple(sorted((*have, int(new))))) for new in self.local]
 
     def _grown(self, sets: Partial, i: Indices, j: Indices) -> Partial:
         """Sets (of place ``i``), each with a later member ``j``."""
@@ -185,7 +185,7 @@ class Growth:
                 letters = sets.letters[q][:, None] + left.letters[None, :wide]
                 good &= letters <= left.high_letters
             if fits is not None:
-                good &= fits[q][:, self.class_of[:wide]]
+                good &= fits[q][:, self.room.class_of[:wide]]
             i, j = np.nonzero(good)
             yield q[i], j
 
@@ -220,13 +220,3 @@ class Growth:
         for cap in left.demands.caps:
             good &= cap.members[sets.members].sum(axis=1) <= cap.count
         return sets.only(good)
-
-
-def _codes(classes: Indices) -> tuple[list[tuple[int, ...]], Indices]:
-    """The distinct sorted classes of sets, and which of them each set has."""
-    digits = np.sort(classes, axis=1)
-    code = digits[:, 0].astype(np.int64)
-    for column in digits.T[1:]:
-        code = code * _CLASS_DIGIT + column
-    _, first, which = np.unique(code, return_index=True, return_inverse=True)
-    return [tuple(row) for row in digits[first].tolist()], which.reshape(-1)
