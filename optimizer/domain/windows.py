@@ -77,6 +77,7 @@ def parse_windows(text: str) -> tuple[Window, ...]:
     return windows
 
 
+@lru_cache(maxsize=8192)
 def application_days(
     windows: str, start: dt.date
 ) -> tuple[dt.date | None, dt.date | None]:

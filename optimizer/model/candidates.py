@@ -87,8 +87,15 @@ def alike_starts(
 ) -> dict[tuple[int, int], tuple[int, ...]]:
     """Sorted starts, as ordinals, by the days a block takes and how late one asks."""
     found: dict[tuple[int, int], list[int]] = {}
+    # Without a window and an answer for some date the later a start, the less late.
+    falls = not (
+        offering.application_window
+        or replies.answered(problem.scenario, offering.offering_id)
+    )
+    late = 1
     for start in starts:
-        key = days_of(offering, start), steps_late(problem, offering, start)
+        late = steps_late(problem, offering, start) if late or not falls else 0
+        key = days_of(offering, start), late
         found.setdefault(key, []).append(start.toordinal())
     return {key: tuple(days) for key, days in sorted(found.items())}
 

@@ -6,7 +6,7 @@ catalog's order; or those with a start that the block rules allow, in that of th
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from operator import attrgetter
@@ -211,6 +211,10 @@ def _offers(problem: Problem) -> Offers:
     )
 
 
+_Alike = tuple[Callable[[Offering], object], dict[object, tuple[int, ...]]]
+"""How to read what decides the starts, and the calendars by that."""
+
+
 class _Calendars:
     """Calendars of offerings; those that look alike to the rules share theirs.
 
@@ -222,31 +226,28 @@ class _Calendars:
         self.problem = problem
         self.allowed = Allowed(problem)
         self.numbers = _Numbers()
-        self.known: dict[tuple[str, ...], dict[object, tuple[int, ...]]] = {}
+        self.known: dict[tuple[str, ...], _Alike] = {}
 
     def of(self, offering: Offering) -> tuple[int, ...]:
         """Number of an offering's calendar of each length; none without a start."""
         if offering.offering_id in self.allowed.named:
             return self._numbers(self.allowed.starts(offering), offering)
         trusted = is_trusted(self.problem, offering)
-        for names, found in self.known.items():
-            known = found.get((_values(offering, names), trusted))
+        for values, found in self.known.values():
+            known = found.get((values(offering), trusted))
             if known is not None:
                 return known
         reading = Reading(offering)
         alike = cast(Offering, reading)
         numbers = self._numbers(self.allowed.starts(alike), alike)
         names = tuple(sorted({*vars(reading), "weeks"} - {"offering_id"}))
-        self.known.setdefault(names, {})[_values(offering, names), trusted] = numbers
+        values, found = self.known.setdefault(names, (attrgetter(*names), {}))
+        found[values(offering), trusted] = numbers
         return numbers
 
     def _numbers(self, starts: Days, offering: Offering) -> tuple[int, ...]:
         found = alike_starts(self.problem, offering, starts).items()
         return tuple(self.numbers.of(Calendar(some, *key)) for key, some in found)
-
-
-def _values(offering: Offering, names: tuple[str, ...]) -> object:
-    return attrgetter(*names)(offering)
 
 
 def _timely(

@@ -18,7 +18,8 @@ from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import FoundOut, Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import start_dates
-from optimizer.model.candidates import allowed_starts, candidates
+from optimizer.model.candidates import alike_starts, allowed_starts, candidates
+from optimizer.model.eligibility import steps_late
 from optimizer.model.letters import days_of, end_of
 from optimizer.model.rules import rules
 from optimizer.model.rules.base import BlockRule
@@ -339,3 +340,21 @@ def test_a_new_block_rule_is_asked_of_every_offering(monkeypatch):
     p = problem(open_, replace(open_, offering_id="E2", title="Closed"))
     (found,) = candidates.find(p)
     assert (found.offering.offering_id, len(found.starts)) == ("E1", 1)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_starts_are_alike_by_days_and_lateness_of_each(seed):
+    """However early one finds that no later start is late."""
+    p = random_problem(seed)
+    today = p.scenario.today + dt.timedelta(days=120)  # some requests are late
+    p = p.having(today=today)
+    for offering in p.catalog.offerings:
+        starts = start_dates(offering.starts, *p.window)
+        found: dict[tuple[int, int], list[int]] = {}
+        for day in starts:
+            key = days_of(offering, day), steps_late(p, offering, day)
+            found.setdefault(key, []).append(day.toordinal())
+        alike = {key: list(some) for key, some in found.items()}
+        assert alike == {
+            k: list(v) for k, v in alike_starts(p, offering, starts).items()
+        }
