@@ -24,7 +24,7 @@ from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 
 _CELLS = 2_000_000
 """Entries of one table of sets by offers."""
-_MANY = 50_000
+_MANY = 200_000
 """Pairs of a set and an offer from which on mixes of classes are looked at."""
 
 

@@ -51,9 +51,10 @@ class Cover:
 class Demands:
     """What the tallies still ask of a set beside the booked rotations.
 
-    ``low``, ``high``: how many more rotations in all. ``needs``: at least so many of
-    the members; ``caps``: at most. ``letters``: at least so many on time. ``full``:
-    offers that no set may hold. ``broken``: booked rotations break a limit already.
+    ``low``, ``high``: how many more rotations in all, at least as many as any one rule
+    asks for. ``needs``: at least so many of the members; ``caps``: at most.
+    ``letters``: at least so many on time. ``full``: offers that no set may hold.
+    ``broken``: booked rotations break a limit already.
     """
 
     low: int
@@ -183,10 +184,12 @@ class _Reader:
         """Everything that was read."""
         s, booked = self.problem.scenario, len(self.problem.counted)
         timely = rules.letters_on_time(self.booked)
+        letters = max(s.min_letters - in_hand(self.problem) - timely, 0)
+        asked = (need.count for need in self.needs)
         return Demands(
-            low=max(s.min_rotations - booked, 0),
+            low=max(s.min_rotations - booked, letters, *asked, 0),
             high=s.max_rotations - booked,
-            letters=max(s.min_letters - in_hand(self.problem) - timely, 0),
+            letters=letters,
             needs=tuple(self.needs),
             caps=tuple(self.caps),
             cover=self.cover,

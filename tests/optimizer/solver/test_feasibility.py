@@ -13,6 +13,7 @@ from random_problems import random_problem
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.solver.sets.pool import Pool
 from optimizer.solver.solve import MOST_USD, cheapest, is_possible, solve
 
 SHIPPED = read_catalog(Path(__file__).parents[3] / "data")
@@ -66,3 +67,10 @@ def test_small_problems_with_every_rule(seed):
         short = Problem(p.catalog, replace(p.scenario, budget_usd=usd - 1))
         assert enumerate_plans(enough).feasible
         assert not enumerate_plans(short).feasible
+
+
+def test_a_plan_has_as_many_rotations_as_any_rule_asks_for():
+    asked = {"us_letters": 0, "max_rotations": 4, "min_rotations": 1}
+    assert Pool(few_shipped(**asked)).low == 1
+    assert Pool(few_shipped(min_letters=3, min_hands_on=2, **asked)).low == 3
+    assert Pool(few_shipped(min_letters=1, min_receptive=2, **asked)).low == 2
