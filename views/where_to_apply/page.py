@@ -53,7 +53,7 @@ def render(problem: Problem) -> None:
     figures.stop(problem, found)
     figures.invitations(found)
     answers.render(problem)
-    answers.one_purse(problem)
+    answers.one_purse(problem, found.curve)
     season.render(problem)
     _take_away(problem, found)
     _limits(problem)

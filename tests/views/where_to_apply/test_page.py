@@ -12,19 +12,19 @@ from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 from visits import scenario_of
 
-from charts.applications import curve_chart, invitations_chart
+from charts.applications import curve_chart, invitations_chart, ladder_chart
 from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.model.value.application_list import match_model
-from optimizer.residency_list.answer import Curve, Point
+from optimizer.residency_list.answer import Curve, Point, Rung
 from optimizer.residency_list.mix import is_strong, mix
 from optimizer.residency_list.residency import residency_list
 from optimizer.residency_list.season import season_so_far
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
+from views.where_to_apply import ladder, programs, residency_words
 from views.where_to_apply import page as where
-from views.where_to_apply import programs, residency_words
 from views.where_to_apply.answers import purse_hosts
 from views.where_to_apply.figures import verdict
 from views.where_to_apply.mix import rows
@@ -222,6 +222,13 @@ def test_a_small_chance_is_not_written_as_none():
     assert residency_words.points(0.001) == "less than 0.01 points"
 
 
+RUNGS = (
+    Rung(1, 10, Estimate(53, 44, 77)),
+    Rung(11, 20, Estimate(9.4, 6.3, 17)),
+    Rung(21, 21, Estimate(0.22, 0.11, 0.42)),
+)
+
+
 def curve(stop: int | None) -> Curve:
     points = tuple(Point(n, n / 100, n / 200, n / 50, 10 * n) for n in range(11))
     return Curve(points, 2_000, stop)
@@ -395,6 +402,46 @@ def test_one_purse_is_divided_once_it_is_opened():
     rows = str(at.table[-1].value)
     assert "Recommended" in rows
     assert "Most" in rows
+    assert "$1,000 more in rotations buys" in text(at)
+    at.session_state["where to apply ladder"] = True
+    at.run()
+    rungs = at.table[-1].value
+    assert next(iter(rungs.iloc[:, 0])) == "Applications 1 to 4"
+    assert list(rungs.iloc[-1])[:3:2] == [ladder.ROTATIONS, "not worked out"]
+
+
+@pytest.mark.parametrize(
+    ("rotations", "said"),
+    [
+        (60, "buys 60.0 points: more than in any stretch of applications."),
+        (1, "buys 1.0 points. Up to application 20 money buys more in applications."),
+        (0.1, "buys 0.10 points: less than in any stretch of applications."),
+    ],
+)
+def test_it_says_where_the_next_thousand_buys_more(rotations, said):
+    assert ladder.verdict(RUNGS, rotations).endswith(said)
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_each_use_of_money_is_a_dot_in_its_range(dark):
+    some = [*((str(r.last), r.per_1000) for r in RUNGS), ("more", Estimate(0, 0, 0))]
+    figure = ladder_chart(some, line=0.5, dark=dark)
+    assert [tuple(bar.x) for bar in figure.data] == [
+        *((44, 53, 77), (6.3, 9.4, 17), (0.11, 0.22, 0.42)),
+        (0.005, 0.005, 0.005),  # no 0 on this axis
+    ]
+    assert [bar.marker.symbol for bar in figure.data] == [*["circle"] * 3, "diamond"]
+    low, high = figure.layout.xaxis.range
+    assert 10**low < 0.005 < 77 < 10**high
+    (line,) = figure.layout.shapes
+    assert line.x0 == 0.5
+    assert not ladder_chart(some, line=None, dark=dark).layout.shapes
+
+
+def test_small_rates_keep_digits():
+    told = [ladder.rate(x) for x in (52.6, 9.44, 0.218, 0.001)]
+    assert told == ["53", "9.4", "0.22", "less than 0.01"]
+    assert [ladder.price(x) for x in (52.6, 0)] == ["$19", "over $200,000"]
 
 
 @pytest.mark.parametrize(
