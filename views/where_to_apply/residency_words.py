@@ -54,7 +54,7 @@ def group_name(group: Group) -> str:
     """Name a group by what sets it apart."""
     level = {
         "none_reported": "no IMG interview on record",
-        "unknown": "interviews not known",
+        "unknown": "interviews not known, counted as rare",
     }.get(group.level, f"{words.LEVELS[group.level]} level")
     found = [level]
     if group.rotation:
@@ -81,6 +81,13 @@ def to_do(group: Group) -> str:
     if plain:
         parts.append(f"apply to {_of(plain, many)}")
     return join_names(parts)
+
+
+def interview(group: Group) -> str:
+    """Write the chance of an interview in the states a group is in, with its range."""
+    if not group.signals:
+        return chance(group.plain)
+    return f"{chance(group.signalled)} with a signal, {chance(group.plain)} without"
 
 
 def is_open_choice(group: Group) -> bool:

@@ -118,6 +118,29 @@ def test_a_group_that_is_cut_is_the_applicants_choice():
     assert "Middle level: signal any 2 of 3" in labels
 
 
+def test_one_of_a_group_is_chosen_and_the_rest_stay_a_group():
+    at = shown(problem())
+    (menu,) = [m for m in at.selectbox if m.label.startswith("Which one do you want")]
+    menu.set_value("P4").run()
+    assert not at.exception, at.exception
+    assert scenario_of(at).list_wishes == (("P4", "signal"),)
+    groups = [list(row) for row in at.table[0].value.values.tolist()]
+    middle = [row for row in groups if row[0].startswith("Middle level")]
+    assert {row[1] for row in middle} == {"signal it", "signal any 1 of 2"}
+    assert "Signal it: costs nothing." in text(at)
+
+
+def test_a_group_says_its_chances_with_their_ranges():
+    (group,) = [g for g in residency_list(problem()).groups if "P4" in g.members]
+    said = residency_words.interview(group)
+    assert said == (
+        f"{residency_words.chance(group.signalled)} with a signal,"
+        f" {residency_words.chance(group.plain)} without"
+    )
+    plain = replace(group, signals=0)
+    assert residency_words.interview(plain) == residency_words.chance(group.plain)
+
+
 def test_what_is_closed_says_why():
     at = shown(problem())
     at.segmented_control[0].set_value("closed").run()
