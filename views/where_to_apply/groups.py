@@ -21,7 +21,8 @@ def render(problem: Problem, found: ResidencyList) -> None:
         f"{words.sentence(words.counted(len(found.groups), 'group')).rstrip('.')}"
         " that the data can tell apart",
         anchor=False,
-        help="Inside a group nothing on record says which program is better for you.",
+        help="A level says how often a program interviews IMGs. Inside a group nothing"
+        " on record says which program is better for you.",
     )
     listed = [group for group in found.groups if group.applied]
     table(COLUMNS, [_row(group) for group in listed])

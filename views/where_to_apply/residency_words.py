@@ -7,7 +7,12 @@ from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
 from optimizer.domain.words import join_names
-from optimizer.residency_list.answer import Group, ListedProgram, ResidencyList
+from optimizer.residency_list.answer import (
+    Group,
+    Invitations,
+    ListedProgram,
+    ResidencyList,
+)
 
 SIGNAL = (
     "A signal tells a program that you really want it. You have a limited number. What"
@@ -81,6 +86,27 @@ def to_do(group: Group) -> str:
     if plain:
         parts.append(f"apply to {_of(plain, many)}")
     return join_names(parts)
+
+
+def mean_invitations(some: Invitations) -> str:
+    """Say how many interviews to expect."""
+    return (
+        f"About {some.mean.value:.0f} interviews on average ({some.mean.low:.0f} to"
+        f" {some.mean.high:.0f}). With {words.percent(some.none.value)} chance none"
+        " comes."
+    )
+
+
+def guesses(found: ResidencyList) -> str:
+    """Say what the figures above rest on."""
+    season = "How often programs interview IMGs is of one season."
+    if not found.signals:
+        return season
+    more = points(found.signal_price_pp)
+    return (
+        f"One signal more would add {more}, but signals were measured without IMGs."
+        f" {season}"
+    )
 
 
 def interview(group: Group) -> str:

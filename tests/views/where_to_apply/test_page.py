@@ -104,6 +104,26 @@ def test_text_of_the_catalog_is_plain_and_questions_come_first():
     assert any("Which visas do you sponsor" in m for m in said)
 
 
+def test_what_is_guessed_stands_where_it_counts():
+    said = text(shown(problem()))
+    assert "interviews on average" in said
+    assert "signals were measured without IMGs" in said
+    assert "Middle level.  \nInterview" in said  # why a program has its chance
+    assert "some back-up specialties, if necessary" in said
+    assert "start again at the lowest: $330 for 30 programs" in said
+    without = residency_words.guesses(replace(residency_list(problem()), signals=0))
+    assert without == "How often programs interview IMGs is of one season."
+
+
+@pytest.mark.parametrize("heard", [(), (("P1", "invited"),)])
+def test_once_invitations_come_they_stand_first(heard):
+    at = shown(problem(interviews=heard))
+    names = [getattr(n, "label", None) or getattr(n, "value", "") for n in at.main]
+    (part,) = [e.label for e in at.expander if e.label.startswith("Invitations, from")]
+    parts = [name for name in map(str, names) if name in ("Ask first", part)]
+    assert parts.index("Ask first") == len(heard)
+
+
 def test_a_question_for_several_programs_stands_once():
     p = problem()
     (entry,) = residency_list(p).to_ask
