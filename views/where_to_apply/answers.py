@@ -69,7 +69,7 @@ def one_purse(problem: Problem, curve: Curve) -> None:
         both = _split(found.recommended), _split(found.most)
         table(PURSE_COLUMNS, list(zip(PURSE_ROWS, *both, strict=True)))
         st.markdown(words.safe(purse_hosts(problem, asked, found)))
-        st.caption(words.safe(purse_proof(found)))
+        st.markdown(words.safe(purse_proof(found)))
         ladder.render(curve, found.rotations_pp)
 
 

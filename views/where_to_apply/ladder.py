@@ -77,9 +77,10 @@ def rate(points: float) -> str:
 
 
 def price(points: float) -> str:
-    """Write what one point costs at so many points for $1,000."""
+    """Write what one point costs at so many points for $1,000, to two digits."""
     least = "over " if points < _LEAST else ""
-    return f"{least}{words.money(round(1_000 / max(points, _LEAST)))}"
+    usd = float(f"{1_000 / max(points, _LEAST):.2g}")
+    return f"{least}{words.money(round(usd))}"
 
 
 def _name(rung: Rung) -> str:

@@ -484,7 +484,8 @@ def test_each_use_of_money_is_a_dot_in_its_range(dark):
 def test_small_rates_keep_digits():
     told = [ladder.rate(x) for x in (52.6, 9.44, 0.218, 0.001)]
     assert told == ["53", "9.4", "0.22", "less than 0.01"]
-    assert [ladder.price(x) for x in (52.6, 0)] == ["$19", "over $200,000"]
+    costs = [ladder.price(x) for x in (52.6, 0.2704, 0)]
+    assert costs == ["$19", "$3,700", "over $200,000"]
 
 
 @pytest.mark.parametrize(
