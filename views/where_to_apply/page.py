@@ -43,6 +43,9 @@ def render(problem: Problem) -> None:
     st.header(words.safe(headline(problem, found)), anchor=False)
     if not found.applied:
         _nothing(problem, found)
+        if season.has_begun(problem):
+            season.render(problem)
+        _limits(problem)
         return
     st.markdown(words.safe(money(found)), help=residency_words.SIGNAL)
     st.markdown(words.safe(chance(problem, found)), help=terms.RANGE)

@@ -238,11 +238,15 @@ def test_nothing_to_apply_to_is_told_with_the_reasons():
     at = shown(problem(applications=0))
     assert "You apply to no program" in at.header[0].value
     assert "six" in text(at) or "6 programs are open" in text(at)
+    assert "With one interview" not in text(at)
+    heard = problem(applications=0, interviews=(("P1", "invited"),))
+    assert "With one interview your chance to match is" in text(shown(heard))
     shut = tuple(replace(p, accepts_img="no") for p in problem().catalog.programs)
     catalog = versioned(replace(problem().catalog, programs=shut))
     at = shown(Problem(catalog, problem().scenario))
     assert "No program is open to you" in at.header[0].value
     assert "Takes no international graduates" in str(at.table[0].value)
+    assert "some back-up specialties, if necessary" in text(at)
 
 
 def test_a_rotation_sets_its_program_apart():
