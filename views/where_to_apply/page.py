@@ -51,7 +51,7 @@ def render(problem: Problem) -> None:
     st.markdown(words.safe(chance(problem, found)), help=terms.RANGE)
     st.markdown(words.safe(residency_words.mean_invitations(found.invitations)))
     st.caption(words.safe(proof(found)), help=AS_IT_STANDS)
-    st.caption(words.safe(residency_words.guesses(found)))
+    st.markdown(words.safe(residency_words.guesses(found)))
     in_season = season.has_begun(problem)
     if in_season:
         season.render(problem)

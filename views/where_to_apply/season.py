@@ -87,7 +87,7 @@ def _meaning(problem: Problem, found: SeasonSoFar) -> None:
 def _rank(problem: Problem, found: SeasonSoFar) -> None:
     """Let the applicant order the interviews, and say what each rank does."""
     st.markdown(words.safe(RANK))
-    st.caption(words.safe(RANK_WHY))
+    st.markdown(words.safe(RANK_WHY))
     key = f"{KEY} ranks {session().edition}"
     order = problem.scenario.rank_order
     names = {
