@@ -38,8 +38,8 @@ LIMITS = (
     " program: ask.",
     "Fees are those of the last season we found, the 2026 and 2027 ones: yours may be"
     " others. A preliminary year has fees of its own.",
-    "Set against published figures the model has hits and misses. The page on how it"
-    " works shows both.",
+    "The page on how it works sets the model against published figures, misses"
+    " included. Most of them were used to set it, so that it fits is no proof.",
     "Nothing is known here of connections, research or the size of a program.",
 )
 LEVELS_UNKNOWN = (
