@@ -1,7 +1,7 @@
 """Results of the library as Plotly figures: no Streamlit and no solving in here.
 
 - ``schedules/``: one plan or several on a time axis
-- ``applications``: residency applications: the chance by their number
+- ``applications``: residency applications: the chance by their number, what money buys
 - ``coverage``: how much of the catalog is known
 - ``differences``: what changes of the inputs do, as bars from now
 - ``gain_by_number``: what the best list of each number of requests brings

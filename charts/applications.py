@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
 from charts.theme import Palette, palette, style_figure
+from charts.words import safe_html
+from optimizer.domain.plan import Estimate
 from optimizer.residency_list.answer import Curve
 
 _HEIGHT = 280
+_ROW, _TOP, _BOTTOM = 46, 24, 44
+_LEAST = 0.005
+"""Fewer points than that stand at the left end: the axis of the ladder has no 0."""
+_TICKS = (0.01, 0.1, 1, 10, 100, 1_000)
 
 
 def invitations_chart(shares: Sequence[tuple[str, float]], *, dark: bool) -> go.Figure:
@@ -80,6 +87,67 @@ def curve_chart(curve: Curve, *, now: int, fee_step: int, dark: bool) -> go.Figu
     figure.update_xaxes(title_text="applications", showgrid=False, rangemode="tozero")
     figure.update_yaxes(ticksuffix="\u00a0%", nticks=5, rangemode="tozero")
     return figure.update_layout(margin={"l": 48, "r": 10, "t": 8, "b": 44})
+
+
+def ladder_chart(
+    rungs: Sequence[tuple[str, Estimate]], *, line: float | None, dark: bool
+) -> go.Figure:
+    """Points that $1,000 buys, a dot in its range for each use of the money.
+
+    The last use has another sign. Dots, since on a logarithmic axis a bar would begin
+    nowhere. ``line``: points for $1,000 from which on the money is well spent.
+    """
+    p, last = palette(dark), len(rungs) - 1
+    figure = style_figure(go.Figure(), dark, _TOP + _BOTTOM + _ROW * len(rungs))
+    for place, (name, found) in enumerate(rungs):
+        low, value, high = (
+            max(x, _LEAST) for x in (found.low, found.value, found.high)
+        )
+        figure.add_scatter(
+            x=[low, value, high],
+            y=[place + 0.22] * 3,
+            mode="lines+markers",
+            line={"color": p.quiet, "width": 5},
+            marker={
+                "size": [0, 13, 0],
+                "opacity": 1,
+                "symbol": "diamond" if place == last else "circle",
+                "color": p.warm if place == last else p.primary,
+            },
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=place - 0.2,
+            text=safe_html(name),
+            showarrow=False,
+            bgcolor=p.background,
+        )
+    if line:
+        figure.add_vline(x=line, line={"color": p.text, "width": 1.5, "dash": "dash"})
+        figure.add_annotation(
+            x=math.log10(line),
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            text="worth it from here on",
+            showarrow=False,
+            font={"size": 12},
+        )
+    every = [x for _, e in rungs for x in (e.low, e.value, e.high)] + [line or 1]
+    low, high = (math.log10(max(end(every), _LEAST)) for end in (min, max))
+    figure.update_xaxes(
+        type="log",
+        range=[low - 0.15, high + 0.15],
+        tickvals=_TICKS,
+        ticktext=[f"{tick:g}" for tick in _TICKS],
+        title_text="points for each $1,000",
+    )
+    figure.update_yaxes(visible=False, range=[last + 0.6, -0.6])
+    return figure.update_layout(margin={"l": 8, "r": 8, "t": _TOP, "b": _BOTTOM})
 
 
 def _band(figure: go.Figure, curve: Curve, numbers: list[int], p: Palette) -> None:

@@ -116,18 +116,32 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """Applications ``first`` to ``last``: points that each $1,000 of them buys.
+
+    The range is that of the gain over the draws, not the difference of two ranges.
+    """
+
+    first: int
+    last: int
+    per_1000: Estimate
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """The value by number of applications, and where to stop.
 
     ``stop``: the number at which one more costs more than ``usd_per_point`` for each
     point it adds; None if applications have no known price. ``ends``: numbers after
-    which the next application goes to another group of programs.
+    which the next application goes to another group of programs. ``rungs``: what the
+    money buys from number to number; none where applications have no known price.
     """
 
     points: tuple[Point, ...]
     usd_per_point: int
     stop: int | None
     ends: tuple[int, ...] = ()
+    rungs: tuple[Rung, ...] = ()
 
     def at(self, applications: int) -> Point:
         """The point of a number, or the last one."""

@@ -8,15 +8,20 @@ from itertools import pairwise
 
 import numpy as np
 
+from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.model.plan_chances import HIGH_PERCENTILE, LOW_PERCENTILE
 from optimizer.model.value.draws import draws
+from optimizer.model.value.rates import Floats
 from optimizer.portfolio.branch import BestChoice
 from optimizer.portfolio.problem import OFF
-from optimizer.residency_list.answer import PP, Curve, Point
+from optimizer.residency_list.answer import PP, Curve, Point, Rung
 from optimizer.residency_list.choose import decide
-from optimizer.residency_list.fees import applications_usd
+from optimizer.residency_list.fees import CHEAP_APPLICATIONS, applications_usd
 from optimizer.residency_list.tables import ChanceTables
+
+_MARKS = (10, 20, CHEAP_APPLICATIONS)
+"""Numbers that part the rungs, beside the applicant's own and where to stop."""
 
 
 def curve(problem: Problem, drawn: ChanceTables | None = None) -> Curve:
@@ -37,7 +42,23 @@ def curve(problem: Problem, drawn: ChanceTables | None = None) -> Curve:
         problem.scenario.stop_usd_per_point,
         stop_at(problem),
         tuple(_ends(problem, lists)),
+        tuple(_rungs(problem, points, values)),
     )
+
+
+def _rungs(problem: Problem, points: Sequence[Point], values: Floats) -> Iterator[Rung]:
+    """What $1,000 of applications buys from number to number; ``values``: (N, D)."""
+    last = len(points) - 1
+    marks = {0, *_MARKS, decide(problem).chosen_number, stop_at(problem) or 0, last}
+    for low, high in pairwise(sorted(n for n in marks if n <= last)):
+        fewer, more = points[low], points[high]
+        if fewer.usd is None or more.usd is None or more.usd == fewer.usd:
+            continue
+        scale = 1_000 * PP / (more.usd - fewer.usd)
+        gains = scale * (values[high] - values[low])
+        ends = np.percentile(gains, [LOW_PERCENTILE, HIGH_PERCENTILE])
+        value = scale * (more.value - fewer.value)
+        yield Rung(low + 1, high, Estimate(value, float(ends[0]), float(ends[1])))
 
 
 @lru_cache(maxsize=16)

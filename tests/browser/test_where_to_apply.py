@@ -17,6 +17,8 @@ from browser.test_layout import (
 from browser.visit import Visit, needed
 
 from optimizer.domain.scenario import Scenario
+from views.where_to_apply.answers import PURSE
+from views.where_to_apply.mix import TITLE, TRIPS
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")
@@ -81,12 +83,12 @@ def test_it_fits_and_is_accessible(
     here = visit(asked, page="where-to-apply", width=width, dark=dark)
     drawn(here)
     api.expect(here.page.get_by_text("your chance to match is").first).to_be_visible()
-    for part in ("What a common guide advises", "Several interviews on one trip"):
+    for part in (TITLE, TRIPS, PURSE):
         here.page.get_by_text(part).first.click()
     here.settle()
     assert_no_sideways(here, width)
     figures = here.page.get_by_role("figure")
-    api.expect(figures).to_have_count(2)
+    api.expect(figures).to_have_count(3)
     for figure in figures.all():
         figure.scroll_into_view_if_needed()
         assert_within(figure.bounding_box(), width, "figure")

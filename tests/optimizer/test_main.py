@@ -462,6 +462,7 @@ def test_where_to_apply_is_printed_and_written(tmp_path, capsys):
     curve = json.loads(capsys.readouterr().out)
     assert curve["points"][25]["value"] == found["value"]
     assert curve["stop"] == found["stop_at"]
+    assert curve["rungs"][0]["per_1000"]["low"] > curve["rungs"][-1]["per_1000"]["low"]
 
 
 def test_one_purse_and_invitations_are_printed(tmp_path, capsys):

@@ -11,11 +11,12 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list.after_replies import After, AfterAnswers
+from optimizer.residency_list.answer import Curve
 from optimizer.residency_list.joint_budget import MORE_USD, Joint
 from optimizer.residency_list.joint_ways import Split
 from views.kit.figures import table
 from views.session import cached
-from views.where_to_apply import residency_words
+from views.where_to_apply import ladder, residency_words
 
 PURSE = "Rotations and applications out of one purse"
 PURSE_COLUMNS = ("", "Recommended", "Most")
@@ -53,7 +54,7 @@ def render(problem: Problem) -> None:
             table(COLUMNS, rows)
 
 
-def one_purse(problem: Problem) -> None:
+def one_purse(problem: Problem, curve: Curve) -> None:
     """Draw, once it is opened, rotations and applications out of one purse."""
     part = st.expander(PURSE, key="where to apply purse", on_change="rerun")
     if not part.open:
@@ -68,7 +69,8 @@ def one_purse(problem: Problem) -> None:
         both = _split(found.recommended), _split(found.most)
         table(PURSE_COLUMNS, list(zip(PURSE_ROWS, *both, strict=True)))
         st.markdown(words.safe(purse_hosts(problem, asked, found)))
-        st.caption(words.safe(purse_proof(found)))
+        st.markdown(words.safe(purse_proof(found)))
+        ladder.render(curve, found.rotations_pp)
 
 
 def purse_verdict(problem: Problem, found: Joint) -> str:

@@ -131,17 +131,12 @@ def _draw_the_line(before: int) -> None:
 def invitations(found: ResidencyList) -> None:
     """Say how many interviews to expect, and how much that varies."""
     st.subheader("How many interviews?", anchor=False)
-    some = found.invitations
     st.markdown(
-        words.safe(
-            f"About {some.mean.value:.0f} on average ({some.mean.low:.0f} to"
-            f" {some.mean.high:.0f}), give or take {some.sd:.0f}. With"
-            f" {words.percent(some.none.value)} chance none comes."
-        ),
+        f"Their number varies: by about {found.invitations.sd:.0f} either way.",
         help="Invitations hang together: whoever gets one gets others. So the number"
         " varies much more than the average says.",
     )
-    shares = list(_shares(some.distribution))
+    shares = list(_shares(found.invitations.distribution))
     draw(
         invitations_chart(shares, dark=is_dark()),
         alt="Chance of each number of invitations. "

@@ -27,8 +27,9 @@ AS_IT_STANDS = (
     " that a host may still refuse. The page Plan starts from this chance."
 )
 BACK_UP = (
-    "A second specialty as a back-up has fees of its own, which start again at the"
-    " lowest{fee}. Whether it helps you is not known here."
+    "The guide says: some back-up specialties, if necessary. A second specialty has"
+    " fees of its own, which start again at the lowest{fee}. Whether it helps you is"
+    " not known here."
 )
 FEES_LINK = (
     "https://students-residents.aamc.org/applying-residencies-eras/publication-chapters"
@@ -42,10 +43,18 @@ def render(problem: Problem) -> None:
     st.header(words.safe(headline(problem, found)), anchor=False)
     if not found.applied:
         _nothing(problem, found)
+        if season.has_begun(problem):
+            season.render(problem)
+        _limits(problem)
         return
     st.markdown(words.safe(money(found)), help=residency_words.SIGNAL)
     st.markdown(words.safe(chance(problem, found)), help=terms.RANGE)
+    st.markdown(words.safe(residency_words.mean_invitations(found.invitations)))
     st.caption(words.safe(proof(found)), help=AS_IT_STANDS)
+    st.markdown(words.safe(residency_words.guesses(found)))
+    in_season = season.has_begun(problem)
+    if in_season:
+        season.render(problem)
     programs.ask_first(problem, found)
     groups.render(problem, found)
     programs.render(problem, found)
@@ -53,8 +62,9 @@ def render(problem: Problem) -> None:
     figures.stop(problem, found)
     figures.invitations(found)
     answers.render(problem)
-    answers.one_purse(problem)
-    season.render(problem)
+    answers.one_purse(problem, found.curve)
+    if not in_season:
+        season.render(problem)
     _take_away(problem, found)
     _limits(problem)
 

@@ -112,7 +112,9 @@ def _cards(
 
 
 def _card(problem: Problem, found: ResidencyList, entry: ListedProgram) -> None:
+    assert entry.group is not None
     lines = [
+        f"{residency_words.group_name(found.groups[entry.group])}.",
         f"Interview {residency_words.chance(entry.interview)}."
         f" {residency_words.adds(entry)}.",
         residency_words.near(found, entry),

@@ -7,7 +7,12 @@ from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
 from optimizer.domain.words import join_names
-from optimizer.residency_list.answer import Group, ListedProgram, ResidencyList
+from optimizer.residency_list.answer import (
+    Group,
+    Invitations,
+    ListedProgram,
+    ResidencyList,
+)
 
 SIGNAL = (
     "A signal tells a program that you really want it. You have a limited number. What"
@@ -33,8 +38,8 @@ LIMITS = (
     " program: ask.",
     "Fees are those of the last season we found, the 2026 and 2027 ones: yours may be"
     " others. A preliminary year has fees of its own.",
-    "Set against published figures the model has hits and misses. The page on how it"
-    " works shows both.",
+    "The page on how it works sets the model against published figures, misses"
+    " included. Most of them were used to set it, so that it fits is no proof.",
     "Nothing is known here of connections, research or the size of a program.",
 )
 LEVELS_UNKNOWN = (
@@ -54,7 +59,7 @@ def group_name(group: Group) -> str:
     """Name a group by what sets it apart."""
     level = {
         "none_reported": "no IMG interview on record",
-        "unknown": "interviews not known",
+        "unknown": "interviews not known, counted as rare",
     }.get(group.level, f"{words.LEVELS[group.level]} level")
     found = [level]
     if group.rotation:
@@ -81,6 +86,34 @@ def to_do(group: Group) -> str:
     if plain:
         parts.append(f"apply to {_of(plain, many)}")
     return join_names(parts)
+
+
+def mean_invitations(some: Invitations) -> str:
+    """Say how many interviews to expect."""
+    return (
+        f"About {some.mean.value:.0f} interviews on average ({some.mean.low:.0f} to"
+        f" {some.mean.high:.0f}). With {words.percent(some.none.value)} chance none"
+        " comes."
+    )
+
+
+def guesses(found: ResidencyList) -> str:
+    """Say what the figures above rest on."""
+    season = "How often programs interview IMGs is of one season."
+    if not found.signals:
+        return season
+    more = points(found.signal_price_pp)
+    return (
+        f"One signal more would add {more}, but signals were measured without IMGs."
+        f" {season}"
+    )
+
+
+def interview(group: Group) -> str:
+    """Write the chance of an interview in the states a group is in, with its range."""
+    if not group.signals:
+        return chance(group.plain)
+    return f"{chance(group.signalled)} with a signal, {chance(group.plain)} without"
 
 
 def is_open_choice(group: Group) -> bool:

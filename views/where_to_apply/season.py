@@ -45,11 +45,10 @@ HOW = (
 
 def render(problem: Problem) -> None:
     """Draw the section: open once interviews begin or an answer is recorded."""
-    begins, today = problem.season.interviews_start, problem.scenario.today
     heard = problem.scenario.interviews
     part = st.expander(
-        f"Invitations, from {words.full_day(begins)}",
-        expanded=bool(heard) or today >= begins,
+        f"Invitations, from {words.full_day(problem.season.interviews_start)}",
+        expanded=has_begun(problem),
         key=f"{KEY} part",
         on_change="rerun",
     )
@@ -60,6 +59,12 @@ def render(problem: Problem) -> None:
             else:
                 st.markdown("Record what programs answer. Your chance follows from it.")
             _record(problem)
+
+
+def has_begun(problem: Problem) -> bool:
+    """Whether interviews have begun, or an answer is recorded."""
+    begins, today = problem.season.interviews_start, problem.scenario.today
+    return bool(problem.scenario.interviews) or today >= begins
 
 
 def _meaning(problem: Problem, found: SeasonSoFar) -> None:
@@ -81,7 +86,8 @@ def _meaning(problem: Problem, found: SeasonSoFar) -> None:
 
 def _rank(problem: Problem, found: SeasonSoFar) -> None:
     """Let the applicant order the interviews, and say what each rank does."""
-    st.markdown(words.safe(RANK), help=RANK_WHY)
+    st.markdown(words.safe(RANK))
+    st.markdown(words.safe(RANK_WHY))
     key = f"{KEY} ranks {session().edition}"
     order = problem.scenario.rank_order
     names = {

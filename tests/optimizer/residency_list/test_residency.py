@@ -435,6 +435,26 @@ def test_the_curve_has_the_range_of_each_list_over_the_draws(where_matters):
     assert residency_list(p).curve == found
 
 
+def test_a_rung_has_the_range_of_what_its_applications_gain(shipped):
+    """The gain is drawn, not the two values apart, whose ranges would say less."""
+    p = Problem(shipped, default_scenario(shipped, TODAY))
+    found = curve(p)
+    ends = [0, *(rung.last for rung in found.rungs)]
+    assert {10, 20, 30, found.stop, 60, len(found.points) - 1} == {*ends[1:]}
+    assert [rung.first for rung in found.rungs] == [end + 1 for end in ends[:-1]]
+    drawn = ChanceTables(p, parameters=draws(p))
+    for rung in found.rungs:
+        fewer, more = found.at(rung.first - 1), found.at(rung.last)
+        gains = np.subtract(
+            *(drawn.value(decide(p).at(n.applications).choice) for n in (more, fewer))
+        )
+        per = 100_000 / (more.usd - fewer.usd)
+        low, high = np.percentile(per * gains, [10, 90])
+        assert rung.per_1000.value == pytest.approx(per * (more.value - fewer.value))
+        assert rung.per_1000.low == pytest.approx(low, abs=1e-3, rel=1e-3)
+        assert rung.per_1000.high == pytest.approx(high, abs=1e-3, rel=1e-3)
+
+
 def test_the_curve_says_where_a_group_of_equal_programs_ends():
     levels = {"A1": "high", "A2": "high", "B1": "mid", "B2": "mid", "B3": "mid"}
     programs = tuple(
@@ -469,6 +489,7 @@ def test_without_known_fees_there_is_no_stop():
     )
     assert found.fees_usd is None
     assert found.curve.stop is None
+    assert found.curve.rungs == ()
     assert found.programs[0].per_1000 is None
 
 

@@ -12,19 +12,19 @@ from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 from visits import scenario_of
 
-from charts.applications import curve_chart, invitations_chart
+from charts.applications import curve_chart, invitations_chart, ladder_chart
 from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.model.value.application_list import match_model
-from optimizer.residency_list.answer import Curve, Point
+from optimizer.residency_list.answer import Curve, Point, Rung
 from optimizer.residency_list.mix import is_strong, mix
 from optimizer.residency_list.residency import residency_list
 from optimizer.residency_list.season import season_so_far
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
+from views.where_to_apply import ladder, programs, residency_words
 from views.where_to_apply import page as where
-from views.where_to_apply import programs, residency_words
 from views.where_to_apply.answers import purse_hosts
 from views.where_to_apply.figures import verdict
 from views.where_to_apply.mix import rows
@@ -104,6 +104,26 @@ def test_text_of_the_catalog_is_plain_and_questions_come_first():
     assert any("Which visas do you sponsor" in m for m in said)
 
 
+def test_what_is_guessed_stands_where_it_counts():
+    said = text(shown(problem()))
+    assert "interviews on average" in said
+    assert "signals were measured without IMGs" in said
+    assert "Middle level.  \nInterview" in said  # why a program has its chance
+    assert "some back-up specialties, if necessary" in said
+    assert "start again at the lowest: $330 for 30 programs" in said
+    without = residency_words.guesses(replace(residency_list(problem()), signals=0))
+    assert without == "How often programs interview IMGs is of one season."
+
+
+@pytest.mark.parametrize("heard", [(), (("P1", "invited"),)])
+def test_once_invitations_come_they_stand_first(heard):
+    at = shown(problem(interviews=heard))
+    names = [getattr(n, "label", None) or getattr(n, "value", "") for n in at.main]
+    (part,) = [e.label for e in at.expander if e.label.startswith("Invitations, from")]
+    parts = [name for name in map(str, names) if name in ("Ask first", part)]
+    assert parts.index("Ask first") == len(heard)
+
+
 def test_a_question_for_several_programs_stands_once():
     p = problem()
     (entry,) = residency_list(p).to_ask
@@ -116,6 +136,29 @@ def test_a_group_that_is_cut_is_the_applicants_choice():
     at = shown(problem())
     labels = [e.label.replace("\\", "") for e in at.expander]
     assert "Middle level: signal any 2 of 3" in labels
+
+
+def test_one_of_a_group_is_chosen_and_the_rest_stay_a_group():
+    at = shown(problem())
+    (menu,) = [m for m in at.selectbox if m.label.startswith("Which one do you want")]
+    menu.set_value("P4").run()
+    assert not at.exception, at.exception
+    assert scenario_of(at).list_wishes == (("P4", "signal"),)
+    groups = [list(row) for row in at.table[0].value.values.tolist()]
+    middle = [row for row in groups if row[0].startswith("Middle level")]
+    assert {row[1] for row in middle} == {"signal it", "signal any 1 of 2"}
+    assert "Signal it: costs nothing." in text(at)
+
+
+def test_a_group_says_its_chances_with_their_ranges():
+    (group,) = [g for g in residency_list(problem()).groups if "P4" in g.members]
+    said = residency_words.interview(group)
+    assert said == (
+        f"{residency_words.chance(group.signalled)} with a signal,"
+        f" {residency_words.chance(group.plain)} without"
+    )
+    plain = replace(group, signals=0)
+    assert residency_words.interview(plain) == residency_words.chance(group.plain)
 
 
 def test_what_is_closed_says_why():
@@ -195,11 +238,15 @@ def test_nothing_to_apply_to_is_told_with_the_reasons():
     at = shown(problem(applications=0))
     assert "You apply to no program" in at.header[0].value
     assert "six" in text(at) or "6 programs are open" in text(at)
+    assert "With one interview" not in text(at)
+    heard = problem(applications=0, interviews=(("P1", "invited"),))
+    assert "With one interview your chance to match is" in text(shown(heard))
     shut = tuple(replace(p, accepts_img="no") for p in problem().catalog.programs)
     catalog = versioned(replace(problem().catalog, programs=shut))
     at = shown(Problem(catalog, problem().scenario))
     assert "No program is open to you" in at.header[0].value
     assert "Takes no international graduates" in str(at.table[0].value)
+    assert "some back-up specialties, if necessary" in text(at)
 
 
 def test_a_rotation_sets_its_program_apart():
@@ -220,6 +267,13 @@ def test_a_small_chance_is_not_written_as_none():
         "3.0 % (1.0 to 20 %)"
     )
     assert residency_words.points(0.001) == "less than 0.01 points"
+
+
+RUNGS = (
+    Rung(1, 10, Estimate(53, 44, 77)),
+    Rung(11, 20, Estimate(9.4, 6.3, 17)),
+    Rung(21, 21, Estimate(0.22, 0.11, 0.42)),
+)
 
 
 def curve(stop: int | None) -> Curve:
@@ -395,6 +449,47 @@ def test_one_purse_is_divided_once_it_is_opened():
     rows = str(at.table[-1].value)
     assert "Recommended" in rows
     assert "Most" in rows
+    assert "$1,000 more in rotations buys" in text(at)
+    at.session_state["where to apply ladder"] = True
+    at.run()
+    rungs = at.table[-1].value
+    assert next(iter(rungs.iloc[:, 0])) == "Applications 1 to 4"
+    assert list(rungs.iloc[-1])[:3:2] == [ladder.ROTATIONS, "not worked out"]
+
+
+@pytest.mark.parametrize(
+    ("rotations", "said"),
+    [
+        (60, "buys 60.0 points: more than in any stretch of applications."),
+        (1, "buys 1.0 points. Up to application 20 money buys more in applications."),
+        (0.1, "buys 0.10 points: less than in any stretch of applications."),
+    ],
+)
+def test_it_says_where_the_next_thousand_buys_more(rotations, said):
+    assert ladder.verdict(RUNGS, rotations).endswith(said)
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_each_use_of_money_is_a_dot_in_its_range(dark):
+    some = [*((str(r.last), r.per_1000) for r in RUNGS), ("more", Estimate(0, 0, 0))]
+    figure = ladder_chart(some, line=0.5, dark=dark)
+    assert [tuple(bar.x) for bar in figure.data] == [
+        *((44, 53, 77), (6.3, 9.4, 17), (0.11, 0.22, 0.42)),
+        (0.005, 0.005, 0.005),  # no 0 on this axis
+    ]
+    assert [bar.marker.symbol for bar in figure.data] == [*["circle"] * 3, "diamond"]
+    low, high = figure.layout.xaxis.range
+    assert 10**low < 0.005 < 77 < 10**high
+    (line,) = figure.layout.shapes
+    assert line.x0 == 0.5
+    assert not ladder_chart(some, line=None, dark=dark).layout.shapes
+
+
+def test_small_rates_keep_digits():
+    told = [ladder.rate(x) for x in (52.6, 9.44, 0.218, 0.001)]
+    assert told == ["53", "9.4", "0.22", "less than 0.01"]
+    costs = [ladder.price(x) for x in (52.6, 0.2704, 0)]
+    assert costs == ["$19", "$3,700", "over $200,000"]
 
 
 @pytest.mark.parametrize(
