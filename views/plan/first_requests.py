@@ -31,7 +31,7 @@ WRITE_BY = (
     "Write to all now. Later starts are lost one after the other; the table of all has"
     " the last day. Where a host names no day, it is a guess: To do says which."
 )
-LOST = "After its day a host's first start is lost."
+LOST = "After its day a start is lost."
 RequestRow = Asked | Alike
 
 
@@ -130,11 +130,8 @@ def over(problem: Problem, request: Request) -> str:
 def _what(request: Request) -> str:
     offering = request.candidates[0].offering
     kind = words.sentence(words.KINDS[offering.kind]).rstrip(".")
-    return f"{kind}, write by {words.full_day(request.first_by)}, {_fee(request)}."
-
-
-def _fee(request: Request) -> str:
-    return f"{words.money(request.fee_usd)} now" if request.fee_usd else "free"
+    fee = f", {words.money(request.fee_usd)} now" if request.fee_usd else ""
+    return f"{kind}, write by {words.full_day(request.first_by)}{fee}."
 
 
 def near(problem: Problem, offering: Offering) -> str:
