@@ -39,11 +39,6 @@ class OwnPlan:
         """Cost if every host accepts."""
         return sum(item.usd for item in self.cost_items)
 
-    @property
-    def is_valid(self) -> bool:
-        """Whether it obeys every rule."""
-        return not self.broken and not self.missing
-
 
 @dataclass(frozen=True, slots=True)
 class Added:

@@ -35,14 +35,6 @@ def days_until_ready(problem: Problem, writing: Days, days: Days) -> Days:
     return np.asarray(written + processing_days(problem))
 
 
-def writing_days_later(
-    problem: Problem, offering: Offering, days: int, late: int
-) -> int:
-    """The writing time with which a letter is ready so many days ``late``."""
-    ready = days_to_letter(problem, offering, days) - processing_days(problem)
-    return ready + late - int(_asked_after(problem, np.array(days)))
-
-
 def _asked_after(problem: Problem, days: Days) -> Days:
     """Days from the first day of a block of so many to that of asking for a letter."""
     early = problem.scenario.letter_asked == "first_week"

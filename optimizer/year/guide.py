@@ -82,8 +82,9 @@ def step(step_id: str) -> Step | None:
 @cache
 def usual_papers() -> tuple[str, ...]:
     """Papers that most hosts ask of everybody."""
+    anchors = ("first_ask", "papers")
     return tuple(
-        one.text for one in steps() if one.anchor == "papers" and not one.applies
+        one.text for one in steps() if one.anchor in anchors and not one.applies
     )
 
 

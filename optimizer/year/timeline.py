@@ -215,7 +215,11 @@ def _state(problem: Problem, item_id: str, step: Step, span: Span, sure: bool) -
 
 
 def _season_spans(problem: Problem, requests: Sequence[Request]) -> dict[str, Span]:
-    """Those of the season; ``papers`` is the last day of the first request to write."""
+    """Those of the season, and of what is needed for the requests to write.
+
+    ``first_ask``: an e-mail takes these papers at first, so they are due with the first
+    start. ``papers``: the last day of the first request, for what comes after.
+    """
     s = problem.season
     found = {
         "season": (s.submit_open, s.program_access),
@@ -226,9 +230,11 @@ def _season_spans(problem: Problem, requests: Sequence[Request]) -> dict[str, Sp
         "rank": (s.interviews_end, s.rank_deadline),
         "match": (s.match_day, s.match_day),
     }
-    days = [request.ask_by for request in requests if not request.sent]
-    if days:
-        found["papers"] = (min(days), min(days))
+    if to_write := [request for request in requests if not request.sent]:
+        last = min(request.ask_by for request in to_write)
+        first = min(request.first_by for request in to_write)
+        found["papers"] = (last, last)
+        found["first_ask"] = (min(shift_day(last, ASKING), first), first)
     return found
 
 

@@ -28,9 +28,10 @@ COLUMNS_OF_CARDS, CARD_WIDTH = 3, 290
 RECORDED, COLD = "Rotations on record", "Ask whether they take anyone"
 COLUMNS = ("Host", "Write by", "At the latest", "To pay now")
 WRITE_BY = (
-    "Write to all now. After the day on a card its first start is gone, then one after"
-    " the other. The last day is in the table of all."
+    "Write to all now. Later starts are lost one after the other; the table of all has"
+    " the last day. Where a host names no day, it is a guess: To do says which."
 )
+LOST = "After its day a start is lost."
 RequestRow = Asked | Alike
 
 
@@ -40,6 +41,7 @@ def render(problem: Problem, asked: AskList) -> None:
     if not rows:
         return
     st.subheader("Write first", anchor=False, help=WRITE_BY)
+    st.markdown(LOST)
     _cards(problem, rows[:FIRST])
     count = sum(not a.request.sent for a in asked.requests)
     label = f"All {count}" if count > 1 else "As a table"
@@ -128,11 +130,8 @@ def over(problem: Problem, request: Request) -> str:
 def _what(request: Request) -> str:
     offering = request.candidates[0].offering
     kind = words.sentence(words.KINDS[offering.kind]).rstrip(".")
-    return f"{kind}, write by {words.full_day(request.first_by)}, {_fee(request)}."
-
-
-def _fee(request: Request) -> str:
-    return f"{words.money(request.fee_usd)} now" if request.fee_usd else "free"
+    fee = f", {words.money(request.fee_usd)} now" if request.fee_usd else ""
+    return f"{kind}, write by {words.full_day(request.first_by)}{fee}."
 
 
 def near(problem: Problem, offering: Offering) -> str:

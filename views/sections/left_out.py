@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
 import streamlit as st
 
 from charts import words
@@ -34,17 +37,20 @@ def _group(problem: Problem, group: LeftOut) -> None:
     with st.expander(label):
         known = problem.catalog.offering
         found = [known[i] for i in group.offering_ids if i in known]
-        st.markdown(
-            "\n".join(f"- {_offering_line(offering)}" for offering in found[:MOST])
-        )
+        st.markdown("\n".join(f"- {line}" for line in offering_lines(found[:MOST])))
         if count > MOST:
             st.markdown(f"… and {count - MOST} more.")
 
 
-def _offering_line(offering: Offering) -> str:
-    kind = words.KINDS[offering.kind]
-    where = words.safe(f"{offering.city}, {offering.state}")
-    return f"{words.link(offering.host, offering.url)}, {where}, {kind}"
+def offering_lines(found: Sequence[Offering]) -> Iterator[str]:
+    """A line each: the host, and more only where that would be alike."""
+    count = Counter((o.host, o.city, o.kind) for o in found)
+    for o in found:
+        which = words.KINDS[o.kind]
+        if count[o.host, o.city, o.kind] > 1:
+            which = f"{which}, {words.counted(o.weeks, 'week')}: {o.title}"
+        where = words.safe(f"{o.city}, {o.state}, {which}")
+        yield f"{words.link(o.host, o.url)}, {where}"
 
 
 def _excluded(problem: Problem) -> None:

@@ -66,7 +66,7 @@ def render(problem: Problem, found: Year) -> None:
 
 def _by_month(items: Sequence[Item]) -> None:
     month = ""
-    for group in group_items(items, _line):
+    for group in group_items(items, line_of):
         name = f"{group[0].until:%B %Y}"
         if name != month:
             st.markdown(f"##### {name}")
@@ -74,12 +74,13 @@ def _by_month(items: Sequence[Item]) -> None:
         line(group, "all", spans=True)
 
 
-def _line(item: Item) -> Hashable:
+def line_of(item: Item) -> Hashable:
     """What stands on one line: of what helps to choose hosts, the first of its days."""
     found = step(item.step_id)
     if found and found.part == "choose":
         return item.step_id, item.state
-    return item.step_id, item.day, item.until, item.state
+    begins = None if item.state == "now" else item.day  # its first day is not said
+    return item.step_id, begins, item.until, item.state
 
 
 def _filter_items(found: Year) -> list[Item]:

@@ -127,9 +127,9 @@ def headline(problem: Problem, found: AskList, best: Plan | None) -> str:
 
 def worth(problem: Problem, found: AskList) -> str:
     """Say what the requests do on average, and what they cost now."""
-    before, after = words.percent(found.baseline), words.percent(found.value)
+    before, after = round(100 * found.baseline), words.in_hundred(found.value)
     goes = f"{'rises' if found.value > found.baseline else 'falls'} from {before} to"
-    if before == after:
+    if words.in_hundred(found.baseline) == after:
         goes = "stays near"
     return (
         f"On average your {terms.measure(problem)} {goes} {after}."

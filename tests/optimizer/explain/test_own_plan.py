@@ -86,7 +86,7 @@ def test_random_plans_are_judged_as_the_oracle_judges_them():
             assert found.value == pytest.approx(oracle.value(problem, blocks), abs=1e-9)
             valued += 1
         seen |= names
-        valid += found.is_valid
+        valid += not names
     assert valued > SEEDS / 2
     assert valid > 5
     assert len(seen) > 10
@@ -100,7 +100,7 @@ def test_no_valid_plan_beats_the_best():
         problem = Problem(p.catalog, replace(p.scenario, evidence="central"))
         best = solve(problem)
         own = judge_plan(problem, some_blocks(problem, random.Random(seed)))
-        if isinstance(best, Plan) and own.is_valid:
+        if isinstance(best, Plan) and not (own.broken or own.missing):
             assert best.value - own.value >= -2 * TOLERANCE, seed
             behind += best.value > own.value
     assert behind > 3
@@ -140,7 +140,6 @@ def test_what_more_rotations_would_mend_is_missing_not_broken(three):
     own = judge_plan(three, picked(three, E1=MAY))
     assert [rule.name for rule in own.missing] == ["number"]
     assert own.broken == ()
-    assert not own.is_valid
 
 
 def test_too_many_is_broken(three):

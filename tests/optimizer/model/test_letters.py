@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import factories as make
 import pytest
@@ -16,7 +15,6 @@ from optimizer.model.letters import (
     gives_letter,
     last_on_time_start,
     letter_ready,
-    writing_days_later,
 )
 from optimizer.model.rotation import booked_rotations, rotation_on
 
@@ -74,14 +72,6 @@ def test_who_is_asked_in_the_first_week_writes_while_one_is_there(writing, days,
 def test_the_applicant_may_know_how_long_processing_takes():
     p = make.problem(processing_days=3)
     assert days_to_letter(p, make.offering(letter_days=21), days=26) == 25 + 21 + 3
-
-
-@pytest.mark.parametrize("asked", ["end", "first_week"])
-@pytest.mark.parametrize("writing", [0, 5, 60])
-def test_a_longer_writing_time_makes_a_letter_so_much_later(asked, writing):
-    p, offering = make.problem(letter_asked=asked), make.offering(letter_days=writing)
-    late = replace(offering, letter_days=writing_days_later(p, offering, 26, late=21))
-    assert days_to_letter(p, late, 26) == days_to_letter(p, offering, 26) + 21
 
 
 @pytest.mark.parametrize(("by", "timely"), [(1, False), (2, True), (3, True)])

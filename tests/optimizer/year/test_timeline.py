@@ -52,6 +52,18 @@ def days(p: Problem) -> dict[str, tuple[dt.date, dt.date]]:
 # --- days -----------------------------------------------------------------------------
 
 
+def test_what_goes_with_the_first_e_mail_is_due_with_the_first_start(shipped):
+    p = Problem(shipped, default_scenario(shipped, dt.date(2026, 11, 27)))
+    to_write = [r for r in requests_of(p) if not r.sent]
+    first = min(r.first_by for r in to_write)
+    last = min(r.ask_by for r in to_write)
+    assert first < last
+    found = {i.step_id: i for i in year(p, to_write, ()).items}
+    for name in ("docs-1", "docs-2"):
+        assert (found[name].until, found[name].state) == (first, "now")
+    assert found["docs-5"].until == last - dt.timedelta(days=7)
+
+
 @pytest.mark.parametrize(
     ("start", "offset", "expected"),
     [
@@ -79,7 +91,8 @@ def test_the_days_of_one_host_by_hand():
     expected = {
         "elig-3": ("2026-08-03", "2026-11-03"),
         "write-1": ("2026-08-08", "2027-02-08"),
-        "docs-1": ("2026-08-08", "2027-02-01"),
+        "docs-1": ("2026-08-08", "2027-02-08"),
+        "docs-5": ("2026-11-16", "2027-02-01"),
         "visa-1": ("2026-11-03", "2027-03-03"),
         "prep-9": ("2027-04-19", "2027-04-26"),
         "day-1": ("2027-05-03", "2027-05-03"),

@@ -24,7 +24,7 @@ from views.sections import last_answer
 from views.session import cached
 from views.to_do import board, first_checks, reply_words
 from views.to_do import page as page_of_to_do
-from views.to_do.dates import letters
+from views.to_do.dates import group_items, letters, line_of
 from views.to_do.standing import LOG, LOG_COLUMNS
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
@@ -94,8 +94,8 @@ def test_the_first_sentence_says_how_things_stand():
     at = shown(hosts())
     assert at.header[0].value == "Write to three hosts"
     found = ask(hosts())
-    before, after = f"{found.baseline * 100:.0f} %", f"{found.value * 100:.0f} %"
-    assert f"rises from {before} to {after}. Fees now: $140." in text(at)
+    before, after = round(found.baseline * 100), round(found.value * 100)
+    assert f"rises from {before} to {after} in 100. Fees now: $140." in text(at)
     at = shown(hosts(answers=(("E2", "silent"),)))
     assert at.header[0].value == "1 open: write to two hosts"
     at = shown(hosts(answers=(("E1", "accepted"), ("E2", "silent"))))
@@ -280,12 +280,12 @@ def test_a_chance_that_falls_or_stays_is_not_said_to_rise():
     p = hosts()
     found = replace(ask(p), baseline=0.05)
     for value, said in (
-        (0.08, "rises from 5 % to 8 %"),
-        (0.02, "falls from 5 % to 2 %"),
-        (0.0501, "stays near 5 %"),
+        (0.08, "rises from 5 to 8 in 100"),
+        (0.02, "falls from 5 to 2 in 100"),
+        (0.0501, "stays near 5 in 100"),
     ):
         told = page_of_to_do.worth(p, replace(found, value=value))
-        assert f"match chance {said}." in told.replace("\u00a0", " ")
+        assert f"match chance {said}." in told
 
 
 def test_what_is_told_of_two_lists():
@@ -508,6 +508,18 @@ def test_letters_of_two_rotations_of_one_host_both_have_their_days():
         for key, n in (("P1", 3), ("P2", 20))
     )
     assert "Clinic 3, Clinic 20." in letters(Year(day, both, ()), 0.4)
+
+
+def test_what_can_be_done_now_is_one_line_whenever_it_began():
+    until = dt.date(2027, 9, 1)
+
+    def item(host, state, month):
+        day = dt.date(2027, month, 1)
+        return Item(f"write-1@{host}", day, until, "", host, "requests", state)
+
+    now = [item("A", "now", 5), item("B", "now", 6)]
+    later = [item("C", "later", 7), item("D", "later", 8)]
+    assert [len(group) for group in group_items(now + later, line_of)] == [2, 1, 1]
 
 
 def test_what_slips_if_a_writer_is_late():
