@@ -21,7 +21,7 @@ from optimizer.model.rotation import acceptance_before_reply
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.requests import ranges
-from optimizer.requests.alike import Alike, alike
+from optimizer.requests.alike import SAME, Alike, alike
 from optimizer.requests.answered import (
     after_replies,
     if_all_say_yes,
@@ -37,6 +37,7 @@ from optimizer.requests.ask_list import (
     PlannedOutcome,
     Status,
 )
+from optimizer.requests.mean import shortlist
 from optimizer.requests.outlook import Outcome, Outlook
 from optimizer.requests.patterns import node_weights
 from optimizer.requests.replies import (
@@ -51,7 +52,6 @@ from optimizer.requests.whom_to_ask import (
     FoundList,
     hosts_on_record_first,
     one_date_each,
-    shortlist,
 )
 from optimizer.requests.wishes import Wishes, kept_requests
 from optimizer.solver.solve import TOLERANCE, solve
@@ -214,7 +214,7 @@ class _Asking:
         )
 
     def _alike(self, asked: Chosen) -> tuple[Alike, ...]:
-        steps = self.finder.steps(asked)
+        steps = self.finder.cold_steps(asked, SAME, self.finder.graded[1])
         pinned = offerings_of(self.problem.scenario.pins)
         return alike(self.problem, self.values.requests, asked, steps, pinned)
 

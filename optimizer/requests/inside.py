@@ -20,6 +20,8 @@ from optimizer.requests.set_values import Chosen, SetValues
 
 _BLOCK = 128
 """Patterns of answers that are looked at together."""
+_CELLS = 2**21
+"""Numbers worked out together, 16 MB: more is fresh memory each time, and slow."""
 _ALONE = 200_000
 """Multiplications for which a library of linear algebra starts no threads."""
 
@@ -52,7 +54,8 @@ class Inside:
         self.values.prepare(self.sets)
         self.masks = self._sets.members @ self.bit[list(asked)]
         self._bests: dict[int, Floats] = {}
-        self._with = np.full(len(acceptance), -1), np.zeros((0, 0))
+        none = np.zeros(0, dtype=np.int64)
+        self._with: tuple[Ints, Ints, Floats] = none, none, np.zeros((0, 0))
 
     # ---- what is done -------------------------------------------------------------
 
@@ -139,9 +142,10 @@ class Inside:
         """How many ways to do sets within R each of these sums pays for."""
         return np.searchsorted(self._inner_usd, room_usd, side="right")
 
-    def _paid_with(self, room_usd: Ints) -> Ints:
-        """How many of those with each further request it pays for, (N,)."""
-        return np.asarray((self._ways[0] <= room_usd).sum(axis=(0, 1)))
+    def _paid_with(self, part: Ints, room_usd: Ints) -> Ints:
+        """How many of those with each further request it pays for, (part,)."""
+        usd = self._ways[0][:, :, part[0] : part[-1] + 1]
+        return np.asarray((usd <= room_usd).sum(axis=(0, 1)))
 
     # ---- means --------------------------------------------------------------------
 
@@ -150,10 +154,17 @@ class Inside:
         means = np.einsum("rp,p->r", self._weights_of(rows), self.best(room_usd))
         return np.asarray(means)
 
-    def means_with(self, rows: Ints, room_usd: Ints) -> Floats:
-        """The same with one more request that leaves so much money, (rows, N)."""
-        every, yes = np.arange(len(self.bit)), self._one_more(room_usd)
-        return self._means_of(self._weights_of(rows), every, room_usd, yes)
+    @cached_property
+    def parts(self) -> list[Ints]:
+        """The requests, as many as are looked at together."""
+        count = max(_CELLS // len(self.patterns.masks), 1)
+        every = np.arange(len(self.bit))
+        return [every[a : a + count] for a in range(0, len(every), count)]
+
+    def means_with(self, rows: Ints, more: Ints, room_usd: Ints) -> Floats:
+        """The same with one more request that leaves so much money, (rows, more)."""
+        yes = self._one_more(more, room_usd)
+        return self._means_of(self._weights_of(rows), more, room_usd, yes)
 
     def means_with_some(self, more: Ints, room_usd: Ints) -> Floats:
         """Means with one more of these requests, (more,)."""
@@ -171,16 +182,18 @@ class Inside:
         without, p = np.einsum("rp,pl->rl", weights, no)[:, which], self.every[more]
         return np.asarray(without * (1 - p) + found * p)
 
-    def _one_more(self, room_usd: Ints) -> Floats:
-        """Value of the best set that holds one more request, (P, N)."""
-        paid = self._paid_with(room_usd)
-        known, found = self._with
-        new = np.flatnonzero(known != paid)
-        if len(new) == len(known):
-            found = self._best_with(new, room_usd)
+    def _one_more(self, more: Ints, room_usd: Ints) -> Floats:
+        """Value of the best set that holds one more request, (P, more)."""
+        if not any(more is part for part in self.parts):
+            return self._best_with(more, room_usd)
+        part, known, found = self._with
+        paid = self._paid_with(more, room_usd)
+        new = np.flatnonzero(known != paid) if part is more else np.arange(len(more))
+        if len(new) == len(more):
+            found = self._best_with(more, room_usd)
         elif len(new):
-            found[:, new] = self._best_with(new, room_usd[new])
-        self._with = paid, found
+            found[:, new] = self._best_with(more[new], room_usd[new])
+        self._with = more, paid, found
         return found
 
     def _weights_of(self, rows: Ints) -> Floats:

@@ -8,9 +8,10 @@ worked out for one R, and at once for every R that is one request away.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 
@@ -106,11 +107,21 @@ class Mean:
         return self._allowed(fees, ~self._ruled_out(asked)[0]) > 0
 
     def steps(
-        self, asked: Chosen, kept: frozenset[int] = frozenset(), *, swaps: bool = True
+        self,
+        asked: Chosen,
+        kept: frozenset[int] = frozenset(),
+        *,
+        swaps: bool = True,
+        more: bool = True,
+        within: float = np.inf,
+        among: Bools | None = None,
     ) -> Steps:
         """Every set of requests one step away; ``kept`` are not given up.
 
-        Without ``swaps`` nothing is given up.
+        Without ``swaps`` nothing is given up, without ``more`` nothing is added, and
+        nothing but those ``among``, (N,), is sent besides. A set
+        with one more request whose mean is not above that of R less ``within`` may have
+        a bound on it in its place, which is not above that either.
         """
         inside = self.inside(asked)
         own = self.fees[list(asked)]
@@ -119,14 +130,28 @@ class Mean:
         rows = np.array([0, *(1 + t for t in given_up)], dtype=int)
         left = own.sum() - np.array([0, *own[given_up]], dtype=np.int64)
         alone = np.full(len(asked) + 1, -np.inf)
-        table = np.full((len(asked) + 1, len(self.fees)), -np.inf)
         for usd in np.unique(left):
-            here, fees = rows[left == usd], usd + self.fees
+            here = rows[left == usd]
             no = inside.means(here, self.room(int(usd)))
             alone[here] = self._allowed(usd, no)
-            more = inside.means_with(here, self._rooms(fees))
-            table[here] = self._allowed(fees, more)
+        table = np.full((len(asked) + 1, len(self.fees)), -np.inf)
+        table[rows if more else rows[1:]] = np.inf
         table[self._ruled_out(asked)] = -np.inf
+        if among is not None:
+            table[:, ~among] = -np.inf
+        for part, usd in product(inside.parts, np.unique(left)):
+            # Less is left by higher fees: what was found so far are bounds.
+            here = rows[left >= usd]
+            open_ = table[np.ix_(rows[left == usd], part)] > alone[0] - within
+            count = int(open_.any(axis=0).sum())
+            if not count:
+                continue
+            # What is found of a whole part is at hand for other sums.
+            some = part if 2 * count > len(part) else part[open_.any(axis=0)]
+            fees = usd + self.fees[some]
+            means = inside.means_with(here, some, self._rooms(fees))
+            at = np.ix_(here, some)
+            table[at] = np.minimum(table[at], self._allowed(fees, means))
         return Steps(float(alone[0]), alone[1:], table[0], table[1:])
 
     def _rooms(self, fees_usd: Ints) -> Ints:
@@ -148,3 +173,20 @@ class Mean:
         found = np.vstack([often > 0, often[None, :] - same > 0])
         found[1 + np.arange(len(asked)), list(asked)] = True
         return np.asarray(found)
+
+
+def shortlist(values: SetValues, kept: Collection[int], most: int) -> Chosen:
+    """Up to so many requests: those kept, and those that add most alone."""
+    alone = Mean(values).steps((), swaps=False).more
+    order = sorted(range(len(alone)), key=lambda i: (i not in kept, -alone[i], i))
+    return tuple(sorted(order[: max(most, len(kept))]))
+
+
+def with_one(asked: Chosen, one: int) -> Chosen:
+    """A list with one more request."""
+    return tuple(sorted((*asked, one)))
+
+
+def without(asked: Chosen, place: int) -> Chosen:
+    """A list without the request at this place."""
+    return asked[:place] + asked[place + 1 :]

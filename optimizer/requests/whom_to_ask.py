@@ -12,12 +12,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
 from optimizer.model.hosts.trust import grade_of
-from optimizer.requests.mean import Mean, Steps
+from optimizer.requests.batch_dating import Bools
+from optimizer.requests.mean import Mean, Steps, with_one, without
 from optimizer.requests.patterns import EXACT
 from optimizer.requests.request import Request, split_by_date
 from optimizer.requests.set_values import Chosen, SetValues
@@ -73,7 +74,7 @@ class Path:
             best = max(best, float(hopes[some].max()))
         if best > GAIN:
             first = int(np.argmax(np.where(looked, hopes, -np.inf)))
-            self.lists.append(_with(asked, first))
+            self.lists.append(with_one(asked, first))
 
 
 class Finder:
@@ -97,7 +98,7 @@ class Finder:
         self.kept = tuple(sorted(kept))
         self.admissible = admissible
         self.mean_of, self.open_of = cache(self.mean.of), self.mean.open_of
-        self.steps = cache(lambda asked: self.mean.steps(asked, frozenset(self.kept)))
+        self._steps = cache(self._steps_from)
 
     def keeping(self, kept: Iterable[int]) -> Finder:
         """The same with others kept; what either works out of lists serves both."""
@@ -134,14 +135,40 @@ class Finder:
         As far as all patterns of answers are looked at, no step is then better.
         """
         while True:
-            steps = self.steps(asked)
-            ranked = _better_lists(steps, asked, self.open_of(asked) < number)
+            steps = self._steps(asked, self.open_of(asked) < number)
+            ranked = _better_lists(steps, asked)
             now = self.mean_of(asked) if self._signals_run_out else steps.mean
             least = now + GAIN
             better = next((s for s in ranked if self._is_worth(s, least)), None)
             if better is None:
                 return FoundList(number, asked, steps.mean)
             asked = better
+
+    def _steps_from(self, asked: Chosen, may_add: bool) -> Steps:
+        """Steps from a list; exact are those that are better."""
+        kept = frozenset(self.kept)
+        return self.mean.steps(asked, kept, more=may_add, within=-GAIN)
+
+    def cold_places(self, asked: Chosen) -> list[int]:
+        """Places of the cold hosts on a list that may be given up."""
+        cold = self.graded[1]
+        return [t for t, i in enumerate(asked) if cold[i] and i not in self.kept]
+
+    def cold_steps(self, asked: Chosen, within: float, among: Bools) -> Steps:
+        """Steps from a list that give up none but cold hosts."""
+        kept = frozenset(asked) - {asked[t] for t in self.cold_places(asked)}
+        return self.mean.steps(asked, kept, within=within, among=among)
+
+    @cached_property
+    def graded(self) -> tuple[Bools, Bools]:
+        """Which requests are to hosts on record (confirmed, likely), which to cold."""
+        grades = [
+            {grade_of(self.values.problem, c.offering) for c in r.candidates}
+            for r in self.values.requests
+        ]
+        known = [g <= {"confirmed", "likely"} for g in grades]
+        cold = [g == {"cold"} for g in grades]
+        return np.array(known, dtype=bool), np.array(cold, dtype=bool)
 
     def _is_worth(self, asked: Chosen, least: float) -> bool:
         """Whether a list may be taken for one of this mean.
@@ -206,56 +233,37 @@ def hosts_on_record_first(
     place of the cold one that is missed least, if the mean stays within ``slack`` of
     the best. All else is then as good as exchanges make it.
     """
-    graded = _on_record_and_cold(finder.values)
+    known = finder.graded[0]
     floor = found.mean - slack
-    while better := _one_more_on_record(finder, found.asked, graded, most, floor):
-        kept = {*finder.kept, *(i for i in better if graded[0][i])}
+    while better := _one_more_on_record(finder, found.asked, known, most, floor):
+        kept = {*finder.kept, *(i for i in better if known[i])}
         finder = finder.keeping(kept)
         found = finder.improved(better, max(found.number, finder.open_of(better)))
         floor = max(floor, found.mean - slack)
     return found
 
 
-def _on_record_and_cold(values: SetValues) -> tuple[list[bool], list[bool]]:
-    """Which requests are to hosts on record (confirmed, likely), and which to cold."""
-    grades = [
-        {grade_of(values.problem, c.offering) for c in r.candidates}
-        for r in values.requests
-    ]
-    return [g <= {"confirmed", "likely"} for g in grades], [
-        g == {"cold"} for g in grades
-    ]
-
-
 def _one_more_on_record(
     finder: Finder,
     asked: Chosen,
-    graded: tuple[list[bool], list[bool]],
+    known: Bools,
     most: int,
     floor: float,
 ) -> Chosen:
     """The best list with one more host on record; empty if there is none."""
-    known, cold = graded
-    places = [t for t, i in enumerate(asked) if cold[i] and i not in finder.kept]
+    places = finder.cold_places(asked)
     if not places:
         return ()
-    steps = finder.steps(asked)
+    steps = finder.cold_steps(asked, finder.mean_of(asked) - floor, known)
     room = finder.open_of(asked) < most
     found: list[tuple[float, Chosen]] = []
-    for i in (i for i, is_known in enumerate(known) if is_known and i not in asked):
+    for i in (i for i in np.flatnonzero(known).tolist() if i not in asked):
         if room and steps.more[i] > steps.mean + GAIN:
-            found.append((float(steps.more[i]), _with(asked, i)))
+            found.append((float(steps.more[i]), with_one(asked, i)))
         swaps = ((float(steps.instead[t, i]), t) for t in places)
-        found += [(m, _with(_without(asked, t), i)) for m, t in swaps if m > floor]
+        found += [(m, with_one(without(asked, t), i)) for m, t in swaps if m > floor]
     ranked = sorted(found, key=lambda way: (-way[0], way[1]))
     return next((way for _, way in ranked if finder.admissible(way)), ())
-
-
-def shortlist(values: SetValues, kept: Collection[int], most: int) -> Chosen:
-    """Up to so many requests: those kept, and those that add most alone."""
-    alone = Mean(values).steps((), swaps=False).more
-    order = sorted(range(len(alone)), key=lambda i: (i not in kept, -alone[i], i))
-    return tuple(sorted(order[: max(most, len(kept))]))
 
 
 def one_date_each(values: SetValues, kept: Collection[int]) -> tuple[Request, ...]:
@@ -275,26 +283,17 @@ def one_date_each(values: SetValues, kept: Collection[int]) -> tuple[Request, ..
     return tuple(sorted(found, key=lambda request: request.name))
 
 
-def _better_lists(steps: Steps, asked: Chosen, may_add: bool) -> list[Chosen]:
+def _better_lists(steps: Steps, asked: Chosen) -> list[Chosen]:
     """Lists one step away that are better by more than ``GAIN``, best first."""
     found: list[tuple[float, Chosen]] = []
     least = steps.mean + GAIN
-    if may_add:
-        for i in np.flatnonzero(steps.more > least):
-            found.append((float(steps.more[i]), _with(asked, int(i))))
+    for i in np.flatnonzero(steps.more > least):
+        found.append((float(steps.more[i]), with_one(asked, int(i))))
     for t in np.flatnonzero(steps.without > least):
-        found.append((float(steps.without[t]), _without(asked, int(t))))
+        found.append((float(steps.without[t]), without(asked, int(t))))
     for t, i in np.argwhere(steps.instead > least):
-        swapped = _with(_without(asked, int(t)), int(i))
+        swapped = with_one(without(asked, int(t)), int(i))
         found.append((float(steps.instead[t, i]), swapped))
     return [
         step for _, step in sorted(found, key=lambda s: (-round(s[0], DECIMALS), s[1]))
     ]
-
-
-def _with(asked: Chosen, one: int) -> Chosen:
-    return tuple(sorted((*asked, one)))
-
-
-def _without(asked: Chosen, place: int) -> Chosen:
-    return asked[:place] + asked[place + 1 :]

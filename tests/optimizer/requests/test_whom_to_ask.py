@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from oracle_requests import Asking
 from random_lists import asking_of, ids, values_of
@@ -105,6 +106,34 @@ def test_steps_are_the_means_of_the_lists_one_step_away(seed):
             free = doors[i] not in [doors[j] for j in asked]
             expected = mean.of(tuple(sorted((*asked, i)))) if free else -float("inf")
             assert steps.more[i] == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(0, SEEDS, 5))
+def test_steps_that_are_too_low_may_be_bounds_that_are_too_low_as_well(seed):
+    """Those within are exact, whatever is looked at together."""
+    values = values_of(seed)
+    asked = tuple(range(0, len(values.requests), 3))
+    exact = Mean(values).steps(asked)
+    some = np.arange(len(values.requests)) % 2 == 0
+    for within in (0.01, 0.0, -GAIN):
+        found = Mean(values).steps(asked, within=within, among=some)
+        least = found.mean - within
+        assert found.mean == exact.mean
+        for means, every in ((found.more, exact.more), (found.instead, exact.instead)):
+            here = (every > least) & some
+            assert means[here] == pytest.approx(every[here], abs=1e-12)
+            assert (means[~here] <= least).all()
+
+
+@pytest.mark.parametrize("seed", range(0, SEEDS, 10))
+def test_parts_change_nothing(seed, monkeypatch):
+    values = values_of(seed)
+    asked = tuple(range(0, len(values.requests), 3))
+    every = Mean(values).steps(asked)
+    monkeypatch.setattr("optimizer.requests.inside._CELLS", 16)
+    found = Mean(values).steps(asked)
+    assert found.more == pytest.approx(every.more, abs=1e-12)
+    assert found.instead == pytest.approx(every.instead, abs=1e-12)
 
 
 @pytest.mark.parametrize("seed", range(0, SEEDS, 10))
