@@ -58,8 +58,8 @@ def headline(items: tuple[ListItem, ...], total: int, listing: Listing) -> str:
         return f"{found}; {is_open} {verb} open to you, {to_check} to be asked first"
     verb = "has" if is_open == 1 else "have"
     return (
-        f"{found}; {is_open} of them {verb} a rotation open to you, {to_check} more one"
-        " to ask about"
+        f"{found}; {is_open} {verb} a rotation open to you, at {to_check} more"
+        " you can ask for one"
     )
 
 

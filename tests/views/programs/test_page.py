@@ -127,7 +127,7 @@ def press(at: AppTest, key: str) -> AppTest:
 
 def test_the_answer_comes_first(asked):
     at = shown(asked)
-    said = "4 programs; 1 of them has a rotation open to you, 1 more one to ask about"
+    said = "4 programs; 1 has a rotation open to you, at 1 more you can ask for one"
     assert headline(at) == said
     assert names(at) == ["P1", "P2", "P3", "P4"]
     assert "Best of 2 rotations" in text(at)
@@ -145,7 +145,7 @@ def test_offerings_have_their_own_list(asked):
 def test_a_search_narrows_the_list_and_the_counts(asked):
     at = shown(asked)
     at.text_input[0].set_value("OHIO").run()
-    assert headline(at).startswith("1 of 4 programs matches; 0 of them")
+    assert headline(at).startswith("1 of 4 programs matches; 0 have a rotation open")
     assert names(at) == ["P2"]
     pills = at.button_group[1]
     assert [plain(o) for o in pills.options] == ["Ask first (1)"]
