@@ -9,10 +9,11 @@ cold ones where that costs next to nothing (``hosts_on_record_first``).
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 import numpy as np
 
@@ -98,12 +99,13 @@ class Finder:
         self.kept = tuple(sorted(kept))
         self.admissible = admissible
         self.mean_of, self.open_of = cache(self.mean.of), self.mean.open_of
-        self._steps = cache(self._steps_from)
+        # Exact are steps that are better.
+        self._steps = cache(partial(self.mean.steps, within=-GAIN))
 
     def keeping(self, kept: Iterable[int]) -> Finder:
         """The same with others kept; what either works out of lists serves both."""
-        other = Finder(self.values, kept, self.admissible)
-        other.mean, other.mean_of = self.mean, self.mean_of
+        other = copy.copy(self)
+        other.kept = tuple(sorted(kept))
         return other
 
     def by_number(
@@ -135,7 +137,8 @@ class Finder:
         As far as all patterns of answers are looked at, no step is then better.
         """
         while True:
-            steps = self._steps(asked, self.open_of(asked) < number)
+            may_add = self.open_of(asked) < number
+            steps = self._steps(asked, frozenset(self.kept), more=may_add)
             ranked = _better_lists(steps, asked)
             now = self.mean_of(asked) if self._signals_run_out else steps.mean
             least = now + GAIN
@@ -143,11 +146,6 @@ class Finder:
             if better is None:
                 return FoundList(number, asked, steps.mean)
             asked = better
-
-    def _steps_from(self, asked: Chosen, may_add: bool) -> Steps:
-        """Steps from a list; exact are those that are better."""
-        kept = frozenset(self.kept)
-        return self.mean.steps(asked, kept, more=may_add, within=-GAIN)
 
     def cold_places(self, asked: Chosen) -> list[int]:
         """Places of the cold hosts on a list that may be given up."""
