@@ -140,8 +140,7 @@ class Finder:
             may_add = self.open_of(asked) < number
             steps = self._steps(asked, frozenset(self.kept), more=may_add)
             ranked = _better_lists(steps, asked)
-            now = self.mean_of(asked) if self._signals_run_out else steps.mean
-            least = now + GAIN
+            least = steps.mean + GAIN
             better = next((s for s in ranked if self._is_worth(s, least)), None)
             if better is None:
                 return FoundList(number, asked, steps.mean)
