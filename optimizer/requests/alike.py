@@ -6,15 +6,13 @@ known. Which of several such hosts to write to is then for the applicant to choo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import and_
 
 import numpy as np
 
-from optimizer.domain.problem import Problem
-from optimizer.model.hosts.trust import grade_of
 from optimizer.requests.mean import Steps
 from optimizer.requests.request import Request, Terms
 from optimizer.requests.set_values import Chosen
@@ -42,26 +40,20 @@ class Alike:
 
 
 def alike(
-    problem: Problem,
-    requests: Sequence[Request],
-    asked: Chosen,
-    steps: Steps,
-    pinned: Collection[str] = (),
+    requests: Sequence[Request], asked: Chosen, steps: Steps
 ) -> tuple[Alike, ...]:
     """Groups of cold hosts of equal terms that may be exchanged one for another.
 
-    ``asked`` are numbers of ``requests``, ``steps`` the means one step away from them.
-    Exchanging a listed one for any other of its group lowers the mean by no more than
-    ``SAME``. What was sent or is ``pinned`` (offerings) was chosen by the applicant.
+    ``asked`` are numbers of ``requests``, ``steps`` the means one step away from them:
+    of cold hosts that may be given up for other cold ones. Exchanging a listed one for
+    any other of its group lowers the mean by no more than ``SAME``.
     """
     groups: dict[Terms, list[Member]] = {}
     for place, i in enumerate(asked):
         request = requests[i]
-        if request.sent or request.names(pinned) or not _is_cold(problem, request):
-            continue
         same = np.flatnonzero(steps.instead[place] >= steps.mean - SAME)
         found = frozenset(
-            j for j in map(int, same) if _alike(problem, requests[j], request)
+            j for j in same.tolist() if _terms(requests[j]) == _terms(request)
         )
         if found:
             groups.setdefault(_terms(request), []).append((request, found))
@@ -79,13 +71,5 @@ def _group(requests: Sequence[Request], members: Sequence[Member]) -> Alike:
     return Alike(listed, tuple(sorted(doors.values(), key=lambda r: r.name)))
 
 
-def _alike(problem: Problem, other: Request, request: Request) -> bool:
-    return _terms(other) == _terms(request) and _is_cold(problem, other)
-
-
 def _terms(request: Request) -> Terms:
     return replace(request.terms, door="")
-
-
-def _is_cold(problem: Problem, request: Request) -> bool:
-    return all(grade_of(problem, c.offering) == "cold" for c in request.candidates)

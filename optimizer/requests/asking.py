@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from optimizer.domain import replies
-from optimizer.domain.block_id import offering_of, offerings_of
+from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import hangs_on_entry
@@ -215,8 +215,7 @@ class _Asking:
 
     def _alike(self, asked: Chosen) -> tuple[Alike, ...]:
         steps = self.finder.cold_steps(asked, SAME, self.finder.graded[1])
-        pinned = offerings_of(self.problem.scenario.pins)
-        return alike(self.problem, self.values.requests, asked, steps, pinned)
+        return alike(self.values.requests, asked, steps)
 
     def _stop(self, found: Sequence[FoundList]) -> int:
         """The first number after which one more request adds too little."""
