@@ -53,7 +53,7 @@ class Outlook:
         self._mean = Mean(values, patterns=lambda p: every_pattern(len(p)))
         fees = self._mean.fees
         self.fees_usd = int(fees[list(asked)].sum())
-        open_ = int((~self._mean.certain[list(asked)]).sum())
+        open_ = self._mean.open_of(asked)
         if open_ > MOST_OPEN:
             raise ValueError(f"{open_} open requests are more than {MOST_OPEN}")
         self._inside = self._mean.inside(asked)
