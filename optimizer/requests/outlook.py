@@ -130,12 +130,9 @@ class Outlook:
     @cached_property
     def winners(self) -> Ints:
         """Which way is taken in each pattern, (P,): 0 for nothing, else from 1 on."""
-        patterns, count = self._inside.patterns, len(self._ways)
-        best = np.zeros(len(patterns.masks))
         masks = np.array([mask for mask, _ in self._ways], dtype=np.int64)
-        np.maximum.at(best, masks, np.arange(count, 0, -1, dtype=float))
-        taken = patterns.spread(best).astype(np.int64)
-        return np.where(taken > 0, count + 1 - taken, 0)
+        first = self._inside.patterns.first(masks)
+        return np.where(first < len(masks), first + 1, 0)
 
     @property
     def nothing_usd(self) -> int:

@@ -70,6 +70,16 @@ class Patterns:
                 values[more] = np.maximum(values[more], values[less])
         return values
 
+    def first(self, masks: Ints) -> Ints:
+        """Which of these is the first that each pattern holds, (P,).
+
+        Their number where it holds none.
+        """
+        count = len(masks)
+        found = np.zeros(len(self.masks))
+        np.maximum.at(found, self.place(masks), np.arange(count, 0, -1, dtype=float))
+        return count - self.spread(found).astype(np.int64)
+
     @property
     def _pairs(self) -> list[tuple[Ints, Ints]]:
         return _pairs_of(self)

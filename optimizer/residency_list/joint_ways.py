@@ -154,11 +154,7 @@ class PurseWays:
         if not purse.per_usd:
             ranked = np.round(score / TOLERANCE) * TOLERANCE - 1e-12 * spent
         order = np.argsort(-ranked, kind="stable")
-        rank = np.empty(len(order))
-        rank[order] = np.arange(len(order), 0, -1)
-        best = np.zeros(len(self.patterns.masks))
-        np.maximum.at(best, masks.astype(int), rank)
-        taken = order[len(order) - self.patterns.spread(best).astype(np.int64)]
+        taken = order[self.patterns.first(masks[order].astype(np.int64))]
         return score[taken], taken
 
     def _look(self, numbers: Iterable[int]) -> None:
