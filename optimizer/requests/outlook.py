@@ -226,11 +226,11 @@ class Outlook:
 
     def usd_at(self, share: float) -> int:
         """The cost that is not exceeded in this share of the outcomes."""
-        return int(_quantile([(o.usd, o.chance) for o in self.outcomes], share))
+        return int(quantile([(o.usd, o.chance) for o in self.outcomes], share))
 
     def value_at(self, share: float) -> float:
         """The match value that is not exceeded in this share of the outcomes."""
-        return _quantile([(o.value, o.chance) for o in self.outcomes], share)
+        return quantile([(o.value, o.chance) for o in self.outcomes], share)
 
     @property
     def mean_usd(self) -> float:
@@ -253,7 +253,7 @@ def _cheapest_of_equals(
         start = end
 
 
-def _quantile(weighted: list[tuple[float, float]], share: float) -> float:
+def quantile(weighted: Sequence[tuple[float, float]], share: float) -> float:
     """The least number that holds at least this share of the weight up to itself."""
     below = 0.0
     for number, weight in sorted(weighted):

@@ -23,7 +23,7 @@ import numpy as np
 from optimizer.domain.problem import Problem
 from optimizer.model.value.rates import Floats
 from optimizer.portfolio.problem import Ints
-from optimizer.requests.outlook import outlook_of
+from optimizer.requests.outlook import outlook_of, quantile
 from optimizer.requests.patterns import every_pattern
 from optimizer.requests.request import Request
 from optimizer.residency_list.answer import PP
@@ -101,12 +101,13 @@ class PurseWays:
         _, taken = self._best(purse, self.fee)
         _, value, usd, number = self.rows[:, taken]
         fees = self.fee[number.astype(int)]
+        often = list(enumerate(np.bincount(number.astype(int), self.chance).tolist()))
         return Split(
             value=float(self.chance @ value),
             gap_pp=PP * float(self._gaps(purse).sum()),
             applications=float(self.chance @ number),
-            low=_quantile(number, self.chance, _LOW),
-            high=_quantile(number, self.chance, _HIGH),
+            low=int(quantile(often, _LOW)),
+            high=int(quantile(often, _HIGH)),
             rotations_usd=float(self.chance @ usd),
             fees_usd=float(self.chance @ fees),
             left_usd=float(self.chance @ (purse.usd - usd - fees)),
@@ -177,10 +178,3 @@ class PurseWays:
             names = (self.requests[i].name for i in way.done)
             mask = sum(self.bit.get(name, 0) for name in names)
             yield mask, way.value, way.usd, number
-
-
-def _quantile(number: Floats, chance: Floats, share: float) -> int:
-    order = np.argsort(number, kind="stable")
-    below = np.cumsum(chance[order])
-    place = min(int(np.searchsorted(below, share)), len(order) - 1)
-    return int(number[order[place]])
