@@ -136,10 +136,8 @@ class Outlook:
 
     @property
     def nothing_usd(self) -> int:
-        """What is spent if nothing more is done: the booked is, and the trip to it."""
-        search = self.values.search
-        arrival = self.values.problem.arrival_usd if search.booked else 0
-        return search.fixed_usd + arrival + self.fees_usd
+        """What is spent if nothing more is done, fees included."""
+        return self.values.search.nothing_usd + self.fees_usd
 
     @property
     def open(self) -> list[Request]:

@@ -62,8 +62,7 @@ class PurseValues(SetValues):
     @cached_property
     def nothing(self) -> Ways:
         """The ways to do nothing but to apply, (1, A)."""
-        search = self.search
-        usd = search.fixed_usd + (self.problem.arrival_usd if search.booked else 0)
+        usd = self.search.nothing_usd
         ways = [(usd + fee, worth.baseline) for fee, worth in reversed(self._lists)]
         costs, values = np.array(ways, dtype=float).T
         return Ways(costs[None], values[None])

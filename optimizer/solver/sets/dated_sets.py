@@ -69,6 +69,11 @@ class DatedSets:
         self.can_be_on_time = np.array([c.can_be_on_time for c in self.candidates])
 
     @property
+    def nothing_usd(self) -> int:
+        """What is spent if nothing more is done: the booked is, and the trip to it."""
+        return self.fixed_usd + (self.problem.arrival_usd if self.booked else 0)
+
+    @property
     def room_usd(self) -> int:
         """What the budget leaves for rotations, travel and waiting."""
         budget_usd = self.problem.scenario.budget_usd
