@@ -15,8 +15,9 @@ from functools import cached_property
 import numpy as np
 
 from optimizer.domain.problem import Problem
+from optimizer.model.hosts.trust import cold_margin
 from optimizer.model.value.rates import Floats
-from optimizer.requests.ask_list import PP, AskList
+from optimizer.requests.ask_list import AskList
 from optimizer.requests.batch_dating import Ints
 from optimizer.requests.mean import Mean, shortlist
 from optimizer.requests.request import Request, requests_of
@@ -105,10 +106,15 @@ def values_of_purse(
         every = {r.name: r for r in one_date_each(values, kept_requests(values))}
         every |= {a.request.name: a.request for a in asked.requests}
         values = PurseValues(purse, [every[name] for name in sorted(every)], fees)
-    names = {a.request.name for a in asked.requests}
-    listed = (i for i, r in enumerate(values.requests) if r.name in names)
-    among = shortlist(values, {*listed, *kept_requests(values)}, PROMISING)
+    kept = {*_ask_list_in(values, asked), *kept_requests(values)}
+    among = shortlist(values, kept, PROMISING)
     return PurseValues(purse, [values.requests[i] for i in among], fees)
+
+
+def _ask_list_in(values: PurseValues, asked: AskList) -> Chosen:
+    """The requests of the ask list."""
+    names = {a.request.name for a in asked.requests}
+    return tuple(i for i, r in enumerate(values.requests) if r.name in names)
 
 
 class PurseSearch:
@@ -116,9 +122,7 @@ class PurseSearch:
 
     def __init__(self, values: PurseValues, asked: AskList, total_usd: int) -> None:
         self.values = values
-        names = {a.request.name for a in asked.requests}
-        requests = enumerate(values.requests)
-        self.asked = tuple(i for i, r in requests if r.name in names)
+        self.asked = _ask_list_in(values, asked)
         self.kept = kept_requests(values)
         wishes = Wishes(values, values.problem.having(budget_usd=total_usd))
         # Where a small purse can fulfil no wish the list is that of most value.
@@ -126,7 +130,7 @@ class PurseSearch:
         admissible = wishes.admissible if can else lambda _: True
         self.finder = Finder(values, self.kept, admissible, total_usd)
         self.most = values.problem.scenario.max_requests
-        self.least = values.problem.scenario.stop_points_per_request / PP
+        self.least = cold_margin(values.problem)
 
     def best(self) -> FoundList:
         """The best list found; the ask list where nothing beats it."""
