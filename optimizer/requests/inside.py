@@ -61,8 +61,7 @@ class Inside:
 
     def best(self, room_usd: int) -> Floats:
         """Value of the best set of each pattern of answers for this money, (P,)."""
-        paid = int(np.searchsorted(self._inner_usd, room_usd, side="right"))
-        return self._best_for(paid, room_usd)
+        return self._best(np.array([room_usd]))[0][:, 0]
 
     def _best_for(self, paid: int, room_usd: int) -> Floats:
         """The same; ``paid`` ways to do sets within R are no dearer than that."""
