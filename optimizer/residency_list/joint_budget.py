@@ -141,9 +141,8 @@ class _Dividing:
 
     def _rotations(self) -> float:
         """Mean value with more money for rotations, of the best hosts."""
-        purse = self.problem.having(budget_usd=self.more)
         fees = {self.fewer: self.fees[self.fewer]}
-        values = PurseValues(purse, self.values.requests, fees)
+        values = PurseValues(self.values.problem, self.values.requests, fees)
         return PurseSearch(values, self.asked, self.more).best().mean
 
     def _apart(self, usd: int, number: int) -> float:

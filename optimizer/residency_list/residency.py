@@ -76,11 +76,10 @@ def wish_costs_pp(problem: Problem, program_id: str, wish: ListWish) -> float | 
 
     None if the list has no room for it, or no signal is left.
     """
+    catalog, scenario = problem.catalog, problem.scenario
     without, kept = (
-        _best_value(Problem(problem.catalog, scenario))
-        for scenario in (
-            with_wish(problem.scenario, program_id, one) for one in (None, wish)
-        )
+        _best_value(Problem(catalog, with_wish(scenario, program_id, one)))
+        for one in (None, wish)
     )
     if without is None or kept is None:
         return None
