@@ -119,9 +119,9 @@ class Mean:
         """Every set of requests one step away; ``kept`` are not given up.
 
         Without ``swaps`` nothing is given up, without ``more`` nothing is added, and
-        nothing but those ``among``, (N,), is sent besides. A set
-        with one more request whose mean is not above that of R less ``within`` may have
-        a bound on it in its place, which is not above that either.
+        nothing but those ``among``, (N,), is sent besides. A set with one more request
+        whose mean is not above that of R less ``within`` may have a bound on it in its
+        place, which is not above that either.
         """
         inside = self.inside(asked)
         own = self.fees[list(asked)]
