@@ -943,12 +943,6 @@ class Ranking:
         """Programs with a booked rotation that may match the applicant."""
         return set(self.booked) - self.closed
 
-    def decide_as(self, before: Ranking) -> None:
-        """Apply, signal and move as was decided in another world."""
-        self.listed, self.signalled = before.listed, before.signalled
-        self.spare, self.signals_go = before.spare, before.signals_go
-        self.moves = before.moves
-
     # -- the value
 
     def chances(

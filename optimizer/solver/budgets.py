@@ -168,8 +168,6 @@ class _BudgetSearch(Solver):
         self.steps.begin(proven, room)
         search = Search(self.pool, self.steps, self.work)
         search.most = min(search.most, self.pool.affordable(room))
-        if self.steps.best is not None:
-            search.touched = self.steps.best.members
         search.run()
 
     def _plans(self, least_gain: float) -> Iterator[Plan]:

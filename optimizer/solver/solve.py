@@ -135,8 +135,6 @@ class Solver:
         search = Search(self.pool, self.goal, self.work)
         if self.engine == "cpsat":
             return self._by_cpsat(search)
-        if self.goal.best is not None:
-            search.touched = self.goal.best.members
         search.empty()
         First(search).run()
         try:
@@ -219,7 +217,6 @@ class Solver:
         goal = Cheapest(float(best.usd), above)
         work = Work(self.problem.scenario.time_limit_s, _TIES_WORK)
         search = Search(self.pool, goal, work)
-        search.touched = best.members
         search.consider(np.array([best.members], dtype=int))
         with suppress(TooMuch, OutOfTime):  # cheaper ones may be left, none better
             search.run()

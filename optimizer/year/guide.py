@@ -147,8 +147,9 @@ def _waiver(case: Case) -> bool:
     return case.problem.scenario.applicant.entry_status == "WB"
 
 
-def _no_us(case: Case) -> bool:
-    return not case.problem.letters_in_hand and not case.problem.scenario.booked
+def is_new_to_us(problem: Problem) -> bool:
+    """Whether there is no US letter yet and no rotation booked."""
+    return not problem.letters_in_hand and not problem.scenario.booked
 
 
 CONDITIONS: dict[str, Callable[[Case], bool]] = {
@@ -161,7 +162,7 @@ CONDITIONS: dict[str, Callable[[Case], bool]] = {
     "no_score": lambda case: case.problem.scenario.applicant.step2_ck is None,
     "strong": _strong,
     "average": lambda case: not _strong(case),
-    "no_us": _no_us,
+    "no_us": lambda case: is_new_to_us(case.problem),
     "hands_on": lambda case: "hands_on" in case.kinds,
     "observership": lambda case: "observership" in case.kinds,
     "only_observerships": lambda case: case.kinds == {"observership"},

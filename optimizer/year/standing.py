@@ -16,6 +16,7 @@ from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.cost import offering_usd
 from optimizer.model.rotation import Rotation, door_of, rotation_on
 from optimizer.requests.ask_list import PP, AskList
+from optimizer.year.guide import is_new_to_us
 from optimizer.year.timeline import Item, Year, is_sure
 
 THEMES = {
@@ -106,10 +107,8 @@ def weakest(found: Sequence[Area], lacking: Collection[str]) -> Area | None:
 
 
 def _rotations(problem: Problem, found: AskList) -> Area:
-    scenario = problem.scenario
-    first = not problem.letters_in_hand and not scenario.booked
     return Area(
-        "First US experience" if first else "Rotations",
+        "First US experience" if is_new_to_us(problem) else "Rotations",
         found.gain_pp,
         f"{count(len(problem.booked), 'rotation')} booked",
         "Write to the hosts on the list. Hands-on comes first.",

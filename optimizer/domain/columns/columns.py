@@ -54,23 +54,17 @@ class CatalogField:
         return f"{self.label} ({unit})" if unit else self.label
 
 
-def _fields(file: str) -> dict[str, CatalogField]:
-    """Those of a file, in the order of the table; an empty cell is the default."""
+def _files() -> dict[str, dict[str, CatalogField]]:
+    """Each file's columns, in the order of the table; an empty cell is the default."""
     one = TypeAdapter(CatalogField)
     table = Path(__file__).with_name("columns.csv").read_text(encoding="utf-8")
-    rows = [row for row in csv.DictReader(table.splitlines()) if row["file"] == file]
-    return {
-        row["column"]: one.validate_python(
-            {name: row[name] for name in CatalogField.__slots__ if row[name]}
-        )
-        for row in rows
-    }
+    found: dict[str, dict[str, CatalogField]] = {}
+    for row in csv.DictReader(table.splitlines()):
+        told = {name: row[name] for name in CatalogField.__slots__ if row[name]}
+        found.setdefault(row["file"], {})[row["column"]] = one.validate_python(told)
+    return found
 
 
-PROGRAM = _fields("programs.csv")
-OFFERING = _fields("offerings.csv")
-"""Those that may be answered in the order to ask them."""
-FILES: Mapping[str, Mapping[str, CatalogField]] = {
-    "programs.csv": PROGRAM,
-    "offerings.csv": OFFERING,
-}
+FILES: Mapping[str, Mapping[str, CatalogField]] = _files()
+"""Columns that may be answered are in the order to ask them."""
+PROGRAM, OFFERING = FILES["programs.csv"], FILES["offerings.csv"]

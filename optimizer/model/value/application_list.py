@@ -80,7 +80,7 @@ def choices_of(problem: Problem) -> Choices:
     ranked = _rank_programs(problem, booked)
     may = [name for name in ranked if name not in wished["out"] - here]
     listed = _choose_programs(may, kept, problem.scenario.applications)
-    signals = int(_believed_values(problem)["signal_count_2026_season"][0])
+    signals = int(values_of(problem)["signal_count_2026_season"][0])
     first = sorted(listed, key=lambda name: name not in wished["signal"])
     chosen = Choices(
         listed=listed,
@@ -116,9 +116,7 @@ def _rank_programs(problem: Problem, booked: tuple[Rotation, ...]) -> list[str]:
         for p in problem.catalog.programs
     }
     neutral = {"signal_odds_on": _ONE, "signal_odds_off": _ONE}
-    model = MatchModel(
-        problem, {**_believed_values(problem), **neutral}, every, Choices(())
-    )
+    model = MatchModel(problem, {**values_of(problem), **neutral}, every, Choices(()))
     letters = model.letters_of(booked, True)
     known = (*model.past, *booked)
     kinds = {r.visit.program.program_id: r.visit.kind for r in known if r.visit.program}
@@ -155,9 +153,7 @@ def _with_signals(
     and accepted for certain.
     """
     rows = _rows(problem, chosen)
-    worths = _Worths(
-        MatchModel(problem, _believed_values(problem), rows, chosen), booked
-    )
+    worths = _Worths(MatchModel(problem, values_of(problem), rows, chosen), booked)
     held = here | list_wishes(problem)["signal"]
     lost = {p: worths.of(p, ("off", None)) for p in chosen.signalled - held}
     order = sorted(lost, key=lambda p: (-round(lost[p], _TIE_DECIMALS), p))
@@ -204,11 +200,6 @@ class _Worths:
 
 
 # ---- rows ---------------------------------------------------------------------------
-
-
-def _believed_values(problem: Problem) -> Parameters:
-    """Values of the assumptions, as they are believed when the list is made."""
-    return {a.name: np.array([a.value], float) for a in problem.catalog.assumptions}
 
 
 def _rows(problem: Problem, choices: Choices) -> dict[str, RateKey]:

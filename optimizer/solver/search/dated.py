@@ -20,17 +20,21 @@ _DOLLAR = 1e-6
 
 
 class Dated:
-    """Dates sets of one pool for one goal; ``touched`` is the best set so far."""
+    """Dates sets of one pool for one goal."""
 
     def __init__(self, pool: Pool, goal: Goal, work: Work) -> None:
         self.pool, self.goal, self.work = pool, goal, work
-        self.touched: tuple[int, ...] = ()
         self.by_money = False
 
     @property
     def worth(self) -> Worth:
         """The value of sets."""
         return self.pool.worth
+
+    @property
+    def touched(self) -> tuple[int, ...]:
+        """The best set so far, at which bounds touch the value."""
+        return () if self.goal.best is None else self.goal.best.members
 
     def consider(
         self, sets: Indices, own: Floats | None = None, upper: Floats | None = None
@@ -100,22 +104,17 @@ class Dated:
         if self.goal.saves:
             found = self._cheapest_way(members)
             if found is not None:
-                self._tell(found)
+                self.goal.take(found)
             return True
         if self.goal.every_way:
             for _, found in ways:
-                self._tell(found)
+                self.goal.take(found)
             return False
         first = next(ways, None)
         if first is None:
             return False
-        self._tell(first[1])
+        self.goal.take(first[1])
         return first[0]
-
-    def _tell(self, found: Found) -> None:
-        self.goal.take(found)
-        if self.goal.best is found:
-            self.touched = found.members
 
     def _ways(
         self, members: list[int], timely: list[bool], usd: int

@@ -44,7 +44,7 @@ class Growth:
         cap: int | None,
     ) -> None:
         self.left = left = left.ordered()
-        self.goal, self.low, self.most, self.dates = goal, low, most, dates
+        self.goal, self.low, self.most = goal, low, most
         self.trips = trips
         self.booked, self.work, self.cap = booked, work, cap
         self.net = left.net

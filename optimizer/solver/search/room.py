@@ -13,14 +13,13 @@ from functools import cached_property
 import numpy as np
 
 from optimizer.solver.search.later import tails
-from optimizer.solver.sets.dates import Dates
+from optimizer.solver.sets.dates import Dates, unique_rows
 from optimizer.solver.sets.offer_arrays import Floats, Indices
 
 Code = tuple[int, ...]
 """Classes of the members of a set, sorted."""
 _USUAL_MOST = 4
 """Of so many members mixes are few."""
-_CLASS_DIGIT = 1024
 
 
 class Room:
@@ -84,9 +83,5 @@ class Room:
 
 def codes_of(classes: Indices) -> tuple[list[Code], Indices]:
     """The distinct sorted classes of sets (S, k), and which of them each set has."""
-    digits = np.sort(classes, axis=1)
-    code = digits[:, 0].astype(np.int64)
-    for column in digits.T[1:]:
-        code = code * _CLASS_DIGIT + column
-    _, first, which = np.unique(code, return_index=True, return_inverse=True)
-    return [tuple(row) for row in digits[first].tolist()], which.reshape(-1)
+    alike, which = unique_rows(np.sort(classes, axis=1))
+    return [tuple(row) for row in alike.tolist()], which

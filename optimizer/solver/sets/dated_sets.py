@@ -40,7 +40,6 @@ class DatedSet:
 class DatedSets:
     """Sets of candidates of one problem: their dates, dollars and value.
 
-    ``refused`` are sets of visit keys: no plan at exactly these programs is dated.
     ``found`` takes the place of all candidates of the problem.
     """
 

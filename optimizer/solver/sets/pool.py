@@ -72,7 +72,7 @@ class Pool:
     def worth(self) -> Worth:
         """The value of sets; who asks for dollars alone needs none."""
         model = own_model(self.problem)
-        return Worth(model, self.problem, self.offers, self.booked, self.most)
+        return Worth(model, self.offers, self.booked, self.most)
 
     # ---- what is left of the offers ---------------------------------------------
 

@@ -70,17 +70,16 @@ class Ends:
 
 
 class Worth:
-    """The value of sets of up to ``most`` offers of one problem."""
+    """The value of sets of up to ``most`` offers of a model's problem."""
 
     def __init__(
         self,
         model: MatchModel,
-        problem: Problem,
         offers: Offers,
         booked: tuple[Rotation, ...],
         most: int,
     ) -> None:
-        self.model = model
+        self.model, problem = model, model.problem
         self.certain = problem.scenario.acceptance == "certain"
         self.weights = np.outer(model.worth_steps, model.weights).ravel()
         first, self.type = self._types(problem, offers, most)
