@@ -36,8 +36,6 @@ PURSE_HELP = (
 )
 TITLE = "What changes if a host says yes?"
 COLUMNS = ("Who says yes", "How likely", "Chance then", "On your list")
-SEEN = 0.005
-"""Points below which a gain is not worth a word."""
 
 
 def render(problem: Problem) -> None:
@@ -136,7 +134,7 @@ def _hundreds(usd: float) -> str:
 def verdict(found: AfterAnswers) -> str:
     """Say what choosing the list anew after the answers is worth."""
     share = words.percent(found.share)
-    if found.redeciding_adds_pp < SEEN:
+    if found.redeciding_adds_pp < residency_words.SEEN:
         return (
             "The plan already moves a signal where a yes makes that worth it. To choose"
             f" the whole list anew adds nothing (outcomes of {share} chance looked at)."
