@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts.theme import palette, style_figure
+from charts.theme import line_at, palette, style_figure
 from optimizer.domain.words import people_of_thousand
 from optimizer.requests.ask_list import NumberGain
 
@@ -27,16 +27,7 @@ def gain_chart(gains: Sequence[NumberGain], stop_at: int, *, dark: bool) -> go.F
             hovertemplate="%{x} requests: %{y} more of 1,000<extra></extra>",
         )
     )
-    figure.add_vline(x=stop_at, line={"color": p.warm, "width": 1.5, "dash": "dash"})
-    figure.add_annotation(
-        x=stop_at,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text="your list",
-        showarrow=False,
-        font={"color": p.warm, "size": 12},
-    )
+    line_at(figure, stop_at, "your list", p.warm)
     figure.update_xaxes(rangemode="tozero", title_text="requests", showgrid=False)
     figure.update_yaxes(rangemode="tozero", automargin=True, showgrid=True)
     return figure.update_layout(margin={"l": 44, "r": 6, "t": 26, "b": 44})

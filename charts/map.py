@@ -54,7 +54,7 @@ def map_chart(
     figure.add_traces(_programs(problem, route, p))
     for number, leg in enumerate(route.legs):
         _draw_leg(figure, route, number, leg, p)
-    figure.add_trace(_rotations(problem, route, p))
+    figure.add_trace(_rotations(route, p))
     figure.update_xaxes(visible=False, range=[box.left, box.right])
     figure.update_yaxes(
         visible=False,
@@ -179,7 +179,7 @@ def _draw_leg(
         )
 
 
-def _rotations(problem: Problem, route: Route, p: Palette) -> go.Scatter:
+def _rotations(route: Route, p: Palette) -> go.Scatter:
     """The rotations as signs that carry their number in date order."""
     drawn = [
         (number, rotation, at)

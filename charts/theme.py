@@ -65,6 +65,31 @@ def style_figure(figure: go.Figure, dark: bool, height: int) -> go.Figure:
     return figure
 
 
+def line_at(
+    figure: go.Figure,
+    x: Any,
+    name: str,
+    color: str,
+    *,
+    width: float = 1.5,
+    dash: str | None = "dash",
+    y: float = 1,
+    xanchor: str | None = None,
+) -> None:
+    """Draw an upright line with its name: above it, or at a height of the figure."""
+    figure.add_vline(x=x, line={"color": color, "width": width, "dash": dash})
+    figure.add_annotation(
+        x=x,
+        y=y,
+        yref="paper",
+        xanchor=xanchor,
+        yanchor="bottom",
+        text=name,
+        showarrow=False,
+        font={"color": color, "size": 12},
+    )
+
+
 @cache
 def _look(dark: bool) -> dict[str, Any]:
     p = palette(dark)

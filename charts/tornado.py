@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts import words
-from charts.theme import Palette, palette, style_figure
+from charts.theme import Palette, line_at, palette, style_figure
 
 SHOWN = 12
 _ROW, _TOP, _BOTTOM = 64, 30, 48
@@ -44,16 +44,7 @@ def tornado(
     figure.add_trace(_side("at its high", [b.high for b in bars], value, tell, p))
     for place, bar in enumerate(bars):
         _write(figure, place, bar.label, p)
-    figure.add_vline(x=value, line={"color": p.text, "width": 1.5})
-    figure.add_annotation(
-        x=value,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=f"as assumed: {tell(value)}",
-        showarrow=False,
-        font={"color": p.text, "size": 12},
-    )
+    line_at(figure, value, f"as assumed: {tell(value)}", p.text, dash=None)
     figure.update_xaxes(range=_range(bars, value), nticks=5, title_text=axis)
     figure.update_yaxes(visible=False, range=[len(bars) - 0.45, -0.6])
     return figure.update_layout(

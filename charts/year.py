@@ -9,7 +9,7 @@ from itertools import accumulate
 import plotly.graph_objects as go
 
 from charts import words
-from charts.theme import Palette, palette, style_figure
+from charts.theme import line_at, palette, style_figure
 from optimizer.year.guide import KINDS, Kind
 from optimizer.year.timeline import Item, State
 
@@ -48,7 +48,7 @@ def year_chart(items: Sequence[Item], today: dt.date, *, dark: bool) -> go.Figur
         if chosen:
             figure.add_trace(_spans(chosen, color, dash))
             figure.add_trace(_ends(chosen, name, color, symbol))
-    _mark_today(figure, today, p)
+    line_at(figure, today, " today", p.warm, width=2, y=0, xanchor="left")
     figure.update_xaxes(type="date", tickformat="%b\n%Y", showgrid=True, nticks=7)
     last = max((item.until for item in items), default=today)
     figure.update_xaxes(range=[today - _MONTH, max(last, today) + _MONTH])
@@ -99,20 +99,6 @@ def _hover_text(item: Item) -> str:
     return f"{words.full_day(item.until)}<br>{text}"
 
 
-def _mark_today(figure: go.Figure, today: dt.date, p: Palette) -> None:
-    figure.add_vline(x=today, line={"color": p.warm, "width": 2, "dash": "dash"})
-    figure.add_annotation(
-        x=today,
-        y=0,
-        yref="paper",
-        yanchor="bottom",
-        xanchor="left",
-        text=" today",
-        showarrow=False,
-        font={"color": p.warm, "size": 12},
-    )
-
-
 _HEIGHT = 280
 
 
@@ -154,16 +140,7 @@ def cash_flow_chart(
         )
     )
     for day, name in ((today, "today"), (dearest[0], words.money(dearest[1]))):
-        figure.add_vline(x=day, line={"color": p.warm, "width": 1.5, "dash": "dash"})
-        figure.add_annotation(
-            x=day,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            text=name,
-            showarrow=False,
-            font={"color": p.warm, "size": 12},
-        )
+        line_at(figure, day, name, p.warm)
     figure.update_yaxes(tickprefix="$", tickformat=",", automargin=True, showgrid=True)
     figure.update_xaxes(type="date", tickformat="%b\n%Y", nticks=7)
     return figure.update_layout(

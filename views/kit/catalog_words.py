@@ -33,7 +33,6 @@ from optimizer.domain.words import (
     join_names,
     state_name,
 )
-from views.kit import catalog_words
 from views.kit.names import program_name
 
 KINDS = words.KINDS
@@ -215,12 +214,7 @@ def question(field: str) -> str:
 
 def option_name(option: str) -> str:
     """Name one of the answers to choose from."""
-    known = {
-        **catalog_words.KINDS,
-        **catalog_words.CHANNELS,
-        **catalog_words.FEE_DUE,
-        **_SHORT,
-    }
+    known = {**KINDS, **CHANNELS, **FEE_DUE, **_SHORT}
     return known.get(option, option.replace(";", " and "))
 
 
@@ -228,7 +222,7 @@ def value_name(field: str, cell: str) -> str:
     """Say what an answer says; an empty one says that there is no limit."""
     if cell == "":
         return "no limit"
-    return catalog_words.value_text(field, FIELDS[field].value(cell))
+    return value_text(field, FIELDS[field].value(cell))
 
 
 def record_name(catalog: Catalog, record_id: str) -> str:

@@ -17,6 +17,28 @@ from views.kit.figures import is_dark
 
 SHEET_PIXELS = 690
 """What an A4 sheet (or US Letter) has room for beside its margins, in CSS pixels."""
+CLICKED = (
+    "stButton",
+    "stButtonGroup",
+    "stCheckbox",
+    "stDataEditor",
+    "stDateInput",
+    "stDownloadButton",
+    "stFileUploader",
+    "stMenuButton",
+    "stMultiSelect",
+    "stNumberInput",
+    "stPageLink",
+    "stPopover",
+    "stRadio",
+    "stSelectbox",
+    "stSlider",
+    "stSpinner",
+    "stTextArea",
+    "stTextInput",
+    "stTooltipIcon",
+)
+"""Test ids of what is of no use on paper."""
 
 
 def draw() -> None:
@@ -32,7 +54,8 @@ def draw() -> None:
 @cache
 def _text(ending: str) -> str:
     text = Path(__file__).with_suffix(ending).read_text(encoding="utf-8")
-    return text.replace("SHEET", str(SHEET_PIXELS))
+    clicked = ", ".join(f".{name}, [data-testid={name}]" for name in CLICKED)
+    return text.replace("SHEET", str(SHEET_PIXELS)).replace("CLICKED", clicked)
 
 
 def _light_rules() -> str:

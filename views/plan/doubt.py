@@ -92,8 +92,8 @@ def proven(asked: AskList) -> Iterator[str]:
 def gain_sentences(asked: AskList) -> Iterator[str]:
     """Say what the gain becomes if less lucky things are assumed."""
     yield f"The list adds {words.of_thousand(asked.gain_pp)} on average."
-    low, high = words.of_thousand(asked.gain.low), words.of_thousand(asked.gain.high)
-    yield f"In 8 of 10 draws of all guesses it adds {low.split()[0]} to {high}."
+    low, high = people_of_thousand(asked.gain.low), words.of_thousand(asked.gain.high)
+    yield f"In 8 of 10 draws of all guesses it adds {low} to {high}."
     if answer.open_requests(asked):
         worst = words.of_thousand(asked.correlated.high)
         yield f"If hosts tend to answer you alike, it may be only {worst}."

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from charts import words
-from optimizer.domain.plan import NoPlan
+from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotations_of
 from optimizer.requests.ask_list import AskList
@@ -36,7 +36,7 @@ def render(problem: Problem) -> None:
     if link and not link.has_profile:
         opened.render(problem, link)
         return
-    asked = cached.ask(problem)
+    asked = cached.ask_or_why(problem)
     match asked:
         case NoPlan():
             _changed(problem)
@@ -68,14 +68,12 @@ def _changed(problem: Problem) -> None:
 
 def _nobody(problem: Problem, asked: AskList) -> None:
     """No request is to be sent: say what the best would bring, and what is left out."""
-    outcome = cached.solve(problem)
+    plan = cached.solve(problem)
+    assert isinstance(plan, Plan), "without a plan there is no list"
     _changed(problem)
-    if isinstance(outcome, NoPlan):
-        no_plan.render(problem, outcome)
-    else:
-        st.header(answer.nobody(asked, outcome), anchor=False)
-        st.markdown(words.safe(number.at_most(asked)))
-        left_out.render(problem, outcome)
+    st.header(answer.nobody(asked, plan), anchor=False)
+    st.markdown(words.safe(number.at_most(asked)))
+    left_out.render(problem, plan)
     trust.switch(problem)
 
 

@@ -18,6 +18,7 @@ from optimizer.domain.records import Offering, Program
 from optimizer.domain.words import join_names
 from optimizer.model.gates import gate_reason, policy_unknown, program_checks
 from views.kit import catalog_words, links, terms
+from views.kit.drawer import drawer
 from views.kit.figures import marked
 from views.programs import filters, find_rows
 from views.sections import found_out, wrong_fact
@@ -178,14 +179,11 @@ def _rotation(problem: Problem, entry: Entry) -> None:
         find_rows.exclude(problem, (offering.offering_id,), name)
         links.why_not(offering.offering_id)
         _found_out(problem, offering.offering_id, name)
-    drawer = st.expander(
+    drawer(
         "Every field of this rotation",
-        key=f"fields of {offering.offering_id}",
-        on_change="rerun",
+        f"fields of {offering.offering_id}",
+        lambda: _table(facts_of(problem.catalog, offering), OFFERING),
     )
-    if drawer.open:
-        with drawer:
-            _table(facts_of(problem.catalog, offering), OFFERING)
 
 
 def _reason(reason: Reason) -> str:

@@ -13,6 +13,7 @@ from optimizer.browse.filtering import ListItem, facet_counts, matching_items
 from optimizer.domain.problem import Problem
 from views.inputs import callbacks
 from views.inputs.labels import label
+from views.kit.drawer import drawer
 from views.kit.figures import table
 from views.programs import details, filters, find_rows, find_words, own_catalog
 from views.sections import map_section, opened
@@ -100,12 +101,11 @@ def _twin(items: tuple[ListItem, ...]) -> None:
     """The whole list as a table, once it is asked for."""
     if not items:
         return
-    drawer = st.expander(
-        "The whole list as a table", key="find table", on_change="rerun"
+    drawer(
+        "The whole list as a table",
+        "find table",
+        lambda: table(COLUMNS, [_cells(item) for item in items]),
     )
-    if drawer.open:
-        with drawer:
-            table(COLUMNS, [_cells(item) for item in items])
 
 
 def _cells(item: ListItem) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from charts.schedules.several import Titled, schedules_chart, summary
 from charts.schedules.timeline import rows
 from views.kit.drawer import drawer
 from views.kit.figures import draw, is_dark, table
+from views.sections.schedule import AS_TABLE
 
 COLUMNS = ("Plan", "Rotation", "Dates", "Letter ready")
 
@@ -22,7 +23,7 @@ def render(plans: tuple[Titled, ...]) -> None:
     draw(schedules_chart(plans, dark=is_dark()), alt=summary(plans))
     every = [row for plan in plans for row in rows(plan.problem, plan.blocks)]
     st.html(schedule_legend(every, dark=is_dark(), waiting=False))
-    drawer("Dates as a table", "schedules.dates", partial(_dates, plans))
+    drawer(AS_TABLE, "schedules.dates", partial(_dates, plans))
 
 
 def _dates(plans: tuple[Titled, ...]) -> None:

@@ -11,7 +11,6 @@ from optimizer.domain.problem import Problem
 from views.inputs import share, start, widgets
 from views.kit import links, progress
 from views.kit.figures import table
-from views.kit.links import TEACH
 from views.sections import opened, result_words
 from views.session import cached, presenting, remembered, state
 from views.session.examples import EXAMPLES, example_scenario
@@ -116,7 +115,7 @@ def _link() -> None:
         help="The hosts picked on the last slide, and their dates.",
     ):
         wanted[own_plan.PARAMETER] = own_plan.address_of(picks)
-    address = share.address_of(st.context.url or "", TEACH, wanted)
+    address = share.address_of(st.context.url or "", links.TEACH, wanted)
     st.code(address, language=None, wrap_lines=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from charts import words
@@ -14,6 +16,7 @@ from optimizer.residency_list.after_replies import After, AfterAnswers
 from optimizer.residency_list.answer import Curve
 from optimizer.residency_list.joint_budget import MORE_USD, Joint
 from optimizer.residency_list.joint_ways import Split
+from views.kit.drawer import drawer
 from views.kit.figures import table
 from views.session import cached
 from views.where_to_apply import ladder, residency_words
@@ -33,44 +36,42 @@ PURSE_HELP = (
 )
 TITLE = "What changes if a host says yes?"
 COLUMNS = ("Who says yes", "How likely", "Chance then", "On your list")
-SEEN = 0.005
-"""Points below which a gain is not worth a word."""
 
 
 def render(problem: Problem) -> None:
     """Draw, once it is opened, the list after the likeliest answers."""
-    part = st.expander(TITLE, key="where to apply answers", on_change="rerun")
-    if not part.open:
+    drawer(TITLE, "where to apply answers", partial(_answers, problem))
+
+
+def _answers(problem: Problem) -> None:
+    asked = cached.ask(problem)
+    if isinstance(asked, NoPlan):
+        st.markdown("No list of requests fits your rules. See the plan page.")
         return
-    with part:
-        asked = cached.ask(problem)
-        if isinstance(asked, NoPlan):
-            st.markdown("No list of requests fits your rules. See the plan page.")
-            return
-        found = cached.after_answers(problem, asked)
-        st.markdown(words.safe(verdict(found)))
-        rows = [_row(problem, a) for a in found.outcomes if a.outcome.rotations]
-        if rows:
-            table(COLUMNS, rows)
+    found = cached.after_answers(problem, asked)
+    st.markdown(words.safe(verdict(found)))
+    rows = [_row(problem, a) for a in found.outcomes if a.outcome.rotations]
+    if rows:
+        table(COLUMNS, rows)
 
 
 def one_purse(problem: Problem, curve: Curve) -> None:
     """Draw, once it is opened, rotations and applications out of one purse."""
-    part = st.expander(PURSE, key="where to apply purse", on_change="rerun")
-    if not part.open:
+    drawer(PURSE, "where to apply purse", partial(_purse, problem, curve))
+
+
+def _purse(problem: Problem, curve: Curve) -> None:
+    asked = cached.ask(problem)
+    found = None if isinstance(asked, NoPlan) else cached.joint(problem, asked)
+    if isinstance(asked, NoPlan) or found is None:
+        st.markdown("There is nothing to divide. See the plan page.")
         return
-    with part:
-        asked = cached.ask(problem)
-        found = None if isinstance(asked, NoPlan) else cached.joint(problem, asked)
-        if isinstance(asked, NoPlan) or found is None:
-            st.markdown("There is nothing to divide. See the plan page.")
-            return
-        st.markdown(words.safe(purse_verdict(problem, found)), help=PURSE_HELP)
-        both = _split(found.recommended), _split(found.most)
-        table(PURSE_COLUMNS, list(zip(PURSE_ROWS, *both, strict=True)))
-        st.markdown(words.safe(purse_hosts(problem, asked, found)))
-        st.markdown(words.safe(purse_proof(found)))
-        ladder.render(curve, found.rotations_pp)
+    st.markdown(words.safe(purse_verdict(problem, found)), help=PURSE_HELP)
+    both = _split(found.recommended), _split(found.most)
+    table(PURSE_COLUMNS, list(zip(PURSE_ROWS, *both, strict=True)))
+    st.markdown(words.safe(purse_hosts(problem, asked, found)))
+    st.markdown(words.safe(purse_proof(found)))
+    ladder.render(curve, found.rotations_pp)
 
 
 def purse_verdict(problem: Problem, found: Joint) -> str:
@@ -133,7 +134,7 @@ def _hundreds(usd: float) -> str:
 def verdict(found: AfterAnswers) -> str:
     """Say what choosing the list anew after the answers is worth."""
     share = words.percent(found.share)
-    if found.redeciding_adds_pp < SEEN:
+    if found.redeciding_adds_pp < residency_words.SEEN:
         return (
             "The plan already moves a signal where a yes makes that worth it. To choose"
             f" the whole list anew adds nothing (outcomes of {share} chance looked at)."

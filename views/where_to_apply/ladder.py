@@ -25,9 +25,6 @@ NOTE = (
     " before any new rotation."
 )
 
-_LEAST = 0.005
-"""Fewer points are not told apart from none."""
-
 
 def render(curve: Curve, rotations_pp: float) -> None:
     """Draw the sentence, the figure and its table; nothing without known prices."""
@@ -71,15 +68,15 @@ def verdict(rungs: Sequence[Rung], rotations_pp: float) -> str:
 
 def rate(points: float) -> str:
     """Write points for $1,000: as many digits as say something."""
-    if points < _LEAST:
+    if points < residency_words.SEEN:
         return "less than 0.01"
     return f"{points:.{0 if points >= 10 else 1 if points >= 1 else 2}f}"
 
 
 def price(points: float) -> str:
     """Write what one point costs at so many points for $1,000, to two digits."""
-    least = "over " if points < _LEAST else ""
-    usd = float(f"{1_000 / max(points, _LEAST):.2g}")
+    least = "over " if points < residency_words.SEEN else ""
+    usd = float(f"{1_000 / max(points, residency_words.SEEN):.2g}")
     return f"{least}{words.money(round(usd))}"
 
 

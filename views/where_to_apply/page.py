@@ -48,7 +48,7 @@ def render(problem: Problem) -> None:
         _limits(problem)
         return
     st.markdown(words.safe(money(found)), help=residency_words.SIGNAL)
-    st.markdown(words.safe(chance(problem, found)), help=terms.RANGE)
+    st.markdown(words.safe(chance(found)), help=terms.RANGE)
     st.markdown(words.safe(residency_words.mean_invitations(found.invitations)))
     st.caption(words.safe(proof(found)), help=AS_IT_STANDS)
     st.markdown(words.safe(residency_words.guesses(found)))
@@ -81,7 +81,7 @@ def headline(problem: Problem, found: ResidencyList) -> str:
     return f"Apply to {many}{signals}: {terms.measure(problem)} {value}"
 
 
-def chance(problem: Problem, found: ResidencyList) -> str:
+def chance(found: ResidencyList) -> str:
     """Say the chance with its range, before any new rotation."""
     spread = words.percent_range(found.probability.low, found.probability.high)
     value = words.percent(found.probability.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from optimizer.residency_list.answer import ListedProgram, ResidencyList
 from views.inputs import callbacks
 from views.inputs.choices import LIST_WISHES
 from views.kit import links
+from views.kit.drawer import drawer
 from views.kit.figures import table
 from views.sections import found_out
 from views.session import cached
@@ -37,16 +39,14 @@ def ask_first(problem: Problem, found: ResidencyList) -> None:
     _questions(problem, found.to_ask[:FIRST_QUESTIONS])
     rest = found.to_ask[FIRST_QUESTIONS:]
     if rest:
-        more = st.expander(
-            f"{words.counted(len(rest), 'more program').capitalize()} to ask",
-            key="where to apply questions",
-            on_change="rerun",
-        )
-        if more.open:
-            with more:
-                for question, names in questions(problem, rest).items():
-                    st.markdown(f"**{words.safe(question)}**")
-                    st.markdown(words.safe(f"{'; '.join(names)}."))
+        label = f"{words.counted(len(rest), 'more program').capitalize()} to ask"
+        drawer(label, "where to apply questions", partial(_more, problem, rest))
+
+
+def _more(problem: Problem, entries: Sequence[ListedProgram]) -> None:
+    for question, names in questions(problem, entries).items():
+        st.markdown(f"**{words.safe(question)}**")
+        st.markdown(words.safe(f"{'; '.join(names)}."))
 
 
 def _questions(problem: Problem, entries: Sequence[ListedProgram]) -> None:

@@ -53,6 +53,8 @@ GUIDE = (
 )
 WISH = "It is kept with your inputs, and in a link. You can drop it here."
 TO_DO = {"signal": "Signal", "apply": "Apply", "out": "Left out", "closed": "Closed"}
+SEEN = 0.005
+"""Fewer points are not told apart from none."""
 
 
 def group_name(group: Group) -> str:
@@ -159,7 +161,7 @@ def adds(entry: ListedProgram) -> str:
 
 def points(pp: float) -> str:
     """Write points in 100: two digits below one."""
-    if pp < 0.005:
+    if pp < SEEN:
         return "less than 0.01 points"
     return f"{pp:.2f} points" if pp < 1 else f"{pp:.1f} points"
 
@@ -187,4 +189,4 @@ def price(pp: float | None) -> str:
     """Say what a wish costs of the chance; None: there is no room for it."""
     if pp is None:
         return "no room"
-    return "costs nothing" if pp < 0.005 else f"costs {points(pp)}"
+    return "costs nothing" if pp < SEEN else f"costs {points(pp)}"

@@ -128,7 +128,7 @@ def changed_twice(problem):  # AppTest takes its source: no names of this module
     st.markdown("The newer answer.")
 
 
-def test_a_heed_newer_change_search_does_not_wait_for_its_turn(monkeypatch):
+def test_a_superseded_search_does_not_wait_for_its_turn(monkeypatch):
     asked = searches(monkeypatch)
     with ExitStack() as others:
         for _ in range(caching._TURNS.free):
