@@ -80,7 +80,7 @@ def program(program_id: str) -> None:
     """Link to everything on record of a program."""
     st.page_link(
         st.Page(_elsewhere, title="Programs", url_path=PROGRAMS),
-        label="All on record",
+        label="What is on record",
         query_params={"program": program_id},
     )
 
