@@ -50,8 +50,14 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
+def told(seconds: Sequence[float]) -> str:
+    """Median, p95 and worst, and of how many."""
+    median, p95, worst = _three(seconds)
+    return f"median {median:.2f}, p95 {p95:.2f}, worst {worst:.2f}, n = {len(seconds)}"
+
+
 def report(run: Run) -> str:
-    """Every table, between the marks that the next run looks for."""
+    """Every table of a run."""
     caps = PEERS.format(caps=run.caps, gap=2 * TOLERANCE * PP)
     parts = [_said(run), _ours(run), caps, _peers(run), _greedy(run), _aims(run)]
     return "\n\n".join(part.strip("\n") for part in [*parts, _slowest(run)])
