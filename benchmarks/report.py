@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import platform
 import statistics
 from collections.abc import Iterator, Sequence
@@ -39,8 +38,7 @@ class Run:
     greedy: dict[str, list[Duel]]
     repeats: int
     minutes: float
-    command: str
-    machine: str
+    measured: str
     caps: str
 
 
@@ -67,9 +65,9 @@ def _said(run: Run) -> str:
     names = ("ortools", "numpy", "scipy")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     return (
-        f"{run.command}; {dt.date.today():%-d %B %Y}, {run.machine}, processor seconds,"
-        f" of ours the fewest of {run.repeats} run(s); {run.minutes:.0f} minutes on"
-        f" {platform.machine()}, Python {platform.python_version()}, {versions}."
+        f"{run.measured} Processor seconds, of ours the fewest of {run.repeats} run(s);"
+        f" {run.minutes:.0f} minutes on {platform.machine()}, Python"
+        f" {platform.python_version()}, {versions}."
     )
 
 
