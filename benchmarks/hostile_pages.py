@@ -15,11 +15,12 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
+from benchmarks.report import told
 from benchmarks.server import ROOT, Server, served
 from benchmarks.targets import Target, targets
 from benchmarks.visitor import PATIENCE_S, Run, Visitor, arrive, run_to_end
 from benchmarks.visitors import mixed
-from benchmarks.visitors_report import Shown, told
+from benchmarks.visitors_report import Shown
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Scenario

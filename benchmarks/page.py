@@ -18,7 +18,8 @@ from typing import Any
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from benchmarks.report import table
+from benchmarks.ours import quantile
+from benchmarks.report import table, told
 from benchmarks.server import ROOT, served
 from benchmarks.written import circumstances, load, rewrite
 
@@ -108,9 +109,8 @@ def main() -> None:
         (
             circumstances("benchmarks.page", before),
             table(COLUMNS, [_row(name, ours, floor) for name in ROWS]),
-            f"First load of the first visitor: {ours.loads[0]:.2f} s. "
-            + _told(f"What if to its first line (aim {WHAT_IF_S} s: {met})", what_if)
-            + ".",
+            f"First load of the first visitor: {ours.loads[0]:.2f} s. What if to its"
+            f" first line (aim {WHAT_IF_S} s: {met}), s: {told(what_if)}.",
         )
     )
     print(written)
@@ -239,26 +239,14 @@ def _row(name: str, ours: PageTimes, floor: PageTimes) -> list[str]:
     later = 1 if part == "loads" else 0
     found, least = (getattr(times, part)[later:] for times in (ours, floor))
     median, floor_s = statistics.median(found), statistics.median(least)
-    row = [name, str(len(found)), *(f"{s:.2f}" for s in (median, _p95(found)))]
-    row += [f"{max(found):.2f}", f"{floor_s:.2f}", f"{median / floor_s:.1f}"]
+    p95 = quantile(found, 0.95)
+    row = [name, str(len(found)), *(f"{s:.2f}" for s in (median, p95, max(found)))]
+    row += [f"{floor_s:.2f}", f"{median / floor_s:.1f}"]
     if aim_s is None or aim_times is None:
         return [*row, ""]
     met = median < max(aim_s, aim_times * floor_s)
     aim = f"{aim_s:g} s or {aim_times:g} x: {'met' if met else 'missed'}"
     return [*row, aim]
-
-
-def _p95(seconds: Any) -> float:
-    if len(seconds) == 1:
-        return float(seconds[0])
-    return float(statistics.quantiles(seconds, n=20, method="inclusive")[-1])
-
-
-def _told(what: str, seconds: Any) -> str:
-    return (
-        f"{what}: median {statistics.median(seconds):.2f} s, p95 {_p95(seconds):.2f} s,"
-        f" worst {max(seconds):.2f} s, n = {len(seconds)}"
-    )
 
 
 if __name__ == "__main__":

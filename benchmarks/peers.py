@@ -76,7 +76,7 @@ def _first_valid(
             break
         if time.process_time() > deadline:
             raise OutOfTime
-        plan = _dated(search, chosen)
+        plan = best_dates(search, chosen)
         if plan is not None and (best is None or plan.value > best):
             best = plan.value
     return best
@@ -148,11 +148,6 @@ def _best_letters(search: DatedSets) -> np.ndarray:
     return np.asarray(best)
 
 
-def _dated(search: DatedSets, chosen: tuple[int, ...]) -> DatedSet | None:
-    plan = best_dates(search, chosen)
-    return plan if plan is not None and search.obeys_tallies(plan) else None
-
-
 # ---- (b), (c) integer programs ------------------------------------------------------
 
 
@@ -214,7 +209,7 @@ def _refute(
         plan = _next_plan(model, best, backend, deadline)
         if plan is None:
             return best, None
-        better = _dated(search, plan.chosen) or plan
+        better = best_dates(search, plan.chosen) or plan
         best = max(plan.value, better.value, plan.value if best is None else best)
         letters = plan.letters - search.bounds.base_letters
         own = min(_at(c, plan.chosen, letters) for c in touching.at(plan.chosen))
@@ -358,12 +353,12 @@ def greedy(problem: Problem, *, per_dollar: bool) -> Answer:
 def _step(
     search: DatedSets, chosen: tuple[int, ...], per_dollar: bool
 ) -> DatedSet | None:
-    bounds = search.bounds
+    bounds, best_letters = search.bounds, _best_letters(search)
     at = lru_cache(maxsize=None)(bounds.level)
-    letters = bounds.base_letters + _best_letters(search)[list(chosen)].sum()
+    letters = bounds.base_letters + best_letters[list(chosen)].sum()
     worth = []
     for i in range(len(search.candidates)):
-        level = at(min(letters + _best_letters(search)[i], bounds.most_letters))
+        level = at(min(letters + best_letters[i], bounds.most_letters))
         worth.append(level.value((*chosen, i)))
     now = at(min(float(letters), bounds.most_letters)).value(chosen)
     gains = np.array(worth) - now

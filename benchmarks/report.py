@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import platform
 import statistics
 from collections.abc import Iterator, Sequence
@@ -39,8 +38,7 @@ class Run:
     greedy: dict[str, list[Duel]]
     repeats: int
     minutes: float
-    command: str
-    machine: str
+    measured: str
     caps: str
 
 
@@ -50,8 +48,14 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
+def told(seconds: Sequence[float]) -> str:
+    """Median, p95 and worst, and of how many."""
+    median, p95, worst = _three(seconds)
+    return f"median {median:.2f}, p95 {p95:.2f}, worst {worst:.2f}, n = {len(seconds)}"
+
+
 def report(run: Run) -> str:
-    """Every table, between the marks that the next run looks for."""
+    """Every table of a run."""
     caps = PEERS.format(caps=run.caps, gap=2 * TOLERANCE * PP)
     parts = [_said(run), _ours(run), caps, _peers(run), _greedy(run), _aims(run)]
     return "\n\n".join(part.strip("\n") for part in [*parts, _slowest(run)])
@@ -61,9 +65,9 @@ def _said(run: Run) -> str:
     names = ("ortools", "numpy", "scipy")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     return (
-        f"{run.command}; {dt.date.today():%-d %B %Y}, {run.machine}, processor seconds,"
-        f" of ours the fewest of {run.repeats} run(s); {run.minutes:.0f} minutes on"
-        f" {platform.machine()}, Python {platform.python_version()}, {versions}."
+        f"{run.measured} Processor seconds, of ours the fewest of {run.repeats} run(s);"
+        f" {run.minutes:.0f} minutes on {platform.machine()}, Python"
+        f" {platform.python_version()}, {versions}."
     )
 
 

@@ -7,8 +7,6 @@ figures alone and writes nothing; so does a single family.
 from __future__ import annotations
 
 import argparse
-import shlex
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +16,7 @@ from benchmarks.ours import Timing, solve_all, solve_case, summary
 from benchmarks.peers import enumerate_all, greedy, solve_highs, solve_plain_cp_sat
 from benchmarks.report import Run, report
 from benchmarks.scenarios import Case, cases, catalog_times, small_catalog
-from benchmarks.written import rewrite
+from benchmarks.written import circumstances, load, rewrite
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
@@ -40,7 +38,7 @@ LARGE_CAP = 20.0
 
 def main() -> None:
     """Run what the command line asks for."""
-    args = _arguments()
+    args, before = _arguments(), load()
     catalog = read_catalog(Path("data"))
     chosen = [c for c in cases() if args.family in (None, c.family)]
     began = time.perf_counter()
@@ -59,8 +57,7 @@ def main() -> None:
         repeats=args.repeats,
         caps=_caps(),
         minutes=(time.perf_counter() - began) / 60,
-        command=f"`{shlex.join(['python', '-m', 'benchmarks.run', *sys.argv[1:]])}`",
-        machine=args.machine,
+        measured=circumstances("benchmarks.run", before),
     )
     written = report(run)
     if args.family is None:
@@ -149,7 +146,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--family", help="only this family of scenarios")
     parser.add_argument("--factors", type=int, nargs="+", default=[1, LARGE])
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--machine", default="2 cores", help="named in the page")
     parser.add_argument("--thin", type=int, default=1, help="fewer cases for peers")
     return parser.parse_args()
 

@@ -6,7 +6,8 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.report import table
+from benchmarks.ours import quantile
+from benchmarks.report import table, told
 from benchmarks.visitor import Run
 from optimizer.domain.scenario import Scenario
 
@@ -114,7 +115,7 @@ def _figures(record: Record) -> Iterator[Figure]:
 
 
 def _seconds(what: str, seconds: Sequence[float]) -> Figure:
-    return Figure(what, told(seconds), _p95(seconds))
+    return Figure(what, told(seconds), quantile(seconds, 0.95))
 
 
 def _aims(habits: Habits) -> dict[str, tuple[str, float]]:
@@ -122,20 +123,6 @@ def _aims(habits: Habits) -> dict[str, tuple[str, float]]:
     end = {END: ("p95 <", END_AIM_S)} if few else {}
     answer = {ANSWER: ("p95 <", ANSWER_AIMS_S[not few])}
     return answer | end | {MEMORY: ("<", MEMORY_AIM_MB), TRACEBACKS: ("<", 1)}
-
-
-def told(seconds: Sequence[float]) -> str:
-    """Median, p95 and worst, and of how many."""
-    return (
-        f"median {statistics.median(seconds):.2f}, p95 {_p95(seconds):.2f}, worst"
-        f" {max(seconds):.2f}, n = {len(seconds)}"
-    )
-
-
-def _p95(seconds: Sequence[float]) -> float:
-    if len(seconds) == 1:
-        return seconds[0]
-    return statistics.quantiles(seconds, n=20, method="inclusive")[-1]
 
 
 def minutes(memory_mb: Sequence[float], a_minute: int) -> list[float]:
