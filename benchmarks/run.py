@@ -11,11 +11,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.catalogs import catalog_times, small_catalog
 from benchmarks.compare import Duel, duels
+from benchmarks.integer_programs import solve_highs, solve_plain_cp_sat
 from benchmarks.ours import Timing, solve_all, solve_case, summary
-from benchmarks.peers import enumerate_all, greedy, solve_highs, solve_plain_cp_sat
+from benchmarks.peers import enumerate_all, greedy
 from benchmarks.report import Run, report
-from benchmarks.scenarios import Case, cases, catalog_times, small_catalog
+from benchmarks.scenarios import Case, cases
 from benchmarks.written import circumstances, load, rewrite
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.catalog import Catalog

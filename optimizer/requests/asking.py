@@ -219,7 +219,7 @@ class _Asking:
 
     def _stop(self, found: Sequence[FoundList]) -> int:
         """The first number after which one more request adds too little."""
-        least = self.problem.scenario.stop_points_per_request / PP
+        least = cold_margin(self.problem)
         for place, (one, more) in enumerate(pairwise(found)):
             if more.mean - one.mean < least:
                 return place
