@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 import numpy as np
 
@@ -104,5 +103,5 @@ def spread(problem: Problem, *, listed: bool | None) -> float:
         if row.open and (listed is None or row.listed == listed):
             visit = model.shifts_at([(program.program_id, "hands_on")], [_ONE])
             value = float(model.value_after(visit, letters)[0])
-            gains[replace(row, listed=False, signalled=False)].append(value)
+            gains[row._replace(listed=False, signalled=False)].append(value)
     return PP * max((max(g) - min(g) for g in gains.values()), default=0.0)

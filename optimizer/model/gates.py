@@ -37,12 +37,21 @@ def gate_reason(problem: Problem, program: Program) -> str | None:
 
 def closing_reason(problem: Problem, program: Program) -> Reason | None:
     """As ``gate_reason``, with the field and the source."""
-    found = (
+    found = _gate(problem, program)
+    return None if found is None else _with_source(problem, program, _closure(*found))
+
+
+def is_open(problem: Problem, program: Program) -> bool:
+    """Whether nothing rules the program out for this applicant."""
+    return _gate(problem, program) is None
+
+
+def _gate(problem: Problem, program: Program) -> Gate | None:
+    return (
         _visa(problem, program)
         or _graduation(problem, program)
         or _exams(problem, program)
     )
-    return None if found is None else _with_source(problem, program, _closure(*found))
 
 
 def _closure(field: str, sentence: str) -> Reason:

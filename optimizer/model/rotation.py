@@ -74,16 +74,16 @@ def visit_of(
     """The visit an offering stands for; on a start that may be asked for late."""
     late = steps_late(problem, offering, start) if start else 0
     acceptance = acceptance_of(problem, offering) * late_factor(problem) ** late
-    return visit_at(problem, offering, acceptance, late)
+    return visit_at(problem.catalog, offering, acceptance, late)
 
 
 def visit_at(
-    problem: Problem, offering: Offering, acceptance: float, late: int
+    catalog: Catalog, offering: Offering, acceptance: float, late: int
 ) -> Visit:
     """The visit an offering stands for, its chance of a yes and lateness known."""
-    program = problem.program_of(offering)
+    program = catalog.program.get(offering.program_id)
     key = key_of(program, offering)
-    place = problem.place_of(offering)
+    place = catalog.place[offering.place]
     return Visit(offering, None, program, key, place, offering.kind, acceptance, late)
 
 

@@ -15,8 +15,8 @@ from optimizer.domain.records import Kind
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.model.value.application_list import (
     choices_of,
+    every_row,
     list_wishes,
-    program_row,
 )
 from optimizer.model.value.at_programs import Signal
 from optimizer.model.value.objective import MatchModel, values_of
@@ -42,11 +42,8 @@ class ChanceTables:
         self.problem = problem
         self.programs = problem.catalog.programs
         self.ids = tuple(p.program_id for p in self.programs)
-        rows = {
-            p.program_id: program_row(problem, p, True, False) for p in self.programs
-        }
         found = values_of(problem) if parameters is None else parameters
-        self.model = MatchModel(problem, found, rows, Choices(()))
+        self.model = MatchModel(problem, found, every_row(problem), Choices(()))
         self.row: Ints = np.array([self.model.row_of[i] for i in self.ids], dtype=int)
         rotations = (*booked_rotations(problem), *accepted)
         self.letters = self.model.letters_of(rotations, certain=True)

@@ -61,6 +61,14 @@ def is_trusted(problem: Problem, offering: Offering) -> bool:
     return GRADES.index(grade_of(problem, offering)) <= GRADES.index(least)
 
 
+def trust_of_all(problem: Problem) -> tuple[bool, ...]:
+    """``is_trusted`` of every offering, in the catalog's order."""
+    every = problem.catalog.offerings
+    if problem.scenario.least_trust == GRADES[-1]:
+        return (True,) * len(every)
+    return tuple(is_trusted(problem, offering) for offering in every)
+
+
 def cold_margin(problem: Problem) -> float:
     """What a cold host must add to stand before hosts on record, as a share of 1.
 

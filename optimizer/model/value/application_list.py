@@ -9,9 +9,9 @@ from typing import get_args
 import numpy as np
 
 from optimizer.domain.problem import Problem, Reused
-from optimizer.domain.records import Kind, Program
+from optimizer.domain.records import Program
 from optimizer.domain.scenario import ListWish
-from optimizer.model.gates import gate_reason, sponsor_assumption
+from optimizer.model.gates import is_open, sponsor_assumption
 from optimizer.model.rotation import Rotation, booked_rotations, past_rotations
 from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.at_programs import State
@@ -69,11 +69,8 @@ def choices_of(problem: Problem) -> Choices:
     """Everything that is decided with what is booked, before any other rotation."""
     booked = booked_rotations(problem)
     known = (*past_rotations(problem), *booked)
-    closed = frozenset(
-        p.program_id
-        for p in problem.catalog.programs
-        if gate_reason(problem, p) is not None
-    )
+    every = every_row(problem)
+    closed = frozenset(name for name, row in every.items() if not row.open)
     here = {r.visit.program.program_id for r in known if r.visit.program} - closed
     wished = list_wishes(problem)
     kept = here | wished["apply"] | wished["signal"]
@@ -98,7 +95,7 @@ def list_wishes(problem: Problem) -> dict[ListWish, frozenset[str]]:
     wishes = [
         (name, wish)
         for name, wish in problem.scenario.list_wishes
-        if gate_reason(problem, program[name]) is None
+        if is_open(problem, program[name])
     ]
     return {
         wish: frozenset(name for name, wanted in wishes if wanted == wish)
@@ -111,25 +108,26 @@ def list_wishes(problem: Problem) -> dict[ListWish, frozenset[str]]:
 
 def _rank_programs(problem: Problem, booked: tuple[Rotation, ...]) -> list[str]:
     """Every program, the highest worth x E[q] without signals first; ties by id."""
-    every = {
-        p.program_id: program_row(problem, p, True, False)
-        for p in problem.catalog.programs
-    }
+    every = every_row(problem)
     neutral = {"signal_odds_on": _ONE, "signal_odds_off": _ONE}
     model = MatchModel(problem, {**values_of(problem), **neutral}, every, Choices(()))
     letters = model.letters_of(booked, True)
     known = (*model.past, *booked)
     kinds = {r.visit.program.program_id: r.visit.kind for r in known if r.visit.program}
-    chance: dict[Kind | None, Floats] = {
-        kind: model.chance(letters, ("own", kind))[0] @ model.weights
+    worth = np.array([row.worth for row in model.rows])
+    worths = {
+        kind: (worth * (model.chance(letters, ("own", kind))[0] @ model.weights))
         for kind in (None, *KINDS)
     }
-
-    def worth(name: str) -> float:
-        here = chance[kinds.get(name)][model.row_of[name]]
-        return round(float(every[name].worth * here), _TIE_DECIMALS)
-
-    return sorted(every, key=lambda name: (-worth(name), name))
+    # rounded as Python does: programs alike share a row, and a number
+    rounded = {
+        kind: [round(of, _TIE_DECIMALS) for of in found.tolist()]
+        for kind, found in worths.items()
+    }
+    row_of = model.row_of
+    return sorted(
+        every, key=lambda name: (-rounded[kinds.get(name)][row_of[name]], name)
+    )
 
 
 def _choose_programs(ranked: list[str], here: Set[str], number: int) -> tuple[str, ...]:
@@ -157,22 +155,28 @@ def _with_signals(
     held = here | list_wishes(problem)["signal"]
     lost = {p: worths.of(p, ("off", None)) for p in chosen.signalled - held}
     order = sorted(lost, key=lambda p: (-round(lost[p], _TIE_DECIMALS), p))
+    losses = [lost[p] for p in order]
+    charges = {apart: _charge(chosen, apart, losses) for apart in (False, True)}
+    beats = {
+        (apart, kind): worths.at(("on", kind)) + charge > worths.at(("own", kind))
+        for apart, charge in charges.items()
+        if charge is not None
+        for kind in KINDS
+    }
+    row_of = worths.model.row_of
     unsignalled = rows.keys() - chosen.signalled - chosen.closed - here
     moves = frozenset(
         (p, kind)
+        for (apart, kind), better in beats.items()
         for p in unsignalled
-        if (charge := _charge(chosen, p, [lost[x] for x in order])) is not None
-        for kind in KINDS
-        if worths.of(p, ("on", kind)) + charge > worths.of(p, ("own", kind))
+        if chosen.unlisted(p) == apart and better[row_of[p]]
     )
     return replace(chosen, signals_go=tuple(order), moves=moves)
 
 
-def _charge(chosen: Choices, program: str, losses: list[float]) -> float | None:
+def _charge(chosen: Choices, unlisted: bool, losses: list[float]) -> float | None:
     """Change of the value where the first signal goes; None if there is none to go."""
-    freed = chosen.unlisted(program) and not chosen.signalled.isdisjoint(
-        chosen.places_go[:1]
-    )
+    freed = unlisted and not chosen.signalled.isdisjoint(chosen.places_go[:1])
     if freed or chosen.spare:
         return 0.0
     return losses[0] if losses else None
@@ -192,22 +196,37 @@ class _Worths:
 
     def of(self, name: str, state: State) -> float:
         """Change of the value if a program's state becomes this one for certain."""
+        return float(self.at(state)[self.model.row_of[name]])
+
+    def at(self, state: State) -> Floats:
+        """The same by row, (R,)."""
         if state not in self._after:
             after = self.model.chance(self.letters, state)[0]
             change = log_change(self.before, after, _ONE)
             self._after[state] = -(self.felt * change).sum(axis=1)
-        return float(self._after[state][self.model.row_of[name]])
+        return self._after[state]
 
 
 # ---- rows ---------------------------------------------------------------------------
 
 
 def _rows(problem: Problem, choices: Choices) -> dict[str, RateKey]:
-    on_list = frozenset(choices.listed)
+    on_list, sent = frozenset(choices.listed), choices.signalled
+    known: dict[tuple[RateKey, bool, bool], RateKey] = {}
+    found = {}
+    for name, row in every_row(problem).items():
+        what = row, name in on_list, name in sent
+        if what not in known:
+            known[what] = row._replace(listed=what[1], signalled=what[2])
+        found[name] = known[what]
+    return found
+
+
+@Reused
+def every_row(problem: Problem) -> dict[str, RateKey]:
+    """Every program as if applied to without a signal, by id; in that order."""
     return {
-        p.program_id: program_row(
-            problem, p, p.program_id in on_list, p.program_id in choices.signalled
-        )
+        p.program_id: program_row(problem, p, True, False)
         for p in sorted(problem.catalog.programs, key=lambda p: p.program_id)
     }
 
@@ -222,7 +241,7 @@ def program_row(
         us_level=program.level(us_img=True) if american else None,
         sponsor=sponsor_assumption(program),
         tied=problem.is_tied(program.city, program.state),
-        open=gate_reason(problem, program) is None,
+        open=is_open(problem, program),
         worth=worth_of(problem, program),
         listed=listed,
         signalled=signalled,

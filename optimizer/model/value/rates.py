@@ -6,8 +6,8 @@ Shapes: D draws of the parameters, R rows (programs that look alike), Z nodes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +26,8 @@ STANDARD_NODES: Floats = _hermite
 NODE_WEIGHTS: Floats = _weights / _weights.sum()
 
 
-@dataclass(frozen=True, slots=True)
-class RateKey:
-    """What makes two programs alike for this applicant.
+class RateKey(NamedTuple):
+    """What makes two programs alike for this applicant; hashed for every program.
 
     ``level``: receptiveness to non-US IMGs; ``us_level``: to US IMGs, None for an
     applicant who is none. ``sponsor``: the assumption that says how likely the program

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from optimizer.domain.records import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choices:
     """What the applicant decides with what is booked, before any other rotation.
 
@@ -33,7 +34,11 @@ class Choices:
 
     def unlisted(self, program: str) -> bool:
         """Whether a rotation there adds the program to the list."""
-        return program not in self.listed and program not in self.closed
+        return program not in self._known
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return self.closed.union(self.listed)
 
     def may_run_out(self, most: int) -> bool:
         """Whether of so many rotations one may find no signal left to take."""

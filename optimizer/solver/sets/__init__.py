@@ -1,10 +1,11 @@
 """Offers as arrays; sets of them valued, dated and held against the rules.
 
 - ``bounds``: candidates with their letters and their value at any level
+- ``calendars``: starts of one length; offerings alike to the rules share one
 - ``dated_sets``: sets of candidates, dated, priced and valued exactly, one at a time
 - ``dates``: dates of sets by look-up: the cheapest order, by the waiting of its classes
 - ``demands``: the tallies of a problem as arrays: who counts, how many, how few
-- ``hazards``: how fast letters raise the value at most and at least, over an interval
+- ``hazards``: how fast letters raise the value at most, over an interval
 - ``level``: the match value at one letter level: exact for a set, and its bound
 - ``models``: the match model of a problem, shared by those alike to it
 - ``offer_arrays``: what a catalog says of its offerings once, and what a scenario makes

@@ -18,7 +18,8 @@ import numpy as np
 from optimizer.model import travel
 from optimizer.model.dating import Scheduler
 from optimizer.model.rotation import Rotation
-from optimizer.solver.sets.offer_arrays import Calendar, Floats, Indices
+from optimizer.solver.sets.calendars import Calendar
+from optimizer.solver.sets.offer_arrays import Floats, Indices
 from optimizer.solver.sets.sequences import HOME, Sequences
 
 _BATCH = 400_000

@@ -20,6 +20,7 @@ from optimizer.solver.sets.offer_arrays import (
     Mask,
     Offers,
     catalog_arrays,
+    visits,
 )
 
 Counts = Mask | Indices
@@ -144,9 +145,10 @@ class _Reader:
 
     @property
     def visits(self) -> list[Visit]:
-        """The visit of each offer."""
+        """The visit of each offer; no tally looks at its chance."""
         if self._visits is None:
-            self._visits = self.offers.visits(self.problem)
+            every = visits(self.problem.catalog)
+            self._visits = [every[i] for i in self.offers.index.tolist()]
         return self._visits
 
     def read(self, tally: rules.Tally, limits: rules.CountLimits) -> None:

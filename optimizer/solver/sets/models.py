@@ -8,7 +8,7 @@ import numpy as np
 
 from optimizer.domain.problem import Problem, Reused
 from optimizer.model.rules.rules import KINDS
-from optimizer.model.value.application_list import choices_of, match_model
+from optimizer.model.value.application_list import choices_of, every_row, match_model
 from optimizer.model.value.at_programs import Signal
 from optimizer.model.value.objective import MatchModel
 
@@ -41,5 +41,5 @@ def own_model(problem: Problem) -> MatchModel:
 
 def forget() -> None:
     """Forget the models of earlier problems, and what was chosen for them."""
-    shared_model.forget()
-    choices_of.forget()
+    for kept in (shared_model, choices_of, every_row):
+        kept.forget()

@@ -6,11 +6,10 @@ catalog's order; or those with a start that the block rules allow, in that of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
-from operator import attrgetter
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +17,9 @@ from numpy.typing import NDArray
 from optimizer.domain import replies
 from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.problem import Problem, Reading, Reused
+from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering
 from optimizer.model import cost
-from optimizer.model.candidates import Allowed, Days, alike_starts
-from optimizer.model.hosts.trust import is_trusted
 from optimizer.model.letters import days_until_ready, gives_letter, writing_days
 from optimizer.model.rotation import (
     Visit,
@@ -31,6 +28,8 @@ from optimizer.model.rotation import (
     visit_at,
 )
 from optimizer.model.rules.rules import KINDS
+from optimizer.solver.sets.calendars import Calendar as Calendar  # of offers, too
+from optimizer.solver.sets.calendars import Calendars, Numbers, ints
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int_]
@@ -65,18 +64,18 @@ def catalog_arrays(catalog: Catalog) -> CatalogArrays:
     place = {p.place: i for i, p in enumerate(catalog.places)}
     program = {p.program_id: i for i, p in enumerate(catalog.programs)}
     order = sorted(range(len(every)), key=lambda i: every[i].offering_id)
-    hosts = _Numbers()
+    hosts = Numbers()
     for i in order:
         hosts.of(_key(every[i], program))
     return CatalogArrays(
-        weeks=_ints(o.weeks for o in every),
+        weeks=ints(o.weeks for o in every),
         writing=writing_days(catalog),
         gives=np.array([gives_letter(o) for o in every], dtype=bool),
-        kind=_ints(KINDS.index(o.kind) for o in every),
-        place=_ints(place[o.place] for o in every),
-        program=_ints(program.get(o.program_id or "", NO_PROGRAM) for o in every),
-        host=_ints(hosts.of(_key(o, program)) for o in every),
-        order=_ints(order),
+        kind=ints(KINDS.index(o.kind) for o in every),
+        place=ints(place[o.place] for o in every),
+        program=ints(program.get(o.program_id or "", NO_PROGRAM) for o in every),
+        host=ints(hosts.of(_key(o, program)) for o in every),
+        order=ints(order),
         position={o.offering_id: i for i, o in enumerate(every)},
         hosts={str(key): number for key, number in hosts.known.items()},
     )
@@ -86,30 +85,6 @@ def _key(offering: Offering, programs: Container[str]) -> str:
     """The key of an offering's visits."""
     program = offering.program_id
     return program if program and program in programs else f"host:{offering.host}"
-
-
-def _ints(values: Iterator[int] | list[int]) -> Indices:
-    return np.array(list(values), dtype=int)
-
-
-class _Numbers:
-    """Numbers for keys, by first appearance."""
-
-    def __init__(self) -> None:
-        self.known: dict[object, int] = {}
-
-    def of(self, key: object) -> int:
-        """The number of a key."""
-        return self.known.setdefault(key, len(self.known))
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """Allowed starts of one length and lateness: sorted ordinals, days, steps late."""
-
-    starts: tuple[int, ...]
-    days: int
-    late: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,12 +116,12 @@ class Offers:
     @cached_property
     def first(self) -> Indices:
         """First start of each, (O,)."""
-        return _ints(c.starts[0] for c in self.calendars)[self.calendar]
+        return ints(c.starts[0] for c in self.calendars)[self.calendar]
 
     @cached_property
     def last(self) -> Indices:
         """Last start of each, (O,)."""
-        return _ints(c.starts[-1] for c in self.calendars)[self.calendar]
+        return ints(c.starts[-1] for c in self.calendars)[self.calendar]
 
     def only(self, kept: Indices) -> Offers:
         """Some of these, in the order given."""
@@ -157,14 +132,11 @@ class Offers:
         }
         return replace(self, **arrays)
 
-    def visits(self, problem: Problem) -> list[Visit]:
-        """The visit of each."""
-        catalog, chances = problem.catalog, self.acceptance.tolist()
-        rows = zip(self.index.tolist(), chances, self.calendar.tolist(), strict=True)
-        return [
-            visit_at(problem, catalog.offerings[i], p, self.calendars[n].late)
-            for i, p, n in rows
-        ]
+
+@lru_cache(maxsize=16)
+def visits(catalog: Catalog) -> tuple[Visit, ...]:
+    """The visit of each offering, (O,), as if its host had accepted in time."""
+    return tuple(visit_at(catalog, o, 1.0, 0) for o in catalog.offerings)
 
 
 def offers(problem: Problem) -> Offers:
@@ -181,20 +153,24 @@ def offers(problem: Problem) -> Offers:
 @Reused
 def _calendars(problem: Problem) -> tuple[Indices, Indices, tuple[Calendar, ...]]:
     """Place in the catalog and calendar of each offer, and the calendars."""
-    calendars = _Calendars(problem)
-    numbers = [calendars.of(o) for o in problem.catalog.offerings]
+    calendars = Calendars(problem)
+    which, found = calendars.every()
     order = catalog_arrays(problem.catalog).order
-    rows = [(int(i), n) for i in order for n in numbers[i]]
-    index, number = np.array(rows, dtype=int).reshape(-1, 2).T
+    count = ints(map(len, found))[which[order]]
+    first = np.cumsum([0, *map(len, found)])[which[order]]
+    later = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    flat = ints(number for some in found for number in some)
+    number = flat[np.repeat(first, count) + later]
     every = tuple(c for c in calendars.numbers.known if isinstance(c, Calendar))
-    return index, number, every
+    return np.repeat(order, count), number, every
 
 
 @Reused
 def _offers(problem: Problem) -> Offers:
     known = catalog_arrays(problem.catalog)
     index, number, every = _calendars(problem)
-    factor = np.array([late_factor(problem) ** every[n].late for n in number])
+    factor = late_factor(problem)
+    in_time = np.array([factor**c.late for c in every], dtype=float)[number]
     return Offers(
         index=index,
         calendar=number,
@@ -204,50 +180,11 @@ def _offers(problem: Problem) -> Offers:
         host=known.host[index],
         kind=known.kind[index],
         program=known.program[index],
-        acceptance=_acceptance(problem, known)[index] * factor,
+        acceptance=_acceptance(problem, known)[index] * in_time,
         gives=known.gives[index],
-        days=_ints(every[n].days for n in number),
+        days=ints(c.days for c in every)[number],
         calendars=every,
     )
-
-
-_Alike = tuple[Callable[[Offering], object], dict[object, tuple[int, ...]]]
-"""How to read what decides the starts, and the calendars by that."""
-
-
-class _Calendars:
-    """Calendars of offerings; those that look alike to the rules share theirs.
-
-    What the rules read of an offering that nothing names decides its starts: it is
-    written down while they read it. By its id they look up whether it is trusted.
-    """
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.allowed = Allowed(problem)
-        self.numbers = _Numbers()
-        self.known: dict[tuple[str, ...], _Alike] = {}
-
-    def of(self, offering: Offering) -> tuple[int, ...]:
-        """Number of an offering's calendar of each length; none without a start."""
-        if offering.offering_id in self.allowed.named:
-            return self._numbers(self.allowed.starts(offering), offering)
-        trusted = is_trusted(self.problem, offering)
-        for values, found in self.known.values():
-            known = found.get((values(offering), trusted))
-            if known is not None:
-                return known
-        reading = Reading(offering)
-        alike = cast(Offering, reading)
-        numbers = self._numbers(self.allowed.starts(alike), alike)
-        names = tuple(sorted({*vars(reading), "weeks"} - {"offering_id"}))
-        values, found = self.known.setdefault(names, (attrgetter(*names), {}))
-        found[values(offering), trusted] = numbers
-        return numbers
-
-    def _numbers(self, starts: Days, offering: Offering) -> tuple[int, ...]:
-        found = alike_starts(self.problem, offering, starts).items()
-        return tuple(self.numbers.of(Calendar(some, *key)) for key, some in found)
 
 
 def _timely(
@@ -258,7 +195,7 @@ def _timely(
     calendars: tuple[Calendar, ...],
 ) -> Indices:
     """How many starts of each give a letter on time: the first so many, (O,)."""
-    days = _ints(calendars[n].days for n in calendar)
+    days = ints(c.days for c in calendars)[calendar]
     ready = days_until_ready(problem, known.writing[index], days)
     until = problem.letters_by.toordinal() - ready
     found = np.zeros(len(index), dtype=int)

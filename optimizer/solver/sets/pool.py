@@ -18,11 +18,11 @@ from optimizer.model.dating import Scheduler, Stop, booked_stop
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.solver.search.goal import Found
 from optimizer.solver.sets import models, offer_arrays
+from optimizer.solver.sets.calendars import Calendar
 from optimizer.solver.sets.dates import Dates, path, unique_rows
 from optimizer.solver.sets.demands import demands
 from optimizer.solver.sets.models import own_model
 from optimizer.solver.sets.offer_arrays import (
-    Calendar,
     Floats,
     Indices,
     Mask,

@@ -12,7 +12,8 @@ import numpy as np
 
 from optimizer.model import travel
 from optimizer.model.dating import Scheduler
-from optimizer.solver.sets.offer_arrays import Calendar, Floats, Indices
+from optimizer.solver.sets.calendars import Calendar
+from optimizer.solver.sets.offer_arrays import Floats, Indices
 
 _DOLLAR = 2.0**20
 """A dollar outweighs every number of days."""

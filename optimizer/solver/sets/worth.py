@@ -221,7 +221,7 @@ class Worth:
         rise = self.model.letter_slope(low) * (high - low)
         margin = np.zeros(len(self.weights))
         if rise > 0:
-            hazard = Hazards(self.offered, low, high).bounds()[1]
+            hazard = Hazards(self.offered, low, high).greatest()
             margin = rise**2 / 8 * np.maximum(hazard, 0).ravel()
         return Ends(
             low,

@@ -7,7 +7,7 @@ import pytest
 from random_problems import random_problem
 
 from optimizer.model.candidates import candidates
-from optimizer.solver.sets.offer_arrays import offers
+from optimizer.solver.sets.offer_arrays import offers, visits
 
 
 @pytest.mark.parametrize("seed", range(1_400, 1_480))
@@ -32,7 +32,7 @@ def test_offers_are_the_candidates(seed):
 def test_offers_of_one_host_have_one_number(seed):
     p = random_problem(seed)
     found = offers(p)
-    keys = [v.key for v in found.visits(p)]
+    keys = [visits(p.catalog)[i].key for i in found.index]
     pairs = set(zip(keys, found.host.tolist(), strict=True))
     assert len(pairs) == len(set(keys)) == len({n for _, n in pairs})
 
