@@ -13,6 +13,7 @@ from operator import and_
 
 import numpy as np
 
+from optimizer.requests.batch_dating import Bools
 from optimizer.requests.mean import Steps
 from optimizer.requests.request import Request, Terms
 from optimizer.requests.set_values import Chosen
@@ -45,8 +46,8 @@ def alike(
     """Groups of cold hosts of equal terms that may be exchanged one for another.
 
     ``asked`` are numbers of ``requests``, ``steps`` the means one step away from them:
-    of cold hosts that may be given up for other cold ones. Exchanging a listed one for
-    any other of its group lowers the mean by no more than ``SAME``.
+    of cold hosts that may be given up for those that ``may_stand_in``. Exchanging a
+    listed one for any other of its group lowers the mean by no more than ``SAME``.
     """
     groups: dict[Terms, list[Member]] = {}
     for place, i in enumerate(asked):
@@ -58,6 +59,15 @@ def alike(
         if found:
             groups.setdefault(_terms(request), []).append((request, found))
     return tuple(_group(requests, members) for members in groups.values())
+
+
+def may_stand_in(requests: Sequence[Request], asked: Chosen, cold: Bools) -> Bools:
+    """Which requests, (N,), are to cold hosts on the terms of one that is asked."""
+    terms = {_terms(requests[i]) for i in asked if cold[i]}
+    return np.array(
+        [c and _terms(r) in terms for r, c in zip(requests, cold, strict=True)],
+        dtype=bool,
+    )
 
 
 def _group(requests: Sequence[Request], members: Sequence[Member]) -> Alike:

@@ -21,7 +21,7 @@ from optimizer.model.rotation import acceptance_before_reply
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.requests import ranges
-from optimizer.requests.alike import SAME, Alike, alike
+from optimizer.requests.alike import SAME, Alike, alike, may_stand_in
 from optimizer.requests.answered import (
     after_replies,
     if_all_say_yes,
@@ -214,8 +214,9 @@ class _Asking:
         )
 
     def _alike(self, asked: Chosen) -> tuple[Alike, ...]:
-        steps = self.finder.cold_steps(asked, SAME, self.finder.graded[1])
-        return alike(self.values.requests, asked, steps)
+        requests = self.values.requests
+        others = may_stand_in(requests, asked, self.finder.graded[1])
+        return alike(requests, asked, self.finder.cold_steps(asked, SAME, others))
 
     def _stop(self, found: Sequence[FoundList]) -> int:
         """The first number after which one more request adds too little."""

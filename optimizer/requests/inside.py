@@ -20,6 +20,8 @@ from optimizer.requests.set_values import Chosen, SetValues
 
 _BLOCK = 128
 """Patterns of answers that are looked at together."""
+_ALIKE = 8
+"""Requests that are looked at as one to bound what each can bring."""
 _CELLS = 2**21
 """Numbers worked out together, 16 MB: more is fresh memory each time, and slow."""
 _ALONE = 200_000
@@ -87,8 +89,12 @@ class Inside:
     def _best_with(self, more: Ints, room_usd: Ints) -> Floats:
         """Value of the best set that holds one more request, (P, more)."""
         usd, value = (each[:, :, more] for each in self._ways)
-        found = np.full((len(self.patterns.masks), len(more)), -np.inf)
-        return self._spread(found, self.masks, _best_ways(usd, value, room_usd))
+        return self._spread_with(_best_ways(usd, value, room_usd))
+
+    def _spread_with(self, worth: Floats) -> Floats:
+        """Value of the best of all these sets by pattern, (P, more)."""
+        found = np.full((len(self.patterns.masks), worth.shape[1]), -np.inf)
+        return self._spread(found, self.masks, worth)
 
     def _spread(self, found: Floats, masks: Ints, worth: Floats) -> Floats:
         """The best of all sets of which every host has said yes; ``found`` so far."""
@@ -163,22 +169,41 @@ class Inside:
     def means_with(self, rows: Ints, more: Ints, room_usd: Ints) -> Floats:
         """The same with one more request that leaves so much money, (rows, more)."""
         yes = self._one_more(more, room_usd)
-        return self._means_of(self._weights_of(rows), more, room_usd, yes)
+        acceptance = self.every[more]
+        return self._means_of(self._weights_of(rows), acceptance, room_usd, yes)
+
+    def most_with(self, rows: Ints, more: Ints, room_usd: Ints) -> Floats:
+        """No less than ``means_with``, (rows, more).
+
+        Of several requests that are much alike the best of all is looked at: means rise
+        with the worth of each set, with money and with acceptance.
+        """
+        usd, value = (each[:, :, more] for each in self._ways)
+        worth = _best_ways(usd, value, room_usd)
+        every = worth, room_usd, self.every[more]
+        order = np.lexsort((np.maximum(worth, 0).sum(axis=0), *every[1:]))
+        first = np.arange(0, len(order), _ALIKE)
+        best, room, p = (np.maximum.reduceat(a[..., order], first, -1) for a in every)
+        yes = self._spread_with(best)
+        found = self._means_of(self._weights_of(rows), p, room, yes)
+        most = np.empty((len(found), len(order)))
+        most[:, order] = found[:, np.arange(len(order)) // _ALIKE]
+        return most
 
     def means_with_some(self, more: Ints, room_usd: Ints) -> Floats:
         """Means with one more of these requests, (more,)."""
         yes = self._best_with(more, room_usd)
-        means = self._means_of(self.chances[None], more, room_usd, yes)
+        means = self._means_of(self.chances[None], self.every[more], room_usd, yes)
         return np.asarray(means[0])
 
     def _means_of(
-        self, weights: Floats, more: Ints, room_usd: Ints, yes: Floats
+        self, weights: Floats, p: Floats, room_usd: Ints, yes: Floats
     ) -> Floats:
-        if not len(more):
+        if not len(p):
             return np.zeros((len(weights), 0))
         no, which = self._best(room_usd)
         found = _mean_of_best(weights, yes, no, which)
-        without, p = np.einsum("rp,pl->rl", weights, no)[:, which], self.every[more]
+        without = np.einsum("rp,pl->rl", weights, no)[:, which]
         return np.asarray(without * (1 - p) + found * p)
 
     def _one_more(self, more: Ints, room_usd: Ints) -> Floats:

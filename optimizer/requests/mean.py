@@ -21,6 +21,8 @@ from optimizer.requests.inside import Inside, sets_within
 from optimizer.requests.patterns import Patterns, patterns_of
 from optimizer.requests.set_values import Chosen, SetValues
 
+_MANY = 16
+"""Requests beyond which those that are alike are first looked at together."""
 _REMEMBERED = 12
 """Lists whose surroundings are kept: greedy paths often lead through the same."""
 
@@ -139,15 +141,20 @@ class Mean:
         table[self._ruled_out(asked)] = -np.inf
         if among is not None:
             table[:, ~among] = -np.inf
+        least = alone[0] - within
         for part, usd in product(inside.parts, np.unique(left)):
             # Less is left by higher fees: what was found so far are bounds.
-            here = rows[left >= usd]
-            open_ = table[np.ix_(rows[left == usd], part)] > alone[0] - within
-            count = int(open_.any(axis=0).sum())
-            if not count:
+            here, own = rows[left >= usd], rows[left == usd]
+            some = part[(table[np.ix_(own, part)] > least).any(axis=0)]
+            if len(some) > _MANY and within < np.inf:
+                fees, at = usd + self.fees[some], np.ix_(here, some)
+                most = inside.most_with(here, some, self._rooms(fees))
+                table[at] = np.minimum(table[at], self._allowed(fees, most))
+                some = some[(table[np.ix_(own, some)] > least).any(axis=0)]
+            if not len(some):
                 continue
             # What is found of a whole part is at hand for other sums.
-            some = part if 2 * count > len(part) else part[open_.any(axis=0)]
+            some = part if 2 * len(some) > len(part) else some
             fees = usd + self.fees[some]
             means = inside.means_with(here, some, self._rooms(fees))
             at = np.ix_(here, some)

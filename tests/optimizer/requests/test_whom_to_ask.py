@@ -108,9 +108,14 @@ def test_steps_are_the_means_of_the_lists_one_step_away(seed):
             assert steps.more[i] == pytest.approx(expected, abs=1e-9)
 
 
+@pytest.mark.parametrize("together", [1, 3, 8])
 @pytest.mark.parametrize("seed", range(0, SEEDS, 5))
-def test_steps_that_are_too_low_may_be_bounds_that_are_too_low_as_well(seed):
+def test_steps_that_are_too_low_may_be_bounds_that_are_too_low_as_well(
+    seed, together, monkeypatch
+):
     """Those within are exact, whatever is looked at together."""
+    monkeypatch.setattr("optimizer.requests.mean._MANY", 2)
+    monkeypatch.setattr("optimizer.requests.inside._ALIKE", together)
     values = values_of(seed)
     asked = tuple(range(0, len(values.requests), 3))
     exact = Mean(values).steps(asked)
