@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from optimizer.domain import words
@@ -37,8 +36,10 @@ def fixes(problem: Problem, clash: Sequence[Wish], keep: str = "") -> Iterator[F
     yield from single
     if not single:
         yield from tuple(_pairs(problem, clash, keep)) or _chain(problem, keep)
-    elif any(wish.name == "budget" for wish in clash):
-        yield from _for_less_money(problem, keep)
+        return
+    for usd in (dict(fix.change).get("budget_usd") for fix in single):
+        if isinstance(usd, int):
+            yield from _for_less_money(problem, keep, usd)
 
 
 def _single(problem: Problem, clash: Sequence[Wish]) -> Iterator[Fix]:
@@ -54,12 +55,16 @@ def _single(problem: Problem, clash: Sequence[Wish]) -> Iterator[Fix]:
 
 
 def _smallest_steps(problem: Problem, wish: Wish) -> Iterator[Fix]:
-    """Every step that works where steps are alternatives, else the first."""
+    """Every step that works where steps are alternatives, else the first.
+
+    Without the wish there is a plan.
+    """
     if wish.name in ("idle", "stay"):
         yield from _first_that_works(problem, wish.steps)
         return
     for step in wish.steps:
-        fix = _verify_fix(problem, step)
+        known = step.fields == wish.dropped.fields
+        fix = _fix(problem, step) if known else _verify_fix(problem, step)
         if fix is not None:
             yield fix
             if wish.name not in ALTERNATIVES:
@@ -82,30 +87,37 @@ def _first_that_works(problem: Problem, steps: Sequence[Change]) -> Iterator[Fix
 
 
 def _verify_fix(problem: Problem, step: Change) -> Fix | None:
-    scenario = step.apply(problem.scenario)
-    if not works(Problem(problem.catalog, scenario)):
-        return None
-    return Fix(step.sentence, step.fields, scenario)
+    fix = _fix(problem, step)
+    return fix if works(Problem(problem.catalog, fix.scenario)) else None
 
 
-def _for_less_money(problem: Problem, keep: str) -> Iterator[Fix]:
+def _fix(problem: Problem, *changes: Change) -> Fix:
+    """Changes as one fix."""
+    scenario = problem.scenario
+    for one in changes:
+        scenario = one.apply(scenario)
+    fields = tuple(field for change in changes for field in change.fields)
+    return Fix(" ".join(c.sentence for c in changes), fields, scenario)
+
+
+def _for_less_money(problem: Problem, keep: str, needed: int) -> Iterator[Fix]:
     """Less of a wish, or cheaper rooms, and how much money that leaves to find.
 
     The few that need least money; cheaper rooms also where they are enough alone.
+    ``needed``: what the cheapest plan costs as it is.
     """
-    budget, needed = problem.scenario.budget_usd, _cheapest(problem)
-    if needed is None:
-        return
+    budget, most = problem.scenario.budget_usd, needed - SPARED_USD
     found: list[tuple[int, Fix]] = []
     for step in _that_spare(problem, keep):
-        usd = _cheapest(Problem(problem.catalog, step.apply(problem.scenario)))
-        if usd is None or usd > needed - SPARED_USD:
+        changed = Problem(problem.catalog, step.apply(problem.scenario))
+        usd = _cheapest_within(changed, most)
+        if usd is None:
             continue
         if usd > budget:
             raised = _budget_change(problem, usd)
-            found.append((usd, _join_changes(problem, (step, raised))))
+            found.append((usd, _fix(problem, step, raised)))
         elif step.fields == CHEAP_ROOMS.fields:
-            found.append((usd, _join_changes(problem, (step,))))
+            found.append((usd, _fix(problem, step)))
     ranked = sorted(found, key=lambda one: one[0])
     yield from (fix for _, fix in ranked[:MOST_PAIRS])
 
@@ -121,10 +133,13 @@ def _that_spare(problem: Problem, keep: str) -> Iterator[Change]:
     yield from islice(steps, MOST_TRIED)
 
 
-def _cheapest(problem: Problem) -> int | None:
-    """Dollars of the cheapest plan, None also where that takes too long to find out."""
+def _cheapest_within(problem: Problem, most_usd: int) -> int | None:
+    """Dollars of the cheapest plan of so many at most.
+
+    None also where that takes too long to find out.
+    """
     try:
-        return cheapest(problem)
+        return cheapest(problem, most_usd)
     except TimeoutError:
         return None
 
@@ -133,9 +148,7 @@ def _budget_fix(problem: Problem) -> Iterator[Fix]:
     """The budget to the exact dollar."""
     needed = cheapest(problem)
     if needed is not None and needed > problem.scenario.budget_usd:
-        fix = _verify_fix(problem, _budget_change(problem, needed))
-        if fix is not None:
-            yield fix
+        yield _fix(problem, _budget_change(problem, needed))
 
 
 def _letter_dates(problem: Problem) -> list[Change]:
@@ -177,7 +190,7 @@ def _pairs(problem: Problem, clash: Sequence[Wish], keep: str) -> Iterator[Fix]:
 
 
 def _pair(problem: Problem, wish: Wish, keep: str) -> Fix | None:
-    for first in (*wish.steps, wish.dropped):
+    for first in dict.fromkeys((*wish.steps, wish.dropped)):
         if alone := _verify_fix(problem, first):
             return alone
         changed = Problem(problem.catalog, first.apply(problem.scenario))
@@ -203,19 +216,15 @@ def _chain(problem: Problem, keep: str) -> Iterator[Fix]:
 
 def _join_changes(problem: Problem, changes: Sequence[Change]) -> Fix:
     """Several changes as one fix; a budget among them is lowered to what is needed."""
-    scenario = problem.scenario
-    for one in changes:
-        scenario = one.apply(scenario)
-    if any(name == "budget_usd" for c in changes for name, _ in c.fields):
-        needed = cheapest(Problem(problem.catalog, scenario))
-        assert needed is not None, "the changes make a plan possible"
-        scenario = replace(scenario, budget_usd=needed)
-        changes = [
-            _budget_change(problem, needed) if c.fields[0][0] == "budget_usd" else c
-            for c in changes
-        ]
-    fields = tuple(field for change in changes for field in change.fields)
-    return Fix(" ".join(c.sentence for c in changes), fields, scenario)
+    joined = _fix(problem, *changes)
+    if "budget_usd" not in dict(joined.change):
+        return joined
+    needed = cheapest(Problem(problem.catalog, joined.scenario))
+    assert needed is not None, "the changes make a plan possible"
+    lowered = _budget_change(problem, needed)
+    return _fix(
+        problem, *(lowered if c.fields[0][0] == "budget_usd" else c for c in changes)
+    )
 
 
 def _budget_change(problem: Problem, usd: int) -> Change:

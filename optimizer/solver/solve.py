@@ -69,12 +69,12 @@ def solve(
     return Solver(problem, refused, engine).run()
 
 
-def cheapest(problem: Problem) -> int | None:
-    """Dollars of the cheapest plan when the budget does not bind; None if none.
+def cheapest(problem: Problem, most_usd: int = MOST_USD) -> int | None:
+    """Dollars of the cheapest plan of so many at most, whatever the budget; or None.
 
     Raises TimeoutError past the scenario's time limit.
     """
-    solver = Solver(problem.having(budget_usd=MOST_USD))
+    solver = Solver(problem.having(budget_usd=most_usd))
     found = solver.cheapest()
     return None if found is None else solver.pool.total_usd(found)
 
