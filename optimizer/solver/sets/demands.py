@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
-from optimizer.domain.problem import Problem
-from optimizer.model.rotation import Rotation, Visit, past_rotations
+from optimizer.domain.problem import Problem, Reused
+from optimizer.model.rotation import Rotation, past_rotations
 from optimizer.model.rules import rules
 from optimizer.model.rules.counts import in_hand
 from optimizer.solver.sets.offer_arrays import (
@@ -120,6 +121,20 @@ def _asks(limits: rules.CountLimits) -> bool:
     return any(limits.low.values()) or bool(limits.high) or limits.min_distinct > 0
 
 
+@lru_cache(maxsize=64)
+def keys_of(tally: rules.Tally) -> Reused[tuple[tuple[str, ...], ...]]:
+    """What each offering of the catalog counts for, on whatever day and letters aside.
+
+    Problems that differ in nothing that the tally reads share it.
+    """
+    return Reused(
+        lambda problem: tuple(
+            tuple(tally.keys(problem, visit, False))
+            for visit in visits(problem.catalog)
+        )
+    )
+
+
 class _Reader:
     """Reads tallies one after another."""
 
@@ -134,7 +149,6 @@ class _Reader:
         keys = [r.visit.key for r in booked]
         past = {r.visit.key for r in past_rotations(problem)}
         self.broken = len(set(keys) - past) < len(keys)
-        self._visits: list[Visit] | None = None
 
     def _visited(self) -> Mask:
         """Offers at hosts where something is booked."""
@@ -143,17 +157,10 @@ class _Reader:
         taken = [hosts.get(r.visit.key, -1) for r in known]
         return np.isin(self.offers.host, taken)
 
-    @property
-    def visits(self) -> list[Visit]:
-        """The visit of each offer; no tally looks at its chance."""
-        if self._visits is None:
-            every = visits(self.problem.catalog)
-            self._visits = [every[i] for i in self.offers.index.tolist()]
-        return self._visits
-
     def read(self, tally: rules.Tally, limits: rules.CountLimits) -> None:
         """Add what one tally asks for."""
-        keys = [tuple(tally.keys(self.problem, v, False)) for v in self.visits]
+        every = keys_of(tally)(self.problem)
+        keys = [every[i] for i in self.offers.index.tolist()]
         booked = rules.counts(self.problem, tally, self.booked)
         for key, low in limits.low.items():
             if low > booked[key]:

@@ -20,7 +20,7 @@ from optimizer.solver.search.goal import Found
 from optimizer.solver.sets import models, offer_arrays
 from optimizer.solver.sets.calendars import Calendar
 from optimizer.solver.sets.dates import Dates, path, unique_rows
-from optimizer.solver.sets.demands import demands
+from optimizer.solver.sets.demands import demands, keys_of
 from optimizer.solver.sets.models import own_model
 from optimizer.solver.sets.offer_arrays import (
     Floats,
@@ -275,3 +275,4 @@ def forget() -> None:
     candidates.forget()
     offer_arrays.forget()
     models.forget()
+    keys_of.cache_clear()
