@@ -180,15 +180,9 @@ class Inside:
         """
         usd, value = (each[:, :, more] for each in self._ways)
         worth = _best_ways(usd, value, room_usd)
-        every = worth, room_usd, self.every[more]
-        order = np.lexsort((np.maximum(worth, 0).sum(axis=0), *every[1:]))
-        first = np.arange(0, len(order), _ALIKE)
-        best, room, p = (np.maximum.reduceat(a[..., order], first, -1) for a in every)
+        group, (best, room, p) = _together(worth, room_usd, self.every[more])
         yes = self._spread_with(best)
-        found = self._means_of(self._weights_of(rows), p, room, yes)
-        most = np.empty((len(found), len(order)))
-        most[:, order] = found[:, np.arange(len(order)) // _ALIKE]
-        return most
+        return self._means_of(self._weights_of(rows), p, room, yes)[:, group]
 
     def means_with_some(self, more: Ints, room_usd: Ints) -> Floats:
         """Means with one more of these requests, (more,)."""
@@ -277,6 +271,22 @@ def _best_ways(usd: Floats, value: Floats, room_usd: Ints) -> Floats:
     for dollars, worth in zip(usd[::-1], value[::-1], strict=True):
         best = np.where(dollars <= room_usd, worth, best)  # values rise with costs
     return best
+
+
+def _together(
+    worth: Floats, room_usd: Ints, p: Floats
+) -> tuple[Ints, tuple[Floats, ...]]:
+    """Requests that are much alike as one, its group, that has the best of them all.
+
+    ``worth`` of S sets and each request, (S, more). The group of each, (more,), and
+    worth, money and acceptance of each group.
+    """
+    every = worth, room_usd, p
+    order = np.lexsort((np.maximum(worth, 0).sum(axis=0), room_usd, p))
+    first = np.arange(0, len(order), _ALIKE)
+    group = np.empty(len(order), dtype=np.int64)
+    group[order] = np.arange(len(order)) // _ALIKE
+    return group, tuple(np.maximum.reduceat(a[..., order], first, -1) for a in every)
 
 
 def _mean_of_best(weights: Floats, yes: Floats, no: Floats, which: Ints) -> Floats:
