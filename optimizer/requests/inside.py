@@ -15,17 +15,13 @@ import numpy as np
 
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Bools, Ints
-from optimizer.requests.patterns import Patterns
+from optimizer.requests.patterns import Patterns, mean_of_best
 from optimizer.requests.set_values import Chosen, SetValues
 
-_BLOCK = 128
-"""Patterns of answers that are looked at together."""
 _ALIKE = 8
 """Requests that are looked at as one to bound what each can bring."""
 _CELLS = 2**21
 """Numbers worked out together, 16 MB: more is fresh memory each time, and slow."""
-_ALONE = 200_000
-"""Multiplications for which a library of linear algebra starts no threads."""
 
 
 class Inside:
@@ -169,8 +165,7 @@ class Inside:
     def means_with(self, rows: Ints, more: Ints, room_usd: Ints) -> Floats:
         """The same with one more request that leaves so much money, (rows, more)."""
         yes = self._one_more(more, room_usd)
-        acceptance = self.every[more]
-        return self._means_of(self._weights_of(rows), acceptance, room_usd, yes)
+        return self._means_of(self._weights_of(rows), self.every[more], room_usd, yes)
 
     def most_with(self, rows: Ints, more: Ints, room_usd: Ints) -> Floats:
         """No less than ``means_with``, (rows, more).
@@ -180,7 +175,7 @@ class Inside:
         """
         usd, value = (each[:, :, more] for each in self._ways)
         worth = _best_ways(usd, value, room_usd)
-        group, (best, room, p) = _together(worth, room_usd, self.every[more])
+        group, best, room, p = _together(worth, room_usd, self.every[more])
         yes = self._spread_with(best)
         return self._means_of(self._weights_of(rows), p, room, yes)[:, group]
 
@@ -193,10 +188,8 @@ class Inside:
     def _means_of(
         self, weights: Floats, p: Floats, room_usd: Ints, yes: Floats
     ) -> Floats:
-        if not len(p):
-            return np.zeros((len(weights), 0))
         no, which = self._best(room_usd)
-        found = _mean_of_best(weights, yes, no, which)
+        found = mean_of_best(weights, yes, no, which)
         without = np.einsum("rp,pl->rl", weights, no)[:, which]
         return np.asarray(without * (1 - p) + found * p)
 
@@ -275,7 +268,7 @@ def _best_ways(usd: Floats, value: Floats, room_usd: Ints) -> Floats:
 
 def _together(
     worth: Floats, room_usd: Ints, p: Floats
-) -> tuple[Ints, tuple[Floats, ...]]:
+) -> tuple[Ints, Floats, Ints, Floats]:
     """Requests that are much alike as one, its group, that has the best of them all.
 
     ``worth`` of S sets and each request, (S, more). The group of each, (more,), and
@@ -286,23 +279,5 @@ def _together(
     first = np.arange(0, len(order), _ALIKE)
     group = np.empty(len(order), dtype=np.int64)
     group[order] = np.arange(len(order)) // _ALIKE
-    return group, tuple(np.maximum.reduceat(a[..., order], first, -1) for a in every)
-
-
-def _mean_of_best(weights: Floats, yes: Floats, no: Floats, which: Ints) -> Floats:
-    """Means of the better of two values of each pattern, (rows, columns).
-
-    Of each column (P, columns) and of that of ``no`` (P, L) which belongs to it.
-    """
-    found = np.zeros((len(weights), yes.shape[1]))
-    # Block by block: fresh memory and threads cost more than they save.
-    size = min(max(_ALONE // max(found.size, 1), 1), _BLOCK)
-    room, usual = np.empty_like(yes[:size]), np.bincount(which).argmax()
-    other = np.flatnonzero(which != usual)
-    for a in range(0, len(yes), size):
-        b = min(a + size, len(yes))
-        best = np.maximum(yes[a:b], no[a:b, usual, None], out=room[: b - a])
-        if len(other):
-            best[:, other] = np.maximum(yes[a:b, other], no[a:b, which[other]])
-        found += weights[:, a:b] @ best
-    return found
+    best, room, p = (np.maximum.reduceat(a[..., order], first, -1) for a in every)
+    return group, best, room, p

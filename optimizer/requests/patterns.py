@@ -34,6 +34,10 @@ EXACT = 14
 TAIL = 0.1
 """Chance of more yeses than are looked at, beyond that many requests."""
 NODES = 15
+_BLOCK = 128
+"""Patterns of answers that are looked at together."""
+_ALONE = 200_000
+"""Multiplications for which a library of linear algebra starts no threads."""
 _NORMAL = NormalDist()
 _z, _weights = np.polynomial.hermite_e.hermegauss(NODES)
 
@@ -110,6 +114,25 @@ class Patterns:
         more = np.divide(left, known, out=np.zeros_like(left), where=known > 0)
         chance[..., top] *= 1 + more
         return np.asarray(chance / chance.sum(axis=-1, keepdims=True))
+
+
+def mean_of_best(weights: Floats, yes: Floats, no: Floats, which: Ints) -> Floats:
+    """Means of the better of two values of each pattern, (rows, columns).
+
+    Of each column (P, columns) and of that of ``no`` (P, L) which belongs to it.
+    """
+    found = np.zeros((len(weights), yes.shape[1]))
+    # Block by block: fresh memory and threads cost more than they save.
+    size = min(max(_ALONE // max(found.size, 1), 1), _BLOCK)
+    room, usual = np.empty_like(yes[:size]), np.bincount(which).argmax()
+    other = np.flatnonzero(which != usual)
+    for a in range(0, len(yes), size):
+        b = min(a + size, len(yes))
+        best = np.maximum(yes[a:b], no[a:b, usual, None], out=room[: b - a])
+        if len(other):
+            best[:, other] = np.maximum(yes[a:b, other], no[a:b, which[other]])
+        found += weights[:, a:b] @ best
+    return found
 
 
 @lru_cache(maxsize=64)
