@@ -11,6 +11,7 @@ from typing import Any
 
 from optimizer.domain.applicant import Applicant, Booked, Preferences
 from optimizer.domain.catalog import Catalog
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import (
     Assumption,
@@ -22,6 +23,8 @@ from optimizer.domain.records import (
     Season,
 )
 from optimizer.domain.scenario import Scenario
+from optimizer.requests.ask_list import PlannedList
+from optimizer.requests.asking import ask, with_plan
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -394,6 +397,12 @@ def write_catalog(folder: Path, catalog_: Catalog) -> Path:
             writer.writerow(columns)
             writer.writerows([[_cell(getattr(r, c)) for c in columns] for r in rows])
     return folder
+
+
+def planned(problem_: Problem) -> PlannedList | NoPlan:
+    """The ask list of a problem, with the plan if all on it say yes."""
+    found = ask(problem_)
+    return found if isinstance(found, NoPlan) else with_plan(problem_, found)
 
 
 def _cell(value: object) -> object:

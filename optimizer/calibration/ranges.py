@@ -9,7 +9,7 @@ import numpy as np
 
 from optimizer.calibration.checks import Check, within
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.model.plan_chances import PP, models
@@ -17,7 +17,7 @@ from optimizer.model.rotation import booked_rotations, rotations_of
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.requests.ask_list import AskList
-from optimizer.requests.asking import ask
+from optimizer.requests.asking import ask, with_plan
 from optimizer.requests.outlook import outlook_of
 from optimizer.requests.ranges import gain_draws
 from optimizer.scenario_io.presets import PRESETS, Preset
@@ -58,13 +58,16 @@ def range_checks(
 def _places(problem: Problem, find: Ask) -> tuple[float, ...] | None:
     """Share of draws below each of ``FIGURES``; None if there is no list."""
     found = find(problem)
-    if isinstance(found, NoPlan) or not isinstance(found.if_all_say_yes, Plan):
+    if isinstance(found, NoPlan):
+        return None
+    plan = with_plan(problem, found).if_all_say_yes
+    if isinstance(plan, NoPlan):
         return None
     booked, (middle, drawn) = booked_rotations(problem), models(problem)
     nothing, without = (m.value(booked, True) for m in (middle, drawn))
     outlook = outlook_of(problem, [one.request for one in found.requests])
     adds = gain_draws(outlook, drawn.parameters)
-    every = rotations_of(problem, found.if_all_say_yes.blocks)
+    every = rotations_of(problem, plan.blocks)
     yes, all_yes = (m.value(every, True) for m in (middle, drawn))
     return (
         _place(nothing[0], without),

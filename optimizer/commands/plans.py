@@ -32,7 +32,7 @@ from optimizer.export.as_json import plain_json, report
 from optimizer.export.formats import EXPORTS, Export, kind_of
 from optimizer.export.hand_over import NOTHING, Extras
 from optimizer.export.pdf import pdf_file
-from optimizer.requests.asking import ask
+from optimizer.requests.asking import ask, with_plan
 from optimizer.scenario_io.json_file import default_scenario, schema, write_scenario
 from optimizer.solver.solve import Engine, solve
 from optimizer.solver.standing import standing_plan
@@ -135,7 +135,8 @@ def _hand_over(asked: argparse.Namespace, kind: Export) -> int:
         raise DataError([Fault("--with", what, "a name in .pdf")])
     problem = problem_of(asked)
     found = ask(problem)
-    plan = found if isinstance(found, NoPlan) else found.if_all_say_yes
+    planned = found if isinstance(found, NoPlan) else with_plan(problem, found)
+    plan = planned if isinstance(planned, NoPlan) else planned.if_all_say_yes
     if isinstance(found, NoPlan) or isinstance(plan, NoPlan):
         print_json(report(problem, plan))
         return NOT_FOUND

@@ -20,8 +20,8 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.export.as_json import plain_json, report
 from optimizer.requests.alike import Alike
-from optimizer.requests.ask_list import Asked, AskList, PlannedOutcome
-from optimizer.requests.asking import ask, planned_outcomes
+from optimizer.requests.ask_list import Asked, PlannedList, PlannedOutcome
+from optimizer.requests.asking import ask, planned_outcomes, with_plan
 from optimizer.requests.request import Request
 from optimizer.year.timeline import year_of
 
@@ -56,7 +56,9 @@ def add(commands: Commands) -> None:
 
 def _year(asked: argparse.Namespace) -> int:
     problem = problem_of(asked)
-    found = year_of(problem, ask(problem))
+    asks = ask(problem)
+    planned = asks if isinstance(asks, NoPlan) else with_plan(problem, asks)
+    found = year_of(problem, planned)
     this_week, late = found.this_week, found.late
     print_json(
         {
@@ -85,10 +87,10 @@ def request_answer(
     found = ask(problem, most)
     if isinstance(found, NoPlan):
         return NOT_FOUND, report(problem, found, left_out=left_out)
-    return FOUND, round_numbers(written_list(problem, found))
+    return FOUND, round_numbers(written_list(problem, with_plan(problem, found)))
 
 
-def written_list(problem: Problem, found: AskList) -> dict[str, Any]:
+def written_list(problem: Problem, found: PlannedList) -> dict[str, Any]:
     """An ask list as plain JSON."""
     median, p90, most = found.cost_quantiles_usd
     low, middle, high = found.value_quantiles

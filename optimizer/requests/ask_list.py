@@ -115,7 +115,6 @@ class AskList:
     outcomes: tuple[Likely, ...]
     by_number: tuple[NumberGain, ...]
     stop_at: int
-    if_all_say_yes: Plan | NoPlan
     chance_of_all: float
     instead: tuple[Request, float] | None
     confirm: tuple[Confirm, ...]
@@ -133,12 +132,19 @@ class AskList:
         return next((found for found in self.outcomes if found.requests), None)
 
     @property
-    def blocks_if_all_say_yes(self) -> tuple[Block, ...]:
-        """The rotations of the plan if all say yes; none where there is no plan."""
-        plan = self.if_all_say_yes
-        return plan.blocks if isinstance(plan, Plan) else ()
-
-    @property
     def at_once_pp(self) -> float:
         """The same if every yes has to be taken before the next answer."""
         return PP * (self.at_once - self.baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedList(AskList):
+    """An ask list with the plan to make if every host on it says yes."""
+
+    if_all_say_yes: Plan | NoPlan
+
+    @property
+    def blocks_if_all_say_yes(self) -> tuple[Block, ...]:
+        """The rotations of that plan; none where there is no plan."""
+        plan = self.if_all_say_yes
+        return plan.blocks if isinstance(plan, Plan) else ()

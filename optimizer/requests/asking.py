@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -34,6 +34,7 @@ from optimizer.requests.ask_list import (
     Correlated,
     Likely,
     NumberGain,
+    PlannedList,
     PlannedOutcome,
     Status,
 )
@@ -61,6 +62,9 @@ SHORTLIST = 150
 """Requests up to which all are searched among; of more, those that add most alone."""
 
 
+Solve = Callable[[Problem], Plan | NoPlan]
+
+
 def ask(problem: Problem, most: int | None = None) -> AskList | NoPlan:
     """Whom to ask now; no plan if no list could fulfil what is wanted at least.
 
@@ -78,6 +82,13 @@ def list_alone(problem: Problem, most: int) -> tuple[Request, ...] | None:
         return None
     outlook = Outlook(asking.values, found.chosen.asked)
     return tuple(asked.request for asked in _writing_order(outlook))
+
+
+def with_plan(problem: Problem, found: AskList, find: Solve = solve) -> PlannedList:
+    """The list with the plan to make if every host on it says yes."""
+    told = {field.name: getattr(found, field.name) for field in fields(AskList)}
+    plan = find(if_all_say_yes(problem, [asked.request for asked in found.requests]))
+    return PlannedList(**told, if_all_say_yes=plan)
 
 
 def planned_outcomes(problem: Problem, found: AskList) -> tuple[PlannedOutcome, ...]:
@@ -180,7 +191,6 @@ class _Asking:
         chosen = found.chosen
         outlook = Outlook(self.values, chosen.asked)
         asked = [self.values.requests[i] for i in chosen.asked]
-        all_yes = solve(if_all_say_yes(self.problem, asked))
         high_usd, unknown = ranges.high_usd(outlook)
         return AskList(
             scenario=self.problem.scenario,
@@ -204,7 +214,6 @@ class _Asking:
             outcomes=tuple(self._likely(o) for o in outlook.outcomes[:SHOWN_OUTCOMES]),
             by_number=tuple(self._gain(f) for f in found.by_number),
             stop_at=chosen.number,
-            if_all_say_yes=all_yes,
             chance_of_all=float(np.prod([r.acceptance for r in asked])),
             instead=next_request(self.values, self.kept) if self.kept else None,
             confirm=confirmations(self.values, chosen.asked),

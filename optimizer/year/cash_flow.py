@@ -18,7 +18,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.model import cost
 from optimizer.model.rotation import Rotation, rotations_of
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import PlannedList
 from optimizer.requests.request import Request
 from optimizer.year.guide import shift_day
 from optimizer.year.timeline import host_of
@@ -84,7 +84,7 @@ def turning_days(due: Sequence[Payment]) -> tuple[dt.date, ...]:
     return tuple(sorted(days))
 
 
-def payments(problem: Problem, found: AskList) -> tuple[Payment, ...]:
+def payments(problem: Problem, found: PlannedList) -> tuple[Payment, ...]:
     """Every payment of the list and of the plan if all on it say yes, by day.
 
     They add up to the cost of that plan, which holds the fees of all requests.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from optimizer.domain.columns.terms import Document, parse_documents
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Channel, Offering
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import PlannedList
 from optimizer.requests.request import Request
 from optimizer.year.guide import Case, applies, shift_day, step
 
@@ -70,7 +70,7 @@ class HostPapers:
         return tuple(p.document.label for p in self.papers if not p.ready)
 
 
-def papers(problem: Problem, found: AskList) -> tuple[HostPapers, ...]:
+def papers(problem: Problem, found: PlannedList) -> tuple[HostPapers, ...]:
     """What each host of the list asks for, the next last day first."""
     hosts = [_of_host(problem, found, asked.request) for asked in found.requests]
     return tuple(sorted(hosts, key=lambda h: (h.until is None, h.until or dt.date.min)))
@@ -87,7 +87,7 @@ def documents(offering: Offering) -> tuple[Document, ...]:
     return tuple(found)
 
 
-def _of_host(problem: Problem, found: AskList, request: Request) -> HostPapers:
+def _of_host(problem: Problem, found: PlannedList, request: Request) -> HostPapers:
     offering = request.candidates[0].offering
     known = documents(offering)
     names = AT_FIRST if offering.channel == "direct" else USUAL
@@ -125,7 +125,7 @@ def _not_before(document: Document, asked: dt.date, last: dt.date) -> dt.date | 
     return shift_day(day, f"-{document.months}m")
 
 
-def _last_day(found: AskList, request: Request) -> dt.date:
+def _last_day(found: PlannedList, request: Request) -> dt.date:
     """The last day of its rotation in the plan, else of the last that it names."""
     ends = [
         block.end

@@ -15,7 +15,7 @@ from optimizer.domain.problem import Problem
 from optimizer.model.eligibility import apply_from
 from optimizer.model.letters import asking_day
 from optimizer.model.rotation import Rotation, rotations_of
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import PlannedList
 from optimizer.requests.request import Request
 from optimizer.year.guide import Case, Kind, Step, applies, shift_day, steps
 
@@ -82,7 +82,7 @@ class Year:
         return tuple(item for item in self.items if item.late)
 
 
-def year_of(problem: Problem, found: AskList | NoPlan) -> Year:
+def year_of(problem: Problem, found: PlannedList | NoPlan) -> Year:
     """The year of an ask list and of the plan if all on it say yes."""
     if isinstance(found, NoPlan):
         return year(problem, (), rotations_of(problem, ()))

@@ -11,11 +11,12 @@ from charts import words
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import people_of_thousand
-from optimizer.requests.ask_list import Asked, AskList
+from optimizer.requests.ask_list import Asked, AskList, PlannedList
 from views.kit import terms
 from views.kit.figures import table
 from views.kit.names import request_names, short_names
 from views.sections import answer, trust, wrong_fact
+from views.session import cached
 
 COLUMNS = ("Host", "Says yes", "Then done", "Lost without it, of 1,000")
 STATUS = {
@@ -42,7 +43,8 @@ GUESSES = (
 
 def render(problem: Problem, asked: AskList) -> None:
     """Draw what is proven, what is assumed, and the chances by host."""
-    st.markdown("\n".join(f"- {words.safe(line)}" for line in proven(asked)))
+    planned = cached.with_plan(problem, asked)
+    st.markdown("\n".join(f"- {words.safe(line)}" for line in proven(planned)))
     st.markdown("\n".join(f"- {words.safe(line)}" for line in gain_sentences(asked)))
     names = short_names(request_names([one.request for one in asked.requests]))
     table(COLUMNS, [_cells(one, names[one.request.name]) for one in asked.requests])
@@ -72,7 +74,7 @@ def _known(problem: Problem, asked: AskList) -> None:
         wrong_fact.button(problem, offering.offering_id, offering.host, "plan.known")
 
 
-def proven(asked: AskList) -> Iterator[str]:
+def proven(asked: PlannedList) -> Iterator[str]:
     """Say of which figure how well it is known."""
     if answer.open_requests(asked):
         yield STATUS[asked.status]

@@ -29,21 +29,19 @@ CERTAIN = 0.995
 class ShownSchedule:
     """A schedule on the page, its chance, and the requests it takes.
 
-    ``problem`` is what is left to decide once these hosts have said yes; its plan is
-    ``known``, or looked up once the schedule is drawn.
+    ``problem`` is what is left to decide once these hosts have said yes.
     """
 
     name: str
     chance: float
     problem: Problem
     requests: tuple[str, ...]
-    known: Plan | None = None
 
     @property
     def plan(self) -> Plan:
         """The best that can be done then."""
-        plan = self.known or cached.best(self.problem)
-        assert isinstance(plan, Plan), "it was solved for the list"
+        plan = cached.best(self.problem)
+        assert isinstance(plan, Plan), "what may come can be done"
         return plan
 
 
@@ -52,12 +50,13 @@ def outcomes(problem: Problem, asked: AskList) -> tuple[ShownSchedule, ...]:
     likely = [found for found in asked.outcomes if found.requests]
     named = zip(NAMES, likely, strict=False)
     found = [_likely(problem, asked, name, one) for name, one in named]
-    every = asked.if_all_say_yes
-    if isinstance(every, Plan) and answer.open_requests(asked):
-        open_ = [a.request for a in asked.requests]
-        names = tuple(request.name for request in open_)
-        case = if_all_say_yes(problem, open_)
-        found.append(ShownSchedule(ALL, asked.chance_of_all, case, names, every))
+    if answer.open_requests(asked):
+        every = [a.request for a in asked.requests]
+        names = tuple(request.name for request in every)
+        case = if_all_say_yes(problem, every)
+        # What may come of some can come of all: else it is yet to be seen.
+        if found or isinstance(cached.best(case), Plan):
+            found.append(ShownSchedule(ALL, asked.chance_of_all, case, names))
     return tuple(found)
 
 

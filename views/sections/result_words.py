@@ -8,7 +8,7 @@ from charts import words
 from charts.schedules.timeline import rows
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import AskList, PlannedList
 from optimizer.solver.solve import TOLERANCE
 from views.kit import terms
 from views.sections import answer
@@ -26,7 +26,7 @@ NOTHING = "–"
 WAITING = "…"
 
 
-def cells(problem: Problem, found: AskList | NoPlan | None) -> tuple[str, ...]:
+def cells(problem: Problem, found: PlannedList | NoPlan | None) -> tuple[str, ...]:
     """One column of the table, under ``NAMES``."""
     if found is None:
         return (WAITING,) * len(NAMES)
@@ -51,7 +51,7 @@ def asking(found: AskList) -> str:
     return f"{words.in_hundred(found.value)}{value}"
 
 
-def if_all(problem: Problem, found: AskList) -> str:
+def if_all(problem: Problem, found: PlannedList) -> str:
     """Write how often all say yes, and every rotation then with its dates."""
     named = "; ".join(
         f"{row.name} {words.days(row.start, row.end)}"

@@ -22,7 +22,7 @@ from optimizer.domain.problem import Problem
 from optimizer.explain import infeasibility, left_out, own_plan, reasons
 from optimizer.explain import readings as both_readings
 from optimizer.requests import asking, ranges
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import AskList, PlannedList
 from optimizer.residency_list import after_replies, joint_budget, residency, season
 from optimizer.scenario_io.presets import average_student
 from optimizer.solver import solve as search
@@ -114,6 +114,11 @@ def best(problem: Problem) -> Plan | NoPlan:
     return search.solve(problem)
 
 
+def with_plan(problem: Problem, found: AskList) -> PlannedList:
+    """The list with the plan to make if every host on it says yes."""
+    return asking.with_plan(problem, found, best)
+
+
 @remember("Adding one host after another …")
 @at_once
 def hosts_one_by_one(problem: Problem) -> tuple[own_plan.Added, ...]:
@@ -171,3 +176,9 @@ def ask_or_why(problem: Problem) -> AskList | NoPlan:
         return found
     outcome = solve(problem)
     return outcome if isinstance(outcome, NoPlan) else found
+
+
+def with_plan_or_why(problem: Problem) -> PlannedList | NoPlan:
+    """The same with the plan to make if every host says yes."""
+    found = ask_or_why(problem)
+    return found if isinstance(found, NoPlan) else with_plan(problem, found)

@@ -9,7 +9,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer, Scenario
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import PlannedList
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.session import cached
@@ -28,13 +28,14 @@ def example_scenario(name: str, catalog: Catalog) -> Scenario:
 
 def _under_way(catalog: Catalog, default: Scenario) -> Scenario:
     """The default scenario, its list of whom to ask sent and half of it answered."""
-    asked = cached.ask(Problem(catalog, default))
+    problem = Problem(catalog, default)
+    asked = cached.ask(problem)
     if isinstance(asked, NoPlan):
         return default
-    return replace(default, answers=sample_replies(asked))
+    return replace(default, answers=sample_replies(cached.with_plan(problem, asked)))
 
 
-def sample_replies(asked: AskList) -> tuple[tuple[str, Answer], ...]:
+def sample_replies(asked: PlannedList) -> tuple[tuple[str, Answer], ...]:
     """Answers to a list: the first of the plan say yes, then some no, the rest wait."""
     plan = asked.if_all_say_yes
     blocks = () if isinstance(plan, NoPlan) else plan.blocks[:ACCEPTED]

@@ -18,7 +18,7 @@ from optimizer.domain.records import Reply
 from optimizer.domain.scenario import Answer, Scenario
 from optimizer.model.eligibility import apply_from, is_stated
 from optimizer.model.rotation import late_factor
-from optimizer.requests.ask_list import Asked, AskList
+from optimizer.requests.ask_list import Asked, PlannedList
 from optimizer.requests.request import Request
 from views.inputs import callbacks
 from views.inputs.choices import ANSWERS
@@ -45,7 +45,7 @@ ANSWER_HELP = (
 )
 
 
-def render(problem: Problem, found: AskList) -> None:
+def render(problem: Problem, found: PlannedList) -> None:
     """Draw the requests by their state, folded but for those that said yes."""
     for name, states in GROUPS:
         group = [a for a in found.requests if a.request.terms.answer in states]
@@ -82,14 +82,14 @@ def begun(problem: Problem, scenario: Scenario) -> None:
                 )
 
 
-def _cards(problem: Problem, found: AskList, group: list[Asked]) -> None:
+def _cards(problem: Problem, found: PlannedList, group: list[Asked]) -> None:
     with st.grid(min(len(group), 3), min_column_width=CARD_WIDTH):
         for asked in group:
             with st.container(border=True, height="stretch"):
                 _card(problem, found, asked)
 
 
-def _card(problem: Problem, found: AskList, asked: Asked) -> None:
+def _card(problem: Problem, found: PlannedList, asked: Asked) -> None:
     request = asked.request
     offering = request.candidates[0].offering
     with st.container(gap="xsmall", height="stretch"):
@@ -105,7 +105,9 @@ def _card(problem: Problem, found: AskList, asked: Asked) -> None:
     _controls(problem, request)
 
 
-def _lines(problem: Problem, found: AskList, asked: Asked) -> Iterator[tuple[str, str]]:
+def _lines(
+    problem: Problem, found: PlannedList, asked: Asked
+) -> Iterator[tuple[str, str]]:
     request = asked.request
     offering = request.candidates[0].offering
     first = request.starts[-1] if request.late else request.starts[0]
@@ -237,7 +239,7 @@ def _dated(name: str, key: str, label: str) -> None:
         callbacks.wrote(name, Reply(asked=day) if day else None)
 
 
-def _refused(problem: Problem, found: AskList) -> None:
+def _refused(problem: Problem, found: PlannedList) -> None:
     """Hosts that refused: out of every plan until that is taken back."""
     refused = [n for n, answer in problem.scenario.answers if answer == "refused"]
     if not refused:

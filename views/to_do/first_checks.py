@@ -14,12 +14,12 @@ from optimizer.domain.problem import Problem
 from optimizer.explain.left_out import unknown_policies
 from optimizer.model.eligibility import eligibility
 from optimizer.model.hosts.entry_rules import plan_checks
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import PlannedList
 from optimizer.requests.request import Request
 from views.kit import terms
 
 
-def render(problem: Problem, found: AskList) -> None:
+def render(problem: Problem, found: PlannedList) -> None:
     """List each question once, with the hosts it is for; then unknown policies."""
     asked: dict[str, list[str]] = defaultdict(list)
     for one in found.requests:

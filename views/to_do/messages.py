@@ -9,7 +9,7 @@ import streamlit as st
 from charts import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import PlannedList
 from optimizer.year import messages
 from optimizer.year.messages import OWN_WORDS, TEMPLATES, Sender, Template
 from views.kit.names import request_names
@@ -33,7 +33,7 @@ Days = tuple[dt.date, ...]
 Recipient = tuple[Offering, Days, Days]
 
 
-def render(problem: Problem, found: AskList) -> None:
+def render(problem: Problem, found: PlannedList) -> None:
     """Draw the choice of host and message, then the draft."""
     hosts = recipients(problem, found)
     if not hosts:
@@ -60,7 +60,7 @@ def render(problem: Problem, found: AskList) -> None:
     _draft(template, subject, text, own)
 
 
-def recipients(problem: Problem, found: AskList) -> dict[str, Recipient]:
+def recipients(problem: Problem, found: PlannedList) -> dict[str, Recipient]:
     """Hosts by what they are called in the menu: those of the list, then booked ones.
 
     Each with the offering, the starts that a request names, and that of the plan.

@@ -11,7 +11,7 @@ import streamlit as st
 from charts import words
 from charts.year import cash_flow_chart
 from optimizer.domain.problem import Problem
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import PlannedList
 from optimizer.year.cash_flow import (
     Loss,
     Payment,
@@ -29,7 +29,7 @@ ABOUT = (
 )
 
 
-def render(problem: Problem, found: AskList) -> None:
+def render(problem: Problem, found: PlannedList) -> None:
     """Draw when each dollar is due if all say yes, and what could be lost."""
     due = payments(problem, found)
     if not due:

@@ -11,7 +11,7 @@ from charts import words
 from optimizer.domain import replies
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import AskList, PlannedList
 from optimizer.year.guide import Part
 from optimizer.year.timeline import Year, year_of
 from views.kit import terms
@@ -61,18 +61,19 @@ def _list(problem: Problem, found: AskList, best: Plan | None) -> None:
     if found.requests:
         st.markdown(words.safe(worth(problem, found)), help=NOT_PROGRAMS)
     _changed(problem)
-    year = year_of(problem, found)
+    planned = cached.with_plan(problem, found)
+    year = year_of(problem, planned)
     dates.first(year)
     if found.requests or problem.scenario.answers:
         st.subheader("Requests", anchor=False)
-        board.render(problem, found)
+        board.render(problem, planned)
     st.subheader("All the rest", anchor=False)
-    for label, draw in _parts(problem, found, year).items():
+    for label, draw in _parts(problem, planned, year).items():
         drawer(label, f"to do {label}", draw)
 
 
 def _parts(
-    problem: Problem, found: AskList, year: Year
+    problem: Problem, found: PlannedList, year: Year
 ) -> dict[str, Callable[[], None]]:
     """What unfolds, by its name."""
 
@@ -81,7 +82,7 @@ def _parts(
         if also:
             also()
 
-    def of(draw: Callable[[Problem, AskList], None]) -> Callable[[], None]:
+    def of(draw: Callable[[Problem, PlannedList], None]) -> Callable[[], None]:
         return partial(draw, problem, found)
 
     return {

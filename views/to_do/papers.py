@@ -10,7 +10,7 @@ import streamlit as st
 from charts import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import PlannedList
 from optimizer.year.papers import STEPS, HostPapers, Paper, papers
 from optimizer.year.timeline import Year
 from views.kit.figures import table
@@ -32,7 +32,7 @@ AT_FIRST = (
 )
 
 
-def render(problem: Problem, found: AskList, year: Year) -> None:
+def render(problem: Problem, found: PlannedList, year: Year) -> None:
     """Draw what is missing for the next last day, each host, then each paper."""
     hosts = papers(problem, found)
     if not hosts:

@@ -12,7 +12,7 @@ from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names, people_of_thousand
 from optimizer.model import cost
-from optimizer.requests.ask_list import PP, Asked, AskList
+from optimizer.requests.ask_list import PP, Asked, PlannedList
 from optimizer.requests.replies import Confirm
 from optimizer.requests.request import Request
 from optimizer.solver.solve import TOLERANCE
@@ -21,7 +21,7 @@ LEAST_PP = 2 * TOLERANCE * PP
 """Below this two choices count as equally good."""
 
 
-def meaning(problem: Problem, found: AskList, request: Request) -> str:
+def meaning(problem: Problem, found: PlannedList, request: Request) -> str:
     """Say what the answer of a host means, or what each would mean."""
     answer = request.terms.answer
     if answer == "paid":
@@ -35,7 +35,7 @@ def meaning(problem: Problem, found: AskList, request: Request) -> str:
     return f"{yes} If no: {_first_small(instead(found)) or 'the list fills up again.'}"
 
 
-def instead(found: AskList) -> str:
+def instead(found: PlannedList) -> str:
     """Whom to ask after a refusal."""
     if found.instead is None:
         return ""
@@ -53,7 +53,7 @@ def more(pp: float) -> str:
     )
 
 
-def decision(problem: Problem, found: AskList, request: Request) -> str:
+def decision(problem: Problem, found: PlannedList, request: Request) -> str:
     """Say whether to take a yes, to wait, or to decline, and what that is worth."""
     one = next((c for c in found.confirm if c.request == request.name), None)
     if one is None:
@@ -93,7 +93,7 @@ def confirm_by(problem: Problem, request: Request) -> dt.date | None:
     return min(days, default=None)
 
 
-def block_in_plan(found: AskList, request: Request) -> Block | None:
+def block_in_plan(found: PlannedList, request: Request) -> Block | None:
     """The rotation of a request in the plan if all say yes."""
     blocks = found.blocks_if_all_say_yes
     return next(
@@ -101,7 +101,7 @@ def block_in_plan(found: AskList, request: Request) -> Block | None:
     )
 
 
-def not_in_plan(found: AskList, accepted: Sequence[Asked]) -> str:
+def not_in_plan(found: PlannedList, accepted: Sequence[Asked]) -> str:
     """Name the hosts that said yes and are not in the plan; empty if all are."""
     hosts = [
         words.short(host_of(asked.request))
@@ -122,7 +122,7 @@ def fees_due(problem: Problem, request: Request) -> str:
     return f"Fees if you take it: {words.money(usd)}{guess}." if usd else "No fees."
 
 
-def whom_to_tell(found: AskList, request: Request) -> str:
+def whom_to_tell(found: PlannedList, request: Request) -> str:
     """Say whom a yes concerns: the host itself, or others asked for the same weeks."""
     block = block_in_plan(found, request)
     if block is None:

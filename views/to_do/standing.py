@@ -14,7 +14,7 @@ from optimizer.export.hand_over import Extras
 from optimizer.export.pdf import pdf_file
 from optimizer.model.cost import rotation_usd
 from optimizer.model.rotation import Rotation, rotations_of
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import PlannedList
 from optimizer.year import standing
 from optimizer.year.standing import early_item, early_rotations
 from optimizer.year.timeline import Year, host_of
@@ -44,7 +44,7 @@ NEXT = (
 )
 
 
-def rotations(problem: Problem, found: AskList) -> tuple[Rotation, ...]:
+def rotations(problem: Problem, found: PlannedList) -> tuple[Rotation, ...]:
     """Those of the plan if all say yes, booked ones included."""
     return rotations_of(problem, found.blocks_if_all_say_yes)
 
@@ -62,7 +62,7 @@ def log() -> None:
     )
 
 
-def early(problem: Problem, found: AskList, year: Year) -> None:
+def early(problem: Problem, found: PlannedList, year: Year) -> None:
     """Draw whom one could visit in the year before, if that is advised."""
     item = early_item(year)
     if item is None:
@@ -80,7 +80,7 @@ def early(problem: Problem, found: AskList, year: Year) -> None:
     st.markdown("\n".join(f"- {words.safe(line)}" for line in lines))
 
 
-def story(problem: Problem, found: AskList, year: Year) -> None:
+def story(problem: Problem, found: PlannedList, year: Year) -> None:
     """Draw which theme each rotation of the plan carries, and which is missing."""
     carried = standing.themes(rotations(problem, found))
     for theme, there in carried.items():
@@ -93,7 +93,7 @@ def story(problem: Problem, found: AskList, year: Year) -> None:
     early(problem, found, year)
 
 
-def weakest(problem: Problem, found: AskList) -> None:
+def weakest(problem: Problem, found: PlannedList) -> None:
     """Ask what the inputs do not say, then draw what to work on first."""
     has = {
         standing.RESEARCH: st.toggle(
@@ -123,7 +123,7 @@ def _area(area: standing.Area) -> str:
     return f"{area.name}{now}: {words.more_of_thousand(area.worth_pp)}. {area.advice}"
 
 
-def hand_over(problem: Problem, found: AskList) -> None:
+def hand_over(problem: Problem, found: PlannedList) -> None:
     """Offer the plan if all say yes as a PDF, with a name if one is typed."""
     plan = found.if_all_say_yes
     if not isinstance(plan, Plan):
@@ -161,7 +161,7 @@ def hand_over(problem: Problem, found: AskList) -> None:
     )
 
 
-def _pdf(problem: Problem, plan: Plan, extras: Extras, found: AskList) -> bytes:
+def _pdf(problem: Problem, plan: Plan, extras: Extras, found: PlannedList) -> bytes:
     """The file, made once for the same plan and ticks."""
     made_of = (problem.catalog.version, problem.scenario, extras)
     if session().pdf[0] != made_of:
@@ -169,7 +169,7 @@ def _pdf(problem: Problem, plan: Plan, extras: Extras, found: AskList) -> bytes:
     return session().pdf[1]
 
 
-def afterwards(problem: Problem, found: AskList) -> None:
+def afterwards(problem: Problem, found: PlannedList) -> None:
     """Say whom to thank; offer the next cycle, which begins from this one."""
     taught = [words.short(host_of(r)) for r in rotations(problem, found)]
     if taught:

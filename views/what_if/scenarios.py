@@ -15,7 +15,7 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import PlannedList
 from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.share_several import (
     NAME_CHARACTERS,
@@ -122,7 +122,7 @@ def _draw_comparison(columns: list[Column], slot: DeltaGenerator) -> str:
     found = progress.each(
         slot.empty(),
         "Working out each scenario: {} …",
-        cached.ask_or_why,
+        cached.with_plan_or_why,
         [(problem,) for _, problem in columns],
         lambda found: _tables(columns, found),
     )
@@ -131,7 +131,7 @@ def _draw_comparison(columns: list[Column], slot: DeltaGenerator) -> str:
         tuple(
             Titled(
                 *column,
-                asked.blocks_if_all_say_yes if isinstance(asked, AskList) else (),
+                asked.blocks_if_all_say_yes if isinstance(asked, PlannedList) else (),
                 result_words.none(asked) if isinstance(asked, NoPlan) else "",
             )
             for column, asked in zip(columns, found, strict=True)
@@ -151,12 +151,12 @@ def _title(slot: str, kept: Saved) -> str:
     return f"{slot}: {kept.name}"
 
 
-def _best(columns: Sequence[Column], found: Sequence[AskList | NoPlan]) -> str:
+def _best(columns: Sequence[Column], found: Sequence[PlannedList | NoPlan]) -> str:
     titles = (title for title, _ in columns)
     return result_words.best_of([*zip(titles, found, strict=False)])
 
 
-def _tables(columns: Sequence[Column], found: Sequence[AskList | NoPlan]) -> None:
+def _tables(columns: Sequence[Column], found: Sequence[PlannedList | NoPlan]) -> None:
     st.markdown(f"**{words.safe(_best(columns, found))}**")
     titles = [words.safe(title) for title, _ in columns]
     scenarios = [problem.scenario for _, problem in columns]

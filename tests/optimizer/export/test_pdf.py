@@ -98,7 +98,7 @@ def test_scores_visa_and_letters_are_in_it_if_ticked():
 
 def test_chances_are_in_it_if_ticked_as_on_the_page():
     p = hosts()
-    asked = ask(p)
+    asked = make.planned(p)
     plan = asked.if_all_say_yes
     text, _ = read(pdf_file(p, plan, Extras(chances=True), asked))
     told = " ".join(text.split())
@@ -113,7 +113,7 @@ def test_chances_are_in_it_if_ticked_as_on_the_page():
 
 def test_hosts_that_are_still_to_be_written_to_are_in_it():
     p = hosts(max_rotations=1)
-    asked = ask(p)
+    asked = make.planned(p)
     plan = asked.if_all_say_yes
     text, _ = read(pdf_file(p, plan, asked=asked))
     outside = len(asked.requests) - len(plan.blocks)

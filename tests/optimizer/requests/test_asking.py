@@ -20,7 +20,7 @@ from optimizer.model.rotation import rotations_of
 from optimizer.model.rules.rules import broken_rules
 from optimizer.model.value.application_list import match_model
 from optimizer.requests.answered import after_replies
-from optimizer.requests.asking import ask, planned_outcomes
+from optimizer.requests.asking import ask, planned_outcomes, with_plan
 from optimizer.requests.mean import Mean
 from optimizer.requests.ranges import gain_swings
 from optimizer.requests.request import requests_of
@@ -204,7 +204,7 @@ def test_wishes_are_possible_on_the_list_and_counted_in_the_outcomes():
     free = ask(make.problem(catalog, min_letters=0, max_requests=1))
     assert names(free) == {"E1"}
     wished = {"required_states": ("CA",), "min_letters": 0, "max_requests": 1}
-    found = ask(make.problem(catalog, **wished))
+    found = make.planned(make.problem(catalog, **wished))
     assert names(found) == {"E2"}
     assert isinstance(found.if_all_say_yes, Plan)
     (met,) = [chance for _, chance in found.wishes_met]
@@ -257,7 +257,7 @@ def test_a_list_keeps_its_word_on_the_shipped_catalog(shipped, default, preset):
         assert solve(left).cost_usd == likely.cost_usd
         broken = {rule.name for rule in broken_rules(p, rotations)}
         assert not broken & {"one per program", "overlap", "stay", "budget"}
-    assert isinstance(found.if_all_say_yes, Plan)
+    assert isinstance(with_plan(p, found).if_all_say_yes, Plan)
 
 
 def test_one_date_each_brings_less_than_every_date(shipped, default):
@@ -274,7 +274,7 @@ def test_one_date_each_brings_less_than_every_date(shipped, default):
 
 def test_one_date_each_keeps_wishes_and_what_was_sent():
     p = problem(request_dates="one", min_rotations=2, answers=(("E2", "asked"),))
-    found = ask(p)
+    found = make.planned(p)
     assert isinstance(found.if_all_say_yes, Plan)
     assert len(found.if_all_say_yes.blocks) == 2
     assert "E2" in names(found)
@@ -344,7 +344,7 @@ def test_what_an_office_is_asked_costs_once_and_is_done_once():
     p = office(min_letters=0)
     both = p.having(answers=(("E1", "asked"), ("E2", "asked")))
     assert cost.gone_usd(both) == 75
-    found = ask(both)
+    found = make.planned(both)
     assert len(found.if_all_say_yes.blocks) == 1
     assert found.if_all_say_yes.cost_usd == max(o.cost_usd for o in found.outcomes)
     apart = both.having(answers=(("E1", "refused"), ("E2", "refused")))

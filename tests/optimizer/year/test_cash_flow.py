@@ -9,7 +9,6 @@ import pytest
 from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import NoPlan, Plan
-from optimizer.requests.asking import ask
 from optimizer.year.cash_flow import Loss, dearest_day, loss, payments, turning_days
 
 
@@ -36,7 +35,7 @@ def one_host(refunds=(), fee_refunded="unknown", **changes):
 def test_one_host_by_hand():
     """Asked by 8 February; start 3 May, flights and tuition two months before."""
     p = one_host()
-    due = payments(p, ask(p))
+    due = payments(p, make.planned(p))
     assert {(q.day, q.what, q.usd) for q in due if "fee" in q.what.lower()} == {
         (day("2027-02-08"), "Application fee", 100),
         (day("2027-03-03"), "Tuition or visitor fee", 500),
@@ -57,7 +56,7 @@ def test_what_is_lost_on_a_day_by_hand():
     visa until 30 days before, 3 April. Other fees 30 and the flight have no terms.
     """
     p = one_host(("60:75", "visa 30:100"), "no")
-    due = payments(p, ask(p))
+    due = payments(p, make.planned(p))
     flight = next(q.usd for q in due if q.what == "Arrival and return")
     kept = 100 + 30 + flight
     assert loss(due, day("2027-02-07")) == Loss(0, 0)
@@ -76,7 +75,7 @@ def test_what_is_lost_on_a_day_by_hand():
 
 def test_what_is_not_on_record_counts_as_gone():
     p = one_host()
-    due = payments(p, ask(p))
+    due = payments(p, make.planned(p))
     last = turning_days(due)[-1]
     assert last == day("2027-05-03")
     paid = sum(q.usd for q in due)
@@ -85,7 +84,7 @@ def test_what_is_not_on_record_counts_as_gone():
 
 def test_nothing_is_due_before_today():
     p = one_host(today=day("2027-04-20"), answers=(("E1", "accepted"),))
-    assert min(q.day for q in payments(p, ask(p))) == day("2027-04-20")
+    assert min(q.day for q in payments(p, make.planned(p))) == day("2027-04-20")
 
 
 def test_fees_of_hosts_outside_the_plan_are_due_when_they_are_asked():
@@ -96,7 +95,7 @@ def test_fees_of_hosts_outside_the_plan_are_due_when_they_are_asked():
     )
     found = versioned(make.catalog(programs, offerings))
     p = make.problem(found, min_letters=0, max_rotations=1)
-    listed = ask(p)
+    listed = make.planned(p)
     fees = {q.host: (q.usd, q.day) for q in payments(p, listed) if "fee" in q.what}
     by = {a.request.name: a.request.first_by for a in listed.requests}
     assert fees == {"Host E1": (10, by["E1"]), "Host E2": (20, by["E2"])}
@@ -106,7 +105,7 @@ def test_fees_of_hosts_outside_the_plan_are_due_when_they_are_asked():
 @pytest.mark.parametrize("seed", range(40, 60))
 def test_it_adds_up(seed):
     p = random_problem(seed)
-    found = ask(p)
+    found = make.planned(p)
     if isinstance(found, NoPlan) or not isinstance(found.if_all_say_yes, Plan):
         return
     due = payments(p, found)

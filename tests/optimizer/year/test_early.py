@@ -20,7 +20,7 @@ def day(text: str) -> dt.date:
 
 
 def early(p: Problem):
-    found = ask(p)
+    found = make.planned(p)
     item = early_item(year_of(p, found))
     return item, early_rotations(p, found, (item.day, item.until)) if item else ()
 

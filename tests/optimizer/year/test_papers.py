@@ -7,7 +7,6 @@ import datetime as dt
 import factories as make
 from random_problems import versioned
 
-from optimizer.requests.asking import ask
 from optimizer.year.guide import steps
 from optimizer.year.papers import STEPS, documents, papers
 
@@ -28,7 +27,7 @@ def hosts(*told: dict[str, object], **changes):
 
 
 def found(p):
-    return {h.host: h for h in papers(p, ask(p))}
+    return {h.host: h for h in papers(p, make.planned(p))}
 
 
 def test_what_a_host_names_is_what_it_asks_for():
@@ -72,7 +71,7 @@ def test_a_host_that_was_written_to_has_no_last_day():
     p = hosts({}, {}, answers=(("E0", "asked"),))
     asked, new = found(p)["Host E0"], found(p)["Host E1"]
     assert (asked.until, new.until) == (None, day("2027-02-08"))
-    assert [h.host for h in papers(p, ask(p))] == ["Host E1", "Host E0"]
+    assert [h.host for h in papers(p, make.planned(p))] == ["Host E1", "Host E0"]
 
 
 def test_each_document_has_a_row_of_the_guide(shipped):

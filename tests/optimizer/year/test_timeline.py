@@ -14,7 +14,6 @@ from optimizer.domain.columns.terms import DOCUMENTS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Reply
 from optimizer.model.rotation import rotation_on, rotations_of
-from optimizer.requests.asking import ask
 from optimizer.requests.request import requests_of
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.year.guide import ASKS, CONDITIONS, FOCUS, KINDS, shift_day, steps
@@ -325,7 +324,7 @@ def test_the_table_is_sound():
 
 def test_the_shipped_catalog_has_a_year(shipped):
     p = Problem(shipped, default_scenario(shipped, make.TODAY))
-    found = year_of(p, ask(p))
+    found = year_of(p, make.planned(p))
     ids = [i.item_id for i in found.items]
     assert len(ids) == len(set(ids))
     assert [i.until for i in found.items] == sorted(i.until for i in found.items)

@@ -93,7 +93,7 @@ def test_the_page_says_what_the_command_line_prints(preset):
     catalog = read_catalog(DATA)
     scenario = PRESETS[preset](default_scenario(catalog, dt.date(2026, 11, 26)))
     problem = Problem(catalog, scenario)
-    printed = json.loads(json.dumps(written_list(problem, ask(problem))))
+    printed = json.loads(json.dumps(written_list(problem, make.planned(problem))))
     said = text(shown(problem, "More requests?", "How sure?"))
     assert said.startswith(f"Write to these {len(printed['requests'])} hosts")
     before, after = printed["baseline"], printed["value"]
@@ -209,7 +209,7 @@ def test_outcomes_are_those_of_the_list_and_what_they_cost(asked):
         assert one.chance == known.chance
         assert one.plan.blocks == known.rotations
         assert one.plan.cost_usd == known.cost_usd
-    assert shown_[-1].plan == found.if_all_say_yes
+    assert shown_[-1].plan == make.planned(asked).if_all_say_yes
     for one in shown_:
         assert f"${one.plan.cost_usd:,}" in outcomes.price(one)
 
@@ -220,10 +220,10 @@ def test_a_schedule_is_looked_up_once_it_is_drawn(asked, monkeypatch):
     real = cached.best
     monkeypatch.setattr(cached, "best", lambda p: looked_up.append(p) or real(p))
     first, *_, every = outcomes.outcomes(asked, found)
-    assert every.plan == found.if_all_say_yes
     assert not looked_up
     assert first.plan.blocks == first.plan.blocks
     assert set(looked_up) == {first.problem}
+    assert every.plan == make.planned(asked).if_all_say_yes
 
 
 def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
@@ -277,7 +277,7 @@ def test_once_every_answer_is_in_there_is_one_schedule(asked):
     )
     at = shown(in_, "How sure?", "The cost")
     assert not at.get("button_group")
-    found = ask(in_)
+    found = make.planned(in_)
     assert isinstance(found.if_all_say_yes, Plan)
     assert f"It costs ${found.if_all_say_yes.cost_usd:,}" in text(at)
     assert "The schedule shown is proven best." in text(at)

@@ -184,7 +184,7 @@ def test_a_rotation_that_is_sure_is_said_to_be_yours():
 
 
 def test_once_every_answer_is_in_the_facts_are_the_plans():
-    found = ask(problem(2, answers=(("E1", "accepted"), ("E2", "refused"))))
+    found = make.planned(problem(2, answers=(("E1", "accepted"), ("E2", "refused"))))
     chance, money = answer.facts(found)
     assert "→" in chance
     assert money == f"${found.if_all_say_yes.cost_usd:,} in all."

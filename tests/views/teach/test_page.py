@@ -212,7 +212,7 @@ def test_a_season_under_way_is_half_answered_and_sound(shipped: Catalog):
     assert {offering_of(name) for name, _ in scenario.answers} <= set(shipped.offering)
     assert read_scenario(write_scenario(scenario), shipped, scenario.today) == scenario
     problem = Problem(shipped, scenario)
-    found = ask(problem)
+    found = make.planned(problem)
     assert isinstance(found, AskList)
     assert sum(one.request.certain for one in found.requests) == 2
     plan = found.if_all_say_yes

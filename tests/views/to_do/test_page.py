@@ -153,7 +153,7 @@ def test_a_yes_is_taken_waited_for_or_declined():
 def test_a_yes_outside_the_plan_and_whom_to_tell():
     given = (("E1", "accepted"), ("E2", "accepted"), ("E3", "asked"))
     p = hosts(answers=given, budget_usd=9_000)
-    found = ask(p)
+    found = make.planned(p)
     said = {
         a.request.name: reply_words.whom_to_tell(found, a.request)
         for a in found.requests
@@ -456,7 +456,7 @@ def test_a_part_of_the_guide_unfolds(label):
 def test_money_says_when_most_is_due_and_what_is_gone():
     p = hosts()
     at = shown(p, **{"to do Money by day": True})
-    total = sum(payment.usd for payment in payments(p, ask(p)))
+    total = sum(payment.usd for payment in payments(p, make.planned(p)))
     assert f"If all say yes, ${total:,} in all." in text(at)
     at.date_input(key="lost on").set_value(at.date_input(key="lost on").max).run()
     assert f"or your visa is refused, ${total:,} is gone." in text(at)

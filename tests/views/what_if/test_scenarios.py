@@ -108,7 +108,7 @@ def test_results_are_those_of_solving_each():
     at = shown(kept={"A": Saved("One", ONE), "B": Saved("Poor", POOR)})
     for title, scenario in (("Now", RICH), ("A: One", ONE)):
         problem = Problem(CATALOG, scenario)
-        expected = result_words.cells(problem, ask(problem))
+        expected = result_words.cells(problem, make.planned(problem))
         told = [cell.replace("\u00a0", " ") for cell in expected]
         assert list(column(at, 1, title).values()) == told
     now = column(at, 1, "Now")
