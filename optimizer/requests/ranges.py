@@ -6,8 +6,10 @@ the assumptions; what that is worth, and how likely each host says yes, are draw
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,10 +27,15 @@ from optimizer.requests.ask_list import AskList
 from optimizer.requests.outlook import Outcome, Outlook, outlook_of
 from optimizer.requests.patterns import patterns_of
 from optimizer.requests.request import Request
+from optimizer.solver.sets.models import shared_model
 
 PP = 100
 _DRAWS = 50
 """Draws that are looked at together."""
+_KNOWN = 512
+"""Values of sets that are kept, 3 kB each."""
+Known = dict[bytes, Floats]
+"""Values of sets of rotations, (D,), by a digest of all that they hang on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,11 @@ class GainSwing:
 
 def gain_pp(outlook: Outlook) -> Estimate:
     """What the list adds to the match value in pp, with its range."""
+    problem = outlook.values.problem
     nominal = np.array([outlook.mean - outlook.values.baseline])
-    drawn = draws(outlook.values.problem)
-    return estimate(PP * nominal, PP * gain_draws(outlook, drawn))
+    known = _known_values(shared_model(problem))
+    drawn = gain_draws(outlook, draws(problem), known)
+    return estimate(PP * nominal, PP * drawn)
 
 
 def gain_swings(problem: Problem, asked: AskList) -> tuple[GainSwing, ...]:
@@ -62,9 +71,14 @@ def gain_swings(problem: Problem, asked: AskList) -> tuple[GainSwing, ...]:
     return tuple(sorted(found, key=lambda one: -abs(one.high_pp - one.low_pp)))
 
 
-def gain_draws(outlook: Outlook, drawn: Parameters) -> Floats:
-    """What the list adds to the match value in each draw of the assumptions, (D,)."""
-    values = _DrawnValues(match_model(outlook.values.problem, drawn))
+def gain_draws(
+    outlook: Outlook, drawn: Parameters, known: Known | None = None
+) -> Floats:
+    """What the list adds to the match value in each draw of the assumptions, (D,).
+
+    ``known``: values of sets in these draws, to which what is found is added.
+    """
+    values = _DrawnValues(match_model(outlook.values.problem, drawn), known)
     nothing = values.of(outlook.values.search.booked)
     chance = _chances(outlook, drawn)
     gain = np.zeros_like(nothing)
@@ -74,6 +88,12 @@ def gain_draws(outlook: Outlook, drawn: Parameters) -> Floats:
     return gain
 
 
+@lru_cache(maxsize=16)
+def _known_values(_model: MatchModel) -> Known:
+    """Values of sets in the draws of a model that problems share."""
+    return {}
+
+
 class _DrawnValues:
     """Match value of many sets of rotations, each sure to be done, in D draws.
 
@@ -81,11 +101,11 @@ class _DrawnValues:
     out once; the rest is a product over programs.
     """
 
-    def __init__(self, model: MatchModel) -> None:
+    def __init__(self, model: MatchModel, known: Known | None = None) -> None:
         self.model = model
+        self._values = {} if known is None else known
         self._before: dict[bytes, tuple[Floats, Floats]] = {}
         self._ratios: dict[tuple[object, ...], Floats] = {}
-        self._values: dict[tuple[object, ...], Floats] = {}
 
     def of(self, rotations: Sequence[Rotation]) -> Floats:
         """Match value of accepted rotations, (D,); as ``MatchModel.value``.
@@ -94,10 +114,15 @@ class _DrawnValues:
         """
         letters = self.model.letters_of(rotations, certain=True)
         shifts = list(self.model.shifts(rotations, certain=True))
-        key = letters.tobytes(), *((s.row, s.state, s.p.tobytes()) for s in shifts)
-        if key not in self._values:
-            self._values[key] = self._of(letters, shifts)
-        return self._values[key]
+        changed = repr([(shift.row, shift.state) for shift in shifts]).encode()
+        drawn = (letters, *(shift.p for shift in shifts))
+        key = hashlib.sha256(changed + b"".join(a.tobytes() for a in drawn)).digest()
+        if (known := self._values.get(key)) is not None:
+            return known
+        found = self._of(letters, shifts)
+        if len(self._values) < _KNOWN:
+            self._values[key] = found
+        return found
 
     def _of(self, letters: Floats, shifts: Sequence[Shift]) -> Floats:
         model = self.model

@@ -12,13 +12,14 @@ import pytest
 from random_problems import random_problem
 
 from optimizer.__main__ import main
-from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.plan import Estimate, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import rotations_of
 from optimizer.model.rules.rules import broken_rules
 from optimizer.model.value.application_list import match_model
+from optimizer.requests import ranges
 from optimizer.requests.answered import after_replies
 from optimizer.requests.asking import ask, planned_outcomes, with_plan
 from optimizer.requests.mean import Mean
@@ -102,6 +103,46 @@ def test_a_guess_at_its_end_moves_the_gain_of_the_list_as_chosen():
     for swing in swings.values():
         if swing.assumption.low == swing.assumption.value:
             assert swing.low_pp == pytest.approx(found.gain_pp)
+
+
+def test_what_other_problems_left_behind_changes_no_range(
+    shipped, default, monkeypatch
+):
+    """Other money, numbers and answers share; other evidence and letters do not."""
+    letters = replace(default.applicant, us_letters=2)
+    problems = [
+        Problem(shipped, replace(default, **changes))
+        for changes in (
+            {},
+            {"budget_usd": 8_000},
+            {"max_rotations": 2, "max_requests": 6},
+            {"answers": (("E060", "accepted"), ("E001", "refused"))},
+            {"evidence": "central"},
+            {"applicant": letters},
+        )
+    ]
+    worked_out = []
+    find = ranges._DrawnValues._of
+    monkeypatch.setattr(
+        ranges._DrawnValues, "_of", lambda *a: worked_out.append(a) or find(*a)
+    )
+
+    def gains(forget: bool) -> tuple[list[Estimate], int]:
+        worked_out.clear()
+        found = []
+        for p in problems:
+            if forget:
+                ranges._known_values.cache_clear()
+            found.append(ask(p).gain)
+        return found, len(worked_out)
+
+    alone, every = gains(forget=True)
+    assert len(set(alone)) == len(problems)
+    ranges._known_values.cache_clear()
+    together, new = gains(forget=False)
+    assert together == alone
+    assert new < every
+    assert gains(forget=False) == (alone, 0)
 
 
 def test_how_likely_any_rotation_is_at_the_ends_of_what_hosts_may_do():
