@@ -92,8 +92,9 @@ class BatchDating:
         stops += self.booked
         self.days = np.array([s.days for s in stops], dtype=np.int64)
         self.grid = np.array(sorted({d for s in stops for d in s.starts}), dtype=int)
-        self.open = np.array([np.isin(self.grid, s.starts) for s in stops], dtype=bool)
-        self.open = self.open.reshape(len(stops), len(self.grid))
+        self.open = np.zeros((len(stops), len(self.grid)), dtype=bool)
+        for row, stop in zip(self.open, stops, strict=True):
+            row[np.searchsorted(self.grid, stop.starts)] = True
         until = [c.on_time_until for c in self.candidates]
         last = np.array([0 if u is None else u for u in until], dtype=int)
         in_time = self.grid[None, :] <= last[:, None]

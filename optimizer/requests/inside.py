@@ -216,13 +216,11 @@ class Inside:
 
         Who has said yes is never given up.
         """
-        bits = {i: bit for bit, i in enumerate(self.open)}
-        without = (
-            self.patterns.without(bits[i], self.acceptance) if i in bits else None
-            for i in self.asked
-        )
-        every = [self.chances, *without]
-        return np.stack([self.chances if w is None else w for w in every])
+        rows = 1 + np.flatnonzero(np.isin(self.asked, self.open))
+        every = np.tile(self.acceptance, (1 + len(self.asked), 1))
+        every[rows, np.arange(len(rows))] = 0.0
+        found = self.patterns.chances([*every.T[:, :, None]])
+        return np.broadcast_to(found, (len(every), len(self.chances)))
 
 
 def sets_within(asked: Chosen, most: int) -> list[Chosen]:
@@ -260,10 +258,10 @@ def _sets_within(count: int, most: int) -> _Sets:
 
 def _best_ways(usd: Floats, value: Floats, room_usd: Ints) -> Floats:
     """The best value that money pays for of the A ways on the first axis."""
-    best = np.full(np.broadcast_shapes(usd.shape[1:], room_usd.shape), -np.inf)
+    best: Floats | float = -np.inf
     for dollars, worth in zip(usd[::-1], value[::-1], strict=True):
         best = np.where(dollars <= room_usd, worth, best)  # values rise with costs
-    return best
+    return np.asarray(best)
 
 
 def _together(

@@ -105,8 +105,11 @@ class Mean:
 
     def addable(self, asked: Chosen) -> Bools:
         """Which requests may be sent as well, (N,)."""
-        fees = self.fees[list(asked)].sum() + self.fees
-        return self._allowed(fees, ~self._ruled_out(asked)[0]) > 0
+        door, own = self.values.door, list(asked)
+        new = ~np.isin(door, door[own])
+        if self.set_aside is None:
+            return new
+        return np.asarray(new & (self.fees[own].sum() + self.fees <= self.set_aside))
 
     def steps(
         self,

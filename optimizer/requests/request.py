@@ -159,10 +159,11 @@ def _in_time(problem: Problem, candidate: Candidate) -> Candidate:
 
 def _starts_in_time(problem: Problem, candidate: Candidate) -> tuple[int, ...]:
     offering, today = candidate.offering, problem.scenario.today
+    if not offering.application_window and candidate.starts:
+        first = dt.date.fromordinal(candidate.starts[0])  # the same lead before all
+        least = (today + (first - apply_by(problem, offering, first))).toordinal()
+        return tuple(start for start in candidate.starts if start >= least)
     days = [dt.date.fromordinal(start) for start in candidate.starts]
-    if not offering.application_window and days:  # the same lead before every start
-        least = today + (days[0] - apply_by(problem, offering, days[0]))
-        return tuple(start for start in candidate.starts if start >= least.toordinal())
     kept = [day for day in days if apply_by(problem, offering, day) >= today]
     return tuple(day.toordinal() for day in kept)
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
 import numpy as np
@@ -101,6 +101,8 @@ class Finder:
         self.mean_of, self.open_of = cache(self.mean.of), self.mean.open_of
         # Exact are steps that are better.
         self._steps = cache(partial(self.mean.steps, within=-GAIN))
+        self._settled: dict[tuple[Chosen, frozenset[int]], float] = {}
+        """Means of lists that no exchange or omission makes better."""
 
     def keeping(self, kept: Iterable[int]) -> Finder:
         """The same with others kept; what either works out of lists serves both."""
@@ -136,13 +138,18 @@ class Finder:
 
         As far as all patterns of answers are looked at, no step is then better.
         """
+        kept = frozenset(self.kept)
         while True:
             may_add = self.open_of(asked) < number
-            steps = self._steps(asked, frozenset(self.kept), more=may_add)
+            known = self._settled.get((asked, kept))
+            steps = self._steps(asked, kept, more=may_add, swaps=known is None)
+            if known is not None:  # as worked out then, to the last bit
+                steps = replace(steps, mean=known)
             ranked = _better_lists(steps, asked)
             least = steps.mean + GAIN
             better = next((s for s in ranked if self._is_worth(s, least)), None)
             if better is None:
+                self._settled[asked, kept] = steps.mean
                 return FoundList(number, asked, steps.mean)
             asked = better
 
@@ -280,17 +287,14 @@ def one_date_each(values: SetValues, kept: Collection[int]) -> tuple[Request, ..
     return tuple(sorted(found, key=lambda request: request.name))
 
 
-def _better_lists(steps: Steps, asked: Chosen) -> list[Chosen]:
+def _better_lists(steps: Steps, asked: Chosen) -> Iterator[Chosen]:
     """Lists one step away that are better by more than ``GAIN``, best first."""
-    found: list[tuple[float, Chosen]] = []
-    least = steps.mean + GAIN
-    for i in np.flatnonzero(steps.more > least):
-        found.append((float(steps.more[i]), with_one(asked, int(i))))
-    for t in np.flatnonzero(steps.without > least):
-        found.append((float(steps.without[t]), without(asked, int(t))))
-    for t, i in np.argwhere(steps.instead > least):
-        swapped = with_one(without(asked, int(t)), int(i))
-        found.append((float(steps.instead[t, i]), swapped))
-    return [
-        step for _, step in sorted(found, key=lambda s: (-round(s[0], DECIMALS), s[1]))
-    ]
+    nobody, unsent = len(steps.more), np.append(-np.inf, steps.without)
+    # Row 0 gives nothing up, the last column sends nothing.
+    table = np.column_stack([np.vstack([steps.more, steps.instead]), unsent])
+    by_mean: dict[float, list[tuple[int, int]]] = {}
+    for t, i in np.argwhere(table > steps.mean + GAIN).tolist():
+        by_mean.setdefault(round(float(table[t, i]), DECIMALS), []).append((t, i))
+    for mean in sorted(by_mean, reverse=True):
+        left = [(without(asked, t - 1) if t else asked, i) for t, i in by_mean[mean]]
+        yield from sorted(a if i == nobody else with_one(a, i) for a, i in left)

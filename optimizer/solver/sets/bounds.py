@@ -51,8 +51,8 @@ class Relaxation:
 
     def _share(self, *, late: bool) -> Floats:
         kinds = [kind for _, kind in self.offered.visits]
-        shares = [self.model.letter_share(kind, late=late)[0] for kind in kinds]
-        return np.array(shares, dtype=float)
+        share = {k: self.model.letter_share(k, late=late)[0] for k in {*kinds}}
+        return np.array([share[kind] for kind in kinds], dtype=float)
 
     @cached_property
     def most_letters(self) -> float:
