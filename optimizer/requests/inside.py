@@ -59,7 +59,8 @@ class Inside:
 
     def best(self, room_usd: int) -> Floats:
         """Value of the best set of each pattern of answers for this money, (P,)."""
-        return self._best(np.array([room_usd]))[0][:, 0]
+        paid = self._paid_inside(np.array(room_usd))
+        return self._best_for(int(paid), room_usd)
 
     def _best_for(self, paid: int, room_usd: int) -> Floats:
         """The same; ``paid`` ways to do sets within R are no dearer than that."""

@@ -106,7 +106,9 @@ class Mean:
     def addable(self, asked: Chosen) -> Bools:
         """Which requests may be sent as well, (N,)."""
         door, own = self.values.door, list(asked)
-        new = ~np.isin(door, door[own])
+        new = np.ones(len(door), dtype=bool)
+        new[door[own]] = False
+        new = new[door]
         if self.set_aside is None:
             return new
         return np.asarray(new & (self.fees[own].sum() + self.fees <= self.set_aside))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -66,6 +67,7 @@ class DatedSets:
             own_model(problem), self.booked, self.candidates, self.certain, self.most
         )
         self.can_be_on_time = np.array([c.can_be_on_time for c in self.candidates])
+        self._rotation = cache(self._rotation_on)
 
     @property
     def nothing_usd(self) -> int:
@@ -128,13 +130,12 @@ class DatedSets:
 
     def rotations(self, found: DatedSet) -> tuple[Rotation, ...]:
         """All rotations of a dated set, booked ones included, in date order."""
-        chosen = [
-            rotation_on(
-                self.problem, self.candidates[i].offering, dt.date.fromordinal(s)
-            )
-            for i, s in zip(found.chosen, found.starts, strict=True)
-        ]
+        chosen = map(self._rotation, found.chosen, found.starts)
         return in_date_order((*self.booked, *chosen))
+
+    def _rotation_on(self, candidate: int, start: int) -> Rotation:
+        offering = self.candidates[candidate].offering
+        return rotation_on(self.problem, offering, dt.date.fromordinal(start))
 
     def obeys_tallies(self, found: DatedSet) -> bool:
         """Whether the counts of a dated set are within every tally's limits."""
