@@ -226,6 +226,14 @@ def test_a_schedule_is_looked_up_once_it_is_drawn(asked, monkeypatch):
     assert every.plan == make.planned(asked).if_all_say_yes
 
 
+def test_no_schedule_is_offered_where_the_money_pays_for_none(asked):
+    poor = asked.having(budget_usd=200, answers=(("E1", "asked"),))
+    found = ask(poor)
+    assert [one.request.name for one in found.requests] == ["E1"]
+    assert not isinstance(make.planned(poor).if_all_say_yes, Plan)
+    assert outcomes.outcomes(poor, found) == ()
+
+
 def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
     found = ask(asked)
     at = shown(asked)
