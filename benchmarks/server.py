@@ -10,9 +10,11 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from views.session.caching import WORKER
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "app.py"
@@ -29,27 +31,47 @@ class Server:
     log: Path
 
     def memory_mb(self) -> float:
-        """Memory that the process holds now (Linux alone says)."""
-        return self._memory("VmRSS")
+        """Memory of the process and those it began; what they share counts once.
 
-    def peak_mb(self) -> float:
-        """Most memory that the process has held (Linux alone says)."""
-        return self._memory("VmHWM")
+        Linux alone says.
+        """
+        return sum(_memory_mb(pid) for pid in self._processes())
 
     def cpu_s(self) -> float:
-        """Processor seconds that the process has used (Linux alone says)."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Processor seconds used by the process itself (Linux alone says)."""
+        return _cpu_s(self.pid)
+
+    def cpu_beside_s(self) -> float:
+        """Processor seconds used by the processes that it began."""
+        return sum(_cpu_s(pid) for pid in self._processes()[1:])
 
     def tracebacks(self) -> int:
         """How many tracebacks the server has logged."""
         return self.log.read_text(errors="replace").count("Traceback (most recent")
 
-    def _memory(self, name: str) -> float:
-        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
-            if line.startswith(f"{name}:"):
-                return int(line.split()[1]) / 1024
-        raise LookupError(name)
+    def _processes(self) -> tuple[int, ...]:
+        begun = Path(f"/proc/{self.pid}/task").glob("*/children")
+        return (self.pid, *(int(pid) for path in begun for pid in _read(path).split()))
+
+
+def _read(path: Path) -> str:
+    """Nothing where the thread or process has ended."""
+    with suppress(OSError):
+        return path.read_text()
+    return ""
+
+
+def _memory_mb(pid: int) -> float:
+    for line in _read(Path(f"/proc/{pid}/smaps_rollup")).splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _cpu_s(pid: int) -> float:
+    fields = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    ticks = sum(map(int, fields[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -64,7 +86,12 @@ def served(app: Path = APP, keep: Path | None = None) -> Iterator[Server]:
             process = subprocess.Popen(
                 _command(app, port),
                 cwd=app.parent,
-                env={**os.environ, "HOME": str(home), "PYTHONPATH": str(ROOT)},
+                env={
+                    **os.environ,
+                    WORKER: "1",
+                    "HOME": str(home),
+                    "PYTHONPATH": str(ROOT),
+                },
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -89,16 +116,16 @@ class Copies:
     servers: tuple[Server, ...]
 
     def memory_mb(self) -> float:
-        """Memory that the processes hold now."""
+        """Memory that they hold now."""
         return sum(server.memory_mb() for server in self.servers)
 
-    def peak_mb(self) -> float:
-        """Most memory that each has held."""
-        return sum(server.peak_mb() for server in self.servers)
-
     def cpu_s(self) -> float:
-        """Processor seconds that the processes have used."""
+        """Processor seconds that the servers have used."""
         return sum(server.cpu_s() for server in self.servers)
+
+    def cpu_beside_s(self) -> float:
+        """Processor seconds that the processes beside them have used."""
+        return sum(server.cpu_beside_s() for server in self.servers)
 
     def tracebacks(self) -> int:
         """How many tracebacks the servers have logged."""

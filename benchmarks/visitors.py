@@ -113,7 +113,6 @@ def measure(
     record = Record()
     with served_copies(app, copies) as server:
         run_to_end(_all(habits, catalog, server, record))
-        record.peak_mb = server.peak_mb()
         record.tracebacks = server.tracebacks()
     return record
 
@@ -139,7 +138,8 @@ async def _all(
     habits: Habits, catalog: Catalog, server: Copies, record: Record
 ) -> None:
     default = default_scenario(catalog, dt.date.today())
-    began, until = server.cpu_s(), time.monotonic() + habits.soak_s
+    until = time.monotonic() + habits.soak_s
+    began = server.cpu_s(), server.cpu_beside_s()
     watching = asyncio.create_task(_watch(server, record))
     await asyncio.gather(
         *(
@@ -150,7 +150,8 @@ async def _all(
     watching.cancel()
     with suppress(asyncio.CancelledError):
         await watching
-    record.cpu_s = server.cpu_s() - began
+    record.cpu_s = server.cpu_s() - began[0]
+    record.cpu_beside_s = server.cpu_beside_s() - began[1]
 
 
 async def _watch(server: Copies, record: Record) -> None:

@@ -53,7 +53,7 @@ class Record:
     shown: list[Shown] = field(default_factory=list)
     memory_mb: list[float] = field(default_factory=list)
     cpu_s: float = 0.0
-    peak_mb: float = 0.0
+    cpu_beside_s: float = 0.0
     tracebacks: int = 0
 
     @property
@@ -103,12 +103,13 @@ def _figures(record: Record) -> Iterator[Figure]:
     yield _seconds(END, [r.seconds for r in record.changes])
     if record.pages:
         yield _seconds("another page, to its end, s", [r.seconds for r in record.pages])
-    yield Figure(MEMORY, f"{record.peak_mb:.0f}", record.peak_mb)
-    span = record.span_s
+    most, span = max(record.memory_mb), record.span_s
+    yield Figure(MEMORY, f"{most:.0f}", most)
     for what, value in (
         ("changes a second", len(record.changes) / span),
-        ("processor seconds a run", record.cpu_s / len(record.runs)),
-        ("cores that the server used", record.cpu_s / span),
+        ("processor seconds a run, server", record.cpu_s / len(record.runs)),
+        ("processor seconds a run, searches", record.cpu_beside_s / len(record.runs)),
+        ("cores that both used", (record.cpu_s + record.cpu_beside_s) / span),
     ):
         yield Figure(what, f"{value:.2f}", value)
     yield Figure(TRACEBACKS, str(record.tracebacks), record.tracebacks)

@@ -15,6 +15,7 @@
 - ``calibration/``: the match value held against what is published, misses included
 - ``export/``: answers as files
 - ``commands/``: the verbs of the command line
+- ``worker``: a process of its own that searches for whoever serves others
 
 ``python -m optimizer`` is the command line. Layers are in ``pyproject.toml``.
 """

@@ -5,6 +5,7 @@ Two processes share the tests, a file at a time.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,15 @@ from xdist.scheduler import LoadFileScheduling
 
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.catalog import Catalog
+from views.session.caching import WORKER
 
 # The same examples on every run, on slow machines too.
 settings.register_profile("calm", derandomize=True, deadline=None)
 settings.load_profile("calm")
 # Visitors are not shown what failed inside; whoever reads a failed test is.
 st.set_option("client.showErrorDetails", "full")
+# Pages under test search where a test can look on.
+os.environ[WORKER] = "0"
 # Each new AppTest searches all installed packages for components: once will do.
 find = manifest_scanner.scan_component_manifests
 manifest_scanner.scan_component_manifests = cache(find)

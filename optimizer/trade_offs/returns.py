@@ -80,12 +80,16 @@ def best_of_each_size(
     need not contain one another; where a rule cannot hold at a size there is no plan.
     """
     for size in sizes:
-        certain = _best(problem, size, "certain")
-        if isinstance(certain, NoPlan):  # no rule depends on how refusals count
-            counted = replace(certain.scenario, acceptance="expected")
-            yield BestOfSize(size, certain, replace(certain, scenario=counted))
-        else:
-            yield BestOfSize(size, certain, _best(problem, size, "expected"))
+        yield best_of_size(problem, size)
+
+
+def best_of_size(problem: Problem, size: int) -> BestOfSize:
+    """The best plans of exactly one size, as ``best_of_each_size`` finds them."""
+    certain = _best(problem, size, "certain")
+    if isinstance(certain, NoPlan):  # no rule depends on how refusals count
+        counted = replace(certain.scenario, acceptance="expected")
+        return BestOfSize(size, certain, replace(certain, scenario=counted))
+    return BestOfSize(size, certain, _best(problem, size, "expected"))
 
 
 def levels(

@@ -17,7 +17,7 @@ from optimizer.calibration.checks import Check, checks
 from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io import read
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.plan import BestOfSize, NoPlan, Plan
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.explain import infeasibility, left_out, own_plan, reasons
 from optimizer.explain import readings as both_readings
@@ -28,7 +28,14 @@ from optimizer.scenario_io.presets import average_student
 from optimizer.solver import solve as search
 from optimizer.solver import standing
 from optimizer.trade_offs import returns
-from views.session.caching import KEYS, at_once, in_turn, remember, settle
+from views.session.caching import (
+    KEYS,
+    at_once,
+    begin_worker,
+    in_turn,
+    remember,
+    settle,
+)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the catalog …")
@@ -37,6 +44,8 @@ def catalog(folder: Path) -> Catalog:
     found = read.read_catalog(folder)
     # It stays for good: no later collection need look at it, or at what was imported.
     settle()
+    if folder == read.DATA:
+        begin_worker()
     return found
 
 
@@ -88,30 +97,20 @@ wish_costs_pp = remember("Choosing the rest anew …", entries=256)(
 """Return what a wish for the list of programs costs."""
 
 
-@remember("Choosing the list after each answer …")
-@in_turn
-def after_answers(problem: Problem, _asked: AskList) -> after_replies.AfterAnswers:
-    """Return list and signals after the likeliest answers to the requests."""
-    return after_replies.after_answers(problem, _asked)
+after_answers = remember("Choosing the list after each answer …")(
+    in_turn(after_replies.after_answers)
+)
+"""Return list and signals after the likeliest answers to the requests."""
 
-
-@remember("Dividing the money after each answer …")
-@in_turn
-def joint(problem: Problem, _asked: AskList) -> joint_budget.Joint | None:
-    """Return rotations and applications out of one purse."""
-    return joint_budget.joint(problem, _asked)
-
+joint = remember("Dividing the money after each answer …")(in_turn(joint_budget.joint))
+"""Return rotations and applications out of one purse."""
 
 season_so_far = remember("Reading the invitations …")(in_turn(season.season_so_far))
 """Return what the invitations that have come mean."""
 
 
-# Streamlit tells caches apart by their functions: this one needs a name of its own.
-@remember(entries=512)
-@in_turn
-def best(problem: Problem) -> Plan | NoPlan:
-    """The best plan, whatever the grades, for pages that say what they look for."""
-    return search.solve(problem)
+best = remember(entries=512)(in_turn(search.solve))
+"""Return the best plan, whatever the grades, for pages that say what they look for."""
 
 
 def with_plan(problem: Problem, found: AskList) -> PlannedList:
@@ -119,29 +118,18 @@ def with_plan(problem: Problem, found: AskList) -> PlannedList:
     return asking.with_plan(problem, found, best)
 
 
-@remember("Adding one host after another …")
-@at_once
-def hosts_one_by_one(problem: Problem) -> tuple[own_plan.Added, ...]:
-    """Return the hosts of the best plan, each with what it adds to those before."""
-    found = search.solve(problem)
-    if isinstance(found, NoPlan):
-        return ()
-    return own_plan.one_by_one(problem, found.blocks)
-
+hosts_one_by_one = remember("Adding one host after another …")(own_plan.one_by_one)
+"""Return the hosts of a plan, each with what it adds to those before."""
 
 possible_starts = remember("Looking for what is possible …")(own_plan.possible_starts)
 """Return every offering one may pick, with its possible starts."""
 
 
-@remember(entries=256)
-@in_turn
-def best_of_size(problem: Problem, size: int) -> BestOfSize:
-    """Return the best plan of exactly this many rotations.
+best_of_size = remember(entries=256)(in_turn(returns.best_of_size))
+"""Return the best plans of exactly this many rotations.
 
-    One size at a time, so that a page can show the first while the next is sought.
-    """
-    return next(iter(returns.best_of_each_size(problem, sizes=(size,))))
-
+One size at a time, so that a page can show the first while the next is sought.
+"""
 
 diagnose = remember("Looking for what clashes and the smallest way out …")(
     in_turn(infeasibility.diagnose)
@@ -155,18 +143,13 @@ why = remember("Solving again with and without it …", entries=256)(in_turn(rea
 """Say why an offering or a block is in the plan or is not."""
 
 
-@remember("Trying each guess …")
-@at_once
-def gain_swings(problem: Problem, _asked: AskList) -> tuple[ranges.GainSwing, ...]:
-    """Return what a list of requests adds at both ends of each assumption."""
-    return ranges.gain_swings(problem, _asked)
+gain_swings = remember("Trying each guess …")(at_once(ranges.gain_swings))
+"""Return what a list of requests adds at both ends of each assumption."""
 
-
-@remember("Looking for whom to ask if letters count or not …")
-@in_turn
-def readings(problem: Problem, _asked: AskList) -> both_readings.Readings | None:
-    """Return the list of each reading of the evidence, valued in both."""
-    return both_readings.readings(problem, _asked)
+readings = remember("Looking for whom to ask if letters count or not …")(
+    in_turn(both_readings.readings)
+)
+"""Return the list of each reading of the evidence, valued in both."""
 
 
 def ask_or_why(problem: Problem) -> AskList | NoPlan:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import wraps
@@ -17,8 +18,11 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
+from optimizer.catalog_io import read
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.requests.ask_list import AskList, PlannedList
+from optimizer.worker import Worker
 from views.session.session import KEY
 from views.session.turns import ANSWER, DETAIL, Turns
 
@@ -28,6 +32,11 @@ _M_ARENA_MAX = -8
 """Of glibc's ``mallopt``."""
 
 _TURNS = Turns(2)
+_SEARCHES: list[Callable[..., Any]] = []
+"""All that take turns."""
+_WORKER = Worker(read.DATA)
+WORKER = "ROTAMATCH_WORKER"
+"""Environment variable: with 0 the server searches in its own process alone."""
 
 
 def _libc() -> ctypes.CDLL | None:
@@ -54,6 +63,12 @@ def settle() -> None:
         _LIBC.mallopt(_M_ARENA_MAX, 1)
 
 
+def begin_worker() -> None:
+    """Search in a process of its own from now on, where there is a core for it."""
+    if os.environ.get(WORKER, "1") != "0" and (os.cpu_count() or 1) > 1:
+        _WORKER.begin(_SEARCHES)
+
+
 def _problem_key(problem: Problem) -> str:
     """What tells problems apart: what is ticked off changes no answer."""
     return _digest(problem.catalog.version, replace(problem.scenario, done=()))
@@ -72,11 +87,13 @@ def _digest(*values: object) -> str:
 
 KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
     Problem: _problem_key,
+    AskList: lambda _: "",
+    PlannedList: lambda _: "",
     Plan: _value_key,
     NoPlan: _value_key,
     Block: _value_key,
 }
-"""What tells arguments apart, by their type."""
+"""What tells arguments apart, by their type; whom to ask follows from the problem."""
 
 
 def remember(words: str = "", entries: int = 64) -> Callable[[F], F]:
@@ -98,16 +115,15 @@ def _heed_newer_change() -> None:
 
 
 def _turn(urgency: int) -> Callable[[F], F]:
-    """Wait for one's turn before a search."""
+    """Wait for one's turn before a search, which must be the optimizer's own."""
 
     def queue(search_for: F) -> F:
+        _SEARCHES.append(search_for)
+
         @wraps(search_for)
         def wait(*args: Any) -> Any:
             with _TURNS.taken(urgency, _heed_newer_change):
-                try:
-                    return search_for(*args)
-                finally:
-                    gc.collect()  # its tables refer to each other, and are large
+                return _WORKER(search_for, *args)
 
         return cast("F", wait)
 

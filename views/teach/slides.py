@@ -36,7 +36,7 @@ class Slide:
 
 def first_rotation(problem: Problem) -> None:
     """Show what a first rotation is worth, and of what that is made."""
-    added = cached.hosts_one_by_one(problem.having(**_freely(problem)))
+    added = _one_by_one(problem)
     if not added:
         _say("No rotation fits these months and wishes.")
         return
@@ -59,7 +59,7 @@ def first_rotation(problem: Problem) -> None:
 
 def third_rotation(problem: Problem) -> None:
     """Show the same hosts one after another, and beside it what the budget does."""
-    added = cached.hosts_one_by_one(problem.having(**_freely(problem)))
+    added = _one_by_one(problem)
     _say(_why_less(added))
     hosts, money = st.columns(2, gap="large")
     with hosts:
@@ -132,6 +132,15 @@ def _freely(problem: Problem) -> dict[str, object]:
 def _letter(one: Added) -> float:
     """What the letter adds, so that the parts as shown make up the whole as shown."""
     return round(one.pp, 1) - round(one.audition_pp, 1)
+
+
+def _one_by_one(problem: Problem) -> tuple[Added, ...]:
+    """The hosts of the best plan where money is no limit, each with what it adds."""
+    freely = problem.having(**_freely(problem))
+    found = cached.best(freely)
+    if isinstance(found, NoPlan):
+        return ()
+    return cached.hosts_one_by_one(freely, found.blocks)
 
 
 def _why_less(added: tuple[Added, ...]) -> str:

@@ -173,13 +173,13 @@ def test_a_search_leaves_no_tables_behind(fails):
     left = []
 
     @caching.at_once
-    def search(_: int) -> None:
+    def search(_: Problem) -> None:
         left.append(weakref.ref(Table()))
         if fails:
             raise LookupError
 
     with suppress(LookupError):
-        search(1)
+        search(make.problem())
     assert [found() for found in left] == [None]
 
 
