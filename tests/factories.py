@@ -11,7 +11,6 @@ from typing import Any
 
 from optimizer.domain.applicant import Applicant, Booked, Preferences
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import (
     Assumption,
@@ -23,8 +22,7 @@ from optimizer.domain.records import (
     Season,
 )
 from optimizer.domain.scenario import Scenario
-from optimizer.requests.ask_list import PlannedList
-from optimizer.requests.asking import ask, with_plan
+from optimizer.requests.asking import planned_list
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -399,10 +397,8 @@ def write_catalog(folder: Path, catalog_: Catalog) -> Path:
     return folder
 
 
-def planned(problem_: Problem) -> PlannedList | NoPlan:
-    """The ask list of a problem, with the plan if all on it say yes."""
-    found = ask(problem_)
-    return found if isinstance(found, NoPlan) else with_plan(problem_, found)
+planned = planned_list
+"""The ask list of a problem, with the plan if all on it say yes."""
 
 
 def _cell(value: object) -> object:

@@ -32,7 +32,7 @@ from optimizer.export.as_json import plain_json, report
 from optimizer.export.formats import EXPORTS, Export, kind_of
 from optimizer.export.hand_over import NOTHING, Extras
 from optimizer.export.pdf import pdf_file
-from optimizer.requests.asking import ask, with_plan
+from optimizer.requests.asking import planned_list
 from optimizer.scenario_io.json_file import default_scenario, schema, write_scenario
 from optimizer.solver.solve import Engine, solve
 from optimizer.solver.standing import standing_plan
@@ -134,9 +134,8 @@ def _hand_over(asked: argparse.Namespace, kind: Export) -> int:
         what = f"{asked.to.name} holds neither profile nor chances"
         raise DataError([Fault("--with", what, "a name in .pdf")])
     problem = problem_of(asked)
-    found = ask(problem)
-    planned = found if isinstance(found, NoPlan) else with_plan(problem, found)
-    plan = planned if isinstance(planned, NoPlan) else planned.if_all_say_yes
+    found = planned_list(problem)
+    plan = found if isinstance(found, NoPlan) else found.if_all_say_yes
     if isinstance(found, NoPlan) or isinstance(plan, NoPlan):
         print_json(report(problem, plan))
         return NOT_FOUND

@@ -21,7 +21,7 @@ from optimizer.domain.problem import Problem
 from optimizer.export.as_json import plain_json, report
 from optimizer.requests.alike import Alike
 from optimizer.requests.ask_list import Asked, PlannedList, PlannedOutcome
-from optimizer.requests.asking import ask, planned_outcomes, with_plan
+from optimizer.requests.asking import planned_list, planned_outcomes
 from optimizer.requests.request import Request
 from optimizer.year.timeline import year_of
 
@@ -56,9 +56,7 @@ def add(commands: Commands) -> None:
 
 def _year(asked: argparse.Namespace) -> int:
     problem = problem_of(asked)
-    asks = ask(problem)
-    planned = asks if isinstance(asks, NoPlan) else with_plan(problem, asks)
-    found = year_of(problem, planned)
+    found = year_of(problem, planned_list(problem))
     this_week, late = found.this_week, found.late
     print_json(
         {
@@ -84,10 +82,10 @@ def request_answer(
 
     Without any list as ``solve`` does; ``left_out`` as in ``report``.
     """
-    found = ask(problem, most)
+    found = planned_list(problem, most)
     if isinstance(found, NoPlan):
         return NOT_FOUND, report(problem, found, left_out=left_out)
-    return FOUND, round_numbers(written_list(problem, with_plan(problem, found)))
+    return FOUND, round_numbers(written_list(problem, found))
 
 
 def written_list(problem: Problem, found: PlannedList) -> dict[str, Any]:

@@ -22,11 +22,7 @@ from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.requests import ranges
 from optimizer.requests.alike import SAME, Alike, alike, may_stand_in
-from optimizer.requests.answered import (
-    after_replies,
-    if_all_say_yes,
-    nothing_else,
-)
+from optimizer.requests.answered import after_replies, if_all_say_yes, nothing_else
 from optimizer.requests.ask_list import (
     PP,
     Asked,
@@ -60,8 +56,6 @@ from optimizer.solver.solve import TOLERANCE, solve
 SHOWN_OUTCOMES = 10
 SHORTLIST = 150
 """Requests up to which all are searched among; of more, those that add most alone."""
-
-
 Solve = Callable[[Problem], Plan | NoPlan]
 
 
@@ -89,6 +83,12 @@ def with_plan(problem: Problem, found: AskList, find: Solve = solve) -> PlannedL
     told = {field.name: getattr(found, field.name) for field in fields(AskList)}
     plan = find(if_all_say_yes(problem, [asked.request for asked in found.requests]))
     return PlannedList(**told, if_all_say_yes=plan)
+
+
+def planned_list(problem: Problem, most: int | None = None) -> PlannedList | NoPlan:
+    """As ``ask``, with that plan."""
+    found = ask(problem, most)
+    return found if isinstance(found, NoPlan) else with_plan(problem, found)
 
 
 def planned_outcomes(problem: Problem, found: AskList) -> tuple[PlannedOutcome, ...]:
