@@ -82,6 +82,15 @@ def test_a_search_that_fails_there_fails_here_and_harms_nobody(
     assert is_answered_there(there, problem)
 
 
+def test_a_question_that_cannot_be_sent_is_answered_here(
+    there: Worker, problem: Problem
+) -> None:
+    """A search that has no name in its module; the next one is not kept waiting."""
+    assert there(lambda asked: asked.scenario, problem) is problem.scenario
+    assert there.ready(START_S)
+    assert is_answered_there(there, problem)
+
+
 def test_what_finds_it_busy_is_searched_here(
     there: Worker, problem: Problem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
