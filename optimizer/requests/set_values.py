@@ -201,27 +201,29 @@ class SetValues:
     def _dated(self, row: Ints, options: Ints) -> tuple[Ints, Floats, Floats]:
         """Every way within the budget: row, cost, value; all (W,)."""
         own = self.fixed_usd + self.own_usd[options].sum(axis=1)
+        left = self.problem.scenario.budget_usd - own
+        legs = self.dating.least_legs(options)
+        every = row, options, own, left, legs
+        row, options, own, left, legs = (each[legs <= left] for each in every)
         can = self.search.can_be_on_time[options]
-        usd = own + self.dating.cheapest(options, can)
-        least = own + self.dating.least_legs(options)
-        clash = np.flatnonzero(can.any(axis=1) & (usd > least))
-        here, timely = self._fewer_in_time(options, can, own, usd, clash)
-        fewer = own[here] + self.dating.cheapest(options[here], timely)
+        usd = self.dating.cheapest(options, can, left)
+        clash = np.flatnonzero(can.any(axis=1) & (usd > legs))
+        here, timely = self._fewer_in_time(options, can, left, usd, clash)
+        fewer = self.dating.cheapest(options[here], timely, left[here])
         here = np.concatenate([np.arange(len(row)), here])
         timely, usd = np.vstack([can, timely]), np.concatenate([usd, fewer])
-        return self._within_budget(row[here], options[here], timely, usd)
+        return self._within_budget(row[here], options[here], timely, own[here] + usd)
 
     def _fewer_in_time(
-        self, options: Ints, can: Bools, own: Ints, usd: Floats, clash: Ints
+        self, options: Ints, can: Bools, left: Ints, usd: Floats, clash: Ints
     ) -> tuple[Ints, Bools]:
         """With fewer letters on time than can be: which sets (W,), and which (W, r).
 
         Of ``clash`` alone, and where it costs less if none is on time.
         """
         none = np.zeros_like(can[clash])
-        least = own[clash] + self.dating.cheapest(options[clash], none)
-        budget = self.problem.scenario.budget_usd
-        clash = clash[(least < usd[clash]) & (least <= budget)]
+        least = self.dating.cheapest(options[clash], none, left[clash])
+        clash = clash[(least < usd[clash]) & (least <= left[clash])]
         every = np.array(list(product((False, True), repeat=can.shape[1])), dtype=bool)
         inside = ~(every[None] & ~can[clash][:, None]).any(axis=2)
         inside &= (every[None] != can[clash][:, None]).any(axis=2)
