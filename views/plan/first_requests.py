@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from charts import words
-from charts.schedules.timeline import last_day_over
+from charts.timeline import last_day_over
 from optimizer.browse.nearby import NEAR_MILES, near_offering
 from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem

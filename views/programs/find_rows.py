@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from charts import words
-from charts.schedules.timeline import last_day_over
+from charts.timeline import last_day_over
 from optimizer.browse.entries import Entry, Listing
 from optimizer.browse.filtering import ListItem
 from optimizer.browse.known import knows

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from charts import words
-from charts.schedules.timeline import last_day_over
+from charts.timeline import last_day_over
 from optimizer.browse.known import knows
 from optimizer.domain import replies
 from optimizer.domain.block_id import BlockId, offering_of

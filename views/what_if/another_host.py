@@ -7,7 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from charts import words
-from charts.differences import differences_chart
+from charts.bars import differences_chart
 from optimizer.domain.block_id import BlockId
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan

@@ -12,7 +12,7 @@ from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 from visits import scenario_of
 
-from charts.applications import curve_chart, invitations_chart, ladder_chart
+from charts.by_number import curve_chart, invitations_chart, ladder_chart
 from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
