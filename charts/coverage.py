@@ -12,7 +12,7 @@ from charts import words
 from charts.theme import Palette, label, palette, style_figure
 from optimizer.browse.coverage import Coverage
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns.columns import FILES
+from optimizer.domain.columns import FILES
 from optimizer.domain.words import STATUS
 
 DECISIVE = tuple(

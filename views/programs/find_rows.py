@@ -11,7 +11,8 @@ from charts.timeline import last_day_over
 from optimizer.browse.entries import Entry, Listing
 from optimizer.browse.filtering import ListItem
 from optimizer.browse.known import knows
-from optimizer.domain import block_id, replies
+from optimizer.domain import replies
+from optimizer.domain import starts as block_id
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
 from optimizer.model.availability import Stand

@@ -17,7 +17,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import PlannedList
 from optimizer.scenario_io.fitting import fit
-from optimizer.scenario_io.share_several import (
+from optimizer.scenario_io.share import (
     NAME_CHARACTERS,
     Saved,
     open_several,
