@@ -9,7 +9,7 @@ setup(
     packages=[*find_packages(include=["optimizer", "optimizer.*"]), "optimizer.data"],
     package_dir={"optimizer.data": "data"},
     package_data={
-        "optimizer.domain.columns": ["*.csv"],
+        "optimizer.domain": ["*.csv"],
         "optimizer.data": ["*.csv", "*.ttf", "*.txt", "README.md"],
     },
 )

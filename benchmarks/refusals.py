@@ -22,10 +22,10 @@ from pathlib import Path
 import numpy as np
 
 from optimizer.catalog_io.read import read_catalog
-from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import BlockId, offering_of
 from optimizer.model import cost
 from optimizer.model.candidates import candidates
 from optimizer.model.rotation import acceptance_of, booked_rotations, rotation_on

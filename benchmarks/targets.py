@@ -42,15 +42,13 @@ from optimizer.scenario_io.json_file import (
 )
 from optimizer.scenario_io.share import (
     VERSION,
+    Saved,
     Shared,
     link_fields,
-    read_link,
-    share_query,
-)
-from optimizer.scenario_io.share_several import (
-    Saved,
     open_several,
+    read_link,
     several_query,
+    share_query,
 )
 from optimizer.solver.solve import solve
 from views.kit import links

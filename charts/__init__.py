@@ -1,15 +1,16 @@
 """Results of the library as Plotly figures: no Streamlit and no solving in here.
 
-- ``schedules/``: one plan or several on a time axis
-- ``applications``: residency applications: the chance by their number, what money buys
+- ``bars``: what changes do, and how far guesses move a figure, to both sides of a line
+- ``by_number``: curves by number of requests or applications, and what money buys
 - ``coverage``: how much of the catalog is known
-- ``differences``: what changes of the inputs do, as bars from now
-- ``gain_by_number``: what the best list of each number of requests brings
 - ``map``: programs by level, and a plan's rotations with the legs between them
+- ``marks``: rotations and their dates as bars and signs on a time axis, one row each
 - ``projection``: where a point lies on the map, outlines of states, signs kept apart
 - ``route``: a plan's route on the map: its rotations, and the legs in words
+- ``schedule``: the schedule of one plan, or of requests on average, and its legend
+- ``schedules``: the schedules of several plans below one another, on one time axis
 - ``theme``: the one palette and the look that all figures share
-- ``tornado``: how far each assumption moves a figure
+- ``timeline``: the dates of a plan, a row each, as schedule and table show them
 - ``words``: how numbers, dates and names are written, on figures and on pages
 - ``year``: what there is to do until Match Day, and when money is due
 """

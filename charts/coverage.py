@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts import words
-from charts.theme import Palette, palette, style_figure
+from charts.theme import Palette, label, palette, style_figure
 from optimizer.browse.coverage import Coverage
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns.columns import FILES
+from optimizer.domain.columns import FILES
 from optimizer.domain.words import STATUS
 
 DECISIVE = tuple(
@@ -26,7 +26,7 @@ DECISIVE = tuple(
 RECORDS = {"programs.csv": "Programs", "offerings.csv": "Offerings"}
 
 _TOP, _BOTTOM, _ROW = 52, 30, 40
-_BAR, _LABEL = 0.16, -0.24
+_BAR = 0.16
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def coverage_chart(rows: Sequence[Compared], *, dark: bool) -> go.Figure:
     figure.add_trace(_part("unknown", rows, p.border, ".", p))
     figure.add_trace(_before(rows, p))
     for place, row in enumerate(rows):
-        _write(figure, place, row.name, p)
+        label(figure, place - 0.24, words.safe_html(row.name), p, size=12)
     figure.update_xaxes(range=[0, 102], ticksuffix="\u00a0%", nticks=6, showgrid=False)
     figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.6])
     return figure.update_layout(
@@ -137,15 +137,3 @@ def _before(rows: Sequence[Compared], p: Palette) -> go.Scatter:
 
 def _share(count: int, of: Coverage) -> float:
     return 100 * count / of.records if of.records else 0.0
-
-
-def _write(figure: go.Figure, place: int, label: str, p: Palette) -> None:
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=place + _LABEL,
-        text=words.safe_html(label),
-        showarrow=False,
-        font={"color": p.text, "size": 12},
-    )

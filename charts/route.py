@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from charts import words
 from charts.projection import SHEET, Box, Point, sheet, spread
-from charts.schedules.timeline import host_name
+from charts.timeline import host_name
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.model import travel

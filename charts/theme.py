@@ -90,6 +90,31 @@ def line_at(
     )
 
 
+def label(
+    figure: go.Figure,
+    y: float,
+    text: str,
+    p: Palette,
+    *,
+    size: int = 13,
+    color: str = "",
+    yanchor: str | None = None,
+) -> None:
+    """Write a row's name above what it shows, so that it needs no room beside it."""
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=y,
+        yanchor=yanchor,
+        text=text,
+        align="left",
+        showarrow=False,
+        font={"size": size, "color": color or p.text},
+        bgcolor=p.background,
+    )
+
+
 @cache
 def _look(dark: bool) -> dict[str, Any]:
     p = palette(dark)

@@ -20,7 +20,7 @@ from optimizer.domain.starts import start_dates
 from optimizer.model.candidates import candidates
 from optimizer.model.eligibility import eligibility
 from optimizer.model.gates import gate_reason, policy_unknown
-from optimizer.model.hosts.trust import cold_margin, grade_of
+from optimizer.model.trust import cold_margin, grade_of
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import TOLERANCE, solve

@@ -9,13 +9,13 @@ from typing import get_args
 
 from optimizer.browse.entries import Entry
 from optimizer.domain import replies
-from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Channel, Kind, Receptiveness, Status
 from optimizer.domain.scenario import GRADES
+from optimizer.domain.starts import offerings_of
 from optimizer.model.availability import STANDS
 from optimizer.model.gates import gate_reason, policy_unknown
-from optimizer.model.hosts.trust import grade_of
+from optimizer.model.trust import grade_of
 
 LEVELS: tuple[Receptiveness, ...] = (
     "very_high",

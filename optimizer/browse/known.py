@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns.columns import FILES, OFFERING
+from optimizer.domain.columns import FILES, OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program, Provenance

@@ -4,11 +4,10 @@
 - ``correct``: one cell corrected, with the page it is from
 - ``csv_reader``: a CSV file as typed records, with every fault
 - ``diff``: what differs between two catalogs, file by file and row by row
-- ``edit``: offerings of one's own: added, changed and removed as rows
+- ``own``: a catalog of one's own: a small one to start from, and offerings as rows
 - ``read``: the catalog from its CSV files, whole or not at all
 - ``spreadsheet``: what spreadsheets do to a table: undone, else told once
 - ``tables``: the files as tables: their keys, the form of single columns
-- ``template``: a small catalog to start one's own from
 - ``upload``: a catalog of one's own, from files that anyone may have sent
 - ``write``: A catalog written back as its CSV files, and files packed into one zip
 """

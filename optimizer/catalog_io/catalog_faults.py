@@ -22,7 +22,7 @@ from optimizer.domain.records import (
     Assumption,
 )
 from optimizer.domain.starts import ALLOWED, FIRST_YEAR, parse_starts
-from optimizer.domain.windows import (
+from optimizer.domain.terms import (
     ALLOWED_LAST_DAYS,
     ALLOWED_WINDOWS,
     last_day,

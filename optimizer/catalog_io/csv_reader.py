@@ -21,7 +21,7 @@ from optimizer.catalog_io.spreadsheet import (
     without_blank_columns,
     without_blanks,
 )
-from optimizer.domain.columns.cells import cell_readers
+from optimizer.domain.columns import cell_readers
 from optimizer.domain.faults import (
     DataError,
     Fault,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from optimizer.catalog_io.csv_reader import CsvRow, Table
-from optimizer.domain.columns.terms import DOCUMENTS_FORM, REFUNDS_FORM
 from optimizer.domain.records import (
     Assumption,
     EntryRule,
@@ -18,6 +17,7 @@ from optimizer.domain.records import (
     Provenance,
     Season,
 )
+from optimizer.domain.terms import DOCUMENTS_FORM, REFUNDS_FORM
 
 KEYS = {
     "programs.csv": ("program_id",),

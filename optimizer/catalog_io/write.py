@@ -12,7 +12,7 @@ from typing import Any
 from optimizer.catalog_io.read import RECORDS
 from optimizer.catalog_io.tables import KEYS
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns.cells import cell_of
+from optimizer.domain.columns import cell_of
 
 # The earliest date a zip can hold: the same files make the same zip on any day.
 _DATE = (1980, 1, 1, 0, 0, 0)

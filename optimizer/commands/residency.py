@@ -23,15 +23,15 @@ from optimizer.commands.common import (
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.export.as_json import plain_json, report
-from optimizer.export.residency_table import residency_file
+from optimizer.export.workbook import residency_file
 from optimizer.requests.asking import ask
 from optimizer.residency_list.after_replies import after_answers
 from optimizer.residency_list.answer import ResidencyList
 from optimizer.residency_list.choose import decide
 from optimizer.residency_list.curve import curve
+from optimizer.residency_list.invitations import season_so_far
 from optimizer.residency_list.joint_budget import joint
 from optimizer.residency_list.residency import residency_list
-from optimizer.residency_list.season import season_so_far
 
 CSV = ".csv"
 

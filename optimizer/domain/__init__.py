@@ -1,8 +1,8 @@
 """The nouns: catalog records, scenario, problem, plan, faults and words.
 
 - ``applicant``: who applies, with which letters, and where she would like to be
-- ``block_id``: the id of a block: an offering on one date, or on any
 - ``catalog``: all records together, to be looked up by key
+- ``columns``: the columns of the catalog: their cells as values, what is said of them
 - ``faults``: what is wrong with an input: where, what, what is allowed
 - ``found_out``: what the applicant found out: dated, and above the catalog
 - ``parameters``: the assumptions the model reads by name, and the bounds each must keep
@@ -11,11 +11,9 @@
 - ``records``: the records of the catalog: what exists, apart from any applicant
 - ``replies``: what hosts have answered to requests, and what that means for every plan
 - ``scenario``: the scenario: what one applicant has and wants
-- ``starts``: when an offering may start: the five ways to write ``starts``
+- ``starts``: when an offering may start, and the ids of blocks
+- ``terms``: what a host asks for, pays back, and when it takes applications
 - ``visas``: ways to enter the US for a rotation, and the days each allows
 - ``ways_out``: how a rule gives way: loosened, dropped or settled
-- ``windows``: when applications are taken: by a host for its starts, for residency
 - ``words``: numbers, dates, states and fields of PM&R in words, the same everywhere
-
-In ``columns/`` are the columns of the catalog in words.
 """

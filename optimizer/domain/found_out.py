@@ -20,8 +20,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from optimizer.domain import starts
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns.cells import cell_readers
-from optimizer.domain.columns.columns import FILES, OFFERING, PROGRAM, CatalogField
+from optimizer.domain.columns import (
+    FILES,
+    OFFERING,
+    PROGRAM,
+    CatalogField,
+    cell_readers,
+)
 from optimizer.domain.faults import DataError, Fault, nearest, quote_value
 from optimizer.domain.records import (
     FoundOut,

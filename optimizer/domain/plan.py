@@ -10,9 +10,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
-from optimizer.domain.block_id import BlockId
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Acceptance, Scenario
+from optimizer.domain.starts import BlockId
 
 Verdict = Literal["open", "check", "closed"]
 

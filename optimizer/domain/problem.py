@@ -20,7 +20,7 @@ from optimizer.domain.records import (
 )
 from optimizer.domain.replies import with_begun
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.windows import touched_months
+from optimizer.domain.terms import touched_months
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from optimizer.domain.applicant import Booked
-from optimizer.domain.block_id import BlockId, is_dated, offering_of, offerings_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Answer, Scenario
-from optimizer.domain.starts import block_end
+from optimizer.domain.starts import (
+    BlockId,
+    block_end,
+    is_dated,
+    offering_of,
+    offerings_of,
+)
 
 WAITING: tuple[Answer, ...] = ("asked", "silent")
 YES: tuple[Answer, ...] = ("accepted", "paid")

@@ -1,19 +1,23 @@
-"""When an offering may start: the five ways to write ``starts``, and their dates.
+"""When an offering may start, and the ids of what starts.
 
-``mondays``; ``first_mondays`` (the first of each month); ``months`` (whole calendar
-months); ``every:28d:2027-03-01`` (that day and every 28 days after it); or dates
-separated by ``;``, each alone or as a range ``2027-06-01/2027-06-30``. A range and a
-month say themselves when they end; else a block ends with the last weekday before its
-weeks are over.
+Five ways to write ``starts``: ``mondays``; ``first_mondays`` (the first of each month);
+``months`` (whole calendar months); ``every:28d:2027-03-01`` (that day and every 28 days
+after it); or dates separated by ``;``, each alone or as a range
+``2027-06-01/2027-06-30``. A range and a month say themselves when they end; else a
+block ends with the last weekday before its weeks are over.
+
+Pins, exclusions, answers, picks and links name blocks: E012 is an offering on whatever
+date, E012@2027-05-03 the same offering from that Monday on.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Self
 
 from optimizer.domain.faults import quote_value
 
@@ -165,3 +169,44 @@ def _step_days(
     begin = anchor + skipped * step
     count = max(0, (last - begin) // step + 1)
     return tuple(begin + i * step for i in range(count))
+
+
+@dataclass(frozen=True, slots=True)
+class BlockId:
+    """An offering and its start; without a start, the offering on any date."""
+
+    offering_id: str
+    start: dt.date | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read E012 or E012@2027-05-03.
+
+        ``ValueError`` if what follows the @ is no date.
+        """
+        offering_id, at, day = text.partition("@")
+        start = iso_date(day)
+        if at and start is None:
+            raise ValueError(f"{day} is no date")
+        return cls(offering_id, start)
+
+    def __str__(self) -> str:
+        return f"{self.offering_id}@{self.start}" if self.start else self.offering_id
+
+
+def offering_of(name: str) -> str:
+    """Id of the offering of a block's id, or of an offering's own, whatever its date.
+
+    Unlike ``BlockId.parse`` it takes every text: what strangers wrote, for instance.
+    """
+    return name.partition("@")[0]
+
+
+def is_dated(name: str) -> bool:
+    """Whether a name speaks of an offering on one date, not on any."""
+    return "@" in name
+
+
+def offerings_of(names: Iterable[str]) -> set[str]:
+    """Ids of the offerings that ids of blocks or offerings speak of."""
+    return {offering_of(name) for name in names}

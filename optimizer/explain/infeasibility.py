@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from optimizer.domain import words
-from optimizer.domain.block_id import BlockId
 from optimizer.domain.plan import Diagnosis, Eligibility
 from optimizer.domain.problem import Problem
 from optimizer.domain.replies import required_names
-from optimizer.domain.starts import start_dates
+from optimizer.domain.starts import BlockId, start_dates
 from optimizer.domain.ways_out import Outside, Wish
 from optimizer.explain.fixes import fixes
 from optimizer.explain.left_out import without_date

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from optimizer.domain import replies, words
-from optimizer.domain.columns.columns import OFFERING
+from optimizer.domain.columns import OFFERING
 from optimizer.domain.plan import LeftOut, NoPlan, Plan, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering

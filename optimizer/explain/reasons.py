@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from optimizer.domain.block_id import BlockId, is_dated, offering_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault, nearest, quote_value
 from optimizer.domain.plan import Block, Fix, Gain, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
+from optimizer.domain.starts import BlockId, is_dated, offering_of
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import Obstacle, obstacles
 from optimizer.model.candidates import allowed_starts

@@ -8,7 +8,6 @@
 - ``formats``: the files a plan can be taken away as, by the ending of their name
 - ``hand_over``: what the PDF tells: the rows of its tables, and what only if wanted
 - ``pdf``: a plan as a PDF of two pages, to hand to an advisor or a coordinator
-- ``residency_table``: the list of where to apply as a table
 - ``sheets``: A plan as tables: rotations, costs, dates, sources and assumptions
-- ``workbook``: a plan as an Excel workbook or as one CSV table: text stays text
+- ``workbook``: a plan as a workbook or a CSV table, the list of where to apply as CSV
 """

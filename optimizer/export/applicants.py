@@ -21,11 +21,11 @@ from typing import Any
 
 from optimizer.catalog_io.csv_reader import LISTED_FAULTS, cells_in
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns.cells import harmless
+from optimizer.domain.columns import harmless
 from optimizer.domain.faults import DataError, Fault, first_faults, nearest, quote_value
 from optimizer.domain.scenario import PARTS, PATHS, Scenario
 from optimizer.scenario_io.json_file import load_object, plain, scenario_of, schema
-from optimizer.scenario_io.share_several import short_name
+from optimizer.scenario_io.share import short_name
 
 NAME = "name"
 NOTHING = "none"

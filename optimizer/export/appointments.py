@@ -18,7 +18,7 @@ from optimizer.domain import replies
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
-from optimizer.domain.windows import application_days
+from optimizer.domain.terms import application_days
 from optimizer.domain.words import KINDS, count, day_in_words
 from optimizer.model.candidates import PREPARATION_DAYS
 from optimizer.model.eligibility import apply_by

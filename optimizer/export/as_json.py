@@ -22,10 +22,10 @@ from optimizer.domain.scenario import Scenario
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import reasons_left_out
 from optimizer.model.eligibility import entry_open
+from optimizer.model.entry_rules import plan_checks
 from optimizer.model.gates import program_checks
-from optimizer.model.hosts.entry_rules import plan_checks
-from optimizer.model.hosts.trust import grade_of
 from optimizer.model.plan_chances import chances, rotation_details
+from optimizer.model.trust import grade_of
 from optimizer.scenario_io.json_file import plain
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from optimizer.domain.columns.cells import cell_of, harmless
+from optimizer.domain.columns import cell_of, harmless
 from optimizer.domain.found_out import FIELDS, records
 from optimizer.domain.problem import Problem
 

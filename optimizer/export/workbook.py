@@ -5,6 +5,10 @@ page of the country. Only rows of costs fill the column "US$", so that it adds u
 cost of the plan. Where the comma is the decimal sign, a spreadsheet puts a whole line
 of that file into one column; the same table with tabs, as UTF-16, is what Excel writes
 as "Unicode text" and splits whatever the country.
+
+The list of where to apply says what to do and what to ask, and not who the applicant
+is: no chance, and nothing of what rules a program out, since both follow from scores
+and visa.
 """
 
 from __future__ import annotations
@@ -17,10 +21,18 @@ from typing import Any
 
 import xlsxwriter
 
-from optimizer.domain.columns.cells import harmless
+from optimizer.domain.columns import harmless
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.export.sheets import Cell, Sheet, costs_sheet, plan_sheet, sheets
+from optimizer.export.sheets import (
+    Cell,
+    Sheet,
+    columns_of,
+    costs_sheet,
+    plan_sheet,
+    sheets,
+)
+from optimizer.residency_list.answer import ListedProgram, ResidencyList
 
 # Nothing is written to disk, and no text becomes a link, a formula or a number.
 OPTIONS = {
@@ -144,3 +156,43 @@ def _cell_value(cell: Cell) -> str | int | float:
     if isinstance(cell, dt.date):
         return cell.isoformat()
     return harmless(cell) if isinstance(cell, str) else cell
+
+
+STATES = {"signal": "apply with a signal", "apply": "apply", "out": "left out"}
+_COLUMNS = columns_of(
+    "What to do:20; Program:50; City:18; State:6; Group:6; Track:12; "
+    "Last day on record:18; Ask first:80; Link:60"
+)
+
+
+def residency_sheet(problem: Problem, found: ResidencyList) -> Sheet:
+    """One row for each program that is not closed, by what to do and name.
+
+    Programs of one group are the same to the catalog: any of them will do.
+    """
+    rows = [_row(problem, e) for e in found.programs if e.state in STATES]
+    return Sheet("Where to apply", _COLUMNS, tuple(sorted(rows, key=_place)))
+
+
+def residency_file(problem: Problem, found: ResidencyList) -> bytes:
+    """Write the list as CSV."""
+    return sheet_file(residency_sheet(problem, found))
+
+
+def _row(problem: Problem, entry: ListedProgram) -> tuple[Cell, ...]:
+    program = problem.catalog.program[entry.program_id]
+    return (
+        STATES[entry.state],
+        program.name,
+        program.city,
+        program.state,
+        None if entry.group is None else entry.group + 1,
+        program.track,
+        program.application_deadline or None,
+        " ".join(reason.ask for reason in entry.ask) or None,
+        program.url or None,
+    )
+
+
+def _place(row: tuple[Cell, ...]) -> tuple[int, str]:
+    return list(STATES.values()).index(str(row[0])), str(row[1])

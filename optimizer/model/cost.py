@@ -10,11 +10,11 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.domain.block_id import offerings_of
-from optimizer.domain.columns.columns import OFFERING
+from optimizer.domain.columns import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering, Place
+from optimizer.domain.starts import offerings_of
 from optimizer.model.rotation import Rotation, acceptance_before_reply, door_of
 from optimizer.model.travel import route
 

@@ -10,14 +10,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from optimizer.domain.columns.columns import PROGRAM
+from optimizer.domain.columns import PROGRAM
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Block, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
-from optimizer.domain.windows import last_day
+from optimizer.domain.terms import last_day
 from optimizer.domain.words import day_in_words
-from optimizer.model.hosts.entry_rules import residency_checks
+from optimizer.model.entry_rules import residency_checks
 
 INTERVIEWING = ("low", "mid", "high", "very_high")
 """Levels of receptiveness that some interview is on record for."""

@@ -15,8 +15,8 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind, Offering, Place, Program
 from optimizer.domain.words import SPECIALTIES
 from optimizer.model.eligibility import LATE_FACTOR, steps_late
-from optimizer.model.hosts.trust import acceptance_name
 from optimizer.model.letters import end_of, letter_ready
+from optimizer.model.trust import acceptance_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from optimizer.domain.applicant import lives_in_us
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Place, Program
+from optimizer.domain.records import Offering, Place, Program
 from optimizer.domain.visas import WAYS
 from optimizer.model.rotation import Rotation
 
@@ -243,3 +243,27 @@ def great_circle_miles(a: Place | Program, b: Place | Program) -> float:
         + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
     )
     return 2 * EARTH_RADIUS_MILES * math.asin(min(1.0, math.sqrt(h)))
+
+
+NEAR_MILES = 60
+"""As far as one drives to an interview and back in a day."""
+
+
+def near_program(problem: Problem, program: Program) -> tuple[Program, ...]:
+    """The other programs within ``NEAR_MILES`` of a program, the nearest first."""
+    return _near(problem, program, program)
+
+
+def near_offering(problem: Problem, offering: Offering) -> tuple[Program, ...]:
+    """The programs within ``NEAR_MILES`` of a host, but for its own."""
+    program = problem.program_of(offering)
+    return _near(problem, program or problem.place_of(offering), program)
+
+
+def _near(
+    problem: Problem, here: Program | Place, own: Program | None
+) -> tuple[Program, ...]:
+    others = (p for p in problem.catalog.programs if p != own)
+    miles = {p: great_circle_miles(here, p) for p in others}
+    near = [p for p, far in miles.items() if far <= NEAR_MILES]
+    return tuple(sorted(near, key=lambda p: (miles[p], p.program_id)))

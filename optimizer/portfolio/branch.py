@@ -13,10 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimizer.portfolio.bounds import best_linear, bound
 from optimizer.portfolio.exchange import along_tangents, improve
-from optimizer.portfolio.linear import best_linear
 from optimizer.portfolio.problem import OFF, Bools, Floats, Ints, Portfolio
-from optimizer.portfolio.relaxation import bound
 
 TOLERANCE = 5e-5
 """0.005 points of a chance in 100: how far the best choice may be above ours."""

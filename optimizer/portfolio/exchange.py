@@ -6,7 +6,7 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 
-from optimizer.portfolio.linear import best_linear
+from optimizer.portfolio.bounds import best_linear
 from optimizer.portfolio.problem import (
     OFF,
     SIGNALLED,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Answer, Scenario
-from optimizer.domain.starts import start_dates
+from optimizer.domain.starts import offering_of, start_dates
 from optimizer.model.rules import rules
 from optimizer.requests.request import Request
 

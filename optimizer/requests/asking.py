@@ -12,12 +12,12 @@ from typing import TypeVar
 import numpy as np
 
 from optimizer.domain import replies
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import offering_of
 from optimizer.model.eligibility import hangs_on_entry
-from optimizer.model.hosts.trust import cold_margin
 from optimizer.model.rotation import acceptance_before_reply
+from optimizer.model.trust import cold_margin
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.requests import ranges

@@ -7,9 +7,9 @@ from typing import Literal
 
 import numpy as np
 
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
+from optimizer.domain.starts import offering_of
 from optimizer.model.value.rates import Floats
 from optimizer.requests.mean import Mean
 from optimizer.requests.outlook import Outlook

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from optimizer.domain import replies
-from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Channel, Offering
 from optimizer.domain.scenario import Answer
+from optimizer.domain.starts import BlockId, offering_of
 from optimizer.model import cost
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.eligibility import apply_by

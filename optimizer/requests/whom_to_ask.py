@@ -17,7 +17,7 @@ from functools import cache, cached_property, partial
 
 import numpy as np
 
-from optimizer.model.hosts.trust import grade_of
+from optimizer.model.trust import grade_of
 from optimizer.requests.batch_dating import Bools
 from optimizer.requests.mean import Mean, Steps, with_one, without
 from optimizer.requests.patterns import EXACT

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
 
-from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import offerings_of
 from optimizer.model.rules import rules
 from optimizer.requests.outlook import Outlook
 from optimizer.requests.set_values import Chosen, SetValues

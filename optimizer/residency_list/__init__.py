@@ -3,15 +3,13 @@
 - ``after_replies``: what list and signals become once hosts have answered
 - ``answer``: the list, and what is to be expected of it
 - ``choose``: which programs to apply to and which to signal, proven
-- ``curve``: the value by number of applications, and where to stop
+- ``curve``: what a season costs, the value by number of applications, where to stop
 - ``entries``: every program: its group, its chance, what it adds, why it is in or out
-- ``fees``: what a season of applications costs, by the number of programs
-- ``invitations``: how many to expect, and what those that came say
+- ``invitations``: how many to expect, and what those that came mean for the chance
 - ``joint_budget``: rotations and applications out of one purse
 - ``joint_hosts``: whom to ask where one purse pays for both
 - ``joint_ways``: what comes of one purse with given requests, after every answer
 - ``mix``: what a common guide advises, and what the list holds of it
 - ``residency``: the list of a problem, and the price of a wish for it
-- ``season``: what invitations mean: the chance to match once some have come
 - ``tables``: the chances at every program in each state
 """

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from optimizer.domain.columns.columns import PROGRAM
+from optimizer.domain.columns import PROGRAM
 from optimizer.domain.plan import Estimate, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
@@ -17,7 +17,7 @@ from optimizer.model.value.application_list import rating_of
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints
 from optimizer.residency_list.answer import PP, Group, ListedProgram, Standing
 from optimizer.residency_list.choose import ListChoice
-from optimizer.residency_list.fees import applications_usd
+from optimizer.residency_list.curve import applications_usd
 from optimizer.residency_list.tables import ChanceTables
 
 _STATES: dict[int, Standing] = {OFF: "out", APPLIED: "apply", SIGNALLED: "signal"}

@@ -17,8 +17,12 @@ from optimizer.requests.ask_list import AskList
 from optimizer.requests.whom_to_ask import FoundList
 from optimizer.residency_list.answer import PP
 from optimizer.residency_list.choose import decide
-from optimizer.residency_list.curve import stop_at
-from optimizer.residency_list.fees import CHEAP_APPLICATIONS, Fees, applications_usd
+from optimizer.residency_list.curve import (
+    CHEAP_APPLICATIONS,
+    Fees,
+    applications_usd,
+    stop_at,
+)
 from optimizer.residency_list.joint_hosts import (
     PurseSearch,
     PurseValues,

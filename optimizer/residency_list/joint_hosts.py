@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from optimizer.domain.problem import Problem
-from optimizer.model.hosts.trust import cold_margin
+from optimizer.model.trust import cold_margin
 from optimizer.model.value.rates import Floats
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.batch_dating import Ints

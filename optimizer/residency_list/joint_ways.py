@@ -27,7 +27,7 @@ from optimizer.requests.outlook import outlook_of, quantile
 from optimizer.requests.patterns import every_pattern
 from optimizer.requests.request import Request
 from optimizer.residency_list.answer import PP
-from optimizer.residency_list.fees import Fees
+from optimizer.residency_list.curve import Fees
 from optimizer.solver.solve import TOLERANCE
 
 OPEN = 2 * TOLERANCE

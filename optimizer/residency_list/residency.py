@@ -15,9 +15,8 @@ from optimizer.portfolio.branch import best
 from optimizer.portfolio.problem import Ints
 from optimizer.residency_list.answer import PP, ResidencyList
 from optimizer.residency_list.choose import ListChoice, decide
-from optimizer.residency_list.curve import curve
+from optimizer.residency_list.curve import curve, season_items
 from optimizer.residency_list.entries import Entries
-from optimizer.residency_list.fees import season_items
 from optimizer.residency_list.invitations import expected_invitations
 from optimizer.residency_list.tables import ChanceTables
 from optimizer.solver.solve import TOLERANCE

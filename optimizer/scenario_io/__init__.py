@@ -5,6 +5,5 @@
 - ``fitting``: a scenario fitted to another catalog: what it lacks is left out
 - ``json_file``: a scenario as JSON, strict and bounded
 - ``presets``: typical applicants, each a change of the default scenario
-- ``share``: a scenario and the chosen blocks in one URL parameter
-- ``share_several``: up to three named scenarios in one URL parameter
+- ``share``: a scenario with the chosen blocks, or several by name, in one URL parameter
 """

@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from optimizer.domain.applicant import Booked
-from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import Fault, nearest, quote_value
 from optimizer.domain.found_out import found_out_faults
 from optimizer.domain.problem import Problem
 from optimizer.domain.replies import YES
 from optimizer.domain.scenario import INTERVIEWED, Scenario
+from optimizer.domain.starts import BlockId, offering_of
 from optimizer.domain.words import COUNTRIES, STATES
 
 STATE_ALLOWED = "a state of two capital letters, such as TX"

@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from optimizer.domain.applicant import lives_in_us
-from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.faults import Fault
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import offering_of, offerings_of
 from optimizer.domain.words import count, dollars
 
 REFUSED = "refused"

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Scenario
+from optimizer.domain.starts import offering_of
 from optimizer.domain.words import STATES
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.json_file import default_scenario

@@ -12,11 +12,11 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.domain import replies
-from optimizer.domain.block_id import offerings_of
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from optimizer.model.hosts.trust import cold_margin, grade_of
+from optimizer.domain.starts import offerings_of
+from optimizer.model.trust import cold_margin, grade_of
 from optimizer.solver.solve import Engine, Solver
 
 

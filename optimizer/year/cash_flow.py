@@ -11,11 +11,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from optimizer.domain.columns.columns import OFFERING
-from optimizer.domain.columns.terms import Refunds, parse_refunds
+from optimizer.domain.columns import OFFERING
 from optimizer.domain.plan import CostItem, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
+from optimizer.domain.terms import Refunds, parse_refunds
 from optimizer.model import cost
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import PlannedList

@@ -20,8 +20,8 @@ from typing import Literal, get_args
 from optimizer.catalog_io.read import DATA
 from optimizer.domain import records
 from optimizer.domain.applicant import is_student
-from optimizer.domain.columns.terms import parse_documents
 from optimizer.domain.problem import Problem
+from optimizer.domain.terms import parse_documents
 
 Part = Literal[
     "choose",

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from optimizer.domain.columns.terms import Document, parse_documents
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Channel, Offering
+from optimizer.domain.terms import Document, parse_documents
 from optimizer.requests.ask_list import PlannedList
 from optimizer.requests.request import Request
 from optimizer.year.guide import Case, applies, shift_day, step

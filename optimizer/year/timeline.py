@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from optimizer.domain import replies
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import offering_of
 from optimizer.model.eligibility import apply_from
 from optimizer.model.letters import asking_day
 from optimizer.model.rotation import Rotation, rotations_of

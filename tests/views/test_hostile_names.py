@@ -15,7 +15,7 @@ from visits import remember
 
 from optimizer.domain.catalog import Catalog
 from optimizer.scenario_io.json_file import default_scenario
-from optimizer.scenario_io.share_several import Saved, short_name
+from optimizer.scenario_io.share import Saved, short_name
 from views.inputs import panel, widgets
 from views.pages import PAGES
 

@@ -9,8 +9,8 @@ import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 
-from charts.schedules import one
-from charts.schedules.timeline import last_day_over, rows
+from charts import schedule as one
+from charts.timeline import last_day_over, rows
 from optimizer.browse.entries import entries
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem

@@ -13,7 +13,6 @@ from functools import reduce
 from operator import itemgetter
 from typing import Any, Literal, TypeVar
 
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut, Reply
 from optimizer.domain.replies import YES
@@ -26,6 +25,7 @@ from optimizer.domain.scenario import (
     differing,
     value_of,
 )
+from optimizer.domain.starts import offering_of
 from optimizer.residency_list.residency import with_wish
 from views.session import catalogs, state
 from views.session.widget_values import with_changes

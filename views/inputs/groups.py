@@ -12,7 +12,7 @@ from optimizer.domain.applicant import Rating
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Rotations
 from optimizer.domain.words import focus_name, state_name
-from optimizer.model.hosts.entry_rules import MADE_FOR
+from optimizer.model.entry_rules import MADE_FOR
 from views.inputs import rows, widgets
 from views.inputs.choices import CAUTIOUS, MIDDLE, VISAS
 from views.inputs.labels import help_text, label

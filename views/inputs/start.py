@@ -17,8 +17,7 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.json_file import default_scenario
-from optimizer.scenario_io.share import read_link
-from optimizer.scenario_io.share_several import Saved
+from optimizer.scenario_io.share import Saved, read_link
 from views.inputs import input_words, share
 from views.kit import links
 from views.session import (

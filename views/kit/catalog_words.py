@@ -9,21 +9,18 @@ from typing import Any
 from charts import words
 from optimizer.browse.known import Fact
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns.cells import cell_of
-from optimizer.domain.columns.columns import OFFERING, PROGRAM
-from optimizer.domain.columns.terms import (
-    Document,
-    Refunds,
-    parse_documents,
-    parse_refunds,
-)
+from optimizer.domain.columns import OFFERING, PROGRAM, cell_of
 from optimizer.domain.found_out import FIELDS, answer_about, records
 from optimizer.domain.records import FoundOut, Provenance
 from optimizer.domain.starts import iso_date, parse_starts
-from optimizer.domain.windows import (
+from optimizer.domain.terms import (
+    Document,
     MonthDay,
+    Refunds,
     Window,
     last_day,
+    parse_documents,
+    parse_refunds,
     parse_windows,
 )
 from optimizer.domain.words import (

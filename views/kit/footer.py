@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts import words
 from optimizer import __version__
-from optimizer.browse.freshness import newest
+from optimizer.browse.coverage import newest
 from optimizer.domain.catalog import Catalog
 from views.kit import repository
 from views.kit.links import method, wrong_fact

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from charts import words
-from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import Offering
+from optimizer.domain.starts import BlockId, offering_of
 from optimizer.requests.request import Request
 
 

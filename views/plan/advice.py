@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts import words
-from optimizer.domain.block_id import offerings_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
+from optimizer.domain.starts import offerings_of
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import requests_of
 from views.inputs import callbacks

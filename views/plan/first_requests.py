@@ -8,11 +8,11 @@ from functools import partial
 import streamlit as st
 
 from charts import words
-from charts.schedules.timeline import last_day_over
-from optimizer.browse.nearby import NEAR_MILES, near_offering
-from optimizer.domain.block_id import offerings_of
+from charts.timeline import last_day_over
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
+from optimizer.domain.starts import offerings_of
+from optimizer.model.travel import NEAR_MILES, near_offering
 from optimizer.requests.alike import Alike
 from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from charts import words
-from charts.gain_by_number import gain_chart, more
+from charts.by_number import gain_chart, more
 from optimizer.requests.ask_list import AskList
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from charts import words
-from charts.schedules.average import average_chart, summary
-from charts.schedules.timeline import host_dates
+from charts.schedule import average_chart, average_summary
+from charts.timeline import host_dates
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model.cost import cost_range
@@ -132,5 +132,5 @@ def _average(problem: Problem, asked: AskList) -> None:
     """A row per request: the fuller its bar, the more often it is done."""
     hosts = host_dates(asked.requests)
     st.markdown("The fuller a bar, the more often you do that rotation in the end.")
-    draw(average_chart(problem, hosts, dark=is_dark()), alt=summary(hosts))
+    draw(average_chart(problem, hosts, dark=is_dark()), alt=average_summary(hosts))
     schedule.average_dates(problem, hosts)

@@ -10,13 +10,13 @@ from charts import words
 from optimizer.browse.entries import Entry
 from optimizer.browse.filtering import FacetedEntry
 from optimizer.browse.known import Fact, facts_of
-from optimizer.browse.nearby import NEAR_MILES, near_program
-from optimizer.domain.columns.columns import OFFERING, PROGRAM, CatalogField
+from optimizer.domain.columns import OFFERING, PROGRAM, CatalogField
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
 from optimizer.domain.words import join_names
 from optimizer.model.gates import gate_reason, policy_unknown, program_checks
+from optimizer.model.travel import NEAR_MILES, near_program
 from views.kit import catalog_words, links, terms
 from views.kit.drawer import drawer
 from views.kit.figures import marked

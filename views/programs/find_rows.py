@@ -7,11 +7,12 @@ from typing import Literal
 import streamlit as st
 
 from charts import words
-from charts.schedules.timeline import last_day_over
+from charts.timeline import last_day_over
 from optimizer.browse.entries import Entry, Listing
 from optimizer.browse.filtering import ListItem
 from optimizer.browse.known import knows
-from optimizer.domain import block_id, replies
+from optimizer.domain import replies
+from optimizer.domain import starts as block_id
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
 from optimizer.model.availability import Stand

@@ -8,8 +8,8 @@ import streamlit as st
 
 from charts import words
 from optimizer.catalog_io.diff import SOURCES, FileChanges
+from optimizer.catalog_io.own import dictionary, pack_files, template
 from optimizer.catalog_io.read import DATA
-from optimizer.catalog_io.template import dictionary, pack_files, template
 from optimizer.catalog_io.write import write_files
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault

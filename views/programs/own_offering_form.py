@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from optimizer.catalog_io.edit import next_id
+from optimizer.catalog_io.own import next_id
 from optimizer.catalog_io.write import cells_of
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns.columns import OFFERING
+from optimizer.domain.columns import OFFERING
 from optimizer.domain.records import Offering
 from views.kit.names import program_name, regions
 from views.session import catalogs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import words
-from optimizer.catalog_io.edit import (
+from optimizer.catalog_io.own import (
     drop_offering,
     own_offerings,
     put_offering,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from charts import words
-from optimizer.domain.columns.cells import cell_of
+from optimizer.domain.columns import cell_of
 from optimizer.domain.found_out import FIELDS, records
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut

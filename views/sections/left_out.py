@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from charts import words
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import LeftOut, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
+from optimizer.domain.starts import offering_of
 from views.inputs import callbacks
 from views.kit import links
 from views.session import cached

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from charts import words
-from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import BlockId, offering_of
 from optimizer.model.rotation import block_of, rotation_on, rotations_of
 from optimizer.scenario_io.share import Shared
 from views.sections import costs, schedule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from charts import words
-from charts.schedules.timeline import rows
+from charts.timeline import rows
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList, PlannedList

@@ -9,8 +9,8 @@ from functools import partial
 import streamlit as st
 
 from charts import words
-from charts.schedules.one import schedule_chart, schedule_legend, summary
-from charts.schedules.timeline import HostDates, TimelineRow, rows, season_dates
+from charts.schedule import schedule_chart, schedule_legend, summary
+from charts.timeline import HostDates, TimelineRow, rows, season_dates
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names

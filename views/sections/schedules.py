@@ -8,9 +8,9 @@ from functools import partial
 import streamlit as st
 
 from charts import words
-from charts.schedules.one import schedule_legend
-from charts.schedules.several import Titled, schedules_chart, summary
-from charts.schedules.timeline import rows
+from charts.schedule import schedule_legend
+from charts.schedules import Titled, schedules_chart, summary
+from charts.timeline import rows
 from views.kit.drawer import drawer
 from views.kit.figures import draw, is_dark, table
 from views.sections.schedule import AS_TABLE

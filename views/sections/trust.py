@@ -11,13 +11,13 @@ import streamlit as st
 
 from charts import words
 from optimizer.domain import replies
-from optimizer.domain.columns.columns import OFFERING
+from optimizer.domain.columns import OFFERING
 from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Grade, Scenario
 from optimizer.model.eligibility import eligibility
-from optimizer.model.hosts.trust import deciding, grade_of
+from optimizer.model.trust import deciding, grade_of
 from views.kit.terms import TRUST
 from views.session.session import session
 from views.session.state import apply

@@ -23,7 +23,8 @@ from optimizer.explain import infeasibility, left_out, own_plan, reasons
 from optimizer.explain import readings as both_readings
 from optimizer.requests import asking, ranges
 from optimizer.requests.ask_list import AskList, PlannedList
-from optimizer.residency_list import after_replies, joint_budget, residency, season
+from optimizer.residency_list import after_replies, joint_budget, residency
+from optimizer.residency_list import invitations as season
 from optimizer.scenario_io.presets import average_student
 from optimizer.solver import solve as search
 from optimizer.solver import standing

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from charts import words
-from optimizer.browse.freshness import is_old, newest
+from optimizer.browse.coverage import is_old, newest
 from optimizer.catalog_io.diff import FileChanges, catalog_changes
 from optimizer.catalog_io.read import DATA
 from optimizer.catalog_io.upload import catalog_from, missing_files, unpack_upload

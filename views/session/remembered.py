@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from optimizer.domain.block_id import BlockId
 from optimizer.domain.scenario import Scenario
-from optimizer.scenario_io.share_several import Saved, short_name
+from optimizer.domain.starts import BlockId
+from optimizer.scenario_io.share import Saved, short_name
 from views.session.session import session
 
 SLOTS = ("A", "B", "C")

@@ -19,8 +19,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
-from optimizer.scenario_io.share import Shared
-from optimizer.scenario_io.share_several import Saved
+from optimizer.scenario_io.share import Saved, Shared
 from views.session.history import History
 
 KEY = "session"

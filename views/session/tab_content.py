@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.scenario import Scenario
+from optimizer.domain.starts import offering_of
 from optimizer.scenario_io.json_file import load_object
-from optimizer.scenario_io.share import is_block
-from optimizer.scenario_io.share_several import (
+from optimizer.scenario_io.share import (
     Saved,
+    is_block,
     kept_as_json,
     kept_of_json,
 )

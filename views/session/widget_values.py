@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from optimizer.domain.scenario import PARTS, PATHS, Scenario, value_of
-from optimizer.domain.windows import touched_months
+from optimizer.domain.terms import touched_months
 
 # One widget for two or three fields.
 PAIRS = {

@@ -8,10 +8,10 @@ from functools import reduce
 import streamlit as st
 
 from charts import words
-from optimizer.domain.block_id import offerings_of
 from optimizer.domain.plan import Block, NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
+from optimizer.domain.starts import offerings_of
 from optimizer.explain.own_plan import OwnPlan, judge_plan
 from optimizer.model.rules.rules import Rule
 from optimizer.requests.ask_list import AskList

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import streamlit as st
 
 from charts import words
-from charts.schedules.timeline import last_day_over
+from charts.timeline import last_day_over
 from optimizer.browse.known import knows
 from optimizer.domain import replies
-from optimizer.domain.block_id import BlockId, offering_of
 from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Reply
 from optimizer.domain.scenario import Answer, Scenario
+from optimizer.domain.starts import BlockId, offering_of
 from optimizer.model.eligibility import apply_from, is_stated
 from optimizer.model.rotation import late_factor
 from optimizer.requests.ask_list import Asked, PlannedList

@@ -13,7 +13,7 @@ from optimizer.domain.plan import Reason
 from optimizer.domain.problem import Problem
 from optimizer.explain.left_out import unknown_policies
 from optimizer.model.eligibility import eligibility
-from optimizer.model.hosts.entry_rules import plan_checks
+from optimizer.model.entry_rules import plan_checks
 from optimizer.requests.ask_list import PlannedList
 from optimizer.requests.request import Request
 from views.kit import terms

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from charts import words
 from optimizer.browse.known import knows
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import offering_of
 from optimizer.domain.words import join_names, people_of_thousand
 from optimizer.model import cost
 from optimizer.requests.ask_list import PP, Asked, PlannedList

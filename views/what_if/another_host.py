@@ -7,14 +7,13 @@ import datetime as dt
 import streamlit as st
 
 from charts import words
-from charts.differences import differences_chart
-from optimizer.domain.block_id import BlockId
+from charts.bars import differences_chart
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.starts import start_dates
+from optimizer.domain.starts import BlockId, start_dates
 from optimizer.domain.words import people_of_thousand
 from optimizer.explain.reasons import Impossible, parse_block
 from optimizer.requests.ask_list import AskList

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts import words
-from charts.tornado import SHOWN, SwingBar, tornado
+from charts.bars import SHOWN, SwingBar, tornado
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import people_of_thousand

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from charts import words
-from charts.differences import differences_chart
+from charts.bars import differences_chart
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import people_of_thousand

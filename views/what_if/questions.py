@@ -14,7 +14,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
 from optimizer.explain.loosening import letter_date, wishes
 from optimizer.requests.request import Request
-from optimizer.residency_list.fees import applications_usd
+from optimizer.residency_list.curve import applications_usd
 from views.inputs import callbacks, widgets
 from views.kit import terms
 from views.kit.names import request_names, short_names

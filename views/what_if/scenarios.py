@@ -10,14 +10,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts import words
-from charts.schedules.several import Titled
+from charts.schedules import Titled
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import PlannedList
 from optimizer.scenario_io.fitting import fit
-from optimizer.scenario_io.share_several import (
+from optimizer.scenario_io.share import (
     NAME_CHARACTERS,
     Saved,
     open_several,

@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 
 from charts import words
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import offering_of
 from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list.after_replies import After, AfterAnswers

@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 
 from charts import words
-from charts.applications import curve_chart, invitations_chart
+from charts.by_number import curve_chart, invitations_chart
 from optimizer.domain.problem import Problem
 from optimizer.residency_list.answer import PP, Curve, ResidencyList
-from optimizer.residency_list.fees import CHEAP_APPLICATIONS
+from optimizer.residency_list.curve import CHEAP_APPLICATIONS
 from views.inputs import callbacks
 from views.kit import terms
 from views.kit.drawer import drawer

@@ -9,7 +9,7 @@ from itertools import takewhile
 import streamlit as st
 
 from charts import words
-from charts.applications import ladder_chart
+from charts.by_number import ladder_chart
 from optimizer.domain.plan import Estimate
 from optimizer.residency_list.answer import Curve, Rung
 from views.kit.drawer import drawer

@@ -7,9 +7,9 @@ import streamlit as st
 from charts import words
 from optimizer.domain.problem import Problem
 from optimizer.export.formats import file_name
-from optimizer.export.residency_table import residency_file
+from optimizer.export.workbook import residency_file
 from optimizer.residency_list.answer import ResidencyList
-from optimizer.residency_list.fees import CHEAP_APPLICATIONS, applications_usd
+from optimizer.residency_list.curve import CHEAP_APPLICATIONS, applications_usd
 from views.kit import links, terms
 from views.session import cached
 from views.where_to_apply import (

@@ -9,7 +9,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Interview
 from optimizer.domain.words import join_names
 from optimizer.residency_list.answer import PP
-from optimizer.residency_list.season import SeasonSoFar
+from optimizer.residency_list.invitations import SeasonSoFar
 from views.inputs import callbacks
 from views.inputs.choices import INTERVIEWS
 from views.kit.figures import table

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from optimizer.domain import replies, words
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
+from optimizer.domain.starts import offering_of
 from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change
 from optimizer.model.rotation import (
     Visit,

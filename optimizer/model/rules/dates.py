@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from optimizer.domain import words
 from optimizer.domain.problem import Problem
+from optimizer.domain.terms import touched_months
 from optimizer.domain.ways_out import Outside, WayOut, Wish, change, weeks
-from optimizer.domain.windows import touched_months
 from optimizer.model.rules.base import DateRule
 
 _WEEK = dt.timedelta(weeks=1)

@@ -17,9 +17,9 @@ from optimizer.model.eligibility import (
     turning_days,
     verdict_on,
 )
-from optimizer.model.hosts.trust import is_trusted
 from optimizer.model.letters import end_of
 from optimizer.model.rules.base import BlockRule
+from optimizer.model.trust import is_trusted
 
 
 def _eligible(problem: Problem, offering: Offering, start: dt.date, _: dt.date) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from optimizer.domain import replies, words
-from optimizer.domain.block_id import BlockId, is_dated, offerings_of
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Answer
+from optimizer.domain.starts import BlockId, is_dated, offerings_of
 from optimizer.domain.ways_out import Outside, WayOut, Wish, change, without
 from optimizer.model.rules.base import BlockRule
 

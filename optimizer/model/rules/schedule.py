@@ -11,7 +11,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.visas import UNCAPPED, WAYS
 from optimizer.domain.ways_out import Change, Outside, WayOut, Wish, change
 from optimizer.model import cost
-from optimizer.model.hosts.entry_rules import closed_to_visitors
+from optimizer.model.entry_rules import closed_to_visitors
 from optimizer.model.rotation import Rotation
 from optimizer.model.rules.base import ScheduleRule
 from optimizer.model.travel import (

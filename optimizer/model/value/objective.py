@@ -18,7 +18,6 @@ from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.model.eligibility import LATE_FACTOR
-from optimizer.model.hosts.trust import GENERAL, acceptance_name
 from optimizer.model.rotation import (
     Rotation,
     Visit,
@@ -26,6 +25,7 @@ from optimizer.model.rotation import (
     in_date_order,
     past_rotations,
 )
+from optimizer.model.trust import GENERAL, acceptance_name
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
 from optimizer.model.value.profile import letter_share, share_of
 from optimizer.model.value.rates import Floats, Parameters, RateKey

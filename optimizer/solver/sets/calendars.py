@@ -18,7 +18,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading
 from optimizer.domain.records import Offering
 from optimizer.model.candidates import Allowed, Days, alike_starts
-from optimizer.model.hosts.trust import trust_of_all
+from optimizer.model.trust import trust_of_all
 
 Indices = NDArray[np.int_]
 _UNKNOWN = -1

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain import replies
-from optimizer.domain.block_id import offering_of, offerings_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering
+from optimizer.domain.starts import offering_of, offerings_of
 from optimizer.model import cost
 from optimizer.model.letters import days_until_ready, gives_letter, writing_days
 from optimizer.model.rotation import (

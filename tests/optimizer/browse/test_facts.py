@@ -7,7 +7,7 @@ from dataclasses import fields
 import factories as make
 
 from optimizer.browse.known import facts_of
-from optimizer.domain.columns.columns import FILES
+from optimizer.domain.columns import FILES
 
 KEYS = {"program_id", "offering_id"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import factories as make
 
-from optimizer.browse.nearby import NEAR_MILES, near_offering, near_program
+from optimizer.model.travel import NEAR_MILES, near_offering, near_program
 
 DEGREE = 69.1  # miles that a degree of latitude is long
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import factories as make
 import pytest
 
-from optimizer.catalog_io.edit import (
+from optimizer.catalog_io.own import (
     drop_offering,
     next_id,
     own_offerings,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import factories as make
 import pytest
 
+from optimizer.catalog_io.own import dictionary, pack_files, readme, template
 from optimizer.catalog_io.read import DATA, RECORDS, check
-from optimizer.catalog_io.template import dictionary, pack_files, readme, template
 from optimizer.catalog_io.upload import catalog_from, unpack_upload
 from optimizer.catalog_io.write import columns_of
 from optimizer.domain.catalog import Catalog

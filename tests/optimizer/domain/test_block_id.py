@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from optimizer.domain.block_id import BlockId, is_dated, offering_of
+from optimizer.domain.starts import BlockId, is_dated, offering_of
 from tests.random_problems import random_problem
 
 

@@ -15,7 +15,7 @@ from oracle import enumerate_plans, is_valid, rotations_of, world_of
 from random_problems import random_problem
 
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns.cells import cell_of
+from optimizer.domain.columns import cell_of
 from optimizer.domain.faults import DataError
 from optimizer.domain.found_out import FIELDS, overlaid
 from optimizer.domain.plan import NoPlan, Plan

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from optimizer.domain.windows import last_day
+from optimizer.domain.terms import last_day
 
 
 @pytest.mark.parametrize(

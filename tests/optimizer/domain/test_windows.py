@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from optimizer.domain.windows import application_days, parse_windows, touched_months
+from optimizer.domain.terms import application_days, parse_windows, touched_months
 
 QUARTERS = (
     "12-01/12-31 for 04-01/06-30;03-01/03-31 for 07-01/09-30;"

@@ -14,8 +14,8 @@ from optimizer.domain.plan import Block, Eligibility, Reason
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.model.eligibility import eligibility, entry_open
+from optimizer.model.entry_rules import plan_checks
 from optimizer.model.gates import program_checks
-from optimizer.model.hosts.entry_rules import plan_checks
 from optimizer.model.rotation import block_of, rotation_on
 from optimizer.scenario_io.share import read_link, share_query
 

@@ -16,8 +16,8 @@ from optimizer.domain.records import Assumption, Offering
 from optimizer.domain.scenario import Reply
 from optimizer.model.candidates import candidates
 from optimizer.model.eligibility import eligibility, missed_day, steps_late
-from optimizer.model.hosts.trust import acceptance_name
 from optimizer.model.rotation import visit_of
+from optimizer.model.trust import acceptance_name
 from optimizer.model.value.objective import drawn_acceptance, values_of
 from optimizer.requests.request import requests_of
 from optimizer.scenario_io.json_file import scenario_of

@@ -15,8 +15,8 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import GRADES
 from optimizer.explain.infeasibility import diagnose
-from optimizer.model.hosts.trust import GENERAL, grade, months_between
 from optimizer.model.rotation import acceptance_of
+from optimizer.model.trust import GENERAL, grade, months_between
 from optimizer.solver.solve import solve
 
 TODAY = dt.date(2026, 11, 26)

@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from optimizer.portfolio import branch
+from optimizer.portfolio.bounds import best_linear, bound
 from optimizer.portfolio.branch import TOLERANCE, best
 from optimizer.portfolio.exchange import improve
-from optimizer.portfolio.linear import best_linear
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Portfolio
-from optimizer.portfolio.relaxation import bound
 
 ROUNDING = 1e-9
 

@@ -9,7 +9,7 @@ import factories as make
 import pytest
 
 from optimizer.domain.problem import Problem
-from optimizer.model.hosts.trust import grade_of
+from optimizer.model.trust import grade_of
 from optimizer.requests.alike import SAME
 from optimizer.requests.asking import ask, plan_outcome
 from optimizer.requests.mean import Mean

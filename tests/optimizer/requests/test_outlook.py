@@ -10,9 +10,9 @@ import pytest
 from random_lists import asking_of, ids, values_of
 
 from benchmarks.refusals import Sampled
-from optimizer.domain.block_id import BlockId
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import BlockId
 from optimizer.model.rules.rules import settled_scenario
 from optimizer.requests.answered import after_replies
 from optimizer.requests.outlook import MOST_OPEN, Outlook

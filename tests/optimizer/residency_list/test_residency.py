@@ -15,15 +15,14 @@ from random_problems import versioned
 
 from optimizer.domain.applicant import Applicant, Booked, Preferences
 from optimizer.domain.problem import Problem
-from optimizer.export.residency_table import residency_sheet
+from optimizer.export.workbook import residency_sheet
 from optimizer.model.rotation import booked_rotations
 from optimizer.model.value.application_list import application_list, match_model
 from optimizer.model.value.draws import draws
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED
 from optimizer.residency_list.answer import TIERS, tier_of
 from optimizer.residency_list.choose import decide
-from optimizer.residency_list.curve import curve
-from optimizer.residency_list.fees import applications_usd
+from optimizer.residency_list.curve import applications_usd, curve
 from optimizer.residency_list.invitations import distribution
 from optimizer.residency_list.residency import (
     residency_list,

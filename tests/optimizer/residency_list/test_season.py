@@ -15,7 +15,7 @@ from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.problem import Problem
 from optimizer.portfolio.problem import OFF
 from optimizer.residency_list.choose import decide
-from optimizer.residency_list.season import season_so_far
+from optimizer.residency_list.invitations import season_so_far
 
 AFTER = dt.date(2028, 2, 10)
 """A day after the interviews of the season."""

@@ -18,14 +18,12 @@ from optimizer.scenario_io.json_file import plain
 from optimizer.scenario_io.share import (
     ENCODED_CHARACTERS,
     JSON_BYTES,
-    content_of,
-    pack,
-)
-from optimizer.scenario_io.share_several import (
     MOST,
     NAME_CHARACTERS,
     Saved,
+    content_of,
     open_several,
+    pack,
     several_query,
     short_name,
 )

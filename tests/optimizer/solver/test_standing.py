@@ -7,7 +7,7 @@ import pytest
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.hosts.trust import cold_margin, grade_of
+from optimizer.model.trust import cold_margin, grade_of
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import TOLERANCE, solve

@@ -10,9 +10,9 @@ import factories as make
 import pytest
 from random_problems import versioned
 
-from optimizer.domain.columns.terms import DOCUMENTS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Reply
+from optimizer.domain.terms import DOCUMENTS
 from optimizer.model.rotation import rotation_on, rotations_of
 from optimizer.requests.request import requests_of
 from optimizer.scenario_io.json_file import default_scenario

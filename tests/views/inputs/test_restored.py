@@ -17,8 +17,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
-from optimizer.scenario_io.share import share_query
-from optimizer.scenario_io.share_several import Saved
+from optimizer.scenario_io.share import Saved, share_query
 from views.inputs import changes, panel, share, start, widgets
 from views.session import browser_tab, input_state, tab_content
 from views.session.tab_content import TabMemory, mark

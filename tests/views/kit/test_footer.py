@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 import optimizer
 from charts.words import full_day
-from optimizer.browse.freshness import newest
+from optimizer.browse.coverage import newest
 from optimizer.catalog_io.read import DATA, read_catalog
 from views.kit import footer as foot
 from views.kit import links, repository

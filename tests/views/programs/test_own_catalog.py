@@ -14,8 +14,7 @@ from optimizer.catalog_io.upload import catalog_from
 from optimizer.catalog_io.write import write_file, write_files, write_zip
 from optimizer.domain.catalog import Catalog
 from optimizer.scenario_io.json_file import default_scenario
-from optimizer.scenario_io.share import Shared
-from optimizer.scenario_io.share_several import Saved
+from optimizer.scenario_io.share import Saved, Shared
 from views.inputs import widgets
 from views.inputs.labels import label
 from views.pages import PAGES

@@ -19,7 +19,7 @@ from optimizer.browse.filtering import (
 )
 from optimizer.browse.known import Fact, facts_of
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns.columns import OFFERING, PROGRAM
+from optimizer.domain.columns import OFFERING, PROGRAM
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
 from views.kit import catalog_words

@@ -17,7 +17,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
-from optimizer.scenario_io.share_several import Saved
+from optimizer.scenario_io.share import Saved
 from views.session import tab_content
 from views.session.tab_content import CHARACTERS, TabMemory, mark
 

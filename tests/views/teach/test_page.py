@@ -15,9 +15,9 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 from visits import memory, remember, scenario_of
 
-from optimizer.domain.block_id import offering_of
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
+from optimizer.domain.starts import offering_of
 from optimizer.explain.own_plan import judge_plan
 from optimizer.model import plan_chances
 from optimizer.model.rotation import block_of, rotation_on

@@ -16,9 +16,9 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.asking import ask
-from optimizer.scenario_io.share import Shared
-from optimizer.scenario_io.share_several import (
+from optimizer.scenario_io.share import (
     Saved,
+    Shared,
     open_several,
     several_query,
 )

@@ -12,15 +12,15 @@ from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 from visits import scenario_of
 
-from charts.applications import curve_chart, invitations_chart, ladder_chart
+from charts.by_number import curve_chart, invitations_chart, ladder_chart
 from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.model.value.application_list import match_model
 from optimizer.residency_list.answer import Curve, Point, Rung
+from optimizer.residency_list.invitations import season_so_far
 from optimizer.residency_list.mix import is_strong, mix
 from optimizer.residency_list.residency import residency_list
-from optimizer.residency_list.season import season_so_far
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from views.where_to_apply import ladder, programs, residency_words

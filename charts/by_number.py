@@ -1,4 +1,4 @@
-"""Residency applications: the chance by their number."""
+"""Curves by number, of requests or of applications, and what money buys."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts.theme import Palette, palette, style_figure
+from charts.theme import Palette, label, line_at, palette, style_figure
 from charts.words import safe_html
 from optimizer.domain.plan import Estimate
+from optimizer.domain.words import people_of_thousand
+from optimizer.requests.ask_list import NumberGain
 from optimizer.residency_list.answer import Curve
 
 _HEIGHT = 280
@@ -117,15 +119,7 @@ def ladder_chart(
             cliponaxis=False,
             hoverinfo="skip",
         )
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=place - 0.2,
-            text=safe_html(name),
-            showarrow=False,
-            bgcolor=p.background,
-        )
+        label(figure, place - 0.2, safe_html(name), p)
     if line:
         figure.add_vline(x=line, line={"color": p.text, "width": 1.5, "dash": "dash"})
         figure.add_annotation(
@@ -198,3 +192,28 @@ def _mark(figure: go.Figure, number: int, name: str, height: float, p: Palette) 
         font={"color": p.muted, "size": 12},
         bgcolor=p.background,
     )
+
+
+def gain_chart(gains: Sequence[NumberGain], stop_at: int, *, dark: bool) -> go.Figure:
+    """Draw a curve over the number of requests, with a line where the list ends."""
+    p = palette(dark)
+    figure = style_figure(go.Figure(), dark, _HEIGHT)
+    figure.add_trace(
+        go.Scatter(
+            x=[gain.requests for gain in gains],
+            y=[more(gain) for gain in gains],
+            mode="lines+markers",
+            line={"color": p.primary, "width": 2.5},
+            marker={"size": 8},
+            hovertemplate="%{x} requests: %{y} more of 1,000<extra></extra>",
+        )
+    )
+    line_at(figure, stop_at, "your list", p.warm)
+    figure.update_xaxes(rangemode="tozero", title_text="requests", showgrid=False)
+    figure.update_yaxes(rangemode="tozero", automargin=True, showgrid=True)
+    return figure.update_layout(margin={"l": 44, "r": 6, "t": 26, "b": 44})
+
+
+def more(gain: NumberGain) -> int:
+    """How many more of a thousand applicants match."""
+    return people_of_thousand(gain.gain_pp)

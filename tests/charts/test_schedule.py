@@ -6,10 +6,14 @@ import pytest
 from factories import booked, catalog, offering, problem, program, season
 
 from charts import words
-from charts.schedules import average
-from charts.schedules.average import average_chart
-from charts.schedules.one import schedule_chart, schedule_legend, summary
-from charts.schedules.timeline import host_dates, rows, season_dates, span, waits
+from charts.schedule import (
+    average_chart,
+    average_summary,
+    schedule_chart,
+    schedule_legend,
+    summary,
+)
+from charts.timeline import host_dates, rows, season_dates, span, waits
 from optimizer.model.rotation import block_of, rotation_on
 from optimizer.requests.asking import ask
 
@@ -245,7 +249,7 @@ def test_on_average_the_fuller_bar_is_done_more_often(two, asked):
     full = [drawn[words.safe_html(h.name)] for h in hosts]
     assert full == sorted(full, reverse=True)
     assert full[0] == 1 > full[-1] > 0
-    said = average.summary(hosts)
+    said = average_summary(hosts)
     for host in hosts:
         assert f"{host.name} done {words.in_hundred(host.use)}" in said
     texts = " ".join(n.text for n in figure.layout.annotations)

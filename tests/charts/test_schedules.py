@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 from factories import booked, catalog, offering, problem, program
 
-from charts.schedules.one import schedule_legend
-from charts.schedules.several import Titled, schedules_chart, shared_dates, summary
-from charts.schedules.timeline import rows
+from charts.schedule import schedule_legend
+from charts.schedules import Titled, schedules_chart, shared_dates, summary
+from charts.timeline import rows
 from optimizer.model.rotation import block_of, rotation_on
 
 MARCH, JUNE = dt.date(2027, 3, 1), dt.date(2027, 6, 7)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from optimizer.domain.columns.terms import (
+from optimizer.domain.terms import (
     DOCUMENTS_FORM,
     REFUNDS_FORM,
     Document,

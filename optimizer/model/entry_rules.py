@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from optimizer.domain import words
 from optimizer.domain.applicant import Applicant, is_student
-from optimizer.domain.columns.columns import OFFERING
+from optimizer.domain.columns import OFFERING
 from optimizer.domain.plan import Block, Reason, Verdict
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import EntryRule, Offering, Program

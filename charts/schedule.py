@@ -1,4 +1,4 @@
-"""The schedule: rotations, deadlines, letters and the season's dates on one axis."""
+"""The schedule of one plan, or of requests on average, and its legend."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from collections.abc import Iterator, Sequence
 import plotly.graph_objects as go
 
 from charts import words
-from charts.schedules.marks import (
+from charts.marks import (
     bar_trace,
     dates_trace,
     rotation_traces,
     season_lines,
+    time_figure,
     when,
     write,
 )
-from charts.schedules.timeline import (
+from charts.theme import Palette, palette
+from charts.timeline import (
     HostDates,
     TimelineRow,
     Wait,
@@ -25,11 +27,9 @@ from charts.schedules.timeline import (
     span,
     waits,
 )
-from charts.theme import Palette, palette, style_figure
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 
-_ROW, _TOP, _BOTTOM = 58, 46, 40
 _LANES = 0.5
 """Height of the dates of all other hosts, in rows."""
 
@@ -50,9 +50,7 @@ def schedule_chart(
     between = waits(timeline)
     first, last = span(problem, timeline)
     count = len(timeline) + bool(between) + bool(others)
-    figure = style_figure(
-        go.Figure(), dark, height=_TOP + _BOTTOM + _ROW * max(count, 1)
-    )
+    figure = time_figure(count, 58, (first, last), dark=dark)
     for trace in _traces(timeline, between, first, p):
         figure.add_trace(trace)
     if others:
@@ -65,13 +63,7 @@ def schedule_chart(
         hosts = words.counted(len(others), "other host")
         write(figure, count - 1, f"<b>{words.sentence(hosts)[:-1]}</b>", p)
     season_lines(figure, season_dates(problem), (first, last), p)
-    figure.update_xaxes(
-        type="date", range=[first, last], tickformat="%b\n%Y", dtick="M1", nticks=14
-    )
-    figure.update_yaxes(visible=False, range=[count - 0.45, -0.55])
-    return figure.update_layout(
-        barmode="overlay", margin={"t": _TOP, "b": _BOTTOM, "l": 2, "r": 6}
-    )
+    return figure
 
 
 def summary(problem: Problem, blocks: tuple[Block, ...]) -> str:
@@ -187,3 +179,37 @@ def _signs(p: Palette) -> tuple[tuple[str, str], ...]:
         (tick, _LAST),
         (dots, _WAITING),
     )
+
+
+_FAINTEST = 0.15
+
+
+def average_chart(
+    problem: Problem, hosts: Sequence[HostDates], *, dark: bool
+) -> go.Figure:
+    """One row per request on its possible dates: the fuller, the more often done."""
+    p = palette(dark)
+    first, last = span(problem, ())
+    figure = time_figure(len(hosts), 46, (first, last), dark=dark)
+    most = max((host.use for host in hosts), default=1) or 1
+    placed = [(place + 0.18, host) for place, host in enumerate(hosts)]
+    full = [_FAINTEST + (1 - _FAINTEST) * h.use / most for h in hosts for _ in h.spans]
+    figure.add_trace(
+        dates_trace(placed, 0.3, color=p.primary, opacity=full, cornerradius=4)
+    )
+    for place, host in enumerate(hosts):
+        name = words.safe_html(host.name)
+        write(figure, place, f"<b>{name}</b>  {done(host)}", p)
+    season_lines(figure, season_dates(problem), (first, last), p)
+    return figure
+
+
+def done(host: HostDates) -> str:
+    """How often its rotation is done: 9 in 100."""
+    return f"done {words.in_hundred(host.use)}"
+
+
+def average_summary(hosts: Sequence[HostDates]) -> str:
+    """Say in words what the figure shows."""
+    told = "; ".join(f"{host.name} {done(host)}" for host in hosts)
+    return f"Schedule on average. {told}."

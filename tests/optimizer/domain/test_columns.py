@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from optimizer.domain.columns.columns import FILES, OFFERING, PROGRAM
+from optimizer.domain.columns import FILES, OFFERING, PROGRAM
 from optimizer.domain.found_out import FIELDS
 from optimizer.domain.records import Offering, Program
 

@@ -1,11 +1,16 @@
-"""The best choice if gains add up, and a bound on it.
+"""Bounds on every choice: from gains that add up, and from choices mixed.
 
-A transportation problem with the bins "signalled", "applied to" and "off". Its dual in
-the price mu of a signal is convex and piecewise linear, and every mu gives a bound:
+If gains add up, the best choice is that of a transportation problem with the bins
+"signalled", "applied to" and "off". Its dual in the price mu of a signal is convex and
+piecewise linear, and every mu gives a bound:
 
     D(mu) = mu K + the n largest of max(0, g_j1, g_j2 - mu)
 
 An option that must not be off takes its place first.
+
+Where states may be mixed, the tangent at any mixture bounds every choice (Frank-Wolfe).
+Going to the best choice under the tangent, as far as F rises, lowers the bound step by
+step.
 """
 
 from __future__ import annotations
@@ -14,7 +19,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Bools, Floats, Ints
+from optimizer.portfolio.problem import (
+    APPLIED,
+    OFF,
+    SIGNALLED,
+    STATES,
+    Bools,
+    Floats,
+    Ints,
+    Portfolio,
+)
 
 _HALVINGS = 45
 
@@ -85,3 +99,64 @@ def _choice(
     order = np.argsort(-more, kind="stable")[:signals]
     choice[taken[order[more[order] > 0]]] = SIGNALLED
     return choice
+
+
+_ROUNDS = 60
+_STEP_HALVINGS = 30
+_STILL = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound, the mixture (J, 3) it was last looked at from, the price of a signal."""
+
+    value: float
+    mixture: Floats
+    price: float
+
+
+def bound(
+    problem: Portfolio, allowed: Bools, choice: Ints, enough: float
+) -> Bound | None:
+    """Bound every choice in the allowed states (J, 3); None if there is none.
+
+    It stops once the bound is at most ``enough``, or can no longer get there.
+    ``choice`` is where to start.
+    """
+    mixture = _pure(choice)
+    best, price = np.inf, 0.0
+    for _ in range(_ROUNDS):
+        none = problem.counted @ np.einsum("js,jsz->jz", mixture, problem.logs)
+        gains = problem.gains_at(none)
+        found = best_linear(gains, allowed, problem.most, problem.signals)
+        if found is None:
+            return None
+        here = problem.value_of(none)
+        tangent = here - float((gains * mixture).sum()) + found.bound
+        if tangent < best:
+            best, price = tangent, found.price
+        inside = not mixture[~allowed].any()
+        if best <= enough or (inside and here > enough):
+            break
+        toward = _pure(found.choice) - mixture
+        step = _step(problem, none, toward) if inside else 1.0
+        if step < _STILL:
+            break
+        mixture = mixture + step * toward
+    return Bound(best, mixture, price)
+
+
+def _pure(choice: Ints) -> Floats:
+    return np.eye(STATES)[choice]
+
+
+def _step(problem: Portfolio, none: Floats, toward: Floats) -> float:
+    """How far F rises in a direction, from 0 to 1; F is concave."""
+    change = problem.counted @ np.einsum("js,jsz->jz", toward, problem.logs)
+    low, high = 0.0, 1.0
+    for _ in range(_STEP_HALVINGS):
+        middle = (low + high) / 2
+        slope = -(np.exp(none + middle * change) * change)
+        rises = float(slope @ problem.weights @ problem.steps) > 0
+        low, high = (middle, high) if rises else (low, middle)
+    return high if high == 1.0 else low

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.domain.columns.cells import harmless
+from optimizer.domain.columns import harmless
 
 
 @pytest.mark.parametrize(

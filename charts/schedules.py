@@ -9,16 +9,21 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts import words
-from charts.schedules.marks import Placed, rotation_traces, season_lines, when, write
-from charts.schedules.timeline import TimelineRow, rows, season_dates, span
-from charts.theme import Palette, palette, style_figure
+from charts.marks import (
+    Placed,
+    rotation_traces,
+    season_lines,
+    time_figure,
+    when,
+    write,
+)
+from charts.theme import Palette, label, palette
+from charts.timeline import TimelineRow, rows, season_dates, span
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 
-_ROW, _TOP, _BOTTOM = 56, 46, 40
 _HEAD = 0.6
 """Height of a plan's title in rows."""
-_LONG_DAYS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,7 @@ def schedules_chart(plans: Sequence[Titled], *, dark: bool) -> go.Figure:
     p = palette(dark)
     heads, placed, count = _layout(plans)
     limits = _span(plans)
-    figure = style_figure(
-        go.Figure(), dark, height=_TOP + _BOTTOM + round(_ROW * count)
-    )
+    figure = time_figure(count, 56, limits, dark=dark)
     for trace in rotation_traces(placed, limits[0], p):
         figure.add_trace(trace)
     for place, row in placed:
@@ -46,14 +49,7 @@ def schedules_chart(plans: Sequence[Titled], *, dark: bool) -> go.Figure:
     for place, plan in heads:
         _title(figure, place, plan, p)
     season_lines(figure, shared_dates(plans), limits, p)
-    long = (limits[1] - limits[0]).days > _LONG_DAYS
-    figure.update_xaxes(
-        type="date", range=limits, tickformat="%b\n%Y", dtick="M3" if long else "M1"
-    )
-    figure.update_yaxes(visible=False, range=[count - 0.5, -0.5])
-    return figure.update_layout(
-        barmode="overlay", margin={"t": _TOP, "b": _BOTTOM, "l": 2, "r": 6}
-    )
+    return figure
 
 
 def summary(plans: Sequence[Titled]) -> str:
@@ -103,18 +99,8 @@ def _title(figure: go.Figure, place: float, plan: Titled, p: Palette) -> None:
         line={"color": p.border, "width": 1},
         layer="below",
     )
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=top,
-        yanchor="top",
-        text=f"<b>{words.safe_html(plan.title)}</b>{note}",
-        showarrow=False,
-        font={"size": 14, "color": p.primary},
-        bgcolor=p.background,
-        borderpad=1,
-    )
+    title = f"<b>{words.safe_html(plan.title)}</b>{note}"
+    label(figure, top, title, p, size=14, color=p.primary, yanchor="top")
 
 
 def _plan_sentence(plan: Titled) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from charts import words
-from charts.gain_by_number import gain_chart, more
+from charts.by_number import gain_chart, more
 from optimizer.requests.ask_list import NumberGain
 
 GAINS = (NumberGain(0, 0.0, 0), NumberGain(1, 1.24, 50), NumberGain(2, 2.0, 150))

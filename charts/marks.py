@@ -12,10 +12,12 @@ from typing import Any
 import plotly.graph_objects as go
 
 from charts import words
-from charts.schedules.timeline import HostDates, TimelineRow
-from charts.theme import Palette
+from charts.theme import Palette, label, style_figure
+from charts.timeline import HostDates, TimelineRow
 
-_BAR, _LABEL = 0.16, -0.24
+_BAR = 0.16
+_TOP, _BOTTOM = 46, 40
+_LONG_DAYS = 500
 _DAY = dt.timedelta(days=1)
 _MS_PER_DAY = 86_400_000
 
@@ -154,19 +156,22 @@ def _marks(
     )
 
 
+def time_figure(
+    rows: float, pixels: int, limits: tuple[dt.date, dt.date], *, dark: bool
+) -> go.Figure:
+    """An empty figure of rows, so many pixels high each, over a span of days."""
+    height = _TOP + _BOTTOM + round(pixels * max(rows, 1))
+    figure = style_figure(go.Figure(), dark, height)
+    step = "M3" if (limits[1] - limits[0]).days > _LONG_DAYS else "M1"
+    figure.update_xaxes(type="date", range=limits, tickformat="%b\n%Y", dtick=step)
+    figure.update_yaxes(visible=False, range=[rows - 0.45, -0.55])
+    margin = {"t": _TOP, "b": _BOTTOM, "l": 2, "r": 6}
+    return figure.update_layout(barmode="overlay", margin=margin)
+
+
 def write(figure: go.Figure, place: float, text: str, p: Palette) -> None:
-    """Write a row's name above its bar, so that it needs no room beside the axis."""
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=place + _LABEL,
-        text=text,
-        showarrow=False,
-        font={"size": 13, "color": p.text},
-        bgcolor=p.background,
-        borderpad=0,
-    )
+    """Write a row's name above its bar."""
+    label(figure, place - 0.24, text, p)
 
 
 def season_lines(
@@ -189,11 +194,9 @@ def season_lines(
             line={"color": p.warm, "width": 1.2, "dash": "dash"},
             layer="below",
         )
-        label: dict[str, Any] = {
-            "text": words.sentence(f"{name} {words.short_day(date)}").rstrip("."),
-            "xanchor": "right" if late_half else "left",
-        }
         figure.add_annotation(
+            text=words.sentence(f"{name} {words.short_day(date)}").rstrip("."),
+            xanchor="right" if late_half else "left",
             x=date,
             y=1,
             yref="paper",
@@ -201,7 +204,6 @@ def season_lines(
             yshift=16 * (2 - place) - 14,
             showarrow=False,
             font={"size": 12, "color": p.warm},
-            **label,
         )
 
 
