@@ -17,7 +17,7 @@ from views.inputs import start
 from views.inputs.input_words import in_words, inputs_that_differ, name, told_items
 from views.inputs.labels import label
 from views.kit import choosing
-from views.session import cached, state
+from views.session import cached, notices, state
 from views.session.session import session
 from views.session.widget_values import PAIRS, with_changes
 
@@ -53,7 +53,7 @@ def changed_from_start(scenario: Scenario) -> tuple[str, ...]:
 
 def effect(problem: Problem, *, with_answer: bool) -> str:
     """Say what the last change did to the list of whom to ask, and to the chance."""
-    before = state.before()
+    before = None if notices.is_restored() else state.before()
     if before and replace(before, done=()) == replace(problem.given, done=()):
         before = None  # what is ticked off changes no answer
     if before is None and not with_answer:
