@@ -53,9 +53,9 @@ def changed_from_start(scenario: Scenario) -> tuple[str, ...]:
 
 def effect(problem: Problem, *, with_answer: bool) -> str:
     """Say what the last change did to the list of whom to ask, and to the chance."""
-    before = None if notices.is_restored() else state.before()
-    if before and replace(before, done=()) == replace(problem.given, done=()):
-        before = None  # what is ticked off changes no answer
+    before = state.before()
+    if before and (_same_answer(before, problem.given) or notices.is_restored()):
+        before = None
     if before is None and not with_answer:
         return ""
     now = cached.ask_or_why(problem)
@@ -68,6 +68,11 @@ def effect(problem: Problem, *, with_answer: bool) -> str:
     was = cached.ask_or_why(earlier)
     did = "A plan fits again." if isinstance(was, NoPlan) else _did(was, now)
     return f"{answer}{did}"
+
+
+def _same_answer(before: Scenario, now: Scenario) -> bool:
+    """Whether nothing differs that an answer hangs on: what is ticked off does not."""
+    return replace(before, done=()) == replace(now, done=())
 
 
 def _did(was: AskList, now: AskList) -> str:
