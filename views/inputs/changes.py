@@ -7,14 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from charts.words import safe, sentence, short
+from charts.words import safe, short
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario, value_of
 from optimizer.requests.ask_list import AskList
 from views.inputs import start
-from views.inputs.input_words import in_words, inputs_that_differ, name, told_items
+from views.inputs.input_words import in_words, inputs_that_differ, told_items
 from views.inputs.labels import label
 from views.kit import choosing
 from views.session import cached, notices, state
@@ -47,8 +47,11 @@ def in_short(changes: dict[str, str], most: int = NAMED) -> str:
 
 def changed_from_start(scenario: Scenario) -> tuple[str, ...]:
     """Name the inputs that differ from what the visitor started from."""
-    paths = inputs_that_differ(state.origin().scenario, scenario)
-    return tuple(label(path).partition(" (")[0] for path in paths)
+    return tuple(map(_name, inputs_that_differ(state.origin().scenario, scenario)))
+
+
+def _name(path: str) -> str:
+    return label(path).partition(" (")[0]
 
 
 def effect(problem: Problem, *, with_answer: bool) -> str:
@@ -66,8 +69,11 @@ def effect(problem: Problem, *, with_answer: bool) -> str:
         return answer
     earlier = Problem(problem.catalog, before)
     was = cached.ask_or_why(earlier)
-    did = "A plan fits again." if isinstance(was, NoPlan) else _did(was, now)
-    return f"{answer}{did}"
+    if isinstance(was, NoPlan):
+        return f"{answer}A plan fits again."
+    changed = inputs_that_differ(before, problem.given)
+    what = _name(changed[0]) if len(changed) == 1 else "Your changes"
+    return f"{answer}{what}: {_did(was, now)}"
 
 
 def _same_answer(before: Scenario, now: Scenario) -> bool:
@@ -76,16 +82,17 @@ def _same_answer(before: Scenario, now: Scenario) -> bool:
 
 
 def _did(was: AskList, now: AskList) -> str:
+    """The chance first: what changed may have moved it by more than through hosts."""
     old, new = _hosts(was), _hosts(now)
     points = 100 * (now.value - was.value)
     parts = [
-        _move_words([host for host in old if host not in new], "out"),
-        _move_words([host for host in new if host not in old], "in"),
         f"{abs(points):.1f} points {'more' if points > 0 else 'less'}"
         if abs(points) >= VISIBLE
         else "the same chance",
+        _move_words([host for host in old if host not in new], "out"),
+        _move_words([host for host in new if host not in old], "in"),
     ]
-    return sentence(", ".join(filter(None, parts)))
+    return f"{', '.join(filter(None, parts))}."
 
 
 def _hosts(found: AskList) -> list[str]:
@@ -151,7 +158,7 @@ def put_back(scenario: Scenario, path: str) -> Scenario:
 
 
 def _change_words(catalog: Catalog, before: Scenario, now: Scenario, path: str) -> str:
-    return f"{name(path).partition(' (')[0]}: {_difference(catalog, before, now, path)}"
+    return f"{_name(path)}: {_difference(catalog, before, now, path)}"
 
 
 def _items_that_differ(
