@@ -10,6 +10,7 @@ from charts import words
 from optimizer.domain.applicant import is_student
 from optimizer.domain.plan import Plan
 from optimizer.domain.words import join_names
+from optimizer.model.cost import CostRange
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
 from views.kit import terms
@@ -143,15 +144,28 @@ def money(asked: AskList) -> str:
     told = f"{now} now, at most {words.money(most)} in the end"
     if not open_requests(asked):
         told = f"{words.money(most)} in all"
-    return words.sentence(told + if_dear(most, asked.high_usd, asked.unknown))
+    return total(words.sentence(told).rstrip("."), most, asked)
 
 
-def if_dear(usd: int, high_usd: int, unknown: int) -> str:
-    """How far a total could go, to be put behind it; empty if it is known."""
-    if high_usd <= usd:
-        return "" if not unknown else ", with every unknown price high"
-    prices = "unknown price is" if unknown == 1 else f"{unknown} unknown prices are"
-    return f"; up to {words.money(high_usd)} if the {prices} high"
+def total(told: str, usd: int, found: AskList | CostRange) -> str:
+    """A total in a sentence, and in a second one how far it could go."""
+    return f"{told}{estimate(usd, found)}. {if_dear(usd, found)}".rstrip()
+
+
+def estimate(usd: int, found: AskList | CostRange) -> str:
+    """How a total is known, to be put behind it; empty if every price is known."""
+    if found.high_usd > usd:
+        return " by our estimate"
+    return ", with every unknown price high" if found.unknown else ""
+
+
+def if_dear(usd: int, found: AskList | CostRange) -> str:
+    """How far a total could go, as a sentence of its own; empty if no further."""
+    if found.high_usd <= usd:
+        return ""
+    one = found.unknown == 1
+    prices = "unknown price is" if one else f"{found.unknown} unknown prices are"
+    return f"If the {prices} high, it is {words.money(found.high_usd)}."
 
 
 def _worst(asked: AskList) -> Iterator[str]:

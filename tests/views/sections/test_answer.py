@@ -165,13 +165,20 @@ def test_money_says_how_far_it_could_go(found):
     some = changed(found, fees_usd=150, high_usd=8_900, unknown=3)
     most = found.cost_quantiles_usd[-1]
     assert answer.money(some) == (
-        f"$150 now, at most ${most:,} in the end;"
-        " up to $8,900 if the 3 unknown prices are high."
+        f"$150 now, at most ${most:,} in the end by our estimate."
+        " If the 3 unknown prices are high, it is $8,900."
     )
     one = changed(found, high_usd=8_900, unknown=1)
-    assert "if the unknown price is high" in answer.money(one)
+    assert "If the unknown price is high, it is" in answer.money(one)
     cautious = changed(found, high_usd=most, unknown=2)
     assert answer.money(cautious).endswith("in the end, with every unknown price high.")
+
+
+def test_a_sentence_has_one_sum_for_one_question(found):
+    dear = changed(found, fees_usd=0, high_usd=8_900, unknown=3)
+    for told in (answer.money(dear), answer.total("It costs $1", 1, dear)):
+        for sentence in re.split(r"(?<=[.])\s+", told):
+            assert sentence.count("$") == 1, sentence
 
 
 def test_a_rotation_that_is_sure_is_said_to_be_yours():
