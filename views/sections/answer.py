@@ -91,9 +91,9 @@ def _facts(asked: AskList) -> Iterator[str]:
 
 
 def _rotations(asked: AskList) -> Iterator[str]:
-    """How many rotations the money pays for, and how likely the next one is."""
-    likely = [k for k, chance in enumerate(asked.done) if chance >= SELDOM]
-    sure, most = likely[0], max(likely[-1], 1)
+    """How many rotations there is room for, and how likely the next one is."""
+    most = most_done(asked)
+    sure = next(k for k, chance in enumerate(asked.done) if chance >= SELDOM)
     yours = f"{_many(sure)} {'is' if sure == 1 else 'are'} yours"
     if sure == most:
         yield words.sentence(yours)
@@ -104,14 +104,24 @@ def _rotations(asked: AskList) -> Iterator[str]:
         more = words.number(sure + 1)
         yield words.sentence(f"{yours}; {chance} {who} get {more}")
         return
-    usd = words.money(asked.scenario.budget_usd)
-    up_to, least = ("up to ", "at least ") if most > 1 else ("", "")
-    more = "more " if asked.scenario.booked else ""
-    rotations = f"{words.number(most)} {more}rotation{'s' if most > 1 else ''}"
-    yield f"{usd} pays for {up_to}{rotations}; {chance} {who} get {least}one."
+    least = "at least " if most > 1 else ""
+    yield f"{room(asked)}; {chance} {who} get {least}one."
     low, high = round(asked.any_done.low * 10), round(asked.any_done.high * 10)
     ends = f"{'almost ' if low == 0 else ''}{low} to {'nearly ' if high == 10 else ''}"
     yield f"It may be {ends}{high} in 10: {UNPUBLISHED}"
+
+
+def most_done(asked: AskList) -> int:
+    """The most rotations that any answers of the hosts lead to, beside booked ones."""
+    return max((k for k, chance in enumerate(asked.done) if chance and k), default=1)
+
+
+def room(asked: AskList) -> str:
+    """How many rotations money and calendar allow."""
+    most, usd = most_done(asked), words.money(asked.scenario.budget_usd)
+    up_to, more = "up to " * (most > 1), "more " * bool(asked.scenario.booked)
+    rotations = f"{words.number(most)} {more}rotation{'s' if most > 1 else ''}"
+    return f"{usd} and your months allow {up_to}{rotations}"
 
 
 def _chance(asked: AskList) -> str:
