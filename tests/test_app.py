@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -303,11 +304,20 @@ def test_a_change_says_what_it_did_to_list_and_chance(
     gone = hosts(before) - hosts(after)
     assert len(gone) > 1
     less = 100 * (before.value - after.value)
-    assert f"{len(gone)} hosts out, " in did(app)
-    assert f" {less:.1f} points less." in did(app)
+    told = f"Money for rotations: {less:.1f} points less, {len(gone)} hosts out"
+    assert told in did(app)
     assert f"{100 * after.value:.0f} in 100." in did(app), "the panel is open"
     button(app, changes.BACK).click().run()
     assert not did(app)
+
+
+def test_a_lower_score_is_named_for_what_it_takes(app: AppTest) -> None:
+    app.run()
+    number(app, "applicant.step2_ck").set_value(228).run()
+    assert re.search(r"Step 2 CK score: \d+\.\d points less[.,]", did(app))
+    button(app, "I wrote").click().run()
+    told = [m.value for m in app.markdown]
+    assert any("Your changes: " in found for found in told), "two inputs moved"
 
 
 def hosts(found: AskList | NoPlan) -> set[str]:

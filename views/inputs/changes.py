@@ -7,17 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from charts.words import safe, sentence, short
+from charts.words import safe, short
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario, value_of
 from optimizer.requests.ask_list import AskList
 from views.inputs import start
-from views.inputs.input_words import in_words, inputs_that_differ, name, told_items
+from views.inputs.input_words import in_words, inputs_that_differ, told_items
 from views.inputs.labels import label
 from views.kit import choosing
-from views.session import cached, state
+from views.session import cached, notices, state
 from views.session.session import session
 from views.session.widget_values import PAIRS, with_changes
 
@@ -47,15 +47,18 @@ def in_short(changes: dict[str, str], most: int = NAMED) -> str:
 
 def changed_from_start(scenario: Scenario) -> tuple[str, ...]:
     """Name the inputs that differ from what the visitor started from."""
-    paths = inputs_that_differ(state.origin().scenario, scenario)
-    return tuple(label(path).partition(" (")[0] for path in paths)
+    return tuple(map(_name, inputs_that_differ(state.origin().scenario, scenario)))
+
+
+def _name(path: str) -> str:
+    return label(path).partition(" (")[0]
 
 
 def effect(problem: Problem, *, with_answer: bool) -> str:
     """Say what the last change did to the list of whom to ask, and to the chance."""
     before = state.before()
-    if before and replace(before, done=()) == replace(problem.given, done=()):
-        before = None  # what is ticked off changes no answer
+    if before and (_same_answer(before, problem.given) or notices.is_restored()):
+        before = None
     if before is None and not with_answer:
         return ""
     now = cached.ask_or_why(problem)
@@ -66,21 +69,30 @@ def effect(problem: Problem, *, with_answer: bool) -> str:
         return answer
     earlier = Problem(problem.catalog, before)
     was = cached.ask_or_why(earlier)
-    did = "A plan fits again." if isinstance(was, NoPlan) else _did(was, now)
-    return f"{answer}{did}"
+    if isinstance(was, NoPlan):
+        return f"{answer}A plan fits again."
+    changed = inputs_that_differ(before, problem.given)
+    what = _name(changed[0]) if len(changed) == 1 else "Your changes"
+    return f"{answer}{what}: {_did(was, now)}"
+
+
+def _same_answer(before: Scenario, now: Scenario) -> bool:
+    """Whether nothing differs that an answer hangs on: what is ticked off does not."""
+    return replace(before, done=()) == replace(now, done=())
 
 
 def _did(was: AskList, now: AskList) -> str:
+    """The chance first: what changed may have moved it by more than through hosts."""
     old, new = _hosts(was), _hosts(now)
     points = 100 * (now.value - was.value)
     parts = [
-        _move_words([host for host in old if host not in new], "out"),
-        _move_words([host for host in new if host not in old], "in"),
         f"{abs(points):.1f} points {'more' if points > 0 else 'less'}"
         if abs(points) >= VISIBLE
         else "the same chance",
+        _move_words([host for host in old if host not in new], "out"),
+        _move_words([host for host in new if host not in old], "in"),
     ]
-    return sentence(", ".join(filter(None, parts)))
+    return f"{', '.join(filter(None, parts))}."
 
 
 def _hosts(found: AskList) -> list[str]:
@@ -146,7 +158,7 @@ def put_back(scenario: Scenario, path: str) -> Scenario:
 
 
 def _change_words(catalog: Catalog, before: Scenario, now: Scenario, path: str) -> str:
-    return f"{name(path).partition(' (')[0]}: {_difference(catalog, before, now, path)}"
+    return f"{_name(path)}: {_difference(catalog, before, now, path)}"
 
 
 def _items_that_differ(

@@ -11,7 +11,7 @@ from charts.schedule import average_chart, average_summary
 from charts.timeline import host_dates
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
-from optimizer.model.cost import cost_range
+from optimizer.model.cost import CostRange, cost_range
 from optimizer.model.rotation import rotations_of
 from optimizer.requests.answered import after_replies, if_all_say_yes
 from optimizer.requests.ask_list import AskList, Likely
@@ -43,6 +43,11 @@ class ShownSchedule:
         plan = cached.best(self.problem)
         assert isinstance(plan, Plan), "what may come can be done"
         return plan
+
+    @property
+    def cost(self) -> CostRange:
+        """What it costs, and how far that could go."""
+        return cost_range(self.problem, rotations_of(self.problem, self.plan.blocks))
 
 
 def outcomes(problem: Problem, asked: AskList) -> tuple[ShownSchedule, ...]:
@@ -80,7 +85,8 @@ def render(problem: Problem, asked: AskList) -> ShownSchedule | None:
     if shown is None:
         _average(problem, asked)
         return found[first]
-    st.markdown(words.safe(caption(asked, shown)))
+    dear = answer.if_dear(shown.cost.usd, shown.cost)
+    st.markdown(words.safe(caption(asked, shown)), help=words.safe(dear) or None)
     others = [
         a
         for a in asked.requests
@@ -105,27 +111,17 @@ def _choice(names: list[str]) -> str:
 
 def caption(asked: AskList, shown: ShownSchedule) -> str:
     """Say which outcome this is, how likely it is, and what it costs."""
+    usd = shown.cost.usd
+    price = f"{words.money(usd)}{answer.estimate(usd, shown.cost)}"
     if not answer.open_requests(asked):
-        return f"It costs {price(shown)}."
+        return f"It costs {price}."
     if shown.chance >= CERTAIN:
-        return f"It comes to this whatever they say, for {price(shown)}."
+        return f"It comes to this whatever they say, for {price}."
     case = {
         NAMES[0]: "Of many outcomes with a rotation the likeliest",
         ALL: "Every host says yes",
     }.get(shown.name, f"{shown.name} likeliest")
-    return f"{case}: {words.in_hundred(shown.chance)}, for {price(shown)}."
-
-
-def price(shown: ShownSchedule) -> str:
-    """What an outcome costs, and how far that could go."""
-    rotations = rotations_of(shown.problem, shown.plan.blocks)
-    found = cost_range(shown.problem, rotations)
-    usd, high = words.money(found.usd), words.money(found.high_usd)
-    return (
-        usd
-        if found.high_usd <= found.usd
-        else f"{usd}; up to {high} if prices are high"
-    )
+    return f"{case}: {words.in_hundred(shown.chance)}, for {price}."
 
 
 def _average(problem: Problem, asked: AskList) -> None:

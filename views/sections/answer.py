@@ -10,6 +10,7 @@ from charts import words
 from optimizer.domain.applicant import is_student
 from optimizer.domain.plan import Plan
 from optimizer.domain.words import join_names
+from optimizer.model.cost import CostRange
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
 from views.kit import terms
@@ -90,9 +91,9 @@ def _facts(asked: AskList) -> Iterator[str]:
 
 
 def _rotations(asked: AskList) -> Iterator[str]:
-    """How many rotations the money pays for, and how likely the next one is."""
-    likely = [k for k, chance in enumerate(asked.done) if chance >= SELDOM]
-    sure, most = likely[0], max(likely[-1], 1)
+    """How many rotations there is room for, and how likely the next one is."""
+    most = most_done(asked)
+    sure = next(k for k, chance in enumerate(asked.done) if chance >= SELDOM)
     yours = f"{_many(sure)} {'is' if sure == 1 else 'are'} yours"
     if sure == most:
         yield words.sentence(yours)
@@ -103,14 +104,24 @@ def _rotations(asked: AskList) -> Iterator[str]:
         more = words.number(sure + 1)
         yield words.sentence(f"{yours}; {chance} {who} get {more}")
         return
-    usd = words.money(asked.scenario.budget_usd)
-    up_to, least = ("up to ", "at least ") if most > 1 else ("", "")
-    more = "more " if asked.scenario.booked else ""
-    rotations = f"{words.number(most)} {more}rotation{'s' if most > 1 else ''}"
-    yield f"{usd} pays for {up_to}{rotations}; {chance} {who} get {least}one."
+    least = "at least " if most > 1 else ""
+    yield f"{room(asked)}; {chance} {who} get {least}one."
     low, high = round(asked.any_done.low * 10), round(asked.any_done.high * 10)
     ends = f"{'almost ' if low == 0 else ''}{low} to {'nearly ' if high == 10 else ''}"
     yield f"It may be {ends}{high} in 10: {UNPUBLISHED}"
+
+
+def most_done(asked: AskList) -> int:
+    """The most rotations that any answers of the hosts lead to, beside booked ones."""
+    return max((k for k, chance in enumerate(asked.done) if chance and k), default=1)
+
+
+def room(asked: AskList) -> str:
+    """How many rotations money and calendar allow."""
+    most, usd = most_done(asked), words.money(asked.scenario.budget_usd)
+    up_to, more = "up to " * (most > 1), "more " * bool(asked.scenario.booked)
+    rotations = f"{words.number(most)} {more}rotation{'s' if most > 1 else ''}"
+    return f"{usd} and your months allow {up_to}{rotations}"
 
 
 def _chance(asked: AskList) -> str:
@@ -143,15 +154,28 @@ def money(asked: AskList) -> str:
     told = f"{now} now, at most {words.money(most)} in the end"
     if not open_requests(asked):
         told = f"{words.money(most)} in all"
-    return words.sentence(told + if_dear(most, asked.high_usd, asked.unknown))
+    return total(words.sentence(told).rstrip("."), most, asked)
 
 
-def if_dear(usd: int, high_usd: int, unknown: int) -> str:
-    """How far a total could go, to be put behind it; empty if it is known."""
-    if high_usd <= usd:
-        return "" if not unknown else ", with every unknown price high"
-    prices = "unknown price is" if unknown == 1 else f"{unknown} unknown prices are"
-    return f"; up to {words.money(high_usd)} if the {prices} high"
+def total(told: str, usd: int, found: AskList | CostRange) -> str:
+    """A total in a sentence, and in a second one how far it could go."""
+    return f"{told}{estimate(usd, found)}. {if_dear(usd, found)}".rstrip()
+
+
+def estimate(usd: int, found: AskList | CostRange) -> str:
+    """How a total is known, to be put behind it; empty if every price is known."""
+    if found.high_usd > usd:
+        return " by our estimate"
+    return ", with every unknown price high" if found.unknown else ""
+
+
+def if_dear(usd: int, found: AskList | CostRange) -> str:
+    """How far a total could go, as a sentence of its own; empty if no further."""
+    if found.high_usd <= usd:
+        return ""
+    one = found.unknown == 1
+    prices = "unknown price is" if one else f"{found.unknown} unknown prices are"
+    return f"If the {prices} high, it is {words.money(found.high_usd)}."
 
 
 def _worst(asked: AskList) -> Iterator[str]:

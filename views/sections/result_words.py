@@ -38,7 +38,7 @@ def cells(problem: Problem, found: PlannedList | NoPlan | None) -> tuple[str, ..
         asking(found),
         str(sum(not one.request.sent for one in found.requests)),
         words.money(found.fees_usd),
-        words.money(most) + answer.if_dear(most, found.high_usd, found.unknown),
+        answer.total(words.money(most), most, found),
         answer.tens(found.done[0]) if answer.open_requests(found) else NOTHING,
         if_all(problem, found),
     )

@@ -44,9 +44,8 @@ def render(problem: Problem, found: PlannedList) -> None:
     st.markdown(words.safe(said))
     most = found.cost_quantiles_usd[2]
     if max(most, found.high_usd) > total:
-        dear = answer.if_dear(most, found.high_usd, found.unknown)
-        other = f"The dearest outcome, as on Plan: {words.money(most)}{dear}."
-        st.markdown(words.safe(other))
+        other = f"The dearest outcome, as on Plan: {words.money(most)}"
+        st.markdown(words.safe(answer.total(other, most, found)))
     by_day = [
         (day, sum(p.usd for p in group))
         for day, group in groupby(due, key=lambda p: p.day)

@@ -56,7 +56,7 @@ def render(problem: Problem) -> None:
     rated = terms.measure(asked) == terms.VALUE
     lead = LEAD.format(counted=RATED if rated else PEOPLE)
     st.markdown(words.safe(f"{base(problem, asked)} {lead}"))
-    known = _known_facts(asked)
+    known = _known_facts(problem, asked)
     lines = {
         name: _line(problem, name, asks, known.get(name, ""))
         for name, (asks, _) in QUESTIONS.items()
@@ -88,16 +88,25 @@ def _headline(problem: Problem, asked: AskList) -> str:
     return answer.nobody(asked, plan)
 
 
-def _known_facts(asked: AskList) -> dict[str, str]:
+def _known_facts(problem: Problem, asked: AskList) -> dict[str, str]:
     """What can be said of a question without any work."""
     scenario = asked.scenario
     none = answer.tens(asked.done[0])
     return {
-        "rotations": f"At most {words.number(scenario.max_rotations)} now.",
+        "rotations": rotations(problem, asked),
         "money": f"{words.money(scenario.budget_usd)} now.",
         "refusal": f"No rotation: {none}." if answer.open_requests(asked) else "",
         "wrong": f"{answer.gain(asked)}.",
     }
+
+
+def rotations(problem: Problem, asked: AskList) -> str:
+    """How many rotations one would do, and as on Plan how many there can be."""
+    own = words.number(asked.scenario.max_rotations)
+    can_be = len(problem.counted) + answer.most_done(asked)
+    if answer.open_requests(asked) and can_be < asked.scenario.max_rotations:
+        return f"{answer.room(asked)}; your own limit is {own}."
+    return f"Your own limit is {own}."
 
 
 def _my_scenario(problem: Problem) -> None:

@@ -38,11 +38,14 @@ RESTORED = "Your inputs of this browser tab were restored."
 def page(catalog):  # AppTest takes its source out of this module: no names of it here
     import streamlit as st
 
+    from optimizer.domain.problem import Problem
     from views.inputs import panel, start
 
     if "tab" in st.session_state:
         start.restore(catalog, st.session_state.pop("tab"))
-    st.session_state["found"] = panel.draw(catalog).scenario
+    inputs = panel.draw(catalog)
+    inputs.tell(Problem(catalog, inputs.scenario))
+    st.session_state["found"] = inputs.scenario
 
 
 def session(**query: str) -> AppTest:
@@ -105,6 +108,15 @@ def test_it_is_said_until_an_input_changes_and_can_be_taken_back() -> None:
     click(at, changes.BACK)
     assert found(at) == BEGUN
     assert not said(at, RESTORED)
+
+
+def test_what_a_reload_brought_is_no_change_of_the_visitors_own() -> None:
+    effects = "points less", "points more", "he same chance"
+    at = reloaded()
+    assert said(at, f"{changes.MEASURE}: ")
+    assert not [told for told in effects if said(at, told)]
+    money(at).set_value(12_000).run()
+    assert [told for told in effects if said(at, told)]
 
 
 def test_an_old_link_says_how_old_it_is_and_can_be_planned_as_of_today() -> None:

@@ -99,7 +99,7 @@ def test_the_page_says_what_the_command_line_prints(preset):
     before, after = printed["baseline"], printed["value"]
     assert f"{before * 100:.0f} → {after * 100:.0f} in 100" in said
     assert f"at most ${printed['cost_usd']['most']:,} in the end" in said
-    assert f"up to ${printed['cost_usd']['most_if_dear']:,} if" in said
+    assert f"high, it is ${printed['cost_usd']['most_if_dear']:,}." in said
     assert f"about {(1 - printed['chance_none']) * 10:.0f} in 10" in said
     assert f"No rotation: {printed['chance_none'] * 10:.0f} in 10" in said
     low, high = printed["gain_low_pp"], printed["gain_high_pp"]
@@ -211,7 +211,8 @@ def test_outcomes_are_those_of_the_list_and_what_they_cost(asked):
         assert one.plan.cost_usd == known.cost_usd
     assert shown_[-1].plan == make.planned(asked).if_all_say_yes
     for one in shown_:
-        assert f"${one.plan.cost_usd:,}" in outcomes.price(one)
+        assert one.cost.usd == one.plan.cost_usd
+        assert f"${one.plan.cost_usd:,}" in outcomes.caption(found, one)
 
 
 def test_a_schedule_is_looked_up_once_it_is_drawn(asked, monkeypatch):

@@ -46,6 +46,13 @@ def changed(found: AskList, **changes: object) -> AskList:
     return replace(found, **changes)
 
 
+def test_what_is_seldom_done_is_allowed_all_the_same(found):
+    seldom = changed(found, done=(0.4, 0.599, 0.001, 0.0))
+    assert "allow up to two rotations; about" in told(seldom)
+    alone = changed(found, done=(0.4, 0.6, 0.0))
+    assert "allow one rotation; about 6 in 10 students like you get one." in told(alone)
+
+
 def test_what_is_nearly_sure_is_not_about(found):
     sure = changed(found, done=(0.02, 0.5, 0.48))
     assert "; more than 9 in 10 students like you get at least one." in told(sure)
@@ -97,7 +104,7 @@ def test_the_facts_are_those_of_the_list(found):
     first, doubt, chance, money, worst = answer.facts(found)
     any_done = sum(found.done[1:])
     assert first == (
-        "$6,000 pays for up to two rotations; about"
+        "$6,000 and your months allow up to two rotations; about"
         f" {any_done * 10:.0f} in 10 students like you get at least one."
     )
     assert "no host publishes how often it says yes" in doubt
@@ -165,13 +172,20 @@ def test_money_says_how_far_it_could_go(found):
     some = changed(found, fees_usd=150, high_usd=8_900, unknown=3)
     most = found.cost_quantiles_usd[-1]
     assert answer.money(some) == (
-        f"$150 now, at most ${most:,} in the end;"
-        " up to $8,900 if the 3 unknown prices are high."
+        f"$150 now, at most ${most:,} in the end by our estimate."
+        " If the 3 unknown prices are high, it is $8,900."
     )
     one = changed(found, high_usd=8_900, unknown=1)
-    assert "if the unknown price is high" in answer.money(one)
+    assert "If the unknown price is high, it is" in answer.money(one)
     cautious = changed(found, high_usd=most, unknown=2)
     assert answer.money(cautious).endswith("in the end, with every unknown price high.")
+
+
+def test_a_sentence_has_one_sum_for_one_question(found):
+    dear = changed(found, fees_usd=0, high_usd=8_900, unknown=3)
+    for told in (answer.money(dear), answer.total("It costs $1", 1, dear)):
+        for sentence in re.split(r"(?<=[.])\s+", told):
+            assert sentence.count("$") == 1, sentence
 
 
 def test_a_rotation_that_is_sure_is_said_to_be_yours():

@@ -63,11 +63,20 @@ def test_every_question_is_one_line_and_says_what_is_known(asked):
         "Letters and rotations help less",
         "My other scenario",
     ]
-    assert found[0].endswith("At most two now.")
+    assert found[0].endswith("Your own limit is two.")
     assert found[1].endswith("$9,000 now.")
     assert found[-1].endswith("Nothing is kept yet.")
     assert not at.table
     assert not at.get("plotly_chart")
+
+
+def test_how_many_rotations_there_can_be_is_said_as_on_plan(asked):
+    poor = asked.having(budget_usd=4_000)
+    found = ask(poor)
+    first = answer.facts(found)[0]
+    assert first.startswith("$4,000 and your months allow one rotation; ")
+    (line, *_) = lines(what_if(poor))
+    assert line.endswith(f"{first.split(';')[0]}; your own limit is two.")
 
 
 def test_closed_questions_search_for_nothing(asked, monkeypatch):
