@@ -47,7 +47,7 @@ class Inside:
         self.chances = self.patterns.chances(self.acceptance)
         self.bit = np.zeros(len(acceptance), dtype=np.int64)
         self.bit[self.open] = 1 << np.arange(len(self.open), dtype=np.int64)
-        self._sets = _sets_within(len(asked), min(values.most, len(asked) + 1))
+        self._sets = place_sets(len(asked), min(values.most, len(asked) + 1))
         self.sets = sets_within(asked, values.most)
         self.values.prepare(self.sets)
         self.masks = self._sets.members @ self.bit[list(asked)]
@@ -226,12 +226,12 @@ class Inside:
 
 def sets_within(asked: Chosen, most: int) -> list[Chosen]:
     """The sets within a list that leave room for one more request."""
-    places = _sets_within(len(asked), min(most, len(asked) + 1)).places
+    places = place_sets(len(asked), min(most, len(asked) + 1)).places
     return [tuple([asked[i] for i in some]) for some in places]
 
 
 @dataclass(frozen=True, slots=True)
-class _Sets:
+class PlaceSets:
     """Sets of the places of a list that leave room for one more, S of them.
 
     ``members`` (S, n): 1 where a place is in a set. Each set of up to one member more
@@ -245,7 +245,7 @@ class _Sets:
 
 
 @lru_cache(maxsize=64)
-def _sets_within(count: int, most: int) -> _Sets:
+def place_sets(count: int, most: int) -> PlaceSets:
     """The sets of fewer than ``most`` of so many places."""
     sets = tuple(s for r in range(most) for s in combinations(range(count), r))
     members = np.zeros((len(sets), count), dtype=np.int64)
@@ -254,7 +254,7 @@ def _sets_within(count: int, most: int) -> _Sets:
     rising = [range(s[-1] + 1 if s else 0, count) for s in sets]
     pairs = [(row, i) for row, after in enumerate(rising) for i in after]
     first, last = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return _Sets(sets, members, first, last)
+    return PlaceSets(sets, members, first, last)
 
 
 def _best_ways(usd: Floats, value: Floats, room_usd: Ints) -> Floats:

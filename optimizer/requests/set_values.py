@@ -8,9 +8,7 @@ ones with more letters on time. Kept is every way that no cheaper one equals.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 import numpy as np
 
@@ -19,34 +17,15 @@ from optimizer.domain.problem import Problem
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
-from optimizer.requests.batch_dating import BatchDating, Bools, Ints
+from optimizer.requests.batch_dating import BatchDating, Bools, Ints, letters_in_time
 from optimizer.requests.request import Request
-from optimizer.requests.worth import CandidateWorth, covers
+from optimizer.requests.worth import CandidateWorth, Ways, covers, undominated_ways
 from optimizer.solver.sets.dated_sets import DatedSets
 
 _NONE = np.zeros(0, dtype=np.int64)
-_SAME = 12
-"""Decimals to which two values are the same."""
 
 Chosen = tuple[int, ...]
 """A set of requests, by their numbers in rising order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """Ways to do sets, (M, A): cost in dollars (inf: no further way) and match value.
-
-    The cost holds everything but the fees for asking. Values fall from left to right,
-    and so do costs.
-    """
-
-    usd: Floats
-    value: Floats
-
-    def within(self, room_usd: float) -> Floats:
-        """The best value for this money, (M,); -inf where there is none."""
-        affordable = np.where(self.usd <= room_usd, self.value, -np.inf)
-        return np.asarray(affordable.max(axis=1, initial=-np.inf))
 
 
 class SetValues:
@@ -66,9 +45,9 @@ class SetValues:
         self.dating = BatchDating(self.search)
         self.baseline = self.worth.baseline
         self.door = _number_names([r.door for r in self.requests])
-        self.all_options = [
-            tuple(int(o) for o in np.flatnonzero(self.owner == n))
-            for n in range(len(self.requests))
+        numbers = range(len(self.requests))
+        self.all_options: list[Ints] = [
+            np.flatnonzero(self.owner == n) for n in numbers
         ]
         self.options = [self._worth_doing(found) for found in self.all_options]
         self._known: dict[Chosen, Ways] = {}
@@ -111,19 +90,22 @@ class SetValues:
 
     def ways(self, sets: Ints) -> Ways:
         """Ways to do each of these sets of requests, (M, r)."""
-        rows = np.flatnonzero(self._of_different_doors(sets) & self._affordable(sets))
-        row, options = self._expanded(sets, rows)
-        row, options = self._allowed(row, options)
-        row, usd, value = self._dated(row, options)
-        return _undominated_ways(len(sets), row, usd, value)
+        row, usd, value = self._dated(*self.choices(sets, self.options))
+        return undominated_ways(len(sets), row, usd, value)
 
-    def _affordable(self, sets: Ints) -> Bools:
-        """Whether the cheapest option of each fits the budget, without any trip."""
-        least = self._least_usd[sets].sum(axis=1) + self.fixed_usd
-        return np.asarray(least <= self.problem.scenario.budget_usd)
+    def choices(self, sets: Ints, of: Sequence[Ints]) -> tuple[Ints, Ints]:
+        """Every choice of one option of each request: its row (E,), options (E, r).
+
+        Options ``of`` each request, within the budget and every upper limit.
+        """
+        # The cheapest of each may be too dear already.
+        least = self.least_usd[sets].sum(axis=1) + self.fixed_usd
+        open_ = least <= self.problem.scenario.budget_usd
+        rows = np.flatnonzero(open_ & self._of_different_doors(sets))
+        return self._allowed(*_every_choice(sets, rows, of))
 
     @cached_property
-    def _least_usd(self) -> Ints:
+    def least_usd(self) -> Ints:
         """Price of the cheapest option of each request, (N,)."""
         far = np.iinfo(np.int64).max // 2**8
         found = [min(self.own_usd[o], default=far) for o in self.options]
@@ -142,10 +124,10 @@ class SetValues:
         """Whether the order of dates may decide a little, which no set knows of."""
         return match_model(self.problem).choices.may_run_out(self.most)
 
-    def _worth_doing(self, options: tuple[int, ...]) -> Ints:
+    def _worth_doing(self, options: Ints) -> Ints:
         """The options of a request that no other of them equals in every respect."""
         kept: list[int] = []
-        for option in options:
+        for option in options.tolist():
             if not any(self._covers(other, option) for other in kept):
                 kept.append(option)
         return np.array(kept, dtype=np.int64)
@@ -161,20 +143,6 @@ class SetValues:
         return counted and covers(self.search, self.worth, one, other)
 
     # ---- sets of options ----------------------------------------------------------
-
-    def _expanded(self, sets: Ints, row: Ints) -> tuple[Ints, Ints]:
-        """Every choice of one option of each request: its row (E,), options (E, r)."""
-        count = np.array([len(found) for found in self.options], dtype=np.int64)
-        first, every = np.cumsum(count) - count, np.concatenate([*self.options, _NONE])
-        options = np.zeros((len(row), 0), dtype=np.int64)
-        for place in range(sets.shape[1]):
-            asked = sets[row, place]
-            times = count[asked]
-            number = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-            last = every[np.repeat(first[asked], times) + number]
-            row, options = np.repeat(row, times), np.repeat(options, times, axis=0)
-            options = np.hstack([options, last[:, None]])
-        return row, options
 
     def _of_different_doors(self, sets: Ints) -> Bools:
         doors = np.sort(self.door[sets], axis=1)
@@ -214,6 +182,15 @@ class SetValues:
         timely, usd = np.vstack([can, timely]), np.concatenate([usd, fewer])
         return self._within_budget(row[here], options[here], timely, own[here] + usd)
 
+    def cheapest_usd(self, options: Ints, timely: Bools) -> Floats:
+        """What each set of options costs with these letters on time, (M,).
+
+        What is beyond the budget need not be the least.
+        """
+        own = self.fixed_usd + self.own_usd[options].sum(axis=1)
+        left = self.problem.scenario.budget_usd - own
+        return np.asarray(own + self.dating.cheapest(options, timely, left))
+
     def _fewer_in_time(
         self, options: Ints, can: Bools, left: Ints, usd: Floats, clash: Ints
     ) -> tuple[Ints, Bools]:
@@ -224,11 +201,9 @@ class SetValues:
         none = np.zeros_like(can[clash])
         least = self.dating.cheapest(options[clash], none, left[clash])
         clash = clash[(least < usd[clash]) & (least <= left[clash])]
-        every = np.array(list(product((False, True), repeat=can.shape[1])), dtype=bool)
-        inside = ~(every[None] & ~can[clash][:, None]).any(axis=2)
-        inside &= (every[None] != can[clash][:, None]).any(axis=2)
-        which, letters = np.nonzero(inside)
-        return clash[which], every[letters]
+        which, timely = letters_in_time(can[clash])
+        fewer = (timely != can[clash[which]]).any(axis=1)
+        return clash[which[fewer]], timely[fewer]
 
     def _within_budget(
         self, row: Ints, options: Ints, timely: Bools, usd: Floats
@@ -250,28 +225,25 @@ class SetValues:
         return row, usd, self.worth.of(options, letters)
 
 
+def _every_choice(sets: Ints, row: Ints, of: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """Every choice of an option ``of`` each request of these rows, as ``choices``."""
+    count = np.array([len(found) for found in of], dtype=np.int64)
+    first, every = np.cumsum(count) - count, np.concatenate([*of, _NONE])
+    options = np.zeros((len(row), 0), dtype=np.int64)
+    for place in range(sets.shape[1]):
+        asked = sets[row, place]
+        times = count[asked]
+        number = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        last = every[np.repeat(first[asked], times) + number]
+        row, options = np.repeat(row, times), np.repeat(options, times, axis=0)
+        options = np.hstack([options, last[:, None]])
+    return row, options
+
+
 def _number_names(names: Sequence[str]) -> Ints:
     """A number for each name, the same for equal ones."""
     number = {name: i for i, name in enumerate(dict.fromkeys(names))}
     return np.array([number[name] for name in names], dtype=np.int64)
-
-
-def _undominated_ways(count: int, row: Ints, usd: Floats, value: Floats) -> Ways:
-    """The ways of each of ``count`` sets, without those that a cheaper one equals."""
-    order = np.lexsort((usd, -np.round(value, _SAME), row))
-    row, usd, value = row[order], usd[order], value[order]
-    far = 1.0 + (float(usd.max()) if len(usd) else 0.0)
-    # Rows fall by more than any cost, so that a running least cannot pass a row's end.
-    falling = usd - row * far
-    before = np.concatenate([[np.inf], np.minimum.accumulate(falling)[:-1]])[: len(row)]
-    kept = falling < before
-    row, usd, value = row[kept], usd[kept], value[kept]
-    first = np.searchsorted(row, np.arange(count))
-    place = np.arange(len(row)) - first[row]
-    shape = (count, int(place.max(initial=0)) + 1)
-    costs, values = np.full(shape, np.inf), np.full(shape, -np.inf)
-    costs[row, place], values[row, place] = usd, value
-    return Ways(costs, values)
 
 
 def _limits(search: DatedSets, doors: Ints) -> Iterable[tuple[Ints, int, float]]:

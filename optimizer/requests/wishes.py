@@ -7,33 +7,61 @@ limits of the scenario within the budget that the fees leave.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, product
+
+import numpy as np
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import offerings_of
 from optimizer.model.rules import rules
+from optimizer.model.value.rates import Floats
+from optimizer.requests.batch_dating import Bools, Ints, letters_in_time
+from optimizer.requests.inside import place_sets
 from optimizer.requests.outlook import Outlook
 from optimizer.requests.set_values import Chosen, SetValues
 
+_MORE = 8
+"""By how much each part of the sets of a list is larger than the one before."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class _Least:
-    """A lower limit: a tally with what booked rotations leave of it to be fulfilled."""
+    """A lower limit: a tally with what booked rotations leave of it to be fulfilled.
+
+    Of k keys: the ``least`` (k,) that is wanted of each, which are ``booked`` (k,), and
+    what each of O options counts with a letter that is late or on time, (O, k).
+    """
 
     tally: rules.Tally
-    low: dict[str, int]
+    least: Ints
+    booked: Bools
     min_distinct: int
-    booked: frozenset[str]
+    late: Ints
+    timely: Ints
 
-    def holds(self, counts: Counter[str]) -> bool:
-        """Whether these counts of chosen rotations are enough."""
-        distinct = self.booked | counts.keys()
-        return len(distinct) >= self.min_distinct and all(
-            counts[key] >= least for key, least in self.low.items()
-        )
+    def holds(self, counts: Ints) -> Bools:
+        """Whether these counts of chosen rotations, (..., k), are enough, (...,)."""
+        distinct = (self.booked | (counts > 0)).sum(axis=-1)
+        enough = (counts >= self.least).all(axis=-1)
+        return np.asarray(enough & (distinct >= self.min_distinct))
+
+    def holds_for(self, options: Ints, timely: Bools) -> Bools:
+        """Whether it holds for sets of options with these letters on time, (W,)."""
+        here = np.where(timely[:, :, None], self.timely[options], self.late[options])
+        return self.holds(here.sum(axis=1))
+
+    @property
+    def counts_letters(self) -> bool:
+        """Whether it matters to it which letters are on time."""
+        return bool((self.late != self.timely).any())
+
+    def at_most(self, values: SetValues) -> Ints:
+        """No less than what each request counts, whichever option is done, (N, k)."""
+        found = np.zeros((len(values.requests), len(self.least)), dtype=np.int64)
+        np.maximum.at(found, values.owner, np.maximum(self.late, self.timely))
+        return found
 
 
 class Wishes:
@@ -46,6 +74,8 @@ class Wishes:
         self.values = values
         self.problem = problem or values.problem
         self._known: dict[Chosen, bool] = {}
+        self._usd: dict[Chosen, float] = {}
+        """What sets cost at least with every limit fulfilled."""
 
     @property
     def binding(self) -> bool:
@@ -57,7 +87,7 @@ class Wishes:
         if not self.binding:
             return True
         if asked not in self._known:
-            self._known[asked] = any(self._can_be_done(s) for s in self._sets(asked))
+            self._known[asked] = self._can_be_fulfilled(asked)
         return self._known[asked]
 
     def met(self, outlook: Outlook) -> tuple[tuple[str, float], ...]:
@@ -83,50 +113,81 @@ class Wishes:
             if low == {"rotations": 1}:
                 continue  # any list that adds anything brings one
             if low or limits.min_distinct > len(booked):
-                keys = frozenset(booked)
-                found.append(_Least(tally, low, limits.min_distinct, keys))
+                found.append(self._least(tally, low, limits.min_distinct, {*booked}))
         return found
 
-    def _sets(self, asked: Chosen) -> Iterator[tuple[tuple[int, ...], int]]:
-        """Sets of options within a list, each with the money that is left for it."""
-        values = self.values
-        fees = sum(values.requests[i].fee_usd for i in asked)
-        for size in range(min(values.most, len(asked)) + 1):
-            for chosen in combinations(asked, size):
-                if len({values.requests[i].door for i in chosen}) == size:
-                    own = sum(values.requests[i].fee_usd for i in chosen)
-                    room = self.problem.scenario.budget_usd - fees + own
-                    for options in product(*(values.all_options[i] for i in chosen)):
-                        yield options, room
+    def _least(
+        self, tally: rules.Tally, low: dict[str, int], distinct: int, booked: set[str]
+    ) -> _Least:
+        visits = [c.visit for c in self.values.search.candidates]
+        late, timely = (
+            [Counter(tally.keys(self.problem, v, on_time)) for v in visits]
+            for on_time in (False, True)
+        )
+        keys = sorted({*low, *booked}.union(*late, *timely))
+        return _Least(
+            tally,
+            np.array([low.get(key, 0) for key in keys], dtype=np.int64),
+            np.array([key in booked for key in keys], dtype=bool),
+            distinct,
+            *(
+                np.array([[c[key] for key in keys] for c in counts], dtype=np.int64)
+                for counts in (late, timely)
+            ),
+        )
 
-    def _can_be_done(self, choice: tuple[tuple[int, ...], int]) -> bool:
-        options, room = choice
-        can = [i for i in options if self.values.search.can_be_on_time[i]]
-        if not self._enough(options, frozenset(can)):
-            return False
-        for size in range(len(can) + 1):
-            for timely in combinations(can, size):
-                if self._enough(options, frozenset(timely)):
-                    found = self.values.search.date(options, frozenset(timely), room)
-                    if found is not None and self.values.search.obeys_tallies(found):
-                        return True
+    def _can_be_fulfilled(self, asked: Chosen) -> bool:
+        """Whether what the fees of a list leave pays for a set that fulfils them.
+
+        The cheapest sets are looked at first, ever more at once.
+        """
+        values, own = self.values, list(asked)
+        fees = sum(values.requests[i].fee_usd for i in asked)
+        room = self.problem.scenario.budget_usd - fees
+        sets = place_sets(len(own), values.most + 1)
+        usd = values.fixed_usd + sets.members @ values.least_usd[own]
+        may = usd <= room
+        for limit, most in zip(self._limits, self._at_most, strict=True):
+            may &= limit.holds(sets.members @ most[own])
+        order = np.flatnonzero(may)[np.argsort(usd[may], kind="stable")].tolist()
+        looked, size = 0, 1
+        while looked < len(order):
+            some = [
+                tuple([asked[place] for place in sets.places[row]])
+                for row in order[looked : looked + size]
+            ]
+            if min(self._least_usd(some)) <= room:
+                return True
+            looked, size = looked + size, _MORE * size
         return False
 
-    def _enough(self, options: tuple[int, ...], timely: frozenset[int]) -> bool:
-        """Whether every lower limit holds with these letters on time."""
-        visits = [
-            (self.values.search.candidates[i].visit, i in timely) for i in options
-        ]
-        return all(
-            least.holds(
-                Counter(
-                    key
-                    for visit, on_time in visits
-                    for key in least.tally.keys(self.problem, visit, on_time)
-                )
-            )
-            for least in self._limits
-        )
+    @cached_property
+    def _at_most(self) -> list[Ints]:
+        return [limit.at_most(self.values) for limit in self._limits]
+
+    def _least_usd(self, sets: Sequence[Chosen]) -> list[float]:
+        """What each set costs at least with every limit fulfilled, without fees."""
+        new = [s for s in sets if s not in self._usd]
+        for size in {len(s) for s in new}:
+            these = [s for s in new if len(s) == size]
+            usd = self._fulfilled_usd(np.array(these, dtype=np.int64))
+            self._usd.update(zip(these, usd.tolist(), strict=True))
+        return [self._usd[s] for s in sets]
+
+    def _fulfilled_usd(self, sets: Ints) -> Floats:
+        """The same of sets of equal size, (M, r); inf: beyond the budget."""
+        values, found = self.values, np.full(len(sets), np.inf)
+        row, options = values.choices(sets, values.all_options)
+        can = values.search.can_be_on_time[options]
+        if not any(limit.counts_letters for limit in self._limits):
+            can = np.zeros_like(can)
+        which, timely = letters_in_time(can)
+        for limit in self._limits:
+            holds = limit.holds_for(options[which], timely)
+            which, timely = which[holds], timely[holds]
+        usd = values.cheapest_usd(options[which], timely)
+        np.minimum.at(found, row[which], usd)
+        return found
 
 
 def kept_requests(values: SetValues) -> Chosen:

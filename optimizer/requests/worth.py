@@ -6,6 +6,8 @@ letters it brings and the value that this module gives for both.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,23 @@ Ints = NDArray[np.int64]
 _SAME_LETTERS = 9
 """Decimals to which two sums of letters are the same."""
 _SAME_VALUE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Ways to do sets, (M, A): cost in dollars (inf: no further way) and match value.
+
+    The cost holds everything but the fees for asking. Values fall from left to right,
+    and so do costs.
+    """
+
+    usd: Floats
+    value: Floats
+
+    def within(self, room_usd: float) -> Floats:
+        """The best value for this money, (M,); -inf where there is none."""
+        affordable = np.where(self.usd <= room_usd, self.value, -np.inf)
+        return np.asarray(affordable.max(axis=1, initial=-np.inf))
 
 
 class CandidateWorth:
@@ -87,3 +106,21 @@ def covers(search: DatedSets, worth: CandidateWorth, one: int, other: int) -> bo
         and set(a.visit.focus) >= set(b.visit.focus)
         and worth.exceeds(one, other)
     )
+
+
+def undominated_ways(count: int, row: Ints, usd: Floats, value: Floats) -> Ways:
+    """The ways of each of ``count`` sets, without those that a cheaper one equals."""
+    order = np.lexsort((usd, -np.round(value, _SAME_VALUE), row))
+    row, usd, value = row[order], usd[order], value[order]
+    far = 1.0 + (float(usd.max()) if len(usd) else 0.0)
+    # Rows fall by more than any cost, so that a running least cannot pass a row's end.
+    falling = usd - row * far
+    before = np.concatenate([[np.inf], np.minimum.accumulate(falling)[:-1]])[: len(row)]
+    kept = falling < before
+    row, usd, value = row[kept], usd[kept], value[kept]
+    first = np.searchsorted(row, np.arange(count))
+    place = np.arange(len(row)) - first[row]
+    shape = (count, int(place.max(initial=0)) + 1)
+    costs, values = np.full(shape, np.inf), np.full(shape, -np.inf)
+    costs[row, place], values[row, place] = usd, value
+    return Ways(costs, values)

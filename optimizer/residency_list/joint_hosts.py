@@ -21,7 +21,7 @@ from optimizer.requests.ask_list import AskList
 from optimizer.requests.batch_dating import Ints
 from optimizer.requests.mean import Mean, shortlist
 from optimizer.requests.request import Request, requests_of
-from optimizer.requests.set_values import Chosen, SetValues, Ways
+from optimizer.requests.set_values import Chosen, SetValues
 from optimizer.requests.whom_to_ask import (
     GAIN,
     Finder,
@@ -31,7 +31,7 @@ from optimizer.requests.whom_to_ask import (
     one_date_each,
 )
 from optimizer.requests.wishes import Wishes, kept_requests
-from optimizer.requests.worth import CandidateWorth
+from optimizer.requests.worth import CandidateWorth, Ways
 from optimizer.solver.solve import TOLERANCE
 
 PROMISING = 60
