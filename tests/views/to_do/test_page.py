@@ -420,6 +420,30 @@ def test_what_is_next_comes_first_and_a_tick_is_kept():
     assert set(scenario_of(at).done) == keys
 
 
+def first_dates(found):
+    from views.to_do import dates
+
+    dates.first(found)
+
+
+def test_what_is_next_stands_in_the_order_of_its_days():
+    """With the requests among them, however many others are due before."""
+    today = dt.date(2027, 1, 4)
+
+    def item(step, kind, day):
+        until = dt.date(2027, 2, day)
+        return Item(step, today, until, f"{step}.", "", kind, "now")
+
+    others = [item(f"Paper {n}", "documents", n) for n in (1, 2, 3, 4)]
+    found = Year(today, (*others, item("Write", "requests", 8)), ())
+    at = AppTest.from_function(first_dates, kwargs={"found": found}).run()
+    assert not at.exception
+    drawn = [x for x in at.main if x.type in ("markdown", "checkbox")]
+    said = [x.value if x.type == "markdown" else x.label for x in drawn]
+    shown_days = [text.split("ntil ")[1].split()[0] for text in said[1:]]
+    assert shown_days == ["1", "2", "3", "8"]
+
+
 def plan_page(problem):
     from views.plan import page as plan
 
