@@ -21,7 +21,7 @@ from views.kit import choosing
 from views.kit.drawer import drawer
 from views.kit.figures import table
 from views.kit.names import request_names, rotation_name
-from views.sections import trust
+from views.sections import answer, trust
 
 FIRST = 4
 COLUMNS_OF_CARDS, CARD_WIDTH = 3, 290
@@ -55,17 +55,15 @@ def rows_of(asked: AskList) -> tuple[RequestRow, ...]:
     return tuple(dict.fromkeys(group.get(a.request.name, a) for a in open_))
 
 
-def is_recorded(row: RequestRow) -> bool:
-    """Whether a visiting experience of the host is on record."""
+def _part_of(row: RequestRow) -> str:
     request = row.listed[0] if isinstance(row, Alike) else row.request
-    return any(c.offering.status != "assumed" for c in request.candidates)
+    return RECORDED if answer.is_recorded(request) else COLD
 
 
 def _parts(rows: Sequence[RequestRow]) -> Iterator[tuple[str, list[RequestRow]]]:
-    """Rotations on record, then hosts of which none is."""
-    for name, recorded in ((RECORDED, True), (COLD, False)):
-        if part := [row for row in rows if is_recorded(row) == recorded]:
-            yield name, part
+    """Rotations on record and hosts of which none is, first the part of the first."""
+    for name in dict.fromkeys(map(_part_of, rows)):
+        yield name, [row for row in rows if _part_of(row) == name]
 
 
 # ---- cards -------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def render(problem: Problem) -> None:
             no_plan.render(problem, asked)
             trust.switch(problem)
         case AskList() if asked.requests or problem.booked:
-            _answer(problem, asked)
+            _answer(problem, answer.in_order(asked))
         case AskList():
             _nobody(problem, asked)
 

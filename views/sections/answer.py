@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import streamlit as st
 
@@ -11,7 +13,7 @@ from optimizer.domain.applicant import is_student
 from optimizer.domain.plan import Plan
 from optimizer.domain.words import join_names
 from optimizer.model.cost import CostRange
-from optimizer.requests.ask_list import AskList
+from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request
 from views.kit import terms
 
@@ -74,6 +76,20 @@ def nobody(asked: AskList, plan: Plan, verb: str = "write to") -> str:
     """Say of an empty list that there is no one to ask, or no one worth it."""
     some = plan.blocks or any(found.gain_pp > 0 for found in asked.by_number)
     return "No request is worth the work" if some else f"There is nobody to {verb}"
+
+
+def is_recorded(request: Request) -> bool:
+    """Whether a visiting experience of the host is on record."""
+    return any(c.offering.status != "assumed" for c in request.candidates)
+
+
+def in_order(asked: AskList) -> AskList:
+    """The list as pages name its hosts: of one day those on record first."""
+
+    def place(one: Asked) -> tuple[dt.date, bool]:
+        return one.request.first_by, not is_recorded(one.request)
+
+    return replace(asked, requests=tuple(sorted(asked.requests, key=place)))
 
 
 def facts(asked: AskList) -> tuple[str, ...]:

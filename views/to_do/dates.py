@@ -33,12 +33,12 @@ def first(found: Year) -> None:
     for group in late[:FIRST_LATE]:
         line(group, "late")
     st.markdown("**Next**")
-    # Requests first: on them all the rest depends.
+    # Requests are always among them: on them all the rest depends.
     week = sorted(found.this_week, key=lambda item: item.kind != "requests")
-    now = group_items(week, lambda item: item.step_id)
+    now = group_items(week, lambda item: item.step_id)[:FIRST_NOW]
     if not now:
         st.markdown("Nothing is due.")
-    for group in now[:FIRST_NOW]:
+    for group in sorted(now, key=lambda group: min(item.until for item in group)):
         line(group, "now")
 
 

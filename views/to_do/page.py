@@ -47,7 +47,7 @@ def render(problem: Problem) -> None:
         _changed(problem)
         no_plan.render(problem, none)
     elif isinstance(found, AskList):
-        _list(problem, found, none)
+        _list(problem, answer.in_order(found), none)
 
 
 def _changed(problem: Problem) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from dataclasses import replace
 
 import factories as make
@@ -402,9 +403,7 @@ def test_what_is_next_comes_first_and_a_tick_is_kept():
     at = shown(hosts())
     said = text(at)
     assert "**Next**" in said
-    assert (
-        "Write to the host or apply there. Clinic <b>A</b>… and 2 more, until" in said
-    )
+    assert "Write to the host or apply there. Host E1 and 2 more, until" in said
     first = box(at, "CV in US style")
     assert "Until" in first.label
     first.check().run()
@@ -419,6 +418,63 @@ def test_what_is_next_comes_first_and_a_tick_is_kept():
     late.check().run()
     keys = {"elig-3@P1", "elig-3@P2", "elig-3@P3"}
     assert set(scenario_of(at).done) == keys
+
+
+def first_dates(found):
+    from views.to_do import dates
+
+    dates.first(found)
+
+
+def test_what_is_next_stands_in_the_order_of_its_days():
+    """With the requests among them, however many others are due before."""
+    today = dt.date(2027, 1, 4)
+
+    def item(step, kind, day):
+        until = dt.date(2027, 2, day)
+        return Item(step, today, until, f"{step}.", "", kind, "now")
+
+    others = [item(f"Paper {n}", "documents", n) for n in (1, 2, 3, 4)]
+    found = Year(today, (*others, item("Write", "requests", 8)), ())
+    at = AppTest.from_function(first_dates, kwargs={"found": found}).run()
+    assert not at.exception
+    drawn = [x for x in at.main if x.type in ("markdown", "checkbox")]
+    said = [x.value if x.type == "markdown" else x.label for x in drawn]
+    shown_days = [text.split("ntil ")[1].split()[0] for text in said[1:]]
+    assert shown_days == ["1", "2", "3", "8"]
+
+
+def plan_page(problem):
+    from views.plan import page as plan
+
+    plan.render(problem)
+
+
+def test_both_pages_name_the_hosts_of_one_day_in_one_order():
+    """Those on record first, then by what they add; never by name."""
+    cold = {"status": "assumed", "channel": "direct", "us_persons_only": "unknown"}
+    offerings = (
+        make.offering("M1", "P1", host="Aster", acceptance=0.3, **cold),
+        make.offering("M2", "P2", host="Birch", acceptance=0.5, **cold),
+        make.offering("E3", "P3", host="Zinnia", acceptance=0.3, channel="direct"),
+    )
+    programs = tuple(make.program(f"P{i}") for i in (1, 2, 3))
+    p = make.problem(
+        versioned(make.catalog(programs, offerings)),
+        max_rotations=1,
+        min_letters=0,
+        budget_usd=4_000,
+    )
+    order = ["Zinnia", "Birch", "Aster"]
+    at = shown(p)
+    assert "apply there. Zinnia and 2 more, until" in text(at)
+    cards = [m.value[5:] for m in at.markdown if m.value.startswith("#### ")]
+    assert cards == order
+    plan = AppTest.from_function(plan_page, kwargs={"problem": p}, default_timeout=60)
+    remember(plan, p.scenario)
+    plan.run()
+    heads = "".join(m.value for m in plan.markdown if m.value.startswith("#### "))
+    assert re.findall("Zinnia|Birch|Aster", heads) == order
 
 
 def test_a_tick_asks_nothing_anew(monkeypatch):
