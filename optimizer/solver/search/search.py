@@ -102,6 +102,7 @@ class Search(Dated):
         if self.most < 1 or not len(self.offers.index):
             return
         every = np.arange(len(self.offers.index))
+        self.work.add(len(every))
         zero = np.zeros(len(every))
         self.by_money = True
         cut, prices = Cut(0.0, zero, 0.0), Priced(0.0, 1.0, 0.0, zero)
@@ -109,7 +110,7 @@ class Search(Dated):
 
     def interval(self, low: float, high: float, kept: Indices, depth: int) -> None:
         """Look at every set of interest with letters between these."""
-        self.work.check()
+        self.work.add(len(kept))
         ends = self.worth.ends(low, high)
         # At the best set, and where letters and days leave room for fewer than it has.
         points = dict.fromkeys((self.touched, ()))
