@@ -192,6 +192,7 @@ class Solver:
         while True:
             goal = Cheapest(min(room, pool.room), enough=enough)
             search = Search(pool, goal, self.work)
+            self.work.add(len(pool.offers.index))
             search.empty()
             if goal.best is None or not enough:
                 search.by_dollars()

@@ -102,7 +102,6 @@ class Search(Dated):
         if self.most < 1 or not len(self.offers.index):
             return
         every = np.arange(len(self.offers.index))
-        self.work.add(len(every))
         zero = np.zeros(len(every))
         self.by_money = True
         cut, prices = Cut(0.0, zero, 0.0), Priced(0.0, 1.0, 0.0, zero)
