@@ -233,7 +233,7 @@ class _World:
 
     def solved(self, scenario: Scenario) -> bool:
         """Solve what was accepted: a plan, or why there is none, and no failure."""
-        problem = Problem(self.catalog, replace(scenario, time_limit_s=SOLVE_S))
+        problem = Problem(self.catalog, replace(scenario, work_limit=SOLVE_S))
         outcome = solve(problem)
         if isinstance(outcome, Plan):
             plan_chances.chances(problem, outcome)

@@ -180,11 +180,6 @@ def within(value: float, bound: float) -> str:
     return f"{max(gap, 1) / 100:.2f}{_GLUE}points"
 
 
-def seconds(spent: float) -> str:
-    """Time spent: 0.3 s, 12 s."""
-    return f"{spent:.0f}{_GLUE}s" if spent >= 9.5 else f"{max(spent, 0.1):.1f}{_GLUE}s"
-
-
 def full_day(date: dt.date) -> str:
     """Return a date with its year: 22 Sep 2027."""
     return f"{short_day(date)} {date.year}"

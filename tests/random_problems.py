@@ -566,7 +566,7 @@ def _scenario(dice: Dice, catalog: Catalog, window: tuple[dt.date, int]) -> Scen
         preferences=_preferences(dice, catalog.programs),
         applications=dice.one_of([60, 3, 5, 2, 0]),
         acceptance=dice.one_of(["certain", "expected"]),
-        time_limit_s=20.0,
+        work_limit=20.0,
         answers=_answers(dice, free),  # last: the choices before it stay as they were
     )
 

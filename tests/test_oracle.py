@@ -412,7 +412,7 @@ def test_idle_limits_and_early_letters_are_proven_together():
         letters_by=dt.date(2027, 4, 26),
         budget_usd=20_000,
         min_letters=0,
-        time_limit_s=5.0,
+        work_limit=5.0,
     )
     assert not differences(problem)
 

@@ -107,7 +107,7 @@ def _calibration(asked: argparse.Namespace) -> int:
 
 
 EMPTY = "empty"
-NO_PLAN = {"infeasible": "no plan", "timeout": "none found in time"}
+NO_PLAN = {"infeasible": "no plan", "undecided": "none found"}
 
 
 def _correction(commands: Commands) -> None:

@@ -123,10 +123,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class NoPlan:
-    """There is none ("infeasible", proven), or none was found ("timeout")."""
+    """There is none ("infeasible", proven), or none was found so far ("undecided")."""
 
     scenario: Scenario
-    reason: Literal["infeasible", "timeout"]
+    reason: Literal["infeasible", "undecided"]
     seconds: float = field(compare=False)
 
 

@@ -241,9 +241,10 @@ class Scenario:
     budget_counts: Prices = "assumed"
     """How a fee counts that is not on record. Assumed: what we think is usual.
     Cautious: what it could be at most, so that your budget holds even then."""
-    time_limit_s: Annotated[float, Ge(0.1), Le(120)] = 20.0
-    """The answer usually takes less than a second. After so much time of the processor
-    you get the best plan found so far, and the page says so."""
+    work_limit: Annotated[float, Ge(0.1), Le(120)] = 20.0
+    """After so much work you get the best plan found so far, and the page says so. 1 is
+    about a second of a usual laptop, and most answers take less. Work is counted, not
+    time: the same inputs give the same answer on every machine."""
 
 
 PARTS = {"applicant": Applicant, "preferences": Preferences}

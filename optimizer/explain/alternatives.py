@@ -57,8 +57,8 @@ def best_plans(
     """The ``most`` best plans at different sets of programs, ``best`` first.
 
     Each is yielded when it is found and proven; a last ``NoPlan`` says that there are
-    no more ("infeasible"), or that none was found in time. In order of value the n-th
-    is within 2 ``TOLERANCE`` of the n-th best set of programs.
+    no more ("infeasible"), or that none was found with the work allowed. In order of
+    value the n-th is within 2 ``TOLERANCE`` of the n-th best set of programs.
     """
     yield best
     solver, found = Solver(problem), best

@@ -19,7 +19,7 @@ from optimizer.explain.loosening import clash_of, drop_wishes, wishes, works
 from optimizer.model.letters import days_until_ready
 from optimizer.model.rotation import booked_rotations
 from optimizer.solver.sets.offer_arrays import catalog_arrays, offers
-from optimizer.solver.solve import cheapest, is_possible
+from optimizer.solver.solve import OutOfWork, cheapest, is_possible
 
 MOST_PAIRS = 3
 SPARED_USD = 100
@@ -136,11 +136,11 @@ def _that_spare(problem: Problem, keep: str) -> Iterator[Change]:
 def _cheapest_within(problem: Problem, most_usd: int) -> int | None:
     """Dollars of the cheapest plan of so many at most.
 
-    None also where that takes too long to find out.
+    None also where that takes too much work to find out.
     """
     try:
         return cheapest(problem, most_usd)
-    except TimeoutError:
+    except OutOfWork:
         return None
 
 

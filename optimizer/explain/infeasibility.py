@@ -38,7 +38,7 @@ def diagnose(problem: Problem, keep: str = "") -> Diagnosis:
     """The clash and its smallest fixes, for a scenario without a plan.
 
     ``keep`` is a pin that no fix may release: the one that is asked about.
-    Raises TimeoutError past the scenario's time limit in the first or the last solve.
+    Raises ``OutOfWork`` past the scenario's work limit in the first or the last solve.
     """
     every = wishes(problem, keep)
     loosest = _at_all(problem, every)

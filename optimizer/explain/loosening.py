@@ -9,7 +9,7 @@ from optimizer.domain import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Wish, change, weeks
 from optimizer.model.rules import rules
-from optimizer.solver.solve import is_possible
+from optimizer.solver.solve import OutOfWork, is_possible
 
 
 def wishes(problem: Problem, keep: str = "") -> tuple[Wish, ...]:
@@ -73,12 +73,12 @@ def clash_of(problem: Problem, every: Sequence[Wish]) -> tuple[Wish, ...]:
 
 
 def works(problem: Problem, *, unsure: bool = False) -> bool:
-    """Whether there is a plan; ``unsure`` where that takes too long to find out.
+    """Whether there is a plan; ``unsure`` where that takes too much work.
 
-    A fix that takes too long to verify is not offered, and a clash that takes too long
+    A fix that takes too much to verify is not offered, and a clash that takes too much
     to make smaller is told as it is.
     """
     try:
         return is_possible(problem)
-    except TimeoutError:
+    except OutOfWork:
         return unsure

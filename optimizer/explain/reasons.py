@@ -24,7 +24,7 @@ from optimizer.model.plan_chances import (
     PP,
     rotation_details,
 )
-from optimizer.solver.solve import TOLERANCE
+from optimizer.solver.solve import TOLERANCE, OutOfWork
 from optimizer.solver.standing import standing_plan
 
 TIE_PP = 2 * TOLERANCE * PP
@@ -84,7 +84,7 @@ class Impossible:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """The time limit passed before it was known whether a plan can hold it."""
+    """The work limit was reached before it was known whether a plan can hold it."""
 
 
 Why = Chosen | Possible | Impossible | Undecided
@@ -106,7 +106,7 @@ def why(problem: Problem, plan: Plan, asked: str) -> Why:
         swap = swap_of(plan, forced)
         (block,) = (b for b in forced.blocks if b.offering == offering)
         return Possible(block, swap, _because(plan, swap))
-    if forced.reason == "timeout":
+    if forced.reason == "undecided":
         return Undecided()
     return _impossible(problem, offering, start)
 
@@ -213,7 +213,7 @@ def _impossible(
     pinned = Problem(problem.catalog, with_pin(problem.scenario, asked))
     try:
         found = diagnose(pinned, keep=asked)
-    except TimeoutError:
+    except OutOfWork:
         return Undecided()
     return Impossible(against, found.conflicts, found.fixes)
 

@@ -27,6 +27,7 @@ from optimizer.model.gates import program_checks
 from optimizer.model.plan_chances import chances, rotation_details
 from optimizer.model.trust import grade_of
 from optimizer.scenario_io.json_file import plain
+from optimizer.solver.solve import OutOfWork
 
 
 def report(
@@ -173,12 +174,12 @@ def _no_plan(
 
 
 def _diagnosis(problem: Problem, answer: NoPlan) -> Diagnosis:
-    """What clashes; nothing is said where the time was too short to know."""
-    if answer.reason == "timeout":
+    """What clashes; nothing is said where the work allowed was too little to know."""
+    if answer.reason == "undecided":
         return Diagnosis((), ())
     try:
         return diagnose(problem)
-    except TimeoutError:
+    except OutOfWork:
         return Diagnosis((), ())
 
 

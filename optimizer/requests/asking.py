@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
@@ -51,12 +50,11 @@ from optimizer.requests.whom_to_ask import (
     one_date_each,
 )
 from optimizer.requests.wishes import Wishes, kept_requests
-from optimizer.solver.solve import TOLERANCE, solve
+from optimizer.solver.solve import TOLERANCE, Solve, solve
 
 SHOWN_OUTCOMES = 10
 SHORTLIST = 150
 """Requests up to which all are searched among; of more, those that add most alone."""
-Solve = Callable[[Problem], Plan | NoPlan]
 
 
 def ask(problem: Problem, most: int | None = None) -> AskList | NoPlan:
@@ -69,7 +67,7 @@ def ask(problem: Problem, most: int | None = None) -> AskList | NoPlan:
 
 
 def list_alone(problem: Problem, most: int) -> tuple[Request, ...] | None:
-    """The requests that ``ask`` finds; None if there is no plan or time was up."""
+    """The requests that ``ask`` finds; None if there is no plan or the work ended."""
     asking = _Asking(problem, most)
     found = asking.search()
     if isinstance(found, NoPlan) or asking.status(found) == "limit":
@@ -127,7 +125,7 @@ class _Asking:
 
     def __init__(self, problem: Problem, most: int) -> None:
         self.problem, self.most = problem, most
-        self.deadline = time.perf_counter() + problem.scenario.time_limit_s
+        self.limit = problem.scenario.work_limit
         self.values = SetValues(problem, requests_of(problem))
         self.one_date = problem.scenario.request_dates == "one"
         if self.one_date:
@@ -149,7 +147,10 @@ class _Asking:
             return first
         found = self._by_number(first)
         if not found:
-            return NoPlan(self.problem.scenario, "infeasible", 0.0)
+            cut = self.values.work.done > self.limit
+            return NoPlan(
+                self.problem.scenario, "undecided" if cut else "infeasible", 0.0
+            )
         stop = self._stop(found)
         # Against every request, also those that were not on a shortlist.
         best = self.finder.improved(found[stop].asked, found[stop].number)
@@ -162,12 +163,12 @@ class _Asking:
         """The best list of each number; of many requests, among a shortlist."""
         listed = shortlist(self.values, {*self.kept, *first}, SHORTLIST)
         if len(listed) == len(self.values.requests):
-            return self.finder.by_number(self.most, first, self.deadline)
+            return self.finder.by_number(self.most, first, self.limit)
         number = {i: place for place, i in enumerate(listed)}
         short = SetValues(self.problem, [self.values.requests[i] for i in listed])
-        kept = [number[i] for i in self.kept]
-        finder = Finder(short, kept, Wishes(short).admissible)
-        found = finder.by_number(self.most, [number[i] for i in first], self.deadline)
+        short.work = self.values.work
+        finder = Finder(short, [number[i] for i in self.kept], Wishes(short).admissible)
+        found = finder.by_number(self.most, [number[i] for i in first], self.limit)
         return tuple(
             replace(one, asked=tuple(listed[i] for i in one.asked)) for one in found
         )

@@ -23,6 +23,8 @@ from optimizer.requests.set_values import Chosen, SetValues
 
 _MANY = 16
 """Requests beyond which those that are alike are first looked at together."""
+_NUMBER = 0.25
+"""Entries of a search for plans that take as long as one mean in one pattern."""
 _REMEMBERED = 12
 """Lists whose surroundings are kept: greedy paths often lead through the same."""
 
@@ -101,6 +103,7 @@ class Mean:
     def more(self, asked: Chosen, some: Ints) -> Floats:
         """Means with one more of these requests, (some,), whatever their fees."""
         fees = self.fees[list(asked)].sum() + self.fees[some]
+        self._count(asked, len(some))
         return self.inside(asked).means_with_some(some, self._rooms(fees))
 
     def addable(self, asked: Chosen) -> Bools:
@@ -153,6 +156,7 @@ class Mean:
             some = part[(table[np.ix_(own, part)] > least).any(axis=0)]
             if len(some) > _MANY and within < np.inf:
                 fees, at = usd + self.fees[some], np.ix_(here, some)
+                self._count(asked, len(here) * len(some))
                 most = inside.most_with(here, some, self._rooms(fees))
                 table[at] = np.minimum(table[at], self._allowed(fees, most))
                 some = some[(table[np.ix_(own, some)] > least).any(axis=0)]
@@ -161,10 +165,19 @@ class Mean:
             # What is found of a whole part is at hand for other sums.
             some = part if 2 * len(some) > len(part) else some
             fees = usd + self.fees[some]
+            self._count(asked, len(here) * len(some))
             means = inside.means_with(here, some, self._rooms(fees))
             at = np.ix_(here, some)
             table[at] = np.minimum(table[at], self._allowed(fees, means))
         return Steps(float(alone[0]), alone[1:], table[0], table[1:])
+
+    def _count(self, asked: Chosen, means: int) -> None:
+        """Count work: means of lists near this one, each in every pattern of answers.
+
+        400 million such numbers are a unit, as measured.
+        """
+        patterns = len(self.inside(asked).patterns.masks)
+        self.values.work.add(_NUMBER * means * patterns)
 
     def _rooms(self, fees_usd: Ints) -> Ints:
         """As ``room``, for many sums."""

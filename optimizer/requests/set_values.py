@@ -20,6 +20,7 @@ from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import BatchDating, Bools, Ints, letters_in_time
 from optimizer.requests.request import Request
 from optimizer.requests.worth import CandidateWorth, Ways, covers, undominated_ways
+from optimizer.solver.search.work import Work
 from optimizer.solver.sets.dated_sets import DatedSets
 
 _NONE = np.zeros(0, dtype=np.int64)
@@ -41,8 +42,7 @@ class SetValues:
         self.search = self.search_at(problem)
         self.most = max(self.search.most, 0)
         self.owner = np.array([owner[c] for c in self.search.candidates], dtype=int)
-        self.worth = CandidateWorth(self.search)
-        self.dating = BatchDating(self.search)
+        self.worth, self.dating = CandidateWorth(self.search), BatchDating(self.search)
         self.baseline = self.worth.baseline
         self.door = _number_names([r.door for r in self.requests])
         numbers = range(len(self.requests))
@@ -51,6 +51,7 @@ class SetValues:
         ]
         self.options = [self._worth_doing(found) for found in self.all_options]
         self._known: dict[Chosen, Ways] = {}
+        self.work = Work(np.inf)  # counted here, and where means are worked out
 
     def search_at(self, problem: Problem) -> DatedSets:
         """The options of these requests, in a problem."""
@@ -114,6 +115,7 @@ class SetValues:
     def _beside(self, sets: Sequence[Chosen]) -> list[Ways]:
         n = len(self.requests)
         given = np.repeat(np.array(sets, dtype=np.int64).reshape(len(sets), -1), n, 0)
+        self.work.date(len(given), given.shape[1] + 1 + len(self.search.booked))
         more = np.tile(np.arange(n, dtype=np.int64), len(sets))
         found = self.ways(np.hstack([given, more[:, None]]))
         parts = (slice(i * n, (i + 1) * n) for i in range(len(sets)))

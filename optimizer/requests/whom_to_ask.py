@@ -10,7 +10,6 @@ cold ones where that costs next to nothing (``hosts_on_record_first``).
 from __future__ import annotations
 
 import copy
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
@@ -111,13 +110,13 @@ class Finder:
         return other
 
     def by_number(
-        self, most: int, first: Iterable[int] = (), deadline: float = np.inf
+        self, most: int, first: Iterable[int] = (), limit: float = np.inf
     ) -> tuple[FoundList, ...]:
         """The best of each number of open requests, from those kept to ``most``.
 
         Numbers that no admissible list was found for are left out. ``first`` is a list
-        known to be admissible, which greedy paths need not lead to. Past the deadline
-        (of ``time.perf_counter``) no further number is begun.
+        known to be admissible, which greedy paths need not lead to. Past so many
+        units of work (sets valued, means by pattern) no further number is begun.
         """
         first = tuple(sorted({*self.kept, *first}))
         paths = [Path(self.mean.reserve(usd), self.kept) for usd in self._sums()]
@@ -126,7 +125,7 @@ class Finder:
         self._grow(paths, min(most, EXACT))
         found: list[FoundList] = []
         for number in range(self.open_of(self.kept), most + 1):
-            if time.perf_counter() > deadline:
+            if self.values.work.done > limit:
                 break
             best = self._best(number, paths, found)
             if best is not None:

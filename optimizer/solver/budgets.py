@@ -18,7 +18,7 @@ from optimizer.solver.extract import plan_of, preferred_rotations
 from optimizer.solver.search.first import First
 from optimizer.solver.search.goal import ANY, TOLERANCE, Best, Found
 from optimizer.solver.search.search import Search
-from optimizer.solver.search.work import OutOfTime, TooMuch
+from optimizer.solver.search.work import OutOfWork
 from optimizer.solver.sets.offer_arrays import Floats
 from optimizer.solver.solve import MOST_USD, Solver
 
@@ -31,7 +31,7 @@ _LEAST = 1e-12
 class BestByBudget:
     """Plans by rising cost, each the best from its cost up to the next one's.
 
-    For budgets beyond ``proven_usd`` the time ran out; no plan there is worth more than
+    For budgets beyond ``proven_usd`` the work ran out; no plan there is worth more than
     ``bound``.
     """
 
@@ -126,7 +126,8 @@ class _BudgetSearch(Solver):
 
     def run_all(self, least_gain: float) -> BestByBudget:
         """Find the steps and prove them."""
-        with suppress(OutOfTime, TooMuch):
+        self.work.use_all()
+        with suppress(OutOfWork):
             self._prove()
         plans = tuple(self._plans(least_gain))
         return BestByBudget(plans, self.proven_usd, self.root_bound())

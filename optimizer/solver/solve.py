@@ -24,13 +24,14 @@ from optimizer.solver.feasibility import cannot_fit
 from optimizer.solver.search.first import First
 from optimizer.solver.search.goal import TOLERANCE, Best, Cheapest, Found
 from optimizer.solver.search.search import Search, intervals
-from optimizer.solver.search.work import OutOfTime, TooMuch, Work
+from optimizer.solver.search.work import SEARCH_SHARE, OutOfWork, TooMuch, Work
 from optimizer.solver.sets.offer_arrays import Floats
 from optimizer.solver.sets.pool import Pool
 
 __all__ = [
     "MOST_USD",
     "TOLERANCE",
+    "OutOfWork",
     "Solve",
     "Solver",
     "cheapest",
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 _LEAST = 1e-12
-_TIES_WORK = 20_000_000
+_TIES_UNITS = 0.5
 _STEP_USD = 200
 _STEP_SHARE, _STEP_TO_ANY = 1.3, 1.5
 """How fast the money grows in the search for the cheapest plan, and at first in that
@@ -63,8 +64,8 @@ def solve(
     "cpsat" nothing is ruled out before CP-SAT: slow, an independent check.
 
     "optimal" means that the bound is within ``TOLERANCE`` of the value; "infeasible"
-    that no plan exists. Past the scenario's time limit, a safety stop, the best plan
-    found is returned as "feasible" with its bound, or ``NoPlan("timeout")``.
+    that no plan exists. Past the scenario's work limit the best plan found is returned
+    as "feasible" with its bound, or ``NoPlan("undecided")``.
     """
     return Solver(problem, refused, engine).run()
 
@@ -72,7 +73,7 @@ def solve(
 def cheapest(problem: Problem, most_usd: int = MOST_USD) -> int | None:
     """Dollars of the cheapest plan of so many at most, whatever the budget; or None.
 
-    Raises TimeoutError past the scenario's time limit.
+    Raises ``OutOfWork`` past the scenario's work limit.
     """
     solver = Solver(problem.having(budget_usd=most_usd))
     found = solver.cheapest()
@@ -82,7 +83,7 @@ def cheapest(problem: Problem, most_usd: int = MOST_USD) -> int | None:
 def is_possible(problem: Problem) -> bool:
     """Whether any plan obeys every rule.
 
-    Raises TimeoutError past the scenario's time limit.
+    Raises ``OutOfWork`` past the scenario's work limit.
     """
     return Solver(problem).is_possible()
 
@@ -101,7 +102,7 @@ class Solver:
         self._begin()
 
     def _begin(self) -> None:
-        self.work = Work(self.problem.scenario.time_limit_s)
+        self.work = Work(self.problem.scenario.work_limit, SEARCH_SHARE)
         self.goal = Best(self.pool.room)
         self.solves = 0
 
@@ -124,7 +125,7 @@ class Solver:
         try:
             if not self._find():
                 return NoPlan(self.problem.scenario, "infeasible", self.work.seconds)
-        except OutOfTime:
+        except OutOfWork:
             return self._stopped()
         return self._plan("optimal")
 
@@ -135,19 +136,21 @@ class Solver:
         search = Search(self.pool, self.goal, self.work)
         if self.engine == "cpsat":
             return self._by_cpsat(search)
-        search.empty()
-        First(search).run()
         try:
+            search.empty()
+            First(search).run()
             if self.goal.best is None and not self._any(search):
                 return False
             search.run()
         except TooMuch:
             return self._by_cpsat(search)
+        self.work.use_all()
         _, self.solves = pick(self.pool, self.goal, self.work, search.regions)
         return True
 
     def _by_cpsat(self, search: Search) -> bool:
         """Let CP-SAT alone look at all offers."""
+        self.work.use_all()
         search.empty()
         every = np.arange(len(self.pool.offers.index))
         picker = Picker(self.pool, self.goal, self.work)
@@ -176,15 +179,12 @@ class Solver:
         return self._dollars(enough=False)
 
     def _dollars(self, *, enough: bool) -> Found | None:
-        try:
-            return None if self.pool.impossible else self._by_dollars(enough=enough)
-        except (OutOfTime, TooMuch):
-            raise TimeoutError from None
+        self.work.use_all()
+        return None if self.pool.impossible else self._by_dollars(enough=enough)
 
     def _by_dollars(self, *, enough: bool) -> Found | None:
         """Any plan, or the cheapest: within little money first, then more and more."""
         pool = self.pool
-        self.work.check()
         if cannot_fit(pool):
             return None
         share = _STEP_TO_ANY if enough else _STEP_SHARE
@@ -192,6 +192,7 @@ class Solver:
         while True:
             goal = Cheapest(min(room, pool.room), enough=enough)
             search = Search(pool, goal, self.work)
+            self.work.add(len(pool.offers.index))
             search.empty()
             if goal.best is None or not enough:
                 search.by_dollars()
@@ -215,20 +216,20 @@ class Solver:
     def _ties(self, best: Found, above: float) -> list[Found]:
         """The cheapest plans within the tolerance of the best, exactly."""
         goal = Cheapest(float(best.usd), above)
-        work = Work(self.problem.scenario.time_limit_s, _TIES_WORK)
+        work = Work(min(_TIES_UNITS, self.work.left))
         search = Search(self.pool, goal, work)
-        search.consider(np.array([best.members], dtype=int))
-        with suppress(TooMuch, OutOfTime):  # cheaper ones may be left, none better
+        with suppress(OutOfWork):  # cheaper ones may be left, none better
+            search.consider(np.array([best.members], dtype=int))
             search.run()
         return [f for f in goal.ties if f.usd == goal.room] or [best]
 
     def _stopped(self) -> Plan | NoPlan:
         if self.goal.best is None:
-            return NoPlan(self.problem.scenario, "timeout", self.work.seconds)
+            return NoPlan(self.problem.scenario, "undecided", self.work.seconds)
         return self._plan("feasible")
 
     def root_bound(self) -> float:
-        """A bound on every plan, for when the time was too short for a better one."""
+        """A bound on every plan, for when the work ends before one is proven."""
         worth, most = self.pool.worth, max(self.pool.most, 0)
         letters = worth.base_letters + float(np.sort(worth.best)[::-1][:most].sum())
         ends = worth.ends(letters, letters)

@@ -25,7 +25,7 @@ LEAST_GAIN = 2 * TOLERANCE
 class Plateau:
     """One plan is the best for every budget from its cost up to ``most_usd``.
 
-    ``proven`` False: the time ran out before it was known for all of these budgets
+    ``proven`` False: the work ran out before it was known for all of these budgets
     whether a better plan exists.
     """
 
@@ -43,7 +43,7 @@ def frontier(problem: Problem) -> tuple[Plateau, ...]:
     """The best plan of every budget, whatever the scenario's own; cheapest first.
 
     The first costs as little as any plan can. Empty if no plan is possible, or none was
-    found within the scenario's time limit.
+    found within the scenario's work limit.
     """
     return tuple(_plateaus(best_by_budget(problem, LEAST_GAIN)))
 

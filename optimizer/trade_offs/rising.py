@@ -14,7 +14,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.model.plan_chances import PP, plan_gain
-from optimizer.solver.solve import MOST_USD, TOLERANCE, is_possible
+from optimizer.solver.solve import MOST_USD, TOLERANCE, OutOfWork, is_possible
 from optimizer.trade_offs.returns import SizeLevel
 
 Holding = Literal[
@@ -31,7 +31,7 @@ APART: dict[Holding, str] = {
     "budget and calendar": "budget and calendar together keep the smaller plan from"
     " being extended",
     "rules": "the smaller plan cannot be extended within your rules",
-    "unknown": "whether the smaller plan can be extended was not found in time",
+    "unknown": "whether the smaller plan can be extended was not found out",
 }
 
 
@@ -53,7 +53,7 @@ def obstacle(problem: Problem, smaller: Plan, size: int) -> Holding:
 
     The smaller plan's offerings are pinned, on any dates: either a plan of that size
     exists and another is better, or lifting the budget, the calendar or both makes one
-    possible. "unknown" past the scenario's time limit.
+    possible. "unknown" past the scenario's work limit.
     """
     own = problem.scenario
     pins = {*own.pins, *(block.offering.offering_id for block in smaller.blocks)}
@@ -70,7 +70,7 @@ def obstacle(problem: Problem, smaller: Plan, size: int) -> Holding:
         for holding, scenario in tried:
             if is_possible(Problem(problem.catalog, scenario)):
                 return holding
-    except TimeoutError:
+    except OutOfWork:
         return "unknown"
     return "rules"
 

@@ -151,7 +151,7 @@ def money_and_dates(catalog: Catalog) -> list[str]:
         widgets.number("max_stay_days", placeholder="Any")
         widgets.number("max_weeks_away", placeholder="Any")
         widgets.date("today")
-        widgets.number("time_limit_s", step=1.0, format="%g")
+        widgets.number("work_limit", step=1.0, format="%g")
     widgets.several("free_housing", sorted(catalog.place), placeholder="City")
     return rows.spans("free_dates") + rows.spans("blackouts") + rows.bookings(catalog)
 

@@ -100,8 +100,8 @@ def _value_words(path: str, value: Any) -> str:
         return words.full_day(value)
     if path == "preferences.where_matters":
         return words.percent(value)
-    if path == "time_limit_s":
-        return words.seconds(value)
+    if path == "work_limit":
+        return f"{value:g}"
     return words.money(value) if MONEY in label(path) else str(value)
 
 

@@ -10,25 +10,27 @@ import streamlit as st
 from charts import words
 from optimizer.domain.plan import Diagnosis, Fix, NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.solver.solve import OutOfWork
 from views.inputs import callbacks
 from views.sections import left_out
 from views.session import cached
 
-LONGER_S = 60.0
+LONGER = 60.0
+"""Units of work."""
 
 
 def render(problem: Problem, outcome: NoPlan) -> None:
-    """Say why there is none, or that the search ran out of time."""
-    if outcome.reason == "timeout":
-        _timeout(problem, outcome)
+    """Say why there is none, or that the search ended before it was known."""
+    if outcome.reason == "undecided":
+        _undecided(problem)
         return
     st.header("No plan fits everything you asked for", anchor=False)
     try:
         _clash(cached.diagnose(problem))
-    except TimeoutError:
+    except OutOfWork:
         st.markdown(
-            "What clashes could not be found out in the time allowed. Try fewer rules"
-            " at once, or a larger budget."
+            "What clashes would take too long to find out. Try fewer rules at once, or"
+            " a larger budget."
         )
     st.subheader("What was left out and why", anchor=False)
     left_out.render(problem, outcome)
@@ -64,18 +66,20 @@ def each_makes(fixes: Sequence[Fix], what: str) -> str:
     return f"{these} {what}, as checked by solving:"
 
 
-def _timeout(problem: Problem, outcome: NoPlan) -> None:
-    spent = words.seconds(outcome.seconds)
-    st.header(f"No plan was found in {spent}", anchor=False)
+def _undecided(problem: Problem) -> None:
+    limit = problem.scenario.work_limit
+    st.header("No plan was found so far", anchor=False)
     st.markdown(
-        "That does not mean that there is none: the search ran out of time. Give it"
-        " more time, or make the question easier: fewer rules, fewer free months, or"
-        " fewer rotations at most."
+        "That does not mean that there is none: the search came to its limit. Let it"
+        " search longer, or make the question easier: fewer rules, fewer free months,"
+        " or fewer rotations at most."
     )
-    if problem.scenario.time_limit_s < LONGER_S:
+    if limit < LONGER:
         st.button(
-            f"Search for up to {words.seconds(LONGER_S)}",
+            "Search longer",
             type="primary",
+            help=f"Up to {LONGER / limit:g} times as much work. Work is counted, not"
+            " time: the same inputs give the same answer on every machine.",
             on_click=callbacks.change,
-            args=(replace(problem.scenario, time_limit_s=LONGER_S),),
+            args=(replace(problem.scenario, work_limit=LONGER),),
         )

@@ -64,7 +64,7 @@ def none(outcome: NoPlan) -> str:
     """Say that there is no plan, or only that none was found."""
     if outcome.reason == "infeasible":
         return "no plan fits"
-    return f"no plan found in {words.seconds(outcome.seconds)}"
+    return "no plan found so far"
 
 
 def best_of(found: Sequence[tuple[str, AskList | NoPlan]]) -> str:

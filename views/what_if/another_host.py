@@ -122,7 +122,7 @@ def _impossible(problem: Problem, block_id: str, who: str) -> None:
     plan = cached.solve(problem)
     found = None if isinstance(plan, NoPlan) else cached.why(problem, plan, block_id)
     if not isinstance(found, Impossible):
-        st.markdown(words.safe(f"With {who} on the list no plan was found in time."))
+        st.markdown(words.safe(f"With {who} on the list no plan was found so far."))
         return
     st.markdown(f"**{words.safe(f'{who} cannot be on your list as things are.')}**")
     for obstacle in found.obstacles:

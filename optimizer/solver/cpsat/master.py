@@ -22,8 +22,6 @@ from optimizer.solver.search.cuts import Cut
 VALUE_UNITS = 1_000_000
 """Integer units of match value: small scales solve faster; coefficients round up."""
 LETTER_UNITS = 100_000
-MOST_WORK = 60.0
-"""Deterministic time of one solve: some tens of seconds."""
 
 MasterStatus = Literal["optimal", "infeasible", "unknown"]
 
@@ -38,11 +36,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How one solve of the master ended; ``bound`` is in the objective's unit."""
+    """How one solve of the master ended; ``bound`` is in the objective's unit.
+
+    ``units``: the work it took.
+    """
 
     outcome: MasterStatus
     choice: Choice | None
     bound: float
+    units: float = 0.0
 
 
 class Master(Money):
@@ -168,28 +170,27 @@ class Master(Money):
 
     # ---- solving ------------------------------------------------------------------
 
-    def solve(
-        self, seconds: float, *, work: float = MOST_WORK, presolve: bool = True
-    ) -> Answer:
-        """Run CP-SAT for so much work: one worker, fixed seed.
+    def solve(self, units: float, *, presolve: bool = True) -> Answer:
+        """Run CP-SAT for so much work, its own deterministic time.
 
-        ``work`` is its own deterministic time; ``seconds`` only stop what hangs.
+        One worker and a fixed seed: the same model ends the same way.
         """
         solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = max(seconds, 0.01)
-        solver.parameters.max_deterministic_time = work
+        solver.parameters.max_deterministic_time = units
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 0
         solver.parameters.linearization_level = self.linearization
         solver.parameters.cp_model_presolve = presolve
         status = solver.solve(self.model)
+        bound = solver.best_objective_bound
+        done = solver.response_proto.deterministic_time
         if status == cp_model.INFEASIBLE:
-            return Answer("infeasible", None, solver.best_objective_bound)
+            return Answer("infeasible", None, bound, done)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Answer("unknown", None, solver.best_objective_bound)
+            return Answer("unknown", None, bound, done)
         chosen = tuple(i for i, x in enumerate(self.chosen) if solver.value(x))
         timely = frozenset(
             i for i in chosen if (t := self.on_time[i]) is not None and solver.value(t)
         )
         outcome: MasterStatus = "optimal" if status == cp_model.OPTIMAL else "unknown"
-        return Answer(outcome, Choice(chosen, timely), solver.best_objective_bound)
+        return Answer(outcome, Choice(chosen, timely), bound, done)

@@ -15,7 +15,7 @@ from optimizer.solver.cpsat.schedule import State
 from optimizer.solver.search.cuts import Cut, cuts
 from optimizer.solver.search.goal import Best, Found
 from optimizer.solver.search.search import EPSILON, Region, Search
-from optimizer.solver.search.work import OutOfTime, Work
+from optimizer.solver.search.work import OutOfWork, Work
 from optimizer.solver.sets.offer_arrays import Indices
 from optimizer.solver.sets.pool import Pool
 
@@ -122,11 +122,16 @@ class Picker:
 
     def _answer(self, master: Master) -> Answer:
         self.solves += 1
-        answer = master.solve(self.work.left)
+        answer = self._solved(master)
         if answer.outcome == "infeasible" and self.goal.best is None:
-            answer = master.solve(self.work.left, presolve=False)
+            answer = self._solved(master, presolve=False)
         if answer.outcome == "unknown":
-            raise OutOfTime
+            raise OutOfWork
+        return answer
+
+    def _solved(self, master: Master, *, presolve: bool = True) -> Answer:
+        answer = master.solve(self.work.left, presolve=presolve)
+        self.work.done += answer.units
         return answer
 
     def _consider(self, index: Indices, choice: Choice | None) -> None:

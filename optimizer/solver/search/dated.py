@@ -53,7 +53,6 @@ class Dated:
         while at < len(sets):
             here = slice(at, at + size)
             at, size = at + size, min(4 * size, 4096)
-            self.work.check()
             least = own[here]
             good = least <= self.goal.room + _DOLLAR
             if upper is not None:
@@ -90,7 +89,7 @@ class Dated:
                 continue
             usd = self.pool.own_usd(sets[index])
             most = self.goal.room + _DOLLAR - usd
-            usd = usd + self.pool.travel(sets[index], timely[index], most)
+            usd = usd + self._travel(sets[index], timely[index], most)
             fits = usd <= self.goal.room + _DOLLAR
             failed[index[~fits]] = True
             for i, dollars in zip(index[fits], usd[fits], strict=True):
@@ -154,7 +153,7 @@ class Dated:
         sets, states = sets[good], states[good]
         own = self.pool.own_usd(sets)
         most = self.goal.room + _DOLLAR - own
-        usd = np.round(own + self.pool.travel(sets, states, most))
+        usd = np.round(own + self._travel(sets, states, most))
         best: Found | None = None
         for i in np.argsort(usd, kind="stable"):
             if usd[i] > self.goal.room or (best is not None and usd[i] > best.usd):
@@ -170,10 +169,16 @@ class Dated:
                     best = found
         return best
 
+    def _travel(self, sets: Indices, timely: Mask, most: Floats) -> Floats:
+        """Least travel and waiting, (S,); the work is counted."""
+        self.work.date(len(sets), sets.shape[1] + len(self.pool.booked))
+        return self.pool.travel(sets, timely, most)
+
     def _value(self, sets: Indices, timely: Mask | None = None) -> Floats:
         """At least the value with these letters on time, 0 if only dollars matter."""
         if self.by_money:
             return np.zeros(len(sets))
+        self.work.value(len(sets))
         return self.worth.upper(sets, self.worth.letters(sets, timely))
 
     def _fewer(self, sets: Indices, timely: Mask, least: Floats) -> None:

@@ -109,7 +109,7 @@ class Search(Dated):
 
     def interval(self, low: float, high: float, kept: Indices, depth: int) -> None:
         """Look at every set of interest with letters between these."""
-        self.work.check()
+        self.work.add(len(kept))
         ends = self.worth.ends(low, high)
         # At the best set, and where letters and days leave room for fewer than it has.
         points = dict.fromkeys((self.touched, ()))

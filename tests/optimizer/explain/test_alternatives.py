@@ -84,7 +84,7 @@ def test_a_host_without_a_program_counts_as_one():
 def test_what_is_out_of_time_is_told(monkeypatch):
     problem = hosts(3)
     best = best_of(problem)
-    late = NoPlan(problem.scenario, "timeout", 20.0)
+    late = NoPlan(problem.scenario, "undecided", 20.0)
     monkeypatch.setattr(Solver, "run", lambda self: late)
     assert list(best_plans(problem, best)) == [best, late]
 

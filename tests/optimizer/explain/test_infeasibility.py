@@ -23,7 +23,7 @@ from optimizer.model.rules.base import BlockRule, CountLimits, Tally
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.json_file import SCENARIO
 from optimizer.solver.sets.pool import forget
-from optimizer.solver.solve import is_possible, solve
+from optimizer.solver.solve import OutOfWork, is_possible, solve
 
 MAY = dt.date(2027, 5, 3)
 DAY = dt.timedelta(days=1)
@@ -518,9 +518,9 @@ def test_the_season_is_over():
     assert found.fixes == ()
 
 
-def test_no_time_to_explain_is_an_error_of_its_own():
-    with pytest.raises(TimeoutError):
-        diagnose(make.too_far_apart(time_limit_s=1e-9))
+def test_too_little_work_to_explain_is_an_error_of_its_own():
+    with pytest.raises(OutOfWork):
+        diagnose(make.too_far_apart(work_limit=1e-9))
 
 
 # --------------------------------------------------------------------- random problems

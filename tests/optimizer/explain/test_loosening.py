@@ -238,7 +238,7 @@ def changed_by(every: Iterable[Wish]) -> set[str]:
 
 def test_a_field_is_a_fact_or_has_a_way_out():
     loosened = changed_by(wishes(make.problem(**FULL)))
-    every = {f.name for f in fields(Scenario)} - {"time_limit_s", "applications"}
+    every = {f.name for f in fields(Scenario)} - {"work_limit", "applications"}
     assert every == FACTS | loosened
     assert not FACTS & loosened
 

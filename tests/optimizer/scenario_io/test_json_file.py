@@ -127,11 +127,11 @@ def test_the_season_is_the_first_that_is_not_over(today: str, year: int) -> None
             'scenario: "NaN" is no finite number; allowed: finite numbers.',
         ),
         (
-            '{"time_limit_s": 1e999}',
+            '{"work_limit": 1e999}',
             'scenario: "1e999" is no finite number; allowed: finite numbers.',
         ),
         (
-            '{"time_limit_s": -Infinity}',
+            '{"work_limit": -Infinity}',
             'scenario: "-Infinity" is no finite number; allowed: finite numbers.',
         ),
         (
@@ -167,6 +167,11 @@ def test_brackets_inside_texts_are_no_nesting() -> None:
             {"budgt_usd": 1},
             "budgt_usd: this field is unknown;"
             " allowed: a known one, such as budget_usd or budget_counts or spent_usd.",
+        ),
+        (
+            {"time_limit_s": 20.0},
+            "time_limit_s: this field is unknown;"
+            " allowed: a known one, such as work_limit.",
         ),
         (
             {"applicant": {"step2": 1}},

@@ -17,7 +17,7 @@ from optimizer.solver.search.search import Search
 from optimizer.solver.search.work import Work
 from optimizer.solver.sets.pool import Pool
 
-SECONDS = 60.0
+UNITS = 60.0
 
 
 @pytest.mark.parametrize("seed", range(1_400, 1_440))
@@ -58,7 +58,7 @@ def test_what_fits_fits_with_a_member_less(seed):
 
 def best_of(pool: Pool) -> tuple[float | None, int]:
     """The best value that a search without first plans finds, and its work."""
-    goal, work = Best(pool.room), Work(SECONDS)
+    goal, work = Best(pool.room), Work(UNITS)
     if not pool.impossible:
         Search(pool, goal, work).run()
     return goal.best.value if goal.best else None, work.done

@@ -12,7 +12,7 @@ from random_problems import random_problem, versioned
 
 from optimizer.domain.problem import Problem
 from optimizer.solver.search.search import Search
-from optimizer.solver.search.work import TooMuch
+from optimizer.solver.search.work import OutOfWork
 from optimizer.solver.solve import MOST_USD, TOLERANCE
 from optimizer.trade_offs.frontier import LEAST_GAIN, Plateau, frontier
 
@@ -102,7 +102,7 @@ def test_what_was_not_searched_to_its_end_is_not_called_best(monkeypatch, stop, 
         nonlocal seen
         seen += 1
         if seen > stop:
-            raise TooMuch
+            raise OutOfWork
         return searched(self)
 
     searched = Search.run
@@ -115,8 +115,8 @@ def test_what_was_not_searched_to_its_end_is_not_called_best(monkeypatch, stop, 
         assert step.plan.proof.bound >= step.plan.value
 
 
-def test_out_of_time_before_the_cheapest_plan_is_known_is_no_frontier():
-    assert frontier(three_hosts(time_limit_s=-1.0)) == ()
+def test_out_of_work_before_the_cheapest_plan_is_known_is_no_frontier():
+    assert frontier(three_hosts(work_limit=-1.0)) == ()
 
 
 # ------------------------------------------------------------- against every plan

@@ -257,11 +257,11 @@ def test_every_size_is_sought_as_long_as_the_scenario_says(monkeypatch):
     limits = []
 
     def note(asked):
-        limits.append(asked.scenario.time_limit_s)
-        return NoPlan(asked.scenario, "timeout", 0.0)
+        limits.append(asked.scenario.work_limit)
+        return NoPlan(asked.scenario, "undecided", 0.0)
 
     monkeypatch.setattr(returns, "solve", note)
-    list(best_of_each_size(problem(time_limit_s=20.0), [4, 5]))
+    list(best_of_each_size(problem(work_limit=20.0), [4, 5]))
     assert limits == [20.0, 20.0]
 
 

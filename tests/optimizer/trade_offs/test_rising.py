@@ -12,6 +12,7 @@ from random_problems import random_problem, versioned
 
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
+from optimizer.solver.solve import OutOfWork
 from optimizer.trade_offs.returns import best_of_each_size, levels
 from optimizer.trade_offs.rising import SLACK_PP, Rise, obstacle, rises
 
@@ -79,9 +80,9 @@ def test_what_keeps_a_plan_of_two_from_holding_the_best_of_one(changes, holding)
     assert obstacle(p, one, 2) == holding
 
 
-def test_what_is_not_decided_in_time_is_unknown(monkeypatch):
+def test_what_is_not_decided_is_unknown(monkeypatch):
     def late(_):
-        raise TimeoutError
+        raise OutOfWork
 
     p = pair_or_one()
     one = best(p, 1)

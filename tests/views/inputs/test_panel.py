@@ -342,7 +342,7 @@ SCENARIOS = some.builds(
     include_unverified=some.booleans(),
     preferences=WISHES,
     acceptance=some.sampled_from(("expected", "certain")),
-    time_limit_s=some.floats(0.1, 120),
+    work_limit=some.floats(0.1, 120),
 )
 
 
@@ -562,7 +562,7 @@ FAULTY: tuple[tuple[dict[str, Any], str], ...] = (
         "“Rotations already booked, or done”, row 1",
     ),
     ({"budget_usd": -5}, "“Money for rotations (US$)”"),
-    ({"time_limit_s": float("nan")}, "Your inputs"),
+    ({"work_limit": float("nan")}, "Your inputs"),
     ({"months": (0, 13)}, "“Free months”: "),
 )
 
@@ -907,7 +907,7 @@ def test_every_input_of_every_page_has_help(path: Path) -> None:
 def test_bounds_come_from_the_scenario() -> None:
     assert widgets.limits("budget_usd") == (0, 100_000)
     assert widgets.limits("applicant.step2_ck") == (100, 300)
-    assert widgets.limits("time_limit_s") == (0.1, 120.0)
+    assert widgets.limits("work_limit") == (0.1, 120.0)
     assert widgets.limits("months") == (1, 12)
 
 

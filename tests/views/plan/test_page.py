@@ -1,4 +1,4 @@
-"""The plan page for each outcome: a list, none, a timeout, a link without profile."""
+"""The plan page for each outcome: a list, none, undecided, a link without profile."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from optimizer.requests.asking import ask, plan_outcome, planned_outcomes
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
+from optimizer.solver.solve import OutOfWork
 from views.plan import outcomes
 from views.sections import costs, no_plan, opened, schedule
 from views.session import cached
@@ -464,28 +465,28 @@ def test_a_fix_is_applied_by_its_button(too_poor):
 
 def test_a_diagnosis_without_end_is_told_in_words(too_poor, monkeypatch):
     def endless(problem):
-        raise TimeoutError
+        raise OutOfWork
 
     monkeypatch.setattr(cached, "diagnose", endless)
-    assert "could not be found out in the time" in text(shown(too_poor))
+    assert "would take too long to find out" in text(shown(too_poor))
 
 
-def test_a_timeout_is_never_called_proven(asked, monkeypatch):
-    late = NoPlan(asked.scenario, "timeout", 20.0)
+def test_what_is_undecided_is_never_called_proven(asked, monkeypatch):
+    late = NoPlan(asked.scenario, "undecided", 20.0)
     monkeypatch.setattr(cached, "ask", lambda problem: late)
     at = shown(asked)
-    assert "No plan was found in 20 s" in text(at)
+    assert "No plan was found so far" in text(at)
     for word in ("impossible", "optimal", "Proven"):
         assert word not in text(at)
     at.button[0].click().run()
-    assert scenario_of(at).time_limit_s == no_plan.LONGER_S
+    assert scenario_of(at).work_limit == no_plan.LONGER
 
 
 def test_the_longest_search_offers_no_longer_one(asked, monkeypatch):
-    patient = asked.having(time_limit_s=120.0)
-    late = NoPlan(patient.scenario, "timeout", 120.0)
+    patient = asked.having(work_limit=120.0)
+    late = NoPlan(patient.scenario, "undecided", 120.0)
     monkeypatch.setattr(cached, "ask", lambda problem: late)
-    assert "Search for up to" not in " ".join(b.label for b in shown(patient).button)
+    assert "Search longer" not in " ".join(b.label for b in shown(patient).button)
 
 
 # --- an opened link without a profile ---------------------------------------------

@@ -78,7 +78,7 @@ def test_a_search_takes_its_turn(monkeypatch):
 
     def count(_):
         free.append(caching._TURNS.free)
-        return NoPlan(asked.scenario, "timeout", 0.1)
+        return NoPlan(asked.scenario, "undecided", 0.1)
 
     before = caching._TURNS.free
     monkeypatch.setattr(solve.Solver, "run", count)

@@ -245,7 +245,7 @@ def test_names_from_strangers_are_plain_said():
         ),
         ({"pins": ("gone",)}, "pins", "gone"),
         ({"include_unverified": False}, "include_unverified", "no"),
-        ({"time_limit_s": 20.0}, "time_limit_s", "20 s"),
+        ({"work_limit": 20.0}, "work_limit", "20"),
         (
             {"booked": (make.booked(dt.date(2027, 5, 3)),)},
             "booked",
@@ -265,9 +265,8 @@ def test_every_input_can_be_told():
         assert input_words.in_words(CATALOG, make.scenario(), path)
 
 
-def test_a_timeout_is_not_called_impossible():
-    said = result_words.none(NoPlan(RICH, "timeout", 20.0)).replace("\u00a0", " ")
-    assert said == "no plan found in 20 s"
+def test_what_is_undecided_is_not_called_impossible():
+    assert result_words.none(NoPlan(RICH, "undecided", 20.0)) == "no plan found so far"
 
 
 def test_the_answer_names_who_reaches_most_as_the_plan_page_does():
