@@ -16,10 +16,10 @@ from optimizer.requests.ask_list import AskList
 from views.inputs import start
 from views.inputs.input_words import in_words, inputs_that_differ, name, told_items
 from views.inputs.labels import label
-from views.kit import choosing
+from views.kit import parts
 from views.session import cached, state
+from views.session.input_state import PAIRS, with_changes
 from views.session.session import session
-from views.session.widget_values import PAIRS, with_changes
 
 NAMED = 3
 CHARACTERS = 34
@@ -130,7 +130,7 @@ def way_back(catalog: Catalog, scenario: Scenario) -> None:
             on_click=start.restart,
             args=origin,
         )
-        choosing.menu(
+        parts.menu(
             "Put back …",
             "put back",
             changed,
