@@ -6,15 +6,14 @@ import streamlit as st
 
 from optimizer.domain.problem import Problem
 from views.inputs import panel
-from views.kit import footer, look, printing
-from views.pages import PAGES
+from views.kit import look
+from views.pages import PAGES, footer
 from views.session import catalogs
 from views.session.session import session
 
 st.set_page_config(page_title="RotaMatch", page_icon="🧭", layout="wide")
 
 look.draw()
-printing.draw()
 catalog = catalogs.current()
 inputs = panel.draw(catalog)
 problem = Problem(catalog, inputs.scenario)
@@ -39,4 +38,4 @@ st.set_page_config(page_title=f"{page.title} - RotaMatch")
 page.run()
 inputs.tell(problem)
 if not session().presenting:
-    footer.draw(catalog)
+    footer(catalog)

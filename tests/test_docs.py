@@ -20,7 +20,7 @@ from optimizer.domain.parameters import OPTIONAL, PARAMETERS
 from optimizer.model.rules.rules import RULES
 from optimizer.scenario_io.json_file import schema
 from views.kit import links, repository
-from views.method.page import paragraphs
+from views.method import paragraphs
 from views.session import presenting
 from views.teach import page
 

@@ -11,8 +11,7 @@ from streamlit.testing.v1 import AppTest
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from views.kit import links
-from views.session.history import History
-from views.session.session import KEY, Now, Origin, Session
+from views.session.session import KEY, History, Now, Origin, Session
 
 FIELDS = {field.name for field in fields(Session)}
 

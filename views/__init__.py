@@ -6,11 +6,12 @@
 - ``what_if/``: would something else be better, and what may go wrong
 - ``programs/``: what there is
 - ``teach/``: slides for a room, and a plan made by hand
-- ``method/``: why one should believe this
 - ``sections/``: parts that several pages show
 - ``inputs/``: every input
 - ``kit/``: figures, tables, words and addresses that every page uses
 - ``session/``: what is remembered, and caches
 
-- ``pages``: the menu
+- ``method``: why one should believe the answer: the model, its assumptions, the data;
+  its texts are in ``method.md``
+- ``pages``: the menu, and what stands under every page
 """

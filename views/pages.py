@@ -1,13 +1,19 @@
-"""The pages of the app, in the order of the menu."""
+"""The pages of the app, in the order of the menu, and what stands under each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import streamlit as st
+
+from charts import words
+from optimizer import __version__
+from optimizer.browse.coverage import newest
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from views.kit import links
-from views.method import page as method
+from views import method
+from views.kit import links, repository
 from views.plan import page as plan
 from views.programs import page as programs
 from views.teach import page as teach
@@ -44,3 +50,26 @@ PAGES = (
     Page("Teach", ":material/school:", links.TEACH, teach.render),
     Page("Method", ":material/menu_book:", links.METHOD, method.render, in_menu=False),
 )
+
+WRONG = "Something wrong? Tell us"
+
+
+def footer(catalog: Catalog) -> None:
+    """Draw the footer of a page."""
+    read = newest(catalog)
+    dated = f"facts up to {words.full_day(read)}" if read else "facts undated"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f"RotaMatch {__version__}, {dated}. Nothing you type is stored.",
+            width="content",
+        )
+        links.method("Method")
+        if found := repository.address():
+            st.link_button(
+                WRONG,
+                repository.issues(found),
+                icon=":material/flag:",
+                type="tertiary",
+            )
+        else:
+            links.wrong_fact(WRONG)

@@ -12,7 +12,7 @@ from browser.visit import needed
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.scenario import Scenario
 from views.inputs.panel import CHANGE, MORE
-from views.method.page import FORMULA, paragraphs
+from views.method import FORMULA, paragraphs
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

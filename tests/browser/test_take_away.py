@@ -20,7 +20,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.asking import ask, plan_outcome
-from views.kit.printing import SHEET_PIXELS
+from views.kit.look import SHEET_PIXELS
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

@@ -2,10 +2,9 @@
 
 - ``callbacks``: what a click does to the inputs, each a step to take back
 - ``changes``: what differs from before or from the start, and the ways back
-- ``choices``: what the options of a menu are called, by the scenario field they set
 - ``groups``: the inputs in groups: what decides, then what is behind "More"
 - ``input_words``: what an input says in words
-- ``labels``: what each input is called and how it is explained, from ``labels.csv``
+- ``labels``: what each input and each of its options is called, by the scenario field
 - ``panel``: all inputs as a scenario, in one line to unfold, with what does not fit
 - ``rows``: inputs with rows: days when one cannot, rotations that are booked, letters
 - ``share``: share a plan by link, save the inputs to a file, open such a file

@@ -28,7 +28,7 @@ from optimizer.domain.scenario import (
 from optimizer.domain.starts import offering_of
 from optimizer.residency_list.residency import with_wish
 from views.session import catalogs, state
-from views.session.widget_values import with_changes
+from views.session.input_state import with_changes
 
 T = TypeVar("T")
 

@@ -16,10 +16,10 @@ from optimizer.requests.ask_list import AskList
 from views.inputs import start
 from views.inputs.input_words import in_words, inputs_that_differ, told_items
 from views.inputs.labels import label
-from views.kit import choosing
-from views.session import cached, notices, state
+from views.kit import parts
+from views.session import cached, state
+from views.session.input_state import PAIRS, with_changes
 from views.session.session import session
-from views.session.widget_values import PAIRS, with_changes
 
 NAMED = 3
 CHARACTERS = 34
@@ -57,7 +57,7 @@ def _name(path: str) -> str:
 def effect(problem: Problem, *, with_answer: bool) -> str:
     """Say what the last change did to the list of whom to ask, and to the chance."""
     before = state.before()
-    if before and (_same_answer(before, problem.given) or notices.is_restored()):
+    if before and (_same_answer(before, problem.given) or start.is_restored()):
         before = None
     if before is None and not with_answer:
         return ""
@@ -142,7 +142,7 @@ def way_back(catalog: Catalog, scenario: Scenario) -> None:
             on_click=start.restart,
             args=origin,
         )
-        choosing.menu(
+        parts.menu(
             "Put back …",
             "put back",
             changed,

@@ -14,8 +14,7 @@ from optimizer.domain.scenario import Rotations
 from optimizer.domain.words import focus_name, state_name
 from optimizer.model.entry_rules import MADE_FOR
 from views.inputs import rows, widgets
-from views.inputs.choices import CAUTIOUS, MIDDLE, VISAS
-from views.inputs.labels import help_text, label
+from views.inputs.labels import CAUTIOUS, MIDDLE, VISAS, help_text, label
 from views.kit.names import (
     block_name,
     focus_areas,
@@ -25,7 +24,7 @@ from views.kit.names import (
     states,
 )
 from views.session import input_state
-from views.session.widget_values import offered_months
+from views.session.input_state import offered_months
 
 NO_SCORE = (
     "Without a score yet, programs count as seeing the one you expect, else an average"

@@ -15,11 +15,10 @@ from optimizer.domain.visas import WAYS
 from optimizer.domain.words import SPECIALTIES, focus_name, state_name
 from optimizer.scenario_io.fitting import Omission
 from optimizer.year.guide import step
-from views.inputs.choices import ANSWERS, CHOICES, INTERVIEWS, LIST_WISHES
-from views.inputs.labels import UNSET, label
+from views.inputs.labels import ANSWERS, CHOICES, INTERVIEWS, LIST_WISHES, UNSET, label
 from views.kit.catalog_words import answer
 from views.kit.names import program_name, rotation_name
-from views.session.widget_values import ANY, MONTHS, PAIRS, RATED
+from views.session.input_state import ANY, MONTHS, PAIRS, RATED
 
 MONEY = "(US$)"
 STATES = ("required_states", "applicant.ties")

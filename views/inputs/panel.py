@@ -20,8 +20,8 @@ from views.inputs.input_words import in_one_line
 from views.inputs.labels import LABELS, label
 from views.session import input_state, presenting, state
 from views.session.examples import EXAMPLES
+from views.session.input_state import TABLES
 from views.session.session import session
-from views.session.widget_values import TABLES
 
 CHANGE, SHARE, MORE = "Change", "Share or save", tuple(groups.MORE)
 CLAIM = "Whom to ask for a rotation on the way to PM&R."

@@ -20,18 +20,10 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.share import Saved, read_link
 from views.inputs import input_words, share
 from views.kit import links
-from views.session import (
-    browser_tab,
-    input_state,
-    notices,
-    presenting,
-    remembered,
-    state,
-    tab_content,
-)
+from views.session import browser_tab, input_state, presenting, remembered, state
+from views.session.browser_tab import TabMemory
 from views.session.examples import EXAMPLES, example_scenario
 from views.session.session import Origin, session
-from views.session.tab_content import TabMemory
 
 FIRST = EXAMPLES[0]
 OPENED_LINK = "Shared plan"
@@ -53,14 +45,31 @@ def begin(catalog: Catalog) -> DeltaGenerator:
     if not known:
         state.begin_here()
     if wrong := presenting.look(st.query_params.get(presenting.PARAMETER, "")):
-        notices.refuse(wrong)
+        session().refused = wrong
     # A place of its own, filled or not: what follows would be drawn anew if it moved.
     place = st.container(gap=None)
-    if refusal := notices.refusal():
+    if refusal := _refusal():
         place.error(safe(refusal), icon=":material/link_off:")
-    if left := notices.omission():
+    if left := _omission():
         place.info(left, icon=":material/content_cut:")
     return place
+
+
+def _refusal() -> str:
+    """What to say about a link, once, or about a file, until another is chosen."""
+    found, session().refused = session().refused, ""
+    return found or session().refused_file
+
+
+def _leave_out(sentence: str) -> None:
+    """Say what the inputs lost, until they are filled anew."""
+    session().left_out = session().edition, sentence
+
+
+def _omission() -> str:
+    """What the inputs lost when they were last filled."""
+    when, sentence = session().left_out
+    return sentence if when == session().edition else ""
 
 
 def _fit(catalog: Catalog) -> None:
@@ -68,19 +77,19 @@ def _fit(catalog: Catalog) -> None:
     found, left = fit(state.valid(), catalog)
     if left:
         state.apply(found)
-        notices.leave_out(input_words.omission_notice(left))
+        _leave_out(input_words.omission_notice(left))
 
 
 def _open_link(text: str, catalog: Catalog) -> None:
     try:
         opened = read_link(text, catalog, session().first_day)
     except DataError as error:
-        notices.refuse(f"{error} You can go on with the usual inputs.")
+        session().refused = f"{error} You can go on with the usual inputs."
         return
     state.start(OPENED_LINK, opened.scenario)
     session().opened = opened
     if opened.dropped:
-        notices.leave_out(GONE)
+        _leave_out(GONE)
 
 
 def _open_preset(text: str, catalog: Catalog) -> None:
@@ -89,7 +98,7 @@ def _open_preset(text: str, catalog: Catalog) -> None:
     if name := links.preset_of(text):
         example(name, catalog)
     else:
-        notices.refuse(links.UNKNOWN_PRESET)
+        session().refused = links.UNKNOWN_PRESET
 
 
 def examples(catalog: Catalog) -> None:
@@ -138,16 +147,16 @@ FORGET_HELP = (
 
 def keep(catalog: Catalog) -> None:
     """Have the tab keep the inputs, and restore what it kept of an earlier session."""
-    text = tab_content.write(_visit(), catalog) if _is_worth_keeping() else None
+    text = browser_tab.write(_visit(), catalog) if _is_worth_keeping() else None
     browser_tab.remember(text, partial(restore, catalog))
 
 
 def restore(catalog: Catalog, text: object) -> None:
     """Go on where another session of this tab ended (a callback); a new link wins."""
     try:
-        visit = tab_content.read(text, catalog, remembered.SLOTS, remembered.MOST_PICKS)
+        visit = browser_tab.read(text, catalog, remembered.SLOTS, remembered.MOST_PICKS)
     except DataError:
-        notices.refuse(MISFIT)
+        session().refused = MISFIT
         return
     if (link := _link()) and link != visit.link:
         return
@@ -156,12 +165,17 @@ def restore(catalog: Catalog, text: object) -> None:
     remembered.put_slots(dict(visit.kept))
     session().picks = visit.picks
     session().mine = True
-    notices.tell_restored()
+    session().restored = state.valid()
+
+
+def is_restored() -> bool:
+    """Whether the inputs are as they were restored."""
+    return session().restored == state.valid()
 
 
 def line() -> None:
     """Say that inputs were restored, until one is changed."""
-    if not notices.is_restored():
+    if not is_restored():
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("Your inputs of this browser tab were restored.", width="content")
@@ -224,7 +238,7 @@ def _visit() -> TabMemory:
 
 def _link() -> str:
     """Stand for the links that this session was opened with."""
-    return tab_content.mark(
+    return browser_tab.mark(
         *(
             st.query_params.get(name) or session().looked_at.get(name, "")
             for name in LINKS

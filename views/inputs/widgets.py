@@ -12,8 +12,7 @@ from annotated_types import Ge, Le
 
 from charts.words import safe
 from optimizer.domain.scenario import Scenario
-from views.inputs.choices import CHOICES
-from views.inputs.labels import help_text, label, number_help
+from views.inputs.labels import CHOICES, help_text, label, number_help
 from views.session import input_state
 
 PANEL_KEY = "panel "

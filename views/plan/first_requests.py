@@ -17,10 +17,10 @@ from optimizer.requests.alike import Alike
 from optimizer.requests.ask_list import Asked, AskList
 from optimizer.requests.request import Request
 from views.inputs import callbacks
-from views.kit import choosing
-from views.kit.drawer import drawer
+from views.kit import parts
 from views.kit.figures import table
 from views.kit.names import request_names, rotation_name
+from views.kit.parts import drawer
 from views.sections import answer, trust
 
 FIRST = 4
@@ -159,7 +159,7 @@ def _all(problem: Problem, rows: Sequence[RequestRow]) -> None:
         _menu("Leave out …", "exclude", every, callbacks.exclude)
         if pins := problem.scenario.pins:
             names = {pin: rotation_name(problem.catalog, pin) for pin in pins}
-            choosing.menu("Need not be in …", "plan.unpin", names, callbacks.unpin)
+            parts.menu("Need not be in …", "plan.unpin", names, callbacks.unpin)
 
 
 def _requests(row: RequestRow) -> tuple[Request, ...]:
@@ -189,4 +189,4 @@ def _menu(
     label: str, key: str, requests: Sequence[Request], then: Callable[[str], None]
 ) -> None:
     """A button that asks which host is meant."""
-    choosing.menu(label, f"plan.menu {key}", request_names(requests), then)
+    parts.menu(label, f"plan.menu {key}", request_names(requests), then)

@@ -12,7 +12,7 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotations_of
 from optimizer.requests.ask_list import AskList
-from views.kit.drawer import drawer
+from views.kit.parts import drawer
 from views.plan import advice, doubt, exports, first_requests, number, outcomes
 from views.plan.outcomes import ShownSchedule
 from views.sections import (

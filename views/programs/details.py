@@ -18,8 +18,8 @@ from optimizer.domain.words import join_names
 from optimizer.model.gates import gate_reason, policy_unknown, program_checks
 from optimizer.model.travel import NEAR_MILES, near_program
 from views.kit import catalog_words, links, terms
-from views.kit.drawer import drawer
 from views.kit.figures import marked
+from views.kit.parts import drawer
 from views.programs import filters, find_rows
 from views.sections import found_out, wrong_fact
 from views.session import cached

@@ -12,9 +12,9 @@ from optimizer.browse.entries import Entry, Listing
 from optimizer.browse.filtering import ListItem
 from optimizer.browse.known import knows
 from optimizer.domain import replies
-from optimizer.domain import starts as block_id
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
+from optimizer.domain.starts import offerings_of
 from optimizer.model.availability import Stand
 from views.inputs import callbacks
 from views.kit import links
@@ -54,7 +54,7 @@ def row(problem: Problem, item: ListItem, listing: Listing) -> None:
                 rate(problem, item.program.program_id, item.key)
             if lead and lead.offering:
                 pin(problem, lead.offering)
-                exclude(problem, offerings_of(problem, item, listing), item.name)
+                exclude(problem, offerings_listed(problem, item, listing), item.name)
                 links.why_not(lead.offering.offering_id)
 
 
@@ -91,9 +91,9 @@ def badges(
             stars = f"You rate it {own[program.program_id]}"
             st.badge(stars, icon=":material/star:", color="violet")
         ids = {e.offering.offering_id for e in entries if e.offering}
-        if ids & block_id.offerings_of(replies.required_names(problem.scenario)):
+        if ids & offerings_of(replies.required_names(problem.scenario)):
             st.badge("Pinned", icon=":material/keep:", color="violet")
-        if ids and ids <= block_id.offerings_of(problem.scenario.exclusions):
+        if ids and ids <= offerings_of(problem.scenario.exclusions):
             st.badge("Excluded", icon=":material/block:", color="gray")
 
 
@@ -185,7 +185,7 @@ def _rated(key: str, program_id: str) -> None:
 def pin(problem: Problem, offering: Offering) -> None:
     """Draw the button that keeps an offering in the plan, or lets go of it."""
     name = offering.offering_id
-    pinned = name in block_id.offerings_of(problem.scenario.pins)
+    pinned = name in offerings_of(problem.scenario.pins)
     what = f"{offering.host}: {offering.title}"
     st.button(
         "Unpin" if pinned else "Pin",
@@ -200,7 +200,7 @@ def pin(problem: Problem, offering: Offering) -> None:
 
 def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
     """Draw the button that keeps offerings out of the plan, or allows them again."""
-    out = set(offering_ids) <= block_id.offerings_of(problem.scenario.exclusions)
+    out = set(offering_ids) <= offerings_of(problem.scenario.exclusions)
     st.button(
         "Allow again" if out else "Exclude",
         key=f"exclude {name} {offering_ids}",
@@ -214,7 +214,7 @@ def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
     )
 
 
-def offerings_of(problem: Problem, item: ListItem, listing: Listing) -> tuple[str, ...]:
+def offerings_listed(problem: Problem, item: ListItem, listing: Listing) -> tuple[str, ...]:
     """Return the one that is listed, or all of a program, whatever the filters."""
     if listing == "offerings" or item.program is None:
         return (item.key,)

@@ -13,8 +13,8 @@ from optimizer.browse.filtering import ListItem, facet_counts, matching_items
 from optimizer.domain.problem import Problem
 from views.inputs import callbacks
 from views.inputs.labels import label
-from views.kit.drawer import drawer
 from views.kit.figures import table
+from views.kit.parts import drawer
 from views.programs import details, filters, find_rows, find_words, own_catalog
 from views.sections import map_section, opened
 from views.session import cached, state

@@ -10,8 +10,7 @@
 - ``no_plan``: what clashes, and each way out as a button
 - ``opened``: an opened link without a profile: its schedule and cost, no chances
 - ``result_words``: the result of a scenario in words, where several stand side by side
-- ``schedule``: the schedule of a plan: as a figure, and the same dates as a table
-- ``schedules``: several schedules on one axis, as a figure and a table
+- ``schedule``: the schedule of a plan, or several on one axis, as figure and table
 - ``trust``: how sure it is that a host takes you: a chip, what it rests on, a switch
 - ``wrong_fact``: a fact on record is wrong: the form, or the command
 """

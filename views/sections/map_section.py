@@ -23,8 +23,8 @@ from optimizer.domain.words import join_names
 from optimizer.model import travel
 from optimizer.model.rotation import rotations_of
 from optimizer.model.travel import Leg
-from views.kit.drawer import drawer
 from views.kit.figures import bill, draw, is_dark, table
+from views.kit.parts import drawer
 from views.session import cached
 
 LEGS = ("Leg", "Days between", "Trip", "Waiting", "US$")

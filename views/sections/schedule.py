@@ -1,23 +1,25 @@
-"""The schedule of a plan: as a figure, and the same dates as a table."""
+"""The schedule of a plan, or several on one axis: as a figure and as a table."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import streamlit as st
 
 from charts import words
 from charts.schedule import schedule_chart, schedule_legend, summary
+from charts.schedules import Titled, schedules_chart
+from charts.schedules import summary as summary_of_all
 from charts.timeline import HostDates, TimelineRow, rows, season_dates
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
 from optimizer.model.rotation import rotations_of
 from optimizer.model.travel import visits
-from views.kit.drawer import drawer
 from views.kit.figures import draw, is_dark, table
+from views.kit.parts import drawer
 
 COLUMNS = ("Rotation", "Dates", "Apply by", "Letter ready", "Last start*")
 AS_TABLE, DATES = "Dates as a table", "schedule.dates"
@@ -106,20 +108,48 @@ def _possible(host: HostDates) -> tuple[str, ...]:
 
 
 def _cells(row: TimelineRow) -> tuple[str, ...]:
-    name = f"{row.over} {row.name}, {row.kind}".strip()
-    name += ", booked" if row.booked else ""
     assumed = " (typical)" if row.lead_assumed else ""
-    letter = _day(row.letter_ready)
-    if row.letter_ready and not row.letter_on_time:
-        letter += ", too late"
     return (
-        name,
+        f"{row.over} {row.name}, {_kind(row)}".strip(),
         words.days(row.start, row.end),
         _day(row.apply_by) + assumed,
-        letter,
+        _letter(row),
         _day(row.last_start),
     )
 
 
+def _kind(row: TimelineRow) -> str:
+    return f"{row.kind}, booked" if row.booked else row.kind
+
+
+def _letter(row: TimelineRow) -> str:
+    late = row.letter_ready and not row.letter_on_time
+    return _day(row.letter_ready) + (", too late" if late else "")
+
+
 def _day(date: dt.date | None) -> str:
     return words.full_day(date) if date else "none"
+
+
+SEVERAL = ("Plan", "Rotation", "Dates", "Letter ready")
+
+
+def several(plans: tuple[Titled, ...]) -> None:
+    """Draw the schedules with their legend and their table."""
+    draw(schedules_chart(plans, dark=is_dark()), alt=summary_of_all(plans))
+    every = [row for plan in plans for row in rows(plan.problem, plan.blocks)]
+    st.html(schedule_legend(every, dark=is_dark(), waiting=False))
+    drawer(AS_TABLE, "schedules.dates", partial(_several_dates, plans))
+
+
+def _several_dates(plans: tuple[Titled, ...]) -> None:
+    table(SEVERAL, [row for plan in plans for row in _plan_rows(plan)])
+
+
+def _plan_rows(plan: Titled) -> Iterator[tuple[str, ...]]:
+    timeline = rows(plan.problem, plan.blocks)
+    for row in timeline:
+        days = words.days(row.start, row.end)
+        yield plan.title, f"{row.name}, {_kind(row)}", days, _letter(row)
+    if not timeline:
+        yield plan.title, plan.note, "–", "–"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import uuid4
 
 import streamlit as st
@@ -20,7 +20,48 @@ from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.share import Saved, Shared
-from views.session.history import History
+
+STEPS = 50
+"""So many changes can be taken back."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class History(Generic[T]):
+    """What is now, what was before it and, after an undo, what comes again.
+
+    ``past`` ends with what was last, ``future`` starts with what comes next.
+    """
+
+    present: T
+    past: tuple[T, ...] = ()
+    future: tuple[T, ...] = ()
+
+    def changed(self, new: T) -> History[T]:
+        """Go on to something else: one step, which ends what could come again."""
+        if new == self.present:
+            return self
+        return History(new, (*self.past, self.present)[-STEPS:])
+
+    def undone(self) -> History[T]:
+        """Take back the last change, if there is one."""
+        if not self.past:
+            return self
+        *past, present = self.past
+        return History(present, tuple(past), (self.present, *self.future))
+
+    def redone(self) -> History[T]:
+        """Make the change again that was taken back last, if there is one."""
+        if not self.future:
+            return self
+        present, *future = self.future
+        return History(present, (*self.past, self.present), tuple(future))
+
+    def forgotten(self) -> History[T]:
+        """Keep only what is now."""
+        return replace(self, past=(), future=())
+
 
 KEY = "session"
 
@@ -104,7 +145,7 @@ class Session:
     """What each open editor started from: it keeps its changes by itself."""
     openings: dict[str, int] = field(default_factory=dict)
 
-    # What to say above the inputs: views.session.notices.
+    # What to say above the inputs: views.inputs.start.
     refused: str = ""
     refused_file: str = ""
     left_out: tuple[int, str] = (0, "")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from optimizer.domain.scenario import Scenario
 from optimizer.scenario_io.share import Shared
 from views.session import input_state
-from views.session.history import History
-from views.session.session import Now, Origin, session
+from views.session.session import History, Now, Origin, session
 
 
 def started() -> bool:

@@ -9,7 +9,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from views.inputs import share, start, widgets
-from views.kit import links, progress
+from views.kit import links, parts
 from views.kit.figures import table
 from views.sections import opened, result_words
 from views.session import cached, presenting, remembered, state
@@ -121,8 +121,8 @@ def _link() -> None:
 
 def _class(catalog: Catalog) -> None:
     """Draw the examples one after another, as their lists are found."""
-    progress.stream(
-        progress.place(400),
+    parts.stream(
+        parts.place(400),
         (_row(name, _problem(catalog, name)) for name in EXAMPLES),
         lambda rows: table(CLASS, rows),
     )
@@ -145,7 +145,7 @@ def _problem(catalog: Catalog, name: str) -> Problem:
 
 
 def _row(name: str, problem: Problem) -> tuple[str, ...]:
-    found = progress.saying(f"Looking for whom to ask: {name} …", cached.ask, problem)
+    found = parts.saying(f"Looking for whom to ask: {name} …", cached.ask, problem)
     if isinstance(found, NoPlan):
         return name, result_words.none(found), "–", "–", "–"
     new = sum(not one.request.sent for one in found.requests)

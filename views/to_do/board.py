@@ -21,7 +21,7 @@ from optimizer.model.rotation import late_factor
 from optimizer.requests.ask_list import Asked, PlannedList
 from optimizer.requests.request import Request
 from views.inputs import callbacks
-from views.inputs.choices import ANSWERS
+from views.inputs.labels import ANSWERS
 from views.sections import found_out, trust
 from views.to_do import first_checks, reply_words
 

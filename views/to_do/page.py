@@ -15,7 +15,7 @@ from optimizer.requests.ask_list import AskList, PlannedList
 from optimizer.year.guide import Part
 from optimizer.year.timeline import Year, year_of
 from views.kit import terms
-from views.kit.drawer import drawer
+from views.kit.parts import drawer
 from views.sections import answer, found_out, last_answer, no_plan, opened
 from views.session import cached, state
 from views.to_do import (

@@ -14,7 +14,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.words import people_of_thousand
 from optimizer.requests.ask_list import PP, AskList
 from views.inputs import callbacks
-from views.kit import choosing, progress, terms
+from views.kit import parts, terms
 from views.kit.figures import draw, is_dark, table
 from views.sections import result_words
 from views.session import cached
@@ -94,8 +94,8 @@ def render(
     def compare(variant: Variant) -> Tried:
         return Tried(variant, cached.ask_or_why(variant.problem), now, by_gain)
 
-    compared = progress.each(
-        progress.place(220),
+    compared = parts.each(
+        parts.place(220),
         "Looking for whom to ask then: {} …",
         compare,
         [(variant,) for variant in variants],
@@ -175,7 +175,7 @@ def _take_over(compared: Sequence[Tried], key: str) -> None:
         if one.variant.chosen and one.of_1000 is not None
     }
     if ways:
-        choosing.menu(
+        parts.menu(
             "Change my inputs to …",
             f"take over {key}",
             {name: name for name in ways},

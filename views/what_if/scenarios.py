@@ -24,10 +24,10 @@ from optimizer.scenario_io.share import (
     several_query,
 )
 from views.inputs import callbacks, changes, input_words, share
-from views.kit import progress
+from views.kit import parts
 from views.kit.figures import table
 from views.kit.links import WHAT_IF
-from views.sections import result_words, schedules
+from views.sections import result_words, schedule
 from views.session import cached, remembered, state
 from views.session.session import session
 
@@ -119,7 +119,7 @@ def _profiles(kept: dict[str, Saved]) -> None:
 
 def _draw_comparison(columns: list[Column], slot: DeltaGenerator) -> str:
     """Solve column after column; the tables are redrawn as results come."""
-    found = progress.each(
+    found = parts.each(
         slot.empty(),
         "Working out each scenario: {} …",
         cached.with_plan_or_why,
@@ -127,7 +127,7 @@ def _draw_comparison(columns: list[Column], slot: DeltaGenerator) -> str:
         lambda found: _tables(columns, found),
     )
     st.markdown("The schedules, if all hosts say yes:")
-    schedules.render(
+    schedule.several(
         tuple(
             Titled(
                 *column,

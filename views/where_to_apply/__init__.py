@@ -1,9 +1,8 @@
 """Page Where to apply: the residency list, its signals, and when to stop.
 
 - ``answers``: what answers of hosts change: the list, and what is left for it
-- ``figures``: where to stop, and how many invitations to expect
+- ``figures``: where to stop, what $1,000 buys, how many invitations to expect
 - ``groups``: programs that the catalog cannot tell apart, and what to do with them
-- ``ladder``: what $1,000 buys in applications and in rotations
 - ``mix``: what a common guide advises beside the list, and programs near one another
 - ``page``: the answer in a sentence, its price, then each part
 - ``programs``: every program with its chance, what it adds and why; what to ask first

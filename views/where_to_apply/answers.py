@@ -16,10 +16,10 @@ from optimizer.residency_list.after_replies import After, AfterAnswers
 from optimizer.residency_list.answer import Curve
 from optimizer.residency_list.joint_budget import MORE_USD, Joint
 from optimizer.residency_list.joint_ways import Split
-from views.kit.drawer import drawer
 from views.kit.figures import table
+from views.kit.parts import drawer
 from views.session import cached
-from views.where_to_apply import ladder, residency_words
+from views.where_to_apply import figures, residency_words
 
 PURSE = "Rotations and applications out of one purse"
 PURSE_COLUMNS = ("", "Recommended", "Most")
@@ -71,7 +71,7 @@ def _purse(problem: Problem, curve: Curve) -> None:
     table(PURSE_COLUMNS, list(zip(PURSE_ROWS, *both, strict=True)))
     st.markdown(words.safe(purse_hosts(problem, asked, found)))
     st.markdown(words.safe(purse_proof(found)))
-    ladder.render(curve, found.rotations_pp)
+    figures.ladder(curve, found.rotations_pp)
 
 
 def purse_verdict(problem: Problem, found: Joint) -> str:

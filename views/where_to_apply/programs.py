@@ -12,10 +12,10 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import ListWish
 from optimizer.residency_list.answer import ListedProgram, ResidencyList
 from views.inputs import callbacks
-from views.inputs.choices import LIST_WISHES
+from views.inputs.labels import LIST_WISHES
 from views.kit import links
-from views.kit.drawer import drawer
 from views.kit.figures import table
+from views.kit.parts import drawer
 from views.sections import found_out
 from views.session import cached
 from views.where_to_apply import residency_words

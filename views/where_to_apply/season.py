@@ -11,7 +11,7 @@ from optimizer.domain.words import join_names
 from optimizer.residency_list.answer import PP
 from optimizer.residency_list.invitations import SeasonSoFar
 from views.inputs import callbacks
-from views.inputs.choices import INTERVIEWS
+from views.inputs.labels import INTERVIEWS
 from views.kit.figures import table
 from views.session import cached
 from views.session.session import session

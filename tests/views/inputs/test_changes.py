@@ -35,8 +35,8 @@ from optimizer.domain.scenario import (
 from views.inputs.changes import NAMED, changes, effect, in_short, put_back
 from views.inputs.input_words import in_words, inputs_that_differ
 from views.session import cached, state
+from views.session.input_state import with_changes
 from views.session.session import Origin
-from views.session.widget_values import with_changes
 
 CATALOG = make.catalog(
     programs=(make.program("P1", name="North Shore"), make.program("P2", name="Lake")),

@@ -28,7 +28,7 @@ from optimizer.scenario_io.json_file import (
     write_scenario,
 )
 from optimizer.scenario_io.presets import PRESETS
-from views.inputs import changes, choices, labels, panel, start, widgets
+from views.inputs import changes, labels, panel, start, widgets
 from views.inputs.callbacks import (
     with_exclusion,
     with_pin,
@@ -38,7 +38,7 @@ from views.inputs.callbacks import (
 from views.inputs.input_words import in_one_line
 from views.inputs.panel import complaints
 from views.session import input_state
-from views.session.widget_values import MONTHS, PAIRS, RATED
+from views.session.input_state import MONTHS, PAIRS, RATED
 
 PROGRAMS = ("P1", "P2", "P3")
 OFFERINGS = ("E1", "E2", "E3")
@@ -925,16 +925,16 @@ def test_bounds_come_from_the_scenario() -> None:
 )
 def test_menus_offer_every_choice(owner: type, path: str) -> None:
     allowed = get_type_hints(owner)[path.rpartition(".")[2]]
-    assert tuple(choices.CHOICES[path]) == get_args(allowed)
+    assert tuple(labels.CHOICES[path]) == get_args(allowed)
 
 
 def test_the_visa_is_one_menu_for_citizenship_work_and_entry() -> None:
     hints = get_type_hints(Applicant)
     parts = ("img_type", "us_work_authorized", "entry_status")
     options = [get_args(hints[part]) or (False, True) for part in parts]
-    names = choices.CHOICES["visa"]
+    names = labels.CHOICES["visa"]
     assert set(names) == set(product(*options))
-    assert set(choices.VISAS) <= set(names)
+    assert set(labels.VISAS) <= set(names)
     assert len({*names.values()}) == len(names)
 
 
@@ -942,8 +942,8 @@ def test_doubt_is_one_menu_for_evidence_fees_and_rooms() -> None:
     hints = get_type_hints(Scenario)
     fields_ = ("evidence", "budget_counts", "housing")
     every = product(*(get_args(hints[field]) for field in fields_))
-    assert set(choices.CHOICES["doubt"]) == set(every)
+    assert set(labels.CHOICES["doubt"]) == set(every)
     default = Scenario(season=2028, today=dt.date(2026, 11, 22))
-    assert tuple(getattr(default, field) for field in fields_) == choices.MIDDLE
-    assert choices.CHOICES["doubt"][choices.MIDDLE] == "Middle"
-    assert choices.CHOICES["doubt"][choices.CAUTIOUS] == "Cautious"
+    assert tuple(getattr(default, field) for field in fields_) == labels.MIDDLE
+    assert labels.CHOICES["doubt"][labels.MIDDLE] == "Middle"
+    assert labels.CHOICES["doubt"][labels.CAUTIOUS] == "Cautious"

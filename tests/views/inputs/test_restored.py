@@ -19,8 +19,8 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Saved, share_query
 from views.inputs import changes, panel, share, start, widgets
-from views.session import browser_tab, input_state, tab_content
-from views.session.tab_content import TabMemory, mark
+from views.session import browser_tab, input_state
+from views.session.browser_tab import TabMemory, mark
 from views.what_if import scenarios
 
 CATALOG = make.catalog()
@@ -59,7 +59,7 @@ def session(**query: str) -> AppTest:
 
 def reloaded(visit: TabMemory | str | None = VISIT, **query: str) -> AppTest:
     at = session(**query)
-    kept = tab_content.write(visit, CATALOG) if isinstance(visit, TabMemory) else visit
+    kept = browser_tab.write(visit, CATALOG) if isinstance(visit, TabMemory) else visit
     at.session_state["tab"] = kept
     return at.run()
 
@@ -144,7 +144,7 @@ def test_on_another_day_today_is_another() -> None:
     at = session()
     later = make.TODAY + dt.timedelta(days=2)
     remember(at, first_day=later)
-    at.session_state["tab"] = tab_content.write(VISIT, CATALOG)
+    at.session_state["tab"] = browser_tab.write(VISIT, CATALOG)
     assert found(at.run()) == replace(MINE, today=later)
 
 
@@ -189,7 +189,7 @@ def test_the_links_that_count_are_those_the_pages_read() -> None:
 @pytest.mark.parametrize("text", [None, "", "banana", "{}", '{"version": 1}'])
 def test_what_does_not_fit_is_told_and_the_rest_goes_on(text: str | None) -> None:
     with pytest.raises(DataError):
-        tab_content.read(text, CATALOG, (), 0)
+        browser_tab.read(text, CATALOG, (), 0)
     at = reloaded(text)
     assert found(at) == BEGUN
     assert at.error[0].value == start.MISFIT

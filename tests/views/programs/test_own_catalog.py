@@ -18,8 +18,7 @@ from optimizer.scenario_io.share import Saved, Shared
 from views.inputs import widgets
 from views.inputs.labels import label
 from views.pages import PAGES
-from views.session.history import History
-from views.session.session import Now, Origin, Own
+from views.session.session import History, Now, Origin, Own
 
 EVIL = "<script>window.pwned = 1</script> **bold** $x^2$ [x](http://e.com) :red[x]"
 RTL = "\u202eevil \u0627\u0644"

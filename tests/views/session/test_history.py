@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from views.session.history import STEPS, History
+from views.session.session import STEPS, History
 
 UNDO, REDO = "undo", "redo"
 ACTS = some.lists(some.sampled_from((UNDO, REDO)) | some.integers(0, 3), max_size=150)

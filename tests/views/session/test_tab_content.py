@@ -18,8 +18,8 @@ from optimizer.domain.faults import DataError
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Saved
-from views.session import tab_content
-from views.session.tab_content import CHARACTERS, TabMemory, mark
+from views.session import browser_tab
+from views.session.browser_tab import CHARACTERS, TabMemory, mark
 
 SLOTS = ("A", "B", "C")
 MOST = 4
@@ -32,13 +32,13 @@ def visit(**others: Any) -> TabMemory:
 
 
 def text(found: TabMemory, catalog: Catalog = CATALOG) -> str:
-    written = tab_content.write(found, catalog)
+    written = browser_tab.write(found, catalog)
     assert written is not None
     return written
 
 
 def read(found: object, catalog: Catalog = CATALOG) -> TabMemory:
-    return tab_content.read(found, catalog, SLOTS, MOST)
+    return browser_tab.read(found, catalog, SLOTS, MOST)
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -75,7 +75,7 @@ def test_a_link_has_a_mark_of_its_own() -> None:
 
 def test_what_is_too_long_is_not_kept() -> None:
     kept = tuple((slot, Saved("x" * CHARACTERS, make.scenario())) for slot in SLOTS)
-    assert tab_content.write(visit(kept=kept), CATALOG) is None
+    assert browser_tab.write(visit(kept=kept), CATALOG) is None
 
 
 def without(found: str, **changes: Any) -> str:

@@ -23,7 +23,7 @@ from optimizer.residency_list.mix import is_strong, mix
 from optimizer.residency_list.residency import residency_list
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
-from views.where_to_apply import ladder, programs, residency_words
+from views.where_to_apply import figures, programs, residency_words
 from views.where_to_apply import page as where
 from views.where_to_apply.answers import purse_hosts
 from views.where_to_apply.figures import verdict
@@ -454,7 +454,7 @@ def test_one_purse_is_divided_once_it_is_opened():
     at.run()
     rungs = at.table[-1].value
     assert next(iter(rungs.iloc[:, 0])) == "Applications 1 to 4"
-    assert list(rungs.iloc[-1])[:3:2] == [ladder.ROTATIONS, "not worked out"]
+    assert list(rungs.iloc[-1])[:3:2] == [figures.ROTATIONS, "not worked out"]
 
 
 @pytest.mark.parametrize(
@@ -466,7 +466,7 @@ def test_one_purse_is_divided_once_it_is_opened():
     ],
 )
 def test_it_says_where_the_next_thousand_buys_more(rotations, said):
-    assert ladder.verdict(RUNGS, rotations).endswith(said)
+    assert figures.ladder_verdict(RUNGS, rotations).endswith(said)
 
 
 @pytest.mark.parametrize("dark", [True, False])
@@ -486,9 +486,9 @@ def test_each_use_of_money_is_a_dot_in_its_range(dark):
 
 
 def test_small_rates_keep_digits():
-    told = [ladder.rate(x) for x in (52.6, 9.44, 0.218, 0.001)]
+    told = [figures.rate(x) for x in (52.6, 9.44, 0.218, 0.001)]
     assert told == ["53", "9.4", "0.22", "less than 0.01"]
-    costs = [ladder.price(x) for x in (52.6, 0.2704, 0)]
+    costs = [figures.price(x) for x in (52.6, 0.2704, 0)]
     assert costs == ["$19", "$3,700", "over $200,000"]
 
 

@@ -9,15 +9,15 @@ import optimizer
 from charts.words import full_day
 from optimizer.browse.coverage import newest
 from optimizer.catalog_io.read import DATA, read_catalog
-from views.kit import footer as foot
+from views import pages
 from views.kit import links, repository
 
 
 def page(data):  # AppTest takes its source out of this module: no names of it here
     from optimizer.catalog_io.read import read_catalog
-    from views.kit import footer
+    from views.pages import footer
 
-    footer.draw(read_catalog(data))
+    footer(read_catalog(data))
 
 
 @pytest.fixture
@@ -55,4 +55,4 @@ def test_it_offers_the_forms_only_where_the_project_has_an_address(
         offered[known] = [link.proto.url for link in at.get("link_button")]
         here[known] = [link.proto.label for link in at.get("page_link")]
     assert list(offered.values()) == [[], ["https://github.com/o/r/issues/new/choose"]]
-    assert list(here.values()) == [["Method", foot.WRONG], ["Method"]]
+    assert list(here.values()) == [["Method", pages.WRONG], ["Method"]]

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
-from views.kit import progress
+from views.kit import parts
 
 
 @pytest.fixture
 def clock(monkeypatch) -> list[float]:
     now = [0.0]
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(parts.time, "monotonic", lambda: now[0])
     return now
 
 
@@ -35,12 +35,12 @@ def coming(clock: list[float], *seconds: float) -> Iterator[int]:
 )
 def test_each_set_is_drawn_once_and_not_too_often(clock, seconds, drawn):
     seen = []
-    found = progress.stream(st.empty(), coming(clock, *seconds), seen.append)
+    found = parts.stream(st.empty(), coming(clock, *seconds), seen.append)
     assert found == tuple(range(len(seconds)))
     assert seen == [found[:count] for count in drawn]
 
 
 def test_a_pause_of_ones_own(clock):
     seen = []
-    progress.stream(st.empty(), coming(clock, 1, 1, 1, 1), seen.append, pause_s=1.5)
+    parts.stream(st.empty(), coming(clock, 1, 1, 1, 1), seen.append, pause_s=1.5)
     assert [len(found) for found in seen] == [2, 4]

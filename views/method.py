@@ -30,21 +30,21 @@ from views.kit import links, terms
 from views.kit.figures import draw, is_dark, table
 from views.session import cached
 
-TEXT = Path(__file__).with_name("text.md")
+TEXT = Path(__file__).with_suffix(".md")
 FORMULA = "$$"
 READABLE = 800
 
 
 @cache
 def paragraphs(title: str) -> tuple[str, ...]:
-    """What stands under a heading of ``text.md``, paragraph by paragraph."""
+    """What stands under a heading of ``method.md``, paragraph by paragraph."""
     _, told = f"\n{TEXT.read_text(encoding='utf-8')}".split(f"\n## {title}\n", 1)
     section = told.split("\n## ", 1)[0].strip()
     return tuple(re.sub(r"\n +|\n(?!- )", " ", one) for one in section.split("\n\n"))
 
 
 def text(title: str) -> str:
-    """All that stands under a heading of ``text.md``."""
+    """All that stands under a heading of ``method.md``."""
     return "\n\n".join(paragraphs(title))
 
 

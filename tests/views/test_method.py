@@ -7,11 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from optimizer.browse.coverage import coverage
 from optimizer.model.rules.rules import RULES
-from views.method.page import FORMULA, paragraphs
+from views.method import FORMULA, paragraphs
 
 
 def page(problem):  # AppTest takes its source out of this module: no names of it here
-    from views.method import page as method
+    from views import method
 
     method.render(problem)
 

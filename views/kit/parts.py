@@ -1,13 +1,46 @@
-"""Results drawn as they come, but not so often that a figure flickers."""
+"""Parts of a page: a drawer, a button that asks which, results drawn as they come."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+
+
+def drawer(label: str, key: str, draw: Callable[[], None]) -> None:
+    """Draw the line of a part, and the part itself if it is open."""
+    part = st.expander(label, key=key, on_change="rerun")
+    if part.open:
+        with part:
+            draw()
+
+
+def menu(
+    label: str,
+    key: str,
+    names: Mapping[str, str],
+    then: Callable[[str], None],
+    icon: str | None = None,
+) -> None:
+    """Draw it, with what each is called; ``then`` is called with the one chosen."""
+    st.menu_button(
+        label,
+        list(names),
+        key=key,
+        format_func=names.__getitem__,
+        icon=icon,
+        on_click=_choose,
+        args=(key, then),
+    )
+
+
+def _choose(key: str, then: Callable[[str], None]) -> None:
+    if name := st.session_state.get(key):
+        then(name)
+
 
 PAUSE_S = 0.5
 """Results that come sooner are drawn together."""
