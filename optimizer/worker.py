@@ -52,12 +52,6 @@ class Worker:
             self._searches = tuple(searches)
             self._begin()
 
-    def ready(self, timeout_s: float) -> bool:
-        """Wait so long for a process that is free; say whether there is one."""
-        if free := self._busy.acquire(timeout=timeout_s):
-            self._busy.release()
-        return free
-
     def __call__(
         self, search: Callable[..., T], problem: Problem, *others: object
     ) -> T:

@@ -206,3 +206,20 @@ def test_the_command_is_the_one_of_the_module(installed: Path) -> None:
     (entry,) = installed.glob("*.dist-info/entry_points.txt")
     assert "rotamatch = optimizer.__main__:main" in entry.read_text()
     assert run(installed, "-m", "optimizer", "check").returncode == 0
+
+
+def test_the_summary_names_each_test_that_was_tried_again(tmp_path: Path) -> None:
+    """With the options of this project alone."""
+    flaky = tmp_path / "test_flaky.py"
+    flaky.write_text(
+        "import pytest\ntried = []\n@pytest.mark.flaky(reruns=1)\n"
+        "def test_it():\n    tried.append(1)\n    assert len(tried) > 1\n"
+    )
+    options = PROJECT_FILE["tool"]["pytest"]["ini_options"]["addopts"]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, "-n0", flaky.name],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert "RERUN test_flaky.py::test_it" in run.stdout, run.stdout + run.stderr

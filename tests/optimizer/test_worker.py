@@ -30,11 +30,18 @@ TAKEN = attrgetter("scenario")
 ROOT = Path(__file__).parents[2]
 
 
+def is_free(there: Worker, timeout_s: float = START_S) -> bool:
+    """Wait so long for its process; say whether it is there and free."""
+    if free := there._busy.acquire(timeout=timeout_s):
+        there._busy.release()
+    return free
+
+
 @pytest.fixture(scope="module")
 def there() -> Iterator[Worker]:
     found = Worker(DATA)
     found.begin((ask, solve))
-    assert found.ready(START_S)
+    assert is_free(found)
     yield found
     found._end()
 
@@ -87,7 +94,7 @@ def test_a_question_that_cannot_be_sent_is_answered_here(
 ) -> None:
     """A search that has no name in its module; the next one is not kept waiting."""
     assert there(lambda asked: asked.scenario, problem) is problem.scenario
-    assert there.ready(START_S)
+    assert is_free(there)
     assert is_answered_there(there, problem)
 
 
@@ -103,12 +110,12 @@ def test_what_finds_it_busy_is_searched_here(
 def test_a_process_that_died_is_replaced(problem: Problem) -> None:
     there = Worker(DATA)
     there.begin((solve,))
-    assert there.ready(START_S)
+    assert is_free(there)
     before = there._process
     before.kill()
     before.wait()
     assert not is_answered_there(there, problem)
-    assert there.ready(START_S)
+    assert is_free(there)
     assert is_answered_there(there, problem)
     assert there._process.pid != before.pid
     there._end()
@@ -121,7 +128,7 @@ def test_without_a_process_all_is_searched_here(
     monkeypatch.setattr(sys, "executable", "no such program")
     there = Worker(DATA)
     there.begin((solve,))
-    assert not there.ready(0.5)
+    assert not is_free(there, 0.5)
     assert not is_answered_there(there, problem)
 
 
@@ -147,7 +154,8 @@ from optimizer.worker import Worker
 taken = operator.attrgetter("scenario")
 there = Worker(DATA)
 there.begin((taken,))
-assert there.ready({START_S})
+assert there._busy.acquire(timeout={START_S})
+there._busy.release()
 os.kill(there._process.pid, signal.SIGINT)  # a terminal sends it to both
 catalog = read_catalog(DATA)
 problem = Problem(catalog, default_scenario(catalog, datetime.date(2026, 11, 26)))

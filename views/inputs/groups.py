@@ -113,7 +113,7 @@ def wishes(catalog: Catalog) -> list[str]:
     return []
 
 
-def requests_and_letters(catalog: Catalog) -> list[str]:
+def requests_and_letters() -> list[str]:
     """Draw how many hosts are asked, which of them, and what letters are for."""
     with st.grid(4, vertical_alignment="bottom"):
         widgets.number("max_requests")
@@ -158,7 +158,7 @@ def money_and_dates(catalog: Catalog) -> list[str]:
 MORE = {
     "About you": about_you,
     "Wishes": wishes,
-    "Requests and letters": requests_and_letters,
+    "Requests and letters": lambda _: requests_and_letters(),
     "Money and dates": money_and_dates,
 }
 """Each draws a group of inputs, and returns what is missing in its tables."""

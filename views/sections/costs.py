@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -25,10 +25,10 @@ def render(
     ``case`` says when it comes to this.
     """
     items = cost.bill(problem, rotations)
-    lines = summary(problem, items)
+    hosts = hosts_of(problem, items)
+    lines = summary(items, hosts)
     bill((case, "US$"), [(name,) for name in lines], [*lines.values()])
     st.markdown(words.safe(how_sure(cost_range(problem, rotations))))
-    hosts = _hosts(problem, items)
     with st.expander("Every line"):
         bill(
             ("Line", "Where", "US$"),
@@ -49,9 +49,11 @@ def how_sure(found: CostRange) -> str:
     )
 
 
-def summary(problem: Problem, items: Sequence[CostItem]) -> dict[str, int]:
-    """One line per rotation (fees, room, food, transport) and one per common item."""
-    hosts = _hosts(problem, items)
+def summary(items: Sequence[CostItem], hosts: Mapping[str, str]) -> dict[str, int]:
+    """One line per rotation (fees, room, food, transport) and one per common item.
+
+    ``hosts``: short names of where it is paid, by offering.
+    """
     sums: dict[str, int] = {}
     for item in items:
         name = hosts.get(item.offering_id or "", item.label)
@@ -59,7 +61,7 @@ def summary(problem: Problem, items: Sequence[CostItem]) -> dict[str, int]:
     return sums
 
 
-def _hosts(problem: Problem, items: Iterable[CostItem]) -> dict[str, str]:
+def hosts_of(problem: Problem, items: Iterable[CostItem]) -> dict[str, str]:
     """Short names of where it is paid, by offering."""
     known = problem.catalog.offering
     ids = dict.fromkeys(i.offering_id for i in items if i.offering_id in known)

@@ -58,4 +58,4 @@ def test_two_rotations_of_one_host_are_two_lines_of_a_bill():
     programs = (make.program("P1"), make.program("P2"))
     p = make.problem(make.catalog(programs, tuple(offerings)))
     items = [CostItem("Tuition", 5, "E1"), CostItem("Tuition", 7, "E2")]
-    assert [*costs.summary(p, items).values()] == [5, 7]
+    assert [*costs.summary(items, costs.hosts_of(p, items)).values()] == [5, 7]

@@ -313,7 +313,8 @@ def test_the_bill_on_the_page_has_its_total_and_how_far_it_could_go(asked):
 
 def test_a_bill_adds_up(asked):
     for one in outcomes.outcomes(asked, ask(asked)):
-        lines = costs.summary(asked, one.plan.cost_items)
+        items = one.plan.cost_items
+        lines = costs.summary(items, costs.hosts_of(asked, items))
         assert sum(lines.values()) == one.plan.cost_usd
         rotations = rotations_of(one.problem, one.plan.blocks)
         assert costs.cost_range(one.problem, rotations).usd == one.plan.cost_usd

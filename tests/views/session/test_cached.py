@@ -183,6 +183,13 @@ def test_a_search_leaves_no_tables_behind(fails):
     assert [found() for found in left] == [None]
 
 
+def test_all_that_takes_turns_is_the_optimizers():
+    """Its process imports their modules: with one of a page it would be Streamlit's."""
+    modules = {search.__module__ for search in caching._SEARCHES} - {__name__}
+    assert modules
+    assert all(module.startswith("optimizer.") for module in modules), modules
+
+
 @pytest.mark.skipif(not caching._LIBC, reason="glibc alone")
 def test_all_threads_share_one_heap(monkeypatch):
     said = []
