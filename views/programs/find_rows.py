@@ -214,7 +214,9 @@ def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
     )
 
 
-def offerings_listed(problem: Problem, item: ListItem, listing: Listing) -> tuple[str, ...]:
+def offerings_listed(
+    problem: Problem, item: ListItem, listing: Listing
+) -> tuple[str, ...]:
     """Return the one that is listed, or all of a program, whatever the filters."""
     if listing == "offerings" or item.program is None:
         return (item.key,)
