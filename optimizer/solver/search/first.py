@@ -48,11 +48,11 @@ class First:
             cut, price = self._bound()
             plain = cut.at(self.worth.best)
             pool = self._promising(plain, price)
-            for size in range(max(search.low, 1), search.most + 1):
-                if size > _USUAL_MOST >= search.low:
-                    break
+            low = max(search.low, 1)
+            for size in range(max(min(search.most, _USUAL_MOST), low), low - 1, -1):
                 few = pool if size <= _USUAL_MOST else pool[:_SMALL_POOL]
-                self._try(np.sort(few[combinations_of(len(few), size)], axis=1), plain)
+                sets = np.sort(few[combinations_of(len(few), size)], axis=1)
+                self._try(sets, cut.constant, plain)
             self._swap(cut.constant, plain)
             if search.touched == before:
                 return
@@ -101,9 +101,13 @@ class First:
         most = max(_POOL, asked + _BEST)
         return np.array(list(dict.fromkeys(int(i) for i in found))[:most], dtype=int)
 
-    def _try(self, sets: Indices, plain: Floats, most: int = _TRIES) -> None:
+    def _try(
+        self, sets: Indices, constant: float, plain: Floats, most: int = _TRIES
+    ) -> None:
         """Date the most promising of some sets."""
         pool, search = self.pool, self.search
+        good = constant + plain[sets].sum(axis=1) > search.goal.above
+        sets = sets[good]
         sets = sets[pool.own_usd(sets) <= search.goal.room]
         sets = sets[pool.obey(sets)]
         bound = plain[sets].sum(axis=1)
@@ -138,7 +142,7 @@ class First:
                 new = np.flatnonzero(free)
                 old = np.tile(rest, (len(new), 1))
                 both = np.hstack([old, new[:, None]]).astype(int)
-                self._try(np.sort(both, axis=1), plain, _SWAP_TRIES)
+                self._try(np.sort(both, axis=1), constant, plain, _SWAP_TRIES)
             if search.touched == before:
                 return
 
