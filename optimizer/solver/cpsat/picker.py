@@ -122,7 +122,8 @@ class Picker:
 
     def _answer(self, master: Master) -> Answer:
         self.solves += 1
-        answer = master.solve(self.work.left)
+        # A handful of offers is picked from sooner than it is presolved.
+        answer = master.solve(self.work.left, presolve=self.split)
         if answer.outcome == "infeasible" and self.goal.best is None:
             answer = master.solve(self.work.left, presolve=False)
         if answer.outcome == "unknown":
