@@ -26,7 +26,7 @@ from optimizer.model.rotation import (
     past_rotations,
 )
 from optimizer.model.trust import GENERAL, acceptance_name
-from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
+from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, Index, State
 from optimizer.model.value.profile import letter_share, share_of
 from optimizer.model.value.rates import Floats, Parameters, RateKey
 from optimizer.model.value.signals import NOTHING, Choices, Displaced, displacements
@@ -112,9 +112,16 @@ class MatchModel(AtPrograms):
         """1 where a row is applied to before any rotation, (R,)."""
         return np.array([row.listed for row in self.rows], dtype=float)
 
+    @cached_property
+    def _listed(self) -> Index:
+        """Rows that are applied to, (L,): few of those of a large catalog."""
+        return np.flatnonzero(self.applied)
+
     def unrotated(self, letters: Floats) -> Floats:
         """q_j(0) by row: match there without rotating, (D, R, Z)."""
-        return self.applied[:, None] * self.chance(letters, AS_IT_IS)
+        found = np.zeros((len(self.theta), len(self.rows), len(self.weights)))
+        found[:, self._listed] = self.chance(letters, AS_IT_IS, self._listed)
+        return found
 
     # ---- rotations ------------------------------------------------------------------
 
@@ -168,8 +175,13 @@ class MatchModel(AtPrograms):
 
     def none_after(self, shifts: Iterable[Shift], letters: Floats) -> Floats:
         """As ``none_matched``, after any changes at programs."""
-        q = self.unrotated(letters)
-        none = np.einsum("kr,drz->dkz", self.counted * self.count, np.log1p(-q))
+        return self.none_from(self.unrotated(letters), shifts, letters)
+
+    def none_from(self, q: Floats, shifts: Iterable[Shift], letters: Floats) -> Floats:
+        """As ``none_after``, from ``unrotated`` at these letters."""
+        listed = self._listed
+        counted = self.counted[:, listed] * self.count[listed]
+        none = counted @ np.log1p(-q[:, listed])
         for shift in shifts:
             change = log_change(
                 q[:, shift.row], self.after(letters, shift), shift.p[:, None]

@@ -122,7 +122,8 @@ class Picker:
 
     def _answer(self, master: Master) -> Answer:
         self.solves += 1
-        answer = self._solved(master)
+        # A handful of offers is picked from sooner than it is presolved.
+        answer = self._solved(master, presolve=self.split)
         if answer.outcome == "infeasible" and self.goal.best is None:
             answer = self._solved(master, presolve=False)
         if answer.outcome == "unknown":

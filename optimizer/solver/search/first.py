@@ -16,7 +16,6 @@ from optimizer.solver.search.prices import Hosts, best_price, shortest_legs
 from optimizer.solver.search.search import Search, needs
 from optimizer.solver.sets.offer_arrays import Floats, Indices
 
-_ROUNDS = 2
 _SWAPS = 4
 _STEP = 0.05
 _LEAST_PRICE = 0.02
@@ -25,7 +24,7 @@ _EACH_CALENDAR = 2
 _POOL, _SMALL_POOL = 18, 12
 _USUAL_MOST = 4
 _PROMISING = 800
-_TRIES, _SWAP_TRIES = 20, 10
+_TRIES, _SWAP_TRIES = 8, 4
 
 
 class First:
@@ -43,19 +42,17 @@ class First:
         search = self.search
         if search.most < 1 or not len(self.offers.index):
             return
-        for _ in range(_ROUNDS):
-            before = search.touched
-            cut, price = self._bound()
-            plain = cut.at(self.worth.best)
-            pool = self._promising(plain, price)
-            for size in range(max(search.low, 1), search.most + 1):
-                if size > _USUAL_MOST >= search.low:
-                    break
-                few = pool if size <= _USUAL_MOST else pool[:_SMALL_POOL]
-                self._try(np.sort(few[combinations_of(len(few), size)], axis=1), plain)
-            self._swap(cut.constant, plain)
-            if search.touched == before:
-                return
+        cut, price = self._bound()
+        plain = cut.at(self.worth.best)
+        pool = self._promising(plain, price)
+        low = max(search.low, 1)
+        most = search.most if low > _USUAL_MOST else min(search.most, _USUAL_MOST)
+        # Large sets first: what they are worth leaves few of the small ones.
+        for size in range(most, low - 1, -1):
+            few = pool if size <= _USUAL_MOST else pool[:_SMALL_POOL]
+            sets = np.sort(few[combinations_of(len(few), size)], axis=1)
+            self._try(sets, cut.constant, plain)
+        self._swap(cut.constant, plain)
 
     def _bound(self) -> tuple[Cut, float]:
         """A tangent at the best set so far, and what a dollar is worth there."""
@@ -101,9 +98,13 @@ class First:
         most = max(_POOL, asked + _BEST)
         return np.array(list(dict.fromkeys(int(i) for i in found))[:most], dtype=int)
 
-    def _try(self, sets: Indices, plain: Floats, most: int = _TRIES) -> None:
+    def _try(
+        self, sets: Indices, constant: float, plain: Floats, most: int = _TRIES
+    ) -> None:
         """Date the most promising of some sets."""
         pool, search = self.pool, self.search
+        good = constant + plain[sets].sum(axis=1) > search.goal.above
+        sets = sets[good]
         sets = sets[pool.own_usd(sets) <= search.goal.room]
         sets = sets[pool.obey(sets)]
         bound = plain[sets].sum(axis=1)
@@ -138,7 +139,7 @@ class First:
                 new = np.flatnonzero(free)
                 old = np.tile(rest, (len(new), 1))
                 both = np.hstack([old, new[:, None]]).astype(int)
-                self._try(np.sort(both, axis=1), plain, _SWAP_TRIES)
+                self._try(np.sort(both, axis=1), constant, plain, _SWAP_TRIES)
             if search.touched == before:
                 return
 

@@ -252,7 +252,7 @@ class Search(Dated):
     ) -> None:
         """Value and date those of some whole sets that are of interest."""
         for at in range(0, len(sets), _BATCH):
-            some = sets[at : at + _BATCH]
+            some = np.sort(sets[at : at + _BATCH], axis=1)
             some = some[self.pool.obey(some)]
             own = self.pool.own_usd(some) + self.pool.path(some)
             good = own <= self.goal.room + _DOLLAR

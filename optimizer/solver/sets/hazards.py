@@ -41,8 +41,8 @@ class Hazards:
         rise = (each[0] for each in self.model.slope_range(*self.ends, state))
         return np.stack([*q, *rise])
 
-    def _term(self, n: int) -> Callable[[State], Floats]:
-        return lambda state: self.terms(state)[n]
+    def _term(self, n: int) -> Callable[[State, Indices], Floats]:
+        return lambda state, rows: self.terms(state)[n][rows]
 
     def greatest(self) -> Floats:
         """Greatest total hazard with at most ``most`` candidates."""

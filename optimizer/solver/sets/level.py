@@ -28,9 +28,8 @@ class Level:
         self.offered, self.model = offered, offered.model
         self.at = np.array([letters])
         self.stay: Floats = self.model.unrotated(self.at)[0]
-        self.none: Floats = self.model.none_matched(
-            offered.booked, offered.certain, self.at
-        )[0]
+        booked = self.model.shifts(offered.booked, offered.certain)
+        self.none: Floats = self.model.none_from(self.stay[None], booked, self.at)[0]
         self.own = self._at_own(moved=True)
         self._sides: dict[tuple[Displaced, float], Floats] = {}
         self._beside: dict[tuple[int, int], Floats] = {}
@@ -38,8 +37,12 @@ class Level:
     def _at_own(self, *, moved: bool) -> Floats:
         """Change of log(1 - q_j) at each candidate's own program, (O, Z); <= 0."""
         o = self.offered
-        after = o.gathered(lambda s: self.model.chance(self.at, s)[0], moved)
+        after = o.gathered(self._chance, moved)
         return log_change(self.stay[o.row], after, o.acceptance[:, None])
+
+    def _chance(self, state: State, rows: Indices) -> Floats:
+        """q_j of some rows in a state, (rows, Z)."""
+        return np.asarray(self.model.chance(self.at, state, rows)[0])
 
     @cached_property
     def keep(self) -> Floats:
@@ -53,18 +56,15 @@ class Level:
         """Lowest change of log P(no match) by each candidate, (K, O, Z)."""
         o = self.offered
         keep = self.keep if o.may_keep else self.own
-        signal = self._lost(o.signals, self._off)
-        place = self._lost(o.places, np.zeros_like(self._off))
+        off = self._chance(WITHOUT_SIGNAL, o.signals)
+        gone = np.zeros_like(self.stay[o.places])
+        signal, place = self._lost(o.signals, off), self._lost(o.places, gone)
         return o.extreme(self.own, keep, signal, place, np.minimum)
-
-    @cached_property
-    def _off(self) -> Floats:
-        return np.asarray(self.model.chance(self.at, WITHOUT_SIGNAL)[0])
 
     def _lost(self, rows: Indices, after: Floats) -> Floats:
         """Change where programs of these rows lose something, (P, M, K, Z)."""
         odds = self.offered.odds[:, None, None]
-        change = log_change(self.stay[rows], after[rows], odds)
+        change = log_change(self.stay[rows], after, odds)
         counted = self.model.counted[:, rows].T
         return np.asarray(counted[None, :, :, None] * change[:, :, None, :])
 
@@ -145,13 +145,16 @@ class Level:
         key = (what, p)
         if key not in self._sides:
             total = np.zeros_like(self.none)
-            for name, after in ((what.signal, self._off), (what.place, None)):
-                if name is not None:
-                    total = total + self._loss(self.model.row_of[name], after, p)
+            if what.signal is not None:
+                row = self.model.row_of[what.signal]
+                off = self._chance(WITHOUT_SIGNAL, np.array([row]))[0]
+                total = total + self._loss(row, off, p)
+            if what.place is not None:
+                row = self.model.row_of[what.place]
+                total = total + self._loss(row, np.zeros_like(self.stay[row]), p)
             self._sides[key] = total
         return self._sides[key]
 
-    def _loss(self, row: int, after: Floats | None, p: float) -> Floats:
-        gone = np.zeros_like(self.stay[row]) if after is None else after[row]
-        change = log_change(self.stay[row], gone, np.array(p))
+    def _loss(self, row: int, after: Floats, p: float) -> Floats:
+        change = log_change(self.stay[row], after, np.array(p))
         return np.asarray(self.model.counted[:, row, None] * change)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optimizer.model.rotation import Rotation
 from optimizer.model.rules.rules import KINDS
@@ -18,6 +19,7 @@ from optimizer.model.value.objective import MatchModel, Place
 from optimizer.model.value.rates import Floats
 
 _DISPLACING = ("moves", "outside", "displaces")
+Rows = NDArray[np.int_]
 Pick = np.ufunc
 """``np.minimum`` or ``np.maximum``."""
 
@@ -98,8 +100,8 @@ class Offered:
             return ()
         return movers
 
-    def gathered(self, of: Callable[[State], Floats], moved: bool) -> Floats:
-        """An array by row of each candidate's state after its rotation, (O, Z).
+    def gathered(self, of: Callable[[State, Rows], Floats], moved: bool) -> Floats:
+        """What some rows are in each candidate's state after its rotation, (O, Z).
 
         ``moved``: with a signal where the rotation brings one.
         """
@@ -110,7 +112,7 @@ class Offered:
             for signal in signals:
                 mask = (self.kind == n) & (on == (signal == "on"))
                 if mask.any():
-                    found[mask] = of((signal, kind))[self.row[mask]]
+                    found[mask] = of((signal, kind), self.row[mask])
         return found
 
     def extreme(
