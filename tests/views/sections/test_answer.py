@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -202,6 +203,14 @@ def test_once_every_answer_is_in_the_facts_are_the_plans():
     chance, money = answer.facts(found)
     assert "→" in chance
     assert money == f"${found.if_all_say_yes.cost_usd:,} in all."
+
+
+def test_what_is_booked_is_no_part_of_the_worst():
+    day = dt.date(2027, 8, 2)
+    booked = make.booked(day, end=day + dt.timedelta(days=25), program_id="P5")
+    found = ask(problem(booked=(booked,)))
+    assert "No further rotation: " in told(found)
+    assert "No rotation" not in told(found)
 
 
 def test_graduates_are_no_students():
