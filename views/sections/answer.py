@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -91,8 +92,14 @@ def in_order(asked: AskList) -> AskList:
     parts: dict[bool, list[Asked]] = {True: [], False: []}
     for one in asked.requests:
         parts[is_recorded(one.request)].append(one)
-    by_day = sorted(filter(None, parts.values()), key=lambda p: p[0].request.first_by)
+    by_day = sorted(parts.values(), key=_first_day)
     return replace(asked, requests=tuple(chain.from_iterable(by_day)))
+
+
+def _first_day(part: list[Asked]) -> dt.date:
+    """The first day on which one of them is to be written to."""
+    days = (one.request.first_by for one in part if not one.request.sent)
+    return min(days, default=dt.date.max)
 
 
 def facts(asked: AskList) -> tuple[str, ...]:
