@@ -317,7 +317,11 @@ def test_a_lower_score_is_named_for_what_it_takes(app: AppTest) -> None:
     assert re.search(r"Step 2 CK score: \d+\.\d points less[.,]", did(app))
     button(app, "I wrote").click().run()
     told = [m.value for m in app.markdown]
-    assert any("Your changes: " in found for found in told), "two inputs moved"
+    assert any("Answers of hosts: " in found for found in told)
+    at = app.selectbox(key=input_state.ORIGIN_KEY)
+    at.set_value("Texas ties").run()
+    told = [m.value for m in app.markdown]
+    assert any("Your changes: " in found for found in told), "several at once"
 
 
 def hosts(found: AskList | NoPlan) -> set[str]:

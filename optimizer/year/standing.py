@@ -138,7 +138,10 @@ def _step_2(problem: Problem, worth: Worth) -> Area:
         return Area(name, gain, f"{usual} expected", advice)
     failed = who.step1_failures + who.step2_failures
     now = str(usual) + (f", {count(failed, 'failure')}" if failed else "")
-    advice = "Before more rotations, do better in the next exam, and explain a gap."
+    advice = (
+        "A passed exam cannot be taken again: do better in the next one, and explain a"
+        " gap."
+    )
     return Area(name, worth(step2_ck=better), now, advice)
 
 

@@ -26,6 +26,8 @@ CHARACTERS = 34
 VISIBLE = 0.05
 BACK, FORTH = "Take back", "Redo"
 MEASURE = "Chance to match"
+OF_AN_ANSWER = ("answers", "answer_by", "reply_days", "exclusions")
+"""What an answer of a host may change in a scenario."""
 NOTHING = ("none", "no", "not set")
 """What need not be named as what was before."""
 
@@ -71,9 +73,15 @@ def effect(problem: Problem, *, with_answer: bool) -> str:
     was = cached.ask_or_why(earlier)
     if isinstance(was, NoPlan):
         return f"{answer}A plan fits again."
-    changed = inputs_that_differ(before, problem.given)
-    what = _name(changed[0]) if len(changed) == 1 else "Your changes"
-    return f"{answer}{what}: {_did(was, now)}"
+    return f"{answer}{_cause(before, problem.given)}: {_did(was, now)}"
+
+
+def _cause(before: Scenario, now: Scenario) -> str:
+    """Name the input that changed; of several none, since any may have done it."""
+    changed = inputs_that_differ(before, now)
+    if "answers" in changed and {*changed} <= {*OF_AN_ANSWER}:
+        return _name("answers")
+    return _name(changed[0]) if len(changed) == 1 else "Your changes"
 
 
 def _same_answer(before: Scenario, now: Scenario) -> bool:

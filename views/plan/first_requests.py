@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
@@ -42,7 +43,8 @@ def render(problem: Problem, asked: AskList) -> None:
         return
     st.subheader("Write first", anchor=False, help=WRITE_BY)
     st.markdown(LOST)
-    _cards(problem, rows[:FIRST])
+    first = sorted(rows, key=_first_day)[:FIRST]
+    _cards(problem, [row for row in rows if row in first])
     count = sum(not a.request.sent for a in asked.requests)
     label = f"All {count}" if count > 1 else "As a table"
     drawer(label, "plan.requests", partial(_all, problem, rows))
@@ -55,13 +57,17 @@ def rows_of(asked: AskList) -> tuple[RequestRow, ...]:
     return tuple(dict.fromkeys(group.get(a.request.name, a) for a in open_))
 
 
+def _first_day(row: RequestRow) -> dt.date:
+    return min(request.first_by for request in _requests(row))
+
+
 def _part_of(row: RequestRow) -> str:
     request = row.listed[0] if isinstance(row, Alike) else row.request
     return RECORDED if answer.is_recorded(request) else COLD
 
 
 def _parts(rows: Sequence[RequestRow]) -> Iterator[tuple[str, list[RequestRow]]]:
-    """Rotations on record and hosts of which none is, first the part of the first."""
+    """Rotations on record and hosts of which none is, in the order of the list."""
     for name in dict.fromkeys(map(_part_of, rows)):
         yield name, [row for row in rows if _part_of(row) == name]
 
@@ -107,7 +113,7 @@ def _group(problem: Problem, group: Alike) -> None:
         st.markdown(words.safe(late))
     st.markdown(
         "Nothing about them is on record that makes one the better choice."
-        f" Write by {words.full_day(min(r.first_by for r in group.every))}."
+        f" Write by {words.full_day(_first_day(group))}."
     )
     _wrote("I wrote to …", group.every)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 import streamlit as st
 
@@ -84,12 +85,21 @@ def is_recorded(request: Request) -> bool:
 
 
 def in_order(asked: AskList) -> AskList:
-    """The list as pages name its hosts: of one day those on record first."""
+    """The list as pages name its hosts: those on record together, and the others.
 
-    def place(one: Asked) -> tuple[dt.date, bool]:
-        return one.request.first_by, not is_recorded(one.request)
+    First the part with the first day to write, of one day that of hosts on record.
+    """
+    parts: dict[bool, list[Asked]] = {True: [], False: []}
+    for one in asked.requests:
+        parts[is_recorded(one.request)].append(one)
+    by_day = sorted(parts.values(), key=_first_day)
+    return replace(asked, requests=tuple(chain.from_iterable(by_day)))
 
-    return replace(asked, requests=tuple(sorted(asked.requests, key=place)))
+
+def _first_day(part: list[Asked]) -> dt.date:
+    """The first day on which one of them is to be written to."""
+    days = (one.request.first_by for one in part if not one.request.sent)
+    return min(days, default=dt.date.max)
 
 
 def facts(asked: AskList) -> tuple[str, ...]:
@@ -201,7 +211,12 @@ def _worst(asked: AskList) -> Iterator[str]:
     if lost:
         verb = "are" if len(lost) > 1 or hours > 1 else "is"
         none = tens(asked.done[0])
-        yield f"No rotation: {none}; then {join_names(lost)} {verb} lost."
+        yield f"{no_rotation(asked)}: {none}; then {join_names(lost)} {verb} lost."
+
+
+def no_rotation(asked: AskList) -> str:
+    """What the worst outcome is called: what is booked is done all the same."""
+    return "No further rotation" if asked.scenario.booked else "No rotation"
 
 
 def tens(share: float) -> str:

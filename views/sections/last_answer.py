@@ -15,14 +15,13 @@ from optimizer.domain.scenario import Scenario
 from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import PP, AskList
 from views.inputs import callbacks
+from views.inputs.changes import OF_AN_ANSWER
 from views.kit import terms
 from views.kit.names import offering_names, short_names
 from views.session import cached
 from views.session.session import session
 
 LEAST_PP = 0.05
-OF_AN_ANSWER = ("answers", "answer_by", "reply_days", "exclusions")
-"""What an answer may change in a scenario."""
 
 
 def render(problem: Problem) -> None:

@@ -42,8 +42,8 @@ def first_rotation(problem: Problem) -> None:
         return
     one = added[0]
     _say(
-        f"A first rotation, if it takes place, adds {_points(one.pp)} to the chance to"
-        " match:"
+        f"A {'further' if problem.counted else 'first'} rotation, if it takes place,"
+        f" adds {_points(one.pp)} to the chance to match:"
         f" {_points(one.audition_pp)} for being seen at work,"
         f" {_points(_letter(one))} for the letter."
     )

@@ -117,8 +117,8 @@ def _lines(
     if not request.sent:
         yield "outgoing_mail", words.safe(when_to_write(problem, request))
     where = words.safe(f"{offering.city}, {offering.state}")
-    how = HOW[offering.channel]
-    yield "contact_mail", f"{how} {words.link(offering.title, offering.url)}, {where}"
+    how = "" if request.sent else f"{HOW[offering.channel]} "
+    yield "contact_mail", f"{how}{words.link(offering.title, offering.url)}, {where}"
     yield "calendar_month", words.safe(starts_to_name(request))
     if not request.certain:
         yield "percent", words.safe(_odds(problem, asked))
@@ -157,7 +157,8 @@ def starts_to_name(request: Request) -> str:
         return f"Start on {words.full_day(starts[0])}."
     first, last = words.full_day(starts[0]), words.full_day(starts[-1])
     every = "both" if len(starts) == BOTH else f"all {len(starts)}"
-    return f"Name {every} starts, {first} to {last}."
+    said = f"{every} starts, {first} to {last}."
+    return words.sentence(said) if request.sent else f"Name {said}"
 
 
 def _odds(problem: Problem, asked: Asked) -> str:

@@ -55,18 +55,19 @@ def next_deadline(hosts: Sequence[HostPapers]) -> str:
         return "All hosts are written to."
     left = join_names(one.missing)
     still = f"Not ticked yet: {left}." if left else "All of it is ticked."
-    return f"Next: {words.short(one.host)}, by {words.full_day(one.until)}. {still}"
+    day = words.full_day(one.until)
+    return f"Next: {words.short(one.host)}, by {day} for the first start. {still}"
 
 
 def host_line(one: HostPapers) -> str:
     """Say what a host asks for, how, and what is not ticked yet."""
     asks = join_names([paper.document.label for paper in one.papers])
-    until = f", until {words.full_day(one.until)}" if one.until else ""
+    day = f", by {words.full_day(one.until)} for the first start" if one.until else ""
     left = len(one.missing)
     still = (
         words.sentence(f"{words.counted(left, 'paper')} not ticked yet") if left else ""
     )
-    return f"{words.short(one.host)} ({HOW[one.channel]}{until}): {asks}. {still}"
+    return f"{words.short(one.host)} ({HOW[one.channel]}{day}): {asks}. {still}"
 
 
 def paper_rows(hosts: Sequence[HostPapers], year: Year) -> list[tuple[str, ...]]:
@@ -75,7 +76,10 @@ def paper_rows(hosts: Sequence[HostPapers], year: Year) -> list[tuple[str, ...]]
     for host in hosts:
         for paper in host.papers:
             found[paper.document.name].append((host, paper))
-    begins = {i.step_id: words.full_day(i.day) for i in reversed(year.items)}
+    begins = {
+        i.step_id: words.full_day(i.day) if i.day > year.today else "now"
+        for i in reversed(year.items)
+    }
     rows: list[tuple[str, ...]] = []
     for name in (name for name in STEPS if name in found):
         asked = found[name]

@@ -32,16 +32,19 @@ def meaning(problem: Problem, found: PlannedList, request: Request) -> str:
         return f"Write once more. It counts for half now. {instead(found)}"
     use = next(a.use_if_yes for a in found.requests if a.request == request)
     yes = f"If yes: the chance that you do it is {words.in_hundred(use)}."
-    return f"{yes} If no: {_first_small(instead(found)) or 'the list fills up again.'}"
+    after = _first_small(instead(found)) if request.sent else ""
+    return f"{yes} If no: {after or 'the list fills up again.'}"
 
 
 def instead(found: PlannedList) -> str:
-    """Whom to ask after a refusal."""
+    """Whom to ask after a refusal: who is on the list comes next, not instead."""
     if found.instead is None:
         return ""
     request, adds_pp = found.instead
     host = words.short(host_of(request))
-    return f"Ask {host} instead: {more(adds_pp)} match."
+    listed = any(one.request.name == request.name for one in found.requests)
+    said = f"Write to {host} next" if listed else f"Ask {host} instead"
+    return f"{said}: {more(adds_pp)} match."
 
 
 def more(pp: float) -> str:

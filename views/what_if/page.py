@@ -91,11 +91,11 @@ def _headline(problem: Problem, asked: AskList) -> str:
 def _known_facts(problem: Problem, asked: AskList) -> dict[str, str]:
     """What can be said of a question without any work."""
     scenario = asked.scenario
-    none = answer.tens(asked.done[0])
+    none = f"{answer.no_rotation(asked)}: {answer.tens(asked.done[0])}."
     return {
         "rotations": rotations(problem, asked),
         "money": f"{words.money(scenario.budget_usd)} now.",
-        "refusal": f"No rotation: {none}." if answer.open_requests(asked) else "",
+        "refusal": none if answer.open_requests(asked) else "",
         "wrong": f"{answer.gain(asked)}.",
     }
 

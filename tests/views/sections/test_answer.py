@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -202,6 +203,31 @@ def test_once_every_answer_is_in_the_facts_are_the_plans():
     chance, money = answer.facts(found)
     assert "→" in chance
     assert money == f"${found.if_all_say_yes.cost_usd:,} in all."
+
+
+def test_hosts_on_record_come_first_on_a_day_whoever_was_asked_before(found):
+    """A cold host that waits for an answer takes the others along to no place."""
+    cold = {"status": "assumed", "channel": "direct", "us_persons_only": "unknown"}
+    offerings = (
+        make.offering("M1", "P1", acceptance=0.3, **cold),
+        make.offering("M2", "P2", acceptance=0.3, **cold),
+        make.offering("E3", "P3", acceptance=0.1, channel="direct"),
+    )
+    programs = tuple(make.program(f"P{i}") for i in (1, 2, 3))
+    limits = {"max_rotations": 1, "min_letters": 0, "budget_usd": 4_000}
+    asked = make.problem(
+        make.catalog(programs, offerings), answers=(("M1", "asked"),), **limits
+    )
+    listed = answer.in_order(ask(asked)).requests
+    assert [one.request.name for one in listed] == ["E3", "M1", "M2"]
+
+
+def test_what_is_booked_is_no_part_of_the_worst():
+    day = dt.date(2027, 8, 2)
+    booked = make.booked(day, end=day + dt.timedelta(days=25), program_id="P5")
+    found = ask(problem(booked=(booked,)))
+    assert "No further rotation: " in told(found)
+    assert "No rotation" not in told(found)
 
 
 def test_graduates_are_no_students():

@@ -110,6 +110,15 @@ def picked(**starts: dt.date):
 # --- the slides -------------------------------------------------------------------
 
 
+def test_beside_one_that_is_booked_it_is_a_further_rotation():
+    day = dt.date(2027, 8, 30)
+    booked = make.booked(day, city="Houston, TX", offering_id=None)
+    beside = replace(SCENARIO, booked=(booked,), max_rotations=3)
+    assert shown(0).header[0].value.startswith("A first rotation, ")
+    at = shown(0, scenario=beside)
+    assert at.header[0].value.startswith("A further rotation, ")
+
+
 def test_the_first_slide_says_what_a_rotation_is_worth_and_why():
     at = shown(0)
     free = PROBLEM.having(**slides._freely(PROBLEM))

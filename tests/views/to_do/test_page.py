@@ -123,6 +123,32 @@ def test_what_needs_a_decision_comes_first():
     assert "Take it: " in said
 
 
+def test_after_a_refusal_nobody_is_named_who_is_asked_anyway():
+    """E2 waits for an answer, E1 and E3 are on the list to be written to."""
+    p = hosts(answers=(("E2", "asked"),))
+    found = make.planned(p)
+    request, _ = found.instead
+    assert request.name == "E1"
+    said = {
+        a.request.name: reply_words.meaning(p, found, a.request) for a in found.requests
+    }
+    assert "If no: write to Host E1 next: " in said["E2"]
+    for name in ("E1", "E3"):
+        assert said[name].endswith("If no: the list fills up again.")
+    beyond = replace(found, requests=[a for a in found.requests if a.request.sent])
+    assert reply_words.instead(beyond).startswith("Ask Host E1 instead: ")
+
+
+def test_what_was_sent_is_not_asked_for_again():
+    p = hosts(answers=(("E3", "asked"),))
+    for name in ("E1", "E2"):
+        p = p.having(exclusions=(*p.scenario.exclusions, name))
+    said = text(shown(p))
+    assert "Write an e-mail." not in said
+    assert "Name all" not in said
+    assert "All 27 starts, " in said
+
+
 def test_a_yes_is_taken_waited_for_or_declined():
     """One place, a better host still waits: what waiting is worth, by hand."""
     programs = (make.program("P1"), make.program("P2"))
@@ -450,31 +476,39 @@ def plan_page(problem):
     plan.render(problem)
 
 
-def test_both_pages_name_the_hosts_of_one_day_in_one_order():
-    """Those on record first, then by what they add; never by name."""
+def test_both_pages_name_hosts_in_one_order():
+    """Of one day those on record first, then by what they add; never by name."""
     cold = {"status": "assumed", "channel": "direct", "us_persons_only": "unknown"}
     offerings = (
         make.offering("M1", "P1", host="Aster", acceptance=0.3, **cold),
         make.offering("M2", "P2", host="Birch", acceptance=0.5, **cold),
         make.offering("E3", "P3", host="Zinnia", acceptance=0.3, channel="direct"),
+        make.offering(
+            "E4",
+            "P4",
+            host="Yarrow",
+            acceptance=0.3,
+            channel="direct",
+            starts="2027-07-05",
+        ),
     )
-    programs = tuple(make.program(f"P{i}") for i in (1, 2, 3))
+    programs = tuple(make.program(f"P{i}") for i in (1, 2, 3, 4))
     p = make.problem(
         versioned(make.catalog(programs, offerings)),
         max_rotations=1,
         min_letters=0,
         budget_usd=4_000,
     )
-    order = ["Zinnia", "Birch", "Aster"]
+    order = ["Zinnia", "Yarrow", "Birch", "Aster"]
     at = shown(p)
-    assert "apply there. Zinnia and 2 more, until" in text(at)
+    assert "apply there. Zinnia and 3 more, first by" in text(at)
     cards = [m.value[5:] for m in at.markdown if m.value.startswith("#### ")]
     assert cards == order
     plan = AppTest.from_function(plan_page, kwargs={"problem": p}, default_timeout=60)
     remember(plan, p.scenario)
     plan.run()
     heads = "".join(m.value for m in plan.markdown if m.value.startswith("#### "))
-    assert re.findall("Zinnia|Birch|Aster", heads) == order
+    assert re.findall("|".join(order), heads) == order
 
 
 def test_a_tick_asks_nothing_anew(monkeypatch):
@@ -525,9 +559,12 @@ def test_money_says_when_most_is_due_and_what_is_gone():
 
 def test_documents_say_what_is_missing_for_the_next_deadline():
     documents = {"to do Documents": True}
-    said = text(shown(hosts(), **documents))
+    at = shown(hosts(), **documents)
+    assert at.table[0].value["Begin"].iloc[0] == "now"
+    said = text(at)
     assert "Next: " in said
-    assert ", by 7 Dec 2026. Not ticked yet: CV, transcript, proof of" in said
+    first = ", by 7 Dec 2026 for the first start. Not ticked yet: CV, transcript, proof"
+    assert first in said
     ready = tuple(f"docs-{n}" for n in (1, 2, 3, 5, 7))
     said = text(shown(hosts(done=ready), **documents))
     assert "Not ticked yet: USMLE results." in said
