@@ -10,6 +10,7 @@ setup(
     package_dir={"optimizer.data": "data"},
     package_data={
         "optimizer.domain": ["*.csv"],
+        "optimizer.year": ["*.toml"],
         "optimizer.data": ["*.csv", "*.ttf", "*.txt", "README.md"],
     },
 )

@@ -60,6 +60,21 @@ GIVEN = (
 FEWER = {15: 0.3, 25: 0.3, 40: 0.25, 60: 0.15}
 MORE = {35: 0.2, 60: 0.3, 90: 0.3, 113: 0.2}
 TENTHS = (0.1, 0.5, 0.9)
+MATCHED_RANKS = (1, 2, 3, 3, 3, 4, 5, 5, 6, 8, 9, 10, 10, 12, 14)
+UNMATCHED_RANKS = (1, 1, 1, 1, 1, 1, 1, 2, 3, 4, 4, 4, 6, 8)
+"""Lengths of certified rank lists, rebuilt by us from published means and quartiles."""
+MATCHED, RANKED = 21, 39
+"""NRMP Charting Outcomes 2026, non-US IMGs whose first rank is in PM&R; second-hand."""
+
+
+def log_likelihood(found: Ranked) -> float:
+    """Of who matched and how long the lists were, up to a constant."""
+    share = float(found.ranked[0].sum())
+    matched, unmatched = (side / side.sum() for side in found.ranked)
+    told = MATCHED * np.log(share) + (RANKED - MATCHED) * np.log(1 - share)
+    lists = np.log(matched[list(MATCHED_RANKS)]).sum()
+    lists += np.log(unmatched[list(UNMATCHED_RANKS)]).sum()
+    return float(told + lists)
 
 
 @dataclass(frozen=True)
@@ -121,7 +136,7 @@ def fit(
             *map(enumerate, (grid[LOADING], grid[RATE]))
         ):
             told = {**base, LOADING: np.array([loading]), RATE: np.array([rate])}
-            found[i, j, k, n] = Ranked.of(invited, told).log_likelihood()
+            found[i, j, k, n] = log_likelihood(Ranked.of(invited, told))
     weight = np.exp(found + _log_prior(grid) - found.max())
     return Fit(grid, found, weight / weight.sum())
 
@@ -175,7 +190,7 @@ def lines() -> Iterator[str]:
     values = values_of(Problem(catalog, scenario))
     levels = levels_of(catalog.programs)
     found = fit(values, levels)
-    chosen = Ranked.of(Invited.of(values, levels), values).log_likelihood()
+    chosen = log_likelihood(Ranked.of(Invited.of(values, levels), values))
     yield f"Log likelihood: best {found.best:.1f}, chosen point {chosen:.1f}"
     yield "Parameter: 10 %, median, 90 %; profile log likelihood less the best"
     for name, axis in GRID.items():

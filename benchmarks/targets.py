@@ -22,6 +22,7 @@ from random import Random
 from typing import Any
 
 from benchmarks import mutations
+from benchmarks.class_table import write_applicants
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.catalog import Catalog
@@ -30,7 +31,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
 from optimizer.explain.reasons import parse_block
-from optimizer.export.applicants import read_applicants, write_applicants
+from optimizer.export.applicants import read_applicants
 from optimizer.model import plan_chances
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.json_file import (

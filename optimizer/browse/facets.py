@@ -10,7 +10,7 @@ from typing import get_args
 from optimizer.browse.entries import Entry
 from optimizer.domain import replies
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Channel, Kind, Receptiveness, Status
+from optimizer.domain.records import Channel, Kind, Offering, Receptiveness, Status
 from optimizer.domain.scenario import GRADES
 from optimizer.domain.starts import offerings_of
 from optimizer.model.availability import STANDS
@@ -44,36 +44,17 @@ class Facet:
     order: tuple[str, ...] = ()
 
 
-def _stand(_: Problem, entry: Entry) -> Iterable[str]:
-    return (entry.standing.stand,) if entry.standing else ()
-
-
-def _state(_: Problem, entry: Entry) -> Iterable[str]:
-    return (entry.place.state,)
-
-
-def _region(_: Problem, entry: Entry) -> Iterable[str]:
-    return (entry.place.region,)
-
-
-def _receptiveness(_: Problem, entry: Entry) -> Iterable[str]:
-    return (entry.level if entry.program else NO_PROGRAM,)
-
-
-def _kind(_: Problem, entry: Entry) -> Iterable[str]:
-    return (entry.offering.kind,) if entry.offering else ()
-
-
-def _channel(_: Problem, entry: Entry) -> Iterable[str]:
-    return (entry.offering.channel,) if entry.offering else ()
+def _of_offering(
+    fact: Callable[[Problem, Offering], str],
+) -> Callable[[Problem, Entry], Iterable[str]]:
+    """One fact of an offering; none of a program that offers nothing."""
+    return lambda problem, entry: (
+        (fact(problem, entry.offering),) if entry.offering else ()
+    )
 
 
 def _cost(_: Problem, entry: Entry) -> Iterable[str]:
     return () if entry.usd is None else (_band(entry.usd, COST_BANDS_USD),)
-
-
-def _trust(problem: Problem, entry: Entry) -> Iterable[str]:
-    return (grade_of(problem, entry.offering),) if entry.offering else ()
 
 
 def _acceptance(_: Problem, entry: Entry) -> Iterable[str]:
@@ -81,10 +62,6 @@ def _acceptance(_: Problem, entry: Entry) -> Iterable[str]:
         return ()
     percent = round(entry.acceptance * 100, _PERCENT_DECIMALS)
     return (_band(percent, ACCEPTANCE_BANDS),)
-
-
-def _focus(_: Problem, entry: Entry) -> Iterable[str]:
-    return entry.areas or (UNKNOWN,)
 
 
 def _visa(_: Problem, entry: Entry) -> Iterable[str]:
@@ -99,10 +76,6 @@ def _policy(problem: Problem, entry: Entry) -> Iterable[str]:
     if gate_reason(problem, entry.program):
         return ("ruled_out",)
     return (UNKNOWN if policy_unknown(problem, entry.program) else "possible",)
-
-
-def _record(_: Problem, entry: Entry) -> Iterable[str]:
-    return (entry.offering.status,) if entry.offering else ()
 
 
 def _marks(problem: Problem, entry: Entry) -> Iterable[str]:
@@ -127,18 +100,23 @@ def _band(value: float, ends: tuple[int, ...]) -> str:
 
 
 FACETS: dict[str, Facet] = {
-    "stand": Facet(_stand, STANDS),
-    "trust": Facet(_trust, GRADES),
-    "state": Facet(_state),
-    "region": Facet(_region),
-    "receptiveness": Facet(_receptiveness, (*LEVELS, NO_PROGRAM)),
-    "kind": Facet(_kind, get_args(Kind)),
-    "channel": Facet(_channel, get_args(Channel)),
+    "stand": Facet(
+        lambda _, entry: (entry.standing.stand,) if entry.standing else (), STANDS
+    ),
+    "trust": Facet(_of_offering(grade_of), GRADES),
+    "state": Facet(lambda _, entry: (entry.place.state,)),
+    "region": Facet(lambda _, entry: (entry.place.region,)),
+    "receptiveness": Facet(
+        lambda _, entry: (entry.level if entry.program else NO_PROGRAM,),
+        (*LEVELS, NO_PROGRAM),
+    ),
+    "kind": Facet(_of_offering(lambda _, o: o.kind), get_args(Kind)),
+    "channel": Facet(_of_offering(lambda _, o: o.channel), get_args(Channel)),
     "cost": Facet(_cost, tuple(map(str, COST_BANDS_USD))),
     "acceptance": Facet(_acceptance, tuple(map(str, reversed(ACCEPTANCE_BANDS)))),
-    "focus": Facet(_focus),
+    "focus": Facet(lambda _, entry: entry.areas or (UNKNOWN,)),
     "visa": Facet(_visa, ("J-1", "H-1B", "none", UNKNOWN, NO_PROGRAM)),
     "policy": Facet(_policy, ("possible", UNKNOWN, "ruled_out", NO_PROGRAM)),
-    "record": Facet(_record, get_args(Status)),
+    "record": Facet(_of_offering(lambda _, o: o.status), get_args(Status)),
     "marks": Facet(_marks, ("rated", "pinned", "excluded", "answered")),
 }

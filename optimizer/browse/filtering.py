@@ -181,33 +181,17 @@ def _receptive(item: ListItem) -> tuple[Any, ...]:
     return (LEVELS.index(item.entries[0].level),)
 
 
-def _cheap(item: ListItem) -> tuple[Any, ...]:
-    return (not item.is_possible, item.usd is None, item.usd or 0)
-
-
 def _accepting(item: ListItem) -> tuple[Any, ...]:
     return (not item.is_possible, -(item.acceptance or 0.0))
-
-
-def _rating_rank(item: ListItem) -> tuple[Any, ...]:
-    return (-item.entries[0].rating,)
-
-
-def _by_state(item: ListItem) -> tuple[Any, ...]:
-    return (item.entries[0].place.state, item.entries[0].place.city)
-
-
-def _by_name(_: ListItem) -> tuple[Any, ...]:
-    return ()
 
 
 ORDERS: dict[str, Rank] = {
     "best": _best,
     "receptiveness": _receptive,
-    "cost": _cheap,
+    "cost": lambda item: (not item.is_possible, item.usd is None, item.usd or 0),
     "acceptance": _accepting,
-    "rating": _rating_rank,
-    "state": _by_state,
-    "name": _by_name,
+    "rating": lambda item: (-item.entries[0].rating,),
+    "state": lambda item: (item.entries[0].place.state, item.entries[0].place.city),
+    "name": lambda _: (),
 }
 """What comes first: the best standing, then the most receptive; the cheapest; ..."""

@@ -38,12 +38,6 @@ PROFILE_NODES = 7
 MOST_INTERVIEWS = 60
 ORDER = ("very_high", "high", "mid", "low", "unknown", "none_reported")
 
-MATCHED_RANKS = (1, 2, 3, 3, 3, 4, 5, 5, 6, 8, 9, 10, 10, 12, 14)
-UNMATCHED_RANKS = (1, 1, 1, 1, 1, 1, 1, 2, 3, 4, 4, 4, 6, 8)
-"""Lengths of certified rank lists, rebuilt by us from published means and quartiles."""
-MATCHED, RANKED = 21, 39
-"""NRMP Charting Outcomes 2026, non-US IMGs whose first rank is in PM&R; second-hand."""
-
 _profile, _profile_weights = np.polynomial.hermite_e.hermegauss(PROFILE_NODES)
 
 
@@ -107,15 +101,6 @@ class Ranked:
         found = self.joint.copy()
         found[:, 0] = 0
         return np.asarray(found / found.sum())
-
-    def log_likelihood(self) -> float:
-        """Of who matched and how long the lists were, up to a constant."""
-        share = float(self.ranked[0].sum())
-        matched, unmatched = (side / side.sum() for side in self.ranked)
-        told = MATCHED * np.log(share) + (RANKED - MATCHED) * np.log(1 - share)
-        lists = np.log(matched[list(MATCHED_RANKS)]).sum()
-        lists += np.log(unmatched[list(UNMATCHED_RANKS)]).sum()
-        return float(told + lists)
 
     def match_given(self, low: int, high: int) -> float:
         """Chance to match with at least ``low`` and at most ``high`` ranks."""

@@ -13,34 +13,22 @@ every season: ``10-31``.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from optimizer.domain.faults import quote_value
 from optimizer.domain.starts import iso_date
 
-DOCUMENTS = {
-    "cv": "CV",
-    "transcript": "transcript",
-    "enrolment": "proof of enrolment",
-    "diploma": "diploma",
-    "deans_letter": "dean's letter",
-    "scores": "USMLE results",
-    "immunizations": "immunization record",
-    "tb_test": "tuberculosis test",
-    "background": "background check",
-    "drug_screen": "drug screen",
-    "english": "proof of English",
-    "malpractice": "malpractice cover",
-    "health_insurance": "health insurance",
-    "passport": "copy of the passport",
-    "recommendation": "letter of recommendation",
-    "statement": "statement",
-    "translations": "certified translations",
-}
+with Path(__file__).with_name("documents.csv").open(encoding="utf-8") as file:
+    _ROWS = list(csv.DictReader(file))
+DOCUMENTS = {row["name"]: row["label"] for row in _ROWS}
+GUIDE_ROWS = {row["name"]: row["row"] for row in _ROWS}
+"""The row of the guide for each document."""
 _DOCUMENT = rf"({'|'.join(DOCUMENTS)})(?:<([1-9]\d?)m)?"
 _REFUND = r"(visa )?(\d{1,3}):(\d{1,2}|100)"
 DOCUMENTS_FORM = (

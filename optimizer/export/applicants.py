@@ -8,23 +8,18 @@ is deeper is JSON.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, reduce
-from operator import getitem
+from functools import cache
 from typing import Any
 
 from optimizer.catalog_io.csv_reader import LISTED_FAULTS, cells_in
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns import harmless
 from optimizer.domain.faults import DataError, Fault, first_faults, nearest, quote_value
 from optimizer.domain.scenario import PARTS, PATHS, Scenario
-from optimizer.scenario_io.json_file import load_object, plain, scenario_of, schema
+from optimizer.scenario_io.json_file import load_object, scenario_of, schema
 from optimizer.scenario_io.share import short_name
 
 NAME = "name"
@@ -80,22 +75,6 @@ def read_applicants(file: str, content: bytes) -> tuple[ApplicantRow, ...]:
     return tuple(rows)
 
 
-def write_applicants(applicants: Iterable[tuple[str, Scenario]]) -> bytes:
-    """Write named scenarios as a table with every field, which reads the same again."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([NAME, *PATHS])
-    for name, scenario in applicants:
-        found = plain(scenario)
-        cells = (_cell(_at(found, path), _kinds()[path]) for path in PATHS)
-        writer.writerow([harmless(name), *cells])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _at(found: Mapping[str, Any], path: str) -> Any:
-    return reduce(getitem, path.split("."), found)
-
-
 def _header_faults(file: str, header: list[str]) -> Iterable[Fault]:
     known = (NAME, *PATHS)
     for name in dict.fromkeys(header):
@@ -113,14 +92,15 @@ def _nest_cells(filled: Mapping[str, str]) -> dict[str, Any]:
     for path, text in filled.items():
         if text:
             part, _, name = path.rpartition(".")
-            (found.setdefault(part, {}) if part else found)[name] = _value(
-                text, _kinds()[path]
+            (found.setdefault(part, {}) if part else found)[name] = cell_value(
+                text, kinds()[path]
             )
     return found
 
 
 @cache
-def _kinds() -> dict[str, Any]:
+def kinds() -> dict[str, Any]:
+    """The schema of each field."""
     whole = schema()
     owners = {"": whole} | {f"{p}.": whole["$defs"][PARTS[p].__name__] for p in PARTS}
     return {
@@ -135,8 +115,8 @@ def _types(kind: Mapping[str, Any]) -> dict[str, Any]:
     return {one.get("type", "object"): one for one in kind.get("anyOf", [kind])}
 
 
-def _value(text: str, kind: Mapping[str, Any]) -> Any:
-    """What a cell holds; what does not fit stays text, which no other type takes."""
+def cell_value(text: str, kind: Mapping[str, Any]) -> Any:
+    """What a cell holds, by the schema of its field; text where it does not fit."""
     types = _types(kind)
     if "null" in types and text.casefold() == NOTHING:
         return None
@@ -146,7 +126,9 @@ def _value(text: str, kind: Mapping[str, Any]) -> Any:
         items = types["array"].get("items", {})
         if _is_deep(items):
             return text
-        return [_value(one.strip(), items) for one in text.split(";") if one.strip()]
+        return [
+            cell_value(one.strip(), items) for one in text.split(";") if one.strip()
+        ]
     if "object" in types:
         return _pairs(text, types["object"].get("additionalProperties", {}))
     if "boolean" in types:
@@ -172,21 +154,8 @@ def _pairs(text: str, kind: Mapping[str, Any]) -> Any:
     pairs = [one.partition("=") for one in text.split(";") if one.strip()]
     if _is_deep(kind) or not all(sign and value.strip() for _, sign, value in pairs):
         return text
-    return {key.strip(): _value(value.strip(), kind) for key, _, value in pairs}
+    return {key.strip(): cell_value(value.strip(), kind) for key, _, value in pairs}
 
 
 def _is_deep(kind: Mapping[str, Any]) -> bool:
     return not {"array", "object"}.isdisjoint(_types(kind))
-
-
-def _cell(value: Any, kind: Mapping[str, Any]) -> str:
-    """Write a value as a cell that reads the same."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if not isinstance(value, list | dict):
-        return str(value)
-    joined = ";".join(map(str, value)) if isinstance(value, list) else ""
-    same = joined and _value(joined, kind) == value
-    return joined if same else json.dumps(value, ensure_ascii=False)

@@ -7,8 +7,10 @@ host whose page says that writing disqualifies gets no first message.
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from optimizer.domain.applicant import is_student
@@ -25,9 +27,10 @@ NAMED_DATES = 6
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A message: what it is for, its subject and text with gaps, what to attach.
+    """A message of ``messages.toml``: its subject and text with gaps, what to attach.
 
-    ``say``: what to say when you meet, in place of writing it.
+    ``say``: what to say when you meet, in place of writing it; ``own``: what only the
+    applicant can write into its gap.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Template:
     text: str
     attach: str = ""
     say: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,110 +51,12 @@ class Sender:
     address: str = ""
 
 
-TEMPLATES = (
-    Template(
-        "first",
-        "First message",
-        "Question about a PM&R {experience} for an international {student}",
-        "Dear Program Coordinator,\n\nmy name is {name}. I am {a_student} of {school}"
-        " and will apply for residency in PM&R.\n\n{own}\n\nDo you take international"
-        " medical {students} for {an_experience} in PM&R? I could start on:"
-        "\n{lines}"
-        "\n\nMy CV and unofficial transcript are attached. Thank you for your time."
-        "\n\nKind regards\n{sign}",
-        "CV and unofficial transcript",
-    ),
-    Template(
-        "again",
-        "Second message after two to three weeks",
-        "Again: PM&R {experience} for an international {student}",
-        "Dear Program Coordinator,\n\nI wrote to you two to three weeks ago about"
-        " {an_experience} in PM&R. I would still be glad to come. Are there places on"
-        " one of these days?\n{lines}\n\nThank you and kind regards\n{sign}",
-        "CV",
-    ),
-    Template(
-        "office",
-        "To the international office",
-        "Visa for a visiting {student} in PM&R",
-        "Dear International Office,\n\nI am {a_student} of {school} and hope to do"
-        " {an_experience} in PM&R at {host}, on {dates}.\n\nWhich visa do you accept"
-        " for it, and may I see patients with it? Which papers do you need, and how"
-        " long do they take?\n\nThank you and kind regards\n{sign}",
-    ),
-    Template(
-        "confirm",
-        "To the coordinator, one to two weeks before",
-        "My PM&R {experience} on {dates}",
-        "Dear Coordinator,\n\nI look forward to my {experience} on {dates}. May I ask"
-        " when and where I should come on the first day? Is there a dress code? Will I"
-        " have access to records, and see patients?\n\nShall I take part in call,"
-        " lectures and teaching?\n\nThank you and kind regards\n{sign}",
-    ),
-    Template(
-        "meeting",
-        "Asking for a letter in person",
-        "Ten minutes before I leave?",
-        "Dear Doctor,\n\nmy {experience} at {host} ends soon. May I have ten minutes of"
-        " your time before then?\n\nKind regards\n{sign}",
-        say="From what you have seen of me: could you write a strong letter for my"
-        " application to PM&R residency? If the answer is slow, say thanks and ask"
-        " someone else.",
-    ),
-    Template(
-        "letter",
-        "Asking for a letter, after you asked in person",
-        "Letter of recommendation for {name}",
-        "Dear Doctor,\n\nthank you for the weeks at {host}. As I asked in person, would"
-        " you write a strong letter for my application to PM&R residency?\n\nIt should"
-        " be in ERAS by {letters_by}. Attached are my CV, a draft of my statement, a"
-        " short list of my cases, and where I will apply.\n\nKind regards\n{sign}",
-        "CV, draft statement, your cases in brief, programs or regions",
-    ),
-    Template(
-        "remind",
-        "Reminder to a writer",
-        "Letter of recommendation for {name}, by {letters_by}",
-        "Dear Doctor,\n\nthank you again for writing for me. Programs begin to read"
-        " soon: the letter counts in full if it is in ERAS by {letters_by}. Is there"
-        " anything you still need from me?\n\nKind regards\n{sign}",
-    ),
-    Template(
-        "thanks",
-        "Thanks",
-        "Thank you",
-        "Dear Doctor,\n\nthank you for your teaching at {host}. {own}\n\nPlease give my"
-        " thanks to the team as well.\n\nKind regards\n{sign}",
-    ),
-    Template(
-        "applied",
-        "When you have applied",
-        "My residency application",
-        "Dear Doctor,\n\nI have sent my applications to PM&R programs. Your letter is"
-        " part of them, thank you. I will tell you how it goes."
-        "\n\nKind regards\n{sign}",
-    ),
-    Template(
-        "invited",
-        "When you are invited",
-        "An interview in PM&R",
-        "Dear Doctor,\n\nI have an invitation to an interview in PM&R. Your support has"
-        " helped me to come this far, thank you.\n\nKind regards\n{sign}",
-    ),
-    Template(
-        "decline",
-        "Declining an offer",
-        "My PM&R {experience} on {dates}",
-        "Dear Program Coordinator,\n\nthank you for offering me a place. I cannot come"
-        " on {dates} and give it back, so that someone else may have it. I am sorry for"
-        " the trouble.\n\nKind regards\n{sign}",
-    ),
+TEMPLATES = tuple(
+    Template(name, **found)
+    for name, found in tomllib.loads(
+        Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    ).items()
 )
-OWN_WORDS = {
-    "first": "your own sentence: what draws you to this host?",
-    "thanks": "your own sentence: what did you learn there?",
-}
-"""Messages with a gap that only the applicant can fill, and what to write there."""
 
 
 def reason_against(template: Template, offering: Offering) -> str:
@@ -200,7 +106,7 @@ def compose(
         "dates": join_names(dates, NAMED_DATES) or "[dates]",
         "lines": "\n".join(f"- {line}" for line in when(starts)) or "[dates]",
         "letters_by": day_in_words(problem.letters_by),
-        OWN: own.strip() or f"[{OWN_WORDS.get(template.name, '')}]",
+        OWN: own.strip() or f"[{template.own}]",
     }
     return template.subject.format(**gaps), template.text.format(**gaps)
 
@@ -223,7 +129,7 @@ def when(starts: Sequence[dt.date]) -> list[str]:
 
 def is_ready(template: Template, own: str) -> bool:
     """Whether nothing is missing that only the applicant can write."""
-    return template.name not in OWN_WORDS or len(own.split()) >= LEAST_WORDS
+    return not template.own or len(own.split()) >= LEAST_WORDS
 
 
 LEAST_WORDS = 5

@@ -8,31 +8,11 @@ from dataclasses import dataclass
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Channel, Offering
-from optimizer.domain.terms import Document, parse_documents
+from optimizer.domain.terms import GUIDE_ROWS, Document, parse_documents
 from optimizer.requests.ask_list import PlannedList
 from optimizer.requests.request import Request
 from optimizer.year.guide import Case, applies, shift_day, step
 
-STEPS = {
-    "cv": "docs-1",
-    "transcript": "docs-2",
-    "enrolment": "docs-3",
-    "diploma": "docs-4",
-    "deans_letter": "docs-5",
-    "scores": "docs-6",
-    "immunizations": "docs-7",
-    "background": "docs-8",
-    "drug_screen": "docs-9",
-    "english": "docs-10",
-    "malpractice": "docs-11",
-    "translations": "docs-12",
-    "tb_test": "docs-13",
-    "health_insurance": "docs-14",
-    "passport": "docs-15",
-    "recommendation": "docs-16",
-    "statement": "docs-17",
-}
-"""The row of the guide for each document."""
 AT_FIRST = ("cv", "transcript")
 """What an e-mail takes with it."""
 USUAL = (
@@ -107,13 +87,13 @@ def _of_host(problem: Problem, found: PlannedList, request: Request) -> HostPape
                 _not_before(document, until or problem.scenario.today, last),
             )
             for document in wanted
-            if (row := step(STEPS[document.name])) and applies(row, case)
+            if (row := step(GUIDE_ROWS[document.name])) and applies(row, case)
         ),
     )
 
 
 def _is_ticked(done: Sequence[str], document: Document, door: str) -> bool:
-    row = STEPS[document.name]
+    row = GUIDE_ROWS[document.name]
     return row in done or f"{row}@{door}" in done
 
 

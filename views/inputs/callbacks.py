@@ -6,10 +6,9 @@ What each click makes of a scenario, then the callbacks. An id names an offering
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from operator import itemgetter
 from typing import Any, Literal, TypeVar
 
@@ -161,24 +160,15 @@ def without_exclusion(scenario: Scenario, block_id: str) -> Scenario:
     return replace(scenario, exclusions=kept)
 
 
-def with_applications(scenario: Scenario, number: int) -> Scenario:
-    """Apply to so many residency programs."""
-    return replace(scenario, applications=number)
+def with_field(field: str, scenario: Scenario, value: Any) -> Scenario:
+    """Set a field of the scenario."""
+    return replace(scenario, **{field: value})
 
 
-def with_line(scenario: Scenario, usd_per_point: int) -> Scenario:
-    """Say what one more point is worth."""
-    return replace(scenario, stop_usd_per_point=usd_per_point)
-
-
-def with_confirm_day(scenario: Scenario, name: str, day: dt.date | None) -> Scenario:
-    """Note until when a yes must be confirmed."""
-    return replace(scenario, answer_by=_with(scenario.answer_by, name, day))
-
-
-def with_request_day(scenario: Scenario, name: str, reply: Reply | None) -> Scenario:
-    """Note when a request was sent."""
-    return replace(scenario, reply_days=_with(scenario.reply_days, name, reply))
+def with_day(field: str, scenario: Scenario, name: str, day: Any) -> Scenario:
+    """Note a day of an offering: when it was asked for, until when to confirm a yes."""
+    changes: Any = {field: _with(getattr(scenario, field), name, day)}
+    return replace(scenario, **changes)
 
 
 def with_took_place(
@@ -238,14 +228,9 @@ def _without_offering(ids: tuple[str, ...], offering: str) -> tuple[str, ...]:
     return tuple(found for found in ids if offering_of(found) != offering)
 
 
-def with_exclusions(scenario: Scenario, offering_ids: tuple[str, ...]) -> Scenario:
-    """Keep several offerings out of the plan."""
-    return reduce(with_exclusion, offering_ids, scenario)
-
-
-def without_exclusions(scenario: Scenario, offering_ids: tuple[str, ...]) -> Scenario:
-    """Let several offerings come back."""
-    return reduce(without_exclusion, offering_ids, scenario)
+def _each(made: Callable[..., Scenario]) -> Callable[..., Scenario]:
+    """A change made for each of several offerings."""
+    return lambda scenario, offering_ids: reduce(made, offering_ids, scenario)
 
 
 def _click(made: Callable[..., Scenario], answers: bool = False) -> Callable[..., None]:
@@ -261,15 +246,22 @@ def _click(made: Callable[..., Scenario], answers: bool = False) -> Callable[...
 
 pin, unpin = _click(with_pin), _click(without_pin)
 exclude, include = _click(with_exclusion), _click(without_exclusion)
-exclude_all, include_all = _click(with_exclusions), _click(without_exclusions)
+exclude_all, include_all = (
+    _click(_each(made)) for made in (with_exclusion, without_exclusion)
+)
 rate, tick, heard_from = (
     _click(with_rating),
     _click(with_ticks),
     _click(with_interviews),
 )
 rank, wish_for = _click(with_rank_order), _click(with_wish)
-apply_to, line = _click(with_applications), _click(with_line)
-confirm_by, wrote = _click(with_confirm_day), _click(with_request_day)
+apply_to, line = (
+    _click(partial(with_field, field))
+    for field in ("applications", "stop_usd_per_point")
+)
+confirm_by, wrote = (
+    _click(partial(with_day, field)) for field in ("answer_by", "reply_days")
+)
 took_place = _click(with_took_place)
 answer, record, forget = (
     _click(made, answers=True) for made in (with_reply, with_answer, without_answer)

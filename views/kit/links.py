@@ -50,58 +50,44 @@ def line_key(name: str) -> str:
 
 
 def _what_if(label: str, query: dict[str, str]) -> None:
-    st.page_link(
-        st.Page(_elsewhere, title="What if", url_path=WHAT_IF),
-        label=label,
-        icon=":material/help_center:",
-        query_params=query,
-    )
+    _link("What if", WHAT_IF, label, "help_center", query)
 
 
 def plan() -> None:
     """Link to the plan, with whom to ask."""
-    st.page_link(
-        st.Page(_elsewhere, title="Plan", default=True),
-        label="Whom to write to",
-        icon=":material/event_available:",
-    )
+    _link("Plan", "", "Whom to write to", "event_available")
 
 
 def programs() -> None:
     """Link to all there is."""
-    st.page_link(
-        st.Page(_elsewhere, title="Programs", url_path=PROGRAMS),
-        label="Every program and host",
-        icon=":material/location_city:",
-    )
+    _link("Programs", PROGRAMS, "Every program and host", "location_city")
 
 
 def program(program_id: str) -> None:
     """Link to everything on record of a program."""
-    st.page_link(
-        st.Page(_elsewhere, title="Programs", url_path=PROGRAMS),
-        label="What is on record",
-        query_params={"program": program_id},
-    )
+    _link("Programs", PROGRAMS, "What is on record", query={"program": program_id})
 
 
 def method(label: str = "How it works, and why to believe it") -> None:
     """Link to the page that says why one should believe the answer."""
-    st.page_link(
-        st.Page(_elsewhere, title="Method", url_path=METHOD),
-        label=label,
-        icon=":material/menu_book:",
-    )
+    _link("Method", METHOD, label, "menu_book")
 
 
 def wrong_fact(label: str) -> None:
     """Link to what to do if something is wrong, where the project has no address."""
-    st.page_link(
-        st.Page(_elsewhere, title="Method", url_path=METHOD),
-        label=label,
-        icon=":material/flag:",
-        query_params={WRONG: "1"},
-    )
+    _link("Method", METHOD, label, "flag", {WRONG: "1"})
+
+
+def _link(
+    title: str,
+    path: str,
+    label: str,
+    icon: str = "",
+    query: dict[str, str] | None = None,
+) -> None:
+    page = st.Page(_elsewhere, title=title, url_path=path or None, default=not path)
+    named = f":material/{icon}:" if icon else None
+    st.page_link(page, label=label, icon=named, query_params=query)
 
 
 def _elsewhere() -> None:

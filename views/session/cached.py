@@ -25,7 +25,7 @@ from optimizer.requests import asking, ranges
 from optimizer.requests.ask_list import AskList, PlannedList
 from optimizer.residency_list import after_replies, joint_budget, residency
 from optimizer.residency_list import invitations as season
-from optimizer.scenario_io.presets import average_student
+from optimizer.scenario_io.presets import AVERAGE
 from optimizer.solver import solve as search
 from optimizer.solver import standing
 from optimizer.trade_offs import returns
@@ -69,7 +69,7 @@ def calibration(average: Problem) -> tuple[Check, ...]:
     Of typical applicants for that one alone: each further list takes a second.
     """
     catalog, scenario = average.catalog, average.scenario
-    ranges = range_checks(catalog, scenario, ask, [average_student])
+    ranges = range_checks(catalog, scenario, ask, [AVERAGE])
     return (*checks(catalog, scenario), *ranges)
 
 

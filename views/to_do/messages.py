@@ -11,7 +11,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.requests.ask_list import PlannedList
 from optimizer.year import messages
-from optimizer.year.messages import OWN_WORDS, TEMPLATES, Sender, Template
+from optimizer.year.messages import TEMPLATES, Sender, Template
 from views.kit.names import request_names
 from views.session.session import session
 from views.to_do import reply_words
@@ -103,12 +103,11 @@ def _sender() -> Sender:
 
 def _own(template: Template, offering: Offering) -> str:
     """Ask for the sentence that only the applicant can write."""
-    if template.name not in OWN_WORDS:
+    if not template.own:
         return ""
     st.markdown(words.safe(messages.facts(offering)))
-    wanted = OWN_WORDS[template.name]
     key = f"own {template.name} {offering.offering_id}"
-    label = words.sentence(wanted)
+    label = words.sentence(template.own)
     return st.text_area(label, key=key, max_chars=600, height=80, help=OWN_HELP) or ""
 
 

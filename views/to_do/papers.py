@@ -9,9 +9,10 @@ import streamlit as st
 
 from charts import words
 from optimizer.domain.problem import Problem
+from optimizer.domain.terms import GUIDE_ROWS
 from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import PlannedList
-from optimizer.year.papers import STEPS, HostPapers, Paper, papers
+from optimizer.year.papers import HostPapers, Paper, papers
 from optimizer.year.timeline import Year
 from views.kit.figures import table
 
@@ -81,10 +82,10 @@ def paper_rows(hosts: Sequence[HostPapers], year: Year) -> list[tuple[str, ...]]
         for i in reversed(year.items)
     }
     rows: list[tuple[str, ...]] = []
-    for name in (name for name in STEPS if name in found):
+    for name in (name for name in GUIDE_ROWS if name in found):
         asked = found[name]
         label = words.sentence(asked[0][1].document.label).rstrip(".")
-        row = begins.get(STEPS[name], "")
+        row = begins.get(GUIDE_ROWS[name], "")
         rows.append((label, row, _who(asked), _how_old(label, asked)))
     return rows
 

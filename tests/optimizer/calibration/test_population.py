@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from benchmarks.calibration import MATCHED_RANKS, UNMATCHED_RANKS
 from optimizer.calibration.population import (
-    MATCHED_RANKS,
     PROFILE_LOGIT_SD,
     SIGNALS,
-    UNMATCHED_RANKS,
     Invited,
     Ranked,
     levels_of,

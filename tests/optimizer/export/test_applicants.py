@@ -8,10 +8,11 @@ from dataclasses import replace
 import factories as make
 import pytest
 
+from benchmarks.class_table import write_applicants
 from optimizer.domain.applicant import Applicant, Booked, Preferences
 from optimizer.domain.faults import DataError
 from optimizer.domain.scenario import Scenario
-from optimizer.export.applicants import read_applicants, write_applicants
+from optimizer.export.applicants import read_applicants
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 

@@ -11,7 +11,6 @@ import factories as make
 import pytest
 
 from optimizer.year.messages import (
-    OWN_WORDS,
     TEMPLATES,
     Sender,
     compose,
@@ -52,7 +51,7 @@ def test_a_first_message_waits_for_a_sentence_of_ones_own():
     assert not is_ready(FIRST, "")
     assert not is_ready(FIRST, "I like it")
     assert is_ready(FIRST, OWN)
-    others = [t for t in TEMPLATES if t.name not in OWN_WORDS]
+    others = [t for t in TEMPLATES if not t.own]
     assert all(is_ready(t, "") for t in others)
 
 

@@ -7,8 +7,9 @@ import datetime as dt
 import factories as make
 from random_problems import versioned
 
+from optimizer.domain.terms import GUIDE_ROWS
 from optimizer.year.guide import steps
-from optimizer.year.papers import STEPS, documents, papers
+from optimizer.year.papers import documents, papers
 
 
 def day(text: str) -> dt.date:
@@ -76,6 +77,6 @@ def test_a_host_that_was_written_to_has_no_last_day():
 
 def test_each_document_has_a_row_of_the_guide(shipped):
     rows = {one.step_id for one in steps() if one.part == "papers"}
-    assert set(STEPS.values()) == rows
+    assert set(GUIDE_ROWS.values()) == rows
     english = shipped.offering["E014"]
     assert [d.name for d in documents(english)] == ["english"]
