@@ -56,7 +56,7 @@ def test_what_fits_fits_with_a_member_less(seed):
                 assert pool.relaxed.fit(tuple(code[:i] + code[i + 1 :]))
 
 
-def best_of(pool: Pool) -> tuple[float | None, int]:
+def best_of(pool: Pool) -> tuple[float | None, float]:
     """The best value that a search without first plans finds, and its work."""
     goal, work = Best(pool.room), Work(UNITS)
     if not pool.impossible:
