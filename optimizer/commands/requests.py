@@ -20,8 +20,9 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.export.as_json import plain_json, report
 from optimizer.requests.alike import Alike
+from optimizer.requests.answered import planned_outcomes
 from optimizer.requests.ask_list import Asked, PlannedList, PlannedOutcome
-from optimizer.requests.asking import planned_list, planned_outcomes
+from optimizer.requests.asking import planned_list
 from optimizer.requests.request import Request
 from optimizer.year.timeline import year_of
 

@@ -2,7 +2,7 @@
 
 - ``alike``: hosts on a list that others could stand in for: the model cannot tell them
   apart
-- ``answered``: the problem that is left once answers to a list are in
+- ``answered``: the problem that is left once answers to a list are in, and its plan
 - ``ask_list``: the ask list: whom to ask, and what is to be expected of it
 - ``asking``: the ask list of a problem, with all that is said of it
 - ``batch_dating``: the cheapest dates of many sets of stops at once

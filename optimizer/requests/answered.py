@@ -1,16 +1,20 @@
-"""The problem that is left once answers to a list of requests are in."""
+"""The problem that is left once answers to a list of requests are in, and its plan."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
+from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Answer, Scenario
 from optimizer.domain.starts import offering_of, start_dates
 from optimizer.model.rules import rules
+from optimizer.model.value.application_list import match_model
+from optimizer.requests.ask_list import AskList, Likely, PlannedOutcome
 from optimizer.requests.request import Request
+from optimizer.solver.solve import TOLERANCE, Solver
 
 
 def after_replies(
@@ -34,6 +38,36 @@ def nothing_else(problem: Problem, asked: Sequence[Request]) -> Problem:
     """The plan to make of these if every host accepts and no other is asked."""
     scenario = replace(problem.scenario, acceptance="certain")
     return _only(problem, scenario, asked, lambda r: r.terms.answer)
+
+
+def planned_outcomes(
+    problem: Problem, found: AskList, some: Sequence[Likely] | None = None
+) -> tuple[PlannedOutcome, ...]:
+    """Its likeliest outcomes, or ``some``, as ``solve`` plans what then says yes.
+
+    Raises if the two disagree, unless signals may run out: then dates decide a little.
+    """
+    asked = {a.request.name: a.request for a in found.requests}
+    # What a request costs is gone whatever the answer: one search serves all outcomes.
+    solver = Solver(after_replies(problem, [*asked.values()], asked))
+    choices, most = match_model(problem).choices, problem.scenario.max_rotations
+    planned: list[PlannedOutcome] = []
+    for one in found.outcomes if some is None else some:
+        plan = solver.run_among(
+            [i for n in one.requests for i in asked[n].offering_ids]
+        )
+        value = plan.value if isinstance(plan, Plan) else found.baseline
+        blocks = plan.blocks if isinstance(plan, Plan) else ()
+        if not choices.may_run_out(most) and abs(value - one.value) > 2 * TOLERANCE:
+            raise AssertionError(f"{one} in the table, {value} solved")
+        told = one.chance, one.requests, one.cost_usd, one.value
+        planned.append(PlannedOutcome(*told, blocks))
+    return tuple(planned)
+
+
+def plan_outcome(problem: Problem, found: AskList, outcome: Likely) -> PlannedOutcome:
+    """One of them."""
+    return planned_outcomes(problem, found, [outcome])[0]
 
 
 def _reply(request: Request, yes: bool) -> Answer:

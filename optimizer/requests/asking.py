@@ -17,11 +17,10 @@ from optimizer.domain.starts import offering_of
 from optimizer.model.eligibility import hangs_on_entry
 from optimizer.model.rotation import acceptance_before_reply
 from optimizer.model.trust import cold_margin
-from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.requests import ranges
 from optimizer.requests.alike import SAME, Alike, alike, may_stand_in
-from optimizer.requests.answered import after_replies, if_all_say_yes, nothing_else
+from optimizer.requests.answered import if_all_say_yes, nothing_else
 from optimizer.requests.ask_list import (
     PP,
     Asked,
@@ -30,7 +29,6 @@ from optimizer.requests.ask_list import (
     Likely,
     NumberGain,
     PlannedList,
-    PlannedOutcome,
     Status,
 )
 from optimizer.requests.mean import shortlist
@@ -50,7 +48,7 @@ from optimizer.requests.whom_to_ask import (
     one_date_each,
 )
 from optimizer.requests.wishes import Wishes, kept_requests
-from optimizer.solver.solve import TOLERANCE, Solve, solve
+from optimizer.solver.solve import Solve, solve
 
 SHOWN_OUTCOMES = 10
 SHORTLIST = 150
@@ -62,8 +60,9 @@ def ask(problem: Problem, most: int | None = None) -> AskList | NoPlan:
 
     ``most`` takes the place of the scenario's ``max_requests``.
     """
-    number = problem.scenario.max_requests if most is None else most
-    return _Asking(problem, number).answer()
+    asking = _Asking(problem, problem.scenario.max_requests if most is None else most)
+    found = asking.search()
+    return found if isinstance(found, NoPlan) else asking.told(found)
 
 
 def list_alone(problem: Problem, most: int) -> tuple[Request, ...] | None:
@@ -89,29 +88,6 @@ def planned_list(problem: Problem, most: int | None = None) -> PlannedList | NoP
     return found if isinstance(found, NoPlan) else with_plan(problem, found)
 
 
-def planned_outcomes(problem: Problem, found: AskList) -> tuple[PlannedOutcome, ...]:
-    """The likeliest outcomes as ``solve`` plans them.
-
-    Raises if the two disagree, unless signals may run out: then dates decide a little.
-    """
-    return tuple(plan_outcome(problem, found, outcome) for outcome in found.outcomes)
-
-
-def plan_outcome(problem: Problem, found: AskList, outcome: Likely) -> PlannedOutcome:
-    """One of them."""
-    asked = [a.request for a in found.requests]
-    plan = solve(after_replies(problem, asked, outcome.requests))
-    blocks = plan.blocks if isinstance(plan, Plan) else ()
-    value = plan.value if isinstance(plan, Plan) else found.baseline
-    choices = match_model(problem).choices
-    in_any_order = not choices.may_run_out(problem.scenario.max_rotations)
-    if in_any_order and abs(value - outcome.value) > 2 * TOLERANCE:
-        raise AssertionError(f"{outcome} in the table, {value} solved")
-    return PlannedOutcome(
-        outcome.chance, outcome.requests, outcome.cost_usd, outcome.value, blocks
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Search:
     """What the search found: the list to send, and the best of each number."""
@@ -134,11 +110,6 @@ class _Asking:
         self.wishes = Wishes(self.values)
         self.kept = kept_requests(self.values)
         self.finder = Finder(self.values, self.kept, self.wishes.admissible)
-
-    def answer(self) -> AskList | NoPlan:
-        """Search, and say what the list brings."""
-        found = self.search()
-        return found if isinstance(found, NoPlan) else self._told(found)
 
     def search(self) -> _Search | NoPlan:
         """Search alone."""
@@ -188,7 +159,8 @@ class _Asking:
                 asked.remove(i)
         return tuple(asked)
 
-    def _told(self, found: _Search) -> AskList:
+    def told(self, found: _Search) -> AskList:
+        """What the list brings."""
         chosen = found.chosen
         outlook = Outlook(self.values, chosen.asked)
         asked = [self.values.requests[i] for i in chosen.asked]
@@ -230,9 +202,8 @@ class _Asking:
 
     def _stop(self, found: Sequence[FoundList]) -> int:
         """The first number after which one more request adds too little."""
-        least = cold_margin(self.problem)
         for place, (one, more) in enumerate(pairwise(found)):
-            if more.mean - one.mean < least:
+            if more.mean - one.mean < cold_margin(self.problem):
                 return place
         return len(found) - 1
 

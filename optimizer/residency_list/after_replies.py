@@ -14,8 +14,8 @@ from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotation_on
 from optimizer.portfolio.branch import BestChoice, best
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints, Portfolio
+from optimizer.requests.answered import planned_outcomes
 from optimizer.requests.ask_list import AskList, PlannedOutcome
-from optimizer.requests.asking import planned_outcomes
 from optimizer.residency_list.answer import PP
 from optimizer.residency_list.choose import decide
 from optimizer.residency_list.tables import ChanceTables

@@ -8,9 +8,10 @@ within the tolerance the cheapest is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
@@ -22,10 +23,10 @@ from optimizer.solver.cpsat.picker import Picker, pick
 from optimizer.solver.extract import plan_of, preferred_rotations
 from optimizer.solver.feasibility import cannot_fit
 from optimizer.solver.search.first import First
-from optimizer.solver.search.goal import TOLERANCE, Best, Cheapest, Found
+from optimizer.solver.search.goal import TOLERANCE, Best, Cheapest, Found, Goal
 from optimizer.solver.search.search import Search, intervals
 from optimizer.solver.search.work import SEARCH_SHARE, OutOfWork, TooMuch, Work
-from optimizer.solver.sets.offer_arrays import Floats
+from optimizer.solver.sets.offer_arrays import Floats, Indices
 from optimizer.solver.sets.pool import Pool
 
 __all__ = [
@@ -129,6 +130,41 @@ class Solver:
             return self._stopped()
         return self._plan("optimal")
 
+    def run_among(self, offering_ids: Collection[str]) -> Plan | NoPlan:
+        """As ``run`` if nothing but these few offerings were there: of all their sets.
+
+        What they were asked for, and what other requests cost, is as in the problem.
+        """
+        self._begin()
+        offers, every = self.pool.offers, self.problem.catalog.offerings
+        index = enumerate(offers.index)
+        some = [i for i, o in index if every[o].offering_id in offering_ids]
+        sets = [
+            np.array(
+                [s for s in combinations(some, size) if _once_each(offers.host, s)]
+            )
+            for size in range(1, min(self.pool.most, len(some)) + 1)
+        ]
+        sets = [s for s in sets if len(s)]
+        self.work.use_all()
+        try:
+            self._look(self.goal, self.work, sets)
+        except OutOfWork:
+            return self._stopped()
+        if self.goal.best is None:
+            return NoPlan(self.problem.scenario, "infeasible", self.work.seconds)
+        return self._plan("optimal", sets)
+
+    def _look(self, goal: Goal, work: Work, among: Sequence[Indices] | None) -> None:
+        """Look at every set, or at these and the empty one alone."""
+        search = Search(self.pool, goal, work)
+        if among is None:
+            search.run()
+            return
+        search.empty()
+        for sets in among:
+            search.consider(sets)
+
     def _find(self) -> bool:
         """Find the best plan and prove it; False: there is none."""
         if self.pool.impossible:
@@ -203,24 +239,29 @@ class Solver:
 
     # ---- the answer -------------------------------------------------------------
 
-    def _plan(self, status: Literal["optimal", "feasible"]) -> Plan:
+    def _plan(
+        self,
+        status: Literal["optimal", "feasible"],
+        among: Sequence[Indices] | None = None,
+    ) -> Plan:
         best = self.goal.best
         assert best is not None, "a plan was found"
         above = best.value - TOLERANCE - _LEAST
-        ties = self._ties(best, above) if status == "optimal" else [best]
+        ties = self._ties(best, above, among) if status == "optimal" else [best]
         rotations = preferred_rotations(self.pool, ties)
         bound = best.value + TOLERANCE if status == "optimal" else self.root_bound()
         proof = Proof(status, bound, self.work.seconds, self.solves)
         return plan_of(self.pool, rotations, above, proof)
 
-    def _ties(self, best: Found, above: float) -> list[Found]:
+    def _ties(
+        self, best: Found, above: float, among: Sequence[Indices] | None
+    ) -> list[Found]:
         """The cheapest plans within the tolerance of the best, exactly."""
         goal = Cheapest(float(best.usd), above)
         work = Work(min(_TIES_UNITS, self.work.left))
-        search = Search(self.pool, goal, work)
         with suppress(OutOfWork):  # cheaper ones may be left, none better
-            search.consider(np.array([best.members], dtype=int))
-            search.run()
+            Search(self.pool, goal, work).consider(np.array([best.members], dtype=int))
+            self._look(goal, work, among)
         return [f for f in goal.ties if f.usd == goal.room] or [best]
 
     def _stopped(self) -> Plan | NoPlan:
@@ -235,3 +276,8 @@ class Solver:
         ends = worth.ends(letters, letters)
         effects = np.sort(ends.effects[0][worth.type], axis=0)[::-1][:most]
         return float(worth.value(ends.nobody[0] + np.maximum(effects, 0).sum(axis=0)))
+
+
+def _once_each(host: Indices, members: tuple[int, ...]) -> bool:
+    """Whether no two offers are of one host."""
+    return len(set(host[list(members)].tolist())) == len(members)

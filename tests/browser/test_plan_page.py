@@ -176,7 +176,7 @@ def test_where_to_match_is_picked_in_place(visit: Visiting, default: Scenario) -
 def menu(visit: Visit, label: str, option: str) -> None:
     """Choose from a menu button an option that holds this.
 
-    A menu that is redrawn is shut; one that opened while the page moved is out of reach.
+    One that is redrawn is shut; one that opened while the page moved is out of reach.
     """
     item = visit.page.get_by_role("menuitem").filter(has_text=option).first
     button = visit.page.get_by_role("button", name=label)

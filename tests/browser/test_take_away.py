@@ -18,8 +18,9 @@ from browser.visit import Visit, needed
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Scenario
+from optimizer.requests.answered import plan_outcome
 from optimizer.requests.ask_list import AskList
-from optimizer.requests.asking import ask, plan_outcome
+from optimizer.requests.asking import ask
 from views.kit.look import SHEET_PIXELS
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,8 @@ import pytest
 from optimizer.domain.problem import Problem
 from optimizer.model.trust import grade_of
 from optimizer.requests.alike import SAME
-from optimizer.requests.asking import ask, plan_outcome
+from optimizer.requests.answered import plan_outcome
+from optimizer.requests.asking import ask
 from optimizer.requests.mean import Mean
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues

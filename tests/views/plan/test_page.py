@@ -18,7 +18,8 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.explain import infeasibility
 from optimizer.model.rotation import rotations_of
-from optimizer.requests.asking import ask, plan_outcome, planned_outcomes
+from optimizer.requests.answered import plan_outcome, planned_outcomes
+from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
