@@ -61,12 +61,7 @@ class Left:
             self.classes[kept],
             self.demands.only(index),
             self.cut.only(kept),
-            Priced(
-                self.priced.bound,
-                self.priced.price,
-                self.priced.constant,
-                self.priced.choice[kept],
-            ),
+            self.priced.only(kept),
             self.low_letters,
             self.high_letters,
         )

@@ -10,12 +10,12 @@ Shapes: N offers in the order of their hosts, P prices.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from optimizer.solver.search.goal import Goal
-from optimizer.solver.sets.offer_arrays import Floats, Indices
+from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 
 _GRID = np.concatenate([[0.0], np.geomspace(0.02, 20, 12)])
 """Prices that are tried first, in units of the best worth per mean dollar."""
@@ -46,6 +46,10 @@ class Priced:
     price: float
     constant: float
     choice: Floats
+
+    def only(self, kept: Indices | Mask) -> Priced:
+        """The same for some of the offers."""
+        return replace(self, choice=self.choice[kept])
 
 
 class Hosts:

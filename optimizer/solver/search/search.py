@@ -36,7 +36,6 @@ _FIRST_WORK = 400_000
 """Work in a wide interval before it is halved; doubled with each halving."""
 _NARROW = 0.003
 _DEEPEST = 9
-_ROUNDS = 4
 _FEW_DROPPED = 0.85
 _WEEKS = 28.0
 _BATCH = 50_000
@@ -162,50 +161,45 @@ class Search(Dated):
         self, low: float, high: float, kept: Indices, bounds: Sequence[Cut]
     ) -> Left | None:
         """The offers that some set of interest may hold; None: there is no such set."""
-        for _ in range(_ROUNDS):
-            if len(kept) < max(self.low, 1):
-                return None
-            prices, good = self._priced(low, high, kept, bounds)
-            if good is None:
-                return None
+        waiting, tried = list(bounds), list[tuple[Cut, Priced]]()
+        while waiting:
+            cut = waiting.pop(0)
+            price, good = self._priced(low, high, kept, cut)
             good &= self._letters_fit(low, high, kept)
-            best = min(range(len(bounds)), key=lambda i: prices[i].bound)
+            if good.sum() < max(self.low, 1):
+                return None
+            # What one bound drops no other one has to look at.
             kept = kept[good]
-            bounds = [cut.only(good) for cut in bounds]
-            if good.mean() > _FEW_DROPPED:
-                break
-        if len(kept) < max(self.low, 1):
-            return None
-        p = prices[best]
-        chosen = Priced(p.bound, p.price, p.constant, p.choice[good])
-        return self._left(kept, bounds[best], chosen, (low, high))
+            waiting = [each.only(good) for each in waiting]
+            tried.append((cut, price))
+            tried = [(cut.only(good), price.only(good)) for cut, price in tried]
+            if good.mean() <= _FEW_DROPPED:
+                waiting.append(tried[-1][0])
+        cut, price = min(tried, key=lambda found: found[1].bound)
+        return self._left(kept, cut, price, (low, high))
 
     def _priced(
-        self, low: float, high: float, kept: Indices, bounds: Sequence[Cut]
-    ) -> tuple[list[Priced], Mask | None]:
-        """Each cut at its best price, and what offers they leave; None: nothing."""
+        self, low: float, high: float, kept: Indices, cut: Cut
+    ) -> tuple[Priced, Mask]:
+        """A cut at its best price, and what offers it leaves."""
         offers, pool = self.offers, self.pool
-        usd, letters = offers.usd[kept], self.worth.best[kept]
+        usd, plain = offers.usd[kept], cut.at(self.worth.best[kept])
         leg = shortest_legs(offers.place[kept], pool.legs, pool.booked_places)
         root = 0.0 if pool.booked else float(leg.max(initial=0.0))
         hosts = Hosts(offers.host[kept], self.low, self.most)
         asked = needs(pool, low, high, kept)
-        good, found = np.ones(len(kept), dtype=bool), []
-        for cut in bounds:
-            plain = cut.at(letters)
-            p = best_price(cut.constant, plain, usd, leg, root, hosts, self.goal, asked)
-            if p.bound <= self.goal.above:
-                return [], None
-            found.append(p)
-            for constant, choice in ((p.constant, p.choice), (cut.constant, plain)):
-                net = choice - p.price * (usd + leg)
-                own = choice - p.price * (usd + (leg if pool.booked else 0.0))
-                pay = float(self.goal.pay(np.array(p.price)))
-                bound = constant + pay + own + hosts.beside(net)
-                good &= bound > self.goal.above
-                if p.choice is plain:
-                    break
-        return found, good
+        p = best_price(cut.constant, plain, usd, leg, root, hosts, self.goal, asked)
+        good = np.full(len(kept), p.bound > self.goal.above)
+        if not good.any():
+            return p, good
+        for constant, choice in ((p.constant, p.choice), (cut.constant, plain)):
+            net = choice - p.price * (usd + leg)
+            own = choice - p.price * (usd + (leg if pool.booked else 0.0))
+            pay = float(self.goal.pay(np.array(p.price)))
+            good &= constant + pay + own + hosts.beside(net) > self.goal.above
+            if p.choice is plain:
+                break
+        return p, good
 
     def _letters_fit(self, low: float, high: float, kept: Indices) -> Mask:
         """Whether an offer can be in a set with letters between these, (N,)."""
