@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from optimizer.domain import replies
-from optimizer.domain.plan import NoPlan, Plan
+from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import offering_of
 from optimizer.model.eligibility import hangs_on_entry
