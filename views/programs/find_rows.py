@@ -54,7 +54,7 @@ def row(problem: Problem, item: ListItem, listing: Listing) -> None:
                 rate(problem, item.program.program_id, item.key)
             if lead and lead.offering:
                 pin(problem, lead.offering)
-                exclude(problem, offerings_listed(problem, item, listing), item.name)
+                exclude(problem, ids_of_item(problem, item, listing), item.name)
                 links.why_not(lead.offering.offering_id)
 
 
@@ -214,9 +214,7 @@ def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
     )
 
 
-def offerings_listed(
-    problem: Problem, item: ListItem, listing: Listing
-) -> tuple[str, ...]:
+def ids_of_item(problem: Problem, item: ListItem, listing: Listing) -> tuple[str, ...]:
     """Return the one that is listed, or all of a program, whatever the filters."""
     if listing == "offerings" or item.program is None:
         return (item.key,)
