@@ -16,7 +16,7 @@ import numpy as np
 
 from optimizer.solver.search.goal import Goal
 from optimizer.solver.search.later import Later, Market, tails
-from optimizer.solver.search.left import Left, Partial
+from optimizer.solver.search.left import Left, Partial, first_hosts
 from optimizer.solver.search.room import Room, codes_of
 from optimizer.solver.search.work import TooMuch, Work
 from optimizer.solver.sets.dates import MOST_CLASSES, Dates
@@ -56,6 +56,7 @@ class Growth:
         self.tails = tails(self.net, most)
         self.best_letters = np.sort(left.letters)[::-1]
         self.later = Later.of(left.demands.needs)
+        self.first = first_hosts(left)
         self.single = [d.members for d in left.demands.caps if d.count == 1]
         self.market = Market.of(left.usd, self.plain)
         # As ``net``, with nothing for what rules ask for and for days.
@@ -87,7 +88,7 @@ class Growth:
             self.plain,
             zero,
         )
-        self._from(sets, 1, complete)
+        self._from(sets.only(self.first < 0), 1, complete)
 
     def _from(
         self, sets: Partial, size: int, complete: Callable[[Indices], None]
@@ -177,6 +178,9 @@ class Growth:
             good &= worth[None, :wide] > least[q][:, None]
             for member in members.T:
                 good &= left.host[member][:, None] != left.host[None, :wide]
+            second = np.flatnonzero(self.first[:wide] >= 0)
+            hosts = left.host[members][:, :, None]
+            good[:, second] &= (hosts == self.first[second]).any(axis=1)
             for only in self.single:
                 has = np.asarray(only[members].any(axis=1))
                 good &= ~(np.logical_and(has[:, None], only[None, :wide]))

@@ -13,9 +13,15 @@ from optimizer.solver.search.cuts import Cut
 from optimizer.solver.search.prices import Priced
 from optimizer.solver.sets.demands import Demands
 from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
+from optimizer.solver.sets.pool import Pool
 
+FEW = 40
+"""Of fewer offers all sets are looked at, whether or not they have twins."""
 _OFTEN = 0.6
 """A demand met by most offers is no reason to take those first."""
+
+
+Column = Floats | Indices | Mask
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +29,8 @@ class Left:
     """The offers left in an interval, and what bounds there are on them, (N,) each.
 
     ``letters``: those an offer gives at best; ``low_letters`` to ``high_letters`` are
-    those that members add in this interval. ``classes`` number their starts.
+    those that members add in this interval. ``classes`` number their starts; those that
+    differ in nothing but host and dollars are ``twins`` of the same number.
     """
 
     index: Indices
@@ -33,6 +40,7 @@ class Left:
     leg: Floats
     letters: Floats
     classes: Indices
+    twins: Indices
     demands: Demands
     cut: Cut
     priced: Priced
@@ -59,6 +67,7 @@ class Left:
             self.leg[kept],
             self.letters[kept],
             self.classes[kept],
+            self.twins[kept],
             self.demands.only(index),
             self.cut.only(kept),
             self.priced.only(kept),
@@ -71,6 +80,43 @@ class Left:
         """Value of each less its dollars and its shortest leg, at the price."""
         paid = self.priced.price * (self.usd + self.leg)
         return np.asarray(self.priced.choice - paid)
+
+
+def twins_of(pool: Pool, kept: Indices, *, by_money: bool) -> Indices:
+    """Offers that differ in host and dollars alone have the same number, (N,).
+
+    In what they are worth, too, unless dollars alone matter. Of few offers none are
+    looked at; nor where sets are refused: then one is not as good as its twin.
+    """
+    if len(kept) < FEW or pool.refused:
+        return np.arange(len(kept))
+    demands, worth = pool.demands, None if by_money else pool.worth
+    columns: list[Column] = [pool.any_class, pool.timely_class, pool.offers.place]
+    columns += [limit.members for limit in (*demands.needs, *demands.caps)]
+    columns += [*demands.cover.areas.T] if demands.cover else []
+    if worth is not None:
+        columns += [worth.type, worth.on_time, worth.late, worth.handicap]
+    table = np.stack([np.asarray(c[kept], dtype=float) for c in columns], axis=1)
+    return np.unique(table, axis=0, return_inverse=True)[1].reshape(-1)
+
+
+def first_hosts(left: Left) -> Indices:
+    """The host that a set must hold before each offer: that of a cheaper twin, (N,).
+
+    -1: none. All offers of that host come before. docs/model.md says why it holds.
+    """
+    found = np.full(len(left.index), -1)
+    last = dict(zip(left.host.tolist(), range(len(found)), strict=True))
+    groups: dict[int, list[int]] = {}
+    for at, number in enumerate(left.twins.tolist()):
+        before = groups.setdefault(number, [])
+        for twin in reversed(before):
+            host = int(left.host[twin])
+            if left.usd[twin] < left.usd[at] and last[host] < at:
+                found[at] = host
+                break
+        before.append(at)
+    return found
 
 
 @dataclass(frozen=True, eq=False)

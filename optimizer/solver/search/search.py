@@ -18,7 +18,7 @@ from optimizer.solver.search.cuts import Cut, cuts
 from optimizer.solver.search.dated import Dated
 from optimizer.solver.search.enumeration import Growth
 from optimizer.solver.search.goal import Goal
-from optimizer.solver.search.left import Left
+from optimizer.solver.search.left import Left, twins_of
 from optimizer.solver.search.prices import (
     Hosts,
     Need,
@@ -232,6 +232,7 @@ class Search(Dated):
             shortest_legs(offers.place[kept], pool.legs, pool.booked_places),
             given,
             pool.any_class[kept],
+            twins_of(pool, kept, by_money=self.by_money),
             pool.demands.only(kept),
             cut,
             prices,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import factories as make
@@ -11,7 +12,7 @@ import pytest
 from random_problems import random_problem
 
 from optimizer.domain.problem import Problem
-from optimizer.solver.search import enumeration
+from optimizer.solver.search import enumeration, left
 from optimizer.solver.search.first import First
 from optimizer.solver.search.goal import ANY, TOLERANCE, Best, Cheapest
 from optimizer.solver.search.search import Search
@@ -198,3 +199,55 @@ def test_levels_of_few_types_alone_are_those_of_all(seed, monkeypatch):
     assert pool.worth.upper(every, letters) == pytest.approx(whole, abs=1e-12)
     again = [pool.worth.exact(some, 0.5) for some in every.tolist()]
     assert again == pytest.approx(exact, abs=1e-12)
+
+
+def with_twins(seed: int) -> Problem:
+    """A random problem with copies of its hosts that cost something else."""
+    problem, dice = random_problem(seed), random.Random(seed)
+    programs, offers = list(problem.catalog.programs), list(problem.catalog.offerings)
+    for copy in "xy":
+        for p in problem.catalog.programs:
+            programs.append(replace(p, program_id=p.program_id + copy))
+        for o in problem.catalog.offerings:
+            named = {
+                "offering_id": o.offering_id + copy,
+                "program_id": o.program_id and o.program_id + copy,
+                "host": o.host + copy,
+            }
+            offers.append(replace(o, tuition_usd=dice.randint(0, 900), **named))
+    catalog = replace(
+        problem.catalog,
+        programs=tuple(sorted(programs, key=lambda p: p.program_id)),
+        offerings=tuple(sorted(offers, key=lambda o: o.offering_id)),
+        version=f"{problem.catalog.version} with twins",
+    )
+    return Problem(catalog, replace(problem.scenario, acceptance="certain"))
+
+
+def test_dearer_twins_come_after_cheaper_ones(monkeypatch):
+    """Whatever is left out, no better plan is lost, nor a cheaper one as good."""
+    less = []
+    for seed in range(1_500, 1_525):
+        found = []
+        for few in (10**9, 0):
+            monkeypatch.setattr(left, "FEW", few)
+            pool, work = Pool(with_twins(seed)), Work(SECONDS)
+            if pool.impossible:
+                continue
+            goal = Best(pool.room)
+            Search(pool, goal, work).run()
+            if goal.best is None:
+                found.append((0.0, 0, work.done))
+                continue
+            cheap = Cheapest(
+                pool.room,
+                found[0][0] - TOLERANCE if found else goal.best.value - TOLERANCE,
+            )
+            Search(pool, cheap, work).run()
+            found.append((goal.best.value, cheap.best.usd, work.done))
+        if found:
+            (value, usd, work_all), (other, other_usd, work_less) = found
+            assert other == pytest.approx(value, abs=TOLERANCE)
+            assert other_usd == usd
+            less.append(work_less < work_all)
+    assert sum(less) > len(less) / 4
