@@ -231,7 +231,7 @@ def test_dearer_twins_come_after_cheaper_ones(monkeypatch):
         found = []
         for few in (10**9, 0):
             monkeypatch.setattr(left, "FEW", few)
-            pool, work = Pool(with_twins(seed)), Work(SECONDS)
+            pool, work = Pool(with_twins(seed)), Work(UNITS)
             if pool.impossible:
                 continue
             goal = Best(pool.room)
