@@ -15,11 +15,17 @@ from optimizer.domain import words
 from optimizer.domain.plan import Fix
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Change, Wish, change
-from optimizer.explain.loosening import clash_of, drop_wishes, wishes, works
+from optimizer.explain.loosening import (
+    clash_of,
+    drop_wishes,
+    known_possible,
+    wishes,
+    works,
+)
 from optimizer.model.letters import days_until_ready
 from optimizer.model.rotation import booked_rotations
 from optimizer.solver.sets.offer_arrays import catalog_arrays, offers
-from optimizer.solver.solve import OutOfWork, cheapest, is_possible
+from optimizer.solver.solve import OutOfWork, cheapest
 
 MOST_PAIRS = 3
 SPARED_USD = 100
@@ -207,7 +213,7 @@ def _chain(problem: Problem, keep: str) -> Iterator[Fix]:
     """One way out where not even two changes will do: a rule of each clash dropped."""
     changes: list[Change] = []
     changed = problem
-    while not is_possible(changed):
+    while not known_possible(changed):
         wish = clash_of(changed, wishes(changed, keep))[0]
         changes.append(wish.dropped)
         changed = Problem(problem.catalog, wish.dropped.apply(changed.scenario))

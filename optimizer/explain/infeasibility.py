@@ -19,7 +19,13 @@ from optimizer.domain.starts import BlockId, start_dates
 from optimizer.domain.ways_out import Outside, Wish
 from optimizer.explain.fixes import fixes
 from optimizer.explain.left_out import without_date
-from optimizer.explain.loosening import clash_of, drop_wishes, wishes, works
+from optimizer.explain.loosening import (
+    clash_of,
+    drop_wishes,
+    known_possible,
+    wishes,
+    works,
+)
 from optimizer.model.availability import Availability, availability
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import (
@@ -31,7 +37,6 @@ from optimizer.model.rotation import (
 from optimizer.model.rules import rules
 from optimizer.model.rules.rules import Rule, broken_rules
 from optimizer.model.travel import days_between
-from optimizer.solver.solve import is_possible
 
 
 def diagnose(problem: Problem, keep: str = "") -> Diagnosis:
@@ -40,9 +45,16 @@ def diagnose(problem: Problem, keep: str = "") -> Diagnosis:
     ``keep`` is a pin that no fix may release: the one that is asked about.
     Raises ``OutOfWork`` past the scenario's work limit in the first or the last solve.
     """
+    try:
+        return _explain(problem, keep)
+    finally:
+        known_possible.cache_clear()
+
+
+def _explain(problem: Problem, keep: str) -> Diagnosis:
     every = wishes(problem, keep)
     loosest = _at_all(problem, every)
-    if not is_possible(loosest):
+    if not known_possible(loosest):
         return Diagnosis((_nothing_possible(loosest, keep),), ())
     clash = clash_of(problem, every)
     others = [wish for wish in every if wish not in clash]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from optimizer.domain import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.ways_out import Wish, change, weeks
 from optimizer.model.rules import rules
 from optimizer.solver.solve import OutOfWork, is_possible
+
+known_possible = lru_cache(maxsize=256)(is_possible)
+"""Whether there is a plan: one diagnosis asks some questions several times."""
 
 
 def wishes(problem: Problem, keep: str = "") -> tuple[Wish, ...]:
@@ -79,6 +83,6 @@ def works(problem: Problem, *, unsure: bool = False) -> bool:
     to make smaller is told as it is.
     """
     try:
-        return is_possible(problem)
+        return known_possible(problem)
     except OutOfWork:
         return unsure

@@ -7,7 +7,7 @@
 - ``budgets``: the best plan of every budget in one search
 - ``extract``: from sets with dates to the plan that is shown, checked once more from
   its blocks
-- ``feasibility``: whether the calendar leaves room for what rules ask for
+- ``feasibility``: what rules ask for at its cheapest, if the calendar has room for it
 - ``solve``: find the best plan and prove it
 - ``standing``: the plan that stands: hosts on record before cold ones
 """

@@ -21,7 +21,7 @@ from optimizer.domain.problem import Problem
 from optimizer.model.rules.schedule import MOST_USD
 from optimizer.solver.cpsat.picker import Picker, pick
 from optimizer.solver.extract import plan_of, preferred_rotations
-from optimizer.solver.feasibility import cannot_fit
+from optimizer.solver.feasibility import least_usd
 from optimizer.solver.search.first import First
 from optimizer.solver.search.goal import TOLERANCE, Best, Cheapest, Found, Goal
 from optimizer.solver.search.search import Search, intervals
@@ -221,10 +221,11 @@ class Solver:
     def _by_dollars(self, *, enough: bool) -> Found | None:
         """Any plan, or the cheapest: within little money first, then more and more."""
         pool = self.pool
-        if cannot_fit(pool):
+        least = least_usd(pool)
+        if least > pool.room:
             return None
         share = _STEP_TO_ANY if enough else _STEP_SHARE
-        room = float(pool.by_host[: max(pool.low, 1)].sum()) + _STEP_USD
+        room = max(float(pool.by_host[: max(pool.low, 1)].sum()), least) + _STEP_USD
         while True:
             goal = Cheapest(min(room, pool.room), enough=enough)
             search = Search(pool, goal, self.work)

@@ -6,7 +6,7 @@ Shapes: S sets of k members.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 
@@ -66,10 +66,26 @@ class Dated:
 
     def date(self, sets: Indices, value: Floats, least: Floats) -> None:
         """Date sets of interest, all letters on time that can be; then with fewer."""
+        if self.pool.demands.letters or self.pool.dates.idle is not None:
+            good = self.pool.fit(sets)
+            sets, value, least = sets[good], value[good], least[good]
+        if self.by_money:
+            self._by_letters(sets, least)
+            return
         order = np.argsort(-value, kind="stable")
         timely = self.pool.can_be_on_time[sets]
         failed = self._dates(sets[order], timely[order], value[order], least[order])
         self._fewer(sets[order][failed], timely[order][failed], least[order][failed])
+
+    def _by_letters(self, sets: Indices, least: Floats) -> None:
+        """Date sets for their dollars: no more letters on time than rules ask for."""
+        nothing, can = np.zeros(len(sets)), self.pool.can_be_on_time[sets]
+        some = combinations(range(sets.shape[1]), max(self.pool.demands.letters, 0))
+        for places in map(list, some):
+            timely = np.zeros_like(can)
+            timely[:, places] = True
+            here = np.flatnonzero(can[:, places].all(axis=1))
+            self._dates(sets[here], timely[here], nothing[here], least[here])
 
     def _dates(self, sets: Indices, timely: Mask, value: Floats, least: Floats) -> Mask:
         """Which sets are too dear, or have no dates, with these letters on time, (S,).

@@ -24,6 +24,8 @@ from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 
 _CELLS = 2_000_000
 """Entries of one table of sets by offers."""
+_FEW = 32
+"""Sets that are grown first of all."""
 _MANY = 200_000
 """Pairs of a set and an offer from which on mixes of classes are looked at."""
 
@@ -162,20 +164,23 @@ class Growth:
         left = self.left
         worth = self.net + self.future(size + 1)
         reach = np.maximum.accumulate(worth[::-1])[::-1]
-        least = self.goal.above - self.constant - sets.net
-        width = np.searchsorted(-reach, -least, side="left")
-        order = np.argsort(-width, kind="stable")
-        batch = max(1, _CELLS // max(len(worth), 1))
-        for at in range(0, len(order), batch):
+        order = np.argsort(-sets.net, kind="stable")
+        most = max(1, _CELLS // max(len(worth), 1))
+        # Few sets at first while nothing is found: going deep finds something soon.
+        at, batch = 0, most if self.goal.best else min(_FEW, most)
+        while at < len(order):
             q = order[at : at + batch]
-            wide = int(width[q].max(initial=0))
-            if not wide:
-                return
+            at, batch = at + batch, min(4 * batch, most)
+            # What was found meanwhile may have ended the interest in some.
+            q = q[sets.usd[q] <= self.goal.room]
+            least = self.goal.above - self.constant - sets.net[q]
+            width = np.searchsorted(-reach, -least, side="left")
+            wide = int(width.max(initial=0))
             self._count(len(q) * wide)
             members = sets.members[q]
             new = np.arange(wide)
             good = np.asarray(new[None] > members[:, -1:])
-            good &= worth[None, :wide] > least[q][:, None]
+            good &= worth[None, :wide] > least[:, None]
             for member in members.T:
                 good &= left.host[member][:, None] != left.host[None, :wide]
             second = np.flatnonzero(self.first[:wide] >= 0)

@@ -19,7 +19,7 @@ from optimizer.model import travel
 from optimizer.model.dating import Scheduler
 from optimizer.model.rotation import Rotation
 from optimizer.solver.sets.calendars import Calendar
-from optimizer.solver.sets.offer_arrays import Floats, Indices
+from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 from optimizer.solver.sets.sequences import HOME, Sequences
 
 _BATCH = 400_000
@@ -54,9 +54,22 @@ class Dates(Sequences):
     def fit(self, classes: tuple[int, ...]) -> bool:
         """Whether sorted classes in some order have dates, with what is booked."""
         if classes not in self.together:
-            every = dict.fromkeys(permutations((*classes, *self.booked)))
-            self.together[classes] = any(map(self.possible, every))
+            # Without a longest wait, what has dates has them with a member less.
+            fewer = () if self.idle is not None else range(len(classes))
+            self.together[classes] = all(
+                self.fit(classes[:i] + classes[i + 1 :]) for i in fewer
+            ) and self._follow((), (*classes, *self.booked))
         return self.together[classes]
+
+    def _follow(self, before: tuple[int, ...], left: tuple[int, ...]) -> bool:
+        """Whether these in some order have dates after those in theirs."""
+        if not self.possible(before):
+            return False
+        every = dict(zip(left, range(len(left)), strict=True))  # alike ones once
+        return not left or any(
+            self._follow((*before, c), left[:i] + left[i + 1 :])
+            for c, i in every.items()
+        )
 
     def by_order(self, classes: tuple[int, ...], trips: int = 0) -> Floats:
         """Least waiting of classes in each order, (P, H).
@@ -133,6 +146,38 @@ class Dates(Sequences):
             paid = between[:, every[:, :-1], every[:, 1:]] @ stays
             found[here] = (waits[which[here]] + paid).min(axis=(1, 2))
         return found
+
+
+class Kinds:
+    """The two classes of each offer: all starts, those on time (-1: none), (N,)."""
+
+    def __init__(self, dates: Dates, anyway: Indices, timely: Indices) -> None:
+        self.dates = dates
+        self.pairs, self.of = unique_rows(np.stack([anyway, timely], axis=1))
+        self.known: dict[tuple[int, ...], bool] = {}
+
+    def fit(self, sets: Indices, letters: int) -> Mask:
+        """Whether sets have dates with so many letters on time, whichever, (S,)."""
+        if not sets.size:
+            return np.full(len(sets), self._fits((), letters))
+        alike, which = unique_rows(np.sort(self.of[sets], axis=1))
+        fits = [self._fits(tuple(row), letters) for row in alike.tolist()]
+        return np.array(fits, dtype=bool)[which]
+
+    def _fits(self, kinds: tuple[int, ...], letters: int) -> bool:
+        if (*kinds, letters) not in self.known:
+            whole, part = self.pairs[list(kinds)].T.tolist()
+            can = [i for i, number in enumerate(part) if number >= 0]
+            codes = {
+                tuple(sorted([*(part[i] for i in some), *_without(whole, some)]))
+                for some in combinations(can, letters)
+            }
+            self.known[(*kinds, letters)] = any(map(self.dates.fit, codes))
+        return self.known[(*kinds, letters)]
+
+
+def _without(classes: list[int], places: tuple[int, ...]) -> list[int]:
+    return [number for i, number in enumerate(classes) if i not in places]
 
 
 def _shortest_legs(places: Indices, legs: Floats) -> Floats:

@@ -19,7 +19,7 @@ from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.solver.search.goal import Found
 from optimizer.solver.sets import models, offer_arrays
 from optimizer.solver.sets.calendars import Calendar
-from optimizer.solver.sets.dates import Dates, path, unique_rows
+from optimizer.solver.sets.dates import Dates, Kinds, path
 from optimizer.solver.sets.demands import demands, keys_of
 from optimizer.solver.sets.models import own_model
 from optimizer.solver.sets.offer_arrays import (
@@ -61,6 +61,7 @@ class Pool:
         self.booked_places = _places_of(problem, self.booked)
         self.dates, self.relaxed = _dates(problem, every, self.scheduler, self.booked)
         self.any_class, self.timely_class = self._classes()
+        self.kinds = Kinds(self.dates, self.any_class, self.timely_class)
         self.can_be_on_time = self.offers.timely > 0
         self.most = self._most()
         self.refused_keys: list[frozenset[str]] = []
@@ -79,14 +80,14 @@ class Pool:
     def _ordered(self, every: Offers, low: int, allowed: Mask) -> Indices:
         """Those that fit the budget beside the cheapest others needed, by host."""
         usd = every.usd[allowed]
-        others = _by_host(every.host[allowed], usd)[: max(low - 1, 0)].sum()
+        others = by_host(every.host[allowed], usd)[: max(low - 1, 0)].sum()
         kept = np.flatnonzero(allowed & (every.usd <= self.room - others))
         return kept[np.argsort(every.host[kept], kind="stable")]
 
     @property
     def by_host(self) -> Floats:
         """Dollars of the cheapest offer of each host, rising."""
-        return _by_host(self.offers.host, self.offers.usd)
+        return by_host(self.offers.host, self.offers.usd)
 
     def affordable(self, room: float) -> int:
         """How many offers of different hosts that much money buys at most."""
@@ -192,12 +193,8 @@ class Pool:
         return np.hstack([self.offers.place[sets], booked])
 
     def fit(self, sets: Indices) -> Mask:
-        """Whether sets have dates, apart from money and the longest wait, (S,)."""
-        if not len(sets):
-            return np.zeros(0, dtype=bool)
-        alike, which = unique_rows(np.sort(self.any_class[sets], axis=1))
-        fits = [self.relaxed.fit(tuple(row)) for row in alike.tolist()]
-        return np.array(fits, dtype=bool)[which]
+        """Whether sets have dates with the letters on time asked for, money aside."""
+        return self.kinds.fit(sets, max(self.demands.letters, 0))
 
     # ---- rules ------------------------------------------------------------------
 
@@ -233,7 +230,7 @@ class Pool:
         return self.fixed_usd + self.problem.arrival_usd + found.usd
 
 
-def _by_host(host: Indices, usd: Floats) -> Floats:
+def by_host(host: Indices, usd: Floats) -> Floats:
     """The cheapest of each host, rising."""
     order = np.lexsort((usd, host))
     first = np.unique(host[order], return_index=True)[1]

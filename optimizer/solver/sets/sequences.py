@@ -39,6 +39,7 @@ class Sequences:
         self.grids: dict[tuple[int, ...], Floats] = {}
         self.arrived: dict[tuple[int, ...], Floats] = {}
         self.reached: dict[tuple[int, ...], Floats] = {}
+        self.known: dict[tuple[int, ...], bool] = {}
         self.step = lru_cache(maxsize=None)(self._step)
 
     def of(self, calendar: Calendar) -> int:
@@ -148,7 +149,9 @@ class Sequences:
 
     def possible(self, order: tuple[int, ...]) -> bool:
         """Whether classes have dates in this order, going home wherever one can."""
-        return not order or bool((self._reach(order) > -np.inf).any())
+        if order not in self.known:
+            self.known[order] = not order or bool((self._reach(order) > -np.inf).any())
+        return self.known[order]
 
     def _reach(self, order: tuple[int, ...]) -> Floats:
         """The latest first day of the last visit, by last start; -inf: no dates.

@@ -23,7 +23,7 @@ from optimizer.model.rules.base import BlockRule, CountLimits, Tally
 from optimizer.scenario_io.checks import scenario_faults
 from optimizer.scenario_io.json_file import SCENARIO
 from optimizer.solver.sets.pool import forget
-from optimizer.solver.solve import OutOfWork, is_possible, solve
+from optimizer.solver.solve import OutOfWork, Solver, is_possible, solve
 
 MAY = dt.date(2027, 5, 3)
 DAY = dt.timedelta(days=1)
@@ -521,6 +521,21 @@ def test_the_season_is_over():
 def test_too_little_work_to_explain_is_an_error_of_its_own():
     with pytest.raises(OutOfWork):
         diagnose(make.too_far_apart(work_limit=1e-9))
+
+
+def test_one_diagnosis_asks_no_question_twice(monkeypatch):
+    asked: list[Problem] = []
+    possible = Solver.is_possible
+
+    def note(self):
+        asked.append(self.problem)
+        return possible(self)
+
+    monkeypatch.setattr(Solver, "is_possible", note)
+    p = problem(on(1), on(2), min_rotations=3, min_letters=3, required_states=("NV",))
+    found, again = diagnose(p), diagnose(p)
+    assert found == again
+    assert len(asked) == 2 * len(set(asked)) > 8  # and nothing is kept for the next
 
 
 # --------------------------------------------------------------------- random problems

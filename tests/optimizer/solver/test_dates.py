@@ -50,7 +50,7 @@ def test_travel_is_that_of_the_scheduler(seed):
 
 @pytest.mark.parametrize("seed", range(500, 530))
 def test_what_does_not_fit_together_has_no_dates(seed):
-    pool = Pool(random_problem(seed))
+    pool = Pool(random_problem(seed).having(min_letters=0))
     every = range(len(pool.offers.index))
     for members in combinations(every, 2):
         sets = np.array([members], dtype=int)
