@@ -11,7 +11,7 @@ from itertools import pairwise
 from optimizer.domain import replies
 from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering
-from optimizer.domain.starts import block_end, start_dates
+from optimizer.domain.starts import block_end, is_usual, start_dates
 from optimizer.model import cost
 from optimizer.model.dating import Stop
 from optimizer.model.eligibility import apply_by, steps_late
@@ -93,10 +93,14 @@ def alike_starts(
         or replies.answered(problem.scenario, offering.offering_id)
     )
     late = 1
-    for start in starts:
+    for at, start in enumerate(starts):
         late = steps_late(problem, offering, start) if late or not falls else 0
-        key = days_of(offering, start), late
-        found.setdefault(key, []).append(start.toordinal())
+        alike = falls and not late and is_usual(offering.starts)
+        same = starts[at:] if alike else (start,)
+        days = found.setdefault((days_of(offering, start), late), [])
+        days += [day.toordinal() for day in same]
+        if alike:
+            break
     return {key: tuple(days) for key, days in sorted(found.items())}
 
 
@@ -152,8 +156,11 @@ class Allowed:
             return known[facts]
 
         turns = rule.turns(problem, offering) if rule.turns else None
-        alike = runs(starts, turns)
-        return tuple(day for days in alike if allows(days[0]) for day in days)
+        found: list[dt.date] = []
+        for days in runs(starts, turns):
+            if allows(days[0]):
+                found += days
+        return tuple(found)
 
 
 def runs(starts: Days, turns: Iterable[dt.date] | None) -> Iterator[Days]:

@@ -82,20 +82,19 @@ class Left:
         return np.asarray(self.priced.choice - paid)
 
 
-def twins_of(pool: Pool, kept: Indices, *, by_money: bool) -> Indices:
+def twins_of(pool: Pool, kept: Indices) -> Indices:
     """Offers that differ in host and dollars alone have the same number, (N,).
 
-    In what they are worth, too, unless dollars alone matter. Of few offers none are
-    looked at; nor where sets are refused: then one is not as good as its twin.
+    Of few offers none are looked at; nor where sets are refused: then one is not as
+    good as its twin.
     """
     if len(kept) < FEW or pool.refused:
         return np.arange(len(kept))
-    demands, worth = pool.demands, None if by_money else pool.worth
+    demands, worth = pool.demands, pool.worth
     columns: list[Column] = [pool.any_class, pool.timely_class, pool.offers.place]
     columns += [limit.members for limit in (*demands.needs, *demands.caps)]
     columns += [*demands.cover.areas.T] if demands.cover else []
-    if worth is not None:
-        columns += [worth.type, worth.on_time, worth.late, worth.handicap]
+    columns += [worth.type, worth.on_time, worth.late, worth.handicap]
     table = np.stack([np.asarray(c[kept], dtype=float) for c in columns], axis=1)
     return np.unique(table, axis=0, return_inverse=True)[1].reshape(-1)
 

@@ -232,7 +232,7 @@ class Search(Dated):
             shortest_legs(offers.place[kept], pool.legs, pool.booked_places),
             given,
             pool.any_class[kept],
-            twins_of(pool, kept, by_money=self.by_money),
+            np.arange(len(kept)) if self.by_money else twins_of(pool, kept),
             pool.demands.only(kept),
             cut,
             prices,
