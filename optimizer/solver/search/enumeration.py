@@ -57,7 +57,7 @@ class Growth:
         self.constant = left.priced.constant + self.dollars
         self.tails = tails(self.net, most)
         self.best_letters = np.sort(left.letters)[::-1]
-        self.later = Later.of(left.demands.needs)
+        self.later = Later.of(left.demands.needs, left.host, left.usd)
         self.first = first_hosts(left)
         self.single = [d.members for d in left.demands.caps if d.count == 1]
         self.market = Market.of(left.usd, self.plain)
@@ -221,7 +221,8 @@ class Growth:
             counts = (max(self.low - size, 0), self.most - size)
             bound = np.minimum(bound, self.market.best(value, money, counts))
         missing = max(self.low - size, 0)
-        least = sets.usd + sets.trip + self.market.cheapest(missing)
+        more = self.later.least_usd(sets.members, missing)
+        least = sets.usd + sets.trip + np.maximum(more, self.market.cheapest(missing))
         good = (bound > self.goal.above) & (least <= self.goal.room)
         more = self.best_letters[: self.most - size].sum()
         good &= sets.letters + more >= left.low_letters

@@ -12,6 +12,7 @@ import numpy as np
 
 from optimizer.solver.sets.demands import Demand
 from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
+from optimizer.solver.sets.pool import by_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,33 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """What later members can still do for each demand; ``after``: how many, (N,)."""
+    """What later members can still do for each demand; ``after``: how many, (N,).
+
+    ``prices``: dollars of the cheapest n that count for each, at different hosts; last
+    of any.
+    """
 
     needs: Sequence[Demand]
     after: Sequence[Indices]
+    prices: Sequence[Floats]
 
     @classmethod
-    def of(cls, needs: Sequence[Demand]) -> Later:
+    def of(cls, needs: Sequence[Demand], host: Indices, usd: Floats) -> Later:
         """Count those that come after each offer."""
-        return cls(needs, [_after(need.members > 0) for need in needs])
+        counting = [need.members > 0 for need in needs]
+        every = [*counting, np.ones(len(usd), dtype=bool)]
+        prices = [np.cumsum([0.0, *by_host(host[c], usd[c])]) for c in every]
+        return cls(needs, [_after(c) for c in counting], prices)
+
+    def least_usd(self, members: Indices, missing: int) -> Floats:
+        """What ``missing`` more members cost at least, those that rules need, (S,)."""
+        *prices, cheapest = self.prices
+        found = np.full(len(members), _at(cheapest, np.array(missing)))
+        for need, usd in zip(self.needs, prices, strict=True):
+            lacking = np.maximum(need.count - need.members[members].sum(axis=1), 0)
+            others = np.maximum(missing - lacking, 0)
+            found = np.maximum(found, _at(usd, lacking) + _at(cheapest, others))
+        return found
 
     def can_meet(self, members: Indices, most: int) -> Mask:
         """Whether up to ``most`` later members can meet each demand of sets, (S,)."""
@@ -79,6 +98,11 @@ def tails(net: Floats, most: int) -> Floats:
         found[at, : len(best)] = best
         best = sorted([*best, float(net[at])], reverse=True)[:most]
     return found
+
+
+def _at(prices: Floats, count: Indices) -> Floats:
+    """Dollars of so many; infinite if there are fewer."""
+    return np.append(prices, np.inf)[np.minimum(count, len(prices))]
 
 
 def _after(members: Mask) -> Indices:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import factories as make
+import numpy as np
 import pytest
 from oracle import enumerate_plans
 from random_problems import random_problem
@@ -13,6 +15,7 @@ from random_problems import random_problem
 from optimizer.catalog_io.read import read_catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.solver.search.later import Later
 from optimizer.solver.sets.pool import Pool
 from optimizer.solver.solve import MOST_USD, cheapest, is_possible, solve
 
@@ -74,3 +77,18 @@ def test_a_plan_has_as_many_rotations_as_any_rule_asks_for():
     assert Pool(few_shipped(**asked)).low == 1
     assert Pool(few_shipped(min_letters=3, min_hands_on=2, **asked)).low == 3
     assert Pool(few_shipped(min_letters=1, min_receptive=2, **asked)).low == 2
+
+
+@pytest.mark.parametrize("seed", range(700, 790))
+def test_no_later_members_are_cheaper_than_those_that_rules_still_need(seed):
+    pool = Pool(random_problem(seed).having(budget_usd=60_000))
+    offers = pool.offers
+    later = Later.of(pool.demands.needs, offers.host, offers.usd)
+    every = range(min(len(offers.index), 9))
+    for size in range(2, min(pool.most, 4) + 1):
+        sets = np.array([*combinations(every, size)], dtype=int).reshape(-1, size)
+        sets = sets[pool.demands.allow(sets) & pool.apart(sets)]
+        for begun in range(size):
+            own = offers.usd[sets[:, begun:]].sum(axis=1)
+            least = later.least_usd(sets[:, :begun], size - begun)
+            assert (least <= own + 1e-9).all()
