@@ -37,6 +37,8 @@ _FIRST_WORK = 400_000
 _NARROW = 0.003
 _DEEPEST = 9
 _FEW_DROPPED = 0.85
+_FEW = 32
+"""All sets of so few offers are sooner looked at than bounded once more."""
 _WEEKS = 28.0
 _BATCH = 50_000
 _DOLLAR = 1e-6
@@ -162,7 +164,7 @@ class Search(Dated):
     ) -> Left | None:
         """The offers that some set of interest may hold; None: there is no such set."""
         waiting, tried = list(bounds), list[tuple[Cut, Priced]]()
-        while waiting:
+        while waiting and (len(kept) > _FEW or not tried):
             cut = waiting.pop(0)
             price, good = self._priced(low, high, kept, cut)
             good &= self._letters_fit(low, high, kept)
