@@ -69,7 +69,9 @@ def test_from_the_first_load_to_a_calendar(
     here.set_budget(12_000)
     here.button("Done").click()
     if preset != ADVISOR:
-        api.expect(here.page.get_by_text("$12,000 and your").first).to_be_visible()
+        api.expect(
+            here.page.get_by_text("With $12,000 you would").first
+        ).to_be_visible()
         here.button("I wrote").first.click()
         api.expect(here.headline).to_contain_text("With one answer open: write to")
     assert_no_sideways(here, size[0])
@@ -89,7 +91,7 @@ def test_by_the_keyboard_alone(visit: Visiting) -> None:
     here.page.keyboard.press("ControlOrMeta+a")
     here.page.keyboard.type("12000")
     here.page.keyboard.press("Enter")
-    api.expect(here.page.get_by_text("$12,000 and your").first).to_be_visible()
+    api.expect(here.page.get_by_text("With $12,000 you would").first).to_be_visible()
     here.settle()
     tab_to(here, "Done")
     here.page.keyboard.press("Enter")

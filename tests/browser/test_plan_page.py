@@ -82,7 +82,7 @@ def test_another_budget_gives_another_answer(
     answers(here, answer(shipped, default))
     here.set_budget(6_000)
     answers(here, answer(shipped, replace(default, budget_usd=6_000)))
-    shows(here, "$6,000 and your")
+    shows(here, "With $6,000 you would")
 
 
 def test_fewer_months_move_the_schedule_into_them(
@@ -156,7 +156,7 @@ def test_a_host_that_must_be_in_stays_whatever_else_changes(
     badge = here.page.locator(".stMarkdownBadge").filter(has_text="Must be in")
     api.expect(badge).to_be_visible()
     here.set_budget(9_500)
-    shows(here, "$9,500 and your")
+    shows(here, "With $9,500 you would")
     api.expect(here.page.locator("h4").filter(has_text=name)).to_have_count(1)
     here.settle()
     if not here.page.get_by_role("button", name="Need not be in …").count():

@@ -117,7 +117,7 @@ def _facts(asked: AskList) -> Iterator[str]:
 
 
 def _rotations(asked: AskList) -> Iterator[str]:
-    """How many rotations there is room for, and how likely the next one is."""
+    """How many rotations it would come to, and how likely the next one is."""
     most = most_done(asked)
     sure = next(k for k, chance in enumerate(asked.done) if chance >= SELDOM)
     yours = f"{_many(sure)} {'is' if sure == 1 else 'are'} yours"
@@ -131,7 +131,7 @@ def _rotations(asked: AskList) -> Iterator[str]:
         yield words.sentence(f"{yours}; {chance} {who} get {more}")
         return
     least = "at least " if most > 1 else ""
-    yield f"{room(asked)}; {chance} {who} get {least}one."
+    yield f"{would_do(asked)}; {chance} {who} get {least}one."
     low, high = round(asked.any_done.low * 10), round(asked.any_done.high * 10)
     ends = f"{'almost ' if low == 0 else ''}{low} to {'nearly ' if high == 10 else ''}"
     yield f"It may be {ends}{high} in 10: {UNPUBLISHED}"
@@ -142,12 +142,15 @@ def most_done(asked: AskList) -> int:
     return max((k for k, chance in enumerate(asked.done) if chance and k), default=1)
 
 
-def room(asked: AskList) -> str:
-    """How many rotations money and calendar allow."""
+def would_do(asked: AskList) -> str:
+    """How many rotations the money goes into: it may pay for more that are worth less.
+
+    Teach shows those of each number.
+    """
     most, usd = most_done(asked), words.money(asked.scenario.budget_usd)
     up_to, more = "up to " * (most > 1), "more " * bool(asked.scenario.booked)
     rotations = f"{words.number(most)} {more}rotation{'s' if most > 1 else ''}"
-    return f"{usd} and your months allow {up_to}{rotations}"
+    return f"With {usd} you would do {up_to}{rotations}"
 
 
 def _chance(asked: AskList) -> str:

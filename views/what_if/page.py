@@ -105,7 +105,7 @@ def rotations(problem: Problem, asked: AskList) -> str:
     own = words.number(asked.scenario.max_rotations)
     can_be = len(problem.counted) + answer.most_done(asked)
     if answer.open_requests(asked) and can_be < asked.scenario.max_rotations:
-        return f"{answer.room(asked)}; your own limit is {own}."
+        return f"{answer.would_do(asked)}; your own limit is {own}."
     return f"Your own limit is {own}."
 
 

@@ -47,11 +47,13 @@ def changed(found: AskList, **changes: object) -> AskList:
     return replace(found, **changes)
 
 
-def test_what_is_seldom_done_is_allowed_all_the_same(found):
+def test_what_is_seldom_done_is_counted_all_the_same(found):
     seldom = changed(found, done=(0.4, 0.599, 0.001, 0.0))
-    assert "allow up to two rotations; about" in told(seldom)
+    assert "would do up to two rotations; about" in told(seldom)
     alone = changed(found, done=(0.4, 0.6, 0.0))
-    assert "allow one rotation; about 6 in 10 students like you get one." in told(alone)
+    assert "would do one rotation; about 6 in 10 students like you get one." in told(
+        alone
+    )
 
 
 def test_what_is_nearly_sure_is_not_about(found):
@@ -105,7 +107,7 @@ def test_the_facts_are_those_of_the_list(found):
     first, doubt, chance, money, worst = answer.facts(found)
     any_done = sum(found.done[1:])
     assert first == (
-        "$6,000 and your months allow up to two rotations; about"
+        "With $6,000 you would do up to two rotations; about"
         f" {any_done * 10:.0f} in 10 students like you get at least one."
     )
     assert "no host publishes how often it says yes" in doubt

@@ -74,7 +74,7 @@ def test_how_many_rotations_there_can_be_is_said_as_on_plan(asked):
     poor = asked.having(budget_usd=4_000)
     found = ask(poor)
     first = answer.facts(found)[0]
-    assert first.startswith("$4,000 and your months allow one rotation; ")
+    assert first.startswith("With $4,000 you would do one rotation; ")
     (line, *_) = lines(what_if(poor))
     assert line.endswith(f"{first.split(';')[0]}; your own limit is two.")
 
