@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts import words
 from optimizer import __version__
-from optimizer.browse.coverage import newest
+from optimizer.browse.known import newest
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from views import method

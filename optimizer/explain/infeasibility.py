@@ -20,7 +20,7 @@ from optimizer.domain.ways_out import Outside, Wish
 from optimizer.explain.fixes import fixes
 from optimizer.explain.left_out import without_date
 from optimizer.explain.loosening import clash_of, drop_wishes, wishes, works
-from optimizer.model.availability import Availability, availability
+from optimizer.model.candidates import Availability, availability
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import (
     Rotation,

@@ -40,27 +40,10 @@ def report(
     if isinstance(answer, NoPlan):
         return _no_plan(problem, answer, excluded)
     return {
-        "status": answer.proof.status,
-        "value": answer.value,
-        "bound": answer.proof.bound,
-        "forgone": answer.proof.forgone,
+        **_figures(answer),
         **_chances(problem, chances(problem, answer)),
-        "cost_usd": answer.cost_usd,
-        "expected_cost_usd": answer.expected_cost_usd,
-        "cost_items": [
-            {"label": i.label, "offering_id": i.offering_id, "usd": i.usd}
-            for i in answer.cost_items
-        ],
-        "letters_on_time": answer.letters_on_time,
-        "visits": [
-            {
-                "start": visit.start.isoformat(),
-                "end": visit.end.isoformat(),
-                "days": visit.days,
-                "rotations": visit.rotations,
-            }
-            for visit in answer.visits
-        ],
+        "cost_items": plain_json(answer.cost_items),
+        "visits": [{**plain_json(v), "days": v.days} for v in answer.visits],
         "rotations": [
             _rotation(problem, d, answer.blocks)
             for d in rotation_details(problem, answer)
@@ -69,7 +52,6 @@ def report(
         **excluded,
         "conflicts": [],
         "fixes": [],
-        "seconds": answer.proof.seconds,
     }
 
 
@@ -196,7 +178,7 @@ def plain_json(found: Any) -> Any:
     A scenario inside a result is left out; it is what was asked.
     """
     if isinstance(found, Plan):
-        return _plan(found)
+        return {**_figures(found), "blocks": [b.block_id for b in found.blocks]}
     if isinstance(found, NoPlan):
         return {"status": found.reason, "seconds": found.seconds}
     if isinstance(found, Offering):
@@ -218,7 +200,8 @@ def plain_json(found: Any) -> Any:
     return found
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
+def _figures(plan: Plan) -> dict[str, Any]:
+    """What a plan comes to, and how we know."""
     return {
         "status": plan.proof.status,
         "value": plan.value,
@@ -227,6 +210,5 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "cost_usd": plan.cost_usd,
         "expected_cost_usd": plan.expected_cost_usd,
         "letters_on_time": plan.letters_on_time,
-        "blocks": [block.block_id for block in plan.blocks],
         "seconds": plan.proof.seconds,
     }

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 import optimizer
 from charts.words import full_day
-from optimizer.browse.coverage import newest
+from optimizer.browse.known import newest
 from optimizer.catalog_io.read import DATA, read_catalog
 from views import pages
 from views.kit import links, repository

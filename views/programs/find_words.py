@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from charts import words
-from optimizer.browse.facets import ACCEPTANCE_BANDS, COST_BANDS_USD
+from optimizer.browse.entries import ACCEPTANCE_BANDS, COST_BANDS_USD
 from optimizer.domain.columns import OFFERING, PROGRAM
 from optimizer.domain.records import Program
 from optimizer.domain.words import STATUS, focus_name, state_name
