@@ -27,7 +27,7 @@ from views.inputs import callbacks, changes, input_words, share
 from views.kit import parts
 from views.kit.figures import table
 from views.kit.links import WHAT_IF
-from views.sections import result_words, schedule
+from views.sections import answer, schedule
 from views.session import cached, remembered, state
 from views.session.session import session
 
@@ -132,7 +132,7 @@ def _draw_comparison(columns: list[Column], slot: DeltaGenerator) -> str:
             Titled(
                 *column,
                 asked.blocks_if_all_say_yes if isinstance(asked, PlannedList) else (),
-                result_words.none(asked) if isinstance(asked, NoPlan) else "",
+                answer.none(asked) if isinstance(asked, NoPlan) else "",
             )
             for column, asked in zip(columns, found, strict=True)
         )
@@ -153,7 +153,7 @@ def _title(slot: str, kept: Saved) -> str:
 
 def _best(columns: Sequence[Column], found: Sequence[PlannedList | NoPlan]) -> str:
     titles = (title for title, _ in columns)
-    return result_words.best_of([*zip(titles, found, strict=False)])
+    return answer.best_of([*zip(titles, found, strict=False)])
 
 
 def _tables(columns: Sequence[Column], found: Sequence[PlannedList | NoPlan]) -> None:
@@ -167,10 +167,10 @@ def _tables(columns: Sequence[Column], found: Sequence[PlannedList | NoPlan]) ->
     else:
         st.markdown("All inputs are the same: change one above.")
     cells = (
-        result_words.cells(problem, result)
+        answer.cells(problem, result)
         for (_, problem), result in zip_longest(columns, found)
     )
-    table(("Result", *titles), list(zip(result_words.NAMES, *cells, strict=True)))
+    table(("Result", *titles), list(zip(answer.NAMES, *cells, strict=True)))
 
 
 def _each(problem: Problem, kept: dict[str, Saved]) -> None:

@@ -23,7 +23,7 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
 from views.plan import outcomes
-from views.sections import costs, no_plan, opened, schedule
+from views.sections import costs, left_out, opened, schedule
 from views.session import cached
 
 JUNE = dt.date(2027, 6, 7)
@@ -477,7 +477,7 @@ def test_a_timeout_is_never_called_proven(asked, monkeypatch):
     for word in ("impossible", "optimal", "Proven"):
         assert word not in text(at)
     at.button[0].click().run()
-    assert scenario_of(at).time_limit_s == no_plan.LONGER_S
+    assert scenario_of(at).time_limit_s == left_out.LONGER_S
 
 
 def test_the_longest_search_offers_no_longer_one(asked, monkeypatch):
