@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -114,21 +115,8 @@ def _row(bar: Bar, scale: float) -> str:
 
 
 def _style() -> str:
-    colours = palette(is_dark())
-    plain, ground = colours.primary, colours.background
-    return f"""
-.bars {{ width: 100%; border-collapse: collapse; color: {colours.text}; }}
-.bars caption {{ caption-side: bottom; text-align: left; padding-top: 0.5rem; }}
-.bars th {{ text-align: left; font-weight: 400; padding: 0.3rem 0.75rem 0.3rem 0;
-  line-height: 1.25; }}
-.bars tbody th {{ width: 42%; }}
-.bars thead th {{ color: {colours.muted}; }}
-.bars td > div {{ display: flex; align-items: center; gap: 0.5rem; }}
-.bars .bar {{ display: flex; flex: 1; height: 1rem; }}
-.bars .bar + span {{ min-width: 5.5rem; }}
-.bars i {{ background: {plain}; }}
-.bars .part1 {{
-  background: repeating-linear-gradient(
-    45deg, {plain} 0 0.25rem, {ground} 0.25rem 0.4rem);
-}}
-"""
+    """The look of bars, in the colours of the page."""
+    text = Path(__file__).with_name("bars.css").read_text(encoding="utf-8")
+    for role, colour in asdict(palette(is_dark())).items():
+        text = text.replace(role.upper(), colour)
+    return text
