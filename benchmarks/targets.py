@@ -53,7 +53,7 @@ from optimizer.scenario_io.share import (
 )
 from optimizer.solver.solve import solve
 from views.kit import links
-from views.session import remembered as presenting
+from views.session import presenting
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = dt.date(2026, 11, 24)

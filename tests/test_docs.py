@@ -16,7 +16,7 @@ import pytest
 import optimizer
 from docs import count_data, run_examples, take_pictures
 from optimizer.__main__ import _parser
-from optimizer.domain.parameters import OPTIONAL, PARAMETERS
+from optimizer.domain.catalog import OPTIONAL, PARAMETERS
 from optimizer.model.rules.rules import RULES
 from optimizer.scenario_io.json_file import schema
 from views.kit import links

@@ -16,8 +16,8 @@ from typing import Any
 from optimizer.catalog_io.csv_reader import CsvRow, Table
 from optimizer.catalog_io.spreadsheet import in_other_order
 from optimizer.catalog_io.tables import FORMS, KEYS, Tables, key_of
+from optimizer.domain.catalog import OPTIONAL, PARAMETERS, ParameterRange
 from optimizer.domain.faults import Fault, nearest, quote_value
-from optimizer.domain.parameters import OPTIONAL, PARAMETERS, ParameterRange
 from optimizer.domain.records import (
     Assumption,
 )

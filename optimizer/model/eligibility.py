@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from optimizer.domain import replies, words
-from optimizer.domain.applicant import is_student
+from optimizer.domain.applicant import WAYS, is_student
 from optimizer.domain.columns import OFFERING
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Block, Eligibility, Reason, Verdict
@@ -19,7 +19,6 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Known, Offering
 from optimizer.domain.starts import is_usual, usual_days
 from optimizer.domain.terms import application_days
-from optimizer.domain.visas import WAYS
 from optimizer.model.entry_rules import conditions, entering, entry_checks, reason
 from optimizer.model.letters import end_of
 

@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 from typing import Any, cast
 
+from optimizer.domain.applicant import WAYS
 from optimizer.domain.scenario import Answer, Interview, ListWish
-from optimizer.domain.visas import WAYS
 from optimizer.domain.words import COUNTRIES, SPECIALTIES
 from optimizer.scenario_io.json_file import meaning
 

@@ -11,8 +11,7 @@ from charts.timeline import last_day_over
 from optimizer.browse.entries import Entry, Listing
 from optimizer.browse.filtering import ListItem
 from optimizer.browse.known import knows
-from optimizer.domain import replies
-from optimizer.domain import starts as block_id
+from optimizer.domain import replies, starts
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
 from optimizer.model.candidates import Stand
@@ -91,9 +90,9 @@ def badges(
             stars = f"You rate it {own[program.program_id]}"
             st.badge(stars, icon=":material/star:", color="violet")
         ids = {e.offering.offering_id for e in entries if e.offering}
-        if ids & block_id.offerings_of(replies.required_names(problem.scenario)):
+        if ids & starts.offerings_of(replies.required_names(problem.scenario)):
             st.badge("Pinned", icon=":material/keep:", color="violet")
-        if ids and ids <= block_id.offerings_of(problem.scenario.exclusions):
+        if ids and ids <= starts.offerings_of(problem.scenario.exclusions):
             st.badge("Excluded", icon=":material/block:", color="gray")
 
 
@@ -185,7 +184,7 @@ def _rated(key: str, program_id: str) -> None:
 def pin(problem: Problem, offering: Offering) -> None:
     """Draw the button that keeps an offering in the plan, or lets go of it."""
     name = offering.offering_id
-    pinned = name in block_id.offerings_of(problem.scenario.pins)
+    pinned = name in starts.offerings_of(problem.scenario.pins)
     what = f"{offering.host}: {offering.title}"
     st.button(
         "Unpin" if pinned else "Pin",
@@ -200,7 +199,7 @@ def pin(problem: Problem, offering: Offering) -> None:
 
 def exclude(problem: Problem, offering_ids: tuple[str, ...], name: str) -> None:
     """Draw the button that keeps offerings out of the plan, or allows them again."""
-    out = set(offering_ids) <= block_id.offerings_of(problem.scenario.exclusions)
+    out = set(offering_ids) <= starts.offerings_of(problem.scenario.exclusions)
     st.button(
         "Allow again" if out else "Exclude",
         key=f"exclude {name} {offering_ids}",
