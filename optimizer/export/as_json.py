@@ -42,7 +42,10 @@ def report(
     return {
         **_figures(answer),
         **_chances(problem, chances(problem, answer)),
-        "cost_items": plain_json(answer.cost_items),
+        "cost_items": [
+            {"label": i.label, "offering_id": i.offering_id, "usd": i.usd}
+            for i in answer.cost_items
+        ],
         "visits": [{**plain_json(v), "days": v.days} for v in answer.visits],
         "rotations": [
             _rotation(problem, d, answer.blocks)
@@ -52,6 +55,7 @@ def report(
         **excluded,
         "conflicts": [],
         "fixes": [],
+        "seconds": answer.proof.seconds,
     }
 
 
@@ -178,7 +182,8 @@ def plain_json(found: Any) -> Any:
     A scenario inside a result is left out; it is what was asked.
     """
     if isinstance(found, Plan):
-        return {**_figures(found), "blocks": [b.block_id for b in found.blocks]}
+        blocks = [block.block_id for block in found.blocks]
+        return {**_figures(found), "blocks": blocks, "seconds": found.proof.seconds}
     if isinstance(found, NoPlan):
         return {"status": found.reason, "seconds": found.seconds}
     if isinstance(found, Offering):
@@ -210,5 +215,4 @@ def _figures(plan: Plan) -> dict[str, Any]:
         "cost_usd": plan.cost_usd,
         "expected_cost_usd": plan.expected_cost_usd,
         "letters_on_time": plan.letters_on_time,
-        "seconds": plan.proof.seconds,
     }
