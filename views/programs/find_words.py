@@ -17,10 +17,8 @@ from views.kit.terms import TRUST
 with Path(__file__).with_name("facets.csv").open(encoding="utf-8") as file:
     _ROWS = list(csv.DictReader(file))
 # What filters by a column bears its name.
-_COLUMNS = OFFERING | {
-    "visa": PROGRAM["visa_sponsorship"],
-    "record": OFFERING["status"],
-}
+_COLUMNS = {**OFFERING, "visa": PROGRAM["visa_sponsorship"]}
+_COLUMNS["record"] = OFFERING["status"]
 FACETS: dict[str, tuple[str, str]] = {
     name: (row["label"] or _COLUMNS[name].label, row["help"])
     for row in _ROWS
@@ -29,12 +27,12 @@ FACETS: dict[str, tuple[str, str]] = {
 } | {"trust": ("How sure it takes you", " ".join(told for _, told in TRUST.values()))}
 
 
-def _named(of: str) -> dict[str, str]:
+def _names_of(of: str) -> dict[str, str]:
     return {row["name"]: row["label"] for row in _ROWS if row["of"] == of}
 
 
-ORDERS, LISTINGS, STANDS = _named("order"), _named("listing"), _named("stand")
-_UNKNOWN = _named("any")
+ORDERS, LISTINGS, STANDS = _names_of("order"), _names_of("listing"), _names_of("stand")
+_UNKNOWN = _names_of("any")
 
 
 def _menu_names(names: Mapping[str, str]) -> dict[str, str]:
@@ -48,11 +46,11 @@ _OPTIONS: dict[str, dict[str, str]] = {
     "kind": _menu_names(words.KINDS),
     "channel": _menu_names(catalog_words.CHANNELS),
     "trust": {grade: name for grade, (name, _) in TRUST.items()},
-    "visa": _UNKNOWN | _named("visa"),
-    "policy": _UNKNOWN | _named("policy"),
+    "visa": _UNKNOWN | _names_of("visa"),
+    "policy": _UNKNOWN | _names_of("policy"),
     "record": _menu_names(STATUS),
     "focus": {"unknown": _UNKNOWN["unknown"]},
-    "marks": _named("marks"),
+    "marks": _names_of("marks"),
 }
 
 

@@ -182,12 +182,9 @@ def _new_place(catalog: Catalog) -> None:
             help=HELP["region"],
             index=None,
         )
-        degrees: dict[str, tuple[Any, Any]] = {
-            "lat": (-90.0, 90.0),
-            "lon": (-180.0, 180.0),
-        }
-        dollars = dict.fromkeys(PLACE_NUMBERS, (0, 100_000))
-        for column, (low, high) in (degrees | dollars).items():
+        bounds: Any = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0)}
+        bounds |= dict.fromkeys(PLACE_NUMBERS, (0, 100_000))
+        for column, (low, high) in bounds.items():
             key = catalogs.key(column)
             st.number_input(LABELS[column], low, high, None, key=key, help=HELP[column])
 
