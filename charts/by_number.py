@@ -26,19 +26,17 @@ def invitations_chart(shares: Sequence[tuple[str, float]], *, dark: bool) -> go.
     p = palette(dark)
     figure = style_figure(go.Figure(), dark, _HEIGHT)
     names, chances = zip(*shares, strict=True)
-    figure.add_trace(
-        go.Bar(
-            x=names,
-            y=[share * 100 for share in chances],
-            marker={
-                "color": [p.warm, *[p.primary] * (len(names) - 1)],
-                "pattern": {"shape": ["/", *[""] * (len(names) - 1)]},
-            },
-            text=[f"{share * 100:.0f}\u00a0%" for share in chances],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{x}: %{y:.1f}\u00a0%<extra></extra>",
-        )
+    figure.add_bar(
+        x=names,
+        y=[share * 100 for share in chances],
+        marker={
+            "color": [p.warm, *[p.primary] * (len(names) - 1)],
+            "pattern": {"shape": ["/", *[""] * (len(names) - 1)]},
+        },
+        text=[f"{share * 100:.0f}\u00a0%" for share in chances],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{x}: %{y:.1f}\u00a0%<extra></extra>",
     )
     figure.update_xaxes(title_text="invitations", type="category")
     figure.update_yaxes(visible=False, rangemode="tozero")
@@ -55,29 +53,25 @@ def curve_chart(curve: Curve, *, now: int, fee_step: int, dark: bool) -> go.Figu
     figure = style_figure(go.Figure(), dark, _HEIGHT)
     numbers = [point.applications for point in curve.points]
     _band(figure, curve, numbers, p)
-    figure.add_trace(
-        go.Scatter(
-            x=numbers,
-            y=[point.value * 100 for point in curve.points],
-            customdata=[(point.low * 100, point.high * 100) for point in curve.points],
-            mode="lines",
-            line={"color": p.primary, "width": 2.5},
-            hovertemplate="%{x} applications: %{y:.1f}\u00a0%, it may be"
-            " %{customdata[0]:.0f} to %{customdata[1]:.0f}\u00a0%<extra></extra>",
-        )
+    figure.add_scatter(
+        x=numbers,
+        y=[point.value * 100 for point in curve.points],
+        customdata=[(point.low * 100, point.high * 100) for point in curve.points],
+        mode="lines",
+        line={"color": p.primary, "width": 2.5},
+        hovertemplate="%{x} applications: %{y:.1f}\u00a0%, it may be"
+        " %{customdata[0]:.0f} to %{customdata[1]:.0f}\u00a0%<extra></extra>",
     )
-    figure.add_trace(
-        go.Scatter(
-            x=curve.ends,
-            y=[curve.at(n).value * 100 for n in curve.ends],
-            mode="markers",
-            marker={
-                "symbol": "line-ns",
-                "size": 10,
-                "line": {"width": 2, "color": p.primary},
-            },
-            hoverinfo="skip",
-        )
+    figure.add_scatter(
+        x=curve.ends,
+        y=[curve.at(n).value * 100 for n in curve.ends],
+        mode="markers",
+        marker={
+            "symbol": "line-ns",
+            "size": 10,
+            "line": {"width": 2, "color": p.primary},
+        },
+        hoverinfo="skip",
     )
     marks = {now: "yours"}
     if curve.stop is not None:
@@ -148,34 +142,30 @@ def _band(figure: go.Figure, curve: Curve, numbers: list[int], p: Palette) -> No
     """The 10th to 90th percentile as an area from one end to the other and back."""
     low, high = ([100 * getattr(q, e) for q in curve.points] for e in ("low", "high"))
     red, green, blue = (int(p.primary[i : i + 2], 16) for i in (1, 3, 5))
-    figure.add_trace(
-        go.Scatter(
-            x=[*numbers, *reversed(numbers)],
-            y=[*high, *reversed(low)],
-            fill="toself",
-            fillcolor=f"rgba({red},{green},{blue},0.18)",
-            line={"width": 0},
-            hoverinfo="skip",
-        )
+    figure.add_scatter(
+        x=[*numbers, *reversed(numbers)],
+        y=[*high, *reversed(low)],
+        fill="toself",
+        fillcolor=f"rgba({red},{green},{blue},0.18)",
+        line={"width": 0},
+        hoverinfo="skip",
     )
 
 
 def _dot(
     figure: go.Figure, curve: Curve, number: int, p: Palette, *, hollow: bool
 ) -> None:
-    figure.add_trace(
-        go.Scatter(
-            x=[number],
-            y=[curve.at(number).value * 100],
-            mode="markers",
-            marker={
-                "symbol": "diamond-open" if hollow else "diamond",
-                "size": 13,
-                "color": p.warm,
-                "line": {"width": 2},
-            },
-            hoverinfo="skip",
-        )
+    figure.add_scatter(
+        x=[number],
+        y=[curve.at(number).value * 100],
+        mode="markers",
+        marker={
+            "symbol": "diamond-open" if hollow else "diamond",
+            "size": 13,
+            "color": p.warm,
+            "line": {"width": 2},
+        },
+        hoverinfo="skip",
     )
 
 
@@ -198,15 +188,13 @@ def gain_chart(gains: Sequence[NumberGain], stop_at: int, *, dark: bool) -> go.F
     """Draw a curve over the number of requests, with a line where the list ends."""
     p = palette(dark)
     figure = style_figure(go.Figure(), dark, _HEIGHT)
-    figure.add_trace(
-        go.Scatter(
-            x=[gain.requests for gain in gains],
-            y=[more(gain) for gain in gains],
-            mode="lines+markers",
-            line={"color": p.primary, "width": 2.5},
-            marker={"size": 8},
-            hovertemplate="%{x} requests: %{y} more of 1,000<extra></extra>",
-        )
+    figure.add_scatter(
+        x=[gain.requests for gain in gains],
+        y=[more(gain) for gain in gains],
+        mode="lines+markers",
+        line={"color": p.primary, "width": 2.5},
+        marker={"size": 8},
+        hovertemplate="%{x} requests: %{y} more of 1,000<extra></extra>",
     )
     line_at(figure, stop_at, "your list", p.warm)
     figure.update_xaxes(rangemode="tozero", title_text="requests", showgrid=False)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from charts import words
 from charts.theme import Palette, label, palette, style_figure
-from optimizer.browse.coverage import Coverage
+from optimizer.browse.known import Coverage
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.columns import FILES
 from optimizer.domain.words import STATUS

@@ -139,27 +139,25 @@ def _draw_leg(
     a, b = route.at[number], route.at[number + 1]
     if a is None or b is None:
         return
-    figure.add_trace(
-        go.Scatter(
-            name=f"leg {number + 1}",
-            x=[a[0], b[0]],
-            y=[a[1], b[1]],
-            mode="lines+markers",
-            line={
-                "color": p.text,
-                "width": 2,
-                "dash": _DASHES.get(leg.trip.mode, "solid"),
-            },
-            marker={
-                "symbol": "arrow",
-                "size": [0, 11],
-                "color": p.text,
-                "angleref": "previous",
-                "standoff": _SIGN / 2,
-            },
-            hoverinfo="skip",
-            showlegend=False,
-        )
+    figure.add_scatter(
+        name=f"leg {number + 1}",
+        x=[a[0], b[0]],
+        y=[a[1], b[1]],
+        mode="lines+markers",
+        line={
+            "color": p.text,
+            "width": 2,
+            "dash": _DASHES.get(leg.trip.mode, "solid"),
+        },
+        marker={
+            "symbol": "arrow",
+            "size": [0, 11],
+            "color": p.text,
+            "angleref": "previous",
+            "standoff": _SIGN / 2,
+        },
+        hoverinfo="skip",
+        showlegend=False,
     )
     x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
     length = math.dist(a, b)

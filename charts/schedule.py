@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
 
 import plotly.graph_objects as go
 
@@ -128,7 +132,7 @@ def schedule_legend(
     items = "".join(
         f'<li style="{_ITEM}"><span aria-hidden="true" style="{style}"></span>{name}'
         "</li>"
-        for style, name in _signs(palette(dark))
+        for name, style in _signs(dark).items()
         if name in drawn and (waiting or name != _WAITING)
     )
     return f'<ul style="{_LIST}">{items}</ul>'
@@ -147,38 +151,13 @@ def _sign_names(timeline: Sequence[TimelineRow]) -> Iterator[str]:
         yield _WAITING
 
 
-def _signs(p: Palette) -> tuple[tuple[str, str], ...]:
-    """List the style of each sign (CSS only: SVG is not let through) and its name."""
-    bar = "display:inline-block;width:22px;height:11px;border-radius:3px;"
-    stripes = (
-        f"{bar}border:1.5px solid {p.primary};background:repeating-linear-gradient("
-        f"-45deg,{p.primary} 0 2px,transparent 2px 6px)"
-    )
-    dots = (
-        f"{bar}border:1.5px solid {p.quiet};background:radial-gradient({p.quiet} 30%,"
-        "transparent 35%) 0 0/5px 5px"
-    )
-    diamond = (
-        f"width:9px;height:9px;background:{p.warm};transform:rotate(45deg);margin:0 3px"
-    )
-    circle = f"width:11px;height:11px;border-radius:50%;background:{p.second}"
-    arm = f"{p.second} calc(50% - 1.5px) calc(50% + 1.5px)"
-    clear = "transparent calc(50% - 1.5px)"
-    cross = (
-        f"width:12px;height:12px;background:linear-gradient(45deg,{clear},{arm},"
-        f"transparent calc(50% + 1.5px)),linear-gradient(-45deg,{clear},{arm},"
-        "transparent calc(50% + 1.5px))"
-    )
-    tick = f"width:3px;height:15px;background:{p.text};margin:0 4px"
-    return (
-        (f"{bar}background:{p.primary}", "hands-on"),
-        (stripes, "observership"),
-        (diamond, _APPLY),
-        (circle, _IN_TIME),
-        (cross, _LATE),
-        (tick, _LAST),
-        (dots, _WAITING),
-    )
+@cache
+def _signs(dark: bool) -> dict[str, str]:
+    """The style of each sign by its name (CSS only: SVG is not let through)."""
+    text = Path(__file__).with_name("signs.csv").read_text(encoding="utf-8")
+    for role, colour in asdict(palette(dark)).items():
+        text = text.replace(role.upper(), colour)
+    return {row["name"]: row["style"] for row in csv.DictReader(text.splitlines())}
 
 
 _FAINTEST = 0.15

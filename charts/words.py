@@ -15,10 +15,10 @@ from collections.abc import Iterable
 
 from optimizer.domain.words import KINDS as KINDS
 from optimizer.domain.words import count, dollars, people_of_thousand
+from optimizer.domain.words import number as number
 
 money, counted = dollars, count
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 LEVELS = {
     "none_reported": "none reported",
     "low": "low",
@@ -190,11 +190,6 @@ def days(start: dt.date, end: dt.date) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{short_day(end)}"
     return f"{short_day(start)} – {short_day(end)}"
-
-
-def number(n: int) -> str:
-    """Write a small count as a word."""
-    return NUMBERS[n] if 0 <= n < len(NUMBERS) else str(n)
 
 
 def sentence(text: str) -> str:

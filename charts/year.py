@@ -117,27 +117,23 @@ def cash_flow_chart(
     p = palette(dark)
     figure = style_figure(go.Figure(), dark, _HEIGHT)
     days = [day for day, _ in due]
-    figure.add_trace(
-        go.Scatter(
-            name="paid",
-            x=days,
-            y=list(accumulate(usd for _, usd in due)),
-            mode="lines+markers",
-            line={"color": p.primary, "width": 2.5, "shape": "hv"},
-            marker={"size": 6},
-            fill="tozeroy",
-            hovertemplate="%{x|%-d %b %Y}: $%{y:,} paid<extra></extra>",
-        )
+    figure.add_scatter(
+        name="paid",
+        x=days,
+        y=list(accumulate(usd for _, usd in due)),
+        mode="lines+markers",
+        line={"color": p.primary, "width": 2.5, "shape": "hv"},
+        marker={"size": 6},
+        fill="tozeroy",
+        hovertemplate="%{x|%-d %b %Y}: $%{y:,} paid<extra></extra>",
     )
-    figure.add_trace(
-        go.Scatter(
-            name="gone if you cancel",
-            x=[day for day, _ in gone],
-            y=[usd for _, usd in gone],
-            mode="lines",
-            line={"color": p.second, "width": 2.5, "shape": "hv", "dash": "dot"},
-            hovertemplate="%{x|%-d %b %Y}: $%{y:,} gone<extra></extra>",
-        )
+    figure.add_scatter(
+        name="gone if you cancel",
+        x=[day for day, _ in gone],
+        y=[usd for _, usd in gone],
+        mode="lines",
+        line={"color": p.second, "width": 2.5, "shape": "hv", "dash": "dot"},
+        hovertemplate="%{x|%-d %b %Y}: $%{y:,} gone<extra></extra>",
     )
     for day, name in ((today, "today"), (dearest[0], words.money(dearest[1]))):
         line_at(figure, day, name, p.warm)

@@ -12,7 +12,7 @@ import csv
 import re
 from collections.abc import Iterator
 
-from optimizer.browse.coverage import coverage
+from optimizer.browse.known import coverage
 from optimizer.catalog_io.read import DATA, read_catalog
 from optimizer.domain.catalog import Catalog
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from oracle import level_of, world_of
 
-from optimizer.browse.facets import ACCEPTANCE_BANDS, COST_BANDS_USD, FACETS
+from optimizer.browse.entries import ACCEPTANCE_BANDS, COST_BANDS_USD, FACETS
 from optimizer.domain.problem import Problem
-from optimizer.model.availability import availability
+from optimizer.model.candidates import availability
 
 
 def band(value: float, ends: tuple[int, ...]) -> str:

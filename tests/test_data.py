@@ -12,7 +12,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from optimizer.browse.coverage import EARLIER, Coverage, before, coverage, on_record
+from optimizer.browse.known import EARLIER, Coverage, before, coverage, on_record
 from optimizer.catalog_io.read import check
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import (

@@ -16,10 +16,10 @@ import pytest
 import optimizer
 from docs import count_data, run_examples, take_pictures
 from optimizer.__main__ import _parser
-from optimizer.domain.parameters import OPTIONAL, PARAMETERS
+from optimizer.domain.catalog import OPTIONAL, PARAMETERS
 from optimizer.model.rules.rules import RULES
 from optimizer.scenario_io.json_file import schema
-from views.kit import links, repository
+from views.kit import links
 from views.method import paragraphs
 from views.session import presenting
 from views.teach import page
@@ -173,7 +173,7 @@ def test_the_readme_promises_what_the_page_promises(said: str) -> None:
 
 
 def test_the_form_for_a_wrong_fact_has_what_its_address_fills_in() -> None:
-    address = repository.wrong_fact("https://github.com/o/r", "E1", "A & B", "v")
+    address = links.wrong_fact_form("https://github.com/o/r", "E1", "A & B", "v")
     asked = dict(parse_qsl(urlsplit(address).query))
     form = FORMS[asked.pop("template")]
     assert asked.pop("title").startswith("Wrong fact")
@@ -182,7 +182,7 @@ def test_the_form_for_a_wrong_fact_has_what_its_address_fills_in() -> None:
 
 
 def test_the_form_for_a_reply_is_there_under_the_name_the_page_gives_it() -> None:
-    assert "name: A host replied\n" in FORMS[repository.HOST_REPLIED]
+    assert "name: A host replied\n" in FORMS[links.HOST_REPLIED]
     pages = (ROOT / "views/sections/found_out.py").read_text()
     assert "“A host replied”" in pages
 
@@ -197,8 +197,8 @@ def test_an_address_of_the_project_is_on_record_or_none_is_used(
     ):
         project = tmp_path / f"{urlsplit(url).scheme}{urlsplit(url).netloc}.toml"
         project.write_text(f'[project]\nurls.Repository = "{url}"\n')
-        assert repository.address(project) == taken
-    assert repository.address(tmp_path / "none.toml") == ""
+        assert links.project_address(project) == taken
+    assert links.project_address(tmp_path / "none.toml") == ""
 
 
 def test_the_counts_of_the_data_are_written_anew_as_they_are(shipped) -> None:

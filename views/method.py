@@ -18,7 +18,7 @@ from charts.coverage import (
     coverage_chart,
     decisive,
 )
-from optimizer.browse.coverage import Coverage, coverage, on_record
+from optimizer.browse.known import Coverage, coverage, on_record
 from optimizer.calibration.checks import Check
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem

@@ -9,11 +9,11 @@ import streamlit as st
 
 from charts import words
 from optimizer import __version__
-from optimizer.browse.coverage import newest
+from optimizer.browse.known import newest
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from views import method
-from views.kit import links, repository
+from views.kit import links
 from views.plan import page as plan
 from views.programs import page as programs
 from views.teach import page as teach
@@ -64,10 +64,10 @@ def footer(catalog: Catalog) -> None:
             width="content",
         )
         links.method("Method")
-        if found := repository.address():
+        if found := links.project_address():
             st.link_button(
                 WRONG,
-                repository.issues(found),
+                links.issues(found),
                 icon=":material/flag:",
                 type="tertiary",
             )

@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from optimizer.browse.entries import Entry, Listing, entries, search_text
-from optimizer.browse.facets import FACETS, LEVELS
+from optimizer.browse.entries import (
+    FACETS,
+    LEVELS,
+    Entry,
+    Listing,
+    entries,
+    search_text,
+)
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
-from optimizer.model.availability import STANDS, Stand
+from optimizer.model.candidates import STANDS, Stand
 
 MOST_CHARACTERS = 100
 """A search looks at no more of what was typed."""

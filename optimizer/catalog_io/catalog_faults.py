@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
 from typing import Any
 
 from optimizer.catalog_io.csv_reader import CsvRow, Table
 from optimizer.catalog_io.spreadsheet import in_other_order
 from optimizer.catalog_io.tables import FORMS, KEYS, Tables, key_of
+from optimizer.domain.catalog import OPTIONAL, PARAMETERS, ParameterRange
 from optimizer.domain.faults import Fault, nearest, quote_value
-from optimizer.domain.parameters import OPTIONAL, PARAMETERS, ParameterRange
 from optimizer.domain.records import (
     Assumption,
 )
@@ -92,23 +92,30 @@ def _program_faults(tables: Tables) -> Iterator[Fault]:
             yield tables.offerings.fault(row.line, "program_id", what, allowed)
 
 
-def _starts_readable(tables: Tables) -> Iterator[Fault]:
-    for row in tables.offerings.rows:
-        if in_other_order(row.cells["starts"]):
-            continue  # the reader has said so, once for all of them
+def _readable(
+    table: Table[Any], column: str, read: Callable[[str], object], allowed: str
+) -> Iterator[Fault]:
+    """Find the cells of a column that cannot be read."""
+    for row in table.rows:
         try:
-            parse_starts(row.cells["starts"])
+            read(row.cells.get(column, ""))
         except ValueError as error:
-            yield tables.offerings.fault(row.line, "starts", str(error), ALLOWED)
+            yield table.fault(row.line, column, str(error), allowed)
 
 
-def _windows_readable(tables: Tables) -> Iterator[Fault]:
-    for row in tables.offerings.rows:
-        try:
-            parse_windows(row.cells.get("application_window", ""))
-        except ValueError as error:
-            what, column = str(error), "application_window"
-            yield tables.offerings.fault(row.line, column, what, ALLOWED_WINDOWS)
+def _parts_readable(tables: Tables) -> Iterator[Fault]:
+    def starts(cell: str) -> None:
+        if not in_other_order(cell):  # of which the reader speaks once for all
+            parse_starts(cell)
+
+    def deadline(cell: str) -> None:
+        last_day(cell, FIRST_YEAR + 1)
+
+    of, windows = tables.offerings, "application_window"
+    yield from _readable(of, "starts", starts, ALLOWED)
+    yield from _readable(of, windows, parse_windows, ALLOWED_WINDOWS)
+    column = "application_deadline"
+    yield from _readable(tables.programs, column, deadline, ALLOWED_LAST_DAYS)
 
 
 def _visas_consistent(tables: Tables) -> Iterator[Fault]:
@@ -130,15 +137,6 @@ def _housing_faults(tables: Tables) -> Iterator[Fault]:
         if high is not None and high < mid:
             allowed = f"at least housing_week_usd, {mid}"
             yield tables.places.fault(line, "housing_week_high", str(high), allowed)
-
-
-def _deadlines_readable(tables: Tables) -> Iterator[Fault]:
-    for line, program in tables.programs.records:
-        try:
-            last_day(program.application_deadline, FIRST_YEAR + 1)
-        except ValueError as error:
-            what, column = str(error), "application_deadline"
-            yield tables.programs.fault(line, column, what, ALLOWED_LAST_DAYS)
 
 
 def _season_faults(tables: Tables) -> Iterator[Fault]:
@@ -259,11 +257,9 @@ CHECKS = (
     _form_faults,
     _place_faults,
     _program_faults,
-    _starts_readable,
-    _windows_readable,
+    _parts_readable,
     _visas_consistent,
     _housing_faults,
-    _deadlines_readable,
     _season_faults,
     _seasons_near,
     _seasons_present,

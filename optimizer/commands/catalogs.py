@@ -8,7 +8,7 @@ import sys
 from itertools import groupby
 from typing import get_args, get_type_hints
 
-from optimizer.browse.coverage import EARLIER, before, coverage, due, older
+from optimizer.browse.known import EARLIER, before, coverage, due, older
 from optimizer.calibration.checks import checks
 from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io.correct import Corrected, Told, correct_cell, write_corrected

@@ -138,3 +138,4 @@ def _files() -> dict[str, dict[str, CatalogField]]:
 FILES: Mapping[str, Mapping[str, CatalogField]] = _files()
 """Columns that may be answered are in the order to ask them."""
 PROGRAM, OFFERING = FILES["programs.csv"], FILES["offerings.csv"]
+PLACE = FILES["places.csv"]

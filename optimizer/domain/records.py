@@ -14,9 +14,9 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, Len
 from pydantic import ConfigDict
 
-from optimizer.domain.visas import Visa
-
 Known = Literal["yes", "no", "unknown"]
+Visa = Literal["B-1", "WB", "F-1", "J-1"]
+"""What a host may name as a way to enter that it takes."""
 UsPersons = Literal["yes", "no", "unknown", "excluded"]
 """Whether a host takes US persons only; ``excluded``: it takes none."""
 Kind = Literal["hands_on", "observership"]

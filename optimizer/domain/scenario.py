@@ -9,7 +9,7 @@ meanings in ``docs/scenario.md``.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Annotated, Any, Literal, get_args
 
@@ -259,6 +259,23 @@ SCENARIO = TypeAdapter(Scenario)
 def value_of(scenario: Scenario, path: str) -> Any:
     """Return the value of a field."""
     return attrgetter(path)(scenario)
+
+
+def with_values(scenario: Scenario, changes: dict[str, Any]) -> Scenario:
+    """Return a scenario with other values in some of its fields."""
+    parts = {
+        part: replace(
+            getattr(scenario, part),
+            **{
+                path.removeprefix(f"{part}."): value
+                for path, value in changes.items()
+                if path.startswith(f"{part}.")
+            },
+        )
+        for part in PARTS
+    }
+    own = {path: value for path, value in changes.items() if "." not in path}
+    return replace(scenario, **parts, **own)
 
 
 def differing(first: Scenario, *others: Scenario) -> list[str]:

@@ -7,35 +7,6 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-STATUS = {
-    "sourced": "read on the institution's own page",
-    "aggregator": "from a site that collects such facts",
-    "estimated": "estimated from public figures",
-    "general_knowledge": "general knowledge",
-    "assumed": "assumed, nothing on record",
-    "user": "entered by you",
-}
-"""Kinds of sources of a fact."""
-CONFIDENCE = {
-    "S": "sourced",
-    "S2": "second-hand source",
-    "D": "derived from a source",
-    "G": "a guess",
-}
-"""Grades of the assumptions."""
-REQUIREMENTS = {
-    "licence": "a licence as a physician",
-    "employed_physician": "a post as a physician",
-}
-SPECIALTIES = {
-    "pmr": "PM&R",
-    "internal_medicine": "Internal medicine",
-    "neurology": "Neurology",
-    "family_medicine": "Family medicine",
-    "other": "Another specialty",
-}
-KINDS = {"hands_on": "hands-on", "observership": "observership"}
-
 _SMALL = ("no", "one", "two", "three", "four", "five", "six")
 
 
@@ -54,10 +25,14 @@ def day_in_words(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+def number(n: int) -> str:
+    """Write a small count as a word."""
+    return _SMALL[n] if 0 <= n < len(_SMALL) else str(n)
+
+
 def count(n: int, noun: str) -> str:
     """Number and noun: "one rotation", "two rotations", "12 rotations"."""
-    number = _SMALL[n] if 0 <= n < len(_SMALL) else str(n)
-    return f"{number} {noun}" if n == 1 else f"{number} {noun}s"
+    return f"{number(n)} {noun}" if n == 1 else f"{number(n)} {noun}s"
 
 
 def join_names(names: Sequence[str], most: int = 6) -> str:
@@ -84,7 +59,12 @@ def _names() -> dict[str, dict[str, str]]:
 
 
 _NAMES = _names()
-FOCUS, STATES = _NAMES["focus"], _NAMES["state"]
+FOCUS, STATES, SPECIALTIES = _NAMES["focus"], _NAMES["state"], _NAMES["specialty"]
+KINDS, REQUIREMENTS = _NAMES["kind"], _NAMES["requirement"]
+STATUS = _NAMES["status"]
+"""Kinds of sources of a fact."""
+CONFIDENCE = _NAMES["confidence"]
+"""Grades of the assumptions."""
 COUNTRIES = _NAMES["country"]
 """Countries that issue passports, by their two letters (ISO 3166-1; XK by use)."""
 

@@ -26,7 +26,7 @@ from optimizer.explain.loosening import (
     wishes,
     works,
 )
-from optimizer.model.availability import Availability, availability
+from optimizer.model.candidates import Availability, availability
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import (
     Rotation,

@@ -37,6 +37,7 @@ PRIVATE: tuple[Kind, ...] = ("visa", "exams")
 CLAUSE = re.compile(r"[.:;?,]")
 AHEAD: tuple[State, ...] = ("now", "later", "if yes")
 LETTER_REMINDERS = (7,)
+PROJECTED = " Projected from earlier seasons: the official date is not out yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,35 +227,24 @@ def _ahead(problem: Problem, on: dt.date, days: tuple[int, ...]) -> tuple[int, .
 
 
 def _season(problem: Problem) -> Iterator[Appointment]:
-    season = problem.season
-    own = problem.scenario.letters_by is not None
-    reminders = _ahead(problem, problem.letters_by, LETTER_REMINDERS)
-    dates: tuple[tuple[str, dt.date, dt.date, str, tuple[int, ...]], ...] = (
-        *_on("submit open", season.submit_open, "Residency applications open"),
-        *_on("letters by", problem.letters_by, "Last day for letters", reminders),
-        *_on("program access", season.program_access, "Programs begin to read"),
-        (
-            "interviews",
-            season.interviews_start,
-            season.interviews_end,
-            "Interview season",
-            (),
-        ),
-        *_on("rank deadline", season.rank_deadline, "Rank lists are due"),
-        *_on("match day", season.match_day, "Match Day"),
-    )
-    for what, first, last, title, ahead in dates:
-        guessed = season.estimated == "yes" and not (own and what == "letters by")
-        note = f"Match season {season.season}." + (
-            " Projected from earlier seasons: the official date is not out yet."
-            if guessed
-            else ""
+    s, own = problem.season, problem.scenario.letters_by is not None
+    last = s.interviews_end
+    for what, first, title in (
+        ("submit open", s.submit_open, "Residency applications open"),
+        ("letters by", problem.letters_by, "Last day for letters"),
+        ("program access", s.program_access, "Programs begin to read"),
+        ("interviews", s.interviews_start, "Interview season"),
+        ("rank deadline", s.rank_deadline, "Rank lists are due"),
+        ("match day", s.match_day, "Match Day"),
+    ):
+        letters = what == "letters by"
+        guessed = s.estimated == "yes" and not (own and letters)
+        yield Appointment(
+            what=what,
+            about="",
+            first=first,
+            last=last if what == "interviews" else first,
+            title=f"{title} (estimated)" if guessed else title,
+            note=f"Match season {s.season}." + (PROJECTED if guessed else ""),
+            reminders=_ahead(problem, first, LETTER_REMINDERS) if letters else (),
         )
-        mark = " (estimated)" if guessed else ""
-        yield Appointment(what, "", first, last, f"{title}{mark}", note, "", ahead)
-
-
-def _on(
-    what: str, date: dt.date, title: str, reminders: tuple[int, ...] = ()
-) -> Iterator[tuple[str, dt.date, dt.date, str, tuple[int, ...]]]:
-    yield what, date, date, title, reminders

@@ -41,27 +41,13 @@ def report(
     if isinstance(answer, NoPlan):
         return _no_plan(problem, answer, excluded)
     return {
-        "status": answer.proof.status,
-        "value": answer.value,
-        "bound": answer.proof.bound,
-        "forgone": answer.proof.forgone,
+        **_figures(answer),
         **_chances(problem, chances(problem, answer)),
-        "cost_usd": answer.cost_usd,
-        "expected_cost_usd": answer.expected_cost_usd,
         "cost_items": [
             {"label": i.label, "offering_id": i.offering_id, "usd": i.usd}
             for i in answer.cost_items
         ],
-        "letters_on_time": answer.letters_on_time,
-        "visits": [
-            {
-                "start": visit.start.isoformat(),
-                "end": visit.end.isoformat(),
-                "days": visit.days,
-                "rotations": visit.rotations,
-            }
-            for visit in answer.visits
-        ],
+        "visits": [{**plain_json(v), "days": v.days} for v in answer.visits],
         "rotations": [
             _rotation(problem, d, answer.blocks)
             for d in rotation_details(problem, answer)
@@ -197,7 +183,8 @@ def plain_json(found: Any) -> Any:
     A scenario inside a result is left out; it is what was asked.
     """
     if isinstance(found, Plan):
-        return _plan(found)
+        blocks = [block.block_id for block in found.blocks]
+        return {**_figures(found), "blocks": blocks, "seconds": found.proof.seconds}
     if isinstance(found, NoPlan):
         return {"status": found.reason, "seconds": found.seconds}
     if isinstance(found, Offering):
@@ -219,7 +206,8 @@ def plain_json(found: Any) -> Any:
     return found
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
+def _figures(plan: Plan) -> dict[str, Any]:
+    """What a plan comes to, and how we know."""
     return {
         "status": plan.proof.status,
         "value": plan.value,
@@ -228,6 +216,4 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "cost_usd": plan.cost_usd,
         "expected_cost_usd": plan.expected_cost_usd,
         "letters_on_time": plan.letters_on_time,
-        "blocks": [block.block_id for block in plan.blocks],
-        "seconds": plan.proof.seconds,
     }

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from optimizer.domain.applicant import WAYS
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import offering_of
-from optimizer.domain.visas import WAYS
 from optimizer.domain.words import KINDS, count, day_in_words, dollars
 from optimizer.export.appointments import CLAUSE, PRIVATE
 from optimizer.export.sheets import ANSWERS, state_in_words

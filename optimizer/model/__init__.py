@@ -1,7 +1,6 @@
 """One plan on paper: may she, when, at what cost, under which rules, worth what.
 
-- ``availability``: how an offering stands to this applicant over all its starts
-- ``candidates``: offerings a plan may choose, with the starts the block rules allow
+- ``candidates``: offerings a plan may choose, and how each stands over all its starts
 - ``cost``: what a plan costs, line by line, and how far that could go
 - ``dating``: the cheapest valid order and starts of a set of rotations
 - ``eligibility``: may this applicant do this block? Open, to be checked, closed

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from optimizer.domain import replies, words
-from optimizer.domain.applicant import is_student
+from optimizer.domain.applicant import WAYS, is_student
 from optimizer.domain.columns import OFFERING
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Block, Eligibility, Reason, Verdict
@@ -19,7 +19,6 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Known, Offering
 from optimizer.domain.starts import is_usual, usual_days
 from optimizer.domain.terms import application_days
-from optimizer.domain.visas import WAYS
 from optimizer.model.entry_rules import conditions, entering, entry_checks, reason
 from optimizer.model.letters import end_of
 
@@ -29,11 +28,6 @@ _SINGLE_DAY = (
 )
 _CLOSED_BY_NO: dict[Known, Verdict]
 _CLOSED_BY_NO = {"yes": "open", "unknown": "check", "no": "closed"}
-_CLOSED_BY_YES: dict[Known, Verdict] = {
-    "no": "open",
-    "unknown": "check",
-    "yes": "closed",
-}
 WORST: dict[Verdict, int] = {"open": 0, "check": 1, "closed": 2}
 ENTRY = {"kind", "state", "entry_statuses"}
 """Columns that a check on entry speaks of."""
@@ -224,12 +218,9 @@ def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
         yield reason("us_persons_only", "closed", words)
     if who.us_work_authorized or rule == "excluded":
         return
-    found = _CLOSED_BY_YES[rule]
-    if found != "open":
-        only = "Only for US citizens and permanent residents."
-        words = only if found == "closed" else "May be for US persons only: not known."
-        ask = OFFERING["us_persons_only"].ask
-        yield reason("us_persons_only", found, words, ask)
+    sure = "Only for US citizens and permanent residents."
+    maybe = "May be for US persons only: not known."
+    yield from _closed_by_yes("us_persons_only", rule, sure, maybe)
 
 
 def _of_the_visa(
@@ -253,23 +244,25 @@ def _of_the_visa(
 def _school_and_exams(problem: Problem, offering: Offering) -> Iterator[Reason]:
     who = problem.scenario.applicant
     if not who.home_school_in_vslo:
-        found = _CLOSED_BY_YES[offering.needs_vslo_school]
-        if found != "open":
-            sure = "Needs a home school that takes part in VSLO."
-            words = sure if found == "closed" else "May need a home school in VSLO."
-            ask = OFFERING["needs_vslo_school"].ask
-            yield reason("needs_vslo_school", found, words, ask)
+        sure = "Needs a home school that takes part in VSLO."
+        maybe, rule = "May need a home school in VSLO.", offering.needs_vslo_school
+        yield from _closed_by_yes("needs_vslo_school", rule, sure, maybe)
     if not who.step1_passed:
-        found = _CLOSED_BY_YES[offering.needs_step1_pass]
-        if found != "open":
-            sure = "Needs a pass in Step 1."
-            words = sure if found == "closed" else "May need a pass in Step 1."
-            ask = OFFERING["needs_step1_pass"].ask
-            yield reason("needs_step1_pass", found, words, ask)
+        sure, maybe = "Needs a pass in Step 1.", "May need a pass in Step 1."
+        rule = offering.needs_step1_pass
+        yield from _closed_by_yes("needs_step1_pass", rule, sure, maybe)
     limit = offering.max_step1_failures
     if limit is not None and who.step1_failures > limit:
         words = f"Allows {limit} failures of Step 1; you have {who.step1_failures}."
         yield reason("max_step1_failures", "closed", words)
+
+
+def _closed_by_yes(field: str, rule: Known, sure: str, maybe: str) -> Iterator[Reason]:
+    """What a rule closes where it holds, and asks where that is not known."""
+    if rule != "no":
+        found: Verdict = "closed" if rule == "yes" else "check"
+        words = sure if rule == "yes" else maybe
+        yield reason(field, found, words, OFFERING[field].ask)
 
 
 def _lead_time(

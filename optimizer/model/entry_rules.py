@@ -12,13 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from optimizer.domain import words
-from optimizer.domain.applicant import Applicant, is_student
+from optimizer.domain.applicant import (
+    VISITORS,
+    WAYS,
+    Applicant,
+    EntryStatus,
+    is_student,
+)
 from optimizer.domain.columns import OFFERING
 from optimizer.domain.plan import Block, Reason, Verdict
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import EntryRule, Offering, Program
 from optimizer.domain.replies import accepts
-from optimizer.domain.visas import VISITORS, WAYS, EntryStatus
 from optimizer.domain.words import COUNTRIES, count, day_in_words, state_name
 
 CANADA = "CA"

@@ -16,11 +16,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.domain.applicant import lives_in_us
+from optimizer.domain.applicant import WAYS, lives_in_us
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program
-from optimizer.domain.visas import WAYS
 from optimizer.model.rotation import Rotation
 
 Floats = NDArray[np.float64]

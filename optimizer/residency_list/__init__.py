@@ -4,12 +4,11 @@
 - ``answer``: the list, and what is to be expected of it
 - ``choose``: which programs to apply to and which to signal, proven
 - ``curve``: what a season costs, the value by number of applications, where to stop
-- ``entries``: every program: its group, its chance, what it adds, why it is in or out
 - ``invitations``: how many to expect, and what those that came mean for the chance
 - ``joint_budget``: rotations and applications out of one purse
 - ``joint_hosts``: whom to ask where one purse pays for both
 - ``joint_ways``: what comes of one purse with given requests, after every answer
 - ``mix``: what a common guide advises, and what the list holds of it
-- ``residency``: the list of a problem, and the price of a wish for it
+- ``residency``: the list of a problem, each program with why, the price of a wish
 - ``tables``: the chances at every program in each state
 """

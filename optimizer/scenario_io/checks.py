@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from optimizer.domain.applicant import Booked
 from optimizer.domain.catalog import Catalog
@@ -16,7 +17,7 @@ from optimizer.domain.faults import Fault, nearest, quote_value
 from optimizer.domain.found_out import found_out_faults
 from optimizer.domain.problem import Problem
 from optimizer.domain.replies import YES
-from optimizer.domain.scenario import INTERVIEWED, Scenario
+from optimizer.domain.scenario import INTERVIEWED, Scenario, value_of
 from optimizer.domain.starts import BlockId, offering_of
 from optimizer.domain.words import COUNTRIES, STATES
 
@@ -44,41 +45,74 @@ def _season_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
         yield Fault("season", f"{scenario.season} is not in the catalog", known)
 
 
+NAMED = {
+    "applicant.ties": "tie",
+    "free_housing": "city",
+    "required_states": "state",
+    "max_per_region": "region",
+    **dict.fromkeys(("pins", "exclusions"), "offering"),
+    **dict.fromkeys(("answers", "answer_by", "reply_days", "took_place"), "offering"),
+    **dict.fromkeys(("list_wishes", "rank_order", "interviews"), "program"),
+    "preferences.programs": "program",
+    "preferences.states": "state",
+    "preferences.focus": "area",
+}
+"""Fields that name what the catalog has, and which kind; of a pair the first names."""
+
+
+def name_of(item: Any) -> str:
+    """The name in an item of such a field, which may be a pair."""
+    return str(item if isinstance(item, str) else item[0])
+
+
+def known_names(catalog: Catalog, kind: str, name: str) -> Collection[str]:
+    """The names of a kind that a catalog knows; a tie is a city or a state."""
+    if kind in ("state", "tie") and "," not in name:
+        return STATES.keys() | {place.state for place in catalog.places}
+    if kind == "area":
+        areas = [p.focus for p in catalog.programs] + [
+            o.focus for o in catalog.offerings
+        ]
+        return {area for found in areas for area in found}
+    if kind == "region":
+        return {place.region for place in catalog.places}
+    if kind == "program":
+        return catalog.program
+    return catalog.offering if kind == "offering" else catalog.place
+
+
+def is_known(catalog: Catalog, kind: str, name: str) -> bool:
+    """Whether a catalog has what is named; of a block its offering counts."""
+    plain = offering_of(name) if kind == "offering" else name
+    return plain in known_names(catalog, kind, name)
+
+
 def _name_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
-    wishes = scenario.preferences
-    focuses = [p.focus for p in catalog.programs] + [o.focus for o in catalog.offerings]
-    areas = {area for focus in focuses for area in focus}
-    regions = {place.region for place in catalog.places}
-    rated = (program_id for program_id, _ in wishes.programs)
-    limited = (region for region, _ in scenario.max_per_region)
-    yield from _unknown("preferences.focus", wishes.focus, areas)
-    yield from _unknown("preferences.programs", rated, catalog.program)
-    yield from _unknown("max_per_region", limited, regions)
-    yield from _unknown("rank_order", scenario.rank_order, catalog.program)
-    for where, named in (
-        ("interviews", scenario.interviews),
-        ("list_wishes", scenario.list_wishes),
-    ):
-        programs = (program_id for program_id, _ in named)
-        yield from _unknown(where, programs, catalog.program)
+    for where, kind in NAMED.items():
+        for name in map(name_of, value_of(scenario, where)):
+            if kind == "offering" and not _is_block(name):
+                yield Fault(where, f"{quote_value(name)} does not fit", BLOCK_ALLOWED)
+            if not is_known(catalog, kind, name):
+                yield _unknown_name(where, kind, name, catalog)
 
 
-def _place_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
-    states = STATES.keys() | {place.state for place in catalog.places}
-    for tie in scenario.applicant.ties:
-        if "," in tie:
-            yield from _unknown_city("applicant.ties", tie, catalog)
-        elif tie not in states:
-            allowed = f"{STATE_ALLOWED}, or a city such as Houston, TX"
-            yield Fault("applicant.ties", f"{quote_value(tie)} is unknown", allowed)
-    for city in scenario.free_housing:
-        yield from _unknown_city("free_housing", city, catalog)
-    rated = [state for state, _ in scenario.preferences.states]
-    named = {"required_states": scenario.required_states, "preferences.states": rated}
-    for where, found in named.items():
-        for state in found:
-            if state not in states:
-                yield Fault(where, f"{quote_value(state)} is unknown", STATE_ALLOWED)
+def _is_block(name: str) -> bool:
+    try:
+        BlockId.parse(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _unknown_name(where: str, kind: str, name: str, catalog: Catalog) -> Fault:
+    plain = offering_of(name) if kind == "offering" else name
+    what = f"{quote_value(plain)} is unknown"
+    if kind == "city" or (kind == "tie" and "," in name):
+        what = f"the catalog has no city {quote_value(name)}"
+    elif kind in ("state", "tie"):
+        city = ", or a city such as Houston, TX" if kind == "tie" else ""
+        return Fault(where, what, f"{STATE_ALLOWED}{city}")
+    return Fault(where, what, nearest(plain, known_names(catalog, kind, name)))
 
 
 def _country_faults(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
@@ -88,30 +122,6 @@ def _country_faults(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
         yield Fault(
             "applicant.nationality", f"{quote_value(country)} is unknown", allowed
         )
-
-
-def _unknown_city(where: str, city: str, catalog: Catalog) -> Iterator[Fault]:
-    if city not in catalog.place:
-        what = f"the catalog has no city {quote_value(city)}"
-        yield Fault(where, what, nearest(city, catalog.place))
-
-
-def _block_faults(scenario: Scenario, catalog: Catalog) -> Iterator[Fault]:
-    named = {
-        "pins": scenario.pins,
-        "exclusions": scenario.exclusions,
-        "answers": tuple(name for name, _ in scenario.answers),
-        "answer_by": tuple(name for name, _ in scenario.answer_by),
-        "reply_days": tuple(name for name, _ in scenario.reply_days),
-        "took_place": tuple(name for name, _ in scenario.took_place),
-    }
-    for where, blocks in named.items():
-        for block in blocks:
-            try:
-                BlockId.parse(block)
-            except ValueError:
-                yield Fault(where, f"{quote_value(block)} does not fit", BLOCK_ALLOWED)
-            yield from _unknown(where, [offering_of(block)], catalog.offering)
 
 
 def _answers_agree(scenario: Scenario, _: Catalog) -> Iterator[Fault]:
@@ -255,9 +265,7 @@ def _as_tuple(word: str | None) -> tuple[str, ...]:
 CHECKS = (
     _season_faults,
     _name_faults,
-    _place_faults,
     _country_faults,
-    _block_faults,
     _answers_agree,
     _reply_day_faults,
     _found_out_fits,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
+from optimizer.domain.applicant import Booked
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.scenario import Scenario
-from optimizer.domain.starts import offering_of
-from optimizer.domain.words import STATES
-from optimizer.scenario_io.checks import scenario_faults
+from optimizer.domain.scenario import Scenario, value_of, with_values
+from optimizer.scenario_io.checks import NAMED, is_known, name_of, scenario_faults
 from optimizer.scenario_io.json_file import default_scenario
 
 _WINDOW = ("window_start", "window_end")
@@ -61,64 +61,26 @@ def _fit_season(scenario: Scenario, catalog: Catalog, left: list[Omission]) -> S
 
 def fit_names(scenario: Scenario, catalog: Catalog, left: list[Omission]) -> Scenario:
     """Leave out the names that a catalog does not have, and add them to ``left``."""
-    focuses = [p.focus for p in catalog.programs] + [o.focus for o in catalog.offerings]
-    areas = {area for focus in focuses for area in focus}
-    states = STATES.keys() | {place.state for place in catalog.places}
-    regions = {place.region for place in catalog.places}
-
-    def keep(path: str, items: Iterable[Any], known: Callable[[str], bool]) -> Any:
-        """Keep what is known of names, or of pairs of a name and something."""
-        found = [(i if isinstance(i, str) else i[0], i) for i in items]
-        left.extend(Omission(path, name) for name, _ in found if not known(name))
-        return tuple(item for name, item in found if known(name))
-
-    def block(name: str) -> bool:
-        return offering_of(name) in catalog.offering
-
-    def program(name: str) -> bool:
-        return name in catalog.program
-
-    def place(name: str) -> bool:
-        return name in (catalog.place if "," in name else states)
-
-    wishes, ties = scenario.preferences, scenario.applicant.ties
-    booked = [
-        (b.offering_id or b.program_id or b.city or "", b) for b in scenario.booked
-    ]
     sites = {*catalog.offering, *catalog.program, *catalog.place}
-    return replace(
-        scenario,
-        applicant=replace(scenario.applicant, ties=keep("applicant.ties", ties, place)),
-        free_housing=keep("free_housing", scenario.free_housing, place),
-        required_states=keep("required_states", scenario.required_states, place),
-        max_per_region=keep(
-            "max_per_region", scenario.max_per_region, regions.__contains__
-        ),
-        pins=keep("pins", scenario.pins, block),
-        exclusions=keep("exclusions", scenario.exclusions, block),
-        answers=keep("answers", scenario.answers, block),
-        answer_by=keep("answer_by", scenario.answer_by, block),
-        reply_days=keep("reply_days", scenario.reply_days, block),
-        took_place=keep("took_place", scenario.took_place, block),
-        found_out=tuple(
-            one
-            for _, one in keep(
-                "found_out",
-                ((one.record_id, one) for one in scenario.found_out),
-                sites.__contains__,
-            )
-        ),
-        list_wishes=keep("list_wishes", scenario.list_wishes, program),
-        rank_order=keep("rank_order", scenario.rank_order, program),
-        interviews=keep("interviews", scenario.interviews, program),
-        booked=tuple(b for _, b in keep("booked", booked, sites.__contains__)),
-        preferences=replace(
-            wishes,
-            programs=keep("preferences.programs", wishes.programs, program),
-            states=keep("preferences.states", wishes.states, place),
-            focus=keep("preferences.focus", wishes.focus, areas.__contains__),
-        ),
-    )
+
+    def keep(
+        path: str, name: Callable[[Any], str], known: Callable[[str], bool]
+    ) -> Any:
+        """The items of a field whose names are known."""
+        items = value_of(scenario, path)
+        left.extend(Omission(path, name(i)) for i in items if not known(name(i)))
+        return tuple(item for item in items if known(name(item)))
+
+    def site(booked: Booked) -> str:
+        return booked.offering_id or booked.program_id or booked.city or ""
+
+    kept = {
+        path: keep(path, name_of, partial(is_known, catalog, kind))
+        for path, kind in NAMED.items()
+    }
+    kept["found_out"] = keep("found_out", lambda one: one.record_id, sites.__contains__)
+    kept["booked"] = keep("booked", site, sites.__contains__)
+    return with_values(scenario, kept)
 
 
 def _sound(scenario: Scenario, catalog: Catalog, left: list[Omission]) -> Scenario:

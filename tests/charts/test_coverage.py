@@ -9,7 +9,7 @@ from charts.coverage import (
     coverage_chart,
     decisive,
 )
-from optimizer.browse.coverage import Coverage, coverage
+from optimizer.browse.known import Coverage, coverage
 
 NOW = Coverage("offerings.csv", "students", 6, 1, 3)
 BEFORE = Coverage("offerings.csv", "students", 1, 0, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import factories as make
 from streamlit.testing.v1 import AppTest
 
-from optimizer.browse.coverage import coverage
+from optimizer.browse.known import coverage
 from optimizer.model.rules.rules import RULES
 from views.method import FORMULA, paragraphs
 

@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 import optimizer
 from charts.words import full_day
-from optimizer.browse.coverage import newest
+from optimizer.browse.known import newest
 from optimizer.catalog_io.read import DATA, read_catalog
 from views import pages
-from views.kit import links, repository
+from views.kit import links
 
 
 def page(data):  # AppTest takes its source out of this module: no names of it here
@@ -48,7 +48,7 @@ def test_it_offers_the_forms_only_where_the_project_has_an_address(
     """A stranger is sent nowhere that is not on record, but always to what helps."""
     offered, here = {}, {}
     for known in ("", "https://github.com/o/r"):
-        monkeypatch.setattr(repository, "address", lambda known=known: known)
+        monkeypatch.setattr(links, "project_address", lambda known=known: known)
         at = AppTest.from_function(page, kwargs={"data": DATA}, default_timeout=60)
         at.run()
         assert not at.exception

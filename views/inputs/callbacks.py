@@ -23,11 +23,11 @@ from optimizer.domain.scenario import (
     Scenario,
     differing,
     value_of,
+    with_values,
 )
 from optimizer.domain.starts import offering_of
 from optimizer.residency_list.residency import with_wish
 from views.session import catalogs, state
-from views.session.input_state import with_changes
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ def change(scenario: Scenario) -> None:
         path: _without_read(*(value_of(one, path) for one in (now, read, scenario)))
         for path in differing(read, scenario)
     }
-    state.apply(with_changes(now, changes))
+    state.apply(with_values(now, changes))
 
 
 def with_pin(scenario: Scenario, block_id: str) -> Scenario:

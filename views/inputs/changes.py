@@ -11,14 +11,14 @@ from charts.words import safe, short
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Scenario, value_of
+from optimizer.domain.scenario import Scenario, value_of, with_values
 from optimizer.requests.ask_list import AskList
 from views.inputs import start
 from views.inputs.input_words import in_words, inputs_that_differ, told_items
 from views.inputs.labels import label
 from views.kit import parts
 from views.session import cached, state
-from views.session.input_state import PAIRS, with_changes
+from views.session.input_state import PAIRS
 from views.session.session import session
 
 NAMED = 3
@@ -162,7 +162,7 @@ def way_back(catalog: Catalog, scenario: Scenario) -> None:
 def put_back(scenario: Scenario, path: str) -> Scenario:
     """The scenario with one input as the visitor started, all others as they are."""
     first, fields = state.origin().scenario, PAIRS.get(path, (path,))
-    return with_changes(scenario, {field: value_of(first, field) for field in fields})
+    return with_values(scenario, {field: value_of(first, field) for field in fields})
 
 
 def _change_words(catalog: Catalog, before: Scenario, now: Scenario, path: str) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from charts import words
-from optimizer.domain.applicant import Applicant, Booked, Letter
+from optimizer.domain.applicant import WAYS, Applicant, Booked, Letter
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import FoundOut, Reply
 from optimizer.domain.scenario import Scenario, differing, value_of
-from optimizer.domain.visas import WAYS
 from optimizer.domain.words import SPECIALTIES, focus_name, state_name
 from optimizer.scenario_io.fitting import Omission
 from optimizer.year.guide import step

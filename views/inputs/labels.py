@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from optimizer.domain.applicant import WAYS
 from optimizer.domain.scenario import Answer, Interview, ListWish
-from optimizer.domain.visas import WAYS
 from optimizer.domain.words import COUNTRIES, SPECIALTIES
 from optimizer.scenario_io.json_file import meaning
 
@@ -46,11 +46,6 @@ MIDDLE = ("blended", "assumed", "mid")
 CAUTIOUS = ("cautious", "cautious", "high")
 """The two ways to count what is not known that the page offers."""
 
-_EFFECTS = {
-    "central": "all effects as guessed",
-    "cautious": "only what was measured",
-    "blended": "middle",
-}
 _VISAS = {way: entry.menu for way, entry in WAYS.items()}
 _STANDINGS = {
     ("non_us_img", False): ("", True),
@@ -70,37 +65,27 @@ def _with_visa(standing: str, visa: str, named: str) -> str:
     return standing if visa == "none" else f"{standing}; {named}"
 
 
-_FEES = {"assumed": "usual fees", "cautious": "high fees"}
-_ROOMS = {"low": "cheap rooms", "mid": "usual rooms", "high": "dear rooms"}
+def _options() -> dict[str, dict[str, str]]:
+    """What each option of a menu is called, by the field it sets."""
+    found: dict[str, dict[str, str]] = {}
+    with Path(__file__).with_name("options.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["path"], {})[row["option"]] = row["name"]
+    return found
 
-FORMS: dict[Any, str] = {
-    "plain": "A plain letter",
-    "evaluation": "A standardized evaluation",
-}
-ANSWERS: dict[Answer | None, str] = {
-    None: "Not asked yet",
-    "asked": "Asked, waiting",
-    "silent": "Silent for weeks",
-    "accepted": "Accepted",
-    "paid": "Accepted and paid",
-    "refused": "Refused",
-}
+
+_NAMED = _options()
+_EFFECTS, _FEES, _ROOMS = (_NAMED.pop(of) for of in ("effects", "fees", "rooms"))
+FORMS: dict[Any, str] = _NAMED["letter_form"]
+ANSWERS = cast(
+    "dict[Answer | None, str]", {None: "Not asked yet"} | _NAMED.pop("answers")
+)
 """What a host said to a request."""
-INTERVIEWS: dict[Interview, str] = {
-    "invited": "Invited me",
-    "done": "Interview done",
-    "declined": "I declined",
-    "refused": "Said no",
-}
+INTERVIEWS = cast("dict[Interview, str]", _NAMED.pop("interviews"))
 """What came of an application to a residency."""
-LIST_WISHES: dict[ListWish, str] = {
-    "signal": "Signal it",
-    "apply": "Apply there",
-    "out": "Leave it out",
-}
+LIST_WISHES = cast("dict[ListWish, str]", _NAMED.pop("list_wishes"))
 """What one may wish of a program on the list of where to apply."""
 CHOICES: dict[str, dict[Any, str]] = {
-    "applicant.status": {"student": "Student", "graduate": "Graduate"},
     "visa": {
         (who, works, visa): named if needs_visa else _with_visa(standing, visa, named)
         for (who, works), (standing, needs_visa) in _STANDINGS.items()
@@ -112,24 +97,6 @@ CHOICES: dict[str, dict[Any, str]] = {
         False: "Outside the US",
     },
     "applicant.nationality": {"any": "I need not say"} | COUNTRIES,
-    "applicant.ecfmg": {
-        "certified": "I have it",
-        "in_time": "In time",
-        "not_in_time": "Later",
-    },
-    "request_dates": {"all": "Every date that is possible", "one": "One date"},
-    "acceptance": {"expected": "Counted", "certain": "Not counted"},
-    "least_trust": {
-        "confirmed": "Confirmed",
-        "likely": "Likely",
-        "unclear": "Unclear",
-        "cold": "Cold: any",
-    },
-    "kind": {
-        "any": "Any",
-        "hands_on": "Only hands-on",
-        "observership": "Only observerships",
-    },
     "doubt": {
         (evidence, prices, housing): f"{effects}, {fees}, {rooms}"
         for evidence, effects in _EFFECTS.items()
@@ -137,13 +104,6 @@ CHOICES: dict[str, dict[Any, str]] = {
         for housing, rooms in _ROOMS.items()
     }
     | {MIDDLE: "Middle", CAUTIOUS: "Cautious"},
-    "booked.kind": {"hands_on": "Hands-on", "observership": "Observership"},
     "booked.specialty": SPECIALTIES,
-    "letters.kind": {
-        "physiatry": "A US physiatrist",
-        "other": "Another US specialty",
-        "research": "Research",
-    },
-    "letter_form": FORMS,
-    "letter_asked": {"end": "Near the end", "first_week": "In the first week"},
+    **_NAMED,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from charts import words
@@ -33,20 +35,19 @@ from optimizer.domain.words import (
 from views.kit.names import program_name
 
 KINDS = words.KINDS
-CHANNELS = {"VSLO": "VSLO", "portal": "form of the host", "direct": "by e-mail"}
-FEE_DUE = {"asking": "with the application", "accepting": "after a yes"}
-CONFIDENCE = {"high": "sure", "medium": "fairly sure", "low": "not sure"}
-TRACKS = {
-    "categorical": "categorical: the first year is part of it",
-    "advanced": "advanced: apply elsewhere for a first year too",
-    "both": "categorical and advanced",
-}
-CERTIFICATES = {
-    "application": "when one applies",
-    "ranking": "when rank lists are due",
-    "asked": "asked for; by when is not known",
-}
-PMR_LETTERS = {"required": "asked for", "preferred": "preferred, not required"}
+
+
+def _names() -> dict[str, dict[str, str]]:
+    """What values are called, by the field they are of."""
+    found: dict[str, dict[str, str]] = {}
+    with Path(__file__).with_name("values.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["of"], {})[row["value"]] = row["name"]
+    return found
+
+
+_NAMES = _names()
+CHANNELS, FEE_DUE, PATTERNS = _NAMES["channel"], _NAMES["fee_due"], _NAMES["starts"]
 NOT_A_RATE = " (a level of the 2024 season, not a rate: verify)"
 SHOWN_STARTS = 6
 _ANY_SEASON = 2028
@@ -85,7 +86,7 @@ def _one(known: Provenance) -> str:
     page = words.source(known.url) if known.url else ""
     facts = (
         known.as_of or "undated",
-        CONFIDENCE.get(known.confidence, known.confidence),
+        _NAMES["sure"].get(known.confidence, known.confidence),
         STATUS.get(known.status, known.status),
     )
     parts = [part for part in (said, page) if part]
@@ -168,10 +169,10 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "state": state_name,
     "receptiveness_non_us": _level,
     "receptiveness_us": _level,
-    "track": TRACKS.__getitem__,
+    "track": _NAMES["track"].__getitem__,
     "application_deadline": _deadline,
-    "ecfmg_wanted": CERTIFICATES.__getitem__,
-    "pmr_letter": PMR_LETTERS.__getitem__,
+    "ecfmg_wanted": _NAMES["certificate"].__getitem__,
+    "pmr_letter": _NAMES["pmr_letter"].__getitem__,
     "focus": lambda areas: ", ".join(map(focus_name, areas)),
     "kind": words.KINDS.__getitem__,
     "channel": CHANNELS.__getitem__,
@@ -192,13 +193,6 @@ _OF_UNIT: dict[str, Callable[[Any], str]] = {
 }
 
 
-_SHORT = {
-    "application": "when applying",
-    "ranking": "by the rank list",
-    "asked": "asked for, day not said",
-}
-
-
 def field_name(field: str) -> str:
     """Name a field in a few words."""
     return FIELDS[field].column.label
@@ -211,7 +205,7 @@ def question(field: str) -> str:
 
 def option_name(option: str) -> str:
     """Name one of the answers to choose from."""
-    known = {**KINDS, **CHANNELS, **FEE_DUE, **_SHORT}
+    known = {**KINDS, **CHANNELS, **FEE_DUE, **_NAMES["certificate in short"]}
     return known.get(option, option.replace(";", " and "))
 
 

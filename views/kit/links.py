@@ -1,6 +1,12 @@
-"""Addresses of the pages, and links from one to another that keep the inputs."""
+"""Addresses of the pages and of the project's forms, and links that keep the inputs."""
 
 from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -92,3 +98,39 @@ def _link(
 
 def _elsewhere() -> None:
     """Stand for a page that is drawn elsewhere: its address is all that counts."""
+
+
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+WRONG_FACT, HOST_REPLIED = "wrong-fact.yml", "host-replied.yml"
+GITHUB = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+")
+
+
+@cache
+def project_address(project: Path = PROJECT) -> str:
+    """Return the address on GitHub under ``[project.urls]``; "" if there is none."""
+    if not project.exists():
+        return ""
+    urls = tomllib.loads(project.read_text(encoding="utf-8"))["project"].get("urls", {})
+    found = str(urls.get("Repository", "")).rstrip("/")
+    return found if GITHUB.fullmatch(found) else ""
+
+
+def issues(repository: str) -> str:
+    """Return the address where one chooses a form."""
+    return f"{repository}/issues/new/choose"
+
+
+def wrong_fact_form(repository: str, record_id: str, name: str, version: str) -> str:
+    """Return the address of the form for a wrong fact, filled in.
+
+    Its parameters are the ids of the form's inputs.
+    """
+    title, record = f"Wrong fact: {record_id}", f"{record_id} ({name})"
+    filled = {"title": title, "record": record, "catalog": version}
+    return form(repository, WRONG_FACT, **filled)
+
+
+def form(repository: str, template: str, **filled: str) -> str:
+    """Return the address of a form with some of its inputs filled in."""
+    asked = urlencode({"template": template, **filled})
+    return f"{repository}/issues/new?{asked}"

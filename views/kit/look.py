@@ -16,22 +16,6 @@ import streamlit as st
 from charts.theme import DARK, LIGHT, palette
 from views.kit.figures import is_dark
 
-PHONE = """
-@media (max-width: 640px) {
-  [data-testid=stMainBlockContainer] { padding-top: 3.75rem; }
-  .st-key-claim { display: none; }
-}
-"""
-# What an open panel does to the answer stays in sight, with the button that closes it.
-BAR = """
-[data-testid=stLayoutWrapper]:has(> .st-key-bar .st-key-done) {{
-  position: sticky; bottom: 0; z-index: 9; padding: 0.5rem 0; background: {colour};
-}}
-"""
-# Streamlit writes white on every primary button, whatever its colour.
-DARK_BUTTONS = f"""
-[data-testid=stBaseButton-primary] {{ color: {DARK.background}; }}
-"""
 SHEET_PIXELS = 690
 """What an A4 sheet (or US Letter) has room for beside its margins, in CSS pixels."""
 CLICKED = (
@@ -60,20 +44,29 @@ CLICKED = (
 
 def draw() -> None:
     """Put the look on the page."""
-    screen = PHONE + BAR.format(colour=palette(is_dark()).background)
-    dark = DARK_BUTTONS + ON_WHITE if is_dark() else ""
+    files = ("screen.css", "printing.css", *(("dark.css",) if is_dark() else ()))
+    style = "".join(map(_text, files))
+    style = style.replace("BACKGROUND", palette(is_dark()).background)
     st.html(
-        f"<style>{screen}{_text('printing.css')}{dark}</style>"
-        f"<script>{_text('look.js')}{_text('printing.js')}</script>",
+        f"<style>{style}</style><script>{_text('look.js')}{_text('printing.js')}</script>",
         unsafe_allow_javascript=True,
     )
 
 
 @cache
 def _text(file: str) -> str:
+    """A file beside this one, with what its words in capitals stand for."""
     text = Path(__file__).with_name(file).read_text(encoding="utf-8")
-    clicked = ", ".join(f".{name}, [data-testid={name}]" for name in CLICKED)
-    return text.replace("SHEET", str(SHEET_PIXELS)).replace("CLICKED", clicked)
+    for word, meant in {
+        "SHEET": str(SHEET_PIXELS),
+        "CLICKED": ", ".join(f".{name}, [data-testid={name}]" for name in CLICKED),
+        "PAPER": LIGHT.background,
+        "INK": LIGHT.text,
+        "LINE": LIGHT.border,
+        "LIGHTER": _light_rules(),
+    }.items():
+        text = text.replace(word, meant)
+    return text
 
 
 def _light_rules() -> str:
@@ -89,17 +82,3 @@ def _light_rules() -> str:
 def _rgb(colour: str) -> str:
     """A colour as figures have it: "rgb(11, 110, 117)"."""
     return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
-
-
-# What is neither a figure nor a legend is made dark on white, whatever it was.
-ON_WHITE = f"""
-@media print {{
-  html, body {{ background: {LIGHT.background} !important; }}
-  .stApp, .stApp *:not(svg, svg *, .stHtml *) {{
-    color: {LIGHT.text} !important; background: transparent !important;
-    border-color: {LIGHT.border} !important; color-scheme: light;
-  }}
-  .stHtml [style*=background] {{ filter: invert(1) hue-rotate(180deg); }}
-  {_light_rules()}
-}}
-"""

@@ -15,7 +15,7 @@ from optimizer.requests.ask_list import Asked, AskList, PlannedList
 from views.kit import terms
 from views.kit.figures import table
 from views.kit.names import request_names, short_names
-from views.sections import answer, trust, wrong_fact
+from views.sections import answer, found_out, trust
 from views.session import cached
 
 COLUMNS = ("Host", "Says yes", "Then done", "Lost without it, of 1,000")
@@ -71,7 +71,7 @@ def _known(problem: Problem, asked: AskList) -> None:
         start = dt.date.fromordinal(first.starts[0])
         trust.basis(problem, first.offering, start)
         offering = first.offering
-        wrong_fact.button(problem, offering.offering_id, offering.host, "plan.known")
+        found_out.wrong_fact(problem, offering.offering_id, offering.host, "plan.known")
 
 
 def proven(asked: PlannedList) -> Iterator[str]:

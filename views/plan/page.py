@@ -22,7 +22,6 @@ from views.sections import (
     last_answer,
     left_out,
     map_section,
-    no_plan,
     opened,
     trust,
 )
@@ -40,7 +39,7 @@ def render(problem: Problem) -> None:
     match asked:
         case NoPlan():
             _changed(problem)
-            no_plan.render(problem, asked)
+            left_out.no_plan(problem, asked)
             trust.switch(problem)
         case AskList() if asked.requests or problem.booked:
             _answer(problem, answer.in_order(asked))

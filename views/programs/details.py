@@ -21,7 +21,7 @@ from views.kit import catalog_words, links, terms
 from views.kit.figures import marked
 from views.kit.parts import drawer
 from views.programs import filters, find_rows
-from views.sections import found_out, wrong_fact
+from views.sections import found_out
 from views.session import cached
 
 SHOWN_CHARACTERS = 40
@@ -210,7 +210,7 @@ def _every_field(problem: Problem, program: Program) -> None:
 
 def _found_out(problem: Problem, record_id: str, name: str) -> None:
     found_out.button(problem, record_id, "", "I asked", f"details {record_id}")
-    wrong_fact.button(problem, record_id, name, f"details {record_id}")
+    found_out.wrong_fact(problem, record_id, name, f"details {record_id}")
 
 
 def _table(facts: tuple[Fact, ...], columns: Mapping[str, CatalogField]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from charts import words
-from optimizer.browse.facets import FACETS
+from optimizer.browse.entries import FACETS
 from optimizer.browse.filtering import MOST_CHARACTERS, ORDERS, Counted, Query
 from optimizer.domain.words import join_names
 from views.programs import find_words

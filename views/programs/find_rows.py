@@ -15,7 +15,7 @@ from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
 from optimizer.domain.starts import offerings_of
-from optimizer.model.availability import Stand
+from optimizer.model.candidates import Stand
 from views.inputs import callbacks
 from views.kit import links
 from views.programs import filters, find_words

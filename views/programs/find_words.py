@@ -2,83 +2,37 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from charts import words
-from optimizer.browse.facets import ACCEPTANCE_BANDS, COST_BANDS_USD
+from optimizer.browse.entries import ACCEPTANCE_BANDS, COST_BANDS_USD
 from optimizer.domain.columns import OFFERING, PROGRAM
 from optimizer.domain.records import Program
 from optimizer.domain.words import STATUS, focus_name, state_name
-from views.kit import catalog_words, terms
+from views.kit import catalog_words
+from views.kit.terms import TRUST
 
-LEVEL = (
-    "How often the program interviewed IMGs of your kind in the 2024 season, as a"
-    " level and not a rate, from one collection. Verify it with the program."
-)
-COST = (
-    "Fees, room, food and local transport for you, the same on every start. Getting to"
-    " the US and trips between rotations depend on the plan."
-)
-TRUST = " ".join(text for _, text in terms.TRUST.values())
-TRUST_NAMES: dict[str, str] = {grade: name for grade, (name, _) in terms.TRUST.items()}
-ACCEPTANCE = (
-    "How many of those who ask the host is thought to take. Nearly all are guesses,"
-    " lower the less is known of whether it takes you."
-)
-
+with Path(__file__).with_name("facets.csv").open(encoding="utf-8") as file:
+    _ROWS = list(csv.DictReader(file))
+# What filters by a column bears its name.
+_COLUMNS = {**OFFERING, "visa": PROGRAM["visa_sponsorship"]}
+_COLUMNS["record"] = OFFERING["status"]
 FACETS: dict[str, tuple[str, str]] = {
-    "stand": (
-        "For you",
-        "Ask first: some rule of the host is not known. Not on your dates: possible,"
-        " but not when you are free.",
-    ),
-    "trust": ("How sure it takes you", TRUST),
-    "state": (OFFERING["state"].label, ""),
-    "receptiveness": ("Interviews IMGs", LEVEL),
-    "kind": (
-        OFFERING["kind"].label,
-        "Hands-on: you examine patients. Observership: you watch.",
-    ),
-    "region": ("Region", ""),
-    "channel": (
-        OFFERING["channel"].label,
-        "VSLO is the AAMC's service for visiting students.",
-    ),
-    "cost": ("Cost of a rotation", COST),
-    "acceptance": (OFFERING["acceptance"].label, ACCEPTANCE),
-    "focus": (OFFERING["focus"].label, "Any of the fields you choose."),
-    "visa": (
-        PROGRAM["visa_sponsorship"].label,
-        "What the residency sponsors, as far as known.",
-    ),
-    "policy": (
-        "Could match you",
-        "Visa, IMGs, years since graduation, scores and attempts against what the"
-        " program says. What is not known rules nothing out.",
-    ),
-    "record": (
-        OFFERING["status"].label,
-        "What the main facts of a rotation rest on.",
-    ),
-    "marks": ("Your marks", "What you rated, pinned, excluded or were answered."),
-}
-ORDERS = {
-    "best": "Open to you first",
-    "receptiveness": "Interviews IMGs most",
-    "cost": "Cheapest for you",
-    "acceptance": "Likeliest to accept",
-    "rating": "Your rating",
-    "state": "State",
-    "name": "Name",
-}
-STANDS = {
-    "open": "Open to you",
-    "check": "Ask first",
-    "dates": "Not on your dates",
-    "closed": "Closed to you",
-}
-LISTINGS = {"programs": "Programs", "offerings": "Offerings"}
-_UNKNOWN = {"unknown": "Not known", "no_program": "No program (letter only)"}
+    name: (row["label"] or _COLUMNS[name].label, row["help"])
+    for row in _ROWS
+    if row["of"] == "facet"
+    for name in [row["name"]]
+} | {"trust": ("How sure it takes you", " ".join(told for _, told in TRUST.values()))}
+
+
+def _names_of(of: str) -> dict[str, str]:
+    return {row["name"]: row["label"] for row in _ROWS if row["of"] == of}
+
+
+ORDERS, LISTINGS, STANDS = _names_of("order"), _names_of("listing"), _names_of("stand")
+_UNKNOWN = _names_of("any")
 
 
 def _menu_names(names: Mapping[str, str]) -> dict[str, str]:
@@ -91,18 +45,12 @@ _OPTIONS: dict[str, dict[str, str]] = {
     "receptiveness": _menu_names(words.LEVELS) | _UNKNOWN,
     "kind": _menu_names(words.KINDS),
     "channel": _menu_names(catalog_words.CHANNELS),
-    "trust": TRUST_NAMES,
-    "visa": _UNKNOWN | {"none": "No visa"},
-    "policy": _UNKNOWN
-    | {"possible": "Nothing known against it", "ruled_out": "Ruled out"},
+    "trust": {grade: name for grade, (name, _) in TRUST.items()},
+    "visa": _UNKNOWN | _names_of("visa"),
+    "policy": _UNKNOWN | _names_of("policy"),
     "record": _menu_names(STATUS),
-    "focus": {"unknown": "Not known"},
-    "marks": {
-        "rated": "Rated",
-        "pinned": "Pinned",
-        "excluded": "Excluded",
-        "answered": "Asked or answered",
-    },
+    "focus": {"unknown": _UNKNOWN["unknown"]},
+    "marks": _names_of("marks"),
 }
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from charts import words
-from optimizer.catalog_io.diff import SOURCES, FileChanges
 from optimizer.catalog_io.own import dictionary, pack_files, template
 from optimizer.catalog_io.read import DATA
-from optimizer.catalog_io.write import write_files
+from optimizer.catalog_io.write import SOURCES, FileChanges, write_files
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem

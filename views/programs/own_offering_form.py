@@ -10,19 +10,15 @@ import streamlit as st
 from optimizer.catalog_io.own import next_id
 from optimizer.catalog_io.write import cells_of
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns import OFFERING
+from optimizer.domain.columns import OFFERING, PLACE
 from optimizer.domain.records import Offering
+from views.kit.catalog_words import PATTERNS
 from views.kit.names import program_name, regions
 from views.session import catalogs
 from views.session.session import session
 
 YES_NO = {"unknown": "Not known", "yes": "Yes", "no": "No"}
-STARTS = {
-    "mondays": "Any Monday",
-    "first_mondays": "First Monday of a month",
-    "months": "Any calendar month",
-    "": "On these dates",
-}
+STARTS = PATTERNS | {"": "On these dates"}
 OPTIONS: dict[str, dict[str, str]] = {
     "kind": {"hands_on": "Hands-on", "observership": "Observership"},
     "channel": {
@@ -35,28 +31,9 @@ OPTIONS: dict[str, dict[str, str]] = {
     "gives_letter": YES_NO,
     "pmr_available": YES_NO,
 }
-# A city that the list does not have.
-_PLACE = {
-    "lat": (
-        "Latitude",
-        "In degrees, as any map shows it: Houston is at 29.76. It prices travel.",
-    ),
-    "lon": ("Longitude", "In degrees, negative in the US: Houston is at -95.37."),
-    "region": ("Region", "It matters only to a rule on regions."),
-    "housing_week_usd": (
-        "Room for a week (US$)",
-        "A furnished room or studio for a few weeks.",
-    ),
-    "food_week_usd": ("Food for a week (US$)", "Groceries and simple meals."),
-}
-LABELS = {
-    **{name: column.form_label for name, column in OFFERING.items()},
-    **{name: label for name, (label, _) in _PLACE.items()},
-}
-HELP = {
-    **{name: column.help for name, column in OFFERING.items()},
-    **{name: text for name, (_, text) in _PLACE.items()},
-}
+COLUMNS = {**PLACE, **OFFERING}
+LABELS = {name: column.form_label for name, column in COLUMNS.items()}
+HELP = {name: column.help for name, column in COLUMNS.items()}
 
 
 NEW = {"title": "PM&R elective", "weeks": "4", "pmr_available": "yes"}
@@ -205,24 +182,11 @@ def _new_place(catalog: Catalog) -> None:
             help=HELP["region"],
             index=None,
         )
-        for column, most in (("lat", 90.0), ("lon", 180.0)):
-            st.number_input(
-                LABELS[column],
-                -most,
-                most,
-                None,
-                key=catalogs.key(column),
-                help=HELP[column],
-            )
-        for column in PLACE_NUMBERS:
-            st.number_input(
-                LABELS[column],
-                0,
-                100_000,
-                None,
-                key=catalogs.key(column),
-                help=HELP[column],
-            )
+        bounds: Any = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0)}
+        bounds |= dict.fromkeys(PLACE_NUMBERS, (0, 100_000))
+        for column, (low, high) in bounds.items():
+            key = catalogs.key(column)
+            st.number_input(LABELS[column], low, high, None, key=key, help=HELP[column])
 
 
 def cells(catalog: Catalog) -> tuple[dict[str, str], dict[str, str] | None]:

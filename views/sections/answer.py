@@ -11,7 +11,7 @@ import streamlit as st
 
 from charts import words
 from optimizer.domain.applicant import is_student
-from optimizer.domain.plan import Plan
+from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.words import join_names
 from optimizer.model.cost import CostRange
 from optimizer.requests.ask_list import Asked, AskList
@@ -244,3 +244,10 @@ def people(asked: AskList) -> str:
 
 def _many(count: int) -> str:
     return f"{words.number(count)} rotation{'s' if count > 1 else ''}"
+
+
+def none(outcome: NoPlan) -> str:
+    """Say that there is no plan, or only that none was found."""
+    if outcome.reason == "infeasible":
+        return "no plan fits"
+    return "no plan found so far"

@@ -1,4 +1,4 @@
-"""What the visitor found out by asking: recorded, listed, taken back, passed on."""
+"""What the visitor found out by asking, or finds wrong: recorded, listed, passed on."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import MOST_FOUND_OUT
 from optimizer.export.corrections import as_csv, as_issue, corrections
 from views.inputs import callbacks
-from views.kit import catalog_words, repository
+from views.kit import catalog_words, links
 from views.sections import found_out_widgets, last_answer
+from views.session import cached
 from views.session.session import session
 
 PANEL_PIXELS = 520
@@ -203,7 +204,45 @@ def _export(problem: Problem) -> None:
         on_click="ignore",
     )
     where = "the form “A host replied” of the project"
-    if found_at := repository.address():
-        where = words.link(where, repository.form(found_at, repository.HOST_REPLIED))
+    if found_at := links.project_address():
+        where = words.link(where, links.form(found_at, links.HOST_REPLIED))
     st.markdown(f"Or copy this text into {where}:")
     st.code(as_issue(problem, found), language=None, wrap_lines=True)
+
+
+COMMAND = (
+    "python -m optimizer correct {} FIELD VALUE"
+    " --source https://ADDRESS-OF-THE-PAGE --as-of YYYY-MM"
+)
+
+
+def wrong_fact(problem: Problem, record_id: str, name: str, key: str) -> None:
+    """Draw a button that says how to correct a record of the shipped catalog."""
+    if not cached.is_shipped(problem.catalog):
+        return
+    panel = st.popover(
+        "Wrong fact?",
+        icon=":material/flag:",
+        key=f"wrong fact {key}",
+        on_change="rerun",
+    )
+    if panel.open:
+        with panel:
+            _how(problem, record_id, name)
+
+
+def _how(problem: Problem, record_id: str, name: str) -> None:
+    if found := links.project_address():
+        version = problem.catalog.shipped.version
+        form = links.wrong_fact_form(found, record_id, name, version)
+        st.markdown(
+            f"{words.link('Tell us', form)}: the form opens with the name filled in."
+            " Add the page that says so; nothing about you is in it."
+        )
+        return
+    st.markdown("In a copy of the project, this command corrects it for everybody:")
+    st.code(COMMAND.format(record_id), language=None, wrap_lines=True)
+    st.markdown(
+        "CONTRIBUTING.md goes through it step by step. Only for your own plan: “I"
+        " asked”."
+    )

@@ -11,14 +11,9 @@ from charts import words
 from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import parse_starts, start_dates
-from views.kit.catalog_words import option_name
+from views.kit.catalog_words import PATTERNS, option_name
 
 VISAS = ("J-1", "H-1B", "J-1;H-1B", "none")
-PATTERNS = {
-    "mondays": "Any Monday",
-    "first_mondays": "First Monday of a month",
-    "months": "Any calendar month",
-}
 DATES = "dates"
 STEPS = {"US$": 50, "share": 5}
 AS_TOLD = "As the host told you."

@@ -2,8 +2,7 @@
 
 - ``browser_tab``: what the visitor's own browser tab remembers, as a stranger's text
 - ``cached``: library functions behind Streamlit's caches: solved once, then read
-- ``caching``: how an answer is cached: by what is asked, one search at a time; and
-  memory given back
+- ``caching``: how an answer is cached, whose search runs next, memory given back
 - ``catalogs``: the catalog of a visit: the shipped one or one's own, kept in the
   session alone
 - ``examples``: examples to start from: typical applicants, and a season that is under
@@ -15,6 +14,4 @@
   looked at
 - ``session``: all that the server remembers of one visit, with a history to undo
 - ``state``: the scenario of a session: its start, its changes and the way back
-- ``turns``: whose search runs next: few at a time, what someone waits for before what
-  follows
 """

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from optimizer.browse import coverage, filtering
-from optimizer.browse.coverage import Coverage
+from optimizer.browse import filtering, known
 from optimizer.browse.entries import Listing
 from optimizer.browse.filtering import FacetedEntry
+from optimizer.browse.known import Coverage
 from optimizer.calibration.checks import Check, checks
 from optimizer.calibration.ranges import range_checks
 from optimizer.catalog_io import read
@@ -59,7 +59,7 @@ def lines(problem: Problem, listing: Listing) -> tuple[FacetedEntry, ...]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def coverage_before() -> tuple[Coverage, ...]:
     """Read the earlier count of the shipped catalog."""
-    return coverage.before(coverage.EARLIER)
+    return known.before(known.EARLIER)
 
 
 @remember("Comparing with what is published …", entries=8)

@@ -1,8 +1,9 @@
-"""How an answer is cached: keyed by the values of what is asked, one search at a time.
+"""How an answer is cached: by what is asked, one search at a time, who comes next.
 
-``_TURNS`` lets few searches work at a time, so that visitors of one machine share its
-processor and none starves; the answer to a changed input goes before what is drawn
-below it.
+``_TURNS`` lets few searches work at a time: visitors of one machine share its processor
+and one interpreter. Were all searches to run at once, each would be slow; in turn, the
+first is done before the last has begun. The answer to a changed input goes before what
+is drawn below it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ from __future__ import annotations
 import ctypes
 import gc
 import hashlib
+import heapq
+import itertools
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -24,7 +29,72 @@ from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList, PlannedList
 from optimizer.worker import Worker
 from views.session.session import KEY
-from views.session.turns import ANSWER, DETAIL, Turns
+
+ANSWER, DETAIL = 0, 1
+"""Urgency: the answer itself, and what is drawn below it when that is there."""
+MOMENT_S = 0.05
+"""So long one waits before one looks whether one still need wait."""
+
+
+class Turns:
+    """Lets so many in at a time: the most urgent first, then in order of asking."""
+
+    def __init__(self, at_once: int) -> None:
+        self._free = at_once
+        self._asked = itertools.count()
+        self._waiting: list[tuple[int, int]] = []
+        self._changed = threading.Condition()
+
+    @property
+    def free(self) -> int:
+        """How many more may run now."""
+        return self._free
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return len(self._waiting)
+
+    @contextmanager
+    def taken(self, urgency: int, look: Callable[[], object] = bool) -> Iterator[None]:
+        """Wait for one's turn, and have it until the block ends.
+
+        While it waits it calls ``look`` now and then: what that raises ends the wait.
+        """
+        self._wait(urgency, look)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._free += 1
+                self._changed.notify_all()
+
+    def _wait(self, urgency: int, look: Callable[[], object]) -> None:
+        own = (urgency, next(self._asked))
+        with self._changed:
+            heapq.heappush(self._waiting, own)
+        try:
+            while not self._has_begun(own):
+                look()
+        except BaseException:
+            with self._changed:
+                self._waiting.remove(own)
+                heapq.heapify(self._waiting)
+                self._changed.notify_all()
+            raise
+
+    def _has_begun(self, own: tuple[int, int]) -> bool:
+        """Wait a moment; say whether one's turn has come, and take it then."""
+        with self._changed:
+            if not self._changed.wait_for(
+                lambda: self._free and self._waiting[0] == own, MOMENT_S
+            ):
+                return False
+            heapq.heappop(self._waiting)
+            self._free -= 1
+            self._changed.notify_all()
+            return True
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -12,10 +12,10 @@ from typing import Any
 import streamlit as st
 
 from charts import words
-from optimizer.browse.coverage import is_old, newest
-from optimizer.catalog_io.diff import FileChanges, catalog_changes
+from optimizer.browse.known import is_old, newest
 from optimizer.catalog_io.read import DATA
 from optimizer.catalog_io.upload import catalog_from, missing_files, unpack_upload
+from optimizer.catalog_io.write import FileChanges, catalog_changes
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from optimizer.domain.scenario import PARTS, PATHS, Scenario, value_of
+from optimizer.domain.scenario import PATHS, Scenario, value_of, with_values
 from optimizer.domain.terms import touched_months
 from views.session.session import session
 
@@ -37,23 +36,6 @@ MONTHS = tuple(range(3, 10))
 ANY = "any"
 OPEN = ("kind", "applicant.lives_in_us", "applicant.nationality")
 """Choices of which one is that nothing is said."""
-
-
-def with_changes(scenario: Scenario, changes: dict[str, Any]) -> Scenario:
-    """Return a scenario with other values in some of its fields."""
-    parts = {
-        part: replace(
-            getattr(scenario, part),
-            **{
-                path.removeprefix(f"{part}."): value
-                for path, value in changes.items()
-                if path.startswith(f"{part}.")
-            },
-        )
-        for part in PARTS
-    }
-    own = {path: value for path, value in changes.items() if "." not in path}
-    return replace(scenario, **parts, **own)
 
 
 def widget_state(scenario: Scenario) -> dict[str, Any]:
@@ -227,7 +209,7 @@ def draft() -> Scenario:
         scenario_fields(_in_widgets() | session().rows),
     )
     changed = {path: value for path, value in now.items() if value != before[path]}
-    return with_changes(base, changed)
+    return with_values(base, changed)
 
 
 def _in_widgets() -> dict[str, Any]:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from views.session import remembered
 from views.session.session import session
 
-SLIDES = """<style>
-@media (min-width: 1600px) {
-  html { font-size: 32px; }
-  [data-testid=stMainBlockContainer] { padding-top: 0; }
-}
-[data-testid=stLayoutWrapper]:has(> .st-key-leave) {
-  position: absolute; right: 1rem; width: auto;
-}
-</style>"""
+SLIDES, STYLE = (
+    Path(__file__).with_name(f"{of}.css") for of in ("slides", "presenting")
+)
 PARAMETER = "present"
 ON = "1"
 UNKNOWN = "The address asks for a view that does not exist; this is the usual one."
-STYLE = """<style>
-@media (min-width: 640px) { html { font-size: 19px; } }
-[data-testid=stHeader] { display: none; }
-</style>"""
 
 
 def look(text: str) -> str:

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from optimizer.catalog_io.diff import FileChanges
+from optimizer.catalog_io.write import FileChanges
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
 from optimizer.domain.problem import Problem

@@ -1,6 +1,5 @@
 """Page Teach: slides for a room, a plan made by hand, a class as a table.
 
-- ``bars``: a few numbers as bars in a table, in any size of type
 - ``own_plan``: you against the optimum: hosts of one's own choice, and what they bring
 - ``page``: page Teach: the slides, in the page or as the whole screen, and a class
 - ``slides``: the slides: one sentence, a few bars and one link each

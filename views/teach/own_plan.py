@@ -18,11 +18,10 @@ from optimizer.requests.ask_list import AskList
 from optimizer.scenario_io.share import is_block
 from views.inputs.callbacks import with_reply
 from views.kit import terms
-from views.sections import opened, result_words
+from views.kit.figures import Bar, draw_bars
+from views.sections import answer, opened
 from views.session import cached, remembered
 from views.session.session import session
-from views.teach import bars
-from views.teach.bars import Bar
 
 PARAMETER = "own"
 BETWEEN = "."
@@ -96,7 +95,7 @@ def verdict(problem: Problem, own: OwnPlan, best: AskList | NoPlan | None) -> st
     if best is None:
         return "Pick the hosts you would write to, before you see the optimum."
     if isinstance(best, NoPlan):
-        return words.sentence(f"{result_words.none(best)}, so there is no optimum")
+        return words.sentence(f"{answer.none(best)}, so there is no optimum")
     mine = asking(problem, own)
     if isinstance(mine, NoPlan):
         return "Your hosts do not keep every rule, so they have no value here."
@@ -116,7 +115,7 @@ def _compared(problem: Problem, own: OwnPlan, best: AskList) -> None:
         },
         f"The whole list of {len(best.requests)}": best.gain_pp,
     }
-    bars.draw(
+    draw_bars(
         [
             Bar(name, (gain or 0.0,), "–" if gain is None else f"{gain:.1f} points")
             for name, gain in gains.items()

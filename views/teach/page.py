@@ -11,7 +11,7 @@ from optimizer.domain.problem import Problem
 from views.inputs import share, start, widgets
 from views.kit import links, parts
 from views.kit.figures import table
-from views.sections import opened, result_words
+from views.sections import answer, opened
 from views.session import cached, presenting, remembered, state
 from views.session.examples import EXAMPLES, example_scenario
 from views.session.session import session
@@ -147,7 +147,7 @@ def _problem(catalog: Catalog, name: str) -> Problem:
 def _row(name: str, problem: Problem) -> tuple[str, ...]:
     found = parts.saying(f"Looking for whom to ask: {name} …", cached.ask, problem)
     if isinstance(found, NoPlan):
-        return name, result_words.none(found), "–", "–", "–"
+        return name, answer.none(found), "–", "–", "–"
     new = sum(not one.request.sent for one in found.requests)
     return (
         name,

@@ -12,10 +12,10 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.explain.own_plan import Added
 from views.kit import links
-from views.sections import result_words
+from views.kit.figures import Bar, draw_bars
+from views.sections import answer
 from views.session import cached
-from views.teach import bars, own_plan
-from views.teach.bars import Bar
+from views.teach import own_plan
 
 PP = 100
 THIRD = 3
@@ -47,7 +47,7 @@ def first_rotation(problem: Problem) -> None:
         f" {_points(one.audition_pp)} for being seen at work,"
         f" {_points(_letter(one))} for the letter."
     )
-    bars.draw(
+    draw_bars(
         [
             Bar("Seen at work", (one.audition_pp,), _points(one.audition_pp)),
             Bar("The letter", (0.0, one.letters_pp), _points(_letter(one))),
@@ -64,7 +64,7 @@ def third_rotation(problem: Problem) -> None:
     hosts, money = st.columns(2, gap="large")
     with hosts:
         st.markdown("**The same hosts one after another, money aside**")
-        bars.draw(
+        draw_bars(
             [
                 Bar(
                     f"{place}. {words.short(one.block.offering.host)}",
@@ -85,7 +85,7 @@ def more_hosts(problem: Problem) -> None:
     """Show what more requests bring, as long as nobody has answered."""
     found = cached.ask(problem.having(answers=(), answer_by=(), reply_days=()))
     if isinstance(found, NoPlan):
-        _say(words.sentence(result_words.none(found)))
+        _say(words.sentence(answer.none(found)))
         return
     gains = {one.requests: one.gain_pp for one in found.by_number}
     shown = [number for number in SHOWN if number in gains]
@@ -97,7 +97,7 @@ def more_hosts(problem: Problem) -> None:
         f"Most hosts say no, but asking costs little: {_hosts(many)} bring"
         f" {_points(gains[many])}, {_hosts(few)} {gains[few]:.1f}."
     )
-    bars.draw(
+    draw_bars(
         [Bar(_hosts(n), (gains[n],), _points(gains[n])) for n in shown],
         ("You write to", "Points it adds on average"),
     )
@@ -162,7 +162,7 @@ def _what_money_does(problem: Problem) -> None:
     gains = {
         size: PP * (value - none) for size, value in values.items() if value is not None
     }
-    bars.draw(
+    draw_bars(
         [
             Bar(
                 words.counted(size, "rotation"),

@@ -16,7 +16,7 @@ from optimizer.year.guide import Part
 from optimizer.year.timeline import Year, year_of
 from views.kit import terms
 from views.kit.parts import drawer
-from views.sections import answer, found_out, last_answer, no_plan, opened
+from views.sections import answer, found_out, last_answer, left_out, opened
 from views.session import cached, state
 from views.to_do import (
     board,
@@ -45,7 +45,7 @@ def render(problem: Problem) -> None:
     none = found if isinstance(found, NoPlan) else best
     if isinstance(none, NoPlan):
         _changed(problem)
-        no_plan.render(problem, none)
+        left_out.no_plan(problem, none)
     elif isinstance(found, AskList):
         _list(problem, answer.in_order(found), none)
 

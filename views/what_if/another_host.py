@@ -21,7 +21,7 @@ from views.inputs import callbacks
 from views.kit import links, terms
 from views.kit.figures import draw, is_dark, table
 from views.kit.names import block_name, offerings, request_names
-from views.sections import no_plan
+from views.sections import left_out
 from views.session import cached
 from views.what_if import changes
 from views.what_if.changes import Tried, Variant
@@ -134,8 +134,8 @@ def _impossible(problem: Problem, block_id: str, who: str) -> None:
         return
     for conflict in found.conflicts:
         st.markdown(f"- With it: {words.safe(conflict)}")
-    said = no_plan.each_makes(found.fixes, "a plan with it possible and puts it in")
-    no_plan.ways_out(found.fixes, said, "why fix")
+    said = left_out.each_makes(found.fixes, "a plan with it possible and puts it in")
+    left_out.ways_out(found.fixes, said, "why fix")
 
 
 def _choose_offering(problem: Problem, asked: AskList) -> str | None:

@@ -16,7 +16,7 @@ from optimizer.requests.ask_list import PP, AskList
 from views.inputs import callbacks
 from views.kit import parts, terms
 from views.kit.figures import draw, is_dark, table
-from views.sections import result_words
+from views.sections import answer
 from views.session import cached
 
 NOW = "As it is"
@@ -156,7 +156,7 @@ def _picture(problem: Problem, now: AskList, done: Sequence[Tried], key: str) ->
 
 def _row(one: Tried) -> tuple[str, ...]:
     if isinstance(one.found, NoPlan):
-        return one.variant.name, result_words.none(one.found), "–", "–"
+        return one.variant.name, answer.none(one.found), "–", "–"
     usd = one.more_usd
     cost = "cost not known" if usd is None else words.more_or_less(usd)
     told = words.in_hundred(one.found.value), difference(one)

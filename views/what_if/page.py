@@ -12,7 +12,7 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList
 from views.kit import links, terms
-from views.sections import answer, no_plan, opened
+from views.sections import answer, left_out, opened
 from views.session import cached, remembered, state
 from views.session.session import QuestionLine, session
 from views.what_if import another_host, badly, questions, scenarios
@@ -49,7 +49,7 @@ def render(problem: Problem) -> None:
     opened.note(state.shared_plan())
     asked = cached.ask_or_why(problem)
     if isinstance(asked, NoPlan):
-        no_plan.render(problem, asked)
+        left_out.no_plan(problem, asked)
         _my_scenario(problem)
         return
     st.header(TITLE, anchor=False)

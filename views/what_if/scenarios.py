@@ -11,11 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from charts import words
 from charts.schedules import Titled
+from charts.timeline import rows
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.words import join_names
-from optimizer.requests.ask_list import PlannedList
+from optimizer.requests.ask_list import AskList, PlannedList
 from optimizer.scenario_io.fitting import fit
 from optimizer.scenario_io.share import (
     NAME_CHARACTERS,
@@ -23,16 +24,28 @@ from optimizer.scenario_io.share import (
     open_several,
     several_query,
 )
+from optimizer.solver.solve import TOLERANCE
 from views.inputs import callbacks, changes, input_words, share
-from views.kit import parts
+from views.kit import parts, terms
 from views.kit.figures import table
 from views.kit.links import WHAT_IF
-from views.sections import result_words, schedule
+from views.sections import answer, schedule
 from views.session import cached, remembered, state
 from views.session.session import session
 
 PARAMETER = "kept"
 NOW = "Now"
+NAMES = (
+    "Without a rotation",
+    "Asking the hosts advised",
+    "Hosts to write to",
+    "To pay now",
+    "Cost at most",
+    "No rotation",
+    "If all say yes",
+)
+NOTHING = "–"
+WAITING = "…"
 
 
 Column = tuple[str, Problem]
@@ -132,7 +145,7 @@ def _draw_comparison(columns: list[Column], slot: DeltaGenerator) -> str:
             Titled(
                 *column,
                 asked.blocks_if_all_say_yes if isinstance(asked, PlannedList) else (),
-                result_words.none(asked) if isinstance(asked, NoPlan) else "",
+                answer.none(asked) if isinstance(asked, NoPlan) else "",
             )
             for column, asked in zip(columns, found, strict=True)
         )
@@ -153,7 +166,7 @@ def _title(slot: str, kept: Saved) -> str:
 
 def _best(columns: Sequence[Column], found: Sequence[PlannedList | NoPlan]) -> str:
     titles = (title for title, _ in columns)
-    return result_words.best_of([*zip(titles, found, strict=False)])
+    return best_of([*zip(titles, found, strict=False)])
 
 
 def _tables(columns: Sequence[Column], found: Sequence[PlannedList | NoPlan]) -> None:
@@ -162,15 +175,14 @@ def _tables(columns: Sequence[Column], found: Sequence[PlannedList | NoPlan]) ->
     scenarios = [problem.scenario for _, problem in columns]
     if paths := input_words.inputs_that_differ(*scenarios):
         told = partial(input_words.in_words, columns[0][1].catalog)
-        rows = [(input_words.name(p), *(told(s, p) for s in scenarios)) for p in paths]
-        table(("Input", *titles), rows)
+        lines = [(input_words.name(p), *(told(s, p) for s in scenarios)) for p in paths]
+        table(("Input", *titles), lines)
     else:
         st.markdown("All inputs are the same: change one above.")
-    cells = (
-        result_words.cells(problem, result)
-        for (_, problem), result in zip_longest(columns, found)
+    results = (
+        cells(problem, result) for (_, problem), result in zip_longest(columns, found)
     )
-    table(("Result", *titles), list(zip(result_words.NAMES, *cells, strict=True)))
+    table(("Result", *titles), list(zip(NAMES, *results, strict=True)))
 
 
 def _each(problem: Problem, kept: dict[str, Saved]) -> None:
@@ -216,3 +228,51 @@ def _link(problem: Problem) -> None:
     here = st.context.url or ""
     address = share.address_of(here, WHAT_IF, {PARAMETER: query})
     st.code(address, language=None, wrap_lines=True)
+
+
+def cells(problem: Problem, found: PlannedList | NoPlan | None) -> tuple[str, ...]:
+    """One column of the table, under ``NAMES``."""
+    if found is None:
+        return (WAITING,) * len(NAMES)
+    if isinstance(found, NoPlan):
+        return (*(NOTHING,) * (len(NAMES) - 1), answer.none(found))
+    most = found.cost_quantiles_usd[-1]
+    return (
+        words.in_hundred(found.baseline),
+        asking(found),
+        str(sum(not one.request.sent for one in found.requests)),
+        words.money(found.fees_usd),
+        answer.total(words.money(most), most, found),
+        answer.tens(found.done[0]) if answer.open_requests(found) else NOTHING,
+        if_all(problem, found),
+    )
+
+
+def asking(found: AskList) -> str:
+    """Write the figure of the ask list, the one that leads on the page Plan."""
+    measure = terms.measure(found)
+    value = "" if measure == terms.CHANCE else f" {measure}"
+    return f"{words.in_hundred(found.value)}{value}"
+
+
+def if_all(problem: Problem, found: PlannedList) -> str:
+    """Write how often all say yes, and every rotation then with its dates."""
+    named = "; ".join(
+        f"{row.name} {words.days(row.start, row.end)}"
+        for row in rows(problem, found.blocks_if_all_say_yes)
+    )
+    return f"{words.frequency(found.chance_of_all)}: {named or 'no rotation'}"
+
+
+def best_of(found: Sequence[tuple[str, AskList | NoPlan]]) -> str:
+    """Say in one sentence which scenario reaches most, asking the hosts advised."""
+    known = [(title, a) for title, a in found if isinstance(a, AskList)]
+    if not known:
+        return "No plan fits any of these scenarios."
+    values = [advised.value for _, advised in known]
+    most = words.in_hundred(max(values))
+    if len(known) > 1 and max(values) - min(values) <= 2 * TOLERANCE:
+        return f"All come to the same: {most} on average, asking the hosts advised."
+    title, advised = max(known, key=lambda one: one[1].value)
+    hosts = words.counted(len(advised.requests), "host")
+    return f"“{title}” reaches most: {most} on average, asking {hosts}."

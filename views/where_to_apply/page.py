@@ -16,7 +16,6 @@ from views.where_to_apply import (
     answers,
     figures,
     groups,
-    mix,
     programs,
     residency_words,
     season,
@@ -58,7 +57,7 @@ def render(problem: Problem) -> None:
     programs.ask_first(problem, found)
     groups.render(problem, found)
     programs.render(problem, found)
-    mix.render(problem, found)
+    groups.guide(problem, found)
     figures.stop(problem, found)
     figures.invitations(found)
     answers.render(problem)

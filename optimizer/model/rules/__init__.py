@@ -2,10 +2,9 @@
 
 - ``base``: the kinds of rule: on the dates of a block, on a block, on counts, on a
   schedule
+- ``blocks``: whether a host takes the applicant, and what is named: pins, exclusions
 - ``counts``: at least so many, at most so many: rotations, weeks, letters, kinds
 - ``dates``: rules on the dates of a block: the window, free months, blackouts
-- ``hosts``: whether a host takes the applicant, and how sure that is
-- ``named``: what the scenario names: pins, exclusions, and what hosts answered
 - ``places``: at least and at most so many by state, region, ties, program and field
 - ``rules``: every rule of a plan, and which of them rotations break
 - ``schedule``: how rotations lie in time, how long one stays, what all of it costs

@@ -17,7 +17,7 @@ from optimizer.model.rotation import (
     past_rotations,
 )
 from optimizer.model.rules.base import CountLimits, Tally
-from optimizer.model.rules.named import RELEASED, paid_rotations
+from optimizer.model.rules.blocks import RELEASED, paid_rotations
 from optimizer.model.rules.places import PLACES
 
 KINDS: tuple[Kind, ...] = ("hands_on", "observership")

@@ -24,10 +24,15 @@ from optimizer.model.rules.base import (
     Rule,
     Tally,
 )
+from optimizer.model.rules.blocks import (
+    ACCEPTED_DATES,
+    ELIGIBILITY,
+    EXCLUSIONS,
+    PINNED_DATES,
+    TRUST,
+)
 from optimizer.model.rules.counts import ANY, KINDS, TALLIES
 from optimizer.model.rules.dates import CALENDAR_RULES
-from optimizer.model.rules.hosts import ELIGIBILITY, TRUST
-from optimizer.model.rules.named import ACCEPTED_DATES, EXCLUSIONS, PINNED_DATES
 from optimizer.model.rules.schedule import SCHEDULE_RULES
 
 __all__ = [

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from optimizer.domain import words
+from optimizer.domain.applicant import UNCAPPED, WAYS
 from optimizer.domain.problem import Problem
-from optimizer.domain.visas import UNCAPPED, WAYS
 from optimizer.domain.ways_out import Change, Outside, WayOut, Wish, change
 from optimizer.model import cost
 from optimizer.model.entry_rules import closed_to_visitors

@@ -12,8 +12,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from optimizer.domain.catalog import Catalog
-from optimizer.domain.parameters import OPTIONAL, PARAMETERS, ParameterRange, Scale
+from optimizer.domain.catalog import (
+    OPTIONAL,
+    PARAMETERS,
+    Catalog,
+    ParameterRange,
+    Scale,
+)
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption
 from optimizer.model.value.rates import SCORE_TO_COME, Floats, Parameters

@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 from factories import catalog, offering, program, provenance, write_catalog
 
-from optimizer.browse.coverage import BEFORE, EARLIER, Coverage, before, coverage
-from optimizer.browse.known import knows, standing
+from optimizer.browse.known import (
+    BEFORE,
+    EARLIER,
+    Coverage,
+    before,
+    coverage,
+    knows,
+    standing,
+)
 from optimizer.domain.faults import DataError
 from optimizer.domain.records import Offering, Program
 

@@ -11,8 +11,7 @@ import pytest
 from listing_oracle import keys, options, pairs, some_choice
 from random_problems import AREAS, LEVELS, random_problem
 
-from optimizer.browse.entries import search_text
-from optimizer.browse.facets import FACETS
+from optimizer.browse.entries import FACETS, search_text
 from optimizer.browse.filtering import (
     MOST_CHARACTERS,
     ORDERS,

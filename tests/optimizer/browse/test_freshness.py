@@ -8,7 +8,7 @@ from dataclasses import replace
 import factories as make
 from factories import versioned
 
-from optimizer.browse.coverage import due, is_old, newest, older
+from optimizer.browse.known import due, is_old, newest, older
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import EntryRule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import factories as make
 
-from optimizer.catalog_io.diff import ChangedRow, FileChanges, catalog_changes
+from optimizer.catalog_io.write import ChangedRow, FileChanges, catalog_changes
 
 
 def test_equal_catalogs_differ_in_nothing(shipped) -> None:

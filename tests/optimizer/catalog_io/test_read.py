@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 
 from optimizer.catalog_io.csv_reader import CELL_CHARACTERS, FILE_BYTES, LISTED_FAULTS
 from optimizer.catalog_io.read import check, read_catalog
+from optimizer.domain.catalog import OPTIONAL, PARAMETERS
 from optimizer.domain.faults import DataError
-from optimizer.domain.parameters import OPTIONAL, PARAMETERS
 
 FILES = ("programs", "offerings", "places", "seasons", "assumptions")
 

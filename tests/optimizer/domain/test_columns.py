@@ -8,9 +8,9 @@ import pytest
 
 from optimizer.domain.columns import FILES, OFFERING, PROGRAM
 from optimizer.domain.found_out import FIELDS
-from optimizer.domain.records import Offering, Program
+from optimizer.domain.records import Offering, Place, Program
 
-RECORDS = {"programs.csv": Program, "offerings.csv": Offering}
+RECORDS = {"programs.csv": Program, "offerings.csv": Offering, "places.csv": Place}
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -11,8 +11,13 @@ from random_problems import random_problem
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import start_dates
-from optimizer.model.availability import NO_START, REFUSED, STANDS, availability
-from optimizer.model.candidates import allowed_starts
+from optimizer.model.candidates import (
+    NO_START,
+    REFUSED,
+    STANDS,
+    allowed_starts,
+    availability,
+)
 from optimizer.model.eligibility import eligibility
 
 MAY, JUNE = dt.date(2027, 5, 3), dt.date(2027, 6, 7)

@@ -9,8 +9,7 @@ import pytest
 
 from optimizer.portfolio import branch
 from optimizer.portfolio.bounds import best_linear, bound
-from optimizer.portfolio.branch import TOLERANCE, best
-from optimizer.portfolio.exchange import improve
+from optimizer.portfolio.branch import TOLERANCE, best, improve
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Portfolio
 
 ROUNDING = 1e-9

@@ -31,11 +31,11 @@ from optimizer.domain.scenario import (
     Interview,
     ListWish,
     Scenario,
+    with_values,
 )
 from views.inputs.changes import NAMED, changes, effect, in_short, put_back
 from views.inputs.input_words import in_words, inputs_that_differ
 from views.session import cached, state
-from views.session.input_state import with_changes
 from views.session.session import Origin
 
 CATALOG = make.catalog(
@@ -158,7 +158,7 @@ def test_every_change_of_every_field_is_said_in_words(path: str) -> None:
     assert len(values) > 1
     for old, new in permutations(values, 2):
         before, now = (
-            with_changes(make.scenario(), {path: value}) for value in (old, new)
+            with_values(make.scenario(), {path: value}) for value in (old, new)
         )
         ((said,),) = [changes(CATALOG, before, now).values()]
         assert not RAW.search(said), said
@@ -173,7 +173,7 @@ def test_every_change_of_every_field_is_said_in_words(path: str) -> None:
 
 def test_of_a_list_only_what_differs_is_said() -> None:
     def ties(*names: str) -> Scenario:
-        return with_changes(make.scenario(), {"applicant.ties": names})
+        return with_values(make.scenario(), {"applicant.ties": names})
 
     def said(before: Scenario, now: Scenario) -> str:
         return changes(CATALOG, before, now)["applicant.ties"]
@@ -255,5 +255,5 @@ def test_one_change_is_put_back_alone(path, monkeypatch):
             "applicant.us_work_authorized": not first.applicant.us_work_authorized
         },
     }[path]
-    other = with_changes(first, {"gap_days": 5})
-    assert put_back(with_changes(other, alone), path) == other
+    other = with_values(first, {"gap_days": 5})
+    assert put_back(with_values(other, alone), path) == other

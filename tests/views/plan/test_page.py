@@ -25,7 +25,7 @@ from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
 from optimizer.solver.solve import OutOfWork
 from views.plan import outcomes
-from views.sections import costs, no_plan, opened, schedule
+from views.sections import costs, left_out, opened, schedule
 from views.session import cached
 
 JUNE = dt.date(2027, 6, 7)
@@ -481,7 +481,7 @@ def test_what_is_undecided_is_never_called_proven(asked, monkeypatch):
     for word in ("impossible", "optimal", "Proven"):
         assert word not in text(at)
     at.button[0].click().run()
-    assert scenario_of(at).work_limit == no_plan.LONGER
+    assert scenario_of(at).work_limit == left_out.LONGER
 
 
 def test_the_longest_search_offers_no_longer_one(asked, monkeypatch):

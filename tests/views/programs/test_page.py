@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visits import remember
 
-from optimizer.browse.facets import FACETS
+from optimizer.browse.entries import FACETS
 from optimizer.browse.filtering import (
     ORDERS,
     Query,

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from optimizer.__main__ import _parser
 from optimizer.catalog_io.read import DATA
-from views.kit import repository
+from views.kit import links
 
 
 def page(data):  # AppTest takes its source out of this module: no names of it here
@@ -18,15 +18,15 @@ def page(data):  # AppTest takes its source out of this module: no names of it h
     from optimizer.catalog_io.read import read_catalog
     from optimizer.domain.problem import Problem
     from optimizer.scenario_io.json_file import default_scenario
-    from views.sections import wrong_fact
+    from views.sections import found_out
 
     found = read_catalog(data)
     problem = Problem(found, default_scenario(found, dt.date(2026, 11, 22)))
-    wrong_fact._how(problem, "E029", "A [host](http://e.com)")
+    found_out._how(problem, "E029", "A [host](http://e.com)")
 
 
 def drawn(monkeypatch: pytest.MonkeyPatch, address: str) -> AppTest:
-    monkeypatch.setattr(repository, "address", lambda: address)
+    monkeypatch.setattr(links, "project_address", lambda: address)
     at = AppTest.from_function(page, kwargs={"data": DATA}, default_timeout=60).run()
     assert not at.exception
     return at

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from views.session.turns import ANSWER, DETAIL, Turns
+from views.session.caching import ANSWER, DETAIL, Turns
 
 PATIENCE_S = 20
 

@@ -23,7 +23,7 @@ from optimizer.scenario_io.share import (
     several_query,
 )
 from views.inputs import input_words
-from views.sections import result_words
+from views.sections import answer
 from views.session import remembered
 from views.session.session import Origin
 from views.what_if import scenarios
@@ -108,7 +108,7 @@ def test_results_are_those_of_solving_each():
     at = shown(kept={"A": Saved("One", ONE), "B": Saved("Poor", POOR)})
     for title, scenario in (("Now", RICH), ("A: One", ONE)):
         problem = Problem(CATALOG, scenario)
-        expected = result_words.cells(problem, make.planned(problem))
+        expected = scenarios.cells(problem, make.planned(problem))
         told = [cell.replace("\u00a0", " ") for cell in expected]
         assert list(column(at, 1, title).values()) == told
     now = column(at, 1, "Now")
@@ -171,7 +171,7 @@ def test_without_a_profile_all_is_worked_out_for_ones_own():
     at = shown(mine, kept={"A": Saved("One", ONE, has_profile=False)})
     assert "Step 2 CK score" not in column(at, 0, "Now")
     same = column(at, 1, "Now"), column(at, 1, "A: One")
-    name = result_words.NAMES[0]
+    name = scenarios.NAMES[0]
     assert same[0][name] == same[1][name]
     assert scenario_of(clicked(at, "restore A")).applicant.step2_ck == 222
 
@@ -266,7 +266,7 @@ def test_every_input_can_be_told():
 
 
 def test_what_is_undecided_is_not_called_impossible():
-    assert result_words.none(NoPlan(RICH, "undecided", 20.0)) == "no plan found so far"
+    assert answer.none(NoPlan(RICH, "undecided", 20.0)) == "no plan found so far"
 
 
 def test_the_answer_names_who_reaches_most_as_the_plan_page_does():
@@ -274,17 +274,17 @@ def test_the_answer_names_who_reaches_most_as_the_plan_page_does():
     assert isinstance(one, AskList)
     assert isinstance(other, AskList)
     better = replace(other, value=one.value + 0.05)
-    told = result_words.best_of([("A", one), ("B", better)]).replace("\u00a0", " ")
+    told = scenarios.best_of([("A", one), ("B", better)]).replace("\u00a0", " ")
     hosts = words.counted(len(better.requests), "host")
     share = round(better.value * 100)
     assert told == f"“B” reaches most: {share} in 100 on average, asking {hosts}."
-    told = result_words.best_of([("A", one), ("B", one)]).replace("\u00a0", " ")
+    told = scenarios.best_of([("A", one), ("B", one)]).replace("\u00a0", " ")
     share = round(one.value * 100)
     assert told == (
         f"All come to the same: {share} in 100 on average, asking the hosts advised."
     )
     none = NoPlan(POOR, "infeasible", 0.1)
-    assert result_words.best_of([("A", none)]).startswith("No plan fits")
+    assert scenarios.best_of([("A", none)]).startswith("No plan fits")
 
 
 def test_a_match_value_is_not_called_a_chance():
@@ -292,4 +292,4 @@ def test_a_match_value_is_not_called_a_chance():
     problem = Problem(CATALOG, wish)
     found = ask(problem)
     assert isinstance(found, AskList)
-    assert result_words.asking(found).endswith("in 100 match value")
+    assert scenarios.asking(found).endswith("in 100 match value")

@@ -8,7 +8,7 @@ import factories as make
 import numpy as np
 import pytest
 
-from optimizer.domain.parameters import PARAMETERS
+from optimizer.domain.catalog import PARAMETERS
 from optimizer.domain.problem import Problem
 from optimizer.model.value.draws import DRAWS, TOGETHER, draws
 
