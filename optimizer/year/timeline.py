@@ -103,7 +103,7 @@ def year(
         visits[key] += 1
         again = f" {visits[key]}" if visits[key] > 1 else ""
         found += _of_rotation(problem, rotation, key + again)
-    found.sort(key=lambda i: (i.until, i.day, i.step_id))  # hosts as they are given
+    found.sort(key=lambda i: (i.until, i.step_id))  # hosts as they are given
     whole = _case(problem, requests, rotations)
     advice = tuple(s for s in steps() if not s.anchor and applies(s, whole))
     return Year(problem.scenario.today, tuple(found), advice)

@@ -482,7 +482,9 @@ def test_both_pages_name_hosts_in_one_order():
     offerings = (
         make.offering("M1", "P1", host="Aster", acceptance=0.3, **cold),
         make.offering("M2", "P2", host="Birch", acceptance=0.5, **cold),
-        make.offering("E3", "P3", host="Zinnia", acceptance=0.3, channel="direct"),
+        make.offering(
+            "E3", "P3", host="Zinnia", acceptance=0.3, channel="direct", weeks=2
+        ),
         make.offering(
             "E4",
             "P4",
