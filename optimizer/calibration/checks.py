@@ -22,7 +22,7 @@ from optimizer.calibration.population import (
 )
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Evidence, Scenario
+from optimizer.domain.scenario import Scenario
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, State
 from optimizer.model.value.objective import values_of
 from optimizer.model.value.profile import SCORE_STEP
@@ -175,7 +175,7 @@ def _rotations(problem: Problem, parameters: Parameters) -> Iterator[Check]:
     yield within(
         name, "none", NOTHING, _odds_ratios(_at_levels(problem, parameters)), (2, 7)
     )
-    careful = _at_levels(_with_evidence(problem, "cautious"), parameters)
+    careful = _at_levels(problem.having(evidence="cautious"), parameters)
     name = "The same, in the cautious setting"
     yield within(name, adjusted, SURGERY, _odds_ratios(careful), ends)
 
@@ -190,10 +190,6 @@ def _inputs(catalog: Catalog, parameters: Parameters) -> Iterator[Check]:
     ratio = parameters["signal_odds_on"] / parameters["signal_odds_off"]
     name = "Odds of an interview with a signal, against without"
     yield within(name, "2.71 to 9.07", JGME, [float(ratio[0])], (2.71, 9.07))
-
-
-def _with_evidence(problem: Problem, evidence: Evidence) -> Problem:
-    return Problem(problem.catalog, replace(problem.scenario, evidence=evidence))
 
 
 def _at_levels(problem: Problem, parameters: Parameters) -> AtPrograms:
