@@ -29,8 +29,7 @@ def drawn(here: Visit) -> None:
     """Wait until the last part of the page is there, and unfold the requests."""
     here.page.get_by_text("What I found out", exact=True).wait_for()
     here.settle()
-    here.page.get_by_text("To write to: ").click()
-    here.settle()
+    here.unfold("To write to: ")
 
 
 def form(here: Visit, host: str = "") -> Locator:

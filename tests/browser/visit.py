@@ -236,9 +236,11 @@ class Visit:
         self.settle()
 
     def unfold(self, label: str) -> None:
-        """Open what is folded under a label that holds this."""
+        """Open what is folded under a label that holds this, and wait until it is."""
         self.settle()
-        self.page.locator("summary").filter(has_text=label).first.click()
+        label_of = self.page.locator("summary").filter(has_text=label).first
+        label_of.click()
+        self._still(label_of.locator("xpath=.."))
         self.settle()
 
     # --- what must hold ---------------------------------------------------------
