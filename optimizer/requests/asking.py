@@ -202,8 +202,9 @@ class _Asking:
 
     def _stop(self, found: Sequence[FoundList]) -> int:
         """The first number after which one more request adds too little."""
+        least = cold_margin(self.problem)
         for place, (one, more) in enumerate(pairwise(found)):
-            if more.mean - one.mean < cold_margin(self.problem):
+            if more.mean - one.mean < least:
                 return place
         return len(found) - 1
 
