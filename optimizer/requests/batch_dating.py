@@ -37,6 +37,8 @@ class BatchDating:
         at = np.array([number[s.place.place] for s in self.stops], dtype=int)
         legs = travel.legs(catalog)[np.ix_(at, at)]
         self.legs: Floats = legs.astype(float)
+        self.capped = travel.cap_at_home_trip(self.legs, self.scheduler.home)
+        """No dearer than going home."""
 
     def cheapest(self, sets: Ints, timely: Bools, most_usd: Ints) -> Floats:
         """Least cost of travel and waiting of each set in dollars, (M,); inf: no dates.
@@ -54,8 +56,7 @@ class BatchDating:
 
     def least_legs(self, sets: Ints) -> Floats:
         """What the trips of each set cost at least, on whatever dates, (M,)."""
-        capped = travel.cap_at_home_trip(self.legs, self.scheduler.home)
-        return path(self._with_booked(sets), capped)
+        return path(self._with_booked(sets), self.capped)
 
     def _with_booked(self, sets: Ints) -> Ints:
         booked = np.arange(len(self.search.candidates), len(self.stops))
