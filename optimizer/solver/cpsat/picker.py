@@ -124,13 +124,13 @@ class Picker:
         self.solves += 1
         # A handful of offers is picked from sooner than it is presolved.
         answer = self._solved(master, presolve=self.split)
-        if answer.outcome == "infeasible" and self.goal.best is None:
+        if answer.outcome == "infeasible" and self.split and self.goal.best is None:
             answer = self._solved(master, presolve=False)
         if answer.outcome == "unknown":
             raise OutOfWork
         return answer
 
-    def _solved(self, master: Master, *, presolve: bool = True) -> Answer:
+    def _solved(self, master: Master, *, presolve: bool) -> Answer:
         answer = master.solve(self.work.left, presolve=presolve)
         self.work.done += answer.units
         return answer
