@@ -8,6 +8,7 @@ from charts import words
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.requests.ask_list import PP
 from views.inputs import share, start, widgets
 from views.kit import links, parts
 from views.kit.figures import table
@@ -20,7 +21,13 @@ from views.teach.slides import SLIDES
 
 SLIDE_KEY = SLIDE = "slide"
 """What the address calls the number of a slide, from 1."""
-CLASS = ("Example", "Chance without", "With the list", "Hosts to write to", "At most")
+CLASS = (
+    "Example",
+    "Match of 100, without the list",
+    "With the list",
+    "Hosts to write to",
+    "Cost at most",
+)
 
 
 def render(problem: Problem) -> None:
@@ -151,8 +158,8 @@ def _row(name: str, problem: Problem) -> tuple[str, ...]:
     new = sum(not one.request.sent for one in found.requests)
     return (
         name,
-        words.percent(found.baseline),
-        words.percent(found.value),
+        f"{PP * found.baseline:.0f}",
+        f"{PP * found.value:.0f}",
         str(new),
         words.money(found.cost_quantiles_usd[-1]),
     )

@@ -76,15 +76,18 @@ def headline(problem: Problem, found: ResidencyList) -> str:
         return "You apply to no program"
     many = words.counted(found.applied, "program")
     signals = f" and signal {found.signalled}" if found.signalled else ""
-    value = words.percent(found.value)
+    value = words.in_hundred(found.value)
     return f"Apply to {many}{signals}: {terms.measure(problem)} {value}"
 
 
 def chance(found: ResidencyList) -> str:
     """Say the chance with its range, before any new rotation."""
-    spread = words.percent_range(found.probability.low, found.probability.high)
-    value = words.percent(found.probability.value)
-    return f"Chance to match before any new rotation: {value}; it may be {spread}."
+    some = found.probability
+    value, low = words.in_hundred(some.value), f"{some.low * 100:.0f}"
+    return (
+        f"Chance to match before any new rotation: {value}; it may be {low} to"
+        f" {words.in_hundred(some.high)}."
+    )
 
 
 def money(found: ResidencyList) -> str:
@@ -110,7 +113,7 @@ def proof(found: ResidencyList) -> str:
     )
     if not found.differs:
         return f"{said} The plan starts from the same list and chance."
-    base = words.percent(found.baseline, 1)
+    base = f"{found.baseline * 100:.1f} in 100"
     many = words.counted(len(found.differs), "program")
     differ = "differs" if len(found.differs) == 1 else "differ"
     why = f"{many} {differ}, because of your ratings."

@@ -149,7 +149,8 @@ def verdict(found: SeasonSoFar) -> str:
             else "No interview yet: so far there is no chance to count."
         )
     return (
-        f"With {many} your chance to match is {words.percent(found.chance)}."
+        f"With {many} your chance to match is"
+        f" {words.in_hundred(found.chance)}."
         f" One more would add {residency_words.points(PP * found.one_more)}."
     )
 
