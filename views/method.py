@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from math import isnan
 from pathlib import Path
 
 import streamlit as st
@@ -103,7 +104,7 @@ def _check_row(check: Check) -> tuple[str, ...]:
     said = {True: "met", False: "missed", None: "only shown"}[check.met]
     ends = dict.fromkeys(check.tolerance or ())
     allowed = "; ".join(f"{low:g} to {high:g}" for low, high in ends) or "–"
-    model = ", ".join(f"{value:.3g}" for value in check.model)
+    model = ", ".join("–" if isnan(v) else f"{v:.3g}" for v in check.model)
     return check.name, check.published, model, allowed, said, check.source
 
 

@@ -103,9 +103,13 @@ class Ranked:
         return np.asarray(found / found.sum())
 
     def match_given(self, low: int, high: int) -> float:
-        """Chance to match with at least ``low`` and at most ``high`` ranks."""
+        """Chance to match with at least ``low`` and at most ``high`` ranks.
+
+        Not a number where a catalog has too few programs for so many.
+        """
         matched, unmatched = self.joint[:, low : high + 1].sum(axis=1)
-        return float(matched / (matched + unmatched))
+        both = matched + unmatched
+        return float(matched / both) if both else float("nan")
 
     def mean_profile(self) -> tuple[float, float]:
         """Mean profile logit of those who match and of those who rank and do not."""

@@ -88,3 +88,9 @@ def test_only_the_shipped_programs_have_a_count_from_before(shipped):
 def test_legal_advice_is_disclaimed_once_and_only_with_a_visa():
     assert text(shown()).count("not legal advice") == 1
     assert "not legal advice" not in text(shown(us_work_authorized=True))
+
+
+def test_a_check_that_a_small_catalog_cannot_answer_has_a_dash():
+    cells = shown().dataframe[0].value["Model"]
+    assert any(cell.endswith(", –") for cell in cells)
+    assert not any("nan" in cell.split(", ") for cell in cells)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -90,3 +92,10 @@ def test_nobody_applies_to_more_programs_than_there_are(values):
     found = Invited.of(values, ["high"] * 5, {3: 0.5, 20: 0.3, 50: 0.2})
     assert found.count.sum(axis=1) == pytest.approx(1)
     assert (found.count[:, 6:] == 0).all()
+
+
+def test_more_ranks_than_programs_have_no_chance_and_no_warning(values):
+    found = Ranked.of(Invited.of(values, ["high"] * 4), values)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert np.isnan(found.match_given(10, 20))
