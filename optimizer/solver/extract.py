@@ -27,7 +27,7 @@ from optimizer.model.rules import rules
 from optimizer.solver.search.goal import Found
 from optimizer.solver.sets.pool import Pool
 
-Rank = Callable[[Problem, Offering, dt.date], int]
+Rank = Callable[[Offering, int], int]
 Starts = list[tuple[int, ...]]
 """Possible starts of each member, as ordinals."""
 EPSILON = 1e-9
@@ -43,8 +43,23 @@ def preferred_rotations(pool: Pool, found: Sequence[Found]) -> tuple[Rotation, .
     least = min(each.usd for each in found)
     ways = [_Way(pool, each) for each in found if each.usd == least]
     for rank in (_days_to_apply, _letter_day):
-        ways = _highest(ways, rank)
+        ways = _highest(ways, _look_up(rank, pool.problem))
     return min(ways, key=lambda way: way.ids).rotations()
+
+
+def _look_up(
+    rank: Callable[[Problem, Offering, dt.date], int], problem: Problem
+) -> Rank:
+    """A rank of starts, worked out once for each that some set may have."""
+    known: dict[tuple[str, int], int] = {}
+
+    def of(offering: Offering, day: int) -> int:
+        key = offering.offering_id, day
+        if key not in known:
+            known[key] = rank(problem, offering, dt.date.fromordinal(day))
+        return known[key]
+
+    return of
 
 
 def _highest(ways: Iterable[_Way], rank: Rank) -> list[_Way]:
@@ -86,7 +101,7 @@ class _Way:
         None, and nothing kept, if that is lower than ``least``.
         """
         ranks = [
-            {d: rank(self.pool.problem, o, dt.date.fromordinal(d)) for d in days}
+            {d: rank(o, d) for d in days}
             for o, days in zip(self.chosen, self.starts, strict=True)
         ]
         levels = sorted({level for of in ranks for level in of.values()}) or [0]

@@ -15,7 +15,6 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from optimizer.model import travel
 from optimizer.model.dating import Scheduler
 from optimizer.model.rotation import Rotation
 from optimizer.solver.sets.calendars import Calendar
@@ -25,8 +24,8 @@ from optimizer.solver.sets.sequences import HOME, Sequences
 _BATCH = 400_000
 MOST_CLASSES = 64
 """With more classes what fits together is seen only when a whole set is dated."""
-_DIGIT = 4096
-"""Classes of a set as digits of one number: at most five of them beside a sixth."""
+_MOST_CODES = 2**62
+"""So many sets can be told apart by one number, with the classes as its digits."""
 
 
 @lru_cache(maxsize=8)
@@ -111,8 +110,7 @@ class Dates(Sequences):
         if self.home is None:
             return found
         most = np.broadcast_to(most, len(found))
-        least = path(places, travel.cap_at_home_trip(legs, self.home))
-        open_ = np.flatnonzero(found > np.maximum(least, self.home.usd))
+        open_ = np.flatnonzero(found > self.home.usd)
         if not len(open_):
             return found
         alike, which = unique_rows(np.sort(places[open_], axis=1))
@@ -133,7 +131,11 @@ class Dates(Sequences):
         count = classes.shape[1]
         alike, which = unique_rows(classes)
         waits = np.stack([self.by_order(tuple(row), trips) for row in alike.tolist()])
-        every = orders(count)
+        # Under a cap on the stay few orders of many have dates at all.
+        dated = np.isfinite(waits).any(axis=(0, 2))
+        if not dated.any():
+            return np.full(len(classes), np.inf)
+        every, waits = orders(count)[dated], waits[:, dated]
         away = gaps_home(count, trips)
         stays = np.ones((count - 1, len(away)))
         for choice, gaps in enumerate(away):
@@ -226,10 +228,12 @@ def path(places: Indices, legs: Floats) -> Floats:
 
 def unique_rows(rows: Indices) -> tuple[Indices, Indices]:
     """Distinct rows, and which of them each row is."""
-    code = rows[:, 0].astype(np.int64)
-    if rows.shape[1] <= 5 and rows.max(initial=0) < _DIGIT:  # noqa: PLR2004
+    low = int(rows.min(initial=0))
+    base = int(rows.max(initial=0)) - low + 1
+    if base ** rows.shape[1] < _MOST_CODES:
+        code = rows[:, 0] - low
         for column in rows.T[1:]:
-            code = code * _DIGIT + column
+            code = code * base + (column - low)
         _, first, which = np.unique(code, return_index=True, return_inverse=True)
         return rows[first], which.reshape(-1)
     alike, which = np.unique(rows, axis=0, return_inverse=True)

@@ -6,7 +6,7 @@ Shapes: K worths, R rows, O candidates, Z nodes, P distinct acceptances, N sets.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,7 @@ class Level:
         self.own = self._at_own(moved=True)
         self._sides: dict[tuple[Displaced, float], Floats] = {}
         self._beside: dict[tuple[int, int], Floats] = {}
+        self.value_of = lru_cache(maxsize=4096)(self.value)
 
     def _at_own(self, *, moved: bool) -> Floats:
         """Change of log(1 - q_j) at each candidate's own program, (O, Z); <= 0."""

@@ -66,13 +66,15 @@ class Sequences:
     def _waiting(self, sequence: tuple[int, ...]) -> float:
         if not sequence:
             return 0.0
+        if self.stay is not None and self._busiest(sequence) > self.stay:
+            return np.inf
         if self.stay is not None and HOME in sequence:
             least = float(self._after_home(sequence).min(initial=np.inf))
         else:
             least = float(self._prefix(sequence).min(initial=np.inf))
             span = least % _DOLLAR + self.days[sequence[-1]]
             if self.stay is not None and np.isfinite(least) and span > self.stay:
-                least = self._within_stay(sequence)
+                least = float(self._grid(sequence).min(initial=np.inf))
         return least // _DOLLAR if np.isfinite(least) else np.inf
 
     def _prefix(self, sequence: tuple[int, ...]) -> Floats:
@@ -104,13 +106,13 @@ class Sequences:
         days = self.starts[after][None, :] - self.starts[before][:, None]
         return np.where(allowed, waiting * _DOLLAR + days, np.inf)
 
-    def _within_stay(self, sequence: tuple[int, ...]) -> float:
-        """Least price where the stay is capped: by first and last start together."""
-        assert self.stay is not None
-        busy = sum(self.days[c] for c in sequence) + self.gap * (len(sequence) - 1)
-        if busy > self.stay:
-            return np.inf
-        return float(self._grid(sequence).min(initial=np.inf))
+    def _busiest(self, sequence: tuple[int, ...]) -> int:
+        """Days that the longest visit of a sequence takes at least."""
+        most = busy = -self.gap
+        for number in sequence:
+            busy = -self.gap if number == HOME else busy + self.gap + self.days[number]
+            most = max(most, busy)
+        return most
 
     def _grid(self, visit: tuple[int, ...]) -> Floats:
         """As ``_prefix``, by first start of a visit and last start, (F, L)."""

@@ -158,7 +158,8 @@ class Worth:
         """Match value of members in the order of their dates."""
         at = float(self._counting(np.array(letters)))
         level, kinds = self._level_of(at, self.type[list(members)])
-        return level.value(kinds.tolist()) - float(self.handicap[list(members)].sum())
+        value = level.value_of(tuple(kinds.tolist()))
+        return value - float(self.handicap[list(members)].sum())
 
     def _level_of(self, letters: float, kinds: Indices) -> tuple[Level, Indices]:
         """A level, and where it has these types: all types, or few of many alone."""
