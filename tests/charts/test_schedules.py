@@ -6,8 +6,13 @@ from itertools import pairwise
 import pytest
 from factories import booked, catalog, offering, problem, program
 
-from charts.schedule import schedule_legend
-from charts.schedules import Titled, schedules_chart, shared_dates, summary
+from charts.schedule import (
+    Titled,
+    schedule_legend,
+    schedules_chart,
+    shared_dates,
+    summary,
+)
 from charts.timeline import rows
 from optimizer.model.rotation import block_of, rotation_on
 
