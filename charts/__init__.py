@@ -7,8 +7,7 @@
 - ``marks``: rotations and their dates as bars and signs on a time axis, one row each
 - ``projection``: where a point lies on the map, outlines of states, signs kept apart
 - ``route``: a plan's route on the map: its rotations, and the legs in words
-- ``schedule``: the schedule of one plan, or of requests on average, and its legend
-- ``schedules``: the schedules of several plans below one another, on one time axis
+- ``schedule``: the schedule of one plan, of requests on average, or of several plans
 - ``theme``: the one palette and the look that all figures share
 - ``timeline``: the dates of a plan, a row each, as schedule and table show them
 - ``words``: how numbers, dates and names are written, on figures and on pages

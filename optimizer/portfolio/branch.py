@@ -14,7 +14,6 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 
-from optimizer.portfolio.bounds import best_linear, bound
 from optimizer.portfolio.problem import (
     OFF,
     SIGNALLED,
@@ -23,6 +22,8 @@ from optimizer.portfolio.problem import (
     Floats,
     Ints,
     Portfolio,
+    best_linear,
+    bound,
 )
 
 _RISES = 1e-11

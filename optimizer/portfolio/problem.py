@@ -1,4 +1,4 @@
-"""The options, their chances and worths, and the value of a choice.
+"""The options, their chances and worths, the value of a choice, and bounds on all.
 
 Every option is in one of three states: off, applied to, applied to with a signal. At
 node z (a state of the world, such as how strong the applicant is) option j succeeds
@@ -7,7 +7,17 @@ with chance q_j(s, z) on its own. The best success counts:
     F = sum_z w_z sum_k (v_k - v_(k+1)) (1 - exp(S_kz)),
     S_kz = sum over j with u_j >= v_k of log(1 - q_j(s_j, z))
 
-F is concave once states are mixed, so that a tangent bounds it.
+F is concave once states are mixed, so that the tangent at any mixture bounds every
+choice (Frank-Wolfe). Going to the best choice under the tangent, as far as F rises,
+lowers the bound step by step.
+
+If gains add up, the best choice is that of a transportation problem with the bins
+"signalled", "applied to" and "off". Its dual in the price mu of a signal is convex and
+piecewise linear, and every mu gives a bound:
+
+    D(mu) = mu K + the n largest of max(0, g_j1, g_j2 - mu)
+
+An option that must not be off takes its place first.
 
 Shapes: J options, 3 states, K distinct worths, Z nodes.
 """
@@ -117,3 +127,135 @@ class Portfolio:
             and (choice > OFF).sum() <= self.most
             and (choice == SIGNALLED).sum() <= self.signals
         )
+
+
+_HALVINGS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A choice (J,), a bound on the gains of every choice, the price of a signal."""
+
+    choice: Ints
+    bound: float
+    price: float
+
+
+def best_linear(
+    gains: Floats, allowed: Bools, most: int, signals: int
+) -> Linear | None:
+    """Choose states of the highest gains (J, 3); None if no choice is allowed."""
+    plain, signalled = np.where(allowed, gains, -np.inf)[:, APPLIED:].T
+    forced = ~allowed[:, OFF]
+    must_signal = forced & ~allowed[:, APPLIED]
+    if forced.sum() > most or must_signal.sum() > signals:
+        return None
+
+    def selection_at(price: float) -> tuple[Ints, float]:
+        """Those that must, and of the others the best that add something; the bound."""
+        best = np.maximum(plain, signalled - price)
+        free = np.flatnonzero(~forced & (best > 0))
+        order = np.argsort(-best[free], kind="stable")[: most - forced.sum()]
+        taken = np.concatenate([np.flatnonzero(forced), free[order]])
+        return taken, price * signals + float(best[taken].sum())
+
+    def signal_demand(price: float, taken: Ints) -> int:
+        return int((signalled[taken] - price > plain[taken]).sum())
+
+    price = 0.0
+    taken, bound = selection_at(price)
+    if signal_demand(price, taken) > signals:
+        low, price = 0.0, _dearest(plain, signalled, forced)
+        for _ in range(_HALVINGS):
+            middle = (low + price) / 2
+            taken, found = selection_at(middle)
+            bound = min(bound, found)
+            low, price = (
+                (middle, price)
+                if signal_demand(middle, taken) > signals
+                else (low, middle)
+            )
+        taken, _ = selection_at(price)
+    return Linear(_choice(plain, signalled, must_signal, taken, signals), bound, price)
+
+
+def _dearest(plain: Floats, signalled: Floats, forced: Bools) -> float:
+    """A price at which nobody wants a signal who can do without."""
+    without = np.where(forced, plain, np.maximum(plain, 0.0))
+    wanted = signalled[np.isfinite(without)] - without[np.isfinite(without)]
+    return float(wanted.max(initial=0.0)) + 1e-12
+
+
+def _choice(
+    plain: Floats, signalled: Floats, must_signal: Bools, taken: Ints, signals: int
+) -> Ints:
+    """Signals to those taken that gain most by them, as far as there are any."""
+    choice = np.full(len(plain), OFF)
+    can_do_without = np.isfinite(plain[taken])
+    choice[taken[can_do_without]] = APPLIED
+    more = signalled[taken] - np.where(can_do_without, plain[taken], 0.0)
+    more[must_signal[taken]] = np.inf
+    order = np.argsort(-more, kind="stable")[:signals]
+    choice[taken[order[more[order] > 0]]] = SIGNALLED
+    return choice
+
+
+_ROUNDS = 60
+_STEP_HALVINGS = 30
+_STILL = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound, the mixture (J, 3) it was last looked at from, the price of a signal."""
+
+    value: float
+    mixture: Floats
+    price: float
+
+
+def bound(
+    problem: Portfolio, allowed: Bools, choice: Ints, enough: float
+) -> Bound | None:
+    """Bound every choice in the allowed states (J, 3); None if there is none.
+
+    It stops once the bound is at most ``enough``, or can no longer get there.
+    ``choice`` is where to start.
+    """
+    mixture = _pure(choice)
+    best, price = np.inf, 0.0
+    for _ in range(_ROUNDS):
+        none = problem.counted @ np.einsum("js,jsz->jz", mixture, problem.logs)
+        gains = problem.gains_at(none)
+        found = best_linear(gains, allowed, problem.most, problem.signals)
+        if found is None:
+            return None
+        here = problem.value_of(none)
+        tangent = here - float((gains * mixture).sum()) + found.bound
+        if tangent < best:
+            best, price = tangent, found.price
+        inside = not mixture[~allowed].any()
+        if best <= enough or (inside and here > enough):
+            break
+        toward = _pure(found.choice) - mixture
+        step = _step(problem, none, toward) if inside else 1.0
+        if step < _STILL:
+            break
+        mixture = mixture + step * toward
+    return Bound(best, mixture, price)
+
+
+def _pure(choice: Ints) -> Floats:
+    return np.eye(STATES)[choice]
+
+
+def _step(problem: Portfolio, none: Floats, toward: Floats) -> float:
+    """How far F rises in a direction, from 0 to 1; F is concave."""
+    change = problem.counted @ np.einsum("js,jsz->jz", toward, problem.logs)
+    low, high = 0.0, 1.0
+    for _ in range(_STEP_HALVINGS):
+        middle = (low + high) / 2
+        slope = -(np.exp(none + middle * change) * change)
+        rises = float(slope @ problem.weights @ problem.steps) > 0
+        low, high = (middle, high) if rises else (low, middle)
+    return high if high == 1.0 else low

@@ -6,8 +6,13 @@ from itertools import pairwise
 import pytest
 from factories import booked, catalog, offering, problem, program
 
-from charts.schedule import schedule_legend
-from charts.schedules import Titled, schedules_chart, shared_dates, summary
+from charts.schedule import (
+    Titled,
+    schedule_legend,
+    schedules_chart,
+    shared_dates,
+    summary_of_all,
+)
 from charts.timeline import rows
 from optimizer.model.rotation import block_of, rotation_on
 
@@ -96,14 +101,14 @@ def test_the_axis_holds_every_plan(asked, plans):
 
 
 def test_the_words_say_what_the_figure_shows(plans):
-    said = summary(plans)
+    said = summary_of_all(plans)
     assert said.startswith("Schedules. A: as <i>it is: Alpha <b>x 1–26 Mar; Host E2 ")
     assert "B: poor: no plan fits." in said
 
 
 def test_booked_rotations_are_rows_too(asked):
     mine = problem(asked.catalog, booked=(booked(JUNE, offering_id="E2"),))
-    said = summary((Titled("A", mine),))
+    said = summary_of_all((Titled("A", mine),))
     assert "booked" in said
     assert trace(schedules_chart((Titled("A", mine),), dark=False), "hands-on").y
 

@@ -15,7 +15,7 @@ from optimizer.domain.words import focus_name, state_name
 from optimizer.model.entry_rules import MADE_FOR
 from views.inputs import rows, widgets
 from views.inputs.labels import CAUTIOUS, MIDDLE, VISAS, help_text, label
-from views.kit.names import (
+from views.kit.terms import (
     block_name,
     focus_areas,
     offerings,

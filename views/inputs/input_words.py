@@ -16,7 +16,7 @@ from optimizer.scenario_io.fitting import Omission
 from optimizer.year.guide import step
 from views.inputs.labels import ANSWERS, CHOICES, INTERVIEWS, LIST_WISHES, UNSET, label
 from views.kit.catalog_words import answer
-from views.kit.names import program_name, rotation_name
+from views.kit.terms import program_name, rotation_name
 from views.session.input_state import ANY, MONTHS, PAIRS, RATED
 
 MONEY = "(US$)"

@@ -15,7 +15,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.records import Dollars
 from views.inputs import widgets
 from views.inputs.labels import CHOICES, help_text, label
-from views.kit.names import block_name, offerings, program_name
+from views.kit.terms import block_name, offerings, program_name
 from views.session import input_state
 
 EditorRow = tuple[Any, ...]

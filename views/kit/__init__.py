@@ -4,7 +4,6 @@
 - ``figures``: figures with words, tables as plain text, a few numbers as bars
 - ``links``: addresses of the pages and of the project's forms, links between pages
 - ``look``: how every page looks beyond its theme, on the screen and on paper
-- ``names``: what the records of a catalog are called in menus
 - ``parts``: a drawer, a button that asks which, results drawn as they come
-- ``terms``: words the result pages share, and the help behind them
+- ``terms``: words the pages share, the help behind them, names in menus
 """

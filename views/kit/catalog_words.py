@@ -32,7 +32,7 @@ from optimizer.domain.words import (
     join_names,
     state_name,
 )
-from views.kit.names import program_name
+from views.kit.terms import program_name
 
 KINDS = words.KINDS
 

@@ -13,16 +13,16 @@ from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotations_of
 from optimizer.requests.ask_list import AskList
 from views.kit.parts import drawer
-from views.plan import advice, doubt, exports, first_requests, number, outcomes
+from views.plan import doubt, exports, first_requests, outcomes
 from views.plan.outcomes import ShownSchedule
 from views.sections import (
     answer,
-    costs,
     found_out,
     last_answer,
     left_out,
     map_section,
     opened,
+    schedule,
     trust,
 )
 from views.session import cached, state
@@ -71,7 +71,7 @@ def _nobody(problem: Problem, asked: AskList) -> None:
     assert isinstance(plan, Plan), "without a plan there is no list"
     _changed(problem)
     st.header(answer.nobody(asked, plan), anchor=False)
-    st.markdown(words.safe(number.at_most(asked)))
+    st.markdown(words.safe(doubt.at_most(asked)))
     left_out.render(problem, plan)
     trust.switch(problem)
 
@@ -82,7 +82,7 @@ def _answer(problem: Problem, asked: AskList) -> None:
     shown = outcomes.render(problem, asked)
     first_requests.render(problem, asked)
     if asked.requests:
-        advice.render(problem, asked)
+        first_requests.advise(problem, asked)
         trust.switch(problem)
     _more(problem, asked, shown)
 
@@ -92,7 +92,7 @@ def _more(problem: Problem, asked: AskList, shown: ShownSchedule | None) -> None
     if shown:
         _folded("The cost", partial(_costs, shown))
     if len(asked.by_number) > 1:
-        _folded("More requests?", partial(number.render, asked))
+        _folded("More requests?", partial(doubt.more_requests, asked))
     _folded("How sure?", partial(doubt.render, problem, asked))
     if shown:
         plan = shown.plan
@@ -108,4 +108,6 @@ def _folded(label: str, draw: Callable[[], None]) -> None:
 
 def _costs(shown: ShownSchedule) -> None:
     rotations = rotations_of(shown.problem, shown.plan.blocks)
-    costs.render(shown.problem, rotations, f"Schedule shown: {shown.name.lower()}")
+    schedule.render_costs(
+        shown.problem, rotations, f"Schedule shown: {shown.name.lower()}"
+    )

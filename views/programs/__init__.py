@@ -3,7 +3,6 @@
 - ``details``: one program in full
 - ``filters``: the search, the filters with counts, the order, their memory
 - ``find_rows``: one line of the list: what it is, how it stands
-- ``find_words``: what facets, their options and the orders of the list are called
 - ``own_catalog``: a catalog of one's own, looked at before it is used
 - ``own_offering_form``: the form of an own offering
 - ``own_offerings``: offerings of one's own: their list, and what the form does

@@ -2,16 +2,102 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from charts import words
-from optimizer.browse.entries import FACETS
+from optimizer.browse.entries import ACCEPTANCE_BANDS, COST_BANDS_USD, FACETS
 from optimizer.browse.filtering import MOST_CHARACTERS, ORDERS, Counted, Query
-from optimizer.domain.words import join_names
-from views.programs import find_words
+from optimizer.domain.columns import OFFERING, PROGRAM
+from optimizer.domain.records import Program
+from optimizer.domain.words import STATUS, focus_name, join_names, state_name
+from views.kit import catalog_words
+from views.kit.terms import TRUST
 from views.session.session import session
+
+with Path(__file__).with_name("facets.csv").open(encoding="utf-8") as file:
+    _ROWS = list(csv.DictReader(file))
+# What filters by a column bears its name.
+_COLUMNS = {**OFFERING, "visa": PROGRAM["visa_sponsorship"]}
+_COLUMNS["record"] = OFFERING["status"]
+FACET_NAMES: dict[str, tuple[str, str]] = {
+    name: (row["label"] or _COLUMNS[name].label, row["help"])
+    for row in _ROWS
+    if row["of"] == "facet"
+    for name in [row["name"]]
+} | {"trust": ("How sure it takes you", " ".join(told for _, told in TRUST.values()))}
+
+
+def _names_of(of: str) -> dict[str, str]:
+    return {row["name"]: row["label"] for row in _ROWS if row["of"] == of}
+
+
+ORDER_NAMES, LISTINGS, STANDS = (
+    _names_of("order"),
+    _names_of("listing"),
+    _names_of("stand"),
+)
+_UNKNOWN = _names_of("any")
+
+
+def _menu_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Names as they stand alone: with a capital."""
+    return {key: words.sentence(name).rstrip(".") for key, name in names.items()}
+
+
+_OPTIONS: dict[str, dict[str, str]] = {
+    "stand": STANDS,
+    "receptiveness": _menu_names(words.LEVELS) | _UNKNOWN,
+    "kind": _menu_names(words.KINDS),
+    "channel": _menu_names(catalog_words.CHANNELS),
+    "trust": {grade: name for grade, (name, _) in TRUST.items()},
+    "visa": _UNKNOWN | _names_of("visa"),
+    "policy": _UNKNOWN | _names_of("policy"),
+    "record": _menu_names(STATUS),
+    "focus": {"unknown": _UNKNOWN["unknown"]},
+    "marks": _names_of("marks"),
+}
+
+
+def option_name(facet: str, name: str) -> str:
+    """Name of an option, plain; one that the catalog brings itself stays as it is."""
+    known = _OPTIONS.get(facet, {}).get(name)
+    if known is not None:
+        return known
+    if facet == "state":
+        return state_name(name)
+    if facet == "focus":
+        return words.sentence(focus_name(name)).rstrip(".")
+    if facet == "cost":
+        return _band(int(name), COST_BANDS_USD, words.money, "")
+    if facet == "acceptance":
+        return _band(int(name), ACCEPTANCE_BANDS, str, "\u00a0%")
+    return name
+
+
+def visas(program: Program) -> str:
+    """Name the visas a residency sponsors, in a row."""
+    if not program.visa_sponsorship:
+        return "not known"
+    return ", ".join(program.visa_sponsorship)
+
+
+def _band(
+    low: int, ends: tuple[int, ...], write: Callable[[int], str], unit: str
+) -> str:
+    """Name a band by its lower end: under 10 %, 10 to 19 %, 50 % and more."""
+    after = ends.index(low) + 1
+    if after == len(ends):
+        return f"{write(low)}{unit} and more"
+    high = ends[after]
+    if low == 0:
+        return f"Under {write(high)}{unit}"
+    return f"{write(low)} to {write(high - 1)}{unit}"
+
 
 PARAMETER = "program"
 """In the address: id of the program, or of the offering, that is shown in full."""
@@ -101,9 +187,9 @@ def filters(counts: tuple[Counted, ...]) -> None:
 def _listing() -> None:
     st.segmented_control(
         "List",
-        list(find_words.LISTINGS),
+        list(LISTINGS),
         default=value(LISTING, "programs"),
-        format_func=find_words.LISTINGS.__getitem__,
+        format_func=LISTINGS.__getitem__,
         key=key(LISTING),
         persist_state="session",
         required=True,
@@ -134,7 +220,7 @@ def _order() -> None:
         "Sort by",
         orders,
         orders.index(value(ORDER, "best")),
-        format_func=find_words.ORDERS.__getitem__,
+        format_func=ORDER_NAMES.__getitem__,
         key=key(ORDER),
         persist_state="session",
         help="Ties go by name. A level that is not known comes before none reported.",
@@ -144,7 +230,7 @@ def _order() -> None:
 
 
 def _pills(counted: Counted) -> None:
-    label, help_text = find_words.FACETS[counted.facet]
+    label, help_text = FACET_NAMES[counted.facet]
     names = _names(counted)
     st.pills(
         label,
@@ -161,7 +247,7 @@ def _pills(counted: Counted) -> None:
 
 
 def _menu(counted: Counted) -> None:
-    label, help_text = find_words.FACETS[counted.facet]
+    label, help_text = FACET_NAMES[counted.facet]
     names = _names(counted)
     st.multiselect(
         label,
@@ -180,7 +266,7 @@ def _menu(counted: Counted) -> None:
 def _names(counted: Counted) -> dict[str, str]:
     """Options with the number each would leave, as they stand in a menu."""
     named = [
-        (option, find_words.option(counted.facet, option), count)
+        (option, option_name(counted.facet, option), count)
         for option, count in counted.options
     ]
     if counted.facet in ("state", "region", "focus"):
@@ -193,4 +279,4 @@ def _choice_words(facets: tuple[str, ...]) -> str:
     chosen = [f for f, _ in query().chosen if f in facets]
     if not chosen:
         return ""
-    return f"Filtered by: {join_names([find_words.FACETS[f][0] for f in chosen])}."
+    return f"Filtered by: {join_names([FACET_NAMES[f][0] for f in chosen])}."

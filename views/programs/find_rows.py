@@ -18,8 +18,8 @@ from optimizer.domain.starts import offerings_of
 from optimizer.model.candidates import Stand
 from views.inputs import callbacks
 from views.kit import links
-from views.programs import filters, find_words
-from views.programs.find_words import STANDS
+from views.programs import filters
+from views.programs.filters import STANDS
 
 RATINGS = {
     5: "5: my dream",
@@ -101,7 +101,7 @@ def level(item: ListItem) -> str:
     """Name the level at which a program interviews IMGs."""
     if item.program is None:
         return "–"
-    return find_words.option("receptiveness", item.entries[0].level)
+    return filters.option_name("receptiveness", item.entries[0].level)
 
 
 def _facts(item: ListItem) -> str:
@@ -111,7 +111,7 @@ def _facts(item: ListItem) -> str:
         return f"{place} · a letter only: no residency of PM&R there"
     return (
         f"{place} · interviews IMGs: {level(item).lower()} · visas:"
-        f" {find_words.visas(item.program)}"
+        f" {filters.visas(item.program)}"
     )
 
 

@@ -13,7 +13,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.columns import OFFERING, PLACE
 from optimizer.domain.records import Offering
 from views.kit.catalog_words import PATTERNS
-from views.kit.names import program_name, regions
+from views.kit.terms import program_name, regions
 from views.session import catalogs
 from views.session.session import session
 

@@ -15,7 +15,7 @@ from views.inputs import callbacks
 from views.inputs.labels import label
 from views.kit.figures import table
 from views.kit.parts import drawer
-from views.programs import details, filters, find_rows, find_words, own_catalog
+from views.programs import details, filters, find_rows, own_catalog
 from views.sections import map_section, opened
 from views.session import cached, state
 from views.session.session import session
@@ -116,7 +116,7 @@ def _cells(item: ListItem) -> tuple[str, ...]:
     return (
         name,
         place.place,
-        find_words.STANDS[item.stand] if item.stand else "No rotation",
+        filters.STANDS[item.stand] if item.stand else "No rotation",
         find_rows.level(item),
         words.money(item.usd) if item.usd is not None else "–",
         words.percent(item.acceptance) if item.acceptance is not None else "–",

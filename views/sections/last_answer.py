@@ -17,7 +17,7 @@ from optimizer.requests.ask_list import PP, AskList
 from views.inputs import callbacks
 from views.inputs.changes import OF_AN_ANSWER
 from views.kit import terms
-from views.kit.names import offering_names, short_names
+from views.kit.terms import offering_names, short_names
 from views.session import cached
 from views.session.session import session
 

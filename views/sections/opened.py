@@ -12,7 +12,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.starts import BlockId, offering_of
 from optimizer.model.rotation import block_of, rotation_on, rotations_of
 from optimizer.scenario_io.share import Shared
-from views.sections import costs, schedule
+from views.sections import schedule
 
 
 def render(problem: Problem, link: Shared) -> None:
@@ -31,7 +31,7 @@ def render(problem: Problem, link: Shared) -> None:
         )
     schedule.render(problem, blocks)
     st.subheader("What it costs", anchor=False)
-    costs.render(problem, rotations_of(problem, blocks))
+    schedule.render_costs(problem, rotations_of(problem, blocks))
 
 
 def note(link: Shared | None) -> None:

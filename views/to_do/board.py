@@ -23,7 +23,7 @@ from optimizer.requests.request import Request
 from views.inputs import callbacks
 from views.inputs.labels import ANSWERS
 from views.sections import found_out, trust
-from views.to_do import first_checks, reply_words
+from views.to_do import papers, reply_words
 
 CARD_WIDTH = 290
 BOTH = 2
@@ -176,7 +176,7 @@ def _controls(problem: Problem, request: Request) -> None:
         _day(problem, request, "Confirm by", reply_words.confirm_by(problem, request))
     elif request.sent and not request.certain:
         _day(problem, request, "Written on", request_day(problem, request))
-    reasons = list(first_checks.open_questions(problem, request))
+    reasons = list(papers.open_questions(problem, request))
     fields = [r.field for r in reasons if r.field in FIELDS and r.field != "kind"]
     if fields:
         host = words.safe(words.short(offering.host))

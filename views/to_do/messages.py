@@ -12,7 +12,7 @@ from optimizer.domain.records import Offering
 from optimizer.requests.ask_list import PlannedList
 from optimizer.year import messages
 from optimizer.year.messages import TEMPLATES, Sender, Template
-from views.kit.names import request_names
+from views.kit.terms import request_names
 from views.session.session import session
 from views.to_do import reply_words
 

@@ -18,15 +18,7 @@ from views.kit import terms
 from views.kit.parts import drawer
 from views.sections import answer, found_out, last_answer, left_out, opened
 from views.session import cached, state
-from views.to_do import (
-    board,
-    dates,
-    first_checks,
-    messages,
-    money,
-    papers,
-    standing,
-)
+from views.to_do import board, dates, messages, money, papers, standing
 
 NOT_PROGRAMS = (
     "A request is to a host for a rotation. It is not the application to a residency"
@@ -87,7 +79,7 @@ def _parts(
 
     return {
         "Every date": partial(dates.render, problem, year),
-        "Check first": of(first_checks.render),
+        "Check first": of(papers.check_first),
         "Choosing hosts": partial(part, "choose"),
         "Documents": partial(
             part, "papers", also=partial(papers.render, problem, found, year)

@@ -1,7 +1,6 @@
 """Page What if: one list of questions, each a line that unfolds.
 
 - ``another_host``: another host? What each on the list is worth, and one asked about
-- ``badly``: it goes badly? What the list adds if one guess after another is off
 - ``changes``: the inputs with one thing changed, beside the inputs as they are
 - ``page``: the list, what it is compared with, and what an address opens
 - ``questions``: what each of the other questions changes

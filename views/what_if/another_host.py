@@ -20,7 +20,7 @@ from optimizer.requests.ask_list import AskList
 from views.inputs import callbacks
 from views.kit import links, terms
 from views.kit.figures import draw, is_dark, table
-from views.kit.names import block_name, offerings, request_names
+from views.kit.terms import block_name, offerings, request_names
 from views.sections import left_out
 from views.session import cached
 from views.what_if import changes

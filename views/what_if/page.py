@@ -15,7 +15,7 @@ from views.kit import links, terms
 from views.sections import answer, left_out, opened
 from views.session import cached, remembered, state
 from views.session.session import QuestionLine, session
-from views.what_if import another_host, badly, questions, scenarios
+from views.what_if import another_host, questions, scenarios
 
 TITLE = "What if something were different?"
 LEAD = (
@@ -36,7 +36,7 @@ QUESTIONS: dict[str, tuple[str, Draw]] = {
     "late": ("A letter comes late?", questions.late),
     "refusal": ("A host refuses or cancels?", questions.refusal),
     "prices": ("Prices rise?", questions.prices),
-    "wrong": ("It goes badly?", badly.render),
+    "wrong": ("It goes badly?", questions.badly),
     "evidence": ("Letters and rotations help less?", questions.evidence),
 }
 """By the name in addresses: the words of the line, and what it unfolds to."""

@@ -16,7 +16,7 @@ from optimizer.requests.ask_list import AskList
 from optimizer.requests.request import Request
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table
-from views.kit.names import request_names, short_names
+from views.kit.terms import request_names, short_names
 from views.session import cached
 
 NAMED, CHARACTERS = 3, 36

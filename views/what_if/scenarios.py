@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts import words
-from charts.schedules import Titled
+from charts.schedule import Titled
 from charts.timeline import rows
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan

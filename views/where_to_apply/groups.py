@@ -8,8 +8,7 @@ from charts import words
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import ListWish
 from optimizer.domain.words import join_names
-from optimizer.residency_list.answer import Group, ResidencyList, tier_of
-from optimizer.residency_list.mix import Mix, mix
+from optimizer.residency_list.answer import Group, Mix, ResidencyList, mix, tier_of
 from views.inputs import callbacks
 from views.kit.figures import table
 from views.where_to_apply import residency_words

@@ -32,8 +32,7 @@ from optimizer.model.rules.blocks import (
     TRUST,
 )
 from optimizer.model.rules.counts import ANY, KINDS, TALLIES
-from optimizer.model.rules.dates import CALENDAR_RULES
-from optimizer.model.rules.schedule import SCHEDULE_RULES
+from optimizer.model.rules.dates import CALENDAR_RULES, SCHEDULE_RULES
 
 __all__ = [
     "ACCEPTED_DATES",

@@ -8,9 +8,15 @@ import numpy as np
 import pytest
 
 from optimizer.portfolio import branch
-from optimizer.portfolio.bounds import best_linear, bound
 from optimizer.portfolio.branch import TOLERANCE, best, improve
-from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Portfolio
+from optimizer.portfolio.problem import (
+    APPLIED,
+    OFF,
+    SIGNALLED,
+    Portfolio,
+    best_linear,
+    bound,
+)
 
 ROUNDING = 1e-9
 

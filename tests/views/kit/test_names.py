@@ -13,8 +13,8 @@ from optimizer.requests.asking import ask
 from optimizer.requests.request import requests_of
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
-from views.kit.names import offering_names, request_names, short_names
-from views.sections import costs
+from views.kit.terms import offering_names, request_names, short_names
+from views.sections import schedule
 
 SIZES = (20, 30, 36)
 TODAY = dt.date(2026, 11, 27)
@@ -58,4 +58,4 @@ def test_two_rotations_of_one_host_are_two_lines_of_a_bill():
     programs = (make.program("P1"), make.program("P2"))
     p = make.problem(make.catalog(programs, tuple(offerings)))
     items = [CostItem("Tuition", 5, "E1"), CostItem("Tuition", 7, "E2")]
-    assert [*costs.summary(items, costs.hosts_of(p, items)).values()] == [5, 7]
+    assert [*schedule.bill_lines(items, schedule.hosts_of(p, items)).values()] == [5, 7]

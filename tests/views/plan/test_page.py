@@ -25,7 +25,7 @@ from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
 from optimizer.solver.solve import OutOfWork
 from views.plan import outcomes
-from views.sections import costs, left_out, opened, schedule
+from views.sections import left_out, opened, schedule
 from views.session import cached
 
 JUNE = dt.date(2027, 6, 7)
@@ -315,10 +315,10 @@ def test_the_bill_on_the_page_has_its_total_and_how_far_it_could_go(asked):
 def test_a_bill_adds_up(asked):
     for one in outcomes.outcomes(asked, ask(asked)):
         items = one.plan.cost_items
-        lines = costs.summary(items, costs.hosts_of(asked, items))
+        lines = schedule.bill_lines(items, schedule.hosts_of(asked, items))
         assert sum(lines.values()) == one.plan.cost_usd
         rotations = rotations_of(one.problem, one.plan.blocks)
-        assert costs.cost_range(one.problem, rotations).usd == one.plan.cost_usd
+        assert schedule.cost_range(one.problem, rotations).usd == one.plan.cost_usd
 
 
 # --- whom to write to -------------------------------------------------------------

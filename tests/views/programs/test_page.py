@@ -23,7 +23,7 @@ from optimizer.domain.columns import OFFERING, PROGRAM
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Program
 from views.kit import catalog_words
-from views.programs import details, find_words
+from views.programs import details, filters
 from views.programs import page as find_programs
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"
@@ -165,7 +165,7 @@ def test_nothing_found_is_said(asked):
 def test_filters_hold_together_and_say_what_they_leave(asked):
     at = open_drawer(shown(asked))
     labels = {m.label for m in at.multiselect}
-    assert labels == {name for name, _ in find_words.FACETS.values()} - {"For you"}
+    assert labels == {name for name, _ in filters.FACET_NAMES.values()} - {"For you"}
     pick(at, "State", "TX")
     assert set(names(at)) == {"P1", "P3", "P4"}
     pick(at, "Kind", "observership")
@@ -372,22 +372,22 @@ def test_text_of_a_catalog_stays_text(asked):
 
 
 def test_everything_has_a_name(shipped: Catalog):
-    assert find_words.FACETS.keys() == FACETS.keys()
-    assert find_words.ORDERS.keys() == ORDERS.keys()
+    assert filters.FACET_NAMES.keys() == FACETS.keys()
+    assert filters.ORDER_NAMES.keys() == ORDERS.keys()
     found = lines(make.problem(shipped), "offerings")
     for facet in facet_counts(found, Query()):
         for option, _ in facet.options:
             if facet.facet != "region":  # regions bring their names
-                assert find_words.option(facet.facet, option) != option or (
+                assert filters.option_name(facet.facet, option) != option or (
                     option in ("J-1", "H-1B", "VSLO")
                 )
 
 
 def test_bands_are_named_by_both_ends():
-    assert find_words.option("cost", "0") == "Under $1,000"
-    assert find_words.option("cost", "2000") == "$2,000 to $2,999"
-    assert find_words.option("cost", "6000") == "$6,000 and more"
-    assert plain(find_words.option("acceptance", "10")) == "10 to 19 %"
+    assert filters.option_name("cost", "0") == "Under $1,000"
+    assert filters.option_name("cost", "2000") == "$2,000 to $2,999"
+    assert filters.option_name("cost", "6000") == "$6,000 and more"
+    assert plain(filters.option_name("acceptance", "10")) == "10 to 19 %"
 
 
 def test_every_field_has_a_name_and_every_value_can_be_written(shipped: Catalog):

@@ -23,7 +23,7 @@ from optimizer.year.timeline import Item, Year
 from views.inputs import callbacks
 from views.sections import last_answer
 from views.session import cached
-from views.to_do import board, first_checks, reply_words
+from views.to_do import board, papers, reply_words
 from views.to_do import page as page_of_to_do
 from views.to_do.dates import group_items, letters, line_of
 from views.to_do.standing import LOG, LOG_COLUMNS
@@ -372,9 +372,9 @@ def test_unknown_policies_are_counted():
     unsure = make.catalog(
         programs=(make.program("P1"), make.program("P2", visa_sponsorship=()))
     )
-    said = first_checks.policies(make.problem(unsure))
+    said = papers.policies(make.problem(unsure))
     assert said.startswith("1 of the 2 programs on your list")
-    assert "are known" in first_checks.policies(hosts())
+    assert "are known" in papers.policies(hosts())
 
 
 def test_when_to_write_is_from_the_window_of_the_host():

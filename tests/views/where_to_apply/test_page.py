@@ -17,9 +17,8 @@ from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.model.value.application_list import match_model
-from optimizer.residency_list.answer import Curve, Point, Rung
+from optimizer.residency_list.answer import Curve, Point, Rung, is_strong, mix
 from optimizer.residency_list.invitations import season_so_far
-from optimizer.residency_list.mix import is_strong, mix
 from optimizer.residency_list.residency import residency_list
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
