@@ -108,10 +108,15 @@ class Counted:
 
 def lines(problem: Problem, listing: Listing) -> tuple[FacetedEntry, ...]:
     """Every line of a list, to be searched with a ``Query``."""
+    same: dict[frozenset[str], frozenset[str]] = {}  # few differ: a fifth of the memory
+
+    def shared(options: Iterable[str]) -> frozenset[str]:
+        found = frozenset(options)
+        return same.setdefault(found, found)
+
     return tuple(
         FacetedEntry(
-            entry,
-            tuple(frozenset(f.options(problem, entry)) for f in FACETS.values()),
+            entry, tuple(shared(f.options(problem, entry)) for f in FACETS.values())
         )
         for entry in entries(problem, listing)
     )

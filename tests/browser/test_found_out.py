@@ -93,7 +93,7 @@ def test_the_form_fits_and_the_page_is_accessible(
     drawn(here)
     panel = form(here)
     here.settle()
-    assert_within(panel.bounding_box(), width, "form")
+    assert_within(panel, width, "form")
     inside = panel.evaluate("e => [e.scrollWidth, e.clientWidth]")
     assert inside[0] <= inside[1] + 1
     assert_no_sideways(here, width)

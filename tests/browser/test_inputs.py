@@ -155,7 +155,7 @@ def test_undo_and_the_changes_are_within_reach_on_a_phone(visit: Visiting) -> No
     here.button(FORTH).click()
     months(here, "Sep", free=False)
     for name in (BACK, "Reset", "Done"):
-        assert_within(here.button(name).bounding_box(), 390, name)
+        assert_within(here.button(name), 390, name)
     assert_no_sideways(here, 390)
     reload(here)
     api.expect(here.page.get_by_text(RESTORED).first).to_be_visible()

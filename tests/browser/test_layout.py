@@ -54,7 +54,9 @@ def assert_no_sideways(visit: Visit, width: int) -> None:
     assert wide <= width
 
 
-def assert_within(box: dict[str, float] | None, width: int, what: str) -> None:
+def assert_within(found: Locator, width: int, what: str) -> None:
+    api.expect(found, what).to_be_visible()  # what was just drawn may be drawn anew
+    box = found.bounding_box()
     assert box is not None, what
     assert box["x"] >= 0, what
     assert box["x"] + box["width"] <= width + 0.5, what
@@ -91,7 +93,7 @@ def test_the_plan_page_fits_is_accessible_and_in_the_visitors_colours(
     here.unfold("Map")
     api.expect(figures).to_have_count(3)
     for figure in figures.all():
-        assert_within(figure.bounding_box(), width, "figure")
+        assert_within(figure, width, "figure")
         cut, smallest = figure.evaluate(TEXTS)
         assert not cut
         assert smallest >= SMALLEST_PIXELS
@@ -104,7 +106,7 @@ def test_every_panel_fits_on_a_phone(visit: Visiting, default: Scenario) -> None
     here = visit(default, width=390)
     for name in (SHARE, CHANGE, *MORE):
         panel = here.panel(name)
-        assert_within(panel.bounding_box(), 390, name)
+        assert_within(panel, 390, name)
         inside = panel.evaluate("e => [e.scrollWidth, e.clientWidth]")
         assert inside[0] <= inside[1] + 1, name
     assert_no_sideways(here, 390)
@@ -112,7 +114,7 @@ def test_every_panel_fits_on_a_phone(visit: Visiting, default: Scenario) -> None
     for name in DECIDES:
         found = labels.get_by_text(name, exact=True)
         api.expect(found).to_be_visible()
-        assert_within(found.bounding_box(), 390, name)
+        assert_within(found, 390, name)
 
 
 def test_on_a_phone_a_change_is_seen_where_it_is_made(visit: Visiting) -> None:

@@ -62,7 +62,7 @@ def test_map_and_tables_fit_and_are_accessible(
     here = opened(visit, default, width=width, dark=dark)
     assert_accessible(here)
     assert_no_sideways(here, width)
-    assert_within(figure(here).bounding_box(), width, "map")
+    assert_within(figure(here), width, "map")
     cut, smallest = figure(here).evaluate(TEXTS)
     assert not cut
     assert smallest >= SMALLEST_PIXELS
@@ -72,7 +72,7 @@ def test_map_and_tables_fit_and_are_accessible(
     tables = here.page.get_by_role("table")
     api.expect(tables).to_have_count(2)
     for shown in tables.all():
-        assert_within(shown.bounding_box(), width, "table")
+        assert_within(shown, width, "table")
     assert_no_sideways(here, width)
 
 
@@ -83,7 +83,7 @@ def test_the_plan_page_shows_where_one_would_go(
     here.unfold("Map")
     api.expect(figure(here).locator(".scatterlayer")).to_be_visible()
     here.settle()
-    assert_within(figure(here).bounding_box(), 390, "map")
+    assert_within(figure(here), 390, "map")
     cut, smallest = figure(here).evaluate(TEXTS)
     assert not cut
     assert smallest >= SMALLEST_PIXELS

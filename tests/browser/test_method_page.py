@@ -36,6 +36,6 @@ def test_the_coverage_chart_and_its_table_fit_and_are_accessible(
     assert not outside
     opened(here)
     table = here.page.get_by_role("table").filter(has_text="Programs: Page")
-    assert_within(table.bounding_box(), width, "table")
+    assert_within(table, width, "table")
     assert_no_sideways(here, width)
     assert_accessible(here)

@@ -116,7 +116,7 @@ def test_list_filters_and_one_in_full_fit_and_are_accessible(
     here.settle()
     assert_no_sideways(here, width)
     for found in here.page.get_by_test_id("stMultiSelect").all():
-        assert_within(found.bounding_box(), width, "filter")
+        assert_within(found, width, "filter")
     search(here, "hopkins", "1 of 116 programs matches")
     show(here, HOPKINS)
     assert_accessible(here)
@@ -125,4 +125,4 @@ def test_list_filters_and_one_in_full_fit_and_are_accessible(
     here.settle()
     assert_no_sideways(here, width)
     for table in here.page.get_by_role("table").all():
-        assert_within(table.bounding_box(), width, "table")
+        assert_within(table, width, "table")

@@ -204,5 +204,5 @@ def test_the_row_fits_on_a_phone_and_is_accessible(
     here.unfold("Take it along")
     assert_no_sideways(here, 390)
     for label in FILES:
-        assert_within(here.button(label).bounding_box(), 390, label)
+        assert_within(here.button(label), 390, label)
     assert_accessible(here)

@@ -83,6 +83,6 @@ def test_it_fits_and_is_accessible(
     figure = here.page.get_by_role("figure").first
     figure.scroll_into_view_if_needed()
     api.expect(figure).to_be_visible()
-    assert_within(figure.bounding_box(), width, "figure")
+    assert_within(figure, width, "figure")
     assert_no_sideways(here, width)
     assert_accessible(here)

@@ -141,9 +141,9 @@ def test_every_question_fits_and_is_accessible(
         assert_no_sideways(here, width)
         for table in here.page.get_by_role("table").all():
             if table.is_visible():
-                assert_within(table.bounding_box(), width, question)
+                assert_within(table, width, question)
         for figure in here.page.get_by_role("figure").all():
-            assert_within(figure.bounding_box(), width, question)
+            assert_within(figure, width, question)
             cut, smallest = figure.evaluate(TEXTS)
             assert not cut
             assert smallest >= SMALLEST_PIXELS

@@ -91,7 +91,7 @@ def test_it_fits_and_is_accessible(
     api.expect(figures).to_have_count(3)
     for figure in figures.all():
         figure.scroll_into_view_if_needed()
-        assert_within(figure.bounding_box(), width, "figure")
+        assert_within(figure, width, "figure")
         cut, smallest = figure.evaluate(TEXTS)
         assert not cut
         assert smallest >= SMALLEST_PIXELS

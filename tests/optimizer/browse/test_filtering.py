@@ -21,6 +21,7 @@ from optimizer.browse.filtering import (
     matching_items,
 )
 from optimizer.domain.problem import Problem
+from optimizer.scenario_io.json_file import default_scenario
 
 LISTINGS = ("programs", "offerings")
 
@@ -267,3 +268,10 @@ def test_the_shipped_catalog_is_listed_whole(shipped):
     for line in lines(problem, "offerings"):
         assert len(line.options) == len(FACETS)
         assert all(line.options[:-1])  # every facet but the marks says something
+
+
+def test_lines_share_options_that_are_equal(shipped):
+    """Lists are kept by the dozen: most of each was thousands of equal sets."""
+    found = lines(Problem(shipped, default_scenario(shipped, make.TODAY)), "programs")
+    options = [some for line in found for some in line.options]
+    assert len(set(map(id, options))) == len(set(options)) < len(options) / 5
