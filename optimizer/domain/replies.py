@@ -13,10 +13,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from optimizer.domain.applicant import Booked
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.scenario import Answer, Scenario
+from optimizer.domain.scenario import Answer, Answers, Scenario
 from optimizer.domain.starts import (
     BlockId,
     block_end,
@@ -145,9 +146,20 @@ def named_offerings(scenario: Scenario) -> set[str]:
     return offerings_of(every)
 
 
+def wanted_on_a_date(scenario: Scenario) -> set[str]:
+    """Offerings that a pin or an answer speaks of on one date."""
+    every = (*scenario.pins, *(name for name, _ in scenario.answers))
+    return offerings_of(filter(is_dated, every))
+
+
 def answered(scenario: Scenario, offering_id: str) -> bool:
     """Whether some answer, or a request that waits for one, speaks of an offering."""
-    return any(offering_of(name) == offering_id for name, _ in scenario.answers)
+    return offering_id in _offerings_in(scenario.answers)
+
+
+@lru_cache(maxsize=16)
+def _offerings_in(answers: Answers) -> frozenset[str]:
+    return frozenset(offerings_of(name for name, _ in answers))
 
 
 def request_day_of(scenario: Scenario, offering_id: str) -> dt.date | None:

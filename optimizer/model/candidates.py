@@ -123,6 +123,7 @@ class Allowed:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.named = replies.named_offerings(problem.scenario)
+        self.dated = replies.wanted_on_a_date(problem.scenario)
         self.excluded = frozenset(replies.excluded_names(problem.scenario))
         self._fitting: dict[tuple[str, int], Days] = {}
 
@@ -131,8 +132,12 @@ class Allowed:
         if offering.offering_id in self.excluded:  # as a rule finds, start by start
             return ()
         left = self.fitting(offering.starts, offering.weeks)
+        if offering.offering_id in self.named:
+            name = offering.offering_id
+            left = tuple(day for day in left if f"{name}@{day}" not in self.excluded)
+        dated = offering.offering_id in self.dated
         for rule in rules.BLOCK_RULES:
-            if isinstance(rule, BlockRule) and not self._is_moot(rule, offering):
+            if isinstance(rule, BlockRule) and (dated or not rule.by_name):
                 left = self._obeying(rule, offering, left)
         return left
 
@@ -148,9 +153,6 @@ class Allowed:
     def _fits(self, start: dt.date, end: dt.date) -> bool:
         every = (rule for rule in rules.BLOCK_RULES if isinstance(rule, DateRule))
         return all(rule.fits(self.problem, start, end) for rule in every)
-
-    def _is_moot(self, rule: BlockRule, offering: Offering) -> bool:
-        return rule.by_name and offering.offering_id not in self.named
 
     def _obeying(self, rule: BlockRule, offering: Offering, starts: Days) -> Days:
         problem, known = self.problem, dict[Hashable, bool]()

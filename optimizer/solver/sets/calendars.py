@@ -101,5 +101,6 @@ class Calendars:
         return numbers, tuple(sorted(names))
 
     def _of(self, starts: Days, offering: Offering) -> tuple[int, ...]:
-        found = alike_starts(self.problem, offering, starts).items()
-        return tuple(self.numbers.of(Calendar(some, *key)) for key, some in found)
+        found = alike_starts(self.problem, offering, starts) if starts else {}
+        calendars = (Calendar(some, *key) for key, some in found.items())
+        return tuple(map(self.numbers.of, calendars))
