@@ -28,10 +28,9 @@ from optimizer.requests.ask_list import PP, AskList
 from optimizer.requests.asking import ask
 from optimizer.residency_list import joint_ways
 from optimizer.residency_list.after_replies import after_answers
-from optimizer.residency_list.choose import decide, proven
 from optimizer.residency_list.joint_budget import joint
 from optimizer.residency_list.residency import residency_list
-from optimizer.residency_list.tables import ChanceTables
+from optimizer.residency_list.tables import ChanceTables, decide, proven
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import TOLERANCE

@@ -1,8 +1,7 @@
 """Results of the library as Plotly figures: no Streamlit and no solving in here.
 
-- ``bars``: what changes do, and how far guesses move a figure, to both sides of a line
+- ``bars``: what changes do, how far guesses move a figure, what of a catalog is known
 - ``by_number``: curves by number of requests or applications, and what money buys
-- ``coverage``: how much of the catalog is known
 - ``map``: programs by level, and a plan's rotations with the legs between them
 - ``marks``: rotations and their dates as bars and signs on a time axis, one row each
 - ``projection``: where a point lies on the map, outlines of states, signs kept apart

@@ -12,11 +12,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from optimizer.commands import batch, catalogs, plans, requests, residency
+from optimizer.commands import batch, catalogs, plans, requests
 from optimizer.commands.common import BAD_INPUT, CLOSED_PIPE, CRASHED, INTERRUPTED
 from optimizer.domain.faults import DataError
 
-GROUPS = (plans, requests, residency, batch, catalogs)
+GROUPS = (plans, requests, batch, catalogs)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

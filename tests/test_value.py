@@ -24,7 +24,7 @@ from scipy.stats import norm
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import booked_rotations, rotation_on
 from optimizer.model.value.application_list import application_list, match_model
-from optimizer.model.value.draws import draws
+from optimizer.model.value.rates import draws
 
 # No spread of quality, no signals, no letter effects: chances can be read off.
 PLAIN = {

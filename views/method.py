@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts import words
-from charts.coverage import (
+from charts.bars import (
     Compared,
     by_status,
     compare_counts,

@@ -4,6 +4,5 @@
 - ``catalogs``: a catalog: is it valid, what is known in it, one cell corrected
 - ``common``: exit codes, reading a scenario, printing JSON
 - ``plans``: a scenario and its best plan: forms, solve, why, export, analyses
-- ``requests``: whom to ask, what to do when
-- ``residency``: where to apply for residency
+- ``requests``: whom to ask, what to do when, where to apply
 """

@@ -34,8 +34,7 @@ from optimizer.commands.common import (
     writing,
 )
 from optimizer.commands.plans import plan_answer
-from optimizer.commands.requests import request_answer
-from optimizer.commands.residency import application_answer
+from optimizer.commands.requests import application_answer, request_answer
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem

@@ -1,8 +1,14 @@
-"""The commands about requests: whom to ask, what a refusal costs, what to do when."""
+"""Commands on requests and applications: whom to ask, what to do when, where to apply.
+
+A refusal is what ``backups`` is about.
+"""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from optimizer.commands.common import (
@@ -10,23 +16,34 @@ from optimizer.commands.common import (
     NOT_FOUND,
     Answer,
     Commands,
+    no_kind,
     print_answer,
     print_json,
     problem_of,
     round_numbers,
     takes_scenario,
+    writing,
 )
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.export.as_json import plain_json, report
+from optimizer.export.workbook import residency_file
 from optimizer.requests.alike import Alike
 from optimizer.requests.answered import planned_outcomes
 from optimizer.requests.ask_list import Asked, PlannedList, PlannedOutcome
-from optimizer.requests.asking import planned_list
+from optimizer.requests.asking import ask, planned_list
 from optimizer.requests.request import Request
+from optimizer.residency_list.after_replies import after_answers
+from optimizer.residency_list.answer import ResidencyList
+from optimizer.residency_list.curve import curve
+from optimizer.residency_list.invitations import season_so_far
+from optimizer.residency_list.joint_budget import joint
+from optimizer.residency_list.residency import residency_list
+from optimizer.residency_list.tables import decide
 from optimizer.year.timeline import year_of
 
 MOST = 20
+CSV = ".csv"
 VERBS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ask": ("print whom to ask now and what to expect of it", ()),
     "backups": (
@@ -53,6 +70,35 @@ def add(commands: Commands) -> None:
     year = commands.add_parser("year", help="print what to do until Match Day, dated")
     takes_scenario(year)
     year.set_defaults(command=_year)
+    _add_list(commands)
+
+
+def _add_list(commands: Commands) -> None:
+    one = commands.add_parser(
+        "list", help="print where to apply and whom to signal, with the proof"
+    )
+    takes_scenario(one)
+    one.add_argument(
+        "--curve", action="store_true", help="only the value by number of applications"
+    )
+    one.add_argument(
+        "--interviews",
+        action="store_true",
+        help="only what the invitations in the scenario mean",
+    )
+    one.add_argument(
+        "--joint",
+        action="store_true",
+        help="only rotations and applications out of one purse, after the answers",
+    )
+    one.add_argument(
+        "--total",
+        type=int,
+        metavar="USD",
+        help="with --joint: the whole purse, in place of the budget and the fees",
+    )
+    one.add_argument("--to", type=Path, help="also write the list as list.csv")
+    one.set_defaults(command=_list)
 
 
 def _year(asked: argparse.Namespace) -> int:
@@ -167,3 +213,72 @@ def _outcome(likely: PlannedOutcome) -> dict[str, Any]:
 
 def _instead(request: Request, adds_pp: float) -> dict[str, Any]:
     return {"request": request.name, "adds_pp": adds_pp}
+
+
+def _list(asked: argparse.Namespace) -> int:
+    if asked.to and asked.to.suffix.lower() != CSV:
+        raise no_kind(asked.to, (CSV,))
+    problem = problem_of(asked)
+    found = cache(partial(residency_list, problem))  # not every answer needs it
+    if asked.to:
+        table = residency_file(problem, found())
+        with writing(asked.to):
+            asked.to.write_bytes(table)
+    return print_answer((_code(problem), round_numbers(_answer(asked, problem, found))))
+
+
+def application_answer(problem: Problem) -> Answer:
+    """Answer with where to apply and whom to signal."""
+    return _code(problem), round_numbers(
+        written_residency_list(residency_list(problem))
+    )
+
+
+def _code(problem: Problem) -> int:
+    return FOUND if decide(problem).chosen_number else NOT_FOUND
+
+
+def _answer(
+    asked: argparse.Namespace, problem: Problem, found: Callable[[], ResidencyList]
+) -> dict[str, Any]:
+    if asked.curve:
+        return dict(plain_json(curve(problem)))
+    if asked.interviews:
+        return dict(plain_json(season_so_far(problem)))
+    if asked.joint:
+        return _joint(problem, asked.total)
+    return written_residency_list(found())
+
+
+def _joint(problem: Problem, total_usd: int | None) -> dict[str, Any]:
+    """One purse, and what the list becomes after the answers."""
+    requests = ask(problem)
+    if isinstance(requests, NoPlan):
+        return report(problem, requests)
+    after = after_answers(problem, requests)
+    return {
+        "joint": plain_json(joint(problem, requests, total_usd)),
+        "redeciding_adds_pp": after.redeciding_adds_pp,
+        "share_of_outcomes": after.share,
+        "outcomes": plain_json(after.outcomes),
+    }
+
+
+def written_residency_list(found: ResidencyList) -> dict[str, Any]:
+    """A list as plain JSON; the curve is a command of its own."""
+    written: dict[str, Any] = plain_json(found)
+    del written["curve"]
+    return written | {
+        "status": found.status if found.applied else "none",
+        "applications": found.applied,
+        "signals_used": found.signalled,
+        "fees_usd": found.fees_usd,
+        "once_usd": found.once_usd,
+        "stop_at": found.curve.stop,
+        "programs": [
+            {**plain_json(e), "tiers": list(e.tiers), "per_1000_pp": e.per_1000}
+            for e in found.programs
+        ],
+        "wishes_unmet": {e.program_id: plain_json(e.closed) for e in found.unmet},
+        "ask_first": [entry.program_id for entry in found.to_ask],
+    }

@@ -15,7 +15,7 @@ from optimizer.domain.problem import Problem
 from optimizer.model.plan_chances import PP, estimate
 from optimizer.model.rotation import rotations_of, visit_of
 from optimizer.model.value.application_list import match_model
-from optimizer.model.value.draws import draws
+from optimizer.model.value.rates import draws
 from optimizer.solver.solve import TOLERANCE, Solver
 
 MOST = 5

@@ -29,9 +29,8 @@ from optimizer.model.rotation import (
 )
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
-from optimizer.model.value.draws import draws
 from optimizer.model.value.objective import MatchModel
-from optimizer.model.value.rates import Floats
+from optimizer.model.value.rates import Floats, draws
 
 LOW_PERCENTILE, HIGH_PERCENTILE = 10, 90
 PP = 100

@@ -20,9 +20,8 @@ from optimizer.model.cost import cost_range, gone_usd, still_usd, to_ask_usd
 from optimizer.model.plan_chances import estimate
 from optimizer.model.rotation import Rotation
 from optimizer.model.value.application_list import match_model
-from optimizer.model.value.draws import draws
 from optimizer.model.value.objective import MatchModel, Shift, drawn_acceptance
-from optimizer.model.value.rates import Floats, Parameters
+from optimizer.model.value.rates import Floats, Parameters, draws
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.outlook import Outcome, Outlook, outlook_of
 from optimizer.requests.patterns import patterns_of

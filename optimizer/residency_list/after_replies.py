@@ -17,8 +17,7 @@ from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints, Portfolio
 from optimizer.requests.answered import planned_outcomes
 from optimizer.requests.ask_list import AskList, PlannedOutcome
 from optimizer.residency_list.answer import PP
-from optimizer.residency_list.choose import decide
-from optimizer.residency_list.tables import ChanceTables
+from optimizer.residency_list.tables import ChanceTables, decide
 
 _NOISE = 1e-9
 

@@ -13,13 +13,11 @@ import numpy as np
 from optimizer.domain.plan import CostItem, Estimate
 from optimizer.domain.problem import Problem
 from optimizer.model.plan_chances import HIGH_PERCENTILE, LOW_PERCENTILE
-from optimizer.model.value.draws import draws
-from optimizer.model.value.rates import Floats
+from optimizer.model.value.rates import Floats, draws
 from optimizer.portfolio.branch import BestChoice
 from optimizer.portfolio.problem import OFF
 from optimizer.residency_list.answer import PP, Curve, Point, Rung
-from optimizer.residency_list.choose import decide
-from optimizer.residency_list.tables import ChanceTables
+from optimizer.residency_list.tables import ChanceTables, decide
 
 CHEAP_APPLICATIONS = 30
 """So many applications to one specialty cost the lower ERAS fee."""

@@ -26,8 +26,7 @@ from optimizer.model.value.application_list import rating_of
 from optimizer.model.value.rates import Floats
 from optimizer.portfolio.problem import APPLIED, OFF, Bools, Ints
 from optimizer.residency_list.answer import Invitations
-from optimizer.residency_list.choose import decide
-from optimizer.residency_list.tables import ChanceTables
+from optimizer.residency_list.tables import ChanceTables, decide
 
 
 def expected_invitations(

@@ -16,7 +16,6 @@ from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.whom_to_ask import FoundList
 from optimizer.residency_list.answer import PP
-from optimizer.residency_list.choose import decide
 from optimizer.residency_list.curve import (
     CHEAP_APPLICATIONS,
     Fees,
@@ -30,6 +29,7 @@ from optimizer.residency_list.joint_hosts import (
     values_of_purse,
 )
 from optimizer.residency_list.joint_ways import OPEN, Purse, PurseWays, Split
+from optimizer.residency_list.tables import decide
 from optimizer.solver.solve import TOLERANCE
 
 MORE_USD = 1_000

@@ -17,7 +17,7 @@ from optimizer.model.gates import closing_reason, program_checks
 from optimizer.model.plan_chances import estimate
 from optimizer.model.rotation import booked_rotations
 from optimizer.model.value.application_list import match_model, rating_of
-from optimizer.model.value.draws import draws
+from optimizer.model.value.rates import draws
 from optimizer.portfolio.branch import best
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Ints
 from optimizer.residency_list.answer import (
@@ -27,10 +27,9 @@ from optimizer.residency_list.answer import (
     ResidencyList,
     Standing,
 )
-from optimizer.residency_list.choose import ListChoice, decide
 from optimizer.residency_list.curve import applications_usd, curve, season_items
 from optimizer.residency_list.invitations import expected_invitations
-from optimizer.residency_list.tables import ChanceTables
+from optimizer.residency_list.tables import ChanceTables, ListChoice, decide
 from optimizer.solver.solve import TOLERANCE
 
 _STATES: dict[int, Standing] = {OFF: "out", APPLIED: "apply", SIGNALLED: "signal"}

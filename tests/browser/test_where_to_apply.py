@@ -18,7 +18,7 @@ from browser.visit import Visit, needed
 
 from optimizer.domain.scenario import Scenario
 from views.where_to_apply.answers import PURSE
-from views.where_to_apply.groups import TITLE, TRIPS
+from views.where_to_apply.page import TITLE, TRIPS
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")

@@ -2,7 +2,7 @@
 
 from factories import catalog, offering, program, provenance
 
-from charts.coverage import (
+from charts.bars import (
     DECISIVE,
     by_status,
     compare_counts,

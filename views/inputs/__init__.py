@@ -1,7 +1,7 @@
 """Every input: the panel, its groups, widgets, labels and complaints.
 
 - ``callbacks``: what a click does to the inputs, each a step to take back
-- ``changes``: what differs from before or from the start, and the ways back
+- ``changes``: what differs from the start or before the last answer; the ways back
 - ``groups``: the inputs in groups: what decides, then what is behind "More"
 - ``input_words``: what an input says in words
 - ``labels``: what each input and each of its options is called, by the scenario field

@@ -18,7 +18,6 @@ from views.plan.outcomes import ShownSchedule
 from views.sections import (
     answer,
     found_out,
-    last_answer,
     left_out,
     map_section,
     opened,
@@ -38,7 +37,7 @@ def render(problem: Problem) -> None:
     asked = cached.ask_or_why(problem)
     match asked:
         case NoPlan():
-            _changed(problem)
+            found_out.last_change(problem)
             left_out.no_plan(problem, asked)
             trust.switch(problem)
         case AskList() if asked.requests or problem.booked:
@@ -59,17 +58,11 @@ def _season_over(problem: Problem) -> None:
         )
 
 
-def _changed(problem: Problem) -> None:
-    """Say what an answer or a thing found out changed last, with a way back."""
-    found_out.after_last(problem)
-    last_answer.render(problem)
-
-
 def _nobody(problem: Problem, asked: AskList) -> None:
     """No request is to be sent: say what the best would bring, and what is left out."""
     plan = cached.solve(problem)
     assert isinstance(plan, Plan), "without a plan there is no list"
-    _changed(problem)
+    found_out.last_change(problem)
     st.header(answer.nobody(asked, plan), anchor=False)
     st.markdown(words.safe(doubt.at_most(asked)))
     left_out.render(problem, plan)
@@ -78,7 +71,7 @@ def _nobody(problem: Problem, asked: AskList) -> None:
 
 def _answer(problem: Problem, asked: AskList) -> None:
     answer.render(asked)
-    _changed(problem)
+    found_out.last_change(problem)
     shown = outcomes.render(problem, asked)
     first_requests.render(problem, asked)
     if asked.requests:

@@ -1,29 +1,38 @@
-"""Section: a catalog of one's own, looked at before it is used, for this visit only."""
+"""Section: a catalog of one's own, looked at before use; its offerings one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import streamlit as st
 
 from charts import words
-from optimizer.catalog_io.own import dictionary, pack_files, template
+from optimizer.catalog_io.own import (
+    dictionary,
+    drop_offering,
+    own_offerings,
+    pack_files,
+    put_offering,
+    template,
+)
 from optimizer.catalog_io.read import DATA
 from optimizer.catalog_io.write import SOURCES, FileChanges, write_files
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import Offering
 from optimizer.scenario_io.fitting import fit
 from views.inputs import input_words
 from views.kit.figures import table
-from views.programs import own_offerings
+from views.programs import own_offering_form
 from views.session import catalogs
-from views.session.session import Preview
+from views.session.session import Preview, session
 
 READABLE = 800
 UPLOAD_MEGABYTES = 5
-SHOWN_FAULTS = 20
-SHOWN_ROWS = 20
+SHOWN = 20
+"""So many faults, or rows that differ, are listed at once."""
 NONE = "none"
 
 
@@ -36,23 +45,19 @@ def render(problem: Problem) -> None:
             " nothing is stored here: download it to keep it."
         )
         _in_use(problem.catalog)
-        own_offerings.render(problem.catalog)
+        offerings_of_own(problem.catalog)
         _upload(problem)
 
 
 def _in_use(catalog: Catalog) -> None:
     st.subheader("In use now", anchor=False)
     found = catalogs.own()
-    name = (
-        f"Your own catalog, {words.safe(found.name)}"
-        if found
-        else "The shipped catalog"
-    )
+    own = f"Your own catalog, {words.safe(found.name)}" if found else ""
     places = words.counted(len(catalog.places), "place")
     seasons = ", ".join(str(season.season) for season in catalog.seasons)
     st.markdown(
-        f"{name}: {catalogs.counts(catalog)}, {places}; seasons {seasons}. Version"
-        f" {catalogs.version(catalog)}."
+        f"{own or 'The shipped catalog'}: {catalogs.counts(catalog)}, {places};"
+        f" seasons {seasons}. Version {catalogs.version(catalog)}."
     )
     if found:
         st.markdown(_differences(catalogs.changes(catalog)))
@@ -68,32 +73,39 @@ def _in_use(catalog: Catalog) -> None:
 
 
 def _downloads(catalog: Catalog) -> None:
-    st.download_button(
-        "Download this catalog",
-        data=lambda: _pack(write_files(catalog)),
-        file_name="rotamatch-catalog.zip",
-        mime="application/zip",
-        icon=":material/download:",
-        help="Six tables as CSV, with a README on every column. Change them in any"
-        " spreadsheet and upload them below.",
-        on_click="ignore",
-    )
-    st.download_button(
-        "Download a template",
-        data=lambda: _pack(template(catalog)),
-        file_name="rotamatch-template.zip",
-        mime="application/zip",
-        icon=":material/note_add:",
-        help="The same tables with two or three example rows, to fill in for your own"
-        " students.",
-        on_click="ignore",
-    )
+    for label, file, icon, files, told in (
+        (
+            "Download this catalog",
+            "rotamatch-catalog.zip",
+            "download",
+            write_files,
+            "Six tables as CSV, with a README on every column. Change them in any"
+            " spreadsheet and upload them below.",
+        ),
+        (
+            "Download a template",
+            "rotamatch-template.zip",
+            "note_add",
+            template,
+            "The same tables with two or three example rows, to fill in for your own"
+            " students.",
+        ),
+    ):
+        st.download_button(
+            label,
+            data=partial(_pack, files, catalog),
+            file_name=file,
+            mime="application/zip",
+            icon=f":material/{icon}:",
+            help=told,
+            on_click="ignore",
+        )
 
 
-def _pack(files: dict[str, bytes]) -> bytes:
+def _pack(files: Callable[[Catalog], dict[str, bytes]], catalog: Catalog) -> bytes:
     """Pack files with the words on their columns, only when someone asks for it."""
     text = (DATA / "README.md").read_text(encoding="utf-8")
-    return pack_files(files, dictionary(text))
+    return pack_files(files(catalog), dictionary(text))
 
 
 def _upload(problem: Problem) -> None:
@@ -131,8 +143,8 @@ def _faults(faults: tuple[Fault, ...]) -> None:
     )
     rows = [(fault.where, fault.what, fault.allowed or "–") for fault in faults]
     columns = ("Where", "What is wrong", "Allowed")
-    table(columns, rows[:SHOWN_FAULTS])
-    if more := rows[SHOWN_FAULTS:]:
+    table(columns, rows[:SHOWN])
+    if more := rows[SHOWN:]:
         with st.expander(f"{len(more)} more"):
             table(columns, more)
 
@@ -176,9 +188,8 @@ def _differences(changes: tuple[FileChanges, ...]) -> str:
 
 def _count_words(changes: Sequence[FileChanges]) -> str:
     numbers = {
-        "added": sum(len(each.added) for each in changes),
-        "changed": sum(len(each.changed) for each in changes),
-        "removed": sum(len(each.removed) for each in changes),
+        what: sum(len(getattr(each, what)) for each in changes)
+        for what in ("added", "changed", "removed")
     }
     return ", ".join(f"{n:,} {what}" for what, n in numbers.items() if n) or NONE
 
@@ -195,9 +206,9 @@ def _rows(changes: tuple[FileChanges, ...]) -> None:
             )
         if each.file == SOURCES or not rows:
             continue
-        more = f", the first {SHOWN_ROWS}" if len(rows) > SHOWN_ROWS else ""
+        more = f", the first {SHOWN}" if len(rows) > SHOWN else ""
         with st.expander(f"{each.file}: {len(rows):,} differ{more}"):
-            table(("Row", "What", "Cells"), rows[:SHOWN_ROWS])
+            table(("Row", "What", "Cells"), rows[:SHOWN])
 
 
 def _change_rows(found: FileChanges) -> Iterator[tuple[str, str, str]]:
@@ -207,7 +218,82 @@ def _change_rows(found: FileChanges) -> Iterator[tuple[str, str, str]]:
             for column, old, new in changed.cells
         )
         yield input_words.cut(changed.key), "changed", cells
-    for key in found.added:
-        yield input_words.cut(key), "added", "–"
-    for key in found.removed:
-        yield input_words.cut(key), "removed", "–"
+    for what, keys in (("added", found.added), ("removed", found.removed)):
+        yield from ((input_words.cut(key), what, "–") for key in keys)
+
+
+NO_CITY = "“City”: choose one, or fill in one that is not in the list."
+OWN_NAME = "with your own offerings"
+
+
+def offerings_of_own(catalog: Catalog) -> None:
+    """Draw the offerings of one's own and the form."""
+    st.subheader("Offerings of your own", anchor=False)
+    for offering in own_offerings(catalog):
+        _row(offering)
+    edited = catalog.offering.get(catalogs.editing())
+    if said := session().wrong_in_form:
+        st.error(" ".join(map(words.safe, said)), icon=":material/error:")
+    title = f"Change {edited.offering_id}" if edited else "Add an offering"
+    with st.expander(
+        title,
+        icon=":material/edit:" if edited else ":material/add:",
+        expanded=bool(edited or said),
+        key=catalogs.key("form panel"),
+    ):
+        own_offering_form.draw(catalog, edited, _save, partial(catalogs.edit, ""))
+
+
+def _row(offering: Offering) -> None:
+    name = offering.offering_id
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        called = f"{words.short(offering.host, 60)}: {words.short(offering.title, 60)}"
+        weeks = words.counted(offering.weeks, "week")
+        told = words.safe(f"{called}, {weeks}, {offering.place}")
+        st.markdown(f"**{name}** {told}", width="content")
+        for label, icon, about, change in (
+            ("Edit", "edit", f"Change {name} in the form below.", catalogs.edit),
+            ("Remove", "delete", f"Take {name} out of your catalog.", _remove),
+        ):
+            st.button(
+                label,
+                key=f"{label.lower()} {name}",
+                icon=f":material/{icon}:",
+                type="tertiary",
+                help=about,
+                on_click=change,
+                args=(name,),
+            )
+
+
+def _save() -> None:
+    """Put what the form says into the catalog in use (a callback)."""
+    catalog = catalogs.current()
+    offering, place = own_offering_form.cells(catalog)
+    if not offering["city"]:
+        session().wrong_in_form = (NO_CITY,)
+        return
+    try:
+        found = put_offering(catalog, offering, place, catalogs.known_catalogs())
+    except DataError as error:
+        session().wrong_in_form = tuple(dict.fromkeys(map(_fault_words, error.faults)))
+        return
+    _use(found)
+
+
+def _remove(offering_id: str) -> None:
+    """Take an offering out of the catalog in use (a callback)."""
+    _use(drop_offering(catalogs.current(), offering_id, catalogs.known_catalogs()))
+
+
+def _use(catalog: Catalog) -> None:
+    own = catalogs.own()
+    catalogs.edit("")
+    catalogs.use(own.name if own else OWN_NAME, catalog)
+
+
+def _fault_words(fault: Fault) -> str:
+    column = fault.where.rpartition("column ")[2]
+    label = own_offering_form.LABELS.get(column)
+    where = f"“{label}”" if label else fault.where
+    return f"{where}: {fault.what}. Allowed: {fault.allowed}."

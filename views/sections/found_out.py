@@ -14,9 +14,9 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import MOST_FOUND_OUT
 from optimizer.export.corrections import as_csv, as_issue, corrections
-from views.inputs import callbacks
+from views.inputs import callbacks, changes
 from views.kit import catalog_words, links
-from views.sections import found_out_widgets, last_answer
+from views.sections import found_out_widgets
 from views.session import cached
 from views.session.session import session
 
@@ -101,10 +101,16 @@ def button(problem: Problem, record_id: str, field: str, label: str, key: str) -
 
 
 def after_last(problem: Problem) -> None:
-    """Say what the last answer changed, with a way to take it back."""
-    last_answer.compared(
+    """Say what was found out last and what that changed, with a way back."""
+    changes.compared(
         problem, ("found_out",), lambda before: _difference(problem, before.found_out)
     )
+
+
+def last_change(problem: Problem) -> None:
+    """Say what an answer of a host or a thing found out changed last."""
+    changes.answered(problem)
+    after_last(problem)
 
 
 def _record_button(problem: Problem, record_id: str, field: str, key: str) -> None:

@@ -16,7 +16,7 @@ from optimizer.year.guide import Part
 from optimizer.year.timeline import Year, year_of
 from views.kit import terms
 from views.kit.parts import drawer
-from views.sections import answer, found_out, last_answer, left_out, opened
+from views.sections import answer, found_out, left_out, opened
 from views.session import cached, state
 from views.to_do import board, dates, messages, money, papers, standing
 
@@ -36,23 +36,17 @@ def render(problem: Problem) -> None:
         best = cached.solve(problem)  # an empty list is an answer if a plan may be
     none = found if isinstance(found, NoPlan) else best
     if isinstance(none, NoPlan):
-        _changed(problem)
+        found_out.last_change(problem)
         left_out.no_plan(problem, none)
     elif isinstance(found, AskList):
         _list(problem, answer.in_order(found), none)
-
-
-def _changed(problem: Problem) -> None:
-    """Say what an answer or a thing found out changed last, with a way back."""
-    last_answer.render(problem)
-    found_out.after_last(problem)
 
 
 def _list(problem: Problem, found: AskList, best: Plan | None) -> None:
     st.header(words.safe(headline(problem, found, best)), anchor=False)
     if found.requests:
         st.markdown(words.safe(worth(problem, found)), help=NOT_PROGRAMS)
-    _changed(problem)
+    found_out.last_change(problem)
     planned = cached.with_plan(problem, found)
     year = year_of(problem, planned)
     dates.first(year)

@@ -18,7 +18,7 @@ from optimizer.model.eligibility import eligibility
 from optimizer.model.entry_rules import plan_checks
 from optimizer.requests.ask_list import PlannedList
 from optimizer.requests.request import Request
-from optimizer.year.papers import HostPapers, Paper, papers
+from optimizer.year.guide import HostPapers, Paper, papers
 from optimizer.year.timeline import Year
 from views.kit import terms
 from views.kit.figures import table

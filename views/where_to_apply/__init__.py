@@ -2,8 +2,7 @@
 
 - ``answers``: what answers of hosts change: the list, and what is left for it
 - ``figures``: where to stop, what $1,000 buys, how many invitations to expect
-- ``groups``: what the list is made of: groups alike to the data, a guide, trips
-- ``page``: the answer in a sentence, its price, then each part
+- ``page``: the answer in a sentence, its price, the groups, then each part
 - ``programs``: every program with its chance, what it adds and why; what to ask first
 - ``residency_words``: what groups, tiers and reasons are called
 - ``season``: invitations that came: what they mean for the chance, and how to rank

@@ -20,7 +20,7 @@ from optimizer.explain.alternatives import (
     compare_plans,
     programs_of,
 )
-from optimizer.model.value.draws import draws
+from optimizer.model.value.rates import draws
 from optimizer.solver.solve import TOLERANCE, Solver, solve
 
 EXACT = 1e-9

@@ -26,7 +26,7 @@ from optimizer.model.plan_chances import (
 from optimizer.model.rotation import booked_rotations, rotation_on, rotations_of
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
-from optimizer.model.value.draws import draws
+from optimizer.model.value.rates import draws
 from optimizer.solver.solve import solve
 
 MAY = dt.date(2027, 5, 3)
@@ -72,7 +72,7 @@ def test_a_score_to_come_widens_the_range(shipped, monkeypatch):
 
     In many draws: of 400 the ends of a range are known to a tenth of its width.
     """
-    monkeypatch.setattr("optimizer.model.value.draws.DRAWS", 4_000)
+    monkeypatch.setattr("optimizer.model.value.rates.DRAWS", 4_000)
 
     def found(**score):
         return chances_of(make.problem(shipped, **score), ()).baseline

@@ -24,10 +24,10 @@ from optimizer.requests.mean import Mean
 from optimizer.requests.request import Request, requests_of
 from optimizer.residency_list import joint_budget as module
 from optimizer.residency_list import joint_ways
-from optimizer.residency_list.choose import decide
 from optimizer.residency_list.curve import applications_usd
 from optimizer.residency_list.joint_budget import joint
 from optimizer.residency_list.joint_hosts import PurseSearch, PurseValues, mean_of
+from optimizer.residency_list.tables import decide
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import TOLERANCE, solve

@@ -18,10 +18,9 @@ from optimizer.domain.problem import Problem
 from optimizer.export.workbook import residency_sheet
 from optimizer.model.rotation import booked_rotations
 from optimizer.model.value.application_list import application_list, match_model
-from optimizer.model.value.draws import draws
+from optimizer.model.value.rates import draws
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED
 from optimizer.residency_list.answer import TIERS, tier_of
-from optimizer.residency_list.choose import decide
 from optimizer.residency_list.curve import applications_usd, curve
 from optimizer.residency_list.invitations import distribution
 from optimizer.residency_list.residency import (
@@ -29,7 +28,7 @@ from optimizer.residency_list.residency import (
     wish_costs_pp,
     with_wish,
 )
-from optimizer.residency_list.tables import ChanceTables
+from optimizer.residency_list.tables import ChanceTables, decide
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.solver.solve import TOLERANCE

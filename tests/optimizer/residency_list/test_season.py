@@ -14,8 +14,8 @@ from random_problems import versioned
 from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.problem import Problem
 from optimizer.portfolio.problem import OFF
-from optimizer.residency_list.choose import decide
 from optimizer.residency_list.invitations import season_so_far
+from optimizer.residency_list.tables import decide
 
 AFTER = dt.date(2028, 2, 10)
 """A day after the interviews of the season."""

@@ -16,7 +16,7 @@ from optimizer.domain.plan import BestOfSize, Estimate, NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
 from optimizer.model.rotation import rotations_of
 from optimizer.model.value.application_list import match_model
-from optimizer.model.value.draws import draws
+from optimizer.model.value.rates import draws
 from optimizer.trade_offs import returns
 from optimizer.trade_offs.returns import (
     SIZES,

@@ -8,8 +8,7 @@ import factories as make
 from random_problems import versioned
 
 from optimizer.domain.terms import GUIDE_ROWS
-from optimizer.year.guide import steps
-from optimizer.year.papers import documents, papers
+from optimizer.year.guide import documents, papers, steps
 
 
 def day(text: str) -> dt.date:

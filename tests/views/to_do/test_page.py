@@ -20,8 +20,7 @@ from optimizer.domain.records import FoundOut, Reply
 from optimizer.requests.asking import ask
 from optimizer.year.cash_flow import payments
 from optimizer.year.timeline import Item, Year
-from views.inputs import callbacks
-from views.sections import last_answer
+from views.inputs import callbacks, changes
 from views.session import cached
 from views.to_do import board, papers, reply_words
 from views.to_do import page as page_of_to_do
@@ -318,7 +317,7 @@ def test_a_chance_that_falls_or_stays_is_not_said_to_rise():
 def test_what_is_told_of_two_lists():
     p = hosts()
     found, none = ask(p), NoPlan(p.scenario, "infeasible", 0.1)
-    told = last_answer.describe_change
+    told = changes.describe_change
     assert told(found, none, "match chance").endswith("rule.")
     assert told(none, none, "match chance").endswith("rule still.")
     assert "now there is one" in told(none, found, "match chance")
@@ -332,7 +331,7 @@ def test_another_office_of_one_host_is_a_change_of_the_list():
     programs = tuple(make.program(f"P{i}") for i in (1, 2))
     p = make.problem(versioned(make.catalog(programs, twins)), min_letters=0)
     one, other = (ask(p.having(exclusions=(name,))) for name in ("E2", "E1"))
-    told = last_answer.describe_change(one, other, "match chance")
+    told = changes.describe_change(one, other, "match chance")
     assert "Mayo, Houston, PM&R elective (P2) came onto the list" in told
     assert "Mayo, Houston, PM&R elective (P1) left it" in told
 

@@ -26,7 +26,7 @@ from views.where_to_apply import figures, programs, residency_words
 from views.where_to_apply import page as where
 from views.where_to_apply.answers import purse_hosts
 from views.where_to_apply.figures import verdict
-from views.where_to_apply.groups import rows
+from views.where_to_apply.page import rows
 from views.where_to_apply.season import FREE_RANKS, rank_remarks
 
 MARKUP = "Clinic <b>A</b> [x](http://e.com) $1$ :red[x]"

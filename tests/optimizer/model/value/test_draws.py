@@ -10,7 +10,7 @@ import pytest
 
 from optimizer.domain.catalog import PARAMETERS
 from optimizer.domain.problem import Problem
-from optimizer.model.value.draws import DRAWS, TOGETHER, draws
+from optimizer.model.value.rates import DRAWS, TOGETHER, draws
 
 
 def drawn(name: str, value: float, low: float, high: float) -> np.ndarray:
