@@ -1,6 +1,7 @@
-"""The page with headers of safety, for a server of one's own: `streamlit run serve.py`.
+"""The page as a server of one's own: `streamlit run serve.py`.
 
-`streamlit run app.py` sends them for static files alone, and has no setting for more.
+`streamlit run app.py` sends headers of safety for static files alone, has no setting
+for more, and runs nothing of ours before there are threads.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Any
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+
+from optimizer.worker import share_one_heap
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -45,6 +48,7 @@ class WithHeaders:
         await self._served(scope, receive, with_headers)
 
 
+share_one_heap()
 app = st.App(
     Path(__file__).with_name("app.py"),
     middleware=[Middleware(WithHeaders)],

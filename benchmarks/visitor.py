@@ -242,6 +242,7 @@ async def arrive(address: str) -> Visitor:
         there,
         subprotocols=[Subprotocol("streamlit")],
         max_size=None,
+        open_timeout=PATIENCE_S,
         ping_interval=None,
     )
     return Visitor(socket, address)

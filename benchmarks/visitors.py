@@ -24,7 +24,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from benchmarks.server import APP, ROOT, Copies, served_copies
+from benchmarks.server import ROOT, Copies, served_copies
 from benchmarks.visitor import Run, Visitor, arrive, run_to_end
 from benchmarks.visitors_report import (
     Habits,
@@ -53,6 +53,8 @@ START, CHANGE = "start from", "Change"
 COMPARED = 300
 """So many answers of a run are compared, spread over it."""
 READ_S = 0.5
+HOSTED = ROOT / "serve.py"
+"""What a host of many visitors is told to serve."""
 
 
 def main() -> None:
@@ -107,7 +109,7 @@ def _spread(shown: Sequence[Shown]) -> Sequence[Shown]:
 
 
 def measure(
-    habits: Habits, catalog: Catalog, app: Path = APP, copies: int = 1
+    habits: Habits, catalog: Catalog, app: Path = HOSTED, copies: int = 1
 ) -> Record:
     """Serve the app, and let all visitors do what they do."""
     record = Record()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import platform
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -18,7 +21,7 @@ from optimizer.scenario_io.json_file import default_scenario
 
 def test_visitors_at_once_see_their_own_plans(shipped: Catalog) -> None:
     habits = Habits(visitors=4, changes=3, pause_s=0.1, wandering=0.3)
-    record = visitors.measure(habits, shipped)
+    record = visitors.measure(habits, shipped, server.APP)
     assert len(record.arrivals) == 4
     assert record.shown
     assert visitors.mixed(shipped, record.shown) == []
@@ -118,10 +121,36 @@ def test_with_headers_of_safety_it_is_the_same_page(shipped: Catalog) -> None:
             with answer:
                 assert {name: answer.headers[name] for name in SAFE} == SAFE
     habits = Habits(visitors=1, changes=3, pause_s=0.1, wandering=0)
-    record = visitors.measure(habits, shipped, server.ROOT / "serve.py")
+    record = visitors.measure(habits, shipped)
     assert record.shown
     assert visitors.mixed(shipped, record.shown) == []
     assert record.tracebacks == 0
+
+
+HEAPS = """
+import ctypes, sys, threading
+import serve
+libc = ctypes.CDLL("libc.so.6")
+libc.fdopen.restype = ctypes.c_void_p
+every = threading.Barrier(20)
+def visit():
+    kept = bytearray(100_000)
+    every.wait()
+for _ in range(19):
+    threading.Thread(target=visit).start()
+every.wait()
+out = ctypes.c_void_p(libc.fdopen(1, b"w"))
+libc.malloc_info(0, out)
+libc.fflush(out)
+"""
+
+
+@pytest.mark.skipif("glibc" not in platform.libc_ver()[0], reason="glibc alone")
+def test_all_threads_of_the_server_share_one_heap() -> None:
+    """With a heap each the server holds, in each, the most that was ever held there."""
+    run = [sys.executable, "-c", HEAPS]
+    told = subprocess.run(run, cwd=server.ROOT, capture_output=True, check=True)
+    assert told.stdout.count(b"<heap nr=") == 1
 
 
 def test_hostile_inputs_break_no_page_and_no_other_visitor(shipped: Catalog) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
@@ -21,7 +22,7 @@ from optimizer.explain.reasons import why
 from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.solver.solve import solve
-from optimizer.worker import Worker
+from optimizer.worker import MOST_HERE, Worker
 
 START_S = 60
 TODAY = dt.date(2026, 11, 26)
@@ -75,6 +76,23 @@ def test_what_was_found_out_is_known_there(there: Worker, problem: Problem) -> N
     found = there(ask, changed)
     assert not any(one.request.names({host}) for one in found.requests)
     assert found == ask(changed)
+
+
+def test_few_threads_search_here(problem: Problem) -> None:
+    """Each keeps a heap as large as the largest search that was ever in it."""
+    here, found = Worker(DATA), set()
+    done = threading.Barrier(12)
+
+    def visit() -> None:
+        found.add(here(lambda _: threading.get_ident(), problem))
+        done.wait()  # a number is given again once its thread has ended
+
+    visits = [threading.Thread(target=visit) for _ in range(12)]
+    for one in visits:
+        one.start()
+    for one in visits:
+        one.join()
+    assert len(found) <= MOST_HERE
 
 
 def test_another_catalog_is_searched_here(there: Worker) -> None:
@@ -149,7 +167,7 @@ import datetime, operator, os, signal
 from optimizer.catalog_io.read import DATA, read_catalog
 from optimizer.domain.problem import Problem
 from optimizer.scenario_io.json_file import default_scenario
-from optimizer.worker import Worker
+from optimizer.worker import MOST_HERE, Worker
 
 taken = operator.attrgetter("scenario")
 there = Worker(DATA)

@@ -8,7 +8,6 @@ is drawn below it.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import hashlib
 import heapq
@@ -27,7 +26,7 @@ from optimizer.catalog_io import read
 from optimizer.domain.plan import Block, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.requests.ask_list import AskList, PlannedList
-from optimizer.worker import Worker
+from optimizer.worker import Worker, share_one_heap
 from views.session.session import KEY
 
 ANSWER, DETAIL = 0, 1
@@ -98,9 +97,6 @@ class Turns:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_M_ARENA_MAX = -8
-"""Of glibc's ``mallopt``."""
-
 _TURNS = Turns(2)
 _SEARCHES: list[Callable[..., Any]] = []
 """All that take turns."""
@@ -109,28 +105,11 @@ WORKER = "ROTAMATCH_WORKER"
 """Environment variable: with 0 the server searches in its own process alone."""
 
 
-def _libc() -> ctypes.CDLL | None:
-    """The C library, where it is glibc."""
-    try:
-        found = ctypes.CDLL("libc.so.6")
-    except OSError:
-        return None
-    return found if hasattr(found, "mallopt") else None
-
-
-_LIBC = _libc()
-
-
 def settle() -> None:
-    """Leave what is there out of later collections, and have threads share one heap.
-
-    Each run of the script is a thread of its own, and glibc gives each a heap that
-    keeps what is free in it: twice the memory after a few dozen searches.
-    """
+    """Leave what is there out of later collections."""
     gc.collect()
     gc.freeze()
-    if _LIBC:
-        _LIBC.mallopt(_M_ARENA_MAX, 1)
+    share_one_heap()  # for whoever did not begin with ``serve.py``
 
 
 def begin_worker() -> None:

@@ -33,6 +33,9 @@ from optimizer.solver.sets.offer_arrays import (
 from optimizer.solver.sets.packing import most_that_fit
 from optimizer.solver.sets.worth import Worth
 
+MOST_TABLES = 4
+"""So many pairs of tables of dates are kept for the same offers."""
+
 
 class Pool:
     """Offers that fit rules and budget one by one; sets of them, dated and priced.
@@ -263,6 +266,8 @@ def _dates(
         exact = Dates(scheduler, booked, scheduler.idle)
         free = scheduler.idle is None
         known = (exact, exact if free else Dates(scheduler, booked, None))
+        if len(every.tables) >= MOST_TABLES:  # of ever other gaps or prices of a day
+            every.tables.clear()
         every.tables[key] = known
     return known
 

@@ -8,6 +8,7 @@ from random_problems import random_problem
 
 from optimizer.model.candidates import candidates
 from optimizer.solver.sets.offer_arrays import offers, visits
+from optimizer.solver.sets.pool import MOST_TABLES, Pool
 
 
 @pytest.mark.parametrize("seed", range(1_400, 1_480))
@@ -41,3 +42,10 @@ def test_problems_that_differ_in_money_share_their_offers():
     p = make.problem()
     assert offers(p) is offers(p.having(budget_usd=1, min_rotations=0))
     assert offers(p) is not offers(p.having(months=(7,)))
+
+
+def test_few_tables_of_dates_are_kept_for_the_same_offers():
+    p = make.problem()
+    for usd in range(2 * MOST_TABLES):
+        Pool(p.having(waiting_usd_per_day=usd))
+    assert 0 < len(offers(p).tables) <= MOST_TABLES

@@ -5,7 +5,6 @@ from __future__ import annotations
 import weakref
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from types import SimpleNamespace
 
 import factories as make
 import pytest
@@ -188,16 +187,3 @@ def test_all_that_takes_turns_is_the_optimizers():
     modules = {search.__module__ for search in caching._SEARCHES} - {__name__}
     assert modules
     assert all(module.startswith("optimizer.") for module in modules), modules
-
-
-@pytest.mark.skipif(not caching._LIBC, reason="glibc alone")
-def test_all_threads_share_one_heap(monkeypatch):
-    said = []
-    monkeypatch.setattr(
-        caching, "_LIBC", SimpleNamespace(mallopt=lambda *a: said.append(a))
-    )
-    monkeypatch.setattr(caching.gc, "freeze", lambda: said.append("frozen"))
-    caching.settle()
-    assert said == ["frozen", (-8, 1)]
-    monkeypatch.setattr(caching, "_LIBC", None)
-    caching.settle()
