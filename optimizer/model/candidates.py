@@ -130,17 +130,19 @@ class Allowed:
         """Offerings that a pin, an exclusion or an answer speaks of."""
         return replies.named_offerings(self.problem.scenario)
 
-    @cached_property
-    def excluded(self) -> frozenset[str]:
-        """Names of what must not be in a plan."""
-        return frozenset(replies.excluded_names(self.problem.scenario))
-
-    def starts(self, offering: Offering, *, by_name: bool = True) -> Days:
-        """Starts of an offering that obey every block rule, or those not by name."""
-        named = by_name and offering.offering_id in self.named
-        if named and offering.offering_id in self.excluded:
+    def starts(self, offering: Offering) -> Days:
+        """Starts of an offering that obey every block rule."""
+        if offering.offering_id in replies.excluded_names(self.problem.scenario):
             return ()  # as a rule finds, start by start
-        left = self.fitting(offering.starts, offering.weeks)
+        fitting = self.fitting(offering.starts, offering.weeks)
+        return self._left(offering, fitting, offering.offering_id in self.named)
+
+    def open(self, offering: Offering) -> Days:
+        """Starts that obey every rule but those on dates and those by name."""
+        every = start_dates(offering.starts, *self.problem.window)
+        return self._left(offering, every, False)
+
+    def _left(self, offering: Offering, left: Days, named: bool) -> Days:
         for rule in rules.BLOCK_RULES:
             if isinstance(rule, BlockRule) and (named or not rule.by_name):
                 left = self._obeying(rule, offering, left)
@@ -202,8 +204,7 @@ def _safe_from(problem: Problem, offering: Offering, starts: tuple[int, ...]) ->
 
     Without a window the time to apply is the same before every start.
     """
-    today = problem.scenario.today
-    ready = today + PREPARATION_DAYS
+    today, ready = problem.scenario.today, problem.scenario.today + PREPARATION_DAYS
     if not offering.application_window:
         return (ready + (today - apply_by(problem, offering, today))).toordinal()
     days = map(dt.date.fromordinal, starts)

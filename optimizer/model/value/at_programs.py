@@ -11,7 +11,7 @@ Shapes: D draws, R rows, Z nodes (31, or 62 if both readings count).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 import numpy as np
@@ -166,13 +166,11 @@ class AtPrograms:
 
     def interview(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
         """P(interview | strength) by row if it is open and applied to, (D, R, Z)."""
-        found = [
-            self._interview(letters, state, rows)
-            if reading == "central"
-            else self._measured(state, self._interview(self.hand, _still(state), rows))
-            for reading in self.readings
-        ]
-        return np.concatenate(found, axis=2)
+        still = _still(state)
+        return self.blend(
+            lambda: self._interview(letters, state, rows),
+            lambda: self._measured(state, self._interview(self.hand, still, rows)),
+        )
 
     def chance(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
         """q_j: P(match there | strength) by row if it is applied to, (D, R, Z)."""
@@ -201,13 +199,10 @@ class AtPrograms:
         """
         a, b = (self._interview(level, state, ALL) for level in (low, high))
         gate, match = self.gate[:, :, None], self.match(state)
-        least = match * np.minimum(a * (1 - a), b * (1 - b))
+        still = partial(self.cautious, state)
         return (
-            *(
-                self.blend(lambda i=i: gate * (i * match), lambda: self.cautious(state))  # type: ignore[misc]
-                for i in (a, b)
-            ),
-            self.flat(gate * least),
+            *(self.blend(partial(np.multiply, gate, i * match), still) for i in (a, b)),
+            self.flat(gate * (match * np.minimum(a * (1 - a), b * (1 - b)))),
             self.flat(gate * greatest_rise(match, a, b)),
         )
 

@@ -29,7 +29,12 @@ from optimizer.model.rotation import (
 )
 from optimizer.model.rules.rules import KINDS
 from optimizer.solver.sets.calendars import Calendar as Calendar  # of offers, too
-from optimizer.solver.sets.calendars import Numbers, calendars_of, ints
+from optimizer.solver.sets.calendars import (
+    Numbers,
+    calendars_of,
+    ints,
+    open_starts,
+)
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int_]
@@ -230,5 +235,5 @@ def _acceptance(problem: Problem, known: CatalogArrays) -> Floats:
 
 def forget() -> None:
     """Forget the offers of earlier problems."""
-    for kept in (_calendars, _offers, _acceptances_before_reply):
+    for kept in (open_starts, _calendars, _offers, _acceptances_before_reply):
         kept.forget()

@@ -17,7 +17,7 @@ from optimizer.model.candidates import Candidate, candidate_on, candidates
 from optimizer.model.dating import Scheduler, Stop, booked_stop
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.solver.search.goal import Found
-from optimizer.solver.sets import calendars, models, offer_arrays
+from optimizer.solver.sets import models, offer_arrays
 from optimizer.solver.sets.calendars import Calendar
 from optimizer.solver.sets.dates import Dates, Kinds, path
 from optimizer.solver.sets.demands import demands, keys_of
@@ -270,7 +270,6 @@ def _dates(
 def forget() -> None:
     """Forget what earlier problems left: as if the next one were the first."""
     candidates.forget()
-    calendars.forget()
     offer_arrays.forget()
     models.forget()
     keys_of.cache_clear()
