@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -26,7 +27,7 @@ from optimizer.model.eligibility import (
 from optimizer.model.letters import days_of, end_of, last_on_time_start
 from optimizer.model.rotation import Visit, visit_of
 from optimizer.model.rules import rules
-from optimizer.model.rules.base import BlockRule, DateRule
+from optimizer.model.rules.base import BlockRule
 
 Days = tuple[dt.date, ...]
 PREPARATION_DAYS = dt.timedelta(days=28)
@@ -122,20 +123,37 @@ class Allowed:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.named = replies.named_offerings(problem.scenario)
-        self.dated = replies.wanted_on_a_date(problem.scenario)
-        self.excluded = frozenset(replies.excluded_names(problem.scenario))
         self._fitting: dict[tuple[str, int], Days] = {}
+
+    @cached_property
+    def named(self) -> set[str]:
+        """Offerings that a pin, an exclusion or an answer speaks of."""
+        return replies.named_offerings(self.problem.scenario)
+
+    @cached_property
+    def _dated(self) -> set[str]:
+        return replies.wanted_on_a_date(self.problem.scenario)
+
+    @cached_property
+    def _excluded(self) -> frozenset[str]:
+        return frozenset(replies.excluded_names(self.problem.scenario))
 
     def starts(self, offering: Offering) -> Days:
         """Starts of an offering that obey every block rule."""
-        if offering.offering_id in self.excluded:  # as a rule finds, start by start
+        name = offering.offering_id
+        if name in self._excluded:  # as a rule finds, start by start
             return ()
         left = self.fitting(offering.starts, offering.weeks)
-        if offering.offering_id in self.named:
-            name = offering.offering_id
-            left = tuple(day for day in left if f"{name}@{day}" not in self.excluded)
-        dated = offering.offering_id in self.dated
+        if name in self.named:
+            left = tuple(day for day in left if f"{name}@{day}" not in self._excluded)
+        return self._left(offering, left, name in self._dated)
+
+    def open(self, offering: Offering) -> Days:
+        """Starts that obey every rule but those on dates and those by name."""
+        every = start_dates(offering.starts, *self.problem.window)
+        return self._left(offering, every, False)
+
+    def _left(self, offering: Offering, left: Days, dated: bool) -> Days:
         for rule in rules.BLOCK_RULES:
             if isinstance(rule, BlockRule) and (dated or not rule.by_name):
                 left = self._obeying(rule, offering, left)
@@ -144,31 +162,25 @@ class Allowed:
     def fitting(self, starts: str, weeks: int) -> Days:
         """Starts on which a block of so many weeks obeys the rules on dates."""
         if (starts, weeks) not in self._fitting:
-            every = start_dates(starts, *self.problem.window)
-            self._fitting[starts, weeks] = tuple(
-                day for day in every if self._fits(day, block_end(starts, weeks, day))
-            )
+            days = start_dates(starts, *self.problem.window)
+            every = [(day, block_end(starts, weeks, day)) for day in days]
+            for rule in rules.CALENDAR_RULES:
+                every = [each for each in every if rule.fits(self.problem, *each)]
+            self._fitting[starts, weeks] = tuple(day for day, _ in every)
         return self._fitting[starts, weeks]
-
-    def _fits(self, start: dt.date, end: dt.date) -> bool:
-        every = (rule for rule in rules.BLOCK_RULES if isinstance(rule, DateRule))
-        return all(rule.fits(self.problem, start, end) for rule in every)
 
     def _obeying(self, rule: BlockRule, offering: Offering, starts: Days) -> Days:
         problem, known = self.problem, dict[Hashable, bool]()
-
-        def allows(day: dt.date) -> bool:
-            facts = rule.facts(problem, offering, day) if rule.facts else day
-            if facts not in known:
-                known[facts] = rule.allows(
-                    problem, offering, day, end_of(offering, day)
-                )
-            return known[facts]
-
         turns = rule.turns(problem, offering) if rule.turns else None
+        facts_of = rule.facts if turns is None else None  # runs differ in theirs
         found: list[dt.date] = []
         for days in runs(starts, turns):
-            if allows(days[0]):
+            day = days[0]
+            facts = facts_of(problem, offering, day) if facts_of else day
+            if facts not in known:
+                end = end_of(offering, day)
+                known[facts] = rule.allows(problem, offering, day, end)
+            if known[facts]:
                 found += days
         return tuple(found)
 
@@ -203,8 +215,7 @@ def _safe_from(problem: Problem, offering: Offering, starts: tuple[int, ...]) ->
 
     Without a window the time to apply is the same before every start.
     """
-    today = problem.scenario.today
-    ready = today + PREPARATION_DAYS
+    today, ready = problem.scenario.today, problem.scenario.today + PREPARATION_DAYS
     if not offering.application_window:
         return (ready + (today - apply_by(problem, offering, today))).toordinal()
     days = map(dt.date.fromordinal, starts)

@@ -10,8 +10,8 @@ Shapes: D draws, R rows, Z nodes (31, or 62 if both readings count).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from typing import Literal
 
 import numpy as np
@@ -89,7 +89,7 @@ class AtPrograms:
         return profile(self.problem, self.parameters)
 
     @cached_property
-    def _base(self) -> Floats:
+    def base(self) -> Floats:
         """Interview logit of each row without letters, signal, rotation; (D, R)."""
         kinds = [(r.level, r.us_level, r.sponsor) for r in self.rows]
         first = {kind: i for i, kind in reversed(list(enumerate(kinds)))}
@@ -115,7 +115,7 @@ class AtPrograms:
         return np.stack(gates, axis=1)
 
     @cached_property
-    def _signals(self) -> dict[Signal, Floats]:
+    def signals(self) -> dict[Signal, Floats]:
         """Logit of a signal by row, (D, R)."""
         on = np.repeat(np.log(self["signal_odds_on"])[:, None], len(self.rows), axis=1)
         off = np.repeat(
@@ -166,57 +166,60 @@ class AtPrograms:
 
     def interview(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
         """P(interview | strength) by row if it is open and applied to, (D, R, Z)."""
-        found = [
-            self._interview(letters, state, rows)
-            if reading == "central"
-            else self._measured(state, self._interview(self.hand, _still(state), rows))
-            for reading in self.readings
-        ]
-        return np.concatenate(found, axis=2)
+        still = _still(state)
+        return self.blend(
+            lambda: self._interview(letters, state, rows),
+            lambda: self._measured(state, self._interview(self.hand, still, rows)),
+        )
 
     def chance(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
         """q_j: P(match there | strength) by row if it is applied to, (D, R, Z)."""
-        found = [
-            self.gate[:, rows, None] * self._central(letters, state, rows)
-            if reading == "central"
-            else self._cautious(state)[:, rows]
-            for reading in self.readings
-        ]
+        return self.blend(
+            lambda: self.gate[:, rows, None] * self._central(letters, state, rows),
+            lambda: self.cautious(state)[:, rows],
+        )
+
+    def blend(self, *of: Callable[[], Floats]) -> Floats:
+        """What the central and the cautious reading say, as far as they count."""
+        every = dict(zip(_READINGS["blended"], of, strict=True))
+        found = [every[reading]() for reading in self.readings]
         return np.concatenate(found, axis=2) if len(found) > 1 else found[0]
 
-    def _cautious(self, state: State) -> Floats:
+    def cautious(self, state: State) -> Floats:
         """``chance`` in the cautious reading: as with letters in hand, at all rows."""
         if state not in self._by_state:
             still = self._central(self.hand, _still(state), ALL)
             self._by_state[state] = self.gate[:, :, None] * self._measured(state, still)
         return self._by_state[state]
 
-    def slope_range(
-        self, low: Floats, high: Floats, state: State
-    ) -> tuple[Floats, Floats]:
-        """Least and greatest dq_j/dt between two letter levels, (D, R, Z) each.
+    def extremes(self, low: Floats, high: Floats, state: State) -> tuple[Floats, ...]:
+        """q_j at two letter levels, least and greatest dq_j/dt between, (D, R, Z) each.
 
         t is the logit that letters add. I' = I (1 - I) has one peak, at I = 1/2.
         """
         a, b = (self._interview(level, state, ALL) for level in (low, high))
-        peak = np.clip(0.5, a, b)
-        rise = self._match(state)
-        least = rise * np.minimum(a * (1 - a), b * (1 - b))
-        greatest = rise * peak * (1 - peak)
-        return self._central_only(least), self._central_only(greatest)
+        gate, match = self.gate[:, :, None], self.match(state)
+        still = partial(self.cautious, state)
+        return (
+            *(self.blend(partial(np.multiply, gate, i * match), still) for i in (a, b)),
+            self.flat(gate * (match * np.minimum(a * (1 - a), b * (1 - b)))),
+            self.flat(gate * greatest_rise(match, a, b)),
+        )
 
-    def _central_only(self, slope: Floats) -> Floats:
+    def flat(self, slope: Floats) -> Floats:
         """A slope in the central reading; later letters add nothing in the other."""
-        found = [slope if r == "central" else 0 * slope for r in self.readings]
-        return np.asarray(self.gate[:, :, None] * np.concatenate(found, axis=2))
+        return self.blend(lambda: slope, lambda: np.zeros_like(slope))
 
     def _interview(self, letters: Floats, state: State, rows: Index) -> Floats:
         signal, kind = state
-        logit = self._base[:, rows] + self._signals[signal][:, rows]
+        logit = self.base[:, rows] + self.signals[signal][:, rows]
         logit = logit + self.letter_effect(letters)[:, None]
         if kind is not None:
             logit = logit + np.log(self[f"or_interview_{SUFFIX[kind]}"])[:, None]
-        # sigmoid(logit + theta), with no exponential for each row at each node
+        return self.by_strength(logit)
+
+    def by_strength(self, logit: Floats) -> Floats:
+        """sigmoid(logit + theta), with no exponential for each row at each node."""
         return 1 / (1 + np.exp(-logit)[:, :, None] * self._weakness)
 
     @cached_property
@@ -224,7 +227,7 @@ class AtPrograms:
         """The odds of strength against, exp(-theta), (D, 1, 31)."""
         return np.exp(-self.theta)[:, None]
 
-    def _match(self, state: State) -> Floats:
+    def match(self, state: State) -> Floats:
         """P(match | interview, strength), the same at every program, (D, 1, 31)."""
         kind = state[1]
         if kind not in self._matches:
@@ -240,7 +243,7 @@ class AtPrograms:
         return match_intercept(self.parameters)
 
     def _central(self, letters: Floats, state: State, rows: Index) -> Floats:
-        return self._interview(letters, state, rows) * self._match(state)
+        return self._interview(letters, state, rows) * self.match(state)
 
     def _measured(self, state: State, chance: Floats) -> Floats:
         """A chance after a rotation: its odds times the measured overall ratio."""
@@ -248,6 +251,12 @@ class AtPrograms:
             return chance
         ratio = self[f"or_overall_{SUFFIX[kind]}"][:, None, None]
         return np.asarray(ratio * chance / (1 - chance + ratio * chance))
+
+
+def greatest_rise(match: Floats, low: Floats, high: Floats) -> Floats:
+    """Greatest I' between two chances of an interview, times that of a match."""
+    peak = np.clip(0.5, low, high)
+    return np.asarray(match * peak * (1 - peak))
 
 
 def _still(state: State) -> State:

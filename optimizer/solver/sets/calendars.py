@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.problem import Problem, Reading
+from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Offering
-from optimizer.model.candidates import Allowed, Days, alike_starts
+from optimizer.domain.starts import offerings_of
+from optimizer.model.candidates import Allowed, alike_starts
 from optimizer.model.trust import trust_of_all
 
 Indices = NDArray[np.int_]
@@ -56,51 +57,67 @@ def _alike(catalog: Catalog, names: tuple[str, ...]) -> Indices:
     return ints(numbers.of(values(offering)) for offering in catalog.offerings)
 
 
-class Calendars:
-    """Calendars of offerings; those that look alike to the rules share theirs.
+@dataclass(frozen=True)
+class Open:
+    """Starts on which a host may take one, of some pattern and weeks, free or not.
 
-    What the rules read of an offering that nothing names decides its starts: it is
-    written down while they read it. By its id they look up whether it is trusted.
+    ``by_length``: as ordinals, by the days a block takes and how late one asks.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.allowed = Allowed(problem)
-        self.numbers = Numbers()
+    starts: str
+    weeks: int
+    by_length: dict[tuple[int, int], tuple[int, ...]]
 
-    def every(self) -> tuple[Indices, list[tuple[int, ...]]]:
-        """Which of some results each offering has, (O,), and those results.
 
-        A result: the number of its calendar of each length; none without a start.
-        """
-        catalog, named = self.problem.catalog, self.allowed.named
-        free = np.array([o.offering_id not in named for o in catalog.offerings])
-        trusted = np.array(trust_of_all(self.problem), dtype=bool)
-        which = np.full(len(free), _UNKNOWN)
-        found: list[tuple[int, ...]] = []
-        for i, offering in enumerate(catalog.offerings):
-            if which[i] != _UNKNOWN:
-                continue
-            if free[i]:
-                numbers, names = self._read(offering)
-                alike = _alike(catalog, names)
-                same = (alike == alike[i]) & (trusted == trusted[i]) & free
-                which[same] = len(found)
-            else:
-                numbers = self._of(self.allowed.starts(offering), offering)
-                which[i] = len(found)
-            found.append(numbers)
-        return which, found
+@Reused
+def open_starts(problem: Problem) -> tuple[Indices, tuple[Open, ...]]:
+    """Which of some results each offering has, (O,), and those results.
 
-    def _read(self, offering: Offering) -> tuple[tuple[int, ...], tuple[str, ...]]:
-        """An offering's result, and the fields that the rules read of it."""
-        reading = Reading(offering)
-        alike = cast(Offering, reading)
-        numbers = self._of(self.allowed.starts(alike), alike)
-        names = {*vars(reading), "weeks"} - {"offering_id"}
-        return numbers, tuple(sorted(names))
+    As if nothing were pinned or excluded, and one were free on all days. Offerings
+    that look alike to the rules share theirs: what the rules read of one that nothing
+    names decides its starts, and is written down while they read it. By its id they
+    look up whether it is trusted. Of what an answer speaks of this says nothing.
+    """
+    catalog, allowed = problem.catalog, Allowed(problem)
+    answered = offerings_of(name for name, _ in problem.scenario.answers)
+    free = np.array([o.offering_id not in answered for o in catalog.offerings])
+    trusted = np.array(trust_of_all(problem), dtype=bool)
+    which = np.full(len(free), _UNKNOWN)
+    found: list[Open] = []
+    for i, offering in enumerate(catalog.offerings):
+        if free[i] and which[i] == _UNKNOWN:
+            reading = Reading(offering)
+            one = cast(Offering, reading)
+            starts = alike_starts(problem, one, allowed.open(one))
+            names = {*vars(reading), "starts", "weeks"} - {"offering_id"}
+            alike = _alike(catalog, tuple(sorted(names)))
+            same = (alike == alike[i]) & (trusted == trusted[i]) & free
+            which[same] = len(found)
+            found.append(Open(offering.starts, offering.weeks, starts))
+    return which, tuple(found)
 
-    def _of(self, starts: Days, offering: Offering) -> tuple[int, ...]:
-        found = alike_starts(self.problem, offering, starts) if starts else {}
-        calendars = (Calendar(some, *key) for key, some in found.items())
-        return tuple(map(self.numbers.of, calendars))
+
+def calendars_of(
+    problem: Problem,
+) -> tuple[Indices, list[tuple[int, ...]], tuple[Calendar, ...]]:
+    """Which of some results each offering has, (O,), those results, and calendars.
+
+    A result: the number of its calendar of each length; none without a start.
+    """
+    allowed, number = Allowed(problem), dict[Calendar, int]()
+    known, results = open_starts(problem)
+
+    def numbers(one: Open) -> tuple[int, ...]:
+        free = {day.toordinal() for day in allowed.fitting(one.starts, one.weeks)}
+        every = one.by_length.items()
+        left = ((key, tuple(d for d in days if d in free)) for key, days in every)
+        some = (Calendar(starts, *key) for key, starts in left if starts)
+        return tuple(number.setdefault(c, len(number)) for c in some)
+
+    which, found = known.copy(), [numbers(one) for one in results]
+    for i, offering in enumerate(problem.catalog.offerings):
+        if offering.offering_id in allowed.named:
+            starts = alike_starts(problem, offering, allowed.starts(offering))
+            which[i] = len(found)
+            found.append(numbers(Open(offering.starts, offering.weeks, starts)))
+    return which, found, tuple(number)

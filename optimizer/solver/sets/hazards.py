@@ -10,7 +10,6 @@ that may lose something.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -37,12 +36,7 @@ class Hazards:
 
     def _terms(self, state: State) -> Terms:
         """Of each row in a state, (4, R, Z)."""
-        q = [self.model.chance(end, state)[0] for end in self.ends]
-        rise = (each[0] for each in self.model.slope_range(*self.ends, state))
-        return np.stack([*q, *rise])
-
-    def _term(self, n: int) -> Callable[[State, Indices], Floats]:
-        return lambda state, rows: self.terms(state)[n][rows]
+        return np.stack([each[0] for each in self.model.extremes(*self.ends, state)])
 
     def greatest(self) -> Floats:
         """Greatest total hazard with at most ``most`` candidates."""
@@ -72,7 +66,8 @@ class Hazards:
     def _at_own(self, *, moved: bool) -> Floats:
         """Greatest change of a candidate's own hazard, (O, Z)."""
         o = self.offered
-        after = np.stack([o.gathered(self._term(n), moved) for n in (1, 3)])
+        there = o.rotated(moved=moved)
+        after = np.stack([there.chance(self.ends[1]), there.steepest(*self.ends)])
         return self._change(o.row, after, o.acceptance[:, None])
 
     def _lost(self, rows: Indices, after: Terms) -> Floats:

@@ -38,7 +38,7 @@ class Level:
     def _at_own(self, *, moved: bool) -> Floats:
         """Change of log(1 - q_j) at each candidate's own program, (O, Z); <= 0."""
         o = self.offered
-        after = o.gathered(self._chance, moved)
+        after = o.rotated(moved=moved).chance(self.at)
         return log_change(self.stay[o.row], after, o.acceptance[:, None])
 
     def _chance(self, state: State, rows: Indices) -> Floats:

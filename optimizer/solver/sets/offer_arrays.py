@@ -29,7 +29,12 @@ from optimizer.model.rotation import (
 )
 from optimizer.model.rules.rules import KINDS
 from optimizer.solver.sets.calendars import Calendar as Calendar  # of offers, too
-from optimizer.solver.sets.calendars import Calendars, Numbers, ints
+from optimizer.solver.sets.calendars import (
+    Numbers,
+    calendars_of,
+    ints,
+    open_starts,
+)
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int_]
@@ -153,15 +158,13 @@ def offers(problem: Problem) -> Offers:
 @Reused
 def _calendars(problem: Problem) -> tuple[Indices, Indices, tuple[Calendar, ...]]:
     """Place in the catalog and calendar of each offer, and the calendars."""
-    calendars = Calendars(problem)
-    which, found = calendars.every()
+    which, found, every = calendars_of(problem)
     order = catalog_arrays(problem.catalog).order
     count = ints(map(len, found))[which[order]]
     first = np.cumsum([0, *map(len, found)])[which[order]]
     later = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     flat = ints(number for some in found for number in some)
     number = flat[np.repeat(first, count) + later]
-    every = tuple(c for c in calendars.numbers.known if isinstance(c, Calendar))
     return np.repeat(order, count), number, every
 
 
@@ -232,5 +235,5 @@ def _acceptance(problem: Problem, known: CatalogArrays) -> Floats:
 
 def forget() -> None:
     """Forget the offers of earlier problems."""
-    for kept in (_calendars, _offers, _acceptances_before_reply):
+    for kept in (open_starts, _calendars, _offers, _acceptances_before_reply):
         kept.forget()

@@ -6,22 +6,84 @@ that may lose a signal (or a place).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.model.rotation import Rotation
 from optimizer.model.rules.rules import KINDS
-from optimizer.model.value.at_programs import Signal, State
+from optimizer.model.value.at_programs import SUFFIX, State, greatest_rise
 from optimizer.model.value.objective import MatchModel, Place
-from optimizer.model.value.rates import Floats
+from optimizer.model.value.rates import NODE_WEIGHTS, Floats
 
 _DISPLACING = ("moves", "outside", "displaces")
 Rows = NDArray[np.int_]
+Mask = NDArray[np.bool_]
 Pick = np.ufunc
 """``np.minimum`` or ``np.maximum``."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rotated:
+    """Programs of candidates, each after its rotation, at any number of letters.
+
+    ``logit`` and ``boost`` (1, O): of an interview, before letters and from the
+    rotation; ``match``, ``gate`` and ``still`` (1, O, Z): the rest.
+    """
+
+    model: MatchModel
+    logit: Floats
+    boost: Floats
+    match: Floats
+    gate: Floats
+    still: Floats
+
+    def only(self, some: Sequence[int]) -> Rotated:
+        """Some of them, in the order given."""
+        names = ("logit", "boost", "match", "gate", "still")
+        return replace(self, **{name: getattr(self, name)[:, some] for name in names})
+
+    def chance(self, letters: Floats) -> Floats:
+        """The model's chance there, (O, Z)."""
+        central = self.gate * (self._interview(letters) * self.match)
+        return np.asarray(self.model.blend(lambda: central, lambda: self.still)[0])
+
+    def steepest(self, low: Floats, high: Floats) -> Floats:
+        """Greatest change of it by t between two numbers of letters, (O, Z)."""
+        a, b = self._interview(low), self._interview(high)
+        rise = self.gate * greatest_rise(self.match, a, b)
+        return np.asarray(self.model.flat(rise)[0])
+
+    def _interview(self, letters: Floats) -> Floats:
+        logit = self.logit + self.model.letter_effect(letters)[:, None] + self.boost
+        return self.model.by_strength(logit)
+
+
+def _rotate(model: MatchModel, rows: Rows, kinds: Rows, on: Mask) -> Rotated:
+    """Programs after rotations of these kinds, some with a signal that comes along."""
+    boost = [np.log(model[f"or_interview_{SUFFIX[kind]}"]) for kind in KINDS]
+    match = [model.match(("own", kind)) for kind in KINDS]
+    sent = np.where(on, model.signals["on"][:, rows], model.signals["own"][:, rows])
+    still = np.zeros((1, len(rows), 0))
+    if "cautious" in model.readings:
+        still = np.zeros((1, len(rows), len(NODE_WEIGHTS)))
+        for n, sign in product(range(len(KINDS)), (False, True)):
+            here = (kinds == n) & (on == sign)
+            state: State = ("on" if sign else "own", KINDS[n])
+            if here.any():
+                still[:, here] = model.cautious(state)[:, rows[here]]
+    return Rotated(
+        model,
+        model.base[:, rows] + sent,
+        np.stack(boost, axis=1)[:, kinds],
+        np.concatenate(match, axis=1)[:, kinds],
+        model.gate[:, rows, None],
+        still,
+    )
 
 
 class Offered:
@@ -53,6 +115,7 @@ class Offered:
         self.counted = model.counted[:, self.row] * self.audition
         """1 where a candidate auditions at a program of worth v_k or better, (K, O)."""
         self.odds, self.which = np.unique(self.acceptance, return_inverse=True)
+        self.after: dict[bool, Rotated] = {}
         self._displacements()
 
     def _displacements(self) -> None:
@@ -86,6 +149,8 @@ class Offered:
         found.counted = self.counted[:, some]
         for name in ("kind", "audition", "row", "acceptance", *_DISPLACING):
             setattr(found, name, getattr(self, name)[some])
+        whole = {True: self.rotated(moved=True), **self.after}
+        found.after = {moved: each.only(some) for moved, each in whole.items()}
         found.odds, found.which = np.unique(found.acceptance, return_inverse=True)
         return found
 
@@ -100,20 +165,15 @@ class Offered:
             return ()
         return movers
 
-    def gathered(self, of: Callable[[State, Rows], Floats], moved: bool) -> Floats:
-        """What some rows are in each candidate's state after its rotation, (O, Z).
+    def rotated(self, *, moved: bool) -> Rotated:
+        """Each candidate's program after its rotation.
 
         ``moved``: with a signal where the rotation brings one.
         """
-        found = np.zeros((len(self.row), len(self.model.weights)))
-        on = self.moves if moved else np.zeros_like(self.moves)
-        for n, kind in enumerate(KINDS):
-            signals: tuple[Signal, ...] = ("own", "on")
-            for signal in signals:
-                mask = (self.kind == n) & (on == (signal == "on"))
-                if mask.any():
-                    found[mask] = of((signal, kind), self.row[mask])
-        return found
+        if moved not in self.after:
+            on = self.moves if moved else np.zeros_like(self.moves)
+            self.after[moved] = _rotate(self.model, self.row, self.kind, on)
+        return self.after[moved]
 
     def extreme(
         self, own: Floats, keep: Floats, signal: Floats, place: Floats, pick: Pick

@@ -163,8 +163,10 @@ class Worth:
 
     def _level_of(self, letters: float, kinds: Indices) -> tuple[Level, Indices]:
         """A level, and where it has these types: all types, or few of many alone."""
+        if len(self.offered.row) < _MANY:
+            return self.level(letters), kinds
         used, place = np.unique(kinds, return_inverse=True)
-        if max(_MANY, _FEW * len(used)) > len(self.offered.row):
+        if _FEW * len(used) > len(self.offered.row):
             return self.level(letters), kinds
         return self.part(letters, tuple(used.tolist())), place.reshape(kinds.shape)
 
