@@ -6,7 +6,6 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -123,20 +122,10 @@ class Allowed:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.named = replies.named_offerings(problem.scenario)
+        self._dated = replies.wanted_on_a_date(problem.scenario)
+        self._excluded = frozenset(replies.excluded_names(problem.scenario))
         self._fitting: dict[tuple[str, int], Days] = {}
-
-    @cached_property
-    def named(self) -> set[str]:
-        """Offerings that a pin, an exclusion or an answer speaks of."""
-        return replies.named_offerings(self.problem.scenario)
-
-    @cached_property
-    def _dated(self) -> set[str]:
-        return replies.wanted_on_a_date(self.problem.scenario)
-
-    @cached_property
-    def _excluded(self) -> frozenset[str]:
-        return frozenset(replies.excluded_names(self.problem.scenario))
 
     def starts(self, offering: Offering) -> Days:
         """Starts of an offering that obey every block rule."""
@@ -146,18 +135,7 @@ class Allowed:
         left = self.fitting(offering.starts, offering.weeks)
         if name in self.named:
             left = tuple(day for day in left if f"{name}@{day}" not in self._excluded)
-        return self._left(offering, left, name in self._dated)
-
-    def open(self, offering: Offering) -> Days:
-        """Starts that obey every rule but those on dates and those by name."""
-        every = start_dates(offering.starts, *self.problem.window)
-        return self._left(offering, every, False)
-
-    def _left(self, offering: Offering, left: Days, dated: bool) -> Days:
-        for rule in rules.BLOCK_RULES:
-            if isinstance(rule, BlockRule) and (dated or not rule.by_name):
-                left = self._obeying(rule, offering, left)
-        return left
+        return _obeying_all(self.problem, offering, left, name in self._dated)
 
     def fitting(self, starts: str, weeks: int) -> Days:
         """Starts on which a block of so many weeks obeys the rules on dates."""
@@ -169,20 +147,33 @@ class Allowed:
             self._fitting[starts, weeks] = tuple(day for day, _ in every)
         return self._fitting[starts, weeks]
 
-    def _obeying(self, rule: BlockRule, offering: Offering, starts: Days) -> Days:
-        problem, known = self.problem, dict[Hashable, bool]()
-        turns = rule.turns(problem, offering) if rule.turns else None
-        facts_of = rule.facts if turns is None else None  # runs differ in theirs
-        found: list[dt.date] = []
-        for days in runs(starts, turns):
-            day = days[0]
-            facts = facts_of(problem, offering, day) if facts_of else day
-            if facts not in known:
-                end = end_of(offering, day)
-                known[facts] = rule.allows(problem, offering, day, end)
-            if known[facts]:
-                found += days
-        return tuple(found)
+
+def open_to_all(problem: Problem, offering: Offering) -> Days:
+    """Starts that obey every rule but those on dates and those by name."""
+    every = start_dates(offering.starts, *problem.window)
+    return _obeying_all(problem, offering, every, False)
+
+
+def _obeying_all(problem: Problem, offering: Offering, left: Days, dated: bool) -> Days:
+    for rule in rules.BLOCK_RULES:
+        if isinstance(rule, BlockRule) and (dated or not rule.by_name):
+            left = _under(problem, rule, offering, left)
+    return left
+
+
+def _under(problem: Problem, rule: BlockRule, offering: Offering, starts: Days) -> Days:
+    known = dict[Hashable, bool]()
+    turns = rule.turns(problem, offering) if rule.turns else None
+    facts_of = rule.facts if turns is None else None  # runs differ in theirs
+    found: list[dt.date] = []
+    for days in runs(starts, turns):
+        day = days[0]
+        facts = facts_of(problem, offering, day) if facts_of else day
+        if facts not in known:
+            known[facts] = rule.allows(problem, offering, day, end_of(offering, day))
+        if known[facts]:
+            found += days
+    return tuple(found)
 
 
 def runs(starts: Days, turns: Iterable[dt.date] | None) -> Iterator[Days]:
@@ -282,18 +273,16 @@ def _runs(
 ) -> Iterator[tuple[Eligibility, Days]]:
     """Starts of one verdict in a row, in date order, judged on the first of them."""
     for alike in runs(starts, turning_days(problem, offering)):
-        yield _eligibility_on(problem, offering, alike[0]), alike
+        yield _judged(problem, offering, alike[0]), alike
 
 
 def _on(
     problem: Problem, offering: Offering, stand: Stand, start: dt.date
 ) -> Availability:
-    return Availability(stand, start, _eligibility_on(problem, offering, start))
+    return Availability(stand, start, _judged(problem, offering, start))
 
 
-def _eligibility_on(
-    problem: Problem, offering: Offering, start: dt.date
-) -> Eligibility:
+def _judged(problem: Problem, offering: Offering, start: dt.date) -> Eligibility:
     answer = replies.answer_to(problem.scenario, offering.offering_id, start)
     if answer == "refused":
         return Eligibility("closed", (REFUSED,))

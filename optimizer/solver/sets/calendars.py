@@ -18,7 +18,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import offerings_of
-from optimizer.model.candidates import Allowed, alike_starts
+from optimizer.model.candidates import Allowed, alike_starts, open_to_all
 from optimizer.model.trust import trust_of_all
 
 Indices = NDArray[np.int_]
@@ -78,7 +78,7 @@ def open_starts(problem: Problem) -> tuple[Indices, tuple[Open, ...]]:
     names decides its starts, and is written down while they read it. By its id they
     look up whether it is trusted. Of what an answer speaks of this says nothing.
     """
-    catalog, allowed = problem.catalog, Allowed(problem)
+    catalog = problem.catalog
     answered = offerings_of(name for name, _ in problem.scenario.answers)
     free = np.array([o.offering_id not in answered for o in catalog.offerings])
     trusted = np.array(trust_of_all(problem), dtype=bool)
@@ -88,7 +88,7 @@ def open_starts(problem: Problem) -> tuple[Indices, tuple[Open, ...]]:
         if free[i] and which[i] == _UNKNOWN:
             reading = Reading(offering)
             one = cast(Offering, reading)
-            starts = alike_starts(problem, one, allowed.open(one))
+            starts = alike_starts(problem, one, open_to_all(problem, one))
             names = {*vars(reading), "starts", "weeks"} - {"offering_id"}
             alike = _alike(catalog, tuple(sorted(names)))
             same = (alike == alike[i]) & (trusted == trusted[i]) & free
