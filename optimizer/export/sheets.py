@@ -18,12 +18,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program, Season
 from optimizer.domain.scenario import Answer
 from optimizer.domain.words import CONFIDENCE, KINDS, STATUS, day_in_words, dollars
-from optimizer.export.appointments import (
-    answer_of,
-    appointments,
-    deadline,
-    is_past,
-)
+from optimizer.export.appointments import answer_of, appointments, deadline, is_past
 from optimizer.model import cost
 from optimizer.model.eligibility import is_stated
 from optimizer.model.rotation import Rotation, rotations_of
