@@ -22,7 +22,6 @@ from optimizer.export.appointments import answer_of, appointments, deadline, is_
 from optimizer.model import cost
 from optimizer.model.eligibility import is_stated
 from optimizer.model.rotation import Rotation, rotations_of
-from optimizer.year.timeline import host_of
 
 Cell = str | int | float | dt.date | None
 Record = Offering | Program | Place | Season
@@ -94,7 +93,7 @@ def plan_sheet(problem: Problem, plan: Plan) -> Sheet:
 def _rotation(problem: Problem, rotation: Rotation) -> tuple[Cell, ...]:
     visit, offering = rotation.visit, rotation.visit.offering
     return (
-        host_of(rotation),
+        rotation.visit.host,
         offering.title if offering else "Booked rotation",
         KINDS[visit.kind],
         visit.place.city,
