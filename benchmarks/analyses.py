@@ -135,7 +135,7 @@ def _frontier(problem: Problem) -> object:
 
 def _plain_frontier(problem: Problem) -> object:
     """Every $100: what one would do without exact steps."""
-    top = max(step.least_usd for step in frontier(problem))
+    top = max(step.plan.cost_usd for step in frontier(problem))
     return [_fresh(problem, budget_usd=usd) for usd in range(0, top, STEP_USD)]
 
 

@@ -2,10 +2,9 @@
 
 - ``bars``: what changes do, how far guesses move a figure, what of a catalog is known
 - ``by_number``: curves by number of requests or applications, and what money buys
-- ``map``: programs by level, and a plan's rotations with the legs between them
+- ``map``: programs by level, a plan's route, and the same in words
 - ``marks``: rotations and their dates as bars and signs on a time axis, one row each
 - ``projection``: where a point lies on the map, outlines of states, signs kept apart
-- ``route``: a plan's route on the map: its rotations, and the legs in words
 - ``schedule``: the schedule of one plan, of requests on average, or of several plans
 - ``theme``: the one palette and the look that all figures share
 - ``timeline``: the dates of a plan, a row each, as schedule and table show them

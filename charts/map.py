@@ -1,27 +1,129 @@
-"""The map: programs by level, and a plan's rotations with the legs between them."""
+"""The map: programs by level, a plan's rotations, the legs between, all in words."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from charts import words
-from charts.projection import SHEET, Point, frames, letters, sheet, spread, states
-from charts.route import WHOLE, Route, route_of, told_leg, told_rotation
+from charts.projection import SHEET, Box, Point, frames, letters, sheet, spread, states
 from charts.theme import Palette, palette, style_figure
+from charts.timeline import host_name
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
+from optimizer.model import travel
+from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.model.travel import Leg
+
+WHOLE, ROUTE = "Whole US", "Your route"
+AREAS = {
+    WHOLE: SHEET,
+    "Northeast": Box(820, 1490, 40, 640),
+    "South": Box(-560, 1130, -860, 290),
+    "Midwest": Box(-460, 960, -120, 860),
+    "West": Box(-1490, -250, -470, 960),
+}
+"""What the map can show besides the route, as rectangles on the sheet."""
+
+_STOPS_APART = 0.045
+"""Least distance of two rotations as a share of the width that is shown."""
+_MARGIN, _LEAST, _SHAPE = 160, 900, 1.2
+"""Miles around a route, the least width shown of it, and width over height."""
+_BY = {"ground": "by ground", "air": "by air"}
+_BY_NAME = {"metro": "within one metro area", "home": "home and back in between"}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The rotations of a plan in date order, the legs between, where each is drawn.
+
+    ``at`` is None for what lies off the map; ``box`` is the part that is shown.
+    """
+
+    rotations: tuple[Rotation, ...]
+    legs: tuple[Leg, ...]
+    at: tuple[Point | None, ...]
+    box: Box
+
+
+def route_of(problem: Problem, blocks: tuple[Block, ...], area: str = WHOLE) -> Route:
+    """Find where the rotations of a plan are drawn; those of one metro side by side."""
+    rotations = rotations_of(problem, blocks)
+    places = [r.visit.place for r in rotations]
+    points = [sheet(place.lat, place.lon) for place in places]
+    known = [point for point in points if point]
+    box = around(known) if area == ROUTE else AREAS[area]
+    moved = iter(spread(known, _STOPS_APART * box.width))
+    at = tuple(next(moved) if point else None for point in points)
+    return Route(rotations, travel.route(problem, rotations), at, box)
+
+
+def around(points: Sequence[Point]) -> Box:
+    """Return a rectangle of a fixed shape around points; the sheet without any."""
+    if not points:
+        return SHEET
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    tight = Box(min(xs), max(xs), min(ys), max(ys))
+    high = tight.height + 2 * _MARGIN
+    wide = max(tight.width + 2 * _MARGIN, high * _SHAPE, _LEAST)
+    x, y = tight.centre
+    half = wide / 2, wide / 2 / _SHAPE
+    return Box(x - half[0], x + half[0], y - half[1], y + half[1])
+
+
+def told_rotation(rotation: Rotation) -> str:
+    """Name a rotation: host, city and dates."""
+    place = rotation.visit.place
+    when = words.days(rotation.start, rotation.end)
+    return f"{host_name(rotation)}, {place.city}, {place.state}, {when}"
+
+
+def told_leg(leg: Leg) -> str:
+    """Say a leg in words: Houston to Chicago, 942 miles by air, $216."""
+    start, end = leg.before.visit.place.city, leg.after.visit.place.city
+    return f"{start} to {end}, {told_trip(leg)}, {words.money(leg.trip.usd)}"
+
+
+def told_trip(leg: Leg) -> str:
+    """How far, and how: 942 miles by air."""
+    if leg.trip.mode in _BY_NAME:
+        return _BY_NAME[leg.trip.mode]
+    return f"{leg.trip.miles:,.0f} miles {_BY[leg.trip.mode]}"
+
+
+def off_map(problem: Problem, blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """Name the rotations and the programs that lie where the map does not reach."""
+    places = [r.visit.place for r in rotations_of(problem, blocks)]
+    hosts = [(p.place, p.lat, p.lon) for p in places]
+    programs = [(p.name, p.lat, p.lon) for p in problem.catalog.programs]
+    away = [name for name, *at in (*hosts, *programs) if sheet(*at) is None]
+    return tuple(dict.fromkeys(away))
+
+
+def summary(problem: Problem, blocks: tuple[Block, ...]) -> str:
+    """Say in words what the map shows, for those who do not see it."""
+    route = route_of(problem, blocks)
+    parts = [f"{n}: {told_rotation(stop)}" for n, stop in enumerate(route.rotations, 1)]
+    parts += [f"leg {n}: {told_leg(leg)}" for n, leg in enumerate(route.legs, 1)]
+    told = "; ".join(parts) or "No rotation"
+    programs = problem.catalog.programs
+    states = len({program.state for program in programs})
+    return (
+        f"Map of the US with {words.counted(len(programs), 'program')} in"
+        f" {words.counted(states, 'state')}. Your route: {told}."
+    )
+
 
 _HEIGHT, _SIGN, _AWAY = 450, 19, 20
 _APART, _CLEAR = 0.016, 0.026
 """Least distances between programs, and from a rotation, as shares of the width."""
 _ROOM = 0.05
 """A leg longer than this share of the width has room for its cost."""
-_DASHES = {"air": "dash", "home": "dot"}
+_DASHES = {"air": "dash", "home": "dot", "ground": "solid", "metro": "solid"}
 _CLOSE = 0.8
 """The letters of the states are written where less of the country is shown."""
 INTERVIEWS = "How often programs interview IMGs"
@@ -55,15 +157,9 @@ def map_chart(
     for number, leg in enumerate(route.legs):
         _draw_leg(figure, route, number, leg, p)
     figure.add_trace(_rotations(route, p))
-    figure.update_xaxes(visible=False, range=[box.left, box.right])
-    figure.update_yaxes(
-        visible=False,
-        range=[box.bottom, box.top],
-        scaleanchor="x",
-        scaleratio=1,
-    )
-    figure.update_xaxes(constrain="domain")
-    figure.update_yaxes(constrain="domain", constraintoward="top")
+    figure.update_xaxes(range=[box.left, box.right], visible=False, constrain="domain")
+    figure.update_yaxes(range=[box.bottom, box.top], visible=False, constrain="domain")
+    figure.update_yaxes(scaleanchor="x", scaleratio=1, constraintoward="top")
     return figure.update_layout(
         margin={"l": 2, "r": 2, "t": 2, "b": 2},
         showlegend=True,
@@ -98,8 +194,9 @@ def _programs(problem: Problem, route: Route, p: Palette) -> list[go.Scatter]:
     for level, symbol, color, size in _LEVELS:
         chosen = [s for s in spots if problem.receptiveness(s[0]) == level]
         if chosen:
-            style = (symbol, getattr(p, color), size)
-            traces.append(_level(problem, level, chosen, style))
+            traces.append(
+                _level(problem, level, chosen, symbol, getattr(p, color), size)
+            )
     return traces
 
 
@@ -107,9 +204,10 @@ def _level(
     problem: Problem,
     level: str,
     spots: Sequence[tuple[Program, Point]],
-    style: tuple[str, str, int],
+    symbol: str,
+    color: str,
+    size: int,
 ) -> go.Scatter:
-    symbol, color, size = style
     return go.Scatter(
         name=words.LEVELS[level],
         x=[x for _, (x, _) in spots],
@@ -144,11 +242,7 @@ def _draw_leg(
         x=[a[0], b[0]],
         y=[a[1], b[1]],
         mode="lines+markers",
-        line={
-            "color": p.text,
-            "width": 2,
-            "dash": _DASHES.get(leg.trip.mode, "solid"),
-        },
+        line={"color": p.text, "width": 2, "dash": _DASHES[leg.trip.mode]},
         marker={
             "symbol": "arrow",
             "size": [0, 11],
@@ -179,13 +273,8 @@ def _draw_leg(
 
 def _rotations(route: Route, p: Palette) -> go.Scatter:
     """The rotations as signs that carry their number in date order."""
-    drawn = [
-        (number, rotation, at)
-        for number, (rotation, at) in enumerate(
-            zip(route.rotations, route.at, strict=True), 1
-        )
-        if at
-    ]
+    stops = zip(route.rotations, route.at, strict=True)
+    drawn = [(n, rotation, at) for n, (rotation, at) in enumerate(stops, 1) if at]
     return go.Scatter(
         name="rotation",
         x=[at[0] for _, _, at in drawn],

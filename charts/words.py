@@ -104,19 +104,17 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{share * 100:.{digits}f}{_GLUE}%"
 
 
-def frequency(share: float, of: str = "") -> str:
-    """Write a chance as a frequency, two digits at most: about 1 season in 220.
+def frequency(share: float) -> str:
+    """Write a chance as a frequency, two digits at most: about 1 in 220.
 
-    ``of`` is what is counted; left out: about 1 in 220. A chance that is not 0 is
-    never written as none, one below 1 never as all.
+    A chance that is not 0 is never written as none, one below 1 never as all.
     """
     if share <= 0:
         return "never"
     if share >= 1:
         return "always"
     many, out_of = _one_in(share) if share < 1 / 3 else _of_ten(share)
-    noun = f" {of}{'s' * (many > 1)}" if of else ""
-    return f"about {many}{noun} in {out_of:,}"
+    return f"about {many} in {out_of:,}"
 
 
 def in_hundred(share: float) -> str:

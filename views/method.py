@@ -12,13 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts import words
-from charts.bars import (
-    Compared,
-    by_status,
-    compare_counts,
-    coverage_chart,
-    decisive,
-)
+from charts.bars import Compared, by_status, compare_counts, coverage_chart, decisive
 from optimizer.browse.known import Coverage, coverage, on_record
 from optimizer.calibration.checks import Check
 from optimizer.domain.catalog import Catalog

@@ -18,13 +18,7 @@ from optimizer.domain.columns import FILES, OFFERING, Decides
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import (
-    Day,
-    Offering,
-    Program,
-    Provenance,
-    Text,
-)
+from optimizer.domain.records import Day, Offering, Program, Provenance, Text
 from optimizer.model.trust import first_day_of, months_between
 
 Knowledge = Literal["known", "assumed", "unknown"]

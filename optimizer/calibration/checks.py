@@ -133,7 +133,7 @@ def _per_interview(
     )
     at = _at_levels(problem, parameters)
     worth, invited = (
-        (of(_letters(at), AS_IT_IS)[0] @ at.weights).sum()
+        (of(at.hand, AS_IT_IS)[0] @ at.weights).sum()
         for of in (at.chance, at.interview)
     )
     name = "Matches for each interview, average student"
@@ -220,15 +220,11 @@ def _program(level: str) -> RateKey:
     return RateKey(level, None, "", False, True, 1.0, True, level != UNSIGNALLED)
 
 
-def _letters(at: AtPrograms) -> Floats:
-    return at.hand
-
-
 def _odds_ratios(at: AtPrograms) -> list[float]:
     """Overall odds ratio of a hands-on rotation at each program, over all strengths."""
     rotated: State = ("own", "hands_on")
     before, after = (
-        at.chance(_letters(at), state)[0] @ at.weights for state in (AS_IT_IS, rotated)
+        at.chance(at.hand, state)[0] @ at.weights for state in (AS_IT_IS, rotated)
     )
     return [float(ratio) for ratio in _odds(after) / _odds(before)]
 

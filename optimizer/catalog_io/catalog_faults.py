@@ -18,9 +18,7 @@ from optimizer.catalog_io.spreadsheet import in_other_order
 from optimizer.catalog_io.tables import FORMS, KEYS, Tables, key_of
 from optimizer.domain.catalog import OPTIONAL, PARAMETERS, ParameterRange
 from optimizer.domain.faults import Fault, nearest, quote_value
-from optimizer.domain.records import (
-    Assumption,
-)
+from optimizer.domain.records import Assumption
 from optimizer.domain.starts import ALLOWED, FIRST_YEAR, parse_starts
 from optimizer.domain.terms import (
     ALLOWED_LAST_DAYS,

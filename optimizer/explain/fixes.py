@@ -1,5 +1,6 @@
 """Ways out of a clash: the smallest changes with which there is a plan, each solved.
 
+First the rules that a scenario switches on, each with how it can be loosened.
 One change first, by as little as works. Where money is short, beside it less of a wish
 or cheaper rooms, with the dollars that are missing still. Where no single change works,
 two; where two are not enough either, one rule of each clash is dropped.
@@ -9,23 +10,94 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from optimizer.domain import words
 from optimizer.domain.plan import Fix
 from optimizer.domain.problem import Problem
-from optimizer.domain.ways_out import Change, Wish, change
-from optimizer.explain.loosening import (
-    clash_of,
-    drop_wishes,
-    known_possible,
-    wishes,
-    works,
-)
+from optimizer.domain.ways_out import Change, Wish, change, weeks
 from optimizer.model.letters import days_until_ready
 from optimizer.model.rotation import booked_rotations
+from optimizer.model.rules import rules
 from optimizer.solver.sets.offer_arrays import catalog_arrays, offers
-from optimizer.solver.solve import OutOfWork, cheapest
+from optimizer.solver.solve import OutOfWork, cheapest, is_possible
+
+known_possible = lru_cache(maxsize=256)(is_possible)
+"""Whether there is a plan: one diagnosis asks some questions several times."""
+
+
+def wishes(problem: Problem, keep: str = "") -> tuple[Wish, ...]:
+    """Every rule of the scenario that could be loosened, least essential first.
+
+    ``keep`` is a pin that no change may release.
+    """
+    every = (wish for way in rules.ways_out() for wish in way.loosen(problem))
+    return tuple(kept for wish in every for kept in _keeping(wish, keep))
+
+
+def _keeping(wish: Wish, keep: str) -> Iterator[Wish]:
+    """A wish without the changes that would release a pin."""
+    if wish.name != "pins" or not keep:
+        yield wish
+        return
+    steps = tuple(s for s in wish.steps if keep in dict(s.fields)["pins"])
+    if steps:
+        yield replace(
+            wish, dropped=change("Release every other pin.", pins=(keep,)), steps=steps
+        )
+
+
+def letter_date(problem: Problem) -> Wish:
+    """The day by which letters count, a week later at a time.
+
+    It limits what a letter is worth even where no number of letters is asked for.
+    Once interviews are over no letter helps any more.
+    """
+    by, last = problem.letters_by, problem.season.interviews_end
+    steps = tuple(map(_letters_by, weeks(by, max(by, last), 7)))
+    dropped = change("Count every letter as on time.", letters_by=max(by, last))
+    return Wish(
+        "letters_by", f"letters ready by {words.day_in_words(by)}", dropped, steps
+    )
+
+
+def _letters_by(day: dt.date) -> Change:
+    said = f"Count letters that are ready by {words.day_in_words(day)}."
+    return change(said, letters_by=day)
+
+
+def drop_wishes(problem: Problem, dropped: Sequence[Wish]) -> Problem:
+    """The problem without these wishes."""
+    scenario = problem.scenario
+    for wish in dropped:
+        scenario = wish.dropped.apply(scenario)
+    return Problem(problem.catalog, scenario)
+
+
+def clash_of(problem: Problem, every: Sequence[Wish]) -> tuple[Wish, ...]:
+    """A smallest set of wishes that clash: dropping any of them resolves it."""
+    clash = list(every)
+    for wish in every:
+        fewer = [w for w in clash if w is not wish]
+        without = [w for w in every if w not in fewer]
+        if not works(drop_wishes(problem, without), unsure=True):
+            clash = fewer
+    return tuple(clash)
+
+
+def works(problem: Problem, *, unsure: bool = False) -> bool:
+    """Whether there is a plan; ``unsure`` where that takes too much work.
+
+    A fix that takes too much to verify is not offered, and a clash that takes too much
+    to make smaller is told as it is.
+    """
+    try:
+        return known_possible(problem)
+    except OutOfWork:
+        return unsure
+
 
 MOST_PAIRS = 3
 SPARED_USD = 100
@@ -158,18 +230,7 @@ def _budget_fix(problem: Problem) -> Iterator[Fix]:
 
 
 def _letter_dates(problem: Problem) -> list[Change]:
-    """The letter date on ever later days, each a day on which letters get ready."""
-    return [
-        change(
-            f"Count letters that are ready by {words.day_in_words(day)}.",
-            letters_by=day,
-        )
-        for day in _ready_days(problem)
-    ]
-
-
-def _ready_days(problem: Problem) -> list[dt.date]:
-    """Days after the letter date on which some letter would be ready, in order.
+    """The letter date on ever later days, each a day on which some letter gets ready.
 
     Once interviews are over no letter helps any more.
     """
@@ -183,7 +244,8 @@ def _ready_days(problem: Problem) -> list[dt.date]:
     }
     found |= {r.letter_ready for r in booked_rotations(problem) if r.letter_ready}
     last = problem.season.interviews_end
-    return sorted(day for day in found if problem.letters_by < day <= last)
+    days = sorted(day for day in found if problem.letters_by < day <= last)
+    return [_letters_by(day) for day in days]
 
 
 def _pairs(problem: Problem, clash: Sequence[Wish], keep: str) -> Iterator[Fix]:
@@ -203,9 +265,8 @@ def _pair(problem: Problem, wish: Wish, keep: str) -> Fix | None:
         every = clash_of(changed, wishes(changed, keep))
         second = next(_single(changed, every), None)
         if second is not None:
-            return _join_changes(
-                problem, (first, Change(second.sentence, second.change))
-            )
+            other = Change(second.sentence, second.change)
+            return _join_changes(problem, (first, other))
     return None
 
 

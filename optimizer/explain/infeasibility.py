@@ -17,15 +17,15 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.replies import required_names
 from optimizer.domain.starts import BlockId, start_dates
 from optimizer.domain.ways_out import Outside, Wish
-from optimizer.explain.fixes import fixes
-from optimizer.explain.left_out import without_date
-from optimizer.explain.loosening import (
+from optimizer.explain.fixes import (
     clash_of,
     drop_wishes,
+    fixes,
     known_possible,
     wishes,
     works,
 )
+from optimizer.explain.left_out import without_date
 from optimizer.model.candidates import Availability, availability
 from optimizer.model.eligibility import eligibility
 from optimizer.model.rotation import (

@@ -24,7 +24,7 @@ from optimizer.model.candidates import PREPARATION_DAYS
 from optimizer.model.eligibility import apply_by
 from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.year.guide import Kind, usual_papers
-from optimizer.year.timeline import Item, State, host_of, is_sure, year
+from optimizer.year.timeline import Item, State, is_sure, year
 
 OWN_NAMES = {"letter-1": "ask for letter", "thanks-1": "thanks"}
 """What rows of the guide were called in calendars before; their ids stay with that."""
@@ -134,7 +134,7 @@ def _to_do(
 
 
 def _stay(problem: Problem, rotation: Rotation) -> Appointment:
-    visit, host = rotation.visit, host_of(rotation)
+    visit, host = rotation.visit, rotation.visit.host
     sure = is_sure(problem, rotation)
     title = visit.offering.title if visit.offering else "Booked rotation"
     kind = KINDS[visit.kind]
@@ -154,7 +154,7 @@ def _application(problem: Problem, rotation: Rotation) -> Iterator[Appointment]:
     until = deadline(problem, rotation)
     if until is None:
         return
-    host, today = host_of(rotation), problem.scenario.today
+    host, today = rotation.visit.host, problem.scenario.today
     lead, assumed = _lead(problem, rotation)
     if answer_of(problem, rotation) is not None:
         title, note = f"Applied: {host}", f"You have asked this host. {lead}"
@@ -198,7 +198,7 @@ def _letter(problem: Problem, rotation: Rotation, ready: dt.date) -> Appointment
     offering = rotation.visit.offering
     unsure = offering is None or offering.gives_letter == "unknown"
     late = "" if rotation.letter_on_time else ", too late for the first look"
-    title = f"Letter should be in{late}: {host_of(rotation)}"
+    title = f"Letter should be in{late}: {rotation.visit.host}"
     note = (
         "Written and processed by now if all takes its usual time. If it is missing,"
         " remind the writer. It counts in full until"

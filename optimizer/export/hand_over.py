@@ -16,7 +16,7 @@ from optimizer.export.sheets import ANSWERS, state_in_words
 from optimizer.model.rotation import Rotation
 from optimizer.requests.ask_list import AskList
 from optimizer.year.guide import usual_papers
-from optimizer.year.timeline import host_of, year
+from optimizer.year.timeline import year
 
 LEFT_OUT = ("prepare", "hosts")
 """Kinds of things to do that are for the applicant alone."""
@@ -56,7 +56,7 @@ class HandOver:
         for rotation in self.rotations:
             state = state_in_words(self.problem, rotation)
             dates = f"{short(rotation.start)} to {short(rotation.end)}"
-            yield host_of(rotation), dates, KINDS[rotation.visit.kind], state
+            yield rotation.visit.host, dates, KINDS[rotation.visit.kind], state
 
     def requests(self) -> Iterator[tuple[str, ...]]:
         """Requests outside the plan: answered ones first, then those still to write."""

@@ -21,7 +21,7 @@ from optimizer.export.hand_over import NAME, NOTHING, Extras, HandOver, shorten
 from optimizer.model.rotation import rotations_of
 from optimizer.requests.ask_list import AskList
 from optimizer.year.guide import shift_day
-from optimizer.year.timeline import host_of, is_sure
+from optimizer.year.timeline import is_sure
 
 FONT = "DejaVu"
 FILES = {"": DATA / "dejavu-sans.ttf", "B": DATA / "dejavu-sans-bold.ttf"}
@@ -149,7 +149,8 @@ class _Pages:
             self.pdf.set_draw_color(*BAR)
             style = "DF" if sure else "D"  # an outline until the host accepts
             self.pdf.rect(start, y + 1.2, width, ROW - 2.4, style)
-            self.pdf.text(MARGIN + 1, y + ROW - 2.2, self._cut(host_of(rotation), NAME))
+            host = self._cut(rotation.visit.host, NAME)
+            self.pdf.text(MARGIN + 1, y + ROW - 2.2, host)
         self.pdf.set_y(top + ROW * len(self.rotations) + 3)
         self._write("Filled: the host has accepted. Outline: not yet.", size=7)
 

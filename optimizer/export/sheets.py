@@ -18,16 +18,10 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering, Place, Program, Season
 from optimizer.domain.scenario import Answer
 from optimizer.domain.words import CONFIDENCE, KINDS, STATUS, day_in_words, dollars
-from optimizer.export.appointments import (
-    answer_of,
-    appointments,
-    deadline,
-    is_past,
-)
+from optimizer.export.appointments import answer_of, appointments, deadline, is_past
 from optimizer.model import cost
 from optimizer.model.eligibility import is_stated
 from optimizer.model.rotation import Rotation, rotations_of
-from optimizer.year.timeline import host_of
 
 Cell = str | int | float | dt.date | None
 Record = Offering | Program | Place | Season
@@ -99,7 +93,7 @@ def plan_sheet(problem: Problem, plan: Plan) -> Sheet:
 def _rotation(problem: Problem, rotation: Rotation) -> tuple[Cell, ...]:
     visit, offering = rotation.visit, rotation.visit.offering
     return (
-        host_of(rotation),
+        rotation.visit.host,
         offering.title if offering else "Booked rotation",
         KINDS[visit.kind],
         visit.place.city,

@@ -19,11 +19,7 @@ import numpy as np
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.model.rotation import Rotation, booked_rotations
-from optimizer.model.value.application_list import (
-    choices_of,
-    every_row,
-    list_wishes,
-)
+from optimizer.model.value.application_list import choices_of, every_row, list_wishes
 from optimizer.model.value.at_programs import Signal
 from optimizer.model.value.objective import MatchModel, values_of
 from optimizer.model.value.rates import Floats, Parameters

@@ -7,15 +7,15 @@ whole problem with one demand changed.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.domain.terms import touched_months
 from optimizer.model.rules.counts import in_hand
 from optimizer.solver.budgets import BestByBudget, best_by_budget
-from optimizer.solver.solve import MOST_USD, TOLERANCE, Solve, solve
+from optimizer.solver.solve import MOST_USD, TOLERANCE, solve
 
 LEAST_GAIN = 2 * TOLERANCE
 """A step is shown if it gains more than this over every cheaper one shown."""
@@ -32,11 +32,6 @@ class Plateau:
     plan: Plan
     most_usd: int
     proven: bool
-
-    @property
-    def least_usd(self) -> int:
-        """The smallest of these budgets: what the plan costs."""
-        return self.plan.cost_usd
 
 
 def frontier(problem: Problem) -> tuple[Plateau, ...]:
@@ -81,7 +76,7 @@ class MonthStep:
     outcome: Plan | NoPlan
 
 
-def by_letters(problem: Problem, solver: Solve = solve) -> Iterator[LettersStep]:
+def by_letters(problem: Problem) -> Iterator[LettersStep]:
     """The best plan for each number of letters on time that may be asked for.
 
     From none on, until no plan has so many. Each on-time rotation counts as one, as if
@@ -89,46 +84,29 @@ def by_letters(problem: Problem, solver: Solve = solve) -> Iterator[LettersStep]
     """
     most = in_hand(problem) + problem.scenario.max_rotations
     for letters in range(most + 1):
-        step = LettersStep(letters, solver(problem.having(min_letters=letters)))
+        step = LettersStep(letters, solve(problem.having(min_letters=letters)))
         yield step
         if isinstance(step.outcome, NoPlan):
             return
 
 
-def by_month(
-    problem: Problem, plan: Plan, solver: Solve = solve
-) -> Iterator[MonthStep]:
+def by_month(problem: Problem, plan: Plan) -> Iterator[MonthStep]:
     """Each month of the season with the best plan if it were the other way round.
 
     ``plan`` is the best plan of the problem: a month that it does not touch can be
     lost without a loss, and nothing is solved for it.
     """
-    used = {
-        month for block in plan.blocks for month in months_of(block.start, block.end)
-    }
-    free = set(free_months(problem))
+    used = {month for b in plan.blocks for month in touched_months(b.start, b.end)}
+    months = problem.scenario.months
+    free = set(MONTHS if months is None else months)
     for month in months_in_window(problem):
         if month in free and month not in used:
             yield MonthStep(month, True, plan)
             continue
-        found = solver(problem.having(months=tuple(sorted(free ^ {month}))))
+        found = solve(problem.having(months=tuple(sorted(free ^ {month}))))
         yield MonthStep(month, month in free, found)
-
-
-def free_months(problem: Problem) -> tuple[int, ...]:
-    """The free months, where none were named all of them."""
-    months = problem.scenario.months
-    return tuple(MONTHS) if months is None else months
 
 
 def months_in_window(problem: Problem) -> tuple[int, ...]:
     """The months that the dates of the applicant, or the season, touch."""
-    first, last = problem.window
-    touched = months_of(first, last)
-    return tuple(month for month in MONTHS if month in touched)
-
-
-def months_of(first: dt.date, last: dt.date) -> frozenset[int]:
-    """The months between two days, both included."""
-    days = (last - first).days
-    return frozenset((first + dt.timedelta(days=n)).month for n in range(days + 1))
+    return tuple(month for month in problem.months if month in MONTHS)

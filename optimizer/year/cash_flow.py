@@ -21,7 +21,6 @@ from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import PlannedList
 from optimizer.requests.request import Request
 from optimizer.year.guide import shift_day
-from optimizer.year.timeline import host_of
 
 BOOKED_AHEAD = "-2m"
 _PAID_AHEAD = {OFFERING[name].label for name in ("tuition_usd", "other_fees_usd")}
@@ -130,7 +129,7 @@ def _of_plan(
     items = plan.cost_items if isinstance(plan, Plan) else cost.bill(problem, rotations)
     for item in items:
         rotation = _rotation_of(item, rotations)
-        host = host_of(rotation) if rotation and item.offering_id else ""
+        host = rotation.visit.host if rotation and item.offering_id else ""
         day = _day(problem, item, rotation, rotations, requests)
         offering = rotation.visit.offering if rotation and item.offering_id else None
         terms = _terms(item.label, offering)

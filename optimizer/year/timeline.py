@@ -140,17 +140,12 @@ def _of_rotation(problem: Problem, rotation: Rotation, key: str) -> Iterator[Ite
     offerings = (visit.offering,) if visit.offering else ()
     letter = rotation.letter_ready is not None
     case = Case(problem, offerings, frozenset({visit.kind}), letter)
-    host = host_of(rotation)
+    host = rotation.visit.host
     sure = is_sure(problem, rotation)
     slack = letter_slack(problem, rotation)
     for step, span in _dated_steps(_rotation_spans(problem, rotation), case):
         days = slack if step.kind == "letter" else None
         yield _item(problem, step, span, host, key, sure=sure, slack=days)
-
-
-def host_of(rotation: Rotation) -> str:
-    """Who receives the applicant."""
-    return rotation.visit.host
 
 
 def is_sure(problem: Problem, rotation: Rotation) -> bool:

@@ -9,9 +9,17 @@ import pytest
 from factories import catalog, offering, place, problem, program
 
 from charts import words
-from charts.map import map_chart
+from charts.map import (
+    AREAS,
+    ROUTE,
+    WHOLE,
+    around,
+    map_chart,
+    off_map,
+    route_of,
+    summary,
+)
 from charts.projection import FILE, PARTS, SHEET, outlines, sheet, spread
-from charts.route import AREAS, ROUTE, WHOLE, around, off_map, route_of, summary
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.rotation import block_of, rotation_on, rotations_of

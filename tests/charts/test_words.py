@@ -113,11 +113,6 @@ def test_small_chances_are_told_as_frequencies(share, said):
     assert words.frequency(share) == said
 
 
-def test_a_frequency_names_what_is_counted():
-    assert words.frequency(1 / 222, "season") == "about 1 season in 220"
-    assert words.frequency(0.42, "season") == "about 4 seasons in 10"
-
-
 def test_the_gap_is_rounded_up_and_never_nothing():
     assert words.within(0.5, 0.50011).startswith("0.02")
     assert words.within(0.5, 0.5).startswith("0.01")

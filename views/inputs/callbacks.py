@@ -32,11 +32,6 @@ from views.session import catalogs, state
 T = TypeVar("T")
 
 
-def apply(scenario: Scenario) -> None:
-    """Put a scenario into the inputs, a step that can be taken back (a callback)."""
-    state.apply(scenario)
-
-
 def change(scenario: Scenario) -> None:
     """Put what a scenario of a problem changes into the inputs (a callback).
 
@@ -239,7 +234,7 @@ def _click(made: Callable[..., Scenario], answers: bool = False) -> Callable[...
     def clicked(*given: Any) -> None:
         if answers:
             state.answering()
-        apply(made(state.valid(), *given))
+        state.apply(made(state.valid(), *given))
 
     return clicked
 

@@ -16,7 +16,7 @@ from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario, value_of, with_values
 from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import PP, AskList
-from views.inputs import callbacks, start
+from views.inputs import start
 from views.inputs.input_words import in_words, inputs_that_differ, told_items
 from views.inputs.labels import label
 from views.kit import parts, terms
@@ -231,7 +231,7 @@ def compared(
             "Take it back",
             icon=":material/undo:",
             help="Back to the answers before this one.",
-            on_click=callbacks.apply,
+            on_click=state.apply,
             args=(before,),
         )
 

@@ -66,19 +66,16 @@ def stream(
     slot: DeltaGenerator,
     results: Iterable[T],
     draw: Callable[[tuple[T, ...]], None],
-    pause_s: float | None = None,
 ) -> tuple[T, ...]:
     """Draw results into a place while they are found, each set of them once.
 
-    ``draw`` is called with all that is found so far, and in the end with everything;
-    ``pause_s`` are seconds between two drawings at least (``PAUSE_S``).
+    ``draw`` is called with all that is found so far, and in the end with everything.
     """
-    pause = PAUSE_S if pause_s is None else pause_s
     found: tuple[T, ...] = ()
     drawn, drawn_at = 0, time.monotonic()
     for result in results:
         found = (*found, result)
-        if time.monotonic() - drawn_at > pause:
+        if time.monotonic() - drawn_at > PAUSE_S:
             with slot.container():
                 draw(found)
             drawn, drawn_at = len(found), time.monotonic()
@@ -94,7 +91,6 @@ def each(
     find: Callable[..., T],
     given: Sequence[tuple[object, ...]],
     draw: Callable[[tuple[T, ...]], None],
-    pause_s: float | None = None,
 ) -> tuple[T, ...]:
     """Call a function with each of these, and draw what it finds as it comes.
 
@@ -104,4 +100,4 @@ def each(
         saying(said.format(f"{place} of {len(given)}"), find, *arguments)
         for place, arguments in enumerate(given, 1)
     )
-    return stream(slot, results, draw, pause_s)
+    return stream(slot, results, draw)

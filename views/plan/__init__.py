@@ -5,7 +5,6 @@
   page
 - ``first_requests``: whom to write to: the first few as cards, then all, in two parts
   each; one line of advice: one that interviews IMGs, one to match at
-- ``outcomes``: the schedule of what may come: the likeliest, others, if all say yes, on
-  average
-- ``page``: what to do, and what will come of it
+- ``page``: what to do, and what will come of it: the likeliest, others, if all say yes,
+  on average
 """

@@ -16,7 +16,6 @@ from optimizer.export.appointments import is_past
 from optimizer.export.calendar import calendar_file, read_earlier
 from optimizer.export.formats import EXPORTS, file_name
 from optimizer.model.rotation import rotations_of
-from optimizer.year.timeline import host_of
 from views.session.session import session
 
 BUTTONS = {
@@ -151,7 +150,7 @@ def _begin_anew(begun: Hashable) -> None:
 def past(problem: Problem, plan: Plan) -> str:
     """Say at which hosts the last day to apply is over, if any."""
     rotations = rotations_of(problem, plan.blocks)
-    hosts = [host_of(rotation) for rotation in rotations if is_past(problem, rotation)]
+    hosts = [r.visit.host for r in rotations if is_past(problem, r)]
     if not hosts:
         return ""
     return (

@@ -7,11 +7,11 @@ from itertools import groupby
 import streamlit as st
 
 from charts import words
-from charts.map import map_chart
-from charts.route import (
+from charts.map import (
     AREAS,
     ROUTE,
     WHOLE,
+    map_chart,
     off_map,
     summary,
     told_rotation,

@@ -17,9 +17,8 @@ from optimizer.model.rotation import Rotation, rotations_of
 from optimizer.requests.ask_list import PlannedList
 from optimizer.year import standing
 from optimizer.year.standing import early_item, early_rotations
-from optimizer.year.timeline import Year, host_of
-from views.inputs import callbacks
-from views.session import cached
+from optimizer.year.timeline import Year
+from views.session import cached, state
 from views.session.session import session
 
 LOG_COLUMNS = (
@@ -70,7 +69,7 @@ def early(problem: Problem, found: PlannedList, year: Year) -> None:
     span = item.day, item.until
     hosts = early_rotations(problem, found, span)
     lines = [
-        f"{words.short(host_of(r))}, {words.days(r.start, r.end)},"
+        f"{words.short(r.visit.host)}, {words.days(r.start, r.end)},"
         f" {words.KINDS[r.visit.kind]}, {words.money(rotation_usd(problem, r))}"
         for r in hosts
     ]
@@ -85,7 +84,7 @@ def story(problem: Problem, found: PlannedList, year: Year) -> None:
     carried = standing.themes(rotations(problem, found))
     for theme, there in carried.items():
         if there:
-            hosts = join_names([words.short(host_of(r)) for r in there])
+            hosts = join_names([words.short(r.visit.host) for r in there])
             st.markdown(f"- **{theme}**: {words.safe(hosts)}")
     missing = [theme for theme, there in carried.items() if not there]
     if missing:
@@ -171,7 +170,7 @@ def _pdf(problem: Problem, plan: Plan, extras: Extras, found: PlannedList) -> by
 
 def afterwards(problem: Problem, found: PlannedList) -> None:
     """Say whom to thank; offer the next cycle, which begins from this one."""
-    taught = [words.short(host_of(r)) for r in rotations(problem, found)]
+    taught = [words.short(r.visit.host) for r in rotations(problem, found)]
     if taught:
         thanks = f"Once you were there, thank your teachers at {join_names(taught)}."
         st.markdown(words.safe(thanks))
@@ -183,6 +182,6 @@ def afterwards(problem: Problem, found: PlannedList) -> None:
     st.button(
         f"Begin the cycle for {following.season}",
         icon=":material/restart_alt:",
-        on_click=callbacks.apply,
+        on_click=state.apply,
         args=(following,),
     )

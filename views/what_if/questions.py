@@ -14,7 +14,7 @@ from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer
 from optimizer.domain.words import people_of_thousand
-from optimizer.explain.loosening import letter_date, wishes
+from optimizer.explain.fixes import letter_date, wishes
 from optimizer.requests.ranges import GainSwing
 from optimizer.requests.request import Request
 from optimizer.residency_list.curve import applications_usd

@@ -25,7 +25,7 @@ from optimizer.scenario_io.share import (
     several_query,
 )
 from optimizer.solver.solve import TOLERANCE
-from views.inputs import callbacks, changes, input_words, share
+from views.inputs import changes, input_words, share
 from views.kit import parts, terms
 from views.kit.figures import table
 from views.kit.links import WHAT_IF
@@ -197,7 +197,7 @@ def _each(problem: Problem, kept: dict[str, Saved]) -> None:
                 key=f"restore {slot}",
                 icon=":material/undo:",
                 help="Put these inputs back in place of the present ones.",
-                on_click=callbacks.apply,
+                on_click=state.apply,
                 args=(scenario,),
             )
             st.button(

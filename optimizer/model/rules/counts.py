@@ -30,10 +30,6 @@ WEEK_DAYS = 7
 # ---- how many, and for whom -------------------------------------------------------
 
 
-def _every(_: Problem, __: Visit, ___: bool) -> tuple[str, ...]:
-    return ("rotations",)
-
-
 def _number(problem: Problem) -> CountLimits:
     s = problem.scenario
     return CountLimits({"rotations": s.min_rotations}, {"rotations": s.max_rotations})
@@ -87,10 +83,6 @@ def _longer_away(problem: Problem) -> Iterator[Wish]:
         yield Wish("weeks", sentence, dropped, (*steps, dropped))
 
 
-def _host(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
-    return (visit.key,)
-
-
 def _once(problem: Problem) -> CountLimits:
     past = {r.visit.key: 0 for r in past_rotations(problem)}
     return CountLimits(high={ANY: 1} | past)
@@ -110,10 +102,6 @@ def _visits(problem: Problem) -> CountLimits:
     booked = Counter(offering.door for offering in visits if offering)
     most = most_at_doors(problem.catalog)
     return CountLimits(high={d: max(n, booked[d]) for d, n in most.items()})
-
-
-def _on_time(_: Problem, __: Visit, on_time: bool) -> tuple[str, ...]:
-    return ("letters",) if on_time else ()
 
 
 def _letters(problem: Problem) -> CountLimits:
@@ -146,10 +134,6 @@ def _fewer_letters(problem: Problem) -> Iterator[Wish]:
     )
 
 
-def _kind(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
-    return (visit.kind,)
-
-
 def _one_kind(problem: Problem) -> CountLimits:
     wanted = problem.scenario.kind
     return CountLimits(high={k: 0 for k in KINDS if wanted not in (None, k)})
@@ -161,10 +145,6 @@ def _either_kind(problem: Problem) -> Iterator[Wish]:
         noun = "hands-on rotations" if kind == "hands_on" else "observerships"
         dropped = change("Allow either kind.", kind=None)
         yield Wish("kind", f"only {noun}", dropped, (dropped,))
-
-
-def _hands_on(problem: Problem) -> CountLimits:
-    return CountLimits({"hands_on": problem.scenario.min_hands_on})
 
 
 def _offering(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
@@ -203,7 +183,7 @@ TALLIES = (
     Tally(
         "number",
         "The number of rotations is as you asked.",
-        _every,
+        lambda _, __, ___: ("rotations",),
         _number,
         WayOut(170, _another_number, (("min_rotations", 0),)),
     ),
@@ -218,7 +198,7 @@ TALLIES = (
     Tally(
         "one per program",
         "No two rotations at one program.",
-        _host,
+        lambda _, visit, __: (visit.key,),
         _once,
         None,
         _once_is_enough,
@@ -234,22 +214,22 @@ TALLIES = (
     Tally(
         "letters",
         "Enough letters are ready on time.",
-        _on_time,
+        lambda _, __, on_time: ("letters",) if on_time else (),
         _letters,
         WayOut(160, _fewer_letters, (("min_letters", 0),)),
     ),
     Tally(
         "kind",
         "Every rotation is of the kind you want.",
-        _kind,
+        lambda _, visit, __: (visit.kind,),
         _one_kind,
         WayOut(120, _either_kind),
     ),
     Tally(
         "hands-on",
         "Enough rotations are hands-on.",
-        _kind,
-        _hands_on,
+        lambda _, visit, __: (visit.kind,),
+        lambda p: CountLimits({"hands_on": p.scenario.min_hands_on}),
         at_least(140, "min_hands_on", "hands-on rotation{}"),
     ),
     *PLACES,

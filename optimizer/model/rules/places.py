@@ -20,25 +20,9 @@ def _receptive(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
     return ("receptive",) if level in RECEPTIVE_LEVELS else ()
 
 
-def _enough_receptive(problem: Problem) -> CountLimits:
-    return CountLimits({"receptive": problem.scenario.min_receptive})
-
-
 def _tie_keys(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
     tied = problem.is_tied(visit.place.city, visit.place.state)
     return ("ties",) if tied else ()
-
-
-def _enough_ties(problem: Problem) -> CountLimits:
-    return CountLimits({"ties": problem.scenario.min_in_ties})
-
-
-def _state(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
-    return (visit.place.state,)
-
-
-def _states(problem: Problem) -> CountLimits:
-    return CountLimits(dict.fromkeys(problem.scenario.required_states, 1))
 
 
 def _fewer_states(problem: Problem) -> Iterator[Wish]:
@@ -50,14 +34,6 @@ def _fewer_states(problem: Problem) -> Iterator[Wish]:
             change("Require no state.", required_states=()),
             without(states, "required_states", "Do not require a rotation in {}."),
         )
-
-
-def _region(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
-    return (visit.place.region,)
-
-
-def _regions(problem: Problem) -> CountLimits:
-    return CountLimits(high=dict(problem.scenario.max_per_region))
 
 
 def _more_in_a_region(problem: Problem) -> Iterator[Wish]:
@@ -82,44 +58,40 @@ def _areas(problem: Problem, visit: Visit, _: bool) -> tuple[str, ...]:
     return tuple(a for a in dict.fromkeys(visit.focus) if not wanted or a in wanted)
 
 
-def _enough_areas(problem: Problem) -> CountLimits:
-    return CountLimits(min_distinct=problem.scenario.min_focus_areas)
-
-
 PLACES = (
     Tally(
         "receptive",
         "Enough rotations are at programs that interview IMGs.",
         _receptive,
-        _enough_receptive,
+        lambda p: CountLimits({"receptive": p.scenario.min_receptive}),
         at_least(20, "min_receptive", "rotation{} at IMG-receptive programs"),
     ),
     Tally(
         "ties",
         "Enough rotations are where you have ties.",
         _tie_keys,
-        _enough_ties,
+        lambda p: CountLimits({"ties": p.scenario.min_in_ties}),
         at_least(30, "min_in_ties", "rotation{} where you have ties"),
     ),
     Tally(
         "states",
         "Every state you require has a rotation.",
-        _state,
-        _states,
+        lambda _, visit, __: (visit.place.state,),
+        lambda p: CountLimits(dict.fromkeys(p.scenario.required_states, 1)),
         WayOut(50, _fewer_states, (("required_states", ()),)),
     ),
     Tally(
         "regions",
         "No region has more than you allow.",
-        _region,
-        _regions,
+        lambda _, visit, __: (visit.place.region,),
+        lambda p: CountLimits(high=dict(p.scenario.max_per_region)),
         WayOut(40, _more_in_a_region),
     ),
     Tally(
         "focus",
         "Enough focus areas are covered.",
         _areas,
-        _enough_areas,
+        lambda p: CountLimits(min_distinct=p.scenario.min_focus_areas),
         at_least(10, "min_focus_areas", "focus area{}"),
     ),
 )

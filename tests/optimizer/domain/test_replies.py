@@ -14,9 +14,9 @@ from optimizer.domain import replies
 from optimizer.domain.faults import DataError
 from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
+from optimizer.explain.fixes import wishes
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import reasons_left_out
-from optimizer.explain.loosening import wishes
 from optimizer.model import cost
 from optimizer.model.eligibility import eligibility
 from optimizer.model.plan_chances import chances

@@ -15,7 +15,7 @@ from optimizer.domain.problem import Problem, Reading
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import start_dates
 from optimizer.domain.ways_out import Wish
-from optimizer.explain.loosening import wishes
+from optimizer.explain.fixes import wishes
 from optimizer.model.rotation import in_date_order, rotation_on
 from optimizer.model.rules.base import (
     BlockRule,

@@ -43,9 +43,9 @@ def test_every_step_of_a_frontier_solved_by_hand():
     problem = three_hosts(budget_usd=4_000)
     assert oracle.enumerate_plans(problem).cost == 3_000
     steps = frontier(three_hosts())
-    assert [s.least_usd for s in steps] == [1_000, 2_000, 3_000, 5_000, 6_000]
+    assert [s.plan.cost_usd for s in steps] == [1_000, 2_000, 3_000, 5_000, 6_000]
     assert [s.most_usd for s in steps] == [
-        *(s.least_usd - 1 for s in steps[1:]),
+        *(s.plan.cost_usd - 1 for s in steps[1:]),
         MOST_USD,
     ]
     assert [ids(s) for s in steps] == [
@@ -65,12 +65,12 @@ def test_a_dominated_plan_is_no_step():
     others = [problem.catalog.offering[name] for name in ("E1", "E2")]
     found = versioned(replace(problem.catalog, offerings=(dear, *others)))
     steps = frontier(Problem(found, problem.scenario))
-    assert [s.least_usd for s in steps] == [2_000, 4_000, 6_000]
+    assert [s.plan.cost_usd for s in steps] == [2_000, 4_000, 6_000]
 
 
 def test_a_plan_that_costs_nothing_is_the_first():
     first = frontier(three_hosts(min_rotations=0))[0]
-    assert (first.least_usd, first.plan.blocks) == (0, ())
+    assert (first.plan.cost_usd, first.plan.blocks) == (0, ())
 
 
 def test_no_plan_is_no_frontier():
@@ -89,7 +89,7 @@ def test_steps_as_good_as_one_another_are_joined():
     ]
     catalog = versioned(replace(three_hosts().catalog, programs=tuple(levels)))
     steps = frontier(Problem(catalog, three_hosts().scenario))
-    assert [s.least_usd for s in steps] == [1_000, 3_000]
+    assert [s.plan.cost_usd for s in steps] == [1_000, 3_000]
     assert [s.most_usd for s in steps] == [2_999, MOST_USD]
 
 
@@ -138,22 +138,22 @@ def check(problem: Problem) -> int:
         assert steps == ()
         return 0
     assert all(step.proven for step in steps)
-    assert steps[0].least_usd == every[0][0]
+    assert steps[0].plan.cost_usd == every[0][0]
     for step in steps:
-        asked = rich.having(budget_usd=step.least_usd)
+        asked = rich.having(budget_usd=step.plan.cost_usd)
         assert oracle.is_valid(asked, step.plan.blocks) == []
-        assert oracle.cost(asked, step.plan.blocks) == step.least_usd
+        assert oracle.cost(asked, step.plan.blocks) == step.plan.cost_usd
         assert oracle.value(asked, step.plan.blocks) == pytest.approx(step.plan.value)
     for a, b in pairwise(steps):
         assert b.plan.value > a.plan.value + LEAST_GAIN
-        assert b.least_usd == a.most_usd + 1
+        assert b.plan.cost_usd == a.most_usd + 1
     best = -1.0
     for usd, value in every:
         best = max(best, value)
-        here = next(s for s in reversed(steps) if s.least_usd <= usd)
+        here = next(s for s in reversed(steps) if s.plan.cost_usd <= usd)
         # 2 tau of the solver, 2 tau of the joining
         assert here.plan.value >= best - 4 * TOLERANCE - EXACT
-        before = max((v for u, v in every if u < here.least_usd), default=-1.0)
+        before = max((v for u, v in every if u < here.plan.cost_usd), default=-1.0)
         assert here.plan.value >= before - 2 * TOLERANCE - EXACT
     return len(steps)
 

@@ -14,11 +14,10 @@ from optimizer.domain.plan import NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.solver.solve import TOLERANCE, solve
 from optimizer.trade_offs.frontier import (
+    MONTHS,
     by_letters,
     by_month,
-    free_months,
     months_in_window,
-    months_of,
 )
 
 EXACT = 1e-9
@@ -77,9 +76,6 @@ def test_a_block_over_two_months_needs_both():
 def test_only_months_of_the_window_are_asked_about():
     problem = may_and_july(window_start=dt.date(2027, 6, 15))
     assert months_in_window(problem) == (6, 7, 8, 9)
-    assert free_months(problem) == (3, 4, 5, 6, 7, 8, 9)
-    assert free_months(may_and_july(months=())) == ()
-    assert months_of(dt.date(2027, 5, 31), dt.date(2027, 6, 1)) == {5, 6}
 
 
 def test_each_letter_more_until_there_are_none():
@@ -126,6 +122,7 @@ def test_letters_and_months_of_random_problems(seed):
     plan = solve(problem)
     if isinstance(plan, Plan):
         for month in by_month(problem, plan):
-            free = set(free_months(problem))
+            months = problem.scenario.months
+            free = set(MONTHS if months is None else months)
             changed = free - {month.month} if month.free else free | {month.month}
             check(problem, month.outcome, months=tuple(sorted(changed)))

@@ -68,10 +68,11 @@ CATALOG = make.catalog(
 def page(catalog):  # AppTest takes its source out of this module: no names of it here
     import streamlit as st
 
-    from views.inputs import callbacks, changes, panel
+    from views.inputs import changes, panel
+    from views.session import state
 
     if "apply" in st.session_state:
-        callbacks.apply(st.session_state.pop("apply"))
+        state.apply(st.session_state.pop("apply"))
     found = st.session_state["found"] = panel.draw(catalog).scenario
     st.session_state["changed"] = changes.changed_from_start(found)
 

@@ -38,9 +38,3 @@ def test_each_set_is_drawn_once_and_not_too_often(clock, seconds, drawn):
     found = parts.stream(st.empty(), coming(clock, *seconds), seen.append)
     assert found == tuple(range(len(seconds)))
     assert seen == [found[:count] for count in drawn]
-
-
-def test_a_pause_of_ones_own(clock):
-    seen = []
-    parts.stream(st.empty(), coming(clock, 1, 1, 1, 1), seen.append, pause_s=1.5)
-    assert [len(found) for found in seen] == [2, 4]

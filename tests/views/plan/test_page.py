@@ -24,7 +24,7 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
 from optimizer.solver.solve import OutOfWork
-from views.plan import outcomes
+from views.plan.page import caption, outcomes
 from views.sections import left_out, opened, schedule
 from views.session import cached
 
@@ -199,7 +199,7 @@ def test_the_plan_says_what_the_last_answer_changed(asked, answer):
 
 def test_outcomes_are_those_of_the_list_and_what_they_cost(asked):
     found = ask(asked)
-    shown_ = outcomes.outcomes(asked, found)
+    shown_ = outcomes(asked, found)
     assert [o.name for o in shown_] == [
         "Likeliest",
         "Second",
@@ -214,7 +214,7 @@ def test_outcomes_are_those_of_the_list_and_what_they_cost(asked):
     assert shown_[-1].plan == make.planned(asked).if_all_say_yes
     for one in shown_:
         assert one.cost.usd == one.plan.cost_usd
-        assert f"${one.plan.cost_usd:,}" in outcomes.caption(found, one)
+        assert f"${one.plan.cost_usd:,}" in caption(found, one)
 
 
 def test_a_schedule_is_looked_up_once_it_is_drawn(asked, monkeypatch):
@@ -222,7 +222,7 @@ def test_a_schedule_is_looked_up_once_it_is_drawn(asked, monkeypatch):
     looked_up = []
     real = cached.best
     monkeypatch.setattr(cached, "best", lambda p: looked_up.append(p) or real(p))
-    first, *_, every = outcomes.outcomes(asked, found)
+    first, *_, every = outcomes(asked, found)
     assert not looked_up
     assert first.plan.blocks == first.plan.blocks
     assert set(looked_up) == {first.problem}
@@ -234,7 +234,7 @@ def test_no_schedule_is_offered_where_the_money_pays_for_none(asked):
     found = ask(poor)
     assert [one.request.name for one in found.requests] == ["E1"]
     assert not isinstance(make.planned(poor).if_all_say_yes, Plan)
-    assert outcomes.outcomes(poor, found) == ()
+    assert outcomes(poor, found) == ()
 
 
 def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
@@ -308,12 +308,12 @@ def test_the_bill_on_the_page_has_its_total_and_how_far_it_could_go(asked):
     dear = asked.having(pins=("E1",), max_requests=1)
     said = text(shown(dear, "The cost"))
     assert "$1,000 is assumed" in said  # the tuition of E1
-    (one,) = [o for o in outcomes.outcomes(dear, ask(dear)) if o.name == "Likeliest"]
+    (one,) = [o for o in outcomes(dear, ask(dear)) if o.name == "Likeliest"]
     assert f"it would be ${one.plan.cost_usd + 3_000:,}" in said
 
 
 def test_a_bill_adds_up(asked):
-    for one in outcomes.outcomes(asked, ask(asked)):
+    for one in outcomes(asked, ask(asked)):
         items = one.plan.cost_items
         lines = schedule.bill_lines(items, schedule.hosts_of(asked, items))
         assert sum(lines.values()) == one.plan.cost_usd

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visits import remember
 
-from charts.route import ROUTE, WHOLE
+from charts.map import ROUTE, WHOLE
 from optimizer.domain.problem import Problem
 from optimizer.solver.solve import solve
 from views.sections import map_section
