@@ -273,16 +273,16 @@ def _runs(
 ) -> Iterator[tuple[Eligibility, Days]]:
     """Starts of one verdict in a row, in date order, judged on the first of them."""
     for alike in runs(starts, turning_days(problem, offering)):
-        yield _judged(problem, offering, alike[0]), alike
+        yield _verdict(problem, offering, alike[0]), alike
 
 
 def _on(
     problem: Problem, offering: Offering, stand: Stand, start: dt.date
 ) -> Availability:
-    return Availability(stand, start, _judged(problem, offering, start))
+    return Availability(stand, start, _verdict(problem, offering, start))
 
 
-def _judged(problem: Problem, offering: Offering, start: dt.date) -> Eligibility:
+def _verdict(problem: Problem, offering: Offering, start: dt.date) -> Eligibility:
     answer = replies.answer_to(problem.scenario, offering.offering_id, start)
     if answer == "refused":
         return Eligibility("closed", (REFUSED,))
