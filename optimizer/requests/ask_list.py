@@ -22,8 +22,8 @@ no omission, is better.
 
 ``exchange_proven``: every pattern of answers was looked at, every figure is exact;
 ``exchange_truncated``: the search left out unlikely patterns, or doors where one date
-each is named; the figures shown are exact. ``limit``: time was up before all numbers
-of requests were tried.
+each is named; the figures shown are exact. ``limit``: the work was up before all
+numbers of requests were tried; longer lists are as they grew, request by request.
 """
 
 

@@ -31,7 +31,7 @@ from optimizer.requests.ask_list import (
     PlannedList,
     Status,
 )
-from optimizer.requests.mean import shortlist
+from optimizer.requests.mean import one_date_each, shortlist
 from optimizer.requests.outlook import Outcome, Outlook
 from optimizer.requests.patterns import node_weights
 from optimizer.requests.replies import (
@@ -45,7 +45,6 @@ from optimizer.requests.whom_to_ask import (
     Finder,
     FoundList,
     hosts_on_record_first,
-    one_date_each,
 )
 from optimizer.requests.wishes import Wishes, kept_requests
 from optimizer.solver.solve import Solve, solve
@@ -102,14 +101,19 @@ class _Asking:
     def __init__(self, problem: Problem, most: int) -> None:
         self.problem, self.most = problem, most
         self.limit = problem.scenario.work_limit
+        self.is_cut = False
+        """Whether the work was up before every number of requests was tried."""
         self.values = SetValues(problem, requests_of(problem))
         self.one_date = problem.scenario.request_dates == "one"
         if self.one_date:
             dated = one_date_each(self.values, kept_requests(self.values))
             self.values = SetValues(problem, dated)
-        self.wishes = Wishes(self.values)
-        self.kept = kept_requests(self.values)
-        self.finder = Finder(self.values, self.kept, self.wishes.admissible)
+        self._look_at(self.values)
+
+    def _look_at(self, values: SetValues) -> None:
+        self.values, self.wishes = values, Wishes(values)
+        self.kept = kept_requests(values)
+        self.finder = Finder(values, self.kept, self.wishes.admissible)
 
     def search(self) -> _Search | NoPlan:
         """Search alone."""
@@ -117,12 +121,15 @@ class _Asking:
         if isinstance(first, NoPlan):
             return first
         found = self._by_number(first)
+        self.is_cut = self.values.work.done > self.limit
         if not found:
-            cut = self.values.work.done > self.limit
             return NoPlan(
-                self.problem.scenario, "undecided" if cut else "infeasible", 0.0
+                self.problem.scenario, "undecided" if self.is_cut else "infeasible", 0.0
             )
         stop = self._stop(found)
+        if self.is_cut:
+            found = self._alone(found)
+            return _Search(found[stop], found)
         # Against every request, also those that were not on a shortlist.
         best = self.finder.improved(found[stop].asked, found[stop].number)
         slack = cold_margin(self.problem)
@@ -142,6 +149,16 @@ class _Asking:
         found = finder.by_number(self.most, [number[i] for i in first], self.limit)
         return tuple(
             replace(one, asked=tuple(listed[i] for i in one.asked)) for one in found
+        )
+
+    def _alone(self, found: tuple[FoundList, ...]) -> tuple[FoundList, ...]:
+        """The same lists, once there is nothing but the requests on one of them."""
+        listed = sorted({i for one in found for i in one.asked}.union(self.kept))
+        number = {i: place for place, i in enumerate(listed)}
+        few = [self.values.requests[i] for i in listed]
+        self._look_at(SetValues(self.problem, few))
+        return tuple(
+            replace(one, asked=tuple(number[i] for i in one.asked)) for one in found
         )
 
     def _first(self) -> Chosen | NoPlan:
@@ -210,7 +227,7 @@ class _Asking:
 
     def status(self, found: _Search) -> Status:
         """What is proven of the list."""
-        if found.by_number[-1].number < self.most:
+        if self.is_cut or found.by_number[-1].number < self.most:
             return "limit"
         exact = self.finder.is_exact(found.chosen.asked) and not self.one_date
         return "exchange_proven" if exact else "exchange_truncated"

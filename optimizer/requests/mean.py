@@ -19,8 +19,11 @@ from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Bools, Ints
 from optimizer.requests.inside import Inside, sets_within
 from optimizer.requests.patterns import Patterns, patterns_of
+from optimizer.requests.request import Request, split_by_date
 from optimizer.requests.set_values import Chosen, SetValues
 
+DOORS = 25
+"""Doors that are looked at if one date each is named: those that add most alone."""
 _MANY = 16
 """Requests beyond which those that are alike are first looked at together."""
 _NUMBER = 0.25
@@ -205,6 +208,23 @@ def shortlist(values: SetValues, kept: Collection[int], most: int) -> Chosen:
     alone = Mean(values).steps((), swaps=False).more
     order = sorted(range(len(alone)), key=lambda i: (i not in kept, -alone[i], i))
     return tuple(sorted(order[: max(most, len(kept))]))
+
+
+def one_date_each(values: SetValues, kept: Collection[int]) -> tuple[Request, ...]:
+    """The requests of the best doors, once for each date; ``kept`` ones as they are."""
+    requests = values.requests
+    alone = Mean(values).steps((), swaps=False).more
+    doors: list[str] = []
+    found = [requests[i] for i in kept]
+    taken = {request.door for request in found}
+    for i in np.argsort(-alone, kind="stable"):
+        request = requests[int(i)]
+        if request.door not in taken and request.door not in doors:
+            doors.append(request.door)
+            found += split_by_date(values.problem, request)
+        if len(doors) == DOORS:
+            break
+    return tuple(sorted(found, key=lambda request: request.name))
 
 
 def with_one(asked: Chosen, one: int) -> Chosen:

@@ -8,7 +8,7 @@ ones with more letters on time. Kept is every way that no cheaper one equals.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -115,7 +115,7 @@ class SetValues:
     def _beside(self, sets: Sequence[Chosen]) -> list[Ways]:
         n = len(self.requests)
         given = np.repeat(np.array(sets, dtype=np.int64).reshape(len(sets), -1), n, 0)
-        self.work.date(len(given), given.shape[1] + 1 + len(self.search.booked))
+        self.work.value(len(given))
         more = np.tile(np.arange(n, dtype=np.int64), len(sets))
         found = self.ways(np.hstack([given, more[:, None]]))
         parts = (slice(i * n, (i + 1) * n) for i in range(len(sets)))
@@ -175,10 +175,13 @@ class SetValues:
         legs = self.dating.least_legs(options)
         every = row, options, own, left, legs
         row, options, own, left, legs = (each[legs <= left] for each in every)
-        can = self.search.can_be_on_time[options]
+        can, stops = self.search.can_be_on_time[options], self.search.booked_stops
+        count = partial(self.work.date, stops=options.shape[1] + len(stops))
+        count(len(options))
         usd = self.dating.cheapest(options, can, left)
         clash = np.flatnonzero(can.any(axis=1) & (usd > legs))
         here, timely = self._fewer_in_time(options, can, left, usd, clash)
+        count(len(here))
         fewer = self.dating.cheapest(options[here], timely, left[here])
         here = np.concatenate([np.arange(len(row)), here])
         timely, usd = np.vstack([can, timely]), np.concatenate([usd, fewer])

@@ -10,7 +10,7 @@ cold ones where that costs next to nothing (``hosts_on_record_first``).
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
@@ -20,8 +20,8 @@ from optimizer.model.trust import grade_of
 from optimizer.requests.batch_dating import Bools
 from optimizer.requests.mean import Mean, Steps, with_one, without
 from optimizer.requests.patterns import EXACT
-from optimizer.requests.request import Request, split_by_date
 from optimizer.requests.set_values import Chosen, SetValues
+from optimizer.solver.search.work import OutOfWork
 
 GAIN = 1e-6
 """What an exchange must raise the mean by."""
@@ -31,8 +31,6 @@ _SET_ASIDE: tuple[int, ...] = (0, 2, 4, 6, 8, 10, 12, 14, 17, 20)
 """Sums set aside, in median fees."""
 _LOOKS = 12
 """Requests that are looked at together for the next place on a path."""
-DOORS = 25
-"""Doors that are looked at if one date each is named: those that add most alone."""
 _ENDS = 3
 """Ends of greedy paths that are improved, for each number of requests."""
 
@@ -116,21 +114,39 @@ class Finder:
 
         Numbers that no admissible list was found for are left out. ``first`` is a list
         known to be admissible, which greedy paths need not lead to. Past so many
-        units of work (sets valued, means by pattern) no further number is begun.
+        units of work (sets dated, means by pattern) lists are as paths grew them.
         """
         first = tuple(sorted({*self.kept, *first}))
         paths = [Path(self.mean.reserve(usd), self.kept) for usd in self._sums()]
         if first != self.kept:
             paths.append(Path(self.mean, first))
-        self._grow(paths, min(most, EXACT))
         found: list[FoundList] = []
-        for number in range(self.open_of(self.kept), most + 1):
-            if self.values.work.done > limit:
-                break
-            best = self._best(number, paths, found)
-            if best is not None:
-                found.append(best)
+        work, numbers = self.values.work, range(self.open_of(self.kept), most + 1)
+        work.limit = limit
+        try:
+            self._grow(paths, min(most, EXACT))
+            for number in numbers:
+                best = self._best(number, paths, found)
+                found += [best] if best else []
+        except OutOfWork:
+            work.limit = np.inf
+            after = found[-1].number + 1 if found else numbers.start
+            found += self._as_grown(range(after, most + 1), paths, found)
+        work.limit = np.inf
         return tuple(found)
+
+    def _as_grown(
+        self, numbers: Iterable[int], paths: Sequence[Path], found: Sequence[FoundList]
+    ) -> Iterator[FoundList]:
+        """The best of what is found and of lists on paths; the last may be unvalued."""
+        means = {a: self.mean_of(a) for p in paths for a in p.lists[:-1] or p.lists}
+        means |= {one.asked: one.mean for one in found}
+        ranked = sorted(means, key=lambda a: (-round(means[a], DECIMALS), a))
+        for number in numbers:
+            fitting = (a for a in ranked if self.open_of(a) <= number)
+            best = next(filter(self.admissible, fitting), None)
+            if best is not None:
+                yield FoundList(number, best, means[best])
 
     def improved(self, asked: Chosen, number: int) -> FoundList:
         """The list after the best steps, one after the other, until none is left.
@@ -267,23 +283,6 @@ def _one_more_on_record(
         found += [(m, with_one(without(asked, t), i)) for m, t in swaps if m > floor]
     ranked = sorted(found, key=lambda way: (-way[0], way[1]))
     return next((way for _, way in ranked if finder.admissible(way)), ())
-
-
-def one_date_each(values: SetValues, kept: Collection[int]) -> tuple[Request, ...]:
-    """The requests of the best doors, once for each date; ``kept`` ones as they are."""
-    requests = values.requests
-    alone = Mean(values).steps((), swaps=False).more
-    doors: list[str] = []
-    found = [requests[i] for i in kept]
-    taken = {request.door for request in found}
-    for i in np.argsort(-alone, kind="stable"):
-        request = requests[int(i)]
-        if request.door not in taken and request.door not in doors:
-            doors.append(request.door)
-            found += split_by_date(values.problem, request)
-        if len(doors) == DOORS:
-            break
-    return tuple(sorted(found, key=lambda request: request.name))
 
 
 def _better_lists(steps: Steps, asked: Chosen) -> Iterator[Chosen]:

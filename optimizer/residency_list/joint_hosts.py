@@ -19,7 +19,7 @@ from optimizer.model.trust import cold_margin
 from optimizer.model.value.rates import Floats
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.batch_dating import Ints
-from optimizer.requests.mean import Mean, shortlist
+from optimizer.requests.mean import Mean, one_date_each, shortlist
 from optimizer.requests.request import Request, requests_of
 from optimizer.requests.set_values import Chosen, SetValues
 from optimizer.requests.whom_to_ask import (
@@ -28,7 +28,6 @@ from optimizer.requests.whom_to_ask import (
     FoundList,
     Path,
     hosts_on_record_first,
-    one_date_each,
 )
 from optimizer.requests.wishes import Wishes, kept_requests
 from optimizer.requests.worth import CandidateWorth, Ways

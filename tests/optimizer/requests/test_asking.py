@@ -23,6 +23,7 @@ from optimizer.requests import ranges
 from optimizer.requests.answered import after_replies, planned_outcomes
 from optimizer.requests.asking import ask, with_plan
 from optimizer.requests.mean import Mean
+from optimizer.requests.outlook import outlook_of
 from optimizer.requests.ranges import gain_swings
 from optimizer.requests.request import requests_of
 from optimizer.requests.set_values import SetValues
@@ -464,3 +465,24 @@ def test_a_wish_for_every_signal_leads_round_no_circle(shipped, default):
     assert found.requests
     gains = {gain.requests: gain.gain_pp for gain in found.by_number}
     assert gains[found.stop_at] == pytest.approx(found.gain_pp)
+
+
+def test_past_the_limit_of_work_the_list_so_far_is_told_without_a_claim():
+    """Its figures are exact, it is no better than the proven one, and it grows."""
+    whole = problem(count=10, max_requests=8, stop_points_per_request=0.0)
+    proven, cut = ask(whole), []
+    for limit in (1e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2):
+        found = ask(whole.having(work_limit=limit))
+        assert ask(whole.having(work_limit=limit)) == found
+        requests = [asked.request for asked in found.requests]
+        mean = outlook_of(whole, requests).mean
+        assert found.value == pytest.approx(mean, abs=1e-12)
+        assert found.value <= proven.value + 1e-12
+        gains = [g.gain_pp for g in found.by_number]
+        assert gains == sorted(gains)
+        if found.status == "limit":
+            cut.append(len(requests))
+        else:
+            assert names(found) == names(proven)
+    assert cut == sorted(cut)
+    assert 0 < cut[-1] <= len(proven.requests)
