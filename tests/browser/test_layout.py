@@ -85,8 +85,8 @@ def test_the_plan_page_fits_is_accessible_and_in_the_visitors_colours(
 ) -> None:
     here = visit(default, width=width, dark=dark)
     assert_no_sideways(here, width)
+    assert_within(here.headline, width, "headline")
     answer = here.headline.bounding_box()
-    assert_within(answer, width, "headline")
     assert answer["y"] < HEIGHT[width] - 100, "the answer is on the first screen"
     figures = here.page.get_by_role("figure")
     here.unfold("More requests?")
