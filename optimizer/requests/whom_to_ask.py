@@ -121,31 +121,32 @@ class Finder:
         if first != self.kept:
             paths.append(Path(self.mean, first))
         found: list[FoundList] = []
-        work, numbers = self.values.work, range(self.open_of(self.kept), most + 1)
+        work = self.values.work
         work.limit = limit
         try:
             self._grow(paths, min(most, EXACT))
-            for number in numbers:
+            for number in range(self.open_of(self.kept), most + 1):
                 best = self._best(number, paths, found)
                 found += [best] if best else []
         except OutOfWork:
             work.limit = np.inf
-            after = found[-1].number + 1 if found else numbers.start
-            found += self._as_grown(range(after, most + 1), paths, found)
+            found += list(self._as_grown(paths, found, most))
         work.limit = np.inf
         return tuple(found)
 
     def _as_grown(
-        self, numbers: Iterable[int], paths: Sequence[Path], found: Sequence[FoundList]
+        self, paths: Sequence[Path], found: Sequence[FoundList], most: int
     ) -> Iterator[FoundList]:
-        """The best of what is found and of lists on paths; the last may be unvalued."""
-        means = {a: self.mean_of(a) for p in paths for a in p.lists[:-1] or p.lists}
+        """Longer lists than found: the best on paths, whose last may be unvalued."""
+        means = {a: self.mean_of(a) for p in paths for a in p.lists[:-1]}
         means |= {one.asked: one.mean for one in found}
         ranked = sorted(means, key=lambda a: (-round(means[a], DECIMALS), a))
-        for number in numbers:
+        done = max((one.number for one in found), default=-1)
+        numbers = sorted({self.open_of(a) for a in means})
+        for number in numbers if len(numbers) > 1 else ():  # one: nothing has grown
             fitting = (a for a in ranked if self.open_of(a) <= number)
             best = next(filter(self.admissible, fitting), None)
-            if best is not None:
+            if best is not None and done < number <= most:
                 yield FoundList(number, best, means[best])
 
     def improved(self, asked: Chosen, number: int) -> FoundList:
