@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import cast
+from typing import Generic, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from optimizer.model.trust import trust_of_all
 
 Indices = NDArray[np.int_]
 _UNKNOWN = -1
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,13 @@ def ints(values: Iterable[int]) -> Indices:
     return np.array(list(values), dtype=int)
 
 
-class Numbers:
+class Numbers(Generic[K]):
     """Numbers for keys, by first appearance."""
 
     def __init__(self) -> None:
-        self.known: dict[object, int] = {}
+        self.known: dict[K, int] = {}
 
-    def of(self, key: object) -> int:
+    def of(self, key: K) -> int:
         """The number of a key."""
         return self.known.setdefault(key, len(self.known))
 
@@ -53,7 +54,7 @@ class Numbers:
 @lru_cache(maxsize=256)
 def _alike(catalog: Catalog, names: tuple[str, ...]) -> Indices:
     """Offerings with the same values in these fields have the same number, (O,)."""
-    values, numbers = attrgetter(*names), Numbers()
+    values, numbers = attrgetter(*names), Numbers[object]()
     return ints(numbers.of(values(offering)) for offering in catalog.offerings)
 
 
@@ -104,7 +105,7 @@ def calendars_of(
 
     A result: the number of its calendar of each length; none without a start.
     """
-    allowed, number = Allowed(problem), dict[Calendar, int]()
+    allowed, number = Allowed(problem), Numbers[Calendar]()
     known, results = open_starts(problem)
 
     def numbers(one: Open) -> tuple[int, ...]:
@@ -112,7 +113,7 @@ def calendars_of(
         every = one.by_length.items()
         left = ((key, tuple(d for d in days if d in free)) for key, days in every)
         some = (Calendar(starts, *key) for key, starts in left if starts)
-        return tuple(number.setdefault(c, len(number)) for c in some)
+        return tuple(map(number.of, some))
 
     which, found = known.copy(), [numbers(one) for one in results]
     for i, offering in enumerate(problem.catalog.offerings):
@@ -120,4 +121,4 @@ def calendars_of(
             starts = alike_starts(problem, offering, allowed.starts(offering))
             which[i] = len(found)
             found.append(numbers(Open(offering.starts, offering.weeks, starts)))
-    return which, found, tuple(number)
+    return which, found, tuple(number.known)

@@ -69,7 +69,7 @@ def catalog_arrays(catalog: Catalog) -> CatalogArrays:
     place = {p.place: i for i, p in enumerate(catalog.places)}
     program = {p.program_id: i for i, p in enumerate(catalog.programs)}
     order = sorted(range(len(every)), key=lambda i: every[i].offering_id)
-    hosts = Numbers()
+    hosts = Numbers[object]()
     for i in order:
         hosts.of(_key(every[i], program))
     return CatalogArrays(
