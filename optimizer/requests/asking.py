@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from typing import TypeVar
@@ -142,24 +142,24 @@ class _Asking:
         listed = shortlist(self.values, {*self.kept, *first}, SHORTLIST)
         if len(listed) == len(self.values.requests):
             return self.finder.by_number(self.most, first, self.limit)
-        number = {i: place for place, i in enumerate(listed)}
-        short = SetValues(self.problem, [self.values.requests[i] for i in listed])
+        short, number = self._among(listed)
         short.work = self.values.work
         finder = Finder(short, [number[i] for i in self.kept], Wishes(short).admissible)
         found = finder.by_number(self.most, [number[i] for i in first], self.limit)
-        return tuple(
-            replace(one, asked=tuple(listed[i] for i in one.asked)) for one in found
-        )
+        return _renumber(found, listed)
 
     def _alone(self, found: tuple[FoundList, ...]) -> tuple[FoundList, ...]:
         """The same lists, once there is nothing but the requests on one of them."""
         listed = sorted({i for one in found for i in one.asked}.union(self.kept))
+        few, number = self._among(listed)
+        self._look_at(few)
+        return _renumber(found, number)
+
+    def _among(self, listed: Sequence[int]) -> tuple[SetValues, dict[int, int]]:
+        """Some of the requests alone, and the place of each among them."""
         number = {i: place for place, i in enumerate(listed)}
         few = [self.values.requests[i] for i in listed]
-        self._look_at(SetValues(self.problem, few))
-        return tuple(
-            replace(one, asked=tuple(number[i] for i in one.asked)) for one in found
-        )
+        return SetValues(self.problem, few), number
 
     def _first(self) -> Chosen | NoPlan:
         """A list that can fulfil every wish: of the best plan what that takes."""
@@ -262,6 +262,15 @@ class _Asking:
     def _likely(self, outcome: Outcome) -> Likely:
         names = tuple(self.values.requests[i].name for i in outcome.done)
         return Likely(outcome.chance, names, outcome.usd, outcome.value)
+
+
+def _renumber(
+    found: Iterable[FoundList], number: Mapping[int, int] | Sequence[int]
+) -> tuple[FoundList, ...]:
+    """The same lists, each request under another number."""
+    return tuple(
+        replace(one, asked=tuple(number[i] for i in one.asked)) for one in found
+    )
 
 
 def _hangs_on_entry(problem: Problem, request: Request) -> bool:
