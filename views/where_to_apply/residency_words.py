@@ -94,7 +94,7 @@ def mean_invitations(some: Invitations) -> str:
     """Say how many interviews to expect."""
     return (
         f"About {some.mean.value:.0f} interviews on average ({some.mean.low:.0f} to"
-        f" {some.mean.high:.0f}). None comes to {words.in_hundred(some.none.value)}."
+        f" {some.mean.high:.0f}). {words.in_hundred(some.none.value)} get none."
     )
 
 

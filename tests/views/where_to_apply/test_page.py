@@ -85,6 +85,8 @@ def test_each_typical_applicant_gets_a_list(shipped, name):
     base = float(match_model(asked).value((), certain=True)[0])
     assert at.header[0].value.replace("\\", "").startswith("Apply to 60 programs")
     assert f"{base * 100:.0f} in 100" in said.splitlines()[0]
+    none = residency_list(asked).invitations.none.value
+    assert f"{none * 100:.0f} in 100 get none." in said
     assert (
         "The season costs $1,580: $1,230 for applications, $350 whatever their number."
         in said
