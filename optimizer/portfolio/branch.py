@@ -130,6 +130,8 @@ def _adding_up(gain: Floats, one: Ints, two: Ints) -> tuple[Ints, Ints]:
 TOLERANCE = 5e-5
 """0.005 points of a chance in 100: how far the best choice may be above ours."""
 _MOST_BRANCHES = 5_000
+_NEVER = -1e9
+"""The gain of a state that is not allowed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +173,38 @@ def proof(problem: Portfolio, choice: Ints, tolerance: float) -> BestChoice | No
     if found is None or found.value > value + tolerance:
         return None
     return BestChoice(choice, value, max(found.value, value), found.price, True)
+
+
+def proven_by_prices(
+    problem: Portfolio, choices: Ints, most: Ints, tolerance: float
+) -> tuple[Floats, Bools]:
+    """Values of choices (N, J) of at most so many each (N,), and which are surely best.
+
+    At any prices a of a place and mu of a signal no choice gains more under a tangent
+    than a n + mu K + the sum of the most of 0, g_j1 - a, g_j2 - a - mu. Here they are
+    the least at which nothing more pays, and the best choice just gains that.
+    """
+    none = problem.none(choices)
+    values = (-np.expm1(none) @ problem.weights)[:, None] @ problem.steps
+    one = np.unique(problem.groups, return_index=True)[1]
+    felt = problem.steps[:, None] * np.exp(none) * problem.weights
+    felt = problem.counted[:, one].T @ felt
+    gains = -np.einsum("nuz,usz->nsu", felt, problem.logs[one])[:, :, problem.groups]
+    own = np.take_along_axis(gains, choices[:, None], axis=1).sum(axis=2)
+    gains = np.where(problem.allowed.T, gains, _NEVER)
+    off, plain, signalled = gains.swapaxes(0, 1)
+    more, sent = signalled - plain, choices == SIGNALLED
+    least = more.min(axis=1, keepdims=True, where=sent, initial=np.inf)
+    least[sent.sum(axis=1) < problem.signals] = 0
+    place = np.where(choices == OFF, np.maximum(plain, signalled - least), 0)
+    place = place.max(axis=1, keepdims=True, initial=0)
+    signal = np.choose(choices, [signalled - place, more, np.zeros(more.shape)])
+    signal = signal.max(axis=1, keepdims=True, initial=0)
+    best = np.maximum(off, np.maximum(plain, signalled - signal) - place)
+    bounds = best.sum(axis=1, keepdims=True) + place * most[:, None]
+    proven = bounds + signal * problem.signals - own <= tolerance
+    inside = problem.allowed[np.arange(len(problem.worth)), choices].all(axis=1)
+    return values[:, 0], proven[:, 0] & inside
 
 
 def _nothing(problem: Portfolio) -> Ints | None:

@@ -104,8 +104,11 @@ class Portfolio:
     # ---- a choice: the state of each option, (J,) -----------------------------------
 
     def none(self, choice: Ints) -> Floats:
-        """Log of the chance of no success worth v_k or more, (K, Z)."""
-        return np.asarray(self.counted @ self.logs[np.arange(len(choice)), choice])
+        """Log of the chance of no success worth v_k or more, (K, Z).
+
+        Of many choices (N, J) at once (N, K, Z).
+        """
+        return np.asarray(self.counted @ self.logs[np.arange(len(self.worth)), choice])
 
     def value(self, choice: Ints) -> float:
         """F of a choice."""

@@ -14,8 +14,7 @@ from optimizer.domain.plan import CostItem, Estimate
 from optimizer.domain.problem import Problem
 from optimizer.model.plan_chances import HIGH_PERCENTILE, LOW_PERCENTILE
 from optimizer.model.value.rates import Floats, draws
-from optimizer.portfolio.branch import BestChoice
-from optimizer.portfolio.problem import OFF
+from optimizer.portfolio.problem import OFF, Ints
 from optimizer.residency_list.answer import PP, Curve, Point, Rung
 from optimizer.residency_list.tables import ChanceTables, decide
 
@@ -74,19 +73,21 @@ def curve(problem: Problem, drawn: ChanceTables | None = None) -> Curve:
 
     ``drawn``: the chances at draws of the assumptions, if they are at hand.
     """
-    lists = _lists(problem)
+    choices, nominal = _lists(problem)
     drawn = drawn or ChanceTables(problem, parameters=draws(problem))
-    values = drawn.values([found.choice for found in lists])
+    values = drawn.values(choices)
     ends = np.percentile(values, [LOW_PERCENTILE, HIGH_PERCENTILE], axis=1)
     points = tuple(
-        Point(n, found.value, float(low), float(high), applications_usd(problem, n))
-        for n, (found, low, high) in enumerate(zip(lists, *ends, strict=True))
+        Point(n, value, low, high, applications_usd(problem, n))
+        for n, (value, low, high) in enumerate(
+            zip(nominal.tolist(), *ends.tolist(), strict=True)
+        )
     )
     return Curve(
         points,
         problem.scenario.stop_usd_per_point,
         stop_at(problem),
-        tuple(_ends(problem, lists)),
+        tuple(_ends(problem, choices)),
         tuple(_rungs(problem, points, values)),
     )
 
@@ -114,26 +115,25 @@ def stop_at(problem: Problem) -> int | None:
     have no known price.
     """
     net_usd = []
-    for n, found in enumerate(_lists(problem)):
+    for n, value in enumerate(_lists(problem)[1].tolist()):
         usd = applications_usd(problem, n)
         if usd is None:
             return None
-        net_usd.append(PP * found.value * problem.scenario.stop_usd_per_point - usd)
+        net_usd.append(PP * value * problem.scenario.stop_usd_per_point - usd)
     return net_usd.index(max(net_usd))
 
 
 @lru_cache(maxsize=16)
-def _lists(problem: Problem) -> tuple[BestChoice, ...]:
-    """The best list of each number of applications, from none on."""
-    decision = decide(problem)
-    return tuple(decision.at(n) for n in range(decision.open_programs + 1))
+def _lists(problem: Problem) -> tuple[Ints, Floats]:
+    """The best list of each number of applications from none on, and its value."""
+    return decide(problem).of_each_number()
 
 
-def _ends(problem: Problem, lists: Sequence[BestChoice]) -> Iterator[int]:
+def _ends(problem: Problem, choices: Ints) -> Iterator[int]:
     """Numbers after which the next application goes to another group of programs."""
     groups = decide(problem).portfolio.groups
     size = groups.max(initial=-1) + 1
-    held = [np.bincount(groups[b.choice != OFF], minlength=size) for b in lists]
+    held = [np.bincount(groups[c != OFF], minlength=size) for c in choices]
     grows = [int((more - now).argmax()) for now, more in pairwise(held)]
     for number, (one, other) in enumerate(pairwise(grows), start=1):
         if one != other:

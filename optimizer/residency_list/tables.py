@@ -24,11 +24,13 @@ from optimizer.model.value.at_programs import Signal
 from optimizer.model.value.objective import MatchModel, values_of
 from optimizer.model.value.rates import Floats, Parameters
 from optimizer.model.value.signals import Choices
-from optimizer.portfolio.branch import BestChoice, best, proof
+from optimizer.portfolio.branch import BestChoice, best, proof, proven_by_prices
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Bools, Ints, Portfolio
 from optimizer.solver.solve import TOLERANCE
 
 SIGNALS: dict[int, Signal] = {APPLIED: "off", SIGNALLED: "on"}
+_AT_ONCE = 16
+"""Lists whose tangents are looked at together."""
 
 
 class ChanceTables:
@@ -115,8 +117,8 @@ class ChanceTables:
         none = self.none(choice)
         return np.asarray(-np.expm1(none) @ self.model.weights @ self.model.worth_steps)
 
-    def values(self, choices: Sequence[Ints]) -> Floats:
-        """Match value of many choices at once, (C, D), to single precision."""
+    def values(self, choices: Ints) -> Floats:
+        """Match value of many choices (C, J) at once, (C, D), to single precision."""
         counts, single = self._counts(choices), np.float32
         worth = np.array([row.worth for row in self.model.rows])
         weights = self.model.weights.astype(single)
@@ -132,7 +134,7 @@ class ChanceTables:
             found += step * ((1 - np.exp(none)) @ weights)
         return found
 
-    def _counts(self, choices: Sequence[Ints]) -> dict[tuple[int, Kind | None], Ints]:
+    def _counts(self, choices: Ints) -> dict[tuple[int, Kind | None], Ints]:
         """Programs of each row in each choice, (C, R), by state and kind."""
         shape = len(choices), len(self.model.rows)
         counts: dict[tuple[int, Kind | None], Ints] = {}
@@ -184,7 +186,7 @@ class ListChoice:
     @property
     def standing(self) -> Ints:
         """The list that every other command counts with, (J,)."""
-        return self._standing(self.portfolio.most)
+        return np.asarray(self._standing(np.array([self.portfolio.most]))[0])
 
     @property
     def chosen_number(self) -> int:
@@ -215,7 +217,23 @@ class ListChoice:
     def at(self, number: int) -> BestChoice:
         """The list of at most so many programs; those that must be are on it."""
         problem = replace(self.portfolio, most=max(number, self.least))
-        return proven(problem, self._standing(number))
+        return proven(problem, self._standing(np.array([number]))[0])
+
+    def of_each_number(self) -> tuple[Ints, Floats]:
+        """The list of each number from none to all, (N, J), and its value, (N,)."""
+        numbers = np.arange(self.open_programs + 1)
+        choices = self._standing(numbers)
+        parts = np.array_split(choices, len(numbers) // _AT_ONCE + 1)
+        most = np.array_split(np.maximum(numbers, self.least), len(parts))
+        found = [
+            proven_by_prices(self.portfolio, part, limits, TOLERANCE)
+            for part, limits in zip(parts, most, strict=True)
+        ]
+        values, known = (np.concatenate(each) for each in zip(*found, strict=True))
+        for number in np.flatnonzero(~known).tolist():
+            better = self.at(number)
+            choices[number], values[number] = better.choice, better.value
+        return choices, values
 
     @cached_property
     def _order(self) -> tuple[int, ...]:
@@ -225,17 +243,17 @@ class ListChoice:
         choices = choices_of(whole)
         return tuple(place[p] for p in choices.listed if p not in choices.closed)
 
-    def _standing(self, number: int) -> Ints:
+    def _standing(self, numbers: Ints) -> Ints:
+        """The lists of so many programs each, (N, J), those that must be on them."""
         allowed, signals = self.portfolio.allowed, self.portfolio.signals
-        must = [j for j in self._order if not allowed[j, OFF]]
-        may = [j for j in self._order if allowed[j, OFF]]
-        kept = {*must, *may[: max(number - len(must), 0)]}
-        listed = [j for j in self._order if j in kept]
-        choice = np.full(len(self.tables.ids), OFF)
-        choice[listed] = APPLIED
-        first = sorted(listed, key=lambda j: bool(allowed[j, APPLIED]))
-        choice[first[:signals]] = SIGNALLED
-        return choice
+        order = sorted(self._order, key=lambda j: bool(allowed[j, APPLIED]))
+        may = allowed[order, OFF]
+        left = numbers[:, None] - (~may).sum()
+        listed = ~may | (may.cumsum() <= left)
+        first = listed & (listed.cumsum(axis=1) <= signals)
+        choices = np.full((len(numbers), len(self.tables.ids)), OFF)
+        choices[:, order] = np.where(first, SIGNALLED, np.where(listed, APPLIED, OFF))
+        return choices
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from optimizer.portfolio import branch
-from optimizer.portfolio.branch import TOLERANCE, best, improve
+from optimizer.portfolio.branch import TOLERANCE, best, improve, proven_by_prices
 from optimizer.portfolio.problem import (
     APPLIED,
     OFF,
@@ -170,6 +170,28 @@ def test_without_branches_a_loose_bound_is_not_called_a_proof(monkeypatch) -> No
     assert open_
     assert all(f.bound > f.value + TOLERANCE for f in open_)
     assert all(f.bound <= f.value + TOLERANCE for f in found if f.proven)
+
+
+def test_what_prices_prove_is_the_best_of_all_choices() -> None:
+    """Of any choice its value; no false proof, and one for most of the best."""
+    proofs = []
+    for seed in range(250):
+        p = random_portfolio(seed)
+        found, truth = best(p, tolerance=1e-9), enumerated(p)
+        if found is None or truth is None:
+            continue
+        some = np.random.default_rng(seed).integers(0, 3, (20, len(p.worth)))
+        within = [choice for choice in some if p.is_allowed(choice)]
+        choices = np.array([found.choice, *within])
+        most = np.full(len(choices), p.most)
+        values, proven = proven_by_prices(p, choices, most, TOLERANCE)
+        assert values.tolist() == [p.value(choice) for choice in choices]
+        assert (values[proven] >= truth - TOLERANCE - ROUNDING).all()
+        proofs.append(bool(proven[0]))
+        outside = np.where(p.allowed, -1, np.arange(3)).max(axis=1)[None]
+        if outside.min() >= 0:
+            assert not proven_by_prices(p, outside, most[:1], 1.0)[1].any()
+    assert np.mean(proofs) > 0.5
 
 
 @pytest.mark.parametrize("seed", range(0, 250, 5))

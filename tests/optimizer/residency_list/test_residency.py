@@ -491,6 +491,29 @@ def test_without_known_fees_there_is_no_stop():
     assert found.programs[0].per_1000 is None
 
 
+@pytest.mark.parametrize("where_matters", [0.0, 0.3, 1.0])
+def test_the_lists_of_all_numbers_are_those_of_each(where_matters, shipped):
+    """Prices prove most of them at once; the others are looked for one by one."""
+    rng = np.random.default_rng(1)
+    ratings = tuple((p.program_id, int(rng.integers(1, 6))) for p in shipped.programs)
+    day, first = dt.date(2027, 5, 3), ratings[0][0]
+    kept = Booked(day, dt.date(2027, 5, 28), "hands_on", program_id=first)
+    p = Problem(
+        shipped,
+        replace(
+            default_scenario(shipped, TODAY),
+            preferences=Preferences(where_matters=where_matters, programs=ratings),
+            booked=(kept,),
+            list_wishes=((ratings[3][0], "signal"), (ratings[5][0], "out")),
+        ),
+    )
+    decision = decide(p)
+    choices, values = decision.of_each_number()
+    each = [decision.at(n) for n in range(decision.open_programs + 1)]
+    assert values.tolist() == [found.value for found in each]
+    assert choices.tolist() == [found.choice.tolist() for found in each]
+
+
 def test_more_applications_signals_and_letters_never_lower_the_value(shipped):
     p = Problem(shipped, default_scenario(shipped, TODAY))
     letters = [
