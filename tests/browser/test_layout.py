@@ -13,6 +13,7 @@ from charts.theme import palette
 from optimizer.domain.scenario import Scenario
 from views.inputs.changes import BACK
 from views.inputs.panel import CHANGE, MORE, SHARE
+from views.pages import PAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -31,6 +32,14 @@ DECIDES = (
     "Start from",
 )
 SMALLEST_PIXELS = 11
+# By what a browser calls itself Streamlit tells a phone from a narrow window.
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Mobile/15E148"
+AS_BROWSER = """name => Object.defineProperty(navigator, "userAgent", {value: name})"""
+IN_FRONT = """part => {
+    const box = part.getBoundingClientRect();
+    const at = document.elementFromPoint(box.left + 5, box.top + box.height / 2);
+    return part.contains(at);
+}"""
 # Texts of a figure that stick out of it, and the size of the smallest.
 TEXTS = """figure => {
     const box = figure.getBoundingClientRect();
@@ -154,11 +163,23 @@ def assert_on_screen(found: Locator) -> None:
     assert box["y"] + box["height"] <= HEIGHT[390]
 
 
-def test_both_pages_can_be_reached_on_a_phone(visit: Visiting) -> None:
-    here = visit(width=390)
-    here.page.get_by_test_id("stExpandSidebarButton").click()
-    api.expect(here.page.get_by_role("link", name="Teach")).to_be_visible()
-    here.page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+@pytest.mark.parametrize("browser", [None, PHONE], ids=["narrow window", "phone"])
+def test_one_tap_in_the_menu_shows_a_page_on_a_phone(
+    visit: Visiting, default: Scenario, browser: str | None
+) -> None:
+    """The menu goes by itself, in whatever browser."""
+    here = visit(default, width=390)
+    if browser:
+        here.page.evaluate(AS_BROWSER, browser)
+    for page in (*PAGES[1:], PAGES[0]):
+        if page.in_menu:
+            here.button("Menu").click()
+            here.page.get_by_role("link", name=page.title).click()
+            api.expect(here.page).to_have_title(f"{page.title} - RotaMatch")
+            here.settle()
+            assert_on_screen(here.headline)
+            headline = here.headline.element_handle()
+            here.page.wait_for_function(IN_FRONT, arg=headline, timeout=5_000)
     here.page.get_by_role("link", name="Method").click()
     api.expect(here.headline).to_have_text("How the answer is found")
     assert_no_sideways(here, 390)
