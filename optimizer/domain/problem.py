@@ -158,12 +158,16 @@ T = TypeVar("T")
 
 
 class Reading:
-    """Stands in for a record; ``vars`` of it are the fields read so far."""
+    """Stands in for a record; ``vars`` of it are the fields read so far.
+
+    And those given that are read ``instead`` of the record's.
+    """
 
     __slots__ = ("__dict__", "_record")
 
-    def __init__(self, record: object) -> None:
+    def __init__(self, record: object, **instead: object) -> None:
         self._record = record
+        vars(self).update(instead)
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._record, name)

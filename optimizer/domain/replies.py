@@ -157,6 +157,20 @@ def answered(scenario: Scenario, offering_id: str) -> bool:
     return offering_id in _offerings_in(scenario.answers)
 
 
+def unsettled(scenario: Scenario, offering_id: str) -> bool:
+    """Whether what was answered leaves the dates of an offering unlike each other.
+
+    A yes for all dates does not; whatever is for one date, or no yes, may.
+    """
+    return offering_id in _unsettled_in(scenario.answers)
+
+
+@lru_cache(maxsize=16)
+def _unsettled_in(answers: Answers) -> frozenset[str]:
+    every = (n for n, answer in answers if is_dated(n) or answer not in YES)
+    return frozenset(offerings_of(every))
+
+
 @lru_cache(maxsize=16)
 def _offerings_in(answers: Answers) -> frozenset[str]:
     return frozenset(offerings_of(name for name, _ in answers))

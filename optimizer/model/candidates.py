@@ -98,7 +98,7 @@ def alike_starts(
     # Without a window and an answer for some date the later a start, the less late.
     falls = not (
         offering.application_window
-        or replies.answered(problem.scenario, offering.offering_id)
+        or replies.unsettled(problem.scenario, offering.offering_id)
     )
     late = 1
     for at, start in enumerate(starts):

@@ -65,9 +65,9 @@ def turning_days(problem: Problem, offering: Offering) -> Iterable[dt.date] | No
 
     The verdict depends on the date only through three facts: whether the start is
     past, whether the time to apply is, and whether one is still a student at the end.
-    Not so where an answer speaks of the offering: it may be for one date.
+    Not so where an answer may be for one date.
     """
-    if replies.answered(problem.scenario, offering.offering_id):
+    if replies.unsettled(problem.scenario, offering.offering_id):
         return None
     if offering.application_window:
         return None  # a window is for a part of the year

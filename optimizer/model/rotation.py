@@ -183,6 +183,12 @@ def block_of(rotation: Rotation) -> Block:
     )
 
 
+def blocks_of(rotations: Iterable[Rotation]) -> tuple[Block, ...]:
+    """The blocks of chosen rotations, by start."""
+    chosen = (block_of(r) for r in rotations if not r.visit.booked)
+    return tuple(sorted(chosen, key=lambda b: (b.start, b.offering.offering_id)))
+
+
 def _booked_rotation(problem: Problem, booked: Booked) -> Rotation:
     offering = problem.catalog.offering.get(booked.offering_id or "")
     program = problem.program_of(booked)

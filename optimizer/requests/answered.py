@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Answer, Scenario
 from optimizer.domain.starts import offering_of, start_dates
+from optimizer.model.rotation import blocks_of
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.requests.ask_list import AskList, Likely, PlannedOutcome
@@ -53,15 +53,12 @@ def planned_outcomes(
     choices, most = match_model(problem).choices, problem.scenario.max_rotations
     planned: list[PlannedOutcome] = []
     for one in found.outcomes if some is None else some:
-        plan = solver.run_among(
-            [i for n in one.requests for i in asked[n].offering_ids]
-        )
-        value = plan.value if isinstance(plan, Plan) else found.baseline
-        blocks = plan.blocks if isinstance(plan, Plan) else ()
+        ids = {i for n in one.requests for i in asked[n].offering_ids}
+        value, rotations = solver.rotations_among(ids) or (found.baseline, ())
         if not choices.may_run_out(most) and abs(value - one.value) > 2 * TOLERANCE:
             raise AssertionError(f"{one} in the table, {value} solved")
         told = one.chance, one.requests, one.cost_usd, one.value
-        planned.append(PlannedOutcome(*told, blocks))
+        planned.append(PlannedOutcome(*told, blocks_of(rotations)))
     return tuple(planned)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from optimizer.model.cost import cost_range, gone_usd, still_usd, to_ask_usd
 from optimizer.model.plan_chances import estimate
 from optimizer.model.rotation import Rotation
 from optimizer.model.value.application_list import match_model
+from optimizer.model.value.at_programs import AS_IT_IS
 from optimizer.model.value.objective import MatchModel, Shift, drawn_acceptance
 from optimizer.model.value.rates import Floats, Parameters, draws
 from optimizer.requests.ask_list import AskList
@@ -103,7 +104,7 @@ class _DrawnValues:
     def __init__(self, model: MatchModel, known: Known | None = None) -> None:
         self.model = model
         self._values = {} if known is None else known
-        self._before: dict[bytes, tuple[Floats, Floats]] = {}
+        self._before: dict[bytes, Floats] = {}
         self._ratios: dict[tuple[object, ...], Floats] = {}
 
     def of(self, rotations: Sequence[Rotation]) -> Floats:
@@ -125,29 +126,43 @@ class _DrawnValues:
 
     def _of(self, letters: Floats, shifts: Sequence[Shift]) -> Floats:
         model = self.model
-        none = self._unrotated(letters)[1].copy()
+        none = self._unrotated(letters).copy()
         for shift in shifts:
             worths = model.counted[:, shift.row] > 0
             none[:, worths] *= self._ratio(letters, shift)[:, None]
         return np.asarray((1 - none @ model.weights) @ model.worth_steps)
 
-    def _unrotated(self, letters: Floats) -> tuple[Floats, Floats]:
-        """1 - q_j(0) by row, (D, R, Z), and the chance of no match, (D, K, Z)."""
+    def _unrotated(self, letters: Floats) -> Floats:
+        """Chance of no match at programs of each worth and better, (D, K, Z)."""
         key = letters.tobytes()
         if key not in self._before:
             model = self.model
-            left = model.unrotated(letters)
-            np.subtract(1, left, out=left)
-            logs = (model.counted * model.count) @ np.log(left)
-            self._before[key] = left, np.exp(logs)
+            self._before[key] = model.blend(
+                lambda: self._none(model.central(letters, AS_IT_IS, model.listed)),
+                lambda: self._cautious,
+            )
         return self._before[key]
+
+    @cached_property
+    def _cautious(self) -> Floats:
+        """The same in the cautious reading: it hangs on no letters to come."""
+        return self._none(self.model.cautious(AS_IT_IS)[:, self.model.listed])
+
+    def _none(self, chance: Floats) -> Floats:
+        """Chance of no match, from that of one at each listed row, (D, L, .)."""
+        model, listed = self.model, self.model.listed
+        left = 1 - chance
+        logs = (model.counted * model.count)[:, listed] @ np.log(left, out=left)
+        return np.exp(logs, out=logs)
 
     def _ratio(self, letters: Floats, shift: Shift) -> Floats:
         """By what a shift multiplies the chance of no match, (D, Z)."""
         key = letters.tobytes(), shift.row, shift.state, shift.p.tobytes()
         if key not in self._ratios:
-            p, before = shift.p[:, None], self._unrotated(letters)[0][:, shift.row]
-            after = 1 - self.model.after(letters, shift)
+            model, p = self.model, shift.p[:, None]
+            state = AS_IT_IS if model.applied[shift.row] else None
+            before = 1 - model.after(letters, replace(shift, state=state))
+            after = 1 - model.after(letters, shift)
             self._ratios[key] = (1 - p) + p * after / before
         return self._ratios[key]
 

@@ -18,7 +18,7 @@ from optimizer.model.eligibility import apply_by
 from optimizer.model.letters import end_of, letter_ready
 from optimizer.model.rotation import (
     Rotation,
-    block_of,
+    blocks_of,
     in_date_order,
     rotation_on,
     rotations_of,
@@ -163,8 +163,7 @@ def plan_of(
     more from the blocks: a wrong plan must not be shown.
     """
     problem = pool.problem
-    chosen = (block_of(r) for r in rotations if not r.visit.booked)
-    blocks = tuple(sorted(chosen, key=lambda b: (b.start, b.offering.offering_id)))
+    blocks = blocks_of(rotations)
     rotations = rotations_of(problem, blocks)
     broken = rules.broken_rules(problem, rotations)
     # rounded: the order of a catalog's rows must not decide the last bit

@@ -18,6 +18,7 @@ import numpy as np
 
 from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
+from optimizer.model.rotation import Rotation
 from optimizer.model.rules.dates import MOST_USD
 from optimizer.solver.cpsat.picker import Picker, pick
 from optimizer.solver.extract import plan_of, preferred_rotations
@@ -130,10 +131,14 @@ class Solver:
             return self._stopped()
         return self._plan("optimal")
 
-    def run_among(self, offering_ids: Collection[str]) -> Plan | NoPlan:
-        """As ``run`` if nothing but these few offerings were there: of all their sets.
+    def rotations_among(
+        self, offering_ids: Collection[str]
+    ) -> tuple[float, tuple[Rotation, ...]] | None:
+        """Value and rotations of the best plan of these few offerings; None: no plan.
 
-        What they were asked for, and what other requests cost, is as in the problem.
+        As ``run`` if nothing else were there: all their sets are looked at, as far as
+        the work reaches. What they were asked for, and what other requests cost, is as
+        in the problem.
         """
         self._begin()
         offers, every = self.pool.offers, self.problem.catalog.offerings
@@ -147,13 +152,10 @@ class Solver:
         ]
         sets = [s for s in sets if len(s)]
         self.work.use_all()
-        try:
+        with suppress(OutOfWork):
             self._look(self.goal, self.work, sets)
-        except OutOfWork:
-            return self._stopped()
-        if self.goal.best is None:
-            return NoPlan(self.problem.scenario, "infeasible", self.work.seconds)
-        return self._plan("optimal", sets)
+        best = self.goal.best
+        return None if best is None else (best.value, self._preferred(best, sets))
 
     def _look(self, goal: Goal, work: Work, among: Sequence[Indices] | None) -> None:
         """Look at every set, or at these and the empty one alone."""
@@ -240,30 +242,29 @@ class Solver:
 
     # ---- the answer -------------------------------------------------------------
 
-    def _plan(
-        self,
-        status: Literal["optimal", "feasible"],
-        among: Sequence[Indices] | None = None,
-    ) -> Plan:
+    def _plan(self, status: Literal["optimal", "feasible"]) -> Plan:
         best = self.goal.best
         assert best is not None, "a plan was found"
-        above = best.value - TOLERANCE - _LEAST
-        ties = self._ties(best, above, among) if status == "optimal" else [best]
-        rotations = preferred_rotations(self.pool, ties)
-        bound = best.value + TOLERANCE if status == "optimal" else self.root_bound()
+        if status == "optimal":
+            rotations = self._preferred(best)
+            bound = best.value + TOLERANCE
+        else:
+            rotations = preferred_rotations(self.pool, [best])
+            bound = self.root_bound()
         proof = Proof(status, bound, self.work.seconds, self.solves)
-        return plan_of(self.pool, rotations, above, proof)
+        return plan_of(self.pool, rotations, _least_value(best), proof)
 
-    def _ties(
-        self, best: Found, above: float, among: Sequence[Indices] | None
-    ) -> list[Found]:
-        """The cheapest plans within the tolerance of the best, exactly."""
-        goal = Cheapest(float(best.usd), above)
+    def _preferred(
+        self, best: Found, among: Sequence[Indices] | None = None
+    ) -> tuple[Rotation, ...]:
+        """Of the cheapest plans within the tolerance of the best, exactly."""
+        goal = Cheapest(float(best.usd), _least_value(best))
         work = Work(min(_TIES_UNITS, self.work.left))
         with suppress(OutOfWork):  # cheaper ones may be left, none better
             Search(self.pool, goal, work).consider(np.array([best.members], dtype=int))
             self._look(goal, work, among)
-        return [f for f in goal.ties if f.usd == goal.room] or [best]
+        ties = [f for f in goal.ties if f.usd == goal.room] or [best]
+        return preferred_rotations(self.pool, ties)
 
     def _stopped(self) -> Plan | NoPlan:
         if self.goal.best is None:
@@ -277,6 +278,11 @@ class Solver:
         ends = worth.ends(letters, letters)
         effects = np.sort(ends.effects[0][worth.type], axis=0)[::-1][:most]
         return float(worth.value(ends.nobody[0] + np.maximum(effects, 0).sum(axis=0)))
+
+
+def _least_value(best: Found) -> float:
+    """What plans count as equal to the best are worth."""
+    return best.value - TOLERANCE - _LEAST
 
 
 def _once_each(host: Indices, members: tuple[int, ...]) -> bool:

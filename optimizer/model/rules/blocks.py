@@ -37,7 +37,7 @@ def _facts(problem: Problem, offering: Offering, start: dt.date) -> Hashable:
 
     And whether the last day to apply is the host's own word.
     """
-    if replies.answered(problem.scenario, offering.offering_id):
+    if replies.unsettled(problem.scenario, offering.offering_id):
         return start
     return (
         start < problem.scenario.today,

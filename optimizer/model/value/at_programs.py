@@ -175,7 +175,7 @@ class AtPrograms:
     def chance(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
         """q_j: P(match there | strength) by row if it is applied to, (D, R, Z)."""
         return self.blend(
-            lambda: self.gate[:, rows, None] * self._central(letters, state, rows),
+            partial(self.central, letters, state, rows),
             lambda: self.cautious(state)[:, rows],
         )
 
@@ -184,6 +184,12 @@ class AtPrograms:
         every = dict(zip(_READINGS["blended"], of, strict=True))
         found = [every[reading]() for reading in self.readings]
         return np.concatenate(found, axis=2) if len(found) > 1 else found[0]
+
+    def central(self, letters: Floats, state: State, rows: Index) -> Floats:
+        """``chance`` in the central reading, (D, R, 31)."""
+        found = self._central(letters, state, rows)
+        found *= self.gate[:, rows, None]
+        return found
 
     def cautious(self, state: State) -> Floats:
         """``chance`` in the cautious reading: as with letters in hand, at all rows."""
@@ -220,7 +226,9 @@ class AtPrograms:
 
     def by_strength(self, logit: Floats) -> Floats:
         """sigmoid(logit + theta), with no exponential for each row at each node."""
-        return 1 / (1 + np.exp(-logit)[:, :, None] * self._weakness)
+        found = np.exp(-logit)[:, :, None] * self._weakness
+        found += 1  # in place: fresh memory takes longer than the sum
+        return np.divide(1, found, out=found)
 
     @cached_property
     def _weakness(self) -> Floats:
@@ -243,7 +251,9 @@ class AtPrograms:
         return match_intercept(self.parameters)
 
     def _central(self, letters: Floats, state: State, rows: Index) -> Floats:
-        return self._interview(letters, state, rows) * self.match(state)
+        found = self._interview(letters, state, rows)
+        found *= self.match(state)
+        return found
 
     def _measured(self, state: State, chance: Floats) -> Floats:
         """A chance after a rotation: its odds times the measured overall ratio."""

@@ -113,14 +113,14 @@ class MatchModel(AtPrograms):
         return np.array([row.listed for row in self.rows], dtype=float)
 
     @cached_property
-    def _listed(self) -> Index:
+    def listed(self) -> Index:
         """Rows that are applied to, (L,): few of those of a large catalog."""
         return np.flatnonzero(self.applied)
 
     def unrotated(self, letters: Floats) -> Floats:
         """q_j(0) by row: match there without rotating, (D, R, Z)."""
         found = np.zeros((len(self.theta), len(self.rows), len(self.weights)))
-        found[:, self._listed] = self.chance(letters, AS_IT_IS, self._listed)
+        found[:, self.listed] = self.chance(letters, AS_IT_IS, self.listed)
         return found
 
     # ---- rotations ------------------------------------------------------------------
@@ -179,7 +179,7 @@ class MatchModel(AtPrograms):
 
     def none_from(self, q: Floats, shifts: Iterable[Shift], letters: Floats) -> Floats:
         """As ``none_after``, from ``unrotated`` at these letters."""
-        listed = self._listed
+        listed = self.listed
         counted = self.counted[:, listed] * self.count[listed]
         none = counted @ np.log1p(-q[:, listed])
         for shift in shifts:

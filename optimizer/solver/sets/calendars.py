@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Offering
-from optimizer.domain.starts import offerings_of
+from optimizer.domain.scenario import Scenario
 from optimizer.model.candidates import Allowed, alike_starts, open_to_all
 from optimizer.model.trust import trust_of_all
 
@@ -76,23 +76,21 @@ def open_starts(problem: Problem) -> tuple[Indices, tuple[Open, ...]]:
 
     As if nothing were pinned or excluded, and one were free on all days. Offerings
     that look alike to the rules share theirs: what the rules read of one that nothing
-    names decides its starts, and is written down while they read it. By its id they
-    look up whether it is trusted. Of what an answer speaks of this says nothing.
+    was answered for decides its starts, and is written down while they read it. By its
+    id they look up whether it is trusted.
     """
     catalog = problem.catalog
-    answered = offerings_of(name for name, _ in problem.scenario.answers)
-    free = np.array([o.offering_id not in answered for o in catalog.offerings])
     trusted = np.array(trust_of_all(problem), dtype=bool)
-    which = np.full(len(free), _UNKNOWN)
+    which = np.full(len(trusted), _UNKNOWN)
     found: list[Open] = []
     for i, offering in enumerate(catalog.offerings):
-        if free[i] and which[i] == _UNKNOWN:
+        if which[i] == _UNKNOWN:
             reading = Reading(offering)
             one = cast(Offering, reading)
             starts = alike_starts(problem, one, open_to_all(problem, one))
             names = {*vars(reading), "starts", "weeks"} - {"offering_id"}
             alike = _alike(catalog, tuple(sorted(names)))
-            same = (alike == alike[i]) & (trusted == trusted[i]) & free
+            same = (alike == alike[i]) & (trusted == trusted[i])
             which[same] = len(found)
             found.append(Open(offering.starts, offering.weeks, starts))
     return which, tuple(found)
@@ -106,7 +104,9 @@ def calendars_of(
     A result: the number of its calendar of each length; none without a start.
     """
     allowed, number = Allowed(problem), Numbers[Calendar]()
-    known, results = open_starts(problem)
+    # Whatever hosts answer: what is worked out once serves every case of answers.
+    unanswered = cast(Scenario, Reading(problem.scenario, answers=()))
+    known, results = open_starts(Problem(problem.catalog, unanswered))
 
     def numbers(one: Open) -> tuple[int, ...]:
         free = {day.toordinal() for day in allowed.fitting(one.starts, one.weeks)}
@@ -115,10 +115,16 @@ def calendars_of(
         some = (Calendar(starts, *key) for key, starts in left if starts)
         return tuple(map(number.of, some))
 
-    which, found = known.copy(), [numbers(one) for one in results]
-    for i, offering in enumerate(problem.catalog.offerings):
-        if offering.offering_id in allowed.named:
-            starts = alike_starts(problem, offering, allowed.starts(offering))
+    offerings = problem.catalog.offerings
+    named = np.array([o.offering_id in allowed.named for o in offerings], dtype=bool)
+    shared = set(known[~named].tolist())
+    found = [numbers(one) if i in shared else () for i, one in enumerate(results)]
+    which = np.where(named, len(found), known)
+    found.append(())  # of all that are excluded
+    for i in np.flatnonzero(named).tolist():
+        if days := allowed.starts(offerings[i]):
+            starts = alike_starts(problem, offerings[i], days)
             which[i] = len(found)
-            found.append(numbers(Open(offering.starts, offering.weeks, starts)))
+            one = Open(offerings[i].starts, offerings[i].weeks, starts)
+            found.append(numbers(one))
     return which, found, tuple(number.known)

@@ -7,6 +7,7 @@ import pytest
 from random_problems import random_problem
 
 from optimizer.model.candidates import candidates
+from optimizer.solver.sets.calendars import open_starts
 from optimizer.solver.sets.offer_arrays import offers, visits
 from optimizer.solver.sets.pool import MOST_TABLES, Pool
 
@@ -42,6 +43,15 @@ def test_problems_that_differ_in_money_share_their_offers():
     p = make.problem()
     assert offers(p) is offers(p.having(budget_usd=1, min_rotations=0))
     assert offers(p) is not offers(p.having(months=(7,)))
+
+
+def test_problems_that_differ_in_answers_share_what_hosts_allow(monkeypatch):
+    p, read = make.problem(), []
+    first = p.catalog.offerings[0].offering_id
+    offers(p)
+    monkeypatch.setattr(open_starts, "find", read.append)
+    offers(p.having(answers=((first, "accepted"),)))
+    assert not read
 
 
 def test_few_tables_of_dates_are_kept_for_the_same_offers():
