@@ -18,7 +18,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import offerings_of
-from optimizer.model.candidates import Allowed, alike_starts, open_to_all
+from optimizer.model.candidates import Allowed, Days, alike_starts, open_to_all
 from optimizer.model.trust import trust_of_all
 
 Indices = NDArray[np.int_]
@@ -62,12 +62,18 @@ def _alike(catalog: Catalog, names: tuple[str, ...]) -> Indices:
 class Open:
     """Starts on which a host may take one, of some pattern and weeks, free or not.
 
-    ``by_length``: as ordinals, by the days a block takes and how late one asks.
+    ``by_length``: the days a block takes and how late one asks, with those starts as
+    ordinals.
     """
 
     starts: str
     weeks: int
-    by_length: dict[tuple[int, int], tuple[int, ...]]
+    by_length: tuple[tuple[tuple[int, int], tuple[int, ...]], ...]
+
+
+def _open(problem: Problem, offering: Offering, days: Days) -> Open:
+    starts = alike_starts(problem, offering, days)
+    return Open(offering.starts, offering.weeks, tuple(starts.items()))
 
 
 @Reused
@@ -84,18 +90,17 @@ def open_starts(problem: Problem) -> tuple[Indices, tuple[Open, ...]]:
     free = np.array([o.offering_id not in answered for o in catalog.offerings])
     trusted = np.array(trust_of_all(problem), dtype=bool)
     which = np.full(len(free), _UNKNOWN)
-    found: list[Open] = []
+    found = Numbers[Open]()
     for i, offering in enumerate(catalog.offerings):
         if free[i] and which[i] == _UNKNOWN:
             reading = Reading(offering)
             one = cast(Offering, reading)
-            starts = alike_starts(problem, one, open_to_all(problem, one))
-            names = {*vars(reading), "starts", "weeks"} - {"offering_id"}
+            opened = _open(problem, one, open_to_all(problem, one))
+            names = vars(reading).keys() - {"offering_id"}
             alike = _alike(catalog, tuple(sorted(names)))
             same = (alike == alike[i]) & (trusted == trusted[i]) & free
-            which[same] = len(found)
-            found.append(Open(offering.starts, offering.weeks, starts))
-    return which, tuple(found)
+            which[same] = found.of(opened)
+    return which, tuple(found.known)
 
 
 def calendars_of(
@@ -110,15 +115,15 @@ def calendars_of(
 
     def numbers(one: Open) -> tuple[int, ...]:
         free = {day.toordinal() for day in allowed.fitting(one.starts, one.weeks)}
-        every = one.by_length.items()
-        left = ((key, tuple(d for d in days if d in free)) for key, days in every)
+        left = (
+            (key, tuple(d for d in days if d in free)) for key, days in one.by_length
+        )
         some = (Calendar(starts, *key) for key, starts in left if starts)
         return tuple(map(number.of, some))
 
     which, found = known.copy(), [numbers(one) for one in results]
     for i, offering in enumerate(problem.catalog.offerings):
         if offering.offering_id in allowed.named:
-            starts = alike_starts(problem, offering, allowed.starts(offering))
             which[i] = len(found)
-            found.append(numbers(Open(offering.starts, offering.weeks, starts)))
+            found.append(numbers(_open(problem, offering, allowed.starts(offering))))
     return which, found, tuple(number.known)
