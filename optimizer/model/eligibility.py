@@ -50,14 +50,14 @@ def eligibility(problem: Problem, offering: Offering, start: dt.date) -> Eligibi
     return Eligibility(verdict(reasons), reasons)
 
 
-def verdict_on(problem: Problem, offering: Offering, start: dt.date) -> Verdict:
-    """The verdict alone, for whoever asks about every start of every offering."""
-    worst: Verdict = "open"
-    for found in _reasons(problem, offering, start):
-        if found.verdict == "closed":
-            return "closed"
-        worst = max(worst, found.verdict, key=WORST.__getitem__)
-    return worst
+def is_open_on(problem: Problem, offering: Offering, start: dt.date) -> bool:
+    """Whether no reason closes a block, nor leaves a question if none may be left.
+
+    For whoever asks about every start of every offering: it looks no further than that.
+    """
+    unsure = problem.scenario.include_unverified
+    found = _reasons(problem, offering, start, closing=unsure)
+    return all(r.verdict == "open" or (unsure and r.verdict == "check") for r in found)
 
 
 def turning_days(problem: Problem, offering: Offering) -> Iterable[dt.date] | None:
@@ -97,12 +97,16 @@ def hangs_on_entry(problem: Problem, offering: Offering, start: dt.date) -> bool
     return any(r.verdict == "check" and r.field in ENTRY for r in reasons)
 
 
-def _reasons(problem: Problem, offering: Offering, start: dt.date) -> Iterator[Reason]:
+def _reasons(
+    problem: Problem, offering: Offering, start: dt.date, *, closing: bool = False
+) -> Iterator[Reason]:
+    """Every reason, or without those that at worst leave a question."""
     student = follows_student_rules(problem, end_of(offering, start))
     yield from _lead_time(problem, offering, start)  # what is over is said first
-    yield from _of_the_host(problem, offering, start, student)
+    yield from _of_the_host(problem, offering, start, student, closing)
     yield from _of_the_visa(problem, offering, student)
-    yield from entry_checks(problem, offering, student)
+    if not closing:
+        yield from entry_checks(problem, offering, student)
 
 
 def _warnings(problem: Problem, first: dt.date, last: dt.date) -> Iterator[Reason]:
@@ -185,7 +189,7 @@ def _with_source(problem: Problem, offering: Offering, one: Reason) -> Reason:
 
 
 def _of_the_host(
-    problem: Problem, offering: Offering, start: dt.date, student: bool
+    problem: Problem, offering: Offering, start: dt.date, student: bool, closing: bool
 ) -> Iterator[Reason]:
     """What the host asks of an applicant; once it has accepted, that is settled."""
     answer = replies.answer_to(problem.scenario, offering.offering_id, start)
@@ -195,7 +199,7 @@ def _of_the_host(
     yield from _standing(offering, student)
     yield from _us_persons(problem, offering)
     yield from _school_and_exams(problem, offering)
-    yield from conditions(problem, offering, student)
+    yield from conditions(problem, offering, student, closing)
 
 
 def _standing(offering: Offering, student: bool) -> Iterator[Reason]:

@@ -151,10 +151,14 @@ def reason(field: str, found: Verdict, said: str, ask: str = "") -> Reason:
     return Reason(found, field, said, "", ask if found == "check" else "")
 
 
-def conditions(problem: Problem, offering: Offering, student: bool) -> Iterator[Reason]:
-    """What these columns say to the applicant about an offering."""
+def conditions(
+    problem: Problem, offering: Offering, student: bool, closing: bool
+) -> Iterator[Reason]:
+    """What these columns say of an offering; all, or only those that may close it."""
     yield from _pmr(offering)
     yield from _entry(problem, offering)
+    if closing:
+        return
     yield from _requirements(offering, student)
     yield from _sponsor(offering)
     yield from _english(problem, offering)

@@ -92,6 +92,11 @@ class Staircase:
         worth = prices[..., None] * ends - levels
         return np.asarray(self.above + worth.max(axis=-1))
 
+    def settled(self, upper: float) -> bool:
+        """No plan is too poor for fewer dollars."""
+        del upper
+        return False
+
     def take(self, found: Found) -> None:
         """Keep it if no plan that costs as little is worth as much."""
         if any(f.usd <= found.usd and f.value >= found.value for f in self.found):
@@ -109,6 +114,10 @@ class _Heard(Best):
     def __init__(self, room: float, steps: Staircase) -> None:
         super().__init__(room)
         self.steps = steps
+
+    def settled(self, upper: float) -> bool:
+        """The steps want to hear of every plan."""
+        return self.steps.settled(upper)
 
     def take(self, found: Found) -> None:
         """Pass it on."""

@@ -79,7 +79,8 @@ class _Way:
 
     def __init__(self, pool: Pool, found: Found) -> None:
         self.pool, self.found = pool, found
-        self.chosen = [pool.candidate(i).offering for i in found.members]
+        every = pool.problem.catalog.offerings
+        self.chosen = [every[pool.offers.index[i]] for i in found.members]
         self.ids = sorted(offering.offering_id for offering in self.chosen)
         self.stops = pool.stops(found.members, found.timely)
         self.usd = found.usd - int(pool.offers.usd[list(found.members)].sum())
@@ -119,9 +120,18 @@ class _Way:
                 return None
             if len(levels) > 1 and not fits(levels[1]):  # as a rule: equal to others
                 levels = levels[:1]
-        reached = bisect_left(levels, True, lo=1, key=lambda level: not fits(level))
+        # The earliest dates are of a level that is high as a rule: look just above.
+        lo = bisect_left(levels, self._level(ranks)) + 1 if len(levels) > 1 else 1
+        levels = levels if lo == len(levels) or fits(levels[lo]) else levels[:lo]
+        reached = bisect_left(levels, True, lo=lo, key=lambda level: not fits(level))
         self.starts = above(levels[reached - 1])
         return levels[reached - 1]
+
+    def _level(self, ranks: list[dict[int, int]]) -> int:
+        """The lowest rank of the earliest dates that are left."""
+        schedule = self._schedule(self.starts)
+        assert schedule is not None, "the set has dates"
+        return min(of[day] for of, day in zip(ranks, schedule.starts, strict=False))
 
     def _fits(self, starts: Starts) -> bool:
         """Whether the set has dates on these starts for its dollars."""

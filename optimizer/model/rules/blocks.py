@@ -18,9 +18,9 @@ from optimizer.domain.ways_out import Outside, WayOut, Wish, change, without
 from optimizer.model.eligibility import (
     apply_by,
     follows_student_rules,
+    is_open_on,
     is_stated,
     turning_days,
-    verdict_on,
 )
 from optimizer.model.letters import end_of
 from optimizer.model.rules.base import BlockRule
@@ -28,8 +28,7 @@ from optimizer.model.trust import is_trusted
 
 
 def _eligible(problem: Problem, offering: Offering, start: dt.date, _: dt.date) -> bool:
-    found = verdict_on(problem, offering, start)
-    return found == "open" or (found == "check" and problem.scenario.include_unverified)
+    return is_open_on(problem, offering, start)
 
 
 def _facts(problem: Problem, offering: Offering, start: dt.date) -> Hashable:

@@ -103,12 +103,12 @@ class Dated:
             index = np.flatnonzero(good) + here.start
             if not len(index):
                 continue
-            usd = self.pool.own_usd(sets[index])
-            most = self.goal.room + _DOLLAR - usd
-            usd = usd + self._travel(sets[index], timely[index], most)
+            usd = self._usd(sets[index], timely[index])
             fits = usd <= self.goal.room + _DOLLAR
             failed[index[~fits]] = True
             for i, dollars in zip(index[fits], usd[fits], strict=True):
+                if self.goal.settled(float(value[i])):
+                    continue  # with fewer letters on time it is worth no more
                 failed[i] = not self._take(dollars, sets[i], timely[i])
         return failed
 
@@ -160,16 +160,19 @@ class Dated:
     def _cheapest_way(self, members: Indices) -> Found | None:
         """The dates of a set as cheap as its worth and rules allow."""
         can = self.pool.can_be_on_time[members]
-        options = [(True, False) if c else (False,) for c in can]
-        states = np.array(list(product(*options)), dtype=bool)
-        states = states.reshape(2 ** int(can.sum()), len(options))
-        states = states[states.sum(axis=1) >= self.pool.demands.letters]
+        ends = np.stack([can, np.zeros_like(can)])
+        dear, cheap = np.round(self._usd(np.stack([members, members]), ends)).tolist()
+        if cheap > self.goal.room:
+            return None
+        if dear == cheap:  # letters on time cost nothing, and no plan is worth more
+            way = next(self._ways(members.tolist(), can.tolist(), int(dear)), None)
+            if way is not None and way[0] and way[1].usd == dear:
+                return way[1]
+        states = _states(can, self.pool.demands.letters)
         sets = np.tile(members, (len(states), 1))
         good = self._value(sets, states) > self.goal.above
-        sets, states = sets[good], states[good]
-        own = self.pool.own_usd(sets)
-        most = self.goal.room + _DOLLAR - own
-        usd = np.round(own + self._travel(sets, states, most))
+        states = states[good]
+        usd = np.round(self._usd(sets[good], states))
         best: Found | None = None
         for i in np.argsort(usd, kind="stable"):
             if usd[i] > self.goal.room or (best is not None and usd[i] > best.usd):
@@ -185,10 +188,12 @@ class Dated:
                     best = found
         return best
 
-    def _travel(self, sets: Indices, timely: Mask, most: Floats) -> Floats:
-        """Least travel and waiting, (S,); the work is counted."""
+    def _usd(self, sets: Indices, timely: Mask) -> Floats:
+        """Dollars of sets with the cheapest dates, (S,); the work is counted."""
         self.work.date(len(sets), sets.shape[1] + len(self.pool.booked))
-        return self.pool.travel(sets, timely, most)
+        own = self.pool.own_usd(sets)
+        most = self.goal.room + _DOLLAR - own
+        return np.asarray(own + self.pool.travel(sets, timely, most))
 
     def _value(self, sets: Indices, timely: Mask | None = None) -> Floats:
         """At least the value with these letters on time, 0 if only dollars matter."""
@@ -210,6 +215,14 @@ class Dated:
             sets, timely, least = sets[index], timely[index], least[index]
             failed = self._dates(sets, timely, value[index], least)
             sets, timely, least = sets[failed], timely[failed], least[failed]
+
+
+def _states(can: Mask, letters: int) -> Mask:
+    """Every way in which so many of the letters that can be are on time, or more."""
+    options = [(True, False) if c else (False,) for c in can]
+    states = np.array(list(product(*options)), dtype=bool)
+    states = states.reshape(2 ** int(can.sum()), len(can))
+    return states[states.sum(axis=1) >= letters]
 
 
 def _one_later(

@@ -16,6 +16,7 @@ TOLERANCE = 0.0002
 """tau: a plan is called optimal if no plan is better by more (0.02 pp)."""
 ANY = -1e-6
 """Less than any value."""
+_ROUNDED = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class Goal(Protocol):
         interest only if b + pay - price x c > ``above``.
         """
 
+    def settled(self, upper: float) -> bool:
+        """Whether no plan worth so much at most changes what it holds."""
+
     def take(self, found: Found) -> None:
         """Hear of a plan."""
 
@@ -89,6 +93,10 @@ class Best:
     def pay(self, prices: Floats) -> Floats:
         """The whole room."""
         return np.asarray(prices * self.room)
+
+    def settled(self, upper: float) -> bool:
+        """Whether the best is worth more, however values are rounded."""
+        return self.best is not None and upper < self.best.value - _ROUNDED
 
     def take(self, found: Found) -> None:
         """Keep it if it is better."""
@@ -119,6 +127,10 @@ class Cheapest:
     def pay(self, prices: Floats) -> Floats:
         """The room that is left below the cheapest so far."""
         return np.asarray(prices * self.room)
+
+    def settled(self, upper: float) -> bool:
+        """What is not worth enough it never hears of."""
+        return upper <= self.above
 
     def take(self, found: Found) -> None:
         """Keep it if it is not dearer."""

@@ -18,7 +18,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
-from optimizer.model.candidates import Allowed, alike_starts, open_to_all
+from optimizer.model.candidates import Allowed, Days, alike_starts, open_to_all
 from optimizer.model.trust import trust_of_all
 
 Indices = NDArray[np.int_]
@@ -62,12 +62,18 @@ def _alike(catalog: Catalog, names: tuple[str, ...]) -> Indices:
 class Open:
     """Starts on which a host may take one, of some pattern and weeks, free or not.
 
-    ``by_length``: as ordinals, by the days a block takes and how late one asks.
+    ``by_length``: the days a block takes and how late one asks, with those starts as
+    ordinals.
     """
 
     starts: str
     weeks: int
-    by_length: dict[tuple[int, int], tuple[int, ...]]
+    by_length: tuple[tuple[tuple[int, int], tuple[int, ...]], ...]
+
+
+def _open(problem: Problem, offering: Offering, days: Days) -> Open:
+    starts = alike_starts(problem, offering, days)
+    return Open(offering.starts, offering.weeks, tuple(starts.items()))
 
 
 @Reused
@@ -82,18 +88,17 @@ def open_starts(problem: Problem) -> tuple[Indices, tuple[Open, ...]]:
     catalog = problem.catalog
     trusted = np.array(trust_of_all(problem), dtype=bool)
     which = np.full(len(trusted), _UNKNOWN)
-    found: list[Open] = []
+    found = Numbers[Open]()
     for i, offering in enumerate(catalog.offerings):
         if which[i] == _UNKNOWN:
             reading = Reading(offering)
             one = cast(Offering, reading)
-            starts = alike_starts(problem, one, open_to_all(problem, one))
-            names = {*vars(reading), "starts", "weeks"} - {"offering_id"}
+            opened = _open(problem, one, open_to_all(problem, one))
+            names = vars(reading).keys() - {"offering_id"}
             alike = _alike(catalog, tuple(sorted(names)))
             same = (alike == alike[i]) & (trusted == trusted[i])
-            which[same] = len(found)
-            found.append(Open(offering.starts, offering.weeks, starts))
-    return which, tuple(found)
+            which[same] = found.of(opened)
+    return which, tuple(found.known)
 
 
 def calendars_of(
@@ -110,8 +115,9 @@ def calendars_of(
 
     def numbers(one: Open) -> tuple[int, ...]:
         free = {day.toordinal() for day in allowed.fitting(one.starts, one.weeks)}
-        every = one.by_length.items()
-        left = ((key, tuple(d for d in days if d in free)) for key, days in every)
+        left = (
+            (key, tuple(d for d in days if d in free)) for key, days in one.by_length
+        )
         some = (Calendar(starts, *key) for key, starts in left if starts)
         return tuple(map(number.of, some))
 
@@ -123,8 +129,6 @@ def calendars_of(
     found.append(())  # of all that are excluded
     for i in np.flatnonzero(named).tolist():
         if days := allowed.starts(offerings[i]):
-            starts = alike_starts(problem, offerings[i], days)
             which[i] = len(found)
-            one = Open(offerings[i].starts, offerings[i].weeks, starts)
-            found.append(numbers(one))
+            found.append(numbers(_open(problem, offerings[i], days)))
     return which, found, tuple(number.known)

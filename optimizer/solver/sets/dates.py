@@ -10,6 +10,7 @@ Shapes: S sets, q rotations of each (booked ones included), P orders, H choices 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations, permutations
 
@@ -18,7 +19,7 @@ import numpy as np
 from optimizer.model.dating import Scheduler
 from optimizer.model.rotation import Rotation
 from optimizer.solver.sets.calendars import Calendar
-from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
+from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask, Offers
 from optimizer.solver.sets.sequences import HOME, Sequences
 
 _BATCH = 400_000
@@ -151,18 +152,34 @@ class Dates(Sequences):
 
 
 class Kinds:
-    """The two classes of each offer: all starts, those on time (-1: none), (N,)."""
+    """The two classes of each offer: all starts, those on time (-1: none), (N,).
 
-    def __init__(self, dates: Dates, anyway: Indices, timely: Indices) -> None:
-        self.dates = dates
-        self.pairs, self.of = unique_rows(np.stack([anyway, timely], axis=1))
+    ``relaxed`` dates know no longest wait: what fits for parts of a plan.
+    """
+
+    def __init__(self, dates: Dates, relaxed: Dates, offers: Offers) -> None:
+        self.dates, self.relaxed = dates, relaxed
+        rows = np.stack([offers.calendar, offers.timely], axis=1)
+        alike, self.of = unique_rows(rows)
+        pairs = [self._pair(offers.calendars[c], count) for c, count in alike.tolist()]
+        self.pairs = np.array(pairs, dtype=int).reshape(-1, 2)
         self.known: dict[tuple[int, ...], bool] = {}
 
+    def _pair(self, whole: Calendar, count: int) -> tuple[int, int]:
+        some = replace(whole, starts=whole.starts[:count], late=0)
+        return self.number(replace(whole, late=0)), self.number(some) if count else -1
+
+    def number(self, calendar: Calendar) -> int:
+        """The number of the class of these starts."""
+        found = self.dates.of(calendar)
+        assert self.relaxed.of(calendar) == found, "both are asked in the same order"
+        return found
+
     def fit(self, sets: Indices, letters: int) -> Mask:
-        """Whether sets have dates with so many letters on time, whichever, (S,)."""
+        """Whether kinds have dates with so many letters on time, whichever, (S,)."""
         if not sets.size:
             return np.full(len(sets), self._fits((), letters))
-        alike, which = unique_rows(np.sort(self.of[sets], axis=1))
+        alike, which = unique_rows(np.sort(sets, axis=1))
         fits = [self._fits(tuple(row), letters) for row in alike.tolist()]
         return np.array(fits, dtype=bool)[which]
 

@@ -122,17 +122,21 @@ def _asks(limits: rules.CountLimits) -> bool:
 
 
 @lru_cache(maxsize=64)
-def keys_of(tally: rules.Tally) -> Reused[tuple[tuple[str, ...], ...]]:
-    """What each offering of the catalog counts for, on whatever day and letters aside.
+def who_counts(tally: rules.Tally) -> Reused[dict[str, Indices]]:
+    """What counts for each key: offerings of the catalog, once for each time they do.
 
-    Problems that differ in nothing that the tally reads share it.
+    On whatever day and letters aside. Problems that differ in nothing that the tally
+    reads share it.
     """
-    return Reused(
-        lambda problem: tuple(
-            tuple(tally.keys(problem, visit, False))
-            for visit in visits(problem.catalog)
-        )
-    )
+
+    def find(problem: Problem) -> dict[str, Indices]:
+        found: dict[str, list[int]] = {}
+        for i, visit in enumerate(visits(problem.catalog)):
+            for key in tally.keys(problem, visit, False):
+                found.setdefault(key, []).append(i)
+        return {key: np.array(some) for key, some in found.items()}
+
+    return Reused(find)
 
 
 class _Reader:
@@ -159,17 +163,22 @@ class _Reader:
 
     def read(self, tally: rules.Tally, limits: rules.CountLimits) -> None:
         """Add what one tally asks for."""
-        every = keys_of(tally)(self.problem)
-        keys = [every[i] for i in self.offers.index.tolist()]
+        found = who_counts(tally)(self.problem)
         booked = rules.counts(self.problem, tally, self.booked)
         for key, low in limits.low.items():
             if low > booked[key]:
-                members = _members(keys, key) > 0
+                members = self._members(found, key) > 0
                 self.needs.append(Demand(low - booked[key], members))
         for key, high in limits.high.items():
-            self._cap(_members(keys, key), high - booked[key])
+            self._cap(self._members(found, key), high - booked[key])
         if limits.min_distinct:
-            self._cover(keys, booked, limits.min_distinct)
+            self._cover(found, booked, limits.min_distinct)
+
+    def _members(self, found: dict[str, Indices], key: str) -> Indices:
+        """How often each offer counts for a key, (N,)."""
+        every = len(self.problem.catalog.offerings)
+        some = found.get(key, np.zeros(0, dtype=int))
+        return np.bincount(some, minlength=every)[self.offers.index]
 
     def _cap(self, members: Indices, left: int) -> None:
         self.broken |= left < 0
@@ -179,13 +188,14 @@ class _Reader:
             self.caps.append(Demand(left, members))
 
     def _cover(
-        self, keys: list[tuple[str, ...]], booked: Counter[str], least: int
+        self, found: dict[str, Indices], booked: Counter[str], least: int
     ) -> None:
-        names = sorted({key for found in keys for key in found} | booked.keys())
-        areas = np.array([[n in found for n in names] for found in keys], dtype=bool)
+        counted = {key: self._members(found, key) > 0 for key in (*found, *booked)}
+        names = sorted(k for k, who in counted.items() if who.any() or k in booked)
+        areas = [counted[name] for name in names]
         self.cover = Cover(
             least,
-            areas.reshape(len(keys), len(names)),
+            np.array(areas, dtype=bool).reshape(len(names), len(self.full)).T,
             np.array([n in booked for n in names], dtype=bool),
         )
 
@@ -205,7 +215,3 @@ class _Reader:
             full=self.full,
             broken=self.broken,
         )
-
-
-def _members(keys: list[tuple[str, ...]], key: str) -> Indices:
-    return np.array([found.count(key) for found in keys], dtype=int)

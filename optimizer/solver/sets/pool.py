@@ -6,7 +6,7 @@ Shapes: N offers in the order of their hosts, S sets of k members (S, k).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from optimizer.solver.search.goal import Found
 from optimizer.solver.sets import models, offer_arrays
 from optimizer.solver.sets.calendars import Calendar
 from optimizer.solver.sets.dates import Dates, Kinds, path
-from optimizer.solver.sets.demands import demands, keys_of
+from optimizer.solver.sets.demands import demands, who_counts
 from optimizer.solver.sets.models import own_model
 from optimizer.solver.sets.offer_arrays import (
     Floats,
@@ -62,11 +62,13 @@ class Pool:
         self.offers, self.demands = every.only(kept), asked.only(kept)
         self.low = asked.low
         self.booked_places = _places_of(problem, self.booked)
-        self.dates, self.relaxed = _dates(problem, every, self.scheduler, self.booked)
-        self.any_class, self.timely_class = self._classes()
-        self.kinds = Kinds(self.dates, self.any_class, self.timely_class)
+        self.kinds = _kinds(problem, every, self.scheduler, self.booked)
+        self.dates, self.relaxed = self.kinds.dates, self.kinds.relaxed
+        self.kind_of = self.kinds.of[kept]
+        self.any_class, self.timely_class = self.kinds.pairs[self.kind_of].T
         self.can_be_on_time = self.offers.timely > 0
         self.most = self._most()
+        self.candidate = lru_cache(maxsize=None)(self._candidate)
         self.refused_keys: list[frozenset[str]] = []
         self.refused: list[list[int]] = []
         for keys in refused:
@@ -124,32 +126,13 @@ class Pool:
         self.refused_keys.append(keys)
         self.refused.append(sorted(hosts.get(key, -1) for key in keys))
 
-    def candidate(self, member: int) -> Candidate:
+    def _candidate(self, member: int) -> Candidate:
         """One offer as the CP-SAT model and the final dates see it."""
         offering = self.problem.catalog.offerings[self.offers.index[member]]
         calendar = self.offers.calendars[self.offers.calendar[member]]
         return candidate_on(self.problem, offering, calendar.starts, calendar.days)
 
     # ---- dates ------------------------------------------------------------------
-
-    def _classes(self) -> tuple[Indices, Indices]:
-        """Class of all starts of each, and of those on time for a letter (-1: none)."""
-        offers = self.offers
-        pairs = np.stack([offers.calendar, offers.timely], axis=1)
-        alike, which = np.unique(pairs, axis=0, return_inverse=True)
-        anyway, timely = [], []
-        for calendar, count in alike.tolist():
-            whole = offers.calendars[calendar]
-            anyway.append(self._class(Calendar(whole.starts, whole.days)))
-            part = Calendar(whole.starts[:count], whole.days)
-            timely.append(self._class(part) if count else -1)
-        which = which.reshape(-1)
-        return np.array(anyway, dtype=int)[which], np.array(timely, dtype=int)[which]
-
-    def _class(self, calendar: Calendar) -> int:
-        number = self.dates.of(calendar)
-        assert self.relaxed.of(calendar) == number, "both are asked in the same order"
-        return number
 
     def travel(
         self, sets: Indices, timely: Mask, most: Floats | float = np.inf
@@ -176,7 +159,7 @@ class Pool:
         """
         days = self.offers.days[list(members)].tolist()
         every = zip(starts, days, strict=True)
-        classes = [self._class(Calendar(some, n)) for some, n in every]
+        classes = [self.kinds.number(Calendar(some, n)) for some, n in every]
         row = np.array([[*classes, *self.dates.booked]], dtype=int)
         places = self._places(np.array([members], dtype=int).reshape(1, -1))
         return float(self.dates.travel(row, places, self.full_legs, most)[0])
@@ -197,7 +180,7 @@ class Pool:
 
     def fit(self, sets: Indices) -> Mask:
         """Whether sets have dates with the letters on time asked for, money aside."""
-        return self.kinds.fit(sets, max(self.demands.letters, 0))
+        return self.kinds.fit(self.kind_of[sets], max(self.demands.letters, 0))
 
     # ---- rules ------------------------------------------------------------------
 
@@ -241,14 +224,14 @@ def by_host(host: Indices, usd: Floats) -> Floats:
 
 
 def _places_of(problem: Problem, booked: tuple[Rotation, ...]) -> Indices:
-    number = {p.place: i for i, p in enumerate(problem.catalog.places)}
-    return np.array([number[r.visit.place.place] for r in booked], dtype=int)
+    every = problem.catalog.places
+    return np.array([every.index(r.visit.place) for r in booked], dtype=int)
 
 
-def _dates(
+def _kinds(
     problem: Problem, every: Offers, scheduler: Scheduler, booked: tuple[Rotation, ...]
-) -> tuple[Dates, Dates]:
-    """Exact dates, and without the longest wait: what fits for parts of a plan.
+) -> Kinds:
+    """Exact dates, those without the longest wait, and the classes of all offers.
 
     Kept with the offers: problems that share them share the tables. The two number
     their classes alike, so they are made, kept and dropped together.
@@ -262,10 +245,11 @@ def _dates(
         problem.booked,
     )
     known = every.tables.get(key)
-    if known is None or known[0].large or known[1].large:
+    if known is None or known.dates.large or known.relaxed.large:
         exact = Dates(scheduler, booked, scheduler.idle)
         free = scheduler.idle is None
-        known = (exact, exact if free else Dates(scheduler, booked, None))
+        relaxed = exact if free else Dates(scheduler, booked, None)
+        known = Kinds(exact, relaxed, every)
         if len(every.tables) >= MOST_TABLES:  # of ever other gaps or prices of a day
             every.tables.clear()
         every.tables[key] = known
@@ -277,4 +261,4 @@ def forget() -> None:
     candidates.forget()
     offer_arrays.forget()
     models.forget()
-    keys_of.cache_clear()
+    who_counts.cache_clear()

@@ -41,6 +41,7 @@ class Sequences:
         self.reached: dict[tuple[int, ...], Floats] = {}
         self.known: dict[tuple[int, ...], bool] = {}
         self.step = lru_cache(maxsize=None)(self._step)
+        self.follows = lru_cache(maxsize=None)(self._follows)
 
     def of(self, calendar: Calendar) -> int:
         """The number of the class of these starts."""
@@ -155,6 +156,10 @@ class Sequences:
             self.known[order] = not order or bool((self._reach(order) > -np.inf).any())
         return self.known[order]
 
+    def _follows(self, before: int, after: int, home: bool) -> Floats:
+        """0 where a start of one may follow a start of the other, else -inf."""
+        return np.where(np.isfinite(self.step(before, after, home)), 0.0, -np.inf)
+
     def _reach(self, order: tuple[int, ...]) -> Floats:
         """The latest first day of the last visit, by last start; -inf: no dates.
 
@@ -165,13 +170,12 @@ class Sequences:
             found = self.starts[last].astype(float)
             if len(order) > 1:
                 before = self._reach(order[:-1])
-                stays = np.isfinite(self.step(order[-2], last, False))
-                begun = np.where(stays, before[:, None], -np.inf)
+                begun = before[:, None] + self.follows(order[-2], last, False)
                 found = begun.max(axis=0, initial=-np.inf)
                 if self.home is not None:
-                    away = np.isfinite(self.step(order[-2], last, True))
-                    away &= (before > -np.inf)[:, None]
-                    found = np.where(away.any(axis=0), self.starts[last], found)
+                    away = before[:, None] + self.follows(order[-2], last, True)
+                    some = away.max(axis=0, initial=-np.inf) > -np.inf
+                    found = np.where(some, self.starts[last], found)
             if self.stay is not None:
                 days = self.starts[last] + self.days[last] - found
                 found = np.where(days > self.stay, -np.inf, found)

@@ -135,11 +135,13 @@ class Worth:
             )
             for n in names
         ]
-        none = (-1, *(0,) * (3 + len(KINDS)))
-        table = np.array([*facts, none], dtype=float)
-        key = np.column_stack([table[offers.program], offers.kind, offers.acceptance])
-        assert NO_PROGRAM == -1, "the last row of the table"
-        _, first, kind = np.unique(key, axis=0, return_index=True, return_inverse=True)
+        number = {fact: i for i, fact in enumerate(sorted({*facts}))}
+        # of no program: the last of the table, and before all others
+        alike = np.array([*map(number.__getitem__, facts), -1])
+        assert NO_PROGRAM == -1, "the last of the table"
+        chance = np.unique(offers.acceptance, return_inverse=True)[1].reshape(-1)
+        key = (alike[offers.program] * len(KINDS) + offers.kind) * (len(chance) + 1)
+        _, first, kind = np.unique(key + chance, return_index=True, return_inverse=True)
         return first, kind.reshape(-1)
 
     # ---- exact ----------------------------------------------------------------------

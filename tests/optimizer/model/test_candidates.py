@@ -19,7 +19,7 @@ from optimizer.domain.records import FoundOut, Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import start_dates
 from optimizer.model.candidates import alike_starts, allowed_starts, candidates
-from optimizer.model.eligibility import steps_late
+from optimizer.model.eligibility import eligibility, is_open_on, steps_late
 from optimizer.model.letters import days_of, end_of
 from optimizer.model.rules import rules
 from optimizer.model.rules.base import BlockRule
@@ -231,6 +231,19 @@ def test_offerings_that_differ_in_one_field_do_not_share_what_it_decides(field):
             candidates.forget()
             apart.sort(key=lambda c: c.offering.offering_id)
             assert [*candidates(p)] == apart, (value, who)
+
+
+@pytest.mark.parametrize("field", names_of(Offering))
+@pytest.mark.parametrize("who", range(len(APPLICANTS)))
+def test_a_start_is_open_if_its_reasons_leave_it_open(field, who):
+    p = base(APPLICANTS[who])
+    may = {"open", "check"} if p.scenario.include_unverified else {"open"}
+    one = WORLD.offering["E1"]
+    some = [replace(one, **{field: value}) for value in others(one, field)]
+    for offering in (*WORLD.offerings, *some):
+        for start in start_dates(offering.starts, *p.window):
+            verdict = eligibility(p, offering, start).verdict
+            assert is_open_on(p, offering, start) == (verdict in may), offering
 
 
 def pairs(record: type, field: str) -> Iterator[tuple[Problem, Problem]]:
