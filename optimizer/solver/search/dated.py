@@ -222,7 +222,7 @@ def _states(can: Mask, letters: int) -> Mask:
     options = [(True, False) if c else (False,) for c in can]
     states = np.array(list(product(*options)), dtype=bool)
     states = states.reshape(2 ** int(can.sum()), len(can))
-    return states[states.sum(axis=1) >= letters]
+    return np.asarray(states[states.sum(axis=1) >= letters])
 
 
 def _one_later(
