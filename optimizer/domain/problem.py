@@ -214,11 +214,12 @@ class Reused(Generic[T]):
         return kept.result
 
     def forget(self) -> None:
-        """Keep nothing of what was found."""
-        self._kept = ()
+        """Keep nothing of what was found, but what the catalog alone decides."""
+        self._kept = tuple(kept for kept in self._kept if not kept.read)
 
     def _found(self, problem: Problem) -> _Kept[T]:
         scenario = Reading(problem.scenario)
         watched = Problem(problem.catalog, cast(Scenario, scenario))
+        vars(scenario).clear()  # what was found out is in the catalog's version
         result = self.find(watched)
         return _Kept(problem.catalog.version, vars(scenario), result)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from optimizer.domain import replies, words
-from optimizer.domain.applicant import WAYS, is_student
+from optimizer.domain.applicant import is_student
 from optimizer.domain.columns import OFFERING
 from optimizer.domain.found_out import with_asking
 from optimizer.domain.plan import Block, Eligibility, Reason, Verdict
@@ -19,7 +19,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Known, Offering
 from optimizer.domain.starts import is_usual, usual_days
 from optimizer.domain.terms import application_days
-from optimizer.model.entry_rules import conditions, entering, entry_checks, reason
+from optimizer.model.entry_rules import conditions, entry_checks, of_the_visa, reason
 from optimizer.model.letters import end_of
 
 _SINGLE_DAY = (
@@ -31,7 +31,6 @@ _CLOSED_BY_NO = {"yes": "open", "unknown": "check", "no": "closed"}
 WORST: dict[Verdict, int] = {"open": 0, "check": 1, "closed": 2}
 ENTRY = {"kind", "state", "entry_statuses"}
 """Columns that a check on entry speaks of."""
-_FAM = "9 FAM 402.2-5, US Department of State"
 LATE_FACTOR, LATE_STEP_DAYS = "late_request_factor", 28
 
 
@@ -58,6 +57,20 @@ def is_open_on(problem: Problem, offering: Offering, start: dt.date) -> bool:
     unsure = problem.scenario.include_unverified
     found = _reasons(problem, offering, start, closing=unsure)
     return all(r.verdict == "open" or (unsure and r.verdict == "check") for r in found)
+
+
+def closed_throughout(problem: Problem, offering: Offering) -> bool:
+    """Whether its host or the visa closes it on every day of the window.
+
+    Of an answer, which may be for one date, this says nothing.
+    """
+    if replies.answered(problem.scenario, offering.offering_id):
+        return False
+    day = problem.window[0]
+    return all(
+        any(r.verdict == "closed" for r in _lasting(problem, offering, day, student))
+        for student in {follows_student_rules(problem, d) for d in problem.window}
+    )
 
 
 def turning_days(problem: Problem, offering: Offering) -> Iterable[dt.date] | None:
@@ -103,8 +116,7 @@ def _reasons(
     """Every reason, or without those that at worst leave a question."""
     student = follows_student_rules(problem, end_of(offering, start))
     yield from _lead_time(problem, offering, start)  # what is over is said first
-    yield from _of_the_host(problem, offering, start, student, closing)
-    yield from _of_the_visa(problem, offering, student)
+    yield from _lasting(problem, offering, start, student, closing=closing)
     if not closing:
         yield from entry_checks(problem, offering, student)
 
@@ -188,18 +200,24 @@ def _with_source(problem: Problem, offering: Offering, one: Reason) -> Reason:
     )
 
 
-def _of_the_host(
-    problem: Problem, offering: Offering, start: dt.date, student: bool, closing: bool
+def _lasting(
+    problem: Problem,
+    offering: Offering,
+    start: dt.date,
+    student: bool,
+    *,
+    closing: bool = True,
 ) -> Iterator[Reason]:
-    """What the host asks of an applicant; once it has accepted, that is settled."""
+    """What the host asks, settled once it has accepted, and what the visa allows."""
     answer = replies.answer_to(problem.scenario, offering.offering_id, start)
     if answer in replies.YES:
         yield Reason("open", "acceptance", "The host has accepted you.", "your answer")
-        return
-    yield from _standing(offering, student)
-    yield from _us_persons(problem, offering)
-    yield from _school_and_exams(problem, offering)
-    yield from conditions(problem, offering, student, closing)
+    else:
+        yield from _standing(offering, student)
+        yield from _us_persons(problem, offering)
+        yield from _school_and_exams(problem, offering)
+        yield from conditions(problem, offering, student, closing)
+    yield from of_the_visa(problem, offering, student)
 
 
 def _standing(offering: Offering, student: bool) -> Iterator[Reason]:
@@ -225,24 +243,6 @@ def _us_persons(problem: Problem, offering: Offering) -> Iterator[Reason]:
     sure = "Only for US citizens and permanent residents."
     maybe = "May be for US persons only: not known."
     yield from _closed_by_yes("us_persons_only", rule, sure, maybe)
-
-
-def _of_the_visa(
-    problem: Problem, offering: Offering, student: bool
-) -> Iterator[Reason]:
-    """What the visa allows, whatever the host says."""
-    who = problem.scenario.applicant
-    entry = entering(who)
-    if who.us_work_authorized or offering.kind != "hands_on":
-        return
-    if not student:
-        closed = "Hands-on work by a graduate needs US work authorization."
-        yield Reason("closed", "kind", closed, _FAM)
-    elif entry in ("F-1", "none"):
-        way = WAYS[entry].name
-        words = f"Hands-on work with {way} depends on the visa office."
-        ask = "Which visa do you require for a hands-on elective?"
-        yield Reason("check", "kind", words, _FAM, ask)
 
 
 def _school_and_exams(problem: Problem, offering: Offering) -> Iterator[Reason]:

@@ -27,6 +27,7 @@ from optimizer.domain.replies import accepts
 from optimizer.domain.words import COUNTRIES, count, day_in_words, state_name
 
 CANADA = "CA"
+_FAM = "9 FAM 402.2-5, US Department of State"
 MADE_FOR = (
     "RotaMatch is not made for students of US schools: its chances, and what hosts say"
     " of visitors, are of graduates of schools abroad. Dates, prices, distances and"
@@ -40,6 +41,24 @@ def entering(who: Applicant) -> EntryStatus:
     visits = ("none", "B-1", "WB")
     canadian = who.nationality == CANADA and who.entry_status in visits
     return "not_needed" if canadian else who.entry_status
+
+
+def of_the_visa(
+    problem: Problem, offering: Offering, student: bool
+) -> Iterator[Reason]:
+    """What the visa allows, whatever the host says."""
+    who = problem.scenario.applicant
+    entry = entering(who)
+    if who.us_work_authorized or offering.kind != "hands_on":
+        return
+    if not student:
+        closed = "Hands-on work by a graduate needs US work authorization."
+        yield Reason("closed", "kind", closed, _FAM)
+    elif entry in ("F-1", "none"):
+        way = WAYS[entry].name
+        words = f"Hands-on work with {way} depends on the visa office."
+        ask = "Which visa do you require for a hands-on elective?"
+        yield Reason("check", "kind", words, _FAM, ask)
 
 
 def entry_checks(

@@ -85,14 +85,13 @@ class _Way:
         self.stops = pool.stops(found.members, found.timely)
         self.usd = found.usd - int(pool.offers.usd[list(found.members)].sum())
         self.starts: Starts = [stop.starts for stop in self.stops[: len(self.chosen)]]
+        self.earliest: Schedule | None = None
+        """The earliest dates on ``starts``, once they were looked for."""
 
     def rotations(self) -> tuple[Rotation, ...]:
         """The earliest dates that are left, and what is booked."""
-        schedule = self._schedule(self.starts)
-        assert schedule is not None, "the set has dates"
-        dated = zip(
-            self.chosen, map(dt.date.fromordinal, schedule.starts), strict=False
-        )
+        days = map(dt.date.fromordinal, self._earliest())
+        dated = zip(self.chosen, days, strict=False)
         new = (rotation_on(self.pool.problem, o, day) for o, day in dated)
         return in_date_order((*self.pool.booked, *new))
 
@@ -124,14 +123,21 @@ class _Way:
         lo = bisect_left(levels, self._level(ranks)) + 1 if len(levels) > 1 else 1
         levels = levels if lo == len(levels) or fits(levels[lo]) else levels[:lo]
         reached = bisect_left(levels, True, lo=lo, key=lambda level: not fits(level))
+        if self.earliest and self._level(ranks) < levels[reached - 1]:
+            self.earliest = None  # else they are the earliest of fewer starts, too
         self.starts = above(levels[reached - 1])
         return levels[reached - 1]
 
     def _level(self, ranks: list[dict[int, int]]) -> int:
         """The lowest rank of the earliest dates that are left."""
-        schedule = self._schedule(self.starts)
-        assert schedule is not None, "the set has dates"
-        return min(of[day] for of, day in zip(ranks, schedule.starts, strict=False))
+        dated = zip(ranks, self._earliest(), strict=False)
+        return min(of[day] for of, day in dated)
+
+    def _earliest(self) -> tuple[int, ...]:
+        if self.earliest is None:
+            self.earliest = self._schedule(self.starts)
+        assert self.earliest is not None, "the set has dates"
+        return self.earliest.starts
 
     def _fits(self, starts: Starts) -> bool:
         """Whether the set has dates on these starts for its dollars."""

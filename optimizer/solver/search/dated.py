@@ -17,6 +17,8 @@ from optimizer.solver.sets.pool import Pool
 from optimizer.solver.sets.worth import Worth
 
 _DOLLAR = 1e-6
+_FEW_STOPS = 4
+"""So few rotations are sooner dated once more than valued with each letter late."""
 
 
 class Dated:
@@ -160,14 +162,16 @@ class Dated:
     def _cheapest_way(self, members: Indices) -> Found | None:
         """The dates of a set as cheap as its worth and rules allow."""
         can = self.pool.can_be_on_time[members]
-        ends = np.stack([can, np.zeros_like(can)])
-        dear, cheap = np.round(self._usd(np.stack([members, members]), ends)).tolist()
-        if cheap > self.goal.room:
-            return None
-        if dear == cheap:  # letters on time cost nothing, and no plan is worth more
-            way = next(self._ways(members.tolist(), can.tolist(), int(dear)), None)
-            if way is not None and way[0] and way[1].usd == dear:
-                return way[1]
+        if len(members) + len(self.pool.booked) <= _FEW_STOPS:
+            ends = np.stack([can, np.zeros_like(can)])
+            usd = np.round(self._usd(np.stack([members, members]), ends))
+            if usd[1] > self.goal.room:
+                return None
+            if usd[0] == usd[1]:  # on time costs nothing, and no plan is worth more
+                ways = self._ways(members.tolist(), can.tolist(), int(usd[0]))
+                highest, found = next(ways, (False, None))
+                if highest and found is not None and found.usd == usd[0]:
+                    return found
         states = _states(can, self.pool.demands.letters)
         sets = np.tile(members, (len(states), 1))
         good = self._value(sets, states) > self.goal.above
@@ -177,15 +181,13 @@ class Dated:
         for i in np.argsort(usd, kind="stable"):
             if usd[i] > self.goal.room or (best is not None and usd[i] > best.usd):
                 break
-            for _, found in self._ways(
-                members.tolist(), states[i].tolist(), int(usd[i])
-            ):
-                worse = best is not None and (found.usd, -found.value) >= (
+            for _, way in self._ways(members.tolist(), states[i].tolist(), int(usd[i])):
+                worse = best is not None and (way.usd, -way.value) >= (
                     best.usd,
                     -best.value,
                 )
-                if found.value > self.goal.above and not worse:
-                    best = found
+                if way.value > self.goal.above and not worse:
+                    best = way
         return best
 
     def _usd(self, sets: Indices, timely: Mask) -> Floats:

@@ -19,6 +19,7 @@ from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.model.candidates import Allowed, Days, alike_starts, open_to_all
+from optimizer.model.eligibility import closed_throughout
 from optimizer.model.trust import trust_of_all
 
 Indices = NDArray[np.int_]
@@ -71,7 +72,12 @@ class Open:
     by_length: tuple[tuple[tuple[int, int], tuple[int, ...]], ...]
 
 
+NEVER = Open("", 0, ())
+
+
 def _open(problem: Problem, offering: Offering, days: Days) -> Open:
+    if not days:
+        return NEVER
     starts = alike_starts(problem, offering, days)
     return Open(offering.starts, offering.weeks, tuple(starts.items()))
 
@@ -93,7 +99,8 @@ def open_starts(problem: Problem) -> tuple[Indices, tuple[Open, ...]]:
         if which[i] == _UNKNOWN:
             reading = Reading(offering)
             one = cast(Offering, reading)
-            opened = _open(problem, one, open_to_all(problem, one))
+            closed = closed_throughout(problem, one)
+            opened = _open(problem, one, () if closed else open_to_all(problem, one))
             names = vars(reading).keys() - {"offering_id"}
             alike = _alike(catalog, tuple(sorted(names)))
             same = (alike == alike[i]) & (trusted == trusted[i])
@@ -114,6 +121,8 @@ def calendars_of(
     known, results = open_starts(Problem(problem.catalog, unanswered))
 
     def numbers(one: Open) -> tuple[int, ...]:
+        if one is NEVER:
+            return ()
         free = {day.toordinal() for day in allowed.fitting(one.starts, one.weeks)}
         left = (
             (key, tuple(d for d in days if d in free)) for key, days in one.by_length

@@ -210,12 +210,17 @@ def _timely(
 
 def _still_usd(problem: Problem, known: CatalogArrays) -> Floats:
     """Fees and living of each offering that are not gone with its request."""
-    living = cost.living_week_usd(problem)[known.place]
+    living = _living_week_usd(problem)[known.place]
     found = cost.fees(problem) + known.weeks * living
     for name in offerings_of(n for n, _ in problem.scenario.answers):
         offering = problem.catalog.offering[name]
         found[known.position[name]] -= cost.gone_for(problem, offering)
     return np.asarray(found)
+
+
+@Reused
+def _living_week_usd(problem: Problem) -> Floats:
+    return cost.living_week_usd(problem)
 
 
 @Reused
@@ -235,5 +240,7 @@ def _acceptance(problem: Problem, known: CatalogArrays) -> Floats:
 
 def forget() -> None:
     """Forget the offers of earlier problems."""
-    for kept in (open_starts, _calendars, _offers, _acceptances_before_reply):
+    for kept in (open_starts, _calendars, _offers):
         kept.forget()
+    for found in (_acceptances_before_reply, _living_week_usd):
+        found.forget()

@@ -16,6 +16,7 @@ from optimizer.model import cost, travel
 from optimizer.model.candidates import Candidate, candidate_on, candidates
 from optimizer.model.dating import Scheduler, Stop, booked_stop
 from optimizer.model.rotation import Rotation, booked_rotations
+from optimizer.model.rules.rules import TALLIES
 from optimizer.solver.search.goal import Found
 from optimizer.solver.sets import models, offer_arrays
 from optimizer.solver.sets.calendars import Calendar
@@ -261,4 +262,5 @@ def forget() -> None:
     candidates.forget()
     offer_arrays.forget()
     models.forget()
-    who_counts.cache_clear()
+    for tally in TALLIES:
+        who_counts(tally).forget()

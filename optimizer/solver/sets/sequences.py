@@ -6,6 +6,7 @@ of a sequence may stand ``HOME``: then one goes home there.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 import numpy as np
@@ -32,6 +33,7 @@ class Sequences:
         self.gap, self.idle, self.home = scheduler.gap, idle, scheduler.home
         self.stay, self.waiting_usd = scheduler.stay, scheduler.waiting_usd
         self.starts: list[Indices] = []
+        self.dates_of: list[tuple[int, ...]] = []
         self.days: list[int] = []
         self.number: dict[Calendar, int] = {}
         self.waits: dict[tuple[int, ...], float] = {}
@@ -48,6 +50,7 @@ class Sequences:
         if calendar not in self.number:
             self.number[calendar] = len(self.starts)
             self.starts.append(np.array(calendar.starts, dtype=np.int64))
+            self.dates_of.append(calendar.starts)
             self.days.append(calendar.days)
         return self.number[calendar]
 
@@ -153,8 +156,36 @@ class Sequences:
     def possible(self, order: tuple[int, ...]) -> bool:
         """Whether classes have dates in this order, going home wherever one can."""
         if order not in self.known:
-            self.known[order] = not order or bool((self._reach(order) > -np.inf).any())
+            sure = self._soonest(order)
+            self.known[order] = (
+                bool((self._reach(order) > -np.inf).any()) if sure is None else sure
+            )
         return self.known[order]
+
+    def _soonest(self, order: tuple[int, ...]) -> bool | None:
+        """The same by the soonest dates alone; None: they do not tell.
+
+        One after the other as soon as may be, without limits; then, for the stay, each
+        as late as those after it allow.
+        """
+        day, last = 0, 0
+        for number in order:
+            starts = self.dates_of[number]
+            at = bisect_left(starts, day)
+            if at == len(starts):
+                return False
+            last = starts[at]
+            day = last + self.days[number] + self.gap
+        if not order or (self.stay is None and self.idle is None):
+            return True
+        if self.stay is None or self.idle is not None:
+            return None
+        first = last
+        for number in order[-2::-1]:
+            starts = self.dates_of[number]
+            latest = first - self.gap - self.days[number]
+            first = starts[bisect_right(starts, latest) - 1]
+        return True if last + self.days[order[-1]] - first <= self.stay else None
 
     def _follows(self, before: int, after: int, home: bool) -> Floats:
         """0 where a start of one may follow a start of the other, else -inf."""

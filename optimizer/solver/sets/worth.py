@@ -116,22 +116,19 @@ class Worth:
         self, problem: Problem, offers: Offers, most: int
     ) -> tuple[Indices, Indices]:
         """An example of each type, and the type of each offer."""
-        choices, names = (
-            self.model.choices,
-            [p.program_id for p in problem.catalog.programs],
-        )
-        losers = [
-            *choices.signals_go[: max(most, 0)],
-            *choices.places_go[: max(most, 0)],
-        ]
-        own = {name: i + 1 for i, name in enumerate(dict.fromkeys(losers))}
+        choices, row_of = self.model.choices, self.model.row_of
+        names = [p.program_id for p in problem.catalog.programs]
+        kept = slice(max(most, 0))
+        losers = dict.fromkeys((*choices.signals_go[kept], *choices.places_go[kept]))
+        own = {name: i + 1 for i, name in enumerate(losers)}
+        moving = [{n for n, k in choices.moves if k == kind} for kind in KINDS]
         facts = [
             (
-                self.model.row_of[n],
+                row_of[n],
                 n in choices.closed,
                 choices.unlisted(n),
                 own.get(n, 0),
-                *((n, kind) in choices.moves for kind in KINDS),
+                *(n in some for some in moving),
             )
             for n in names
         ]

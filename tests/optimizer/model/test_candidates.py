@@ -19,7 +19,12 @@ from optimizer.domain.records import FoundOut, Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import start_dates
 from optimizer.model.candidates import alike_starts, allowed_starts, candidates
-from optimizer.model.eligibility import eligibility, is_open_on, steps_late
+from optimizer.model.eligibility import (
+    closed_throughout,
+    eligibility,
+    is_open_on,
+    steps_late,
+)
 from optimizer.model.letters import days_of, end_of
 from optimizer.model.rules import rules
 from optimizer.model.rules.base import BlockRule
@@ -241,9 +246,13 @@ def test_a_start_is_open_if_its_reasons_leave_it_open(field, who):
     one = WORLD.offering["E1"]
     some = [replace(one, **{field: value}) for value in others(one, field)]
     for offering in (*WORLD.offerings, *some):
-        for start in start_dates(offering.starts, *p.window):
-            verdict = eligibility(p, offering, start).verdict
+        starts = start_dates(offering.starts, *p.window)
+        found = [eligibility(p, offering, start).verdict for start in starts]
+        for start, verdict in zip(starts, found, strict=True):
             assert is_open_on(p, offering, start) == (verdict in may), offering
+        ends = [end_of(offering, start) <= p.window[1] for start in starts]
+        inside = {v for v, end in zip(found, ends, strict=True) if end}
+        assert not closed_throughout(p, offering) or inside <= {"closed"}
 
 
 def pairs(record: type, field: str) -> Iterator[tuple[Problem, Problem]]:
