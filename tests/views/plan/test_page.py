@@ -371,11 +371,11 @@ def test_hosts_that_are_alike_are_a_choice_and_writing_to_one_makes_it():
         make.catalog(programs, offerings), min_letters=0, max_requests=2
     )
     at = shown(problem)
-    assert "Any two of these five hosts" in text(at)
+    assert "Any 2 of these 5 hosts" in text(at)
     assert len(menu(at, "I wrote to …")) == 5
     chosen = problem.having(answers=(("M3", "asked"),))
     at = shown(chosen)
-    assert "Any one of these four hosts" in text(at)
+    assert "Any 1 of these 4 hosts" in text(at)
     assert "Host M3" not in menu(at, "I wrote to …")
 
 
@@ -401,7 +401,7 @@ def test_where_to_match_is_picked_from_every_host_one_may_write_to(asked):
 
 
 def test_programs_near_a_host_are_counted(asked):
-    assert text(shown(asked)).count("Two others within 60 miles.") == 3
+    assert text(shown(asked)).count("2 others within 60 miles.") == 3
 
 
 # --- nobody -----------------------------------------------------------------------
@@ -497,7 +497,7 @@ def test_the_longest_search_offers_no_longer_one(asked, monkeypatch):
 def test_a_link_without_a_profile_shows_dates_and_cost_only(asked):
     link = Shared(asked.scenario, ("E3@2027-08-02", "E1@2027-06-07"), False, True)
     at = shown(asked, opened=link)
-    assert at.header[0].value == "A shared plan with two rotations"
+    assert at.header[0].value == "A shared plan with 2 rotations"
     assert "The profile was not shared" in text(at)
     assert len(at.get("plotly_chart")) == 1
     assert "match chance" not in text(at)

@@ -424,7 +424,7 @@ def test_a_start_is_named_only_where_it_is_possible(asked):
 
 def test_programs_that_one_trip_may_reach_are_named(asked):
     near = details.near(asked, asked.catalog.program["P1"])
-    assert near.startswith("Three other programs within 60 miles: ")
+    assert near.startswith("3 other programs within 60 miles: ")
     assert near in text(shown(asked, "P1")).replace("\\", "")
     far = replace(asked.catalog.program["P1"], lat=60.0)
     assert details.near(asked, far) == ""

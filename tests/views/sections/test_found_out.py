@@ -269,7 +269,7 @@ def test_every_field_has_a_name_and_a_question():
         ("graduates", "no", "no"),
         ("tuition_usd", "750", "$750"),
         ("acceptance", "0.25", "25 %"),
-        ("weeks", "1", "one week"),
+        ("weeks", "1", "1 week"),
         ("letter_days", "30", "30 days"),
         ("min_step2_ck", "", "no limit"),
         ("visa_sponsorship", "J-1;H-1B", "J-1 and H-1B"),

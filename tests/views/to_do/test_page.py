@@ -92,12 +92,12 @@ def answered(at: AppTest, host: str, state: str) -> AppTest:
 
 def test_the_first_sentence_says_how_things_stand():
     at = shown(hosts())
-    assert at.header[0].value == "Write to three hosts"
+    assert at.header[0].value == "Write to 3 hosts"
     found = ask(hosts())
     before, after = round(found.baseline * 100), round(found.value * 100)
     assert f"rises from {before} to {after} in 100. Fees now: $140." in text(at)
     at = shown(hosts(answers=(("E2", "silent"),)))
-    assert at.header[0].value == "1 open: write to two hosts"
+    assert at.header[0].value == "1 open: write to 2 hosts"
     at = shown(hosts(answers=(("E1", "accepted"), ("E2", "silent"))))
     assert at.header[0].value == "1 said yes, 1 open"
 
@@ -628,10 +628,10 @@ def test_what_slips_if_a_writer_is_late():
     said = letters(Year(day, (tight, item("Easy", 14), item("Late", -1)), ()), 0.4)
     assert "Days to spare for letters: Tight 13, Easy 14." in said
     assert "Too late for the first look: Late." in said
-    assert "If a writer is two weeks late, Tight would miss the first look." in said
+    assert "If a writer is 2 weeks late, Tight would miss the first look." in said
     assert "counts 40" in said
     easy = letters(Year(day, (item("Easy", 14),), ()), 0.4)
-    assert easy.endswith("A writer may be two weeks late and nothing slips.")
+    assert easy.endswith("A writer may be 2 weeks late and nothing slips.")
 
 
 def test_the_empty_log_is_a_table_with_its_head_alone():
