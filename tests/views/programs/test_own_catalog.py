@@ -203,7 +203,6 @@ def test_every_page_stands_a_change_of_catalog(shipped: Catalog, place: int) -> 
         filled=elsewhere,
         history=History(Now(origin, elsewhere), past=(Now(origin, future),)),
         begun=origin,
-        before_answer=future,
         kept={"A": Saved("old", future)},
         picks=(block,),
         opened=Shared(elsewhere, (block,), has_profile=False, same_catalog=True),

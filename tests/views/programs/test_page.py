@@ -445,7 +445,6 @@ def test_what_was_found_out_is_recorded_where_the_fields_are(asked):
     assert not at.exception, at.exception
     (found,) = at.session_state["seen"].found_out
     assert (found.record_id, found.field, found.value) == ("E2", "students", "yes")
-    assert "Recorded: " in text(at)
 
 
 def test_the_card_says_what_to_settle_before_one_applies() -> None:
