@@ -15,7 +15,6 @@ from collections.abc import Iterable
 
 from optimizer.domain.words import KINDS as KINDS
 from optimizer.domain.words import count, dollars, people_of_thousand
-from optimizer.domain.words import number as number
 
 money, counted = dollars, count
 

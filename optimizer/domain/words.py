@@ -7,8 +7,6 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-_SMALL = ("no", "one", "two", "three", "four", "five", "six")
-
 
 def dollars(usd: int) -> str:
     """$1,234."""
@@ -25,14 +23,12 @@ def day_in_words(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
-def number(n: int) -> str:
-    """Write a small count as a word."""
-    return _SMALL[n] if 0 <= n < len(_SMALL) else str(n)
-
-
 def count(n: int, noun: str) -> str:
-    """Number and noun: "one rotation", "two rotations", "12 rotations"."""
-    return f"{number(n)} {noun}" if n == 1 else f"{number(n)} {noun}s"
+    """Number and noun: "no rotations", "1 rotation", "12 rotations".
+
+    Always digits: what is compared between two pages is read at a glance.
+    """
+    return f"{n or 'no'} {noun}{'s' * (n != 1)}"
 
 
 def join_names(names: Sequence[str], most: int = 6) -> str:

@@ -21,6 +21,8 @@ from optimizer.domain.scenario import Scenario
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
+from views.inputs.changes import BACK
+
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")
 
@@ -50,7 +52,7 @@ def answered(here: Visit, answer: str, host: str = "") -> None:
     api.expect(record).to_be_enabled()
     here.settle()
     record.click()
-    api.expect(here.button("Take it back")).to_be_visible()
+    api.expect(here.button(BACK)).to_be_visible()
     here.settle()
 
 
@@ -69,8 +71,8 @@ def test_an_answer_changes_the_list_and_is_passed_on(
     drawn(here)
     # Of Burke, which stands first, a yes would change nothing: other dates are open.
     answered(here, "yes", "Larkin")
-    box = here.page.get_by_test_id("stMarkdown").filter(has_text="Recorded: ")
-    api.expect(box).to_contain_text("Match chance")
+    told = here.page.get_by_text("What I found out: ")
+    api.expect(told).to_contain_text(" points ")
     opened(here)
     issue = here.page.get_by_test_id("stCode")
     api.expect(issue).to_contain_text("is now `yes`")
@@ -82,7 +84,6 @@ def test_an_answer_changes_the_list_and_is_passed_on(
     here.settle()
     here.button("Remove").click()
     api.expect(here.page.get_by_text("Your answers: none yet").first).to_be_visible()
-    api.expect(here.page.get_by_text("Removed: ").first).to_be_visible()
 
 
 @LOOKS

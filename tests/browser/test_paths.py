@@ -73,7 +73,7 @@ def test_from_the_first_load_to_a_calendar(
             here.page.get_by_text("With $12,000 you would").first
         ).to_be_visible()
         here.button("I wrote").first.click()
-        api.expect(here.headline).to_contain_text("With one answer open: write to")
+        api.expect(here.headline).to_contain_text("With 1 answer open: write to")
     assert_no_sideways(here, size[0])
     assert_accessible(here)
     events = calendar(here).vevent_list

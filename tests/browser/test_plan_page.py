@@ -128,7 +128,7 @@ def test_a_request_that_was_written_is_noted(
     here = visit(default)
     first = here.page.locator("h4").first.inner_text()
     here.button("I wrote").first.click()
-    says(here, "With one answer open: write to")
+    says(here, "With 1 answer open: write to")
     api.expect(here.page.locator("h4").first).not_to_have_text(first)
 
 

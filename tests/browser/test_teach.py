@@ -99,7 +99,7 @@ def test_own_hosts_stand_beside_the_optimum(visit: Visiting, default: Scenario) 
     api.expect(here.headline).to_contain_text("Pick the hosts")
     here.button("Show the optimum").click()
     api.expect(here.headline).to_contain_text("The optimum brings")
-    api.expect(bars(here)).to_contain_text("Your two hosts")
+    api.expect(bars(here)).to_contain_text("Your 2 hosts")
 
 
 @LOOKS

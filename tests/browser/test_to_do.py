@@ -11,6 +11,7 @@ from browser.test_layout import assert_no_sideways, assert_within
 from browser.visit import Visit, needed
 
 from optimizer.domain.scenario import Scenario
+from views.inputs.changes import BACK
 
 pytestmark = pytest.mark.browser
 api = needed("playwright.sync_api")
@@ -43,12 +44,12 @@ def test_an_answer_changes_the_list_and_can_be_taken_back(
     api.expect(here.headline).to_contain_text("Write to 12 hosts")
     here.page.get_by_text("To write to: 12").click()
     here.pick(here.page.get_by_role("combobox", name=ANSWER).first, "Refused")
-    told = here.page.get_by_text("After the last answer.")
-    api.expect(told).to_be_visible()
     drawn(here)
+    told = here.page.get_by_text("Answers of hosts: ")
+    api.expect(told).to_be_visible()
     api.expect(here.headline).to_contain_text("1 said no")
     api.expect(here.page.get_by_text("Said no: 1").first).to_be_visible()
-    here.button("Take it back").click()
+    here.button(BACK).click()
     api.expect(told).to_be_hidden()
     drawn(here)
     api.expect(here.headline).to_have_text("Write to 12 hosts")

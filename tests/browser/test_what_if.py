@@ -29,12 +29,12 @@ PATH = "what-if"
 TITLE = "What if something were different?"
 LONG_MS = 90_000
 QUESTIONS = {
-    "One more rotation?": "six rotations",
+    "One more rotation?": "6 rotations",
     "More money, or less?": "$18,000 in all",
     "Spend it elsewhere?": "no honest figure",
     "Another host?": "Why this one, or why not?",
     "What limits it?": "One rule at a time",
-    "A letter comes late?": "four weeks late",
+    "A letter comes late?": "4 weeks late",
     "A host refuses or cancels?": "may be lost",
     "Prices rise?": "left for rotations",
     "It goes badly?": "Guesses that change nothing",
@@ -70,13 +70,13 @@ def test_lines_are_opened_by_the_keyboard_and_keep_the_focus(
     first = line(here, "One more rotation?")
     first.focus()
     first.press("Enter")
-    last = here.page.get_by_role("cell", name="At most six rotations")
+    last = here.page.get_by_role("cell", name="At most 6 rotations")
     api.expect(last).to_be_visible(timeout=LONG_MS)
     here.settle()
     api.expect(first).to_be_focused()
     first.press("Enter")
     api.expect(last).not_to_be_visible()
-    api.expect(first).to_contain_text("At most one rotation: ")
+    api.expect(first).to_contain_text("At most 1 rotation: ")
 
 
 def test_a_change_is_taken_over_and_back(visit: Visiting, default: Scenario) -> None:

@@ -267,7 +267,7 @@ def test_what_is_off_the_map_is_named_and_drawn_nowhere():
 
 def test_the_words_name_stops_and_legs_in_order(three):
     said = summary(three, blocks(three, E1=0, E2=4))
-    assert "four programs in two states" in said
+    assert "4 programs in 2 states" in said
     assert (
         said.index("1: Alpha") < said.index("2: Host E2") < said.index("leg 1: Houston")
     )

@@ -237,7 +237,7 @@ def test_other_hosts_stand_faint_below_the_schedule(two, asked):
     (mine,) = trace(figure, "hands-on").y
     assert min(lane.y) > mine
     assert figure.layout.height > alone.layout.height
-    assert any("One other host" in n.text for n in figure.layout.annotations)
+    assert any("1 other host" in n.text for n in figure.layout.annotations)
 
 
 def test_on_average_the_fuller_bar_is_done_more_often(two, asked):

@@ -228,12 +228,10 @@ def _each(made: Callable[..., Scenario]) -> Callable[..., Scenario]:
     return lambda scenario, offering_ids: reduce(made, offering_ids, scenario)
 
 
-def _click(made: Callable[..., Scenario], answers: bool = False) -> Callable[..., None]:
-    """A callback that applies a change; an answer is compared with what was before."""
+def _click(made: Callable[..., Scenario]) -> Callable[..., None]:
+    """A callback that applies a change."""
 
     def clicked(*given: Any) -> None:
-        if answers:
-            state.answering()
         state.apply(made(state.valid(), *given))
 
     return clicked
@@ -259,5 +257,5 @@ confirm_by, wrote = (
 )
 took_place = _click(with_took_place)
 answer, record, forget = (
-    _click(made, answers=True) for made in (with_reply, with_answer, without_answer)
+    _click(made) for made in (with_reply, with_answer, without_answer)
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,17 +14,17 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario, value_of, with_values
 from optimizer.domain.words import join_names
-from optimizer.requests.ask_list import PP, AskList
+from optimizer.requests.ask_list import AskList
 from views.inputs import start
 from views.inputs.input_words import in_words, inputs_that_differ, told_items
 from views.inputs.labels import label
-from views.kit import parts, terms
+from views.kit import parts
 from views.kit.terms import offering_names, short_names
 from views.session import cached, state
 from views.session.input_state import PAIRS
 from views.session.session import session
 
-NAMED = 3
+NAMED, NAMED_HOSTS = 3, 2
 CHARACTERS = 34
 VISIBLE = 0.05
 """Points of 100 from which a chance counts as another one."""
@@ -96,28 +95,21 @@ def _same_answer(before: Scenario, now: Scenario) -> bool:
 
 def _did(was: AskList, now: AskList) -> str:
     """The chance first: what changed may have moved it by more than through hosts."""
-    old, new = _hosts(was), _hosts(now)
+    old, new = _doors(was), _doors(now)
+    names = short_names(offering_names(old | new))
     points = 100 * (now.value - was.value)
     parts = [
         f"{abs(points):.1f} points {'more' if points > 0 else 'less'}"
         if abs(points) >= VISIBLE
         else "the same chance",
-        _move_words([host for host in old if host not in new], "out"),
-        _move_words([host for host in new if host not in old], "in"),
+        _move_words([names[door] for door in old if door not in new], "out"),
+        _move_words([names[door] for door in new if door not in old], "in"),
     ]
     return f"{', '.join(filter(None, parts))}."
 
 
-def _hosts(found: AskList) -> list[str]:
-    hosts = (one.request.candidates[0].offering.host for one in found.requests)
-    return list(dict.fromkeys(map(words.short, hosts)))
-
-
 def _move_words(hosts: list[str], where: str) -> str:
-    if not hosts:
-        return ""
-    named = hosts[0] if len(hosts) == 1 else f"{len(hosts)} hosts"
-    return f"{named} {where}"
+    return f"{join_names(hosts, NAMED_HOSTS)} {where}" if hosts else ""
 
 
 def steps(catalog: Catalog, now: Scenario) -> None:
@@ -204,61 +196,6 @@ def _difference(catalog: Catalog, before: Scenario, now: Scenario, path: str) ->
     if _cut(was) == _cut(is_now):  # they differ behind the cut
         return f"{is_now} instead of {was}"
     return f"{_cut(is_now)} instead of {_cut(was)}"
-
-
-def answered(problem: Problem) -> None:
-    """Say what the last answer of a host changed, if nothing else did since."""
-    compared(problem, OF_AN_ANSWER, lambda _: "After the last answer.")
-
-
-def compared(
-    problem: Problem, fields: Sequence[str], lead: Callable[[Scenario], str]
-) -> None:
-    """Say what these fields changed, with a way back, if they alone did.
-
-    ``lead`` says of the scenario before it what was answered.
-    """
-    before, scenario = session().before_answer, problem.given
-    if not before or before == scenario:
-        return
-    if replace(before, **{n: getattr(scenario, n) for n in fields}) != scenario:
-        return
-    earlier, now = cached.ask(Problem(problem.catalog, before)), cached.ask(problem)
-    said = words.safe(describe_change(earlier, now, terms.measure(problem)))
-    with st.container(border=True):
-        st.markdown(f"**{words.safe(lead(before))}** {said}")
-        st.button(
-            "Take it back",
-            icon=":material/undo:",
-            help="Back to the answers before this one.",
-            on_click=state.apply,
-            args=(before,),
-        )
-
-
-def describe_change(
-    earlier: AskList | NoPlan, now: AskList | NoPlan, measure: str
-) -> str:
-    """Say what is different now: whom to ask, and what comes of it on average."""
-    if isinstance(now, NoPlan):
-        both = isinstance(earlier, NoPlan)
-        return "There is no plan that keeps every rule" + (" still." if both else ".")
-    if isinstance(earlier, NoPlan):
-        return "Before it there was no plan; now there is one."
-    old, new = _doors(earlier), _doors(now)
-    names = short_names(offering_names(old | new))
-    came = [names[door] for door in new if door not in old]
-    left = [names[door] for door in old if door not in new]
-    value = PP * (now.value - earlier.value)
-    if not came and not left and abs(value) < VISIBLE:
-        return "Nothing changes: same hosts, same chance."
-    parts = [
-        f"{join_names(hosts)} {what}"
-        for hosts, what in ((came, "came onto the list"), (left, "left it"))
-        if hosts
-    ]
-    said = "; ".join(parts) or "The list stays as it was"
-    return f"{said}. {measure.capitalize()}: {words.more_of_thousand(value)}."
 
 
 def _doors(found: AskList) -> dict[str, Offering]:

@@ -119,9 +119,8 @@ def _group(problem: Problem, group: Alike) -> None:
 
 
 def title(group: Alike) -> str:
-    """Any two of these 11 hosts."""
-    some, every = words.number(len(group.listed)), words.number(len(group.every))
-    return f"Any {some} of these {every} hosts"
+    """Any 2 of these 11 hosts."""
+    return f"Any {len(group.listed)} of these {len(group.every)} hosts"
 
 
 def over(problem: Problem, request: Request) -> str:

@@ -22,7 +22,6 @@ from views.kit.parts import drawer
 from views.plan import doubt, exports, first_requests
 from views.sections import (
     answer,
-    found_out,
     left_out,
     map_section,
     opened,
@@ -42,7 +41,6 @@ def render(problem: Problem) -> None:
     asked = cached.ask_or_why(problem)
     match asked:
         case NoPlan():
-            found_out.last_change(problem)
             left_out.no_plan(problem, asked)
             trust.switch(problem)
         case AskList() if asked.requests or problem.booked:
@@ -67,7 +65,6 @@ def _nobody(problem: Problem, asked: AskList) -> None:
     """No request is to be sent: say what the best would bring, and what is left out."""
     plan = cached.solve(problem)
     assert isinstance(plan, Plan), "without a plan there is no list"
-    found_out.last_change(problem)
     st.header(answer.nobody(asked, plan), anchor=False)
     st.markdown(words.safe(doubt.at_most(asked)))
     left_out.render(problem, plan)
@@ -76,7 +73,6 @@ def _nobody(problem: Problem, asked: AskList) -> None:
 
 def _answer(problem: Problem, asked: AskList) -> None:
     answer.render(asked)
-    found_out.last_change(problem)
     shown = draw_schedule(problem, asked)
     first_requests.render(problem, asked)
     if asked.requests:

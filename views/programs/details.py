@@ -54,7 +54,6 @@ def render(problem: Problem, asked: str) -> bool:
     if program is None and offering is not None:
         program = problem.program_of(offering)
     entries = _entries(cached.lines(problem, "offerings"), program, offering)
-    found_out.after_last(problem)
     _head(problem, program, entries)
     _rotations(problem, entries, asked)
     if program:

@@ -120,15 +120,14 @@ def _rotations(asked: AskList) -> Iterator[str]:
     """How many rotations it would come to, and how likely the next one is."""
     most = most_done(asked)
     sure = next(k for k, chance in enumerate(asked.done) if chance >= SELDOM)
-    yours = f"{_many(sure)} {'is' if sure == 1 else 'are'} yours"
+    yours = f"{words.counted(sure, 'rotation')} {'is' if sure == 1 else 'are'} yours"
     if sure == most:
         yield words.sentence(yours)
         return
     chance = about(sum(asked.done[sure + 1 :]))
     who = f"{people(asked)} like you"
     if sure:
-        more = words.number(sure + 1)
-        yield words.sentence(f"{yours}; {chance} {who} get {more}")
+        yield words.sentence(f"{yours}; {chance} {who} get {sure + 1}")
         return
     least = "at least " if most > 1 else ""
     yield f"{would_do(asked)}; {chance} {who} get {least}one."
@@ -149,7 +148,7 @@ def would_do(asked: AskList) -> str:
     """
     most, usd = most_done(asked), words.money(asked.scenario.budget_usd)
     up_to, more = "up to " * (most > 1), "more " * bool(asked.scenario.booked)
-    rotations = f"{words.number(most)} {more}rotation{'s' if most > 1 else ''}"
+    rotations = words.counted(most, f"{more}rotation")
     return f"With {usd} you would do {up_to}{rotations}"
 
 
@@ -240,10 +239,6 @@ def people(asked: AskList) -> str:
     """Whom the applicant is one of."""
     who = asked.scenario
     return "students" if is_student(who.applicant, who.today) else "graduates"
-
-
-def _many(count: int) -> str:
-    return f"{words.number(count)} rotation{'s' if count > 1 else ''}"
 
 
 def none(outcome: NoPlan) -> str:

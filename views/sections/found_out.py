@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.domain.scenario import MOST_FOUND_OUT
 from optimizer.export.corrections import as_csv, as_issue, corrections
-from views.inputs import callbacks, changes
+from views.inputs import callbacks
 from views.kit import catalog_words, links
 from views.sections import found_out_widgets
 from views.session import cached
@@ -100,19 +100,6 @@ def button(problem: Problem, record_id: str, field: str, label: str, key: str) -
             form(problem, record_id, field, place=key)
 
 
-def after_last(problem: Problem) -> None:
-    """Say what was found out last and what that changed, with a way back."""
-    changes.compared(
-        problem, ("found_out",), lambda before: _difference(problem, before.found_out)
-    )
-
-
-def last_change(problem: Problem) -> None:
-    """Say what an answer of a host or a thing found out changed last."""
-    changes.answered(problem)
-    after_last(problem)
-
-
 def _record_button(problem: Problem, record_id: str, field: str, key: str) -> None:
     known = {(one.record_id, one.field) for one in problem.scenario.found_out}
     full = len(known) >= MOST_FOUND_OUT and (record_id, field) not in known
@@ -141,20 +128,6 @@ def _record(record_id: str, field: str, key: str) -> None:
     value = _answer(field, key)
     if value is not None and day is not None:
         callbacks.record(FoundOut(record_id, field, value, day))
-
-
-def _difference(problem: Problem, before: Sequence[FoundOut]) -> str:
-    """Name what was recorded, or else what was taken back."""
-    now = problem.scenario.found_out
-    new = [
-        catalog_words.answer(problem.catalog, one) for one in now if one not in before
-    ]
-    gone = [
-        catalog_words.answer(problem.catalog, one) for one in before if one not in now
-    ]
-    if new:
-        return f"Recorded: {'; '.join(new)}."
-    return f"Removed: {'; '.join(gone)}."
 
 
 def _recorded(problem: Problem) -> None:

@@ -114,7 +114,7 @@ def _prices(problem: Problem) -> str:
     return (
         "Prices of trips are estimates by distance, the same that the plan's cost"
         f" holds: up to {far} miles by ground, farther by air. Of the days between two"
-        f" rotations the first {words.number(travel.WAITING_FREE_DAYS)} cost nothing."
+        f" rotations the first {travel.WAITING_FREE_DAYS} cost nothing."
         f" Arrival and return, {arrival}, are not drawn."
     )
 

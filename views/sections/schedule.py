@@ -77,7 +77,7 @@ def visits_sentence(problem: Problem, blocks: tuple[Block, ...]) -> str:
         return ""
     spans = [words.days(visit[0].start, max(r.end for r in visit)) for visit in found]
     return (
-        f"You are in the US {words.number(len(found))} times: {join_names(spans)}."
+        f"You are in the US {len(found)} times: {join_names(spans)}."
         " In between you go home. Each time an officer at the border decides whether"
         " you may enter."
     )

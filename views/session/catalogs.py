@@ -52,7 +52,6 @@ def use(name: str, catalog: Catalog) -> None:
     forget_upload()
     now = session()
     now.catalog_edition += 1
-    now.before_answer = None  # it may name what is gone
     now.own_catalog = (
         None if catalog == shipped_catalog() else Own(short_name(name), catalog)
     )

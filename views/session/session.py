@@ -129,8 +129,6 @@ class Session:
     """Whether the visitor took the example as the own case."""
     held_back: bool = False
     """Whether the widgets show what does not go together."""
-    before_answer: Scenario | None = None
-    """The scenario before the last answer of a host, to compare with."""
 
     # The widgets of the inputs: views.session.input_state.
     edition: int = 0

@@ -21,7 +21,7 @@ def start(name: str, scenario: Scenario) -> None:
 def resume(origin: Origin, scenario: Scenario) -> None:
     """Go on with a scenario that began somewhere else."""
     now = session()
-    now.refused_file, now.before_answer = "", None
+    now.refused_file = ""
     new = Now(origin, scenario)
     now.history = now.history.changed(new) if now.history else History(new)
     _show()
@@ -59,11 +59,6 @@ def shared_plan() -> Shared | None:
     """Return the shared plan that is open, until an input differs from it."""
     found = session().opened
     return found if found and found.scenario == valid() else None
-
-
-def answering() -> None:
-    """Remember the scenario before an answer is noted, to compare with it."""
-    session().before_answer = valid()
 
 
 def undo() -> None:

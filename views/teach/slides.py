@@ -145,7 +145,7 @@ def _one_by_one(problem: Problem) -> tuple[Added, ...]:
 
 def _why_less(added: tuple[Added, ...]) -> str:
     if len(added) < THIRD:
-        return "Fewer than three rotations fit these months and wishes."
+        return "Fewer than 3 rotations fit these months and wishes."
     first, third = added[0], added[THIRD - 1]
     return (
         f"The third rotation adds {_points(third.pp)}, the first {first.pp:.1f}: the"
@@ -190,4 +190,4 @@ def _points(pp: float) -> str:
 
 
 def _hosts(number: int) -> str:
-    return "1 host" if number == 1 else f"{number} hosts"
+    return words.counted(number, "host")

@@ -138,7 +138,7 @@ def when_to_write(problem: Problem, request: Request) -> str:
     start = dt.date.fromordinal(first.starts[0])
     opens = apply_from(first.offering, start)
     if request.late:
-        return "Write today: every four weeks make a yes less likely."
+        return "Write today: every 4 weeks make a yes less likely."
     guess = "" if is_stated(first.offering, start) else " (a guess)"
     now = opens is None or opens <= problem.scenario.today
     when = "Write now," if now else f"Write from {words.full_day(opens or start)}"

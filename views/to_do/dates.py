@@ -138,11 +138,11 @@ def letters(found: Year, late_weight: float) -> str:
     if tight:
         missed, counts = join_names(tight, MOST_NAMED), words.percent(late_weight)
         parts += [
-            f"If a writer is two weeks late, {missed} would miss the first look.",
+            f"If a writer is 2 weeks late, {missed} would miss the first look.",
             f"A late letter counts {counts} of one on time, a guess.",
         ]
     elif spare:
-        parts += ["A writer may be two weeks late and nothing slips."]
+        parts += ["A writer may be 2 weeks late and nothing slips."]
     return " ".join(part for part in parts if part)
 
 

@@ -36,7 +36,6 @@ def render(problem: Problem) -> None:
         best = cached.solve(problem)  # an empty list is an answer if a plan may be
     none = found if isinstance(found, NoPlan) else best
     if isinstance(none, NoPlan):
-        found_out.last_change(problem)
         left_out.no_plan(problem, none)
     elif isinstance(found, AskList):
         _list(problem, answer.in_order(found), none)
@@ -46,7 +45,6 @@ def _list(problem: Problem, found: AskList, best: Plan | None) -> None:
     st.header(words.safe(headline(problem, found, best)), anchor=False)
     if found.requests:
         st.markdown(words.safe(worth(problem, found)), help=NOT_PROGRAMS)
-    found_out.last_change(problem)
     planned = cached.with_plan(problem, found)
     year = year_of(problem, planned)
     dates.first(year)

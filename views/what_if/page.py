@@ -102,7 +102,7 @@ def _known_facts(problem: Problem, asked: AskList) -> dict[str, str]:
 
 def rotations(problem: Problem, asked: AskList) -> str:
     """How many rotations one would do, and as on Plan how many there can be."""
-    own = words.number(asked.scenario.max_rotations)
+    own = asked.scenario.max_rotations
     can_be = len(problem.counted) + answer.most_done(asked)
     if answer.open_requests(asked) and can_be < asked.scenario.max_rotations:
         return f"{answer.would_do(asked)}; your own limit is {own}."

@@ -94,11 +94,12 @@ def verdict(curve: Curve, now: int) -> str:
     gain = residency_words.points(PP * (more.value - few.value))
     usd = (more.usd or 0) - (few.usd or 0)
     count = more.applications - few.applications
-    extra, price = words.number(count), f"{gain} for {words.money(usd)}"
+    price = f"{gain} for {words.money(usd)}"
     if curve.stop < now:
-        return f"{enough}. The last {extra} {'adds' if count == 1 else 'add'} {price}."
+        last = "last one adds" if count == 1 else f"last {count} add"
+        return f"{enough}. The {last} {price}."
     worth = f"{'is' if count == 1 else 'are'} worth it"
-    return f"{extra.capitalize()} more {worth} {line}: {price}."
+    return f"{count} more {worth} {line}: {price}."
 
 
 def _some(found: ResidencyList) -> list[int]:

@@ -21,9 +21,9 @@ def test_a_day_is_written_out():
     ("n", "text"),
     [
         (0, "no rotations"),
-        (1, "one rotation"),
-        (2, "two rotations"),
-        (6, "six rotations"),
+        (1, "1 rotation"),
+        (2, "2 rotations"),
+        (6, "6 rotations"),
         (7, "7 rotations"),
         (12, "12 rotations"),
     ],

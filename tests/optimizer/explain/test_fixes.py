@@ -80,8 +80,7 @@ def test_fewer_of_a_wish_with_less_money():
     )
     assert sentences(p) == [
         "Raise the budget by $2,000 to $4,000.",
-        "Plan one rotation instead of two rotations."
-        " Raise the budget by $600 to $2,600.",
+        "Plan 1 rotation instead of 2 rotations. Raise the budget by $600 to $2,600.",
     ]
 
 
@@ -118,7 +117,7 @@ def test_money_is_no_part_of_a_way_out_that_is_enough_alone():
         on(1), on(2, "2027-05-31"), min_rotations=2, budget_usd=3_000, housing="low"
     )
     assert sentences(p) == [
-        "Plan one rotation instead of two rotations.",
+        "Plan 1 rotation instead of 2 rotations.",
         "Raise the budget by $1,000 to $4,000.",
     ]
 

@@ -118,11 +118,11 @@ def test_the_calendar_misses_by_so_many_days():
     # August 20 days are not; in May three days: 1 to 3 June are out
     p = problem(other(starts="2027-05-10;2027-07-26"), months=(5,))
     assert reasons(p) == (
-        "No 4-week block of it fits May; the nearest misses by four days.",
+        "No 4-week block of it fits May; the nearest misses by 4 days.",
     )
     p = problem(other(starts="2027-06-07", weeks=1), window_end=dt.date(2027, 6, 10))
     assert reasons(p) == (
-        "No block of it fits your dates; the nearest misses by one day.",
+        "No block of it fits your dates; the nearest misses by 1 day.",
     )
 
 

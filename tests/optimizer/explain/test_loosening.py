@@ -285,8 +285,8 @@ def test_wishes_and_steps_are_in_words(name):
 @pytest.mark.parametrize(
     ("field", "sentence"),
     [
-        ("min_receptive", "at least two rotations at IMG-receptive programs"),
-        ("min_in_ties", "at least two rotations where you have ties"),
+        ("min_receptive", "at least 2 rotations at IMG-receptive programs"),
+        ("min_in_ties", "at least 2 rotations where you have ties"),
         ("min_hands_on", "at least two hands-on rotations"),
         ("min_focus_areas", "at least two focus areas"),
     ],

@@ -141,7 +141,7 @@ def test_several_rotations_at_once_are_named():
     steps = list(best_of_each_size(p, [0, 1, 3]))
     (rise,) = rises(p, levels(p, steps, certain=True))
     assert rise.reasons[0] == (
-        "It adds two rotations at once: no size in between has a plan."
+        "It adds 2 rotations at once: no size in between has a plan."
     )
 
 

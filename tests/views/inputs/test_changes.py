@@ -33,6 +33,7 @@ from optimizer.domain.scenario import (
     Scenario,
     with_values,
 )
+from views.inputs import start
 from views.inputs.changes import NAMED, changes, effect, in_short, put_back
 from views.inputs.input_words import in_words, inputs_that_differ
 from views.session import cached, state
@@ -242,6 +243,30 @@ def test_nothing_is_searched_where_no_input_of_the_answer_changed(monkeypatch):
         monkeypatch.setattr(state, "before", lambda before=before: before)
         assert effect(problem, with_answer=False) == ""
     assert not asked
+
+
+TWINS = make.catalog(
+    tuple(make.program(f"P{i}") for i in (1, 2, 3)),
+    tuple(make.offering(f"E{i}", f"P{i}", host=h) for i, h in enumerate("AAB", 1)),
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ({"exclusions": ("E3",)}, {}, " points more, B in."),
+        ({}, {"exclusions": ("E2", "E3")}, "points less, A, Houston, P"),
+        ({}, {"budget_usd": 100}, "No plan fits this."),
+        ({"budget_usd": 100}, {}, "A plan fits again."),
+    ],
+    ids=["one more", "two fewer, named apart", "none", "one again"],
+)
+def test_what_a_change_did_names_the_hosts(before, now, said, monkeypatch):
+    catalog = make.versioned(TWINS)
+    p, earlier = (make.problem(catalog, min_letters=0, **x) for x in (now, before))
+    monkeypatch.setattr(state, "before", lambda: earlier.given)
+    monkeypatch.setattr(start, "is_restored", lambda: False)
+    assert said in effect(p, with_answer=False)
 
 
 @pytest.mark.parametrize("path", ["budget_usd", "rotations", "visa"])

@@ -524,7 +524,7 @@ def test_what_no_plan_can_fit_is_told_before_the_answer(app: AppTest) -> None:
     (told,) = [info.value.replace("\\", "") for info in app.info]
     assert told == (
         "No plan can fit this. “Letters on time (at least)”: 1 in hand and at most"
-        " three rotations are fewer than 6. Choose at most 4, or allow more rotations."
+        " 3 rotations are fewer than 6. Choose at most 4, or allow more rotations."
     )
     widget("number_input", "min_letters", app).set_value(4).run()
     assert not app.info

@@ -96,7 +96,7 @@ def used(at: AppTest) -> Catalog | None:
 def test_an_upload_is_looked_at_before_it_is_used(shipped: Catalog) -> None:
     at = uploaded(ZIP)
     assert used(at) is None
-    assert "**mine.zip** is in order: one program, two offerings" in text(at)
+    assert "**mine.zip** is in order: 1 program, 2 offerings" in text(at)
     rows = {row["File"]: row for _, row in at.table[0].value.iterrows()}
     assert rows["offerings.csv"]["Rows"] == "2"
     differ = rows["offerings.csv"]["Of which differ"]
@@ -135,7 +135,7 @@ def test_faults_are_listed_and_nothing_is_used() -> None:
         ("offerings.csv", wrong, "text/csv"),
         *[(name, FILES[name], "text/csv") for name in FILES if name != "offerings.csv"],
     )
-    assert "Nothing was used: there are four things to mend first" in text(at)
+    assert "Nothing was used: there are 4 things to mend first" in text(at)
     where = at.table[0].value["Where"].str.replace("\\", "")
     assert "offerings.csv, row 2, column weeks" in set(where)
     assert not [b for b in at.button if b.label == "Use it"]
@@ -159,7 +159,7 @@ def test_many_faults_are_cut_with_their_number() -> None:
 )
 def test_a_wrong_file_is_told(file: tuple[str, bytes, str], said: str) -> None:
     at = uploaded(file)
-    assert "there is one thing to mend first" in text(at)
+    assert "there is 1 thing to mend first" in text(at)
     assert said in " ".join(at.table[0].value.iloc[0])
 
 
@@ -203,7 +203,6 @@ def test_every_page_stands_a_change_of_catalog(shipped: Catalog, place: int) -> 
         filled=elsewhere,
         history=History(Now(origin, elsewhere), past=(Now(origin, future),)),
         begun=origin,
-        before_answer=future,
         kept={"A": Saved("old", future)},
         picks=(block,),
         opened=Shared(elsewhere, (block,), has_profile=False, same_catalog=True),

@@ -424,7 +424,7 @@ def test_a_start_is_named_only_where_it_is_possible(asked):
 
 def test_programs_that_one_trip_may_reach_are_named(asked):
     near = details.near(asked, asked.catalog.program["P1"])
-    assert near.startswith("Three other programs within 60 miles: ")
+    assert near.startswith("3 other programs within 60 miles: ")
     assert near in text(shown(asked, "P1")).replace("\\", "")
     far = replace(asked.catalog.program["P1"], lat=60.0)
     assert details.near(asked, far) == ""
@@ -445,7 +445,6 @@ def test_what_was_found_out_is_recorded_where_the_fields_are(asked):
     assert not at.exception, at.exception
     (found,) = at.session_state["seen"].found_out
     assert (found.record_id, found.field, found.value) == ("E2", "students", "yes")
-    assert "Recorded: " in text(at)
 
 
 def test_the_card_says_what_to_settle_before_one_applies() -> None:

@@ -49,9 +49,9 @@ def changed(found: AskList, **changes: object) -> AskList:
 
 def test_what_is_seldom_done_is_counted_all_the_same(found):
     seldom = changed(found, done=(0.4, 0.599, 0.001, 0.0))
-    assert "would do up to two rotations; about" in told(seldom)
+    assert "would do up to 2 rotations; about" in told(seldom)
     alone = changed(found, done=(0.4, 0.6, 0.0))
-    assert "would do one rotation; about 6 in 10 students like you get one." in told(
+    assert "would do 1 rotation; about 6 in 10 students like you get one." in told(
         alone
     )
 
@@ -65,13 +65,13 @@ def test_what_is_nearly_sure_is_not_about(found):
     ("answers", "said"),
     [
         ((), "Write to these 5 hosts"),
-        ((("E1", "asked"),), "With one answer open: write to four more hosts"),
-        ((("E1", "accepted"),), "With Host E1 confirmed: write to four more hosts"),
+        ((("E1", "asked"),), "With 1 answer open: write to 4 more hosts"),
+        ((("E1", "accepted"),), "With Host E1 confirmed: write to 4 more hosts"),
         (
             (("E1", "accepted"), ("E2", "asked"), ("E3", "silent")),
-            "With Host E1 confirmed and two answers open: write to two more hosts",
+            "With Host E1 confirmed and 2 answers open: write to 2 more hosts",
         ),
-        (tuple((f"E{i}", "asked") for i in range(1, 6)), "With five answers open: "),
+        (tuple((f"E{i}", "asked") for i in range(1, 6)), "With 5 answers open: "),
         (
             (
                 ("E1", "accepted"),
@@ -89,7 +89,7 @@ def test_the_headline_says_what_to_do_now(answers, said):
 def test_with_nothing_to_write_it_says_to_wait():
     every = tuple((f"E{i}", "asked") for i in range(1, 6))
     found = ask(problem(answers=every))
-    assert answer.headline(found) == "With five answers open: nothing to write now"
+    assert answer.headline(found) == "With 5 answers open: nothing to write now"
     assert "lost" not in told(found)  # what was spent is spent
 
 
@@ -107,7 +107,7 @@ def test_the_facts_are_those_of_the_list(found):
     first, doubt, chance, money, worst = answer.facts(found)
     any_done = sum(found.done[1:])
     assert first == (
-        "With $6,000 you would do up to two rotations; about"
+        "With $6,000 you would do up to 2 rotations; about"
         f" {any_done * 10:.0f} in 10 students like you get at least one."
     )
     assert "no host publishes how often it says yes" in doubt
@@ -150,9 +150,9 @@ def test_the_range_of_the_guess_is_in_tens(found):
     ("low", "high", "said"),
     [
         (1.2, 5.4, "The gain is 1 to 5 points."),
-        (0.2, 2.4, "The gain is two points at most."),
+        (0.2, 2.4, "The gain is 2 points at most."),
         (0.1, 0.4, "The gain is less than a point."),
-        (1.6, 2.4, "The gain is about two points."),
+        (1.6, 2.4, "The gain is about 2 points."),
     ],
 )
 def test_gains_are_whole_points(found, low, high, said):
@@ -194,8 +194,8 @@ def test_a_sentence_has_one_sum_for_one_question(found):
 def test_a_rotation_that_is_sure_is_said_to_be_yours():
     found = ask(problem(answers=(("E1", "paid"),)))
     one, *_ = answer.facts(found)
-    assert one.startswith("One rotation is yours; about ")
-    assert one.endswith("students like you get two.")
+    assert one.startswith("1 rotation is yours; about ")
+    assert one.endswith("students like you get 2.")
     assert "no host publishes" not in told(found)
     assert "No rotation" not in told(found)
 

@@ -15,7 +15,6 @@ from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import FoundOut
 from optimizer.export.corrections import as_csv, as_issue, corrections
-from optimizer.requests.asking import ask
 from views.inputs import callbacks
 from views.kit import catalog_words
 from views.sections import found_out, found_out_widgets
@@ -32,7 +31,6 @@ def page(problem):  # AppTest takes its source out of this module: no names of i
     if not state.started():
         state.start("x", problem.scenario)
     asked = type(problem)(problem.catalog, state.valid())
-    found_out.after_last(asked)
     found_out.render(asked)
 
 
@@ -116,41 +114,14 @@ def test_without_answers_the_page_says_what_to_do():
     assert not at.code
 
 
-def test_an_answer_is_recorded_and_its_effect_told_in_a_sentence():
+def test_an_answer_is_recorded():
     base = hosts()
     at = about(shown(base), "E2", "students")
     assert "The catalog says: yes (nothing on record)." in text(at)
     at.segmented_control[0].set_value("no").run()
     pressed(at, "Record")
     assert recorded(at) == (FoundOut("E2", "students", "no", base.scenario.today),)
-    before, now = ask(base), ask(Problem(base.catalog, scenario_of(at)))
-    pp = 100 * (now.value - before.value)
-    assert pp < -0.1
-    line = next(m for m in text(at).splitlines() if m.startswith("**Recorded: "))
-    assert line.startswith(
-        f"**Recorded: {MARKUP}, takes students of foreign schools: no"
-    )
-    assert "left it" in line
-    assert f"Match chance: {abs(pp) * 10:.0f} fewer of 1,000" in line
     assert "Your answers: 1" in text(at)
-    pressed(at, "Take it back")
-    assert recorded(at) == ()
-    assert "left it" not in text(at)
-
-
-def test_what_changes_nothing_is_said_to_change_nothing():
-    at = about(shown(hosts()), "E1", "channel")
-    at.segmented_control[0].set_value("direct").run()
-    pressed(at, "Record")
-    assert "Nothing changes: same hosts, same chance." in text(at)
-
-
-def test_an_answer_that_leaves_nobody_to_ask_is_told_so():
-    yes = hosts(said("E1", "students", "no"))
-    at = about(shown(yes), "E2", "students")
-    at.segmented_control[0].set_value("no").run()
-    pressed(at, "Record")
-    assert "left it. Match chance: " in text(at)
 
 
 def test_the_form_begins_with_what_holds_and_says_who_says_so():
@@ -218,7 +189,6 @@ def test_answers_are_listed_edited_and_removed():
     assert "Program P2, Houston (program)" in text(at)
     next(b for b in at.button if b.label == "Remove").click().run()
     assert [f.record_id for f in recorded(at)] == ["P2"]
-    assert "Removed: Host E1, takes students of foreign schools: yes." in text(at)
 
 
 def test_what_is_passed_on_is_what_the_library_writes():
@@ -269,7 +239,7 @@ def test_every_field_has_a_name_and_a_question():
         ("graduates", "no", "no"),
         ("tuition_usd", "750", "$750"),
         ("acceptance", "0.25", "25 %"),
-        ("weeks", "1", "one week"),
+        ("weeks", "1", "1 week"),
         ("letter_days", "30", "30 days"),
         ("min_step2_ck", "", "no limit"),
         ("visa_sponsorship", "J-1;H-1B", "J-1 and H-1B"),

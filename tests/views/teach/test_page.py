@@ -287,7 +287,7 @@ def test_own_hosts_and_the_optimum_are_measured_by_one_figure():
     best = ask(PROBLEM)
     mine = own_plan.asking(PROBLEM, judge_plan(PROBLEM, picked(E3=MAY, E2=AUGUST)))
     ((own, *_, whole),) = rows(at)
-    assert own == ("Your two hosts", f"{mine.gain_pp:.1f} points")
+    assert own == ("Your 2 hosts", f"{mine.gain_pp:.1f} points")
     assert whole == (
         f"The whole list of {len(best.requests)}",
         f"{best.gain_pp:.1f} points",

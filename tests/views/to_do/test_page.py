@@ -14,13 +14,12 @@ from random_problems import versioned
 from streamlit.testing.v1 import AppTest
 from visits import memory, remember, scenario_of
 
-from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import FoundOut, Reply
+from optimizer.domain.records import Reply
 from optimizer.requests.asking import ask
 from optimizer.year.cash_flow import payments
 from optimizer.year.timeline import Item, Year
-from views.inputs import callbacks, changes
+from views.inputs import callbacks
 from views.session import cached
 from views.to_do import board, papers, reply_words
 from views.to_do import page as page_of_to_do
@@ -92,12 +91,12 @@ def answered(at: AppTest, host: str, state: str) -> AppTest:
 
 def test_the_first_sentence_says_how_things_stand():
     at = shown(hosts())
-    assert at.header[0].value == "Write to three hosts"
+    assert at.header[0].value == "Write to 3 hosts"
     found = ask(hosts())
     before, after = round(found.baseline * 100), round(found.value * 100)
     assert f"rises from {before} to {after} in 100. Fees now: $140." in text(at)
     at = shown(hosts(answers=(("E2", "silent"),)))
-    assert at.header[0].value == "1 open: write to two hosts"
+    assert at.header[0].value == "1 open: write to 2 hosts"
     at = shown(hosts(answers=(("E1", "accepted"), ("E2", "silent"))))
     assert at.header[0].value == "1 said yes, 1 open"
 
@@ -216,12 +215,9 @@ def test_a_yes_says_what_taking_it_costs(tuition, said):
     assert said in text(shown(p))
 
 
-def test_an_answer_changes_the_scenario_and_says_what_changed():
+def test_an_answer_changes_the_scenario():
     at = answered(shown(hosts()), "Host E1", "refused")
     assert scenario_of(at).answers == (("E1", "refused"),)
-    said = text(at)
-    assert "After the last answer." in said
-    assert "Host E1 left it" in said
     assert groups(at)[:2] == ["To write to: 2", "Said no: 1"]
     # what was refused stays within reach
     assert control(at, "Host E1").value == "refused"
@@ -256,37 +252,6 @@ def test_of_what_should_have_begun_it_is_asked_whether_it_did():
     assert "take place?" not in text(at)
 
 
-def test_an_answer_can_be_taken_back():
-    at = answered(shown(hosts()), "Host E2", "accepted")
-    (back,) = [b for b in at.button if b.label == "Take it back"]
-    back.click().run()
-    assert scenario_of(at).answers == ()
-
-
-def test_an_answer_that_leaves_no_plan_can_be_taken_back():
-    at = shown(hosts(max_rotations=1, answers=(("E1", "paid"),)))
-    before = hosts().scenario
-    paid = replace(before, answers=(("E1", "paid"), ("E2", "paid")))
-    remember(at, paid, before_answer=before)
-    at.run()
-    assert "There is no plan that keeps every rule." in text(at)
-    assert any(b.label == "Take it back" for b in at.button)
-
-
-def test_what_was_found_out_and_leaves_no_plan_can_be_taken_back():
-    before = hosts(min_rotations=1)
-    day = dt.date(2026, 5, 3)
-    closed = tuple(FoundOut(f"E{i}", "students", "no", day) for i in (1, 2, 3))
-    at = shown(before)
-    now = before.having(found_out=closed).scenario
-    remember(at, now, before_answer=before.scenario)
-    at.run()
-    assert at.header[0].value == "No plan fits everything you asked for"
-    (back,) = [b for b in at.button if b.label == "Take it back"]
-    back.click().run()
-    assert scenario_of(at) == before.scenario
-
-
 def test_without_a_plan_the_page_says_why():
     said = text(shown(hosts(budget_usd=100)))
     assert "No plan fits everything you asked for" in said
@@ -312,28 +277,6 @@ def test_a_chance_that_falls_or_stays_is_not_said_to_rise():
     ):
         told = page_of_to_do.worth(p, replace(found, value=value))
         assert f"match chance {said}." in told
-
-
-def test_what_is_told_of_two_lists():
-    p = hosts()
-    found, none = ask(p), NoPlan(p.scenario, "infeasible", 0.1)
-    told = changes.describe_change
-    assert told(found, none, "match chance").endswith("rule.")
-    assert told(none, none, "match chance").endswith("rule still.")
-    assert "now there is one" in told(none, found, "match chance")
-    assert told(found, found, "match chance") == (
-        "Nothing changes: same hosts, same chance."
-    )
-
-
-def test_another_office_of_one_host_is_a_change_of_the_list():
-    twins = tuple(make.offering(f"E{i}", f"P{i}", host="Mayo") for i in (1, 2))
-    programs = tuple(make.program(f"P{i}") for i in (1, 2))
-    p = make.problem(versioned(make.catalog(programs, twins)), min_letters=0)
-    one, other = (ask(p.having(exclusions=(name,))) for name in ("E2", "E1"))
-    told = changes.describe_change(one, other, "match chance")
-    assert "Mayo, Houston, PM&R elective (P2) came onto the list" in told
-    assert "Mayo, Houston, PM&R elective (P1) left it" in told
 
 
 def test_each_question_is_asked_once_with_its_hosts():
@@ -628,10 +571,10 @@ def test_what_slips_if_a_writer_is_late():
     said = letters(Year(day, (tight, item("Easy", 14), item("Late", -1)), ()), 0.4)
     assert "Days to spare for letters: Tight 13, Easy 14." in said
     assert "Too late for the first look: Late." in said
-    assert "If a writer is two weeks late, Tight would miss the first look." in said
+    assert "If a writer is 2 weeks late, Tight would miss the first look." in said
     assert "counts 40" in said
     easy = letters(Year(day, (item("Easy", 14),), ()), 0.4)
-    assert easy.endswith("A writer may be two weeks late and nothing slips.")
+    assert easy.endswith("A writer may be 2 weeks late and nothing slips.")
 
 
 def test_the_empty_log_is_a_table_with_its_head_alone():

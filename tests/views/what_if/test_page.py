@@ -63,7 +63,7 @@ def test_every_question_is_one_line_and_says_what_is_known(asked):
         "Letters and rotations help less",
         "My other scenario",
     ]
-    assert found[0].endswith("Your own limit is two.")
+    assert found[0].endswith("Your own limit is 2.")
     assert found[1].endswith("$9,000 now.")
     assert found[-1].endswith("Nothing is kept yet.")
     assert not at.table
@@ -74,9 +74,9 @@ def test_how_many_rotations_there_can_be_is_said_as_on_plan(asked):
     poor = asked.having(budget_usd=4_000)
     found = ask(poor)
     first = answer.facts(found)[0]
-    assert first.startswith("With $4,000 you would do one rotation; ")
+    assert first.startswith("With $4,000 you would do 1 rotation; ")
     (line, *_) = lines(what_if(poor))
-    assert line.endswith(f"{first.split(';')[0]}; your own limit is two.")
+    assert line.endswith(f"{first.split(';')[0]}; your own limit is 2.")
 
 
 def test_closed_questions_search_for_nothing(asked, monkeypatch):

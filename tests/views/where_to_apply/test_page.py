@@ -239,9 +239,9 @@ def test_nothing_to_apply_to_is_told_with_the_reasons():
     at = shown(problem(applications=0))
     assert "You apply to no program" in at.header[0].value
     assert "six" in text(at) or "6 programs are open" in text(at)
-    assert "With one interview" not in text(at)
+    assert "With 1 interview" not in text(at)
     heard = problem(applications=0, interviews=(("P1", "invited"),))
-    assert "With one interview your chance to match is" in text(shown(heard))
+    assert "With 1 interview your chance to match is" in text(shown(heard))
     shut = tuple(replace(p, accepts_img="no") for p in problem().catalog.programs)
     catalog = versioned(replace(problem().catalog, programs=shut))
     at = shown(Problem(catalog, problem().scenario))
@@ -284,17 +284,17 @@ def curve(stop: int | None) -> Curve:
 
 def test_where_to_stop_is_one_sentence():
     assert verdict(curve(4), 4).endswith("one more adds too little.")
-    assert "The last three add 3.0 points for $30" in verdict(curve(4), 7)
-    assert verdict(curve(6), 4).startswith("Two more are worth it")
+    assert "The last 3 add 3.0 points for $30" in verdict(curve(4), 7)
+    assert verdict(curve(6), 4).startswith("2 more are worth it")
     assert "no stop" in verdict(curve(None), 4)
 
 
 def test_one_is_told_as_one():
-    assert verdict(curve(1), 1).startswith("One application is enough at ")
+    assert verdict(curve(1), 1).startswith("1 application is enough at ")
     assert "The last one adds 1.0 points for $10" in verdict(curve(4), 5)
-    assert verdict(curve(5), 4).startswith("One more is worth it at ")
+    assert verdict(curve(5), 4).startswith("1 more is worth it at ")
     found = residency_list(problem())
-    for count, said in ((1, "one program differs, because"), (2, "programs differ, b")):
+    for count, said in ((1, "1 program differs, because"), (2, "programs differ, b")):
         differs = tuple(f"P{i}" for i in range(count))
         assert said in where.proof(replace(found, differs=differs))
 
@@ -355,7 +355,7 @@ def test_invitations_change_the_chance_and_are_kept():
     invited.set_value(["P1", "P2"]).run()
     assert not at.exception, at.exception
     assert scenario_of(at).interviews == (("P1", "invited"), ("P2", "invited"))
-    assert "With two interviews your chance to match is" in text(at)
+    assert "With 2 interviews your chance to match is" in text(at)
     assert "Rank programs in the order in which you want them" in text(at)
     (no,) = [m for m in at.multiselect if m.label == "Said no"]
     assert "P1" not in no.options  # one program, one answer
