@@ -11,6 +11,7 @@ from charts import words
 from optimizer.domain.plan import Block
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
+from optimizer.domain.replies import answer_to
 from optimizer.model.eligibility import apply_by, is_stated, missed_day
 from optimizer.model.letters import last_on_time_start
 from optimizer.model.rotation import Rotation, rotations_of
@@ -25,8 +26,8 @@ class TimelineRow:
     """One rotation with every date that belongs to it.
 
     ``apply_by`` is the start minus the host's lead (``lead_assumed``: a typical one),
-    ``last_start`` the last day on which a start still gives a letter in time, ``over``
-    a sentence where the last day to apply is over.
+    None once the host was asked; ``last_start`` the last day on which a start still
+    gives a letter in time; ``over`` a sentence where the last day to apply is over.
     """
 
     name: str
@@ -135,14 +136,18 @@ def _row(problem: Problem, rotation: Rotation) -> TimelineRow:
     visit = rotation.visit
     offering = visit.offering
     asked = None if visit.booked else offering
+    # Who was written to, or has said yes, needs no last day to apply.
+    unasked = asked
+    if asked and answer_to(problem.scenario, asked.offering_id, rotation.start):
+        unasked = None
     return TimelineRow(
         name=host_name(rotation),
         start=rotation.start,
         end=rotation.end,
         kind=words.KINDS[visit.kind],
         booked=visit.booked is not None,
-        apply_by=apply_by(problem, asked, rotation.start) if asked else None,
-        lead_assumed=asked is not None and not is_stated(asked, rotation.start),
+        apply_by=apply_by(problem, unasked, rotation.start) if unasked else None,
+        lead_assumed=unasked is not None and not is_stated(unasked, rotation.start),
         letter_ready=rotation.letter_ready,
         letter_on_time=rotation.letter_on_time,
         last_start=last_on_time_start(problem, asked) if asked else None,

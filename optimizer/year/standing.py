@@ -107,11 +107,15 @@ def weakest(found: Sequence[Area], lacking: Collection[str]) -> Area | None:
 
 
 def _rotations(problem: Problem, found: AskList) -> Area:
+    requests = [asked.request for asked in found.requests]
+    sure = len(problem.booked) + sum(request.certain for request in requests)
     return Area(
         "First US experience" if is_new_to_us(problem) else "Rotations",
         found.gain_pp,
-        f"{count(len(problem.booked), 'rotation')} booked",
-        "Write to the hosts on the list. Hands-on comes first.",
+        f"{count(sure, 'rotation')} confirmed",
+        "All hosts on the list are written to."
+        if all(request.sent for request in requests)
+        else "Write to the hosts on the list. Hands-on comes first.",
     )
 
 

@@ -122,6 +122,15 @@ def test_booked_rotations_are_shown_and_need_no_application(two):
     assert any("booked" in note.text for note in figure.layout.annotations)
 
 
+@pytest.mark.parametrize("answer", ["asked", "accepted"])
+def test_who_was_asked_has_no_last_day_to_apply(two, answer):
+    p = problem(two.catalog, answers=(("E2", answer),))
+    first, second = rows(p, blocks(p, E1=MARCH, E2=JUNE))
+    assert first.apply_by
+    assert second.apply_by is None
+    assert not second.lead_assumed
+
+
 def test_names_of_hosts_are_plain_text(two):
     figure = schedule_chart(two, blocks(two, E1=MARCH), dark=False)
     text = " ".join(note.text for note in figure.layout.annotations)

@@ -142,7 +142,8 @@ def near(problem: Problem, offering: Offering) -> str:
     count = len(near_offering(problem, offering))
     if not count:
         return ""
-    return words.sentence(f"{words.counted(count, 'other')} within {NEAR_MILES} miles")
+    others = words.counted(count, "other program")
+    return f"{others} within {NEAR_MILES} miles."
 
 
 # ---- all of them -------------------------------------------------------------------

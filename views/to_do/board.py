@@ -166,7 +166,8 @@ def _odds(problem: Problem, asked: Asked) -> str:
     known = knows(problem.catalog, request.candidates[0].offering, "acceptance")
     guess = "" if known else ", a guess"
     chance = words.sentence(f"{words.frequency(request.acceptance)} says yes{guess}")
-    return f"{chance} If you ask, {reply_words.more(asked.adds_pp)} match."
+    case = "With your request" if request.sent else "If you ask"
+    return f"{chance} {case}, {reply_words.more(asked.adds_pp)} match."
 
 
 def _controls(problem: Problem, request: Request) -> None:

@@ -34,6 +34,7 @@ AGES = {
     "Health insurance",
 }
 """What grows old, though how fast is not on record: to be asked."""
+OWN_DAY = "Where a host's day is earlier than the one above, the host's day counts."
 AT_FIRST = (
     "An e-mail takes CV and transcript at first. VSLO and a host's own form want all"
     " the usual papers at once."
@@ -46,12 +47,13 @@ def render(problem: Problem, found: PlannedList, year: Year) -> None:
     if not hosts:
         return
     st.markdown(words.safe(next_deadline(hosts)))
-    st.markdown("**What hosts say they ask for**")
+    st.markdown(f"**What hosts say they ask for.** {OWN_DAY}")
     lines = [words.safe(host_line(one)) for one in hosts if one.on_record]
     st.markdown("\n".join(f"- {line}" for line in lines) or "None of them says it.")
     others = [words.short(one.host) for one in hosts if not one.on_record]
     if others:
-        st.markdown(words.safe(f"Nothing on record: {join_names(others)}. {AT_FIRST}"))
+        none = words.sentence(f"nothing on record: {join_names(others)}")
+        st.markdown(words.safe(f"{none} {AT_FIRST}"))
     st.markdown("**What serves several hosts**")
     table(("Paper", "Begin", "Asked by", "How old"), paper_rows(hosts, year))
 

@@ -49,11 +49,9 @@ def instead(found: PlannedList) -> str:
 
 def more(pp: float) -> str:
     """Write a gain in points as people, a small one not as none."""
-    return (
-        words.more_of_thousand(pp)
-        if people_of_thousand(pp)
-        else "fewer than 1 of 1,000"
-    )
+    if people_of_thousand(pp):
+        return words.more_of_thousand(pp)
+    return "fewer than 1 more of 1,000"
 
 
 def decision(problem: Problem, found: PlannedList, request: Request) -> str:
@@ -111,7 +109,9 @@ def not_in_plan(found: PlannedList, accepted: Sequence[Asked]) -> str:
         for asked in accepted
         if asked.request.certain and block_in_plan(found, asked.request) is None
     ]
-    return f"Not in the plan if all say yes: {join_names(hosts)}." if hosts else ""
+    if not hosts:
+        return ""
+    return words.sentence(f"not in the plan if all say yes: {join_names(hosts)}")
 
 
 def fees_due(problem: Problem, request: Request) -> str:
@@ -138,7 +138,8 @@ def whom_to_tell(found: PlannedList, request: Request) -> str:
     if not hosts:
         return ""
     when = words.days(block.start, block.end)
-    return f"Once you confirm, tell {' and '.join(hosts)} that {when} is taken."
+    named = join_names(hosts, len(hosts))
+    return f"Once you confirm, tell {named} that {when} is taken."
 
 
 def _overlaps(request: Request, block: Block) -> bool:

@@ -172,8 +172,8 @@ def afterwards(problem: Problem, found: PlannedList) -> None:
     """Say whom to thank; offer the next cycle, which begins from this one."""
     taught = [words.short(r.visit.host) for r in rotations(problem, found)]
     if taught:
-        thanks = f"Once you were there, thank your teachers at {join_names(taught)}."
-        st.markdown(words.safe(thanks))
+        thanks = f"once you were there, thank your teachers at {join_names(taught)}"
+        st.markdown(words.safe(words.sentence(thanks)))
     following = standing.next_cycle(problem, rotations(problem, found))
     if following is None:
         st.markdown("No later season is on record yet.")

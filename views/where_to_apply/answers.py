@@ -34,7 +34,7 @@ PURSE_HELP = (
     "The hosts you ask answer before September. Whatever a refusal leaves is there for"
     " applications. Averages over all answers."
 )
-TITLE = "What changes if a host says yes?"
+TITLE = "What do answers of hosts change?"
 COLUMNS = ("Who says yes", "How likely", "Chance then", "On your list")
 
 

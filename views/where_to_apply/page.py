@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import words
+from optimizer.domain import replies
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import ListWish
 from optimizer.domain.words import join_names
@@ -19,9 +20,10 @@ from views.session import cached
 from views.where_to_apply import answers, figures, programs, residency_words, season
 
 AS_IT_STANDS = (
-    "Before any new rotation: the letters you have, rotations that are booked, and none"
-    " that a host may still refuse. The page Plan starts from this chance."
+    "Before any new rotation: the letters you have and rotations that are booked. The"
+    " page Plan starts from this chance."
 )
+YES_COUNTS = " Where a host has said yes, Plan counts it on top."
 BACK_UP = (
     "The guide says: some back-up specialties, if necessary. A second specialty has"
     " fees of its own, which start again at the lowest{fee}. Whether it helps you is"
@@ -44,7 +46,7 @@ def render(problem: Problem) -> None:
         _limits(problem)
         return
     st.markdown(words.safe(money(found)), help=residency_words.SIGNAL)
-    st.markdown(words.safe(chance(found)), help=terms.RANGE)
+    st.markdown(words.safe(chance(problem, found)), help=terms.RANGE)
     st.markdown(words.safe(residency_words.mean_invitations(found.invitations)))
     st.caption(words.safe(proof(found)), help=AS_IT_STANDS)
     st.markdown(words.safe(residency_words.guesses(found)))
@@ -77,13 +79,14 @@ def headline(problem: Problem, found: ResidencyList) -> str:
     return f"Apply to {many}{signals}: {terms.measure(problem)} {value}"
 
 
-def chance(found: ResidencyList) -> str:
-    """Say the chance with its range, before any new rotation."""
+def chance(problem: Problem, found: ResidencyList) -> str:
+    """Say the chance with its range, before any new rotation, and what is not in it."""
     some = found.probability
+    yes = any(said in replies.YES for _, said in problem.scenario.answers)
     value, low = words.in_hundred(some.value), f"{some.low * 100:.0f}"
     return (
         f"Chance to match before any new rotation: {value}; it may be {low} to"
-        f" {words.in_hundred(some.high)}."
+        f" {words.in_hundred(some.high)}.{YES_COUNTS if yes else ''}"
     )
 
 

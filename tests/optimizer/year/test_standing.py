@@ -61,6 +61,16 @@ def test_areas_are_in_the_order_of_what_the_model_prices():
     assert ten > 0
 
 
+def test_what_hosts_confirmed_counts_and_nobody_is_sent_to_write_again():
+    p = hosts(answers=(("E1", "accepted"), ("E2", "asked")))
+    (found,) = [a for a in priced(p) if a.name == "Rotations"]
+    assert found.now == "1 rotation confirmed"
+    assert found.advice == "All hosts on the list are written to."
+    (found,) = [a for a in priced(hosts()) if a.name == "Rotations"]
+    assert found.now == "no rotations confirmed"
+    assert found.advice.startswith("Write to the hosts on the list.")
+
+
 def test_a_score_that_is_not_there_is_priced_by_what_is_expected():
     p = hosts()
     none = replace(p.scenario.applicant, step2_ck=None, step2_expected=250)

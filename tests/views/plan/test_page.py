@@ -373,7 +373,7 @@ def test_where_to_match_is_picked_from_every_host_one_may_write_to(asked):
 
 
 def test_programs_near_a_host_are_counted(asked):
-    assert text(shown(asked)).count("2 others within 60 miles.") == 3
+    assert text(shown(asked)).count("2 other programs within 60 miles.") == 3
 
 
 # --- nobody -----------------------------------------------------------------------

@@ -201,6 +201,29 @@ def test_a_yes_outside_the_plan_and_whom_to_tell():
         assert ("Once you confirm, tell" in told) == (name in planned)
 
 
+def test_all_whom_a_yes_concerns_are_named_in_a_row():
+    names = [f"E{i}" for i in range(1, 5)]
+    found = versioned(
+        make.catalog(
+            tuple(make.program(f"P{name}") for name in names),
+            tuple(make.offering(name, f"P{name}") for name in names),
+        )
+    )
+    answers = (("E1", "accepted"), *((name, "asked") for name in names[1:]))
+    asked = make.planned(make.problem(found, answers=answers, budget_usd=9_000))
+    (yes,) = [a.request for a in asked.requests if a.request.certain]
+    told = reply_words.whom_to_tell(asked, yes)
+    assert "tell Host E2, Host E3 and Host E4 that" in told
+
+
+def test_a_small_gain_is_not_read_as_the_chance_itself():
+    assert reply_words.more(0.01) == "fewer than 1 more of 1,000"
+    p = hosts(answers=(("E2", "asked"),))
+    said = text(shown(p))
+    assert "With your request, " in said
+    assert "If you ask, " in said, "the others"
+
+
 @pytest.mark.parametrize(
     ("tuition", "said"),
     [(900, "Fees if you take it: $900."), (0, "No fees."), (None, "partly a guess.")],
@@ -514,6 +537,14 @@ def test_documents_say_what_is_missing_for_the_next_deadline():
     assert "Not ticked yet: USMLE results." in said
     said = text(shown(hosts(done=(*ready, "docs-6")), **documents))
     assert "All of it is ticked." in said
+
+
+def test_documents_say_which_day_counts_and_end_each_sentence_once():
+    host = make.offering("E1", host="Mercy Medical Center")
+    p = make.problem(versioned(make.catalog(offerings=(host,))), min_letters=0)
+    said = text(shown(p, **{"to do Documents": True}))
+    assert "the host's day counts." in said
+    assert "Nothing on record: Mercy Med. Ctr. An e-mail" in said
 
 
 def test_the_weakest_area_follows_what_is_said_to_be_there():

@@ -105,6 +105,13 @@ def test_text_of_the_catalog_is_plain_and_questions_come_first():
     assert any("Which visas do you sponsor" in m for m in said)
 
 
+def test_a_yes_is_said_to_count_elsewhere():
+    said = "Where a host has said yes, Plan counts it on top."
+    for answer in (None, "asked", "accepted"):
+        answers = (("E1", answer),) if answer else ()
+        assert (said in text(shown(problem(answers=answers)))) == (answer == "accepted")
+
+
 def test_what_is_guessed_stands_where_it_counts():
     said = text(shown(problem()))
     assert "interviews on average" in said
