@@ -57,9 +57,7 @@ class AtPrograms:
     def __init__(
         self, problem: Problem, parameters: Parameters, rows: tuple[RateKey, ...]
     ) -> None:
-        self.problem = problem
-        self.parameters = parameters
-        self.rows = rows
+        self.problem, self.parameters, self.rows = problem, parameters, rows
         self.readings = _READINGS[problem.scenario.evidence]
         self.weights = np.tile(NODE_WEIGHTS, len(self.readings)) / len(self.readings)
         """Weight of each node, (Z,)."""
@@ -117,10 +115,9 @@ class AtPrograms:
     @cached_property
     def signals(self) -> dict[Signal, Floats]:
         """Logit of a signal by row, (D, R)."""
-        on = np.repeat(np.log(self["signal_odds_on"])[:, None], len(self.rows), axis=1)
-        off = np.repeat(
-            np.log(self["signal_odds_off"])[:, None], len(self.rows), axis=1
-        )
+        shape = len(self.hand), len(self.rows)
+        odds = (self[f"signal_odds_{which}"] for which in ("on", "off"))
+        on, off = (np.broadcast_to(np.log(each)[:, None], shape) for each in odds)
         sent = np.array([row.signalled for row in self.rows])
         return {"on": on, "off": off, "own": np.where(sent, on, off)}
 
@@ -133,11 +130,7 @@ class AtPrograms:
 
     def letter_effect(self, letters: Floats) -> Floats:
         """g(L) - g(reference): logit of L strong letters, shape (D,)."""
-        return self._g(letters) - self._g_reference
-
-    @cached_property
-    def _g_reference(self) -> Floats:
-        return self._g(self["letters_reference"])
+        return self._g(letters) - self._g(self["letters_reference"])
 
     def letter_slope(self, letters: float) -> float:
         """Slope of g just above ``letters`` (first draw); 0 where letters add nothing.
@@ -187,14 +180,16 @@ class AtPrograms:
 
     def central(self, letters: Floats, state: State, rows: Index) -> Floats:
         """``chance`` in the central reading, (D, R, 31)."""
-        found = self._central(letters, state, rows)
+        found = self._interview(letters, state, rows)
+        found *= self.match(state)
         found *= self.gate[:, rows, None]
         return found
 
     def cautious(self, state: State) -> Floats:
         """``chance`` in the cautious reading: as with letters in hand, at all rows."""
         if state not in self._by_state:
-            still = self._central(self.hand, _still(state), ALL)
+            without = _still(state)
+            still = self._interview(self.hand, without, ALL) * self.match(without)
             self._by_state[state] = self.gate[:, :, None] * self._measured(state, still)
         return self._by_state[state]
 
@@ -249,11 +244,6 @@ class AtPrograms:
     @cached_property
     def _match_intercept(self) -> Floats:
         return match_intercept(self.parameters)
-
-    def _central(self, letters: Floats, state: State, rows: Index) -> Floats:
-        found = self._interview(letters, state, rows)
-        found *= self.match(state)
-        return found
 
     def _measured(self, state: State, chance: Floats) -> Floats:
         """A chance after a rotation: its odds times the measured overall ratio."""
