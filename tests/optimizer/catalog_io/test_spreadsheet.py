@@ -109,7 +109,7 @@ def test_dates_in_another_order_are_one_sentence(date: str, many: int) -> None:
     at = head.index("letters_by")
     row[at : at + many] = [date] * many
     (said,) = faults({**FILES, "seasons.csv": saved([head, row])})
-    more = " (one more cell like it)" if many > 1 else ""
+    more = " (1 more cell like it)" if many > 1 else ""
     assert said == (
         f'seasons.csv, row 2, column letters_by: "{date}" does not say which number is'
         f" the day{more}; allowed: 2027-03-01: format the column as text in the"
@@ -121,7 +121,7 @@ def test_dates_in_another_order_are_one_sentence(date: str, many: int) -> None:
 def test_other_dates_in_columns_of_text_are_seen_too(column: str) -> None:
     several = "5/3/2027; 6/7/2027" if column == "starts" else "5/3/2027"
     (said,) = faults(edited("offerings.csv", column, lambda _: several))
-    assert "(two more cells like it)" in said
+    assert "(2 more cells like it)" in said
 
 
 @pytest.mark.parametrize("written", ["2027/05/03", "2027.5.3", "2027-5-3"])
@@ -165,7 +165,7 @@ def test_a_number_that_may_be_a_thousand_times_as_much_is_one_sentence(
 ) -> None:
     (said,) = faults(edited("offerings.csv", "tuition_usd", lambda _: cell))
     assert f'"{cell}" may be a thousand times as much' in said
-    assert "(two more cells like it)" in said
+    assert "(2 more cells like it)" in said
 
 
 def values(*cells: str) -> list[str | None]:

@@ -204,8 +204,8 @@ def test_a_blackout_is_freed():
         ),
         ({"min_receptive": 2}, "at least 2 rotations at IMG-", ("min_receptive", 1)),
         ({"min_in_ties": 1}, "where you have ties", ("min_in_ties", 0)),
-        ({"min_hands_on": 3}, "at least three hands-on", ("min_hands_on", 1)),
-        ({"min_focus_areas": 3}, "three focus areas", ("min_focus_areas", 2)),
+        ({"min_hands_on": 3}, "at least 3 hands-on", ("min_hands_on", 1)),
+        ({"min_focus_areas": 3}, "3 focus areas", ("min_focus_areas", 2)),
         (
             {"required_states": ("TX", "IL")},
             "a rotation in TX and IL",

@@ -287,8 +287,8 @@ def test_wishes_and_steps_are_in_words(name):
     [
         ("min_receptive", "at least 2 rotations at IMG-receptive programs"),
         ("min_in_ties", "at least 2 rotations where you have ties"),
-        ("min_hands_on", "at least two hands-on rotations"),
-        ("min_focus_areas", "at least two focus areas"),
+        ("min_hands_on", "at least 2 hands-on rotations"),
+        ("min_focus_areas", "at least 2 focus areas"),
     ],
 )
 def test_two_of_a_kind_are_in_the_plural(field, sentence):
