@@ -150,9 +150,8 @@ class _DrawnValues:
 
     def _none(self, chance: Floats) -> Floats:
         """Chance of no match, from that of one at each listed row, (D, L, .)."""
-        model, listed = self.model, self.model.listed
         left = 1 - chance
-        logs = (model.counted * model.count)[:, listed] @ np.log(left, out=left)
+        logs = self.model.each @ np.log(left, out=left)
         return np.exp(logs, out=logs)
 
     def _ratio(self, letters: Floats, shift: Shift) -> Floats:

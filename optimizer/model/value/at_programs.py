@@ -76,12 +76,6 @@ class AtPrograms:
         return strength(self.problem, self.parameters)
 
     @cached_property
-    def _felt(self) -> Floats:
-        """Strength as far as it counts for the match after an interview, (D, 31)."""
-        loading = self["quality_loading_match"] * self["sigma_quality"]
-        return np.asarray(loading[:, None] * STANDARD_NODES)
-
-    @cached_property
     def _profile(self) -> Floats:
         """What score, failures and years since graduation add to the logit, (D,)."""
         return profile(self.problem, self.parameters)
@@ -130,7 +124,11 @@ class AtPrograms:
 
     def letter_effect(self, letters: Floats) -> Floats:
         """g(L) - g(reference): logit of L strong letters, shape (D,)."""
-        return self._g(letters) - self._g(self["letters_reference"])
+        return self._g(letters) - self._g_reference
+
+    @cached_property
+    def _g_reference(self) -> Floats:
+        return self._g(self["letters_reference"])
 
     def letter_slope(self, letters: float) -> float:
         """Slope of g just above ``letters`` (first draw); 0 where letters add nothing.
@@ -237,8 +235,9 @@ class AtPrograms:
             c = self._match_intercept
             if kind is not None:
                 c = c + np.log(self[f"or_match_given_interview_{SUFFIX[kind]}"])
-            found = sigmoid(c[:, None, None] + self._felt[:, None, :])
-            self._matches[kind] = found
+            loading = self["quality_loading_match"] * self["sigma_quality"]
+            felt = loading[:, None, None] * STANDARD_NODES  # what an interview shows
+            self._matches[kind] = sigmoid(c[:, None, None] + felt)
         return self._matches[kind]
 
     @cached_property

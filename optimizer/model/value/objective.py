@@ -117,6 +117,11 @@ class MatchModel(AtPrograms):
         """Rows that are applied to, (L,): few of those of a large catalog."""
         return np.flatnonzero(self.applied)
 
+    @cached_property
+    def each(self) -> Floats:
+        """How many programs of worth v_k or better each listed row has, (K, L)."""
+        return self.counted[:, self.listed] * self.count[self.listed]
+
     def unrotated(self, letters: Floats) -> Floats:
         """q_j(0) by row: match there without rotating, (D, R, Z)."""
         found = np.zeros((len(self.theta), len(self.rows), len(self.weights)))
@@ -179,9 +184,7 @@ class MatchModel(AtPrograms):
 
     def none_from(self, q: Floats, shifts: Iterable[Shift], letters: Floats) -> Floats:
         """As ``none_after``, from ``unrotated`` at these letters."""
-        listed = self.listed
-        counted = self.counted[:, listed] * self.count[listed]
-        none = counted @ np.log1p(-q[:, listed])
+        none = self.each @ np.log1p(-q[:, self.listed])
         for shift in shifts:
             change = log_change(
                 q[:, shift.row], self.after(letters, shift), shift.p[:, None]
