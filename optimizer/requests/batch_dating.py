@@ -7,7 +7,6 @@ what waiting costs is worked out once for each set of them (``Dates``).
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,14 +73,3 @@ class BatchDating:
             starts = candidate.stop(True).starts if until is not None else ()
             in_time[i] = self.dates.of(Calendar(starts, candidate.days))
         return np.array(anyway, dtype=np.int64), np.array(in_time, dtype=np.int64)
-
-
-def letters_in_time(can: Bools) -> tuple[Ints, Bools]:
-    """Every choice of letters to be on time of those that can be, (M, r).
-
-    Which set each is of, (W,), and the choice, (W, r).
-    """
-    every = np.array(list(product((False, True), repeat=can.shape[1])), dtype=bool)
-    inside = ~(every[None] & ~can[:, None]).any(axis=2)
-    which, letters = np.nonzero(inside)
-    return which, every[letters]

@@ -17,11 +17,12 @@ from optimizer.domain.problem import Problem
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
-from optimizer.requests.batch_dating import BatchDating, Bools, Ints, letters_in_time
+from optimizer.requests.batch_dating import BatchDating, Bools, Ints
 from optimizer.requests.request import Request
 from optimizer.requests.worth import CandidateWorth, Ways, covers, undominated_ways
 from optimizer.solver.search.work import Work
 from optimizer.solver.sets.dated_sets import DatedSets
+from optimizer.solver.sets.dates import letters_in_time
 
 _NONE = np.zeros(0, dtype=np.int64)
 

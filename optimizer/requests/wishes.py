@@ -17,10 +17,11 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.starts import offerings_of
 from optimizer.model.rules import rules
 from optimizer.model.value.rates import Floats
-from optimizer.requests.batch_dating import Bools, Ints, letters_in_time
+from optimizer.requests.batch_dating import Bools, Ints
 from optimizer.requests.inside import place_sets
 from optimizer.requests.outlook import Outlook
 from optimizer.requests.set_values import Chosen, SetValues
+from optimizer.solver.sets.dates import letters_in_time
 
 _MORE = 8
 """By how much each part of the sets of a list is larger than the one before."""

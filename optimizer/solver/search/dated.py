@@ -6,12 +6,13 @@ Shapes: S sets of k members.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 
 from optimizer.solver.search.goal import Found, Goal
 from optimizer.solver.search.work import Work
+from optimizer.solver.sets.dates import letters_in_time
 from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
 from optimizer.solver.sets.pool import Pool
 from optimizer.solver.sets.worth import Worth
@@ -172,7 +173,8 @@ class Dated:
                 highest, found = next(ways, (False, None))
                 if highest and found is not None and found.usd == usd[0]:
                     return found
-        states = _states(can, self.pool.demands.letters)
+        states = letters_in_time(can[None])[1][::-1]
+        states = states[states.sum(axis=1) >= self.pool.demands.letters]
         sets = np.tile(members, (len(states), 1))
         good = self._value(sets, states) > self.goal.above
         states = states[good]
@@ -217,14 +219,6 @@ class Dated:
             sets, timely, least = sets[index], timely[index], least[index]
             failed = self._dates(sets, timely, value[index], least)
             sets, timely, least = sets[failed], timely[failed], least[failed]
-
-
-def _states(can: Mask, letters: int) -> Mask:
-    """Every way in which so many of the letters that can be are on time, or more."""
-    options = [(True, False) if c else (False,) for c in can]
-    states = np.array(list(product(*options)), dtype=bool)
-    states = states.reshape(2 ** int(can.sum()), len(can))
-    return np.asarray(states[states.sum(axis=1) >= letters])
 
 
 def _one_later(

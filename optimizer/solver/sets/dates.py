@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 import numpy as np
 
@@ -193,6 +193,17 @@ class Kinds:
             }
             self.known[(*kinds, letters)] = any(map(self.dates.fit, codes))
         return self.known[(*kinds, letters)]
+
+
+def letters_in_time(can: Mask) -> tuple[Indices, Mask]:
+    """Every choice of letters to be on time of those that can be, (M, r).
+
+    Which set each is of, (W,), and the choice, (W, r).
+    """
+    every = np.array(list(product((False, True), repeat=can.shape[1])), dtype=bool)
+    inside = ~(every[None] & ~can[:, None]).any(axis=2)
+    which, letters = np.nonzero(inside)
+    return which, every[letters]
 
 
 def _without(classes: list[int], places: tuple[int, ...]) -> list[int]:
