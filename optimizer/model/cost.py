@@ -76,6 +76,7 @@ def fees(problem: Problem) -> Floats:
     return np.array([fees_usd(problem, o) for o in every], dtype=float)
 
 
+@Reused
 def living_week_usd(problem: Problem) -> Floats:
     """A week's room, food and local transport, in the order of places, (P,)."""
     return np.array(

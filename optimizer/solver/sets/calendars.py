@@ -134,10 +134,9 @@ def calendars_of(
     named = np.array([o.offering_id in allowed.named for o in offerings], dtype=bool)
     shared = set(known[~named].tolist())
     found = [numbers(one) if i in shared else () for i, one in enumerate(results)]
-    which = np.where(named, len(found), known)
-    found.append(())  # of all that are excluded
+    which = known.copy()
     for i in np.flatnonzero(named).tolist():
-        if days := allowed.starts(offerings[i]):
-            which[i] = len(found)
-            found.append(numbers(_open(problem, offerings[i], days)))
+        which[i] = len(found)
+        days = allowed.starts(offerings[i])
+        found.append(numbers(_open(problem, offerings[i], days)))
     return which, found, tuple(number.known)

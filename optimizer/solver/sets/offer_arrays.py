@@ -210,17 +210,12 @@ def _timely(
 
 def _still_usd(problem: Problem, known: CatalogArrays) -> Floats:
     """Fees and living of each offering that are not gone with its request."""
-    living = _living_week_usd(problem)[known.place]
+    living = cost.living_week_usd(problem)[known.place]
     found = cost.fees(problem) + known.weeks * living
     for name in offerings_of(n for n, _ in problem.scenario.answers):
         offering = problem.catalog.offering[name]
         found[known.position[name]] -= cost.gone_for(problem, offering)
     return np.asarray(found)
-
-
-@Reused
-def _living_week_usd(problem: Problem) -> Floats:
-    return cost.living_week_usd(problem)
 
 
 @Reused
@@ -242,5 +237,5 @@ def forget() -> None:
     """Forget the offers of earlier problems."""
     for kept in (open_starts, _calendars, _offers):
         kept.forget()
-    for found in (_acceptances_before_reply, _living_week_usd):
+    for found in (_acceptances_before_reply, cost.living_week_usd):
         found.forget()
