@@ -255,7 +255,5 @@ apply_to, line = (
 confirm_by, wrote = (
     _click(partial(with_day, field)) for field in ("answer_by", "reply_days")
 )
-took_place = _click(with_took_place)
-answer, record, forget = (
-    _click(made) for made in (with_reply, with_answer, without_answer)
-)
+answer, took_place = _click(with_reply), _click(with_took_place)
+record, forget = _click(with_answer), _click(without_answer)
