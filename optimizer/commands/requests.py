@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ from optimizer.requests.ask_list import Asked, PlannedList, PlannedOutcome
 from optimizer.requests.asking import ask, planned_list
 from optimizer.requests.request import Request
 from optimizer.residency_list.after_replies import after_answers
-from optimizer.residency_list.answer import ResidencyList
+from optimizer.residency_list.answer import Curve, ResidencyList
 from optimizer.residency_list.curve import curve
 from optimizer.residency_list.invitations import season_so_far
 from optimizer.residency_list.joint_budget import joint
@@ -266,7 +267,9 @@ def _joint(problem: Problem, total_usd: int | None) -> dict[str, Any]:
 
 def written_residency_list(found: ResidencyList) -> dict[str, Any]:
     """A list as plain JSON; the curve is a command of its own."""
-    written: dict[str, Any] = plain_json(found)
+    written: dict[str, Any] = plain_json(
+        replace(found, programs=(), curve=Curve((), 0, None))
+    )
     del written["curve"]
     return written | {
         "status": found.status if found.applied else "none",

@@ -182,6 +182,8 @@ def plain_json(found: Any) -> Any:
 
     A scenario inside a result is left out; it is what was asked.
     """
+    if found is None or isinstance(found, (str, int, float)):
+        return found
     if isinstance(found, Plan):
         blocks = [block.block_id for block in found.blocks]
         return {**_figures(found), "blocks": blocks, "seconds": found.proof.seconds}

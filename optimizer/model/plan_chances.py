@@ -66,8 +66,14 @@ def models(problem: Problem) -> tuple[MatchModel, MatchModel]:
 
 def estimate(nominal: Floats, drawn: Floats) -> Estimate:
     """A number (1,) with the 10th and 90th percentile of its draws (D,)."""
-    low, high = np.percentile(drawn, [LOW_PERCENTILE, HIGH_PERCENTILE])
-    return Estimate(float(nominal[0]), float(low), float(high))
+    return estimates(nominal, drawn[None])[0]
+
+
+def estimates(nominal: Floats, drawn: Floats) -> tuple[Estimate, ...]:
+    """Numbers (N,), each with the 10th and 90th percentile of its draws (N, D)."""
+    ends = np.percentile(drawn, [LOW_PERCENTILE, HIGH_PERCENTILE], axis=1)
+    found = zip(nominal.tolist(), *ends.tolist(), strict=True)
+    return tuple(Estimate(*each) for each in found)
 
 
 def chance_any_accepts(rotations: Sequence[Rotation]) -> float:

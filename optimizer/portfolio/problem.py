@@ -132,7 +132,9 @@ class Portfolio:
         )
 
 
-_HALVINGS = 45
+_CROSSINGS = 60
+_JUST_ABOVE = 2.0**-45
+"""As a part of the dearest price: so far above the best price ties are decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,31 +156,38 @@ def best_linear(
     if forced.sum() > most or must_signal.sum() > signals:
         return None
 
-    def selection_at(price: float) -> tuple[Ints, float]:
-        """Those that must, and of the others the best that add something; the bound."""
+    must = np.flatnonzero(forced)
+
+    def at(price: float) -> tuple[Ints, float, int]:
+        """Those that must, and the best that add something; the bound; signals lacking.
+
+        The bound falls by what is lacking for each unit of the price.
+        """
         best = np.maximum(plain, signalled - price)
         free = np.flatnonzero(~forced & (best > 0))
-        order = np.argsort(-best[free], kind="stable")[: most - forced.sum()]
-        taken = np.concatenate([np.flatnonzero(forced), free[order]])
-        return taken, price * signals + float(best[taken].sum())
-
-    def signal_demand(price: float, taken: Ints) -> int:
-        return int((signalled[taken] - price > plain[taken]).sum())
+        order = np.argsort(-best[free], kind="stable")[: most - len(must)]
+        taken = np.concatenate([must, free[order]])
+        asked = int((signalled[taken] - price > plain[taken]).sum())
+        bound = price * signals + float(best[taken].sum())
+        return taken, bound, asked - signals
 
     price = 0.0
-    taken, bound = selection_at(price)
-    if signal_demand(price, taken) > signals:
-        low, price = 0.0, _dearest(plain, signalled, forced)
-        for _ in range(_HALVINGS):
-            middle = (low + price) / 2
-            taken, found = selection_at(middle)
-            bound = min(bound, found)
-            low, price = (
-                (middle, price)
-                if signal_demand(middle, taken) > signals
-                else (low, middle)
-            )
-        taken, _ = selection_at(price)
+    taken, bound, lacking = at(price)
+    if lacking > 0:
+        dearest = _dearest(plain, signalled, forced)
+        low, high = (price, bound, lacking), (dearest, *at(dearest)[1:])
+        for _ in range(_CROSSINGS):
+            (a, above_a, falls), (b, above_b, rises) = low, high
+            price = (above_a + falls * a - above_b - rises * b) / (falls - rises)
+            if not a < price < b:
+                break
+            found = (price, *at(price)[1:])
+            low, high = (found, high) if found[2] > 0 else (low, found)
+            bound = min(bound, found[1])
+        nearly = dearest * _JUST_ABOVE
+        while lacking > 0:
+            taken, _, lacking = at(price := price + nearly)
+            nearly *= 2
     return Linear(_choice(plain, signalled, must_signal, taken, signals), bound, price)
 
 

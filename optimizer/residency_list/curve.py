@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
+from operator import itemgetter
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from optimizer.model.plan_chances import HIGH_PERCENTILE, LOW_PERCENTILE
 from optimizer.model.value.rates import Floats, draws
 from optimizer.portfolio.problem import OFF, Ints
 from optimizer.residency_list.answer import PP, Curve, Point, Rung
-from optimizer.residency_list.tables import ChanceTables, decide
+from optimizer.residency_list.tables import SIGNALS, ChanceTables, decide
 
 CHEAP_APPLICATIONS = 30
 """So many applications to one specialty cost the lower ERAS fee."""
@@ -64,6 +65,9 @@ def season_items(problem: Problem) -> tuple[CostItem, ...]:
     )
 
 
+_DRAWS = 40
+"""Draws in which lists are valued together; more would not stay near the processor."""
+_SINGLE = np.float32
 _MARKS = (10, 20, CHEAP_APPLICATIONS)
 """Numbers that part the rungs, beside the applicant's own and where to stop."""
 
@@ -75,7 +79,7 @@ def curve(problem: Problem, drawn: ChanceTables | None = None) -> Curve:
     """
     choices, nominal = _lists(problem)
     drawn = drawn or ChanceTables(problem, parameters=draws(problem))
-    values = drawn.values(choices)
+    values = _drawn_values(drawn, choices)
     ends = np.percentile(values, [LOW_PERCENTILE, HIGH_PERCENTILE], axis=1)
     points = tuple(
         Point(n, value, low, high, applications_usd(problem, n))
@@ -90,6 +94,41 @@ def curve(problem: Problem, drawn: ChanceTables | None = None) -> Curve:
         tuple(_ends(problem, choices)),
         tuple(_rungs(problem, points, values)),
     )
+
+
+def _drawn_values(tables: ChanceTables, choices: Ints) -> Floats:
+    """Match value of choices (N, J) in each draw, (N, D), to single precision."""
+    model = tables.model
+    worth = np.array([row.worth for row in model.rows])
+    weights = model.weights.astype(_SINGLE)
+    held = sorted(_counts(tables, choices), key=itemgetter(0))
+    none = np.zeros((len(choices), len(tables.letters), len(weights)), _SINGLE)
+    found = np.zeros(none.shape[:2])
+    for v, step in zip(model.worths, model.worth_steps, strict=True):
+        for _, count, logs in held:
+            rows = np.flatnonzero((worth == v) & count.any(axis=0))
+            there = logs[:, rows].astype(_SINGLE)
+            none += np.tensordot(count[:, rows], there, (1, 1))
+        for start in range(0, found.shape[1], _DRAWS):
+            some = slice(start, start + _DRAWS)
+            found[:, some] += step * ((1 - np.exp(none[:, some])) @ weights)
+    return found
+
+
+def _counts(
+    tables: ChanceTables, choices: Ints
+) -> Iterator[tuple[int, Floats, Floats]]:
+    """Of each state and kind of rotation where choices first have it.
+
+    With the programs of each row in each choice, (N, R), and ``none_there``.
+    """
+    kinds = [tables.kinds.get(name) for name in tables.ids]
+    of_row = (tables.row[:, None] == range(len(tables.model.rows))).astype(_SINGLE)
+    for state, kind in product(SIGNALS, dict.fromkeys(kinds)):
+        here = (choices == state) & np.array([k == kind for k in kinds])
+        if here.any():
+            count = here.astype(_SINGLE) @ of_row
+            yield int(here.argmax()), count, tables.none_there(state, kind)
 
 
 def _rungs(problem: Problem, points: Sequence[Point], values: Floats) -> Iterator[Rung]:

@@ -38,11 +38,11 @@ def expected_invitations(
     share = distribution(each[0]) @ weights
     number = np.arange(len(share))
     mean = float(share @ number)
-    drawn_each = chances(drawn, choice)
+    (means, none), drawn_ends = (_mean_and_none(t, choice) for t in (nominal, drawn))
     return Invitations(
-        mean=estimate(_mean(each, weights), _mean(drawn_each, weights)),
+        mean=estimate(means, drawn_ends[0]),
         sd=float(np.sqrt(share @ (number - mean) ** 2)),
-        none=estimate(_none(each, weights), _none(drawn_each, weights)),
+        none=estimate(none, drawn_ends[1]),
         distribution=tuple(float(s) for s in share),
     )
 
@@ -64,12 +64,17 @@ def distribution(each: Floats) -> Floats:
     return share
 
 
-def _mean(each: Floats, weights: Floats) -> Floats:
-    return np.asarray(each.sum(axis=1) @ weights)
-
-
-def _none(each: Floats, weights: Floats) -> Floats:
-    return np.asarray(np.prod(1 - each, axis=1) @ weights)
+def _mean_and_none(tables: ChanceTables, choice: Ints) -> tuple[Floats, Floats]:
+    """How many invitations on average, and the chance of none, (D,) each."""
+    weights = tables.model.weights
+    mean = np.zeros((len(tables.letters), len(weights)))
+    none = np.ones_like(mean)
+    for state, kind, members in tables.cells(choice):
+        invited = tables.invited_there(state, kind)
+        for row in tables.row[members].tolist():
+            mean += invited[:, row]
+            none *= 1 - invited[:, row]
+    return mean @ weights, none @ weights
 
 
 INVITED = (*INTERVIEWED, "declined")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import product
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Program
 from optimizer.domain.scenario import ListWish, Scenario
 from optimizer.model.gates import closing_reason, program_checks
-from optimizer.model.plan_chances import estimate
+from optimizer.model.plan_chances import estimate, estimates
 from optimizer.model.rotation import booked_rotations
 from optimizer.model.value.application_list import match_model, rating_of
 from optimizer.model.value.rates import draws
@@ -29,7 +30,7 @@ from optimizer.residency_list.answer import (
 )
 from optimizer.residency_list.curve import applications_usd, curve, season_items
 from optimizer.residency_list.invitations import expected_invitations
-from optimizer.residency_list.tables import ChanceTables, ListChoice, decide
+from optimizer.residency_list.tables import SIGNALS, ChanceTables, ListChoice, decide
 from optimizer.solver.solve import TOLERANCE
 
 _STATES: dict[int, Standing] = {OFF: "out", APPLIED: "apply", SIGNALLED: "signal"}
@@ -45,7 +46,6 @@ class Entries:
         self.problem, self.tables = decision.problem, decision.tables
         self.portfolio = decision.portfolio
         self._wishes = dict(decision.problem.scenario.list_wishes)
-        self._interviews: dict[tuple[int, int], Estimate] = {}
         self._gains: dict[tuple[int, int], float] = {}
         self.choice = self._by_preference(choice)
 
@@ -137,15 +137,19 @@ class Entries:
     # ---- figures, the same for all of a group in one state --------------------------
 
     def _interview(self, place: int, state: int) -> Estimate:
-        key = (int(self.portfolio.groups[place]), state)
-        if key not in self._interviews:
-            one = np.array([place])
-            nominal, drawn = (
-                t.invited(state, one)[:, 0] @ t.model.weights
-                for t in (self.tables, self.drawn)
-            )
-            self._interviews[key] = estimate(nominal, drawn)
-        return self._interviews[key]
+        return self._interviews[int(self.portfolio.groups[place]), state]
+
+    @cached_property
+    def _interviews(self) -> dict[tuple[int, int], Estimate]:
+        """Chance of an interview by group and state, with its range."""
+        first = [members[0] for members in self._members]
+        asked = list(product(first, SIGNALS))
+        nominal, drawn = (
+            np.reshape([t.expected(state, j) for j, state in asked], (len(asked), -1))
+            for t in (self.tables, self.drawn)
+        )
+        keys = [(int(self.portfolio.groups[j]), state) for j, state in asked]
+        return dict(zip(keys, estimates(nominal[:, 0], drawn), strict=True))
 
     def _adds(self, place: int) -> float:
         """What the program adds to the list, all others as they are, in pp."""
@@ -154,9 +158,13 @@ class Entries:
         if key not in self._gains:
             other = self.choice.copy()
             other[place] = APPLIED if state == OFF else OFF
-            change = self.portfolio.value(other) - self.portfolio.value(self.choice)
+            change = self.portfolio.value(other) - self._value
             self._gains[key] = PP * abs(change)
         return self._gains[key]
+
+    @cached_property
+    def _value(self) -> float:
+        return self.portfolio.value(self.choice)
 
     def _usd(self, state: int) -> int | None:
         """The price of the last place on the list, or of one more."""

@@ -19,7 +19,12 @@ import numpy as np
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.model.rotation import Rotation, booked_rotations
-from optimizer.model.value.application_list import choices_of, every_row, list_wishes
+from optimizer.model.value.application_list import (
+    choices_of,
+    every_row,
+    list_wishes,
+    ranking,
+)
 from optimizer.model.value.at_programs import Signal
 from optimizer.model.value.objective import MatchModel, values_of
 from optimizer.model.value.rates import Floats, Parameters
@@ -58,6 +63,8 @@ class ChanceTables:
             for r in (*self.model.past, *rotations)
             if r.visit.program
         }
+        self._none: dict[tuple[int, Kind | None], Floats] = {}
+        self._invited: dict[tuple[int, Kind | None], Floats] = {}
 
     def portfolio(self) -> Portfolio:
         """The list to be made, at the values of the assumptions.
@@ -106,9 +113,9 @@ class ChanceTables:
         total: Floats = np.zeros(1)
         for state, kind, members in self.cells(choice):
             rows, count = np.unique(self.row[members], return_counts=True)
-            q = self.model.chance(self.letters, (SIGNALS[state], kind), rows)
+            logs = self.none_there(state, kind).take(rows, axis=1)
             counted = self.model.counted[:, rows] * count
-            total = total + np.einsum("kr,drz->dkz", counted, np.log1p(-q))
+            total = total + np.einsum("kr,drz->dkz", counted, logs)
         shape = len(self.letters), len(self.model.worths), len(self.model.weights)
         return np.broadcast_to(total, shape)
 
@@ -116,33 +123,6 @@ class ChanceTables:
         """Match value of a choice, (D,)."""
         none = self.none(choice)
         return np.asarray(-np.expm1(none) @ self.model.weights @ self.model.worth_steps)
-
-    def values(self, choices: Ints) -> Floats:
-        """Match value of many choices (C, J) at once, (C, D), to single precision."""
-        counts, single = self._counts(choices), np.float32
-        worth = np.array([row.worth for row in self.model.rows])
-        weights = self.model.weights.astype(single)
-        none = np.zeros((len(choices), len(self.letters), len(weights)), single)
-        found = np.zeros(none.shape[:2])
-        for v, step in zip(self.model.worths, self.model.worth_steps, strict=True):
-            here = np.flatnonzero(worth == v)
-            for (state, kind), count in counts.items():
-                rows = here[count[:, here].any(axis=0)]
-                q = self.model.chance(self.letters, (SIGNALS[state], kind), rows)
-                logs = np.log1p(-q).astype(single)
-                none += np.tensordot(count[:, rows].astype(single), logs, (1, 1))
-            found += step * ((1 - np.exp(none)) @ weights)
-        return found
-
-    def _counts(self, choices: Ints) -> dict[tuple[int, Kind | None], Ints]:
-        """Programs of each row in each choice, (C, R), by state and kind."""
-        shape = len(choices), len(self.model.rows)
-        counts: dict[tuple[int, Kind | None], Ints] = {}
-        for c, choice in enumerate(choices):
-            for state, kind, members in self.cells(choice):
-                count = counts.setdefault((state, kind), np.zeros(shape, dtype=int))
-                count[c] = np.bincount(self.row[members], minlength=shape[1])
-        return counts
 
     def probability(self, choice: Ints) -> Floats:
         """Chance to match anywhere, (D,)."""
@@ -154,9 +134,26 @@ class ChanceTables:
         Whether its policy lets the applicant in is part of it.
         """
         kind = self.kinds.get(self.ids[members[0]])
-        rows, place = np.unique(self.row[members], return_inverse=True)
-        found = self.model.interview(self.letters, (SIGNALS[state], kind), rows)
-        return np.asarray((self.model.gate[:, rows, None] * found)[:, place])
+        return self.invited_there(state, kind).take(self.row[members], axis=1)
+
+    def invited_there(self, state: int, kind: Kind | None) -> Floats:
+        """As ``invited``, at a program of each row, (D, R, Z)."""
+        if (state, kind) not in self._invited:
+            found = self.model.interview(self.letters, (SIGNALS[state], kind))
+            self._invited[state, kind] = self.model.gate[:, :, None] * found
+        return self._invited[state, kind]
+
+    def expected(self, state: int, place: int) -> Floats:
+        """P(invitation) of a program in a state, (D,)."""
+        one = np.array([place])
+        return np.asarray(self.invited(state, one)[:, 0] @ self.model.weights)
+
+    def none_there(self, state: int, kind: Kind | None) -> Floats:
+        """Log P(no match | node) at a program of each row, (D, R, Z)."""
+        if (state, kind) not in self._none:
+            chance = self.model.chance(self.letters, (SIGNALS[state], kind))
+            self._none[state, kind] = np.log1p(-chance)
+        return self._none[state, kind]
 
     def cells(self, choice: Ints) -> Iterator[tuple[int, Kind | None, Ints]]:
         """Programs that are applied to, by state and kind of rotation there."""
@@ -236,12 +233,11 @@ class ListChoice:
         return choices, values
 
     @cached_property
-    def _order(self) -> tuple[int, ...]:
-        """Every program that is open, the highest worth x E[q] first."""
-        whole = self.problem.having(applications=len(self.tables.ids))
+    def _order(self) -> list[int]:
+        """Programs that may be on the list, the highest worth x E[q] first."""
         place = {name: j for j, name in enumerate(self.tables.ids)}
-        choices = choices_of(whole)
-        return tuple(place[p] for p in choices.listed if p not in choices.closed)
+        may: Bools = np.any(self.portfolio.allowed[:, APPLIED:], axis=1)
+        return [j for name in ranking(self.problem) if may[j := place[name]]]
 
     def _standing(self, numbers: Ints) -> Ints:
         """The lists of so many programs each, (N, J), those that must be on them."""

@@ -74,8 +74,7 @@ def choices_of(problem: Problem) -> Choices:
     here = {r.visit.program.program_id for r in known if r.visit.program} - closed
     wished = list_wishes(problem)
     kept = here | wished["apply"] | wished["signal"]
-    ranked = _rank_programs(problem, booked)
-    may = [name for name in ranked if name not in wished["out"] - here]
+    may = [name for name in ranking(problem) if name not in wished["out"] - here]
     listed = _choose_programs(may, kept, problem.scenario.applications)
     signals = int(values_of(problem)["signal_count_2026_season"][0])
     first = sorted(listed, key=lambda name: name not in wished["signal"])
@@ -106,9 +105,10 @@ def list_wishes(problem: Problem) -> dict[ListWish, frozenset[str]]:
 # ---- the list -----------------------------------------------------------------------
 
 
-def _rank_programs(problem: Problem, booked: tuple[Rotation, ...]) -> list[str]:
+@Reused
+def ranking(problem: Problem) -> tuple[str, ...]:
     """Every program, the highest worth x E[q] without signals first; ties by id."""
-    every = every_row(problem)
+    every, booked = every_row(problem), booked_rotations(problem)
     neutral = {"signal_odds_on": _ONE, "signal_odds_off": _ONE}
     model = MatchModel(problem, {**values_of(problem), **neutral}, every, Choices(()))
     letters = model.letters_of(booked, True)
@@ -125,8 +125,8 @@ def _rank_programs(problem: Problem, booked: tuple[Rotation, ...]) -> list[str]:
         for kind, found in worths.items()
     }
     row_of = model.row_of
-    return sorted(
-        every, key=lambda name: (-rounded[kinds.get(name)][row_of[name]], name)
+    return tuple(
+        sorted(every, key=lambda name: (-rounded[kinds.get(name)][row_of[name]], name))
     )
 
 

@@ -208,6 +208,18 @@ def test_no_linear_choice_exceeds_the_dual(seed: int) -> None:
     assert (found is None) == (not sums)
     if found is not None:
         assert found.bound == pytest.approx(max(sums), abs=1e-8)
+        assert found.bound <= dual(gains, p, found.price) + ROUNDING
+        for price in np.linspace(0, 4, 200):
+            assert found.bound <= dual(gains, p, price) + ROUNDING
+
+
+def dual(gains: np.ndarray, p: Portfolio, price: float) -> float:
+    """What all may gain at most if a signal has this price."""
+    left = np.where(p.allowed, gains - [0, 0, price], -np.inf)
+    must = ~p.allowed[:, OFF]
+    more = np.sort(np.maximum(left[~must].max(axis=1, initial=0), 0))[::-1]
+    places = p.most - must.sum()
+    return price * p.signals + left[must].max(axis=1).sum() + more[:places].sum()
 
 
 def test_an_exchange_starts_from_any_choice() -> None:
