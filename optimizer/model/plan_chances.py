@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -29,11 +32,16 @@ from optimizer.model.rotation import (
 )
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
-from optimizer.model.value.objective import MatchModel
+from optimizer.model.value.at_programs import AS_IT_IS
+from optimizer.model.value.objective import MatchModel, Shift
 from optimizer.model.value.rates import Floats, draws
 
 LOW_PERCENTILE, HIGH_PERCENTILE = 10, 90
 PP = 100
+_KNOWN = 512
+"""Values of sets that are kept, 3 kB each."""
+Known = dict[bytes, Floats]
+"""Values of sets of rotations, (D,), by a digest of all that they hang on."""
 
 
 def chances(problem: Problem, plan: Plan) -> Chances:
@@ -49,11 +57,17 @@ def chances_of(problem: Problem, blocks: tuple[Block, ...]) -> Chances:
     """Match probabilities of any blocks, as ``chances`` of a plan."""
     rotations = rotations_of(problem, blocks)
     booked = booked_rotations(problem)
-    both = models(problem)
+    model, model_of_draws = models(problem)
+    drawn = Drawn(model_of_draws)
+
+    def chance(some: Sequence[Rotation], *, certain: bool) -> Estimate:
+        nominal = model.probability(some, certain)
+        return estimate(nominal, drawn.probability(some, certain))
+
     return Chances(
-        baseline=_chance(both, booked, certain=False),
-        if_all_accept=_chance(both, rotations, certain=True),
-        expected=_chance(both, rotations, certain=False),
+        baseline=chance(booked, certain=False),
+        if_all_accept=chance(rotations, certain=True),
+        expected=chance(rotations, certain=False),
         any_accepts=chance_any_accepts(rotations),
         all_accept=chance_all_accept(rotations),
     )
@@ -114,10 +128,13 @@ def alternate_starts(
 ) -> tuple[dt.date, ...]:
     """Other starts of a block that keep the plan valid, all else unchanged."""
     others = _without(rotations, block)
+    if rules.broken_alone(problem, others):
+        return ()
+    starts = allowed_starts(problem, block.offering)
     return tuple(
         start
-        for start in allowed_starts(problem, block.offering)
-        if start != block.start and _valid(problem, block, start, others)
+        for start in starts
+        if start != block.start and _fits(problem, block, start, others)
     )
 
 
@@ -156,12 +173,6 @@ def gain_over(
     )
 
 
-def _chance(
-    models: tuple[MatchModel, MatchModel], rotations: Sequence[Rotation], certain: bool
-) -> Estimate:
-    return estimate(*(model.probability(rotations, certain) for model in models))
-
-
 def _without(rotations: tuple[Rotation, ...], block: Block) -> tuple[Rotation, ...]:
     return tuple(
         r
@@ -172,8 +183,100 @@ def _without(rotations: tuple[Rotation, ...], block: Block) -> tuple[Rotation, .
     )
 
 
-def _valid(
+def _fits(
     problem: Problem, block: Block, start: dt.date, others: tuple[Rotation, ...]
 ) -> bool:
     moved = rotation_on(problem, block.offering, start)
-    return not rules.broken_rules(problem, in_date_order((*others, moved)))
+    return not rules.broken_together(problem, in_date_order((*others, moved)))
+
+
+class Drawn:
+    """Match value and chance to match of many sets of rotations in D draws.
+
+    What sets with equal letters have in common, and what a rotation changes, is worked
+    out once; the rest is a product over programs.
+    """
+
+    def __init__(self, model: MatchModel, known: Known | None = None) -> None:
+        self.model = model
+        self._values = {} if known is None else known
+        self._before: dict[bytes, Floats] = {}
+        self._ratios: dict[tuple[object, ...], Floats] = {}
+
+    def value(self, rotations: Sequence[Rotation]) -> Floats:
+        """Match value of accepted rotations, (D,); as ``MatchModel.value``.
+
+        Sets that the model cannot tell apart are looked at once.
+        """
+        letters = self.model.letters_of(rotations, certain=True)
+        shifts = list(self.model.shifts(rotations, certain=True))
+        changed = repr([(shift.row, shift.state) for shift in shifts]).encode()
+        drawn = (letters, *(shift.p for shift in shifts))
+        key = hashlib.sha256(changed + b"".join(a.tobytes() for a in drawn)).digest()
+        if (known := self._values.get(key)) is not None:
+            return known
+        none = self._none_after(letters, shifts)
+        found = np.asarray((1 - none @ self.model.weights) @ self.model.worth_steps)
+        if len(self._values) < _KNOWN:
+            self._values[key] = found
+        return found
+
+    def probability(self, rotations: Sequence[Rotation], certain: bool) -> Floats:
+        """Chance to match anywhere, (D,); as ``MatchModel.probability``."""
+        letters = self.model.letters_of(rotations, certain)
+        none = self._none_after(letters, self.model.shifts(rotations, certain))
+        return np.asarray((1 - none[:, -1]) @ self.model.weights)
+
+    def _none_after(self, letters: Floats, shifts: Iterable[Shift]) -> Floats:
+        """Chance of no match at programs of each worth and better, (D, K, Z)."""
+        none = self._unrotated(letters).copy()
+        for shift in shifts:
+            none[:, self._first[shift.row] :] *= self._ratio(letters, shift)[:, None]
+        return none
+
+    @cached_property
+    def _first(self) -> list[int]:
+        """Of each row the first worth that counts it."""
+        return [int(first) for first in self.model.counted.argmax(axis=0)]
+
+    def _unrotated(self, letters: Floats) -> Floats:
+        """The same without a rotation."""
+        key = letters.tobytes()
+        if key not in self._before:
+            model = self.model
+            self._before[key] = model.blend(
+                lambda: self._none(model.central(letters, AS_IT_IS, model.listed)),
+                lambda: self._cautious,
+            )
+        return self._before[key]
+
+    @cached_property
+    def _cautious(self) -> Floats:
+        """The same in the cautious reading: it hangs on no letters to come."""
+        return self._none(self.model.cautious(AS_IT_IS, self.model.listed))
+
+    def _none(self, chance: Floats) -> Floats:
+        """Chance of no match, from that of one at each listed row, (D, L, .).
+
+        Powers by squaring: logarithms take longer.
+        """
+        model, left = self.model, 1 - chance
+        found = np.ones((len(left), len(model.worths), left.shape[2]))
+        counts = [int(model.count[row]) for row in model.listed]
+        for bit in reversed(range(max(counts, default=0).bit_length())):
+            found *= found
+            for i, (row, count) in enumerate(zip(model.listed, counts, strict=True)):
+                if count >> bit & 1:
+                    found[:, self._first[row]] *= left[:, i]
+        return np.multiply.accumulate(found, axis=1, out=found)
+
+    def _ratio(self, letters: Floats, shift: Shift) -> Floats:
+        """By what a shift multiplies the chance of no match, (D, Z)."""
+        key = letters.tobytes(), shift.row, shift.state, shift.p.tobytes()
+        if key not in self._ratios:
+            model, p = self.model, shift.p[:, None]
+            state = AS_IT_IS if model.applied[shift.row] else None
+            before = 1 - model.after(letters, replace(shift, state=state))
+            after = 1 - model.after(letters, shift)
+            self._ratios[key] = (1 - p) + p * after / before
+        return self._ratios[key]

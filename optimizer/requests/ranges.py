@@ -6,10 +6,9 @@ the assumptions; what that is worth, and how likely each host says yes, are draw
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,11 +16,9 @@ from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption, Offering
 from optimizer.model.cost import cost_range, gone_usd, still_usd, to_ask_usd
-from optimizer.model.plan_chances import estimate
-from optimizer.model.rotation import Rotation
+from optimizer.model.plan_chances import Drawn, Known, estimate
 from optimizer.model.value.application_list import match_model
-from optimizer.model.value.at_programs import AS_IT_IS
-from optimizer.model.value.objective import MatchModel, Shift, drawn_acceptance
+from optimizer.model.value.objective import MatchModel, drawn_acceptance
 from optimizer.model.value.rates import Floats, Parameters, draws
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.outlook import Outcome, Outlook, outlook_of
@@ -32,10 +29,6 @@ from optimizer.solver.sets.models import shared_model
 PP = 100
 _DRAWS = 50
 """Draws that are looked at together."""
-_KNOWN = 512
-"""Values of sets that are kept, 3 kB each."""
-Known = dict[bytes, Floats]
-"""Values of sets of rotations, (D,), by a digest of all that they hang on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +71,13 @@ def gain_draws(
 
     ``known``: values of sets in these draws, to which what is found is added.
     """
-    values = _DrawnValues(match_model(outlook.values.problem, drawn), known)
-    nothing = values.of(outlook.values.search.booked)
+    values = Drawn(match_model(outlook.values.problem, drawn), known)
+    nothing = values.value(outlook.values.search.booked)
     chance = _chances(outlook, drawn)
     gain = np.zeros_like(nothing)
     for number, way in enumerate(outlook.ways, start=1):
         if chance[number].any():
-            gain += chance[number] * (values.of(outlook.rotations(way)) - nothing)
+            gain += chance[number] * (values.value(outlook.rotations(way)) - nothing)
     return gain
 
 
@@ -92,78 +85,6 @@ def gain_draws(
 def _known_values(_model: MatchModel) -> Known:
     """Values of sets in the draws of a model that problems share."""
     return {}
-
-
-class _DrawnValues:
-    """Match value of many sets of rotations, each sure to be done, in D draws.
-
-    What sets with equal letters have in common, and what a rotation changes, is worked
-    out once; the rest is a product over programs.
-    """
-
-    def __init__(self, model: MatchModel, known: Known | None = None) -> None:
-        self.model = model
-        self._values = {} if known is None else known
-        self._before: dict[bytes, Floats] = {}
-        self._ratios: dict[tuple[object, ...], Floats] = {}
-
-    def of(self, rotations: Sequence[Rotation]) -> Floats:
-        """Match value of accepted rotations, (D,); as ``MatchModel.value``.
-
-        Sets that the model cannot tell apart are looked at once.
-        """
-        letters = self.model.letters_of(rotations, certain=True)
-        shifts = list(self.model.shifts(rotations, certain=True))
-        changed = repr([(shift.row, shift.state) for shift in shifts]).encode()
-        drawn = (letters, *(shift.p for shift in shifts))
-        key = hashlib.sha256(changed + b"".join(a.tobytes() for a in drawn)).digest()
-        if (known := self._values.get(key)) is not None:
-            return known
-        found = self._of(letters, shifts)
-        if len(self._values) < _KNOWN:
-            self._values[key] = found
-        return found
-
-    def _of(self, letters: Floats, shifts: Sequence[Shift]) -> Floats:
-        model = self.model
-        none = self._unrotated(letters).copy()
-        for shift in shifts:
-            worths = model.counted[:, shift.row] > 0
-            none[:, worths] *= self._ratio(letters, shift)[:, None]
-        return np.asarray((1 - none @ model.weights) @ model.worth_steps)
-
-    def _unrotated(self, letters: Floats) -> Floats:
-        """Chance of no match at programs of each worth and better, (D, K, Z)."""
-        key = letters.tobytes()
-        if key not in self._before:
-            model = self.model
-            self._before[key] = model.blend(
-                lambda: self._none(model.central(letters, AS_IT_IS, model.listed)),
-                lambda: self._cautious,
-            )
-        return self._before[key]
-
-    @cached_property
-    def _cautious(self) -> Floats:
-        """The same in the cautious reading: it hangs on no letters to come."""
-        return self._none(self.model.cautious(AS_IT_IS)[:, self.model.listed])
-
-    def _none(self, chance: Floats) -> Floats:
-        """Chance of no match, from that of one at each listed row, (D, L, .)."""
-        left = 1 - chance
-        logs = self.model.each @ np.log(left, out=left)
-        return np.exp(logs, out=logs)
-
-    def _ratio(self, letters: Floats, shift: Shift) -> Floats:
-        """By what a shift multiplies the chance of no match, (D, Z)."""
-        key = letters.tobytes(), shift.row, shift.state, shift.p.tobytes()
-        if key not in self._ratios:
-            model, p = self.model, shift.p[:, None]
-            state = AS_IT_IS if model.applied[shift.row] else None
-            before = 1 - model.after(letters, replace(shift, state=state))
-            after = 1 - model.after(letters, shift)
-            self._ratios[key] = (1 - p) + p * after / before
-        return self._ratios[key]
 
 
 def any_done(outlook: Outlook) -> Estimate:

@@ -9,7 +9,7 @@ it gives way (``ways_out``), so a new one is defined in one place.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from optimizer.domain.problem import Problem
@@ -94,9 +94,23 @@ def settled_scenario(scenario: Scenario) -> Scenario:
 
 def broken_rules(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[Rule, ...]:
     """The rules that rotations in date order (booked ones included) break."""
-    blocks = [r for r in rotations if not r.visit.booked]
     return (
-        *(rule for rule in BLOCK_RULES if not _each_allowed(problem, rule, blocks)),
+        *broken_alone(problem, rotations),
+        *broken_together(problem, rotations),
+    )
+
+
+def broken_alone(problem: Problem, rotations: Sequence[Rotation]) -> tuple[Rule, ...]:
+    """Those of the rules on one block that some rotation breaks."""
+    blocks = [r for r in rotations if not r.visit.booked]
+    return tuple(r for r in BLOCK_RULES if not _each_allowed(problem, r, blocks))
+
+
+def broken_together(
+    problem: Problem, rotations: tuple[Rotation, ...]
+) -> tuple[Rule, ...]:
+    """The rules on many blocks that rotations in date order break."""
+    return (
         *(rule for rule in TALLIES if not tally_holds(problem, rule, rotations)),
         *(rule for rule in SCHEDULE_RULES if not rule.holds(problem, rotations)),
     )

@@ -84,9 +84,8 @@ class AtPrograms:
     def base(self) -> Floats:
         """Interview logit of each row without letters, signal, rotation; (D, R)."""
         kinds = [(r.level, r.us_level, r.sponsor) for r in self.rows]
-        first = {kind: i for i, kind in reversed(list(enumerate(kinds)))}
-        some = tuple(self.rows[i] for i in first.values())
-        a = recentre(row_rates(self.parameters, some), self.theta)
+        first = dict(zip(reversed(kinds), reversed(self.rows), strict=True))
+        a = recentre(row_rates(self.parameters, tuple(first.values())), self.theta)
         place = {kind: i for i, kind in enumerate(first)}
         tie = np.log(self["or_geo_preference_or_tie"])
         logits = [
@@ -165,10 +164,8 @@ class AtPrograms:
 
     def chance(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
         """q_j: P(match there | strength) by row if it is applied to, (D, R, Z)."""
-        return self.blend(
-            partial(self.central, letters, state, rows),
-            lambda: self.cautious(state)[:, rows],
-        )
+        central = partial(self.central, letters, state, rows)
+        return self.blend(central, partial(self.cautious, state, rows))
 
     def blend(self, *of: Callable[[], Floats]) -> Floats:
         """What the central and the cautious reading say, as far as they count."""
@@ -183,13 +180,17 @@ class AtPrograms:
         found *= self.gate[:, rows, None]
         return found
 
-    def cautious(self, state: State) -> Floats:
-        """``chance`` in the cautious reading: as with letters in hand, at all rows."""
+    def cautious(self, state: State, rows: Index = ALL) -> Floats:
+        """``chance`` in the cautious reading; of one draw it is kept at all rows."""
+        some = rows if len(self.hand) > 1 else ALL
         if state not in self._by_state:
-            without = _still(state)
-            still = self._interview(self.hand, without, ALL) * self.match(without)
-            self._by_state[state] = self.gate[:, :, None] * self._measured(state, still)
-        return self._by_state[state]
+            still = self._interview(self.hand, _still(state), some)
+            still *= self.match(_still(state))
+            found = self.gate[:, some, None] * self._measured(state, still)
+            if some is not ALL:
+                return found
+            self._by_state[state] = found
+        return self._by_state[state][:, rows]
 
     def extremes(self, low: Floats, high: Floats, state: State) -> tuple[Floats, ...]:
         """q_j at two letter levels, least and greatest dq_j/dt between, (D, R, Z) each.

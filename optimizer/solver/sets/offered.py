@@ -75,7 +75,7 @@ def _rotate(model: MatchModel, rows: Rows, kinds: Rows, on: Mask) -> Rotated:
             here = (kinds == n) & (on == sign)
             state: State = ("on" if sign else "own", KINDS[n])
             if here.any():
-                still[:, here] = model.cautious(state)[:, rows[here]]
+                still[:, here] = model.cautious(state, rows[here])
     return Rotated(
         model,
         model.base[:, rows] + sent,

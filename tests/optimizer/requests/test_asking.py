@@ -16,6 +16,7 @@ from optimizer.domain.plan import Estimate, NoPlan, Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.eligibility import eligibility
+from optimizer.model.plan_chances import Drawn
 from optimizer.model.rotation import rotations_of
 from optimizer.model.rules.rules import broken_rules
 from optimizer.model.value.application_list import match_model
@@ -123,9 +124,9 @@ def test_what_other_problems_left_behind_changes_no_range(
         )
     ]
     worked_out = []
-    find = ranges._DrawnValues._of
+    find = Drawn._none_after
     monkeypatch.setattr(
-        ranges._DrawnValues, "_of", lambda *a: worked_out.append(a) or find(*a)
+        Drawn, "_none_after", lambda *a: worked_out.append(a) or find(*a)
     )
 
     def gains(forget: bool) -> tuple[list[Estimate], int]:
