@@ -18,7 +18,13 @@ from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import FoundOut, Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import start_dates
-from optimizer.model.candidates import alike_starts, allowed_starts, candidates
+from optimizer.model.calendars import (
+    alike_starts,
+    allowed_starts,
+    calendars_of,
+    open_starts,
+)
+from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.eligibility import (
     closed_throughout,
     eligibility,
@@ -39,6 +45,18 @@ def problem(*offerings, **changes):
     return make.problem(versioned(found), **changes)
 
 
+def forget() -> None:
+    """Nothing is kept of an earlier problem."""
+    for kept in (candidates, calendars_of, open_starts):
+        kept.forget()
+
+
+def afresh(p: Problem) -> tuple[Candidate, ...]:
+    """The candidates, with nothing kept of an earlier problem."""
+    forget()
+    return candidates.find(p)
+
+
 @pytest.mark.parametrize("seed", range(300, 330))
 def test_candidates_have_exactly_the_starts_that_each_block_rule_allows(seed):
     p = random_problem(seed)
@@ -50,6 +68,8 @@ def test_candidates_have_exactly_the_starts_that_each_block_rule_allows(seed):
         here |= set(c.starts)
         lengths = {days_of(c.offering, dt.date.fromordinal(s)) for s in c.starts}
         assert lengths == {c.days}
+        days = map(dt.date.fromordinal, c.starts)
+        assert {steps_late(p, c.offering, d) for d in days} == {c.visit.late}
     for offering in p.catalog.offerings:
         allowed = tuple(
             start
@@ -232,8 +252,7 @@ def test_offerings_that_differ_in_one_field_do_not_share_what_it_decides(field):
             both = base(who).scenario
             p = Problem(versioned(replace(WORLD, offerings=pair)), both)
             alone = (versioned(replace(WORLD, offerings=(o,))) for o in pair)
-            apart = [c for a in alone for c in candidates.find(Problem(a, both))]
-            candidates.forget()
+            apart = [c for a in alone for c in afresh(Problem(a, both))]
             apart.sort(key=lambda c: c.offering.offering_id)
             assert [*candidates(p)] == apart, (value, who)
 
@@ -276,9 +295,9 @@ EVERY = [(r, name) for r in (Scenario, Applicant) for name in names_of(r)]
 def test_problems_that_differ_in_one_field_do_not_share_what_it_decides(record, field):
     for one, other in pairs(record, field):
         for first, second in ((one, other), (other, one)):
-            candidates.forget()
+            forget()
             candidates(first)
-            assert candidates(second) == candidates.find(second)
+            assert candidates(second) == afresh(second)
 
 
 def read() -> Iterator[tuple[type, str]]:
@@ -308,17 +327,17 @@ def test_a_field_that_is_read_and_not_kept_would_show(monkeypatch, record, field
     monkeypatch.setattr(Reused, "_found", forgetful)
     wrong = []
     for one, other in pairs(record, field):
-        candidates.forget()
+        forget()
         candidates(one)
-        wrong.append(candidates(other) != candidates.find(other))
-    candidates.forget()
+        wrong.append(candidates(other) != afresh(other))
+    forget()
     assert any(wrong)
 
 
 @pytest.mark.parametrize("seed", range(330, 350))
 def test_what_is_shared_between_problems_does_not_change_a_candidate(seed):
     p = random_problem(seed)
-    assert candidates(p) == candidates.find(p)
+    assert candidates(p) == afresh(p)
 
 
 def test_a_change_that_matters_is_not_answered_from_another_problem():
