@@ -98,10 +98,16 @@ def gain_sentences(asked: AskList) -> Iterator[str]:
     low, high = people_of_thousand(asked.gain.low), words.of_thousand(asked.gain.high)
     yield f"In 8 of 10 draws of all guesses it adds {low} to {high}."
     if answer.open_requests(asked):
-        worst = words.of_thousand(asked.correlated.high)
-        yield f"If hosts tend to answer you alike, it may be only {worst}."
+        yield _if_alike(asked)
         at_once = words.of_thousand(asked.at_once_pp)
         yield f"If every yes must be taken at once, it is {at_once}."
+
+
+def _if_alike(asked: AskList) -> str:
+    case, worst = "If hosts tend to answer you alike", asked.correlated.high
+    if people_of_thousand(worst) >= people_of_thousand(asked.gain_pp):
+        return f"{case}, it stays about the same."
+    return f"{case}, it may be only {words.of_thousand(worst)}."
 
 
 def _cells(one: Asked, name: str) -> tuple[str, ...]:

@@ -153,7 +153,7 @@ def _accepts(problem: Problem, entry: Entry, offering: Offering) -> str:
     if entry.standing and entry.standing.stand == "closed":
         return ""
     guess = "" if knows(problem.catalog, offering, "acceptance") else " (a guess)"
-    return f"accepts {words.percent(entry.acceptance or 0.0)} of requests{guess}"
+    return f"{words.frequency(entry.acceptance or 0.0)} says yes{guess}"
 
 
 # ---- what to do about it ----------------------------------------------------------

@@ -22,7 +22,7 @@ from views.session.session import session
 
 PAGE_ITEMS = 10
 SOME_WEIGHT = 0.5
-COLUMNS = ("Name", "Place", "For you", "Interviews IMGs", "Cost", "Accepts")
+COLUMNS = ("Name", "Place", "For you", "Interviews IMGs", "Cost", "Says yes")
 
 
 def _find(problem: Problem) -> None:
@@ -119,7 +119,7 @@ def _cells(item: ListItem) -> tuple[str, ...]:
         filters.STANDS[item.stand] if item.stand else "No rotation",
         find_rows.level(item),
         words.money(item.usd) if item.usd is not None else "–",
-        words.percent(item.acceptance) if item.acceptance is not None else "–",
+        words.frequency(item.acceptance) if item.acceptance is not None else "–",
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visits import remember, scenario_of
 
+from charts import words
 from optimizer.catalog_io.read import DATA, read_catalog
 from optimizer.commands.requests import written_list
 from optimizer.domain.plan import NoPlan, Plan
@@ -23,6 +24,7 @@ from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
 from optimizer.solver.solve import OutOfWork
+from views.plan.doubt import gain_sentences
 from views.plan.page import caption, outcomes
 from views.sections import left_out, opened, schedule
 from views.session import cached
@@ -115,6 +117,16 @@ def test_the_curve_ends_at_the_gain_of_the_list(asked):
     assert [int(n) for n in table["Requests"]] == [g.requests for g in found.by_number]
     row = table[table["Requests"] == str(found.stop_at)].iloc[0]
     assert int(row.iloc[1]) == round(found.gain_pp * 10)
+
+
+def test_less_is_said_of_answers_alike_only_where_it_is_less(asked):
+    found = ask(asked)
+    for worst_pp, said in (
+        (found.gain_pp, "it stays about the same"),
+        (found.gain_pp - 1, f"may be only {words.of_thousand(found.gain_pp - 1)}"),
+    ):
+        alike = replace(found, correlated=replace(found.correlated, high=worst_pp))
+        assert any(said in one for one in gain_sentences(alike))
 
 
 def test_every_figure_has_words(asked):

@@ -221,6 +221,9 @@ def test_the_whole_list_is_a_table_too(asked):
         "Closed to you",
         "No rotation",
     ]
+    said = {one for one in rows["Says yes"] if one != "–"}
+    assert said
+    assert all(one.startswith("about ") for one in said)
 
 
 def test_it_works_without_a_plan(asked):
