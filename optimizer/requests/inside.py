@@ -224,10 +224,11 @@ class Inside:
         return np.broadcast_to(found, (len(every), len(self.chances)))
 
 
-def sets_within(asked: Chosen, most: int) -> list[Chosen]:
+@lru_cache(maxsize=32)
+def sets_within(asked: Chosen, most: int) -> tuple[Chosen, ...]:
     """The sets within a list that leave room for one more request."""
     places = place_sets(len(asked), min(most, len(asked) + 1)).places
-    return [tuple([asked[i] for i in some]) for some in places]
+    return tuple([tuple([asked[i] for i in some]) for some in places])
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,8 +74,8 @@ class Mean:
 
     def prepare(self, lists: Iterable[Chosen]) -> None:
         """Work out together what is to be known of these lists."""
-        most = self.values.most
-        self.values.prepare(s for asked in lists for s in sets_within(asked, most))
+        most, every = self.values.most, dict.fromkeys(lists)
+        self.values.prepare(s for asked in every for s in sets_within(asked, most))
 
     def open_of(self, asked: Chosen) -> int:
         """How many of these requests wait for an answer, once they are sent."""
@@ -184,8 +184,9 @@ class Mean:
 
     def _rooms(self, fees_usd: Ints) -> Ints:
         """As ``room``, for many sums."""
-        gone = fees_usd if self.set_aside is None else self.set_aside
-        return np.broadcast_to(self.budget_usd - gone, fees_usd.shape)
+        if self.set_aside is None:
+            return self.budget_usd - fees_usd
+        return np.full(len(fees_usd), self.budget_usd - self.set_aside)
 
     def _allowed(self, fees_usd: Ints, means: Floats) -> Floats:
         """Means; -inf where these fees do not fit the sum that is set aside."""

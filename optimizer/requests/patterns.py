@@ -34,8 +34,8 @@ EXACT = 14
 TAIL = 0.1
 """Chance of more yeses than are looked at, beyond that many requests."""
 NODES = 15
-_BLOCK = 128
-"""Patterns of answers that are looked at together."""
+_BLOCK = 2**14
+"""Values of patterns that are looked at together: they stay in the cache."""
 _ALONE = 200_000
 """Multiplications for which a library of linear algebra starts no threads."""
 _NORMAL = NormalDist()
@@ -123,7 +123,7 @@ def mean_of_best(weights: Floats, yes: Floats, no: Floats, which: Ints) -> Float
     """
     found = np.zeros((len(weights), yes.shape[1]))
     # Block by block: fresh memory and threads cost more than they save.
-    size = min(max(_ALONE // max(found.size, 1), 1), _BLOCK)
+    size = max(min(_ALONE // max(found.size, 1), _BLOCK // max(yes.shape[1], 1)), 1)
     room, usual = np.empty_like(yes[:size]), np.bincount(which).argmax()
     other = np.flatnonzero(which != usual)
     for a in range(0, len(yes), size):

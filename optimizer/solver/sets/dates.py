@@ -77,14 +77,13 @@ class Dates(Sequences):
         With so many trips home, at each choice of gaps (``gaps_home``).
         """
         if (classes, trips) not in self.rows:
-            count = len(classes)
-            every, which = unique_rows(np.array(classes)[orders(count)])
-            away = gaps_home(count, trips)
-            waits = [
-                [self.waiting(_with_home(o, gaps)) for gaps in away]
-                for o in every.tolist()
-            ]
-            self.rows[classes, trips] = np.array(waits)[which]
+            away = gaps_home(len(classes), trips)
+            every = tuple(permutations(classes))
+            waits = {
+                order: [self.waiting(_with_home(order, gaps)) for gaps in away]
+                for order in dict.fromkeys(every)  # alike ones once
+            }
+            self.rows[classes, trips] = np.array([waits[order] for order in every])
         return self.rows[classes, trips]
 
     def travel(
@@ -230,8 +229,10 @@ def gaps_home(count: int, trips: int) -> tuple[tuple[int, ...], ...]:
     return tuple(combinations(range(count - 1), trips))
 
 
-def _with_home(classes: list[int], gaps: tuple[int, ...]) -> tuple[int, ...]:
+def _with_home(classes: tuple[int, ...], gaps: tuple[int, ...]) -> tuple[int, ...]:
     """A sequence that goes home in these gaps."""
+    if not gaps:
+        return classes
     found: list[int] = []
     for i, number in enumerate(classes):
         found += [number, HOME] if i in gaps else [number]
