@@ -14,7 +14,8 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
 from optimizer.model import cost
-from optimizer.model.candidates import allowed_starts, candidates
+from optimizer.model.calendars import allowed_starts
+from optimizer.model.candidates import candidates
 from optimizer.model.eligibility import eligibility
 from optimizer.model.gates import gate_reason, policy_unknown
 from optimizer.model.letters import end_of

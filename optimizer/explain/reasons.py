@@ -19,7 +19,7 @@ from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import BlockId, is_dated, offering_of
 from optimizer.explain.infeasibility import diagnose
 from optimizer.explain.left_out import Obstacle, obstacles
-from optimizer.model.candidates import allowed_starts
+from optimizer.model.calendars import allowed_starts
 from optimizer.model.plan_chances import PP, rotation_details
 from optimizer.solver.solve import TOLERANCE, OutOfWork
 from optimizer.solver.standing import standing_plan

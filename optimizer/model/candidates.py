@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from optimizer.domain import replies
 from optimizer.domain.plan import Eligibility, Reason
 from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering
-from optimizer.domain.starts import block_end, is_usual, start_dates
+from optimizer.domain.starts import start_dates
 from optimizer.model import cost
+from optimizer.model.calendars import Calendar, Days, calendars_of, runs
 from optimizer.model.dating import Stop
-from optimizer.model.eligibility import (
-    WORST,
-    apply_by,
-    eligibility,
-    steps_late,
-    turning_days,
-)
-from optimizer.model.letters import days_of, end_of, last_on_time_start
+from optimizer.model.eligibility import WORST, apply_by, eligibility, turning_days
+from optimizer.model.letters import end_of, last_on_time_start
 from optimizer.model.rotation import Visit, visit_of
 from optimizer.model.rules import rules
-from optimizer.model.rules.base import BlockRule
 
-Days = tuple[dt.date, ...]
 PREPARATION_DAYS = dt.timedelta(days=28)
 """Time to get an application together; equally good dates that leave it go first."""
 
@@ -79,122 +70,25 @@ class Candidate:
 @Reused
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
     """Every offering with at least one allowed start, in id order."""
-    allowed = Allowed(problem)
+    which, numbers, every = calendars_of(problem)
+    offered = zip(problem.catalog.offerings, which.tolist(), strict=True)
     found = (
-        candidate_on(problem, o, starts, days)
-        for o in problem.catalog.offerings
-        for (days, _), starts in alike_starts(problem, o, allowed.starts(o)).items()
+        candidate_on(problem, o, every[n]) for o, of in offered for n in numbers[of]
     )
     return tuple(
         sorted(found, key=lambda c: (c.offering.offering_id, c.days, c.visit.late))
     )
 
 
-def alike_starts(
-    problem: Problem, offering: Offering, starts: Days
-) -> dict[tuple[int, int], tuple[int, ...]]:
-    """Sorted starts, as ordinals, by the days a block takes and how late one asks."""
-    found: dict[tuple[int, int], list[int]] = {}
-    # Without a window and an answer for some date the later a start, the less late.
-    falls = not (
-        offering.application_window
-        or replies.unsettled(problem.scenario, offering.offering_id)
-    )
-    late = 1
-    for at, start in enumerate(starts):
-        late = steps_late(problem, offering, start) if late or not falls else 0
-        alike = falls and not late and is_usual(offering.starts)
-        same = starts[at:] if alike else (start,)
-        days = found.setdefault((days_of(offering, start), late), [])
-        days += [day.toordinal() for day in same]
-        if alike:
-            break
-    return {key: tuple(days) for key, days in sorted(found.items())}
-
-
-def allowed_starts(problem: Problem, offering: Offering) -> Days:
-    """The starts of an offering that every block rule allows."""
-    return Allowed(problem).starts(offering)
-
-
-class Allowed:
-    """Allowed starts; offerings of the same dates share what date rules say of them."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.named = replies.named_offerings(problem.scenario)
-        self._dated = replies.wanted_on_a_date(problem.scenario)
-        self._excluded = frozenset(replies.excluded_names(problem.scenario))
-        self._fitting: dict[tuple[str, int], Days] = {}
-
-    def starts(self, offering: Offering) -> Days:
-        """Starts of an offering that obey every block rule."""
-        name = offering.offering_id
-        if name in self._excluded:  # as a rule finds, start by start
-            return ()
-        left = self.fitting(offering.starts, offering.weeks)
-        if name in self.named:
-            left = tuple(day for day in left if f"{name}@{day}" not in self._excluded)
-        return _obeying_all(self.problem, offering, left, name in self._dated)
-
-    def fitting(self, starts: str, weeks: int) -> Days:
-        """Starts on which a block of so many weeks obeys the rules on dates."""
-        if (starts, weeks) not in self._fitting:
-            days = start_dates(starts, *self.problem.window)
-            every = [(day, block_end(starts, weeks, day)) for day in days]
-            for rule in rules.CALENDAR_RULES:
-                every = [each for each in every if rule.fits(self.problem, *each)]
-            self._fitting[starts, weeks] = tuple(day for day, _ in every)
-        return self._fitting[starts, weeks]
-
-
-def open_to_all(problem: Problem, offering: Offering) -> Days:
-    """Starts that obey every rule but those on dates and those by name."""
-    every = start_dates(offering.starts, *problem.window)
-    return _obeying_all(problem, offering, every, False)
-
-
-def _obeying_all(problem: Problem, offering: Offering, left: Days, dated: bool) -> Days:
-    for rule in rules.BLOCK_RULES:
-        if isinstance(rule, BlockRule) and (dated or not rule.by_name):
-            left = _under(problem, rule, offering, left)
-    return left
-
-
-def _under(problem: Problem, rule: BlockRule, offering: Offering, starts: Days) -> Days:
-    known = dict[Hashable, bool]()
-    turns = rule.turns(problem, offering) if rule.turns else None
-    facts_of = rule.facts if turns is None else None  # runs differ in theirs
-    found: list[dt.date] = []
-    for days in runs(starts, turns):
-        day = days[0]
-        facts = facts_of(problem, offering, day) if facts_of else day
-        if facts not in known:
-            known[facts] = rule.allows(problem, offering, day, end_of(offering, day))
-        if known[facts]:
-            found += days
-    return tuple(found)
-
-
-def runs(starts: Days, turns: Iterable[dt.date] | None) -> Iterator[Days]:
-    """Sorted starts cut at the days on which a verdict may turn; None: at each."""
-    if turns is None:
-        yield from ((start,) for start in starts)
-        return
-    edges = {0, len(starts), *(bisect_left(starts, day) for day in turns)}
-    yield from (starts[a:b] for a, b in pairwise(sorted(edges)))
-
-
-def candidate_on(
-    problem: Problem, offering: Offering, starts: tuple[int, ...], days: int
-) -> Candidate:
-    """The candidate of an offering with these starts: sorted ordinals, not none."""
-    until = last_on_time_start(problem, offering, days)
+def candidate_on(problem: Problem, offering: Offering, calendar: Calendar) -> Candidate:
+    """The candidate of an offering on the starts of a calendar."""
+    starts = calendar.starts
+    until = last_on_time_start(problem, offering, calendar.days)
     return Candidate(
         visit_of(problem, offering, dt.date.fromordinal(starts[0])),
         offering,
         starts,
-        days,
+        calendar.days,
         cost.still_usd(problem, offering),
         until.toordinal() if until else None,
         _safe_from(problem, offering, starts),

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.model import travel
+from optimizer.model.calendars import Calendar
 from optimizer.model.dating import Stop
 from optimizer.model.value.rates import Floats
-from optimizer.solver.sets.calendars import Calendar
 from optimizer.solver.sets.dated_sets import DatedSets
 from optimizer.solver.sets.dates import Dates, path
 

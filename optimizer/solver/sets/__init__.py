@@ -1,7 +1,6 @@
 """Offers as arrays; sets of them valued, dated and held against the rules.
 
 - ``bounds``: candidates with their letters and their value at any level
-- ``calendars``: starts of one length; offerings alike to the rules share one
 - ``dated_sets``: sets of candidates, dated, priced and valued exactly, one at a time
 - ``dates``: dates of sets by look-up: the cheapest order, by the waiting of its classes
 - ``demands``: the tallies of a problem as arrays: who counts, how many, how few

@@ -16,9 +16,9 @@ from itertools import combinations, permutations, product
 
 import numpy as np
 
+from optimizer.model.calendars import Calendar
 from optimizer.model.dating import Scheduler
 from optimizer.model.rotation import Rotation
-from optimizer.solver.sets.calendars import Calendar
 from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask, Offers
 from optimizer.solver.sets.sequences import HOME, Sequences
 

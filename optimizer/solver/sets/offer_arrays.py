@@ -20,6 +20,13 @@ from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import offering_of, offerings_of
 from optimizer.model import cost
+from optimizer.model.calendars import Calendar as Calendar  # of offers, too
+from optimizer.model.calendars import (
+    Numbers,
+    calendars_of,
+    ints,
+    open_starts,
+)
 from optimizer.model.letters import days_until_ready, gives_letter, writing_days
 from optimizer.model.rotation import (
     Visit,
@@ -28,13 +35,6 @@ from optimizer.model.rotation import (
     visit_at,
 )
 from optimizer.model.rules.rules import KINDS
-from optimizer.solver.sets.calendars import Calendar as Calendar  # of offers, too
-from optimizer.solver.sets.calendars import (
-    Numbers,
-    calendars_of,
-    ints,
-    open_starts,
-)
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int_]
@@ -155,7 +155,6 @@ def offers(problem: Problem) -> Offers:
     return found
 
 
-@Reused
 def _calendars(problem: Problem) -> tuple[Indices, Indices, tuple[Calendar, ...]]:
     """Place in the catalog and calendar of each offer, and the calendars."""
     which, found, every = calendars_of(problem)
@@ -235,7 +234,7 @@ def _acceptance(problem: Problem, known: CatalogArrays) -> Floats:
 
 def forget() -> None:
     """Forget the offers of earlier problems."""
-    for kept in (open_starts, _calendars, _offers):
+    for kept in (open_starts, calendars_of, _offers):
         kept.forget()
     for found in (_acceptances_before_reply, cost.living_week_usd):
         found.forget()

@@ -13,13 +13,13 @@ import numpy as np
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import WEEKEND_DAYS, leaves_weekend
 from optimizer.model import cost, travel
+from optimizer.model.calendars import Calendar
 from optimizer.model.candidates import Candidate, candidate_on, candidates
 from optimizer.model.dating import Scheduler, Stop, booked_stop
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.model.rules.rules import TALLIES
 from optimizer.solver.search.goal import Found
 from optimizer.solver.sets import models, offer_arrays
-from optimizer.solver.sets.calendars import Calendar
 from optimizer.solver.sets.dates import Dates, Kinds, path
 from optimizer.solver.sets.demands import demands, who_counts
 from optimizer.solver.sets.models import own_model
@@ -131,7 +131,7 @@ class Pool:
         """One offer as the CP-SAT model and the final dates see it."""
         offering = self.problem.catalog.offerings[self.offers.index[member]]
         calendar = self.offers.calendars[self.offers.calendar[member]]
-        return candidate_on(self.problem, offering, calendar.starts, calendar.days)
+        return candidate_on(self.problem, offering, calendar)
 
     # ---- dates ------------------------------------------------------------------
 

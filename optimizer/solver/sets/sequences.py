@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 
 from optimizer.model import travel
+from optimizer.model.calendars import Calendar
 from optimizer.model.dating import Scheduler
-from optimizer.solver.sets.calendars import Calendar
 from optimizer.solver.sets.offer_arrays import Floats, Indices
 
 _DOLLAR = 2.0**20

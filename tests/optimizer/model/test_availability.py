@@ -11,11 +11,11 @@ from random_problems import random_problem
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.starts import start_dates
+from optimizer.model.calendars import allowed_starts
 from optimizer.model.candidates import (
     NO_START,
     REFUSED,
     STANDS,
-    allowed_starts,
     availability,
 )
 from optimizer.model.eligibility import eligibility

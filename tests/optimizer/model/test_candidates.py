@@ -18,7 +18,8 @@ from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import FoundOut, Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import start_dates
-from optimizer.model.candidates import alike_starts, allowed_starts, candidates
+from optimizer.model.calendars import alike_starts, allowed_starts
+from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.eligibility import (
     closed_throughout,
     eligibility,
@@ -29,9 +30,16 @@ from optimizer.model.letters import days_of, end_of
 from optimizer.model.rules import rules
 from optimizer.model.rules.base import BlockRule
 from optimizer.model.rules.rules import BLOCK_RULES
+from optimizer.solver.sets.pool import forget
 
 MAY = dt.date(2027, 5, 3)
 DAY = dt.timedelta(days=1)
+
+
+def fresh(problem: Problem) -> tuple[Candidate, ...]:
+    """The candidates of a problem that shares nothing with others."""
+    forget()
+    return candidates.find(problem)
 
 
 def problem(*offerings, **changes):
@@ -233,7 +241,7 @@ def test_offerings_that_differ_in_one_field_do_not_share_what_it_decides(field):
             p = Problem(versioned(replace(WORLD, offerings=pair)), both)
             alone = (versioned(replace(WORLD, offerings=(o,))) for o in pair)
             apart = [c for a in alone for c in candidates.find(Problem(a, both))]
-            candidates.forget()
+            forget()
             apart.sort(key=lambda c: c.offering.offering_id)
             assert [*candidates(p)] == apart, (value, who)
 
@@ -276,9 +284,9 @@ EVERY = [(r, name) for r in (Scenario, Applicant) for name in names_of(r)]
 def test_problems_that_differ_in_one_field_do_not_share_what_it_decides(record, field):
     for one, other in pairs(record, field):
         for first, second in ((one, other), (other, one)):
-            candidates.forget()
+            forget()
             candidates(first)
-            assert candidates(second) == candidates.find(second)
+            assert candidates(second) == fresh(second)
 
 
 def read() -> Iterator[tuple[type, str]]:
@@ -308,17 +316,17 @@ def test_a_field_that_is_read_and_not_kept_would_show(monkeypatch, record, field
     monkeypatch.setattr(Reused, "_found", forgetful)
     wrong = []
     for one, other in pairs(record, field):
-        candidates.forget()
+        forget()
         candidates(one)
-        wrong.append(candidates(other) != candidates.find(other))
-    candidates.forget()
+        wrong.append(candidates(other) != fresh(other))
+    forget()
     assert any(wrong)
 
 
 @pytest.mark.parametrize("seed", range(330, 350))
 def test_what_is_shared_between_problems_does_not_change_a_candidate(seed):
     p = random_problem(seed)
-    assert candidates(p) == candidates.find(p)
+    assert candidates(p) == fresh(p)
 
 
 def test_a_change_that_matters_is_not_answered_from_another_problem():

@@ -18,7 +18,7 @@ from random_problems import versioned
 from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
-from optimizer.model.candidates import allowed_starts
+from optimizer.model.calendars import allowed_starts
 from optimizer.model.eligibility import eligibility, single_days
 from optimizer.model.rotation import (
     Rotation,

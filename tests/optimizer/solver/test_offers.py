@@ -6,8 +6,8 @@ import factories as make
 import pytest
 from random_problems import random_problem
 
+from optimizer.model.calendars import open_starts
 from optimizer.model.candidates import candidates
-from optimizer.solver.sets.calendars import open_starts
 from optimizer.solver.sets.offer_arrays import offers, visits
 from optimizer.solver.sets.pool import MOST_TABLES, Pool
 
