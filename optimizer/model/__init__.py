@@ -1,6 +1,6 @@
 """One plan on paper: may she, when, at what cost, under which rules, worth what.
 
-- ``calendars``: the starts that the block rules allow; offerings alike share them
+- ``calendars``: starts of one length; offerings alike to the rules share one
 - ``candidates``: offerings a plan may choose, and how each stands over all its starts
 - ``cost``: what a plan costs, line by line, and how far that could go
 - ``dating``: the cheapest valid order and starts of a set of rotations

@@ -13,14 +13,9 @@ from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering
 from optimizer.domain.starts import start_dates
 from optimizer.model import cost
-from optimizer.model.calendars import Days, calendars_of, runs
+from optimizer.model.calendars import Calendar, Days, calendars_of, runs
 from optimizer.model.dating import Stop
-from optimizer.model.eligibility import (
-    WORST,
-    apply_by,
-    eligibility,
-    turning_days,
-)
+from optimizer.model.eligibility import WORST, apply_by, eligibility, turning_days
 from optimizer.model.letters import end_of, last_on_time_start
 from optimizer.model.rotation import Visit, visit_of
 from optimizer.model.rules import rules
@@ -76,28 +71,24 @@ class Candidate:
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
     """Every offering with at least one allowed start, in id order."""
     which, numbers, every = calendars_of(problem)
+    offered = zip(problem.catalog.offerings, which.tolist(), strict=True)
     found = (
-        candidate_on(problem, offering, every[number].starts, every[number].days)
-        for offering, same in zip(
-            problem.catalog.offerings, which.tolist(), strict=True
-        )
-        for number in numbers[same]
+        candidate_on(problem, o, every[n]) for o, of in offered for n in numbers[of]
     )
     return tuple(
         sorted(found, key=lambda c: (c.offering.offering_id, c.days, c.visit.late))
     )
 
 
-def candidate_on(
-    problem: Problem, offering: Offering, starts: tuple[int, ...], days: int
-) -> Candidate:
-    """The candidate of an offering with these starts: sorted ordinals, not none."""
-    until = last_on_time_start(problem, offering, days)
+def candidate_on(problem: Problem, offering: Offering, calendar: Calendar) -> Candidate:
+    """The candidate of an offering on the starts of a calendar."""
+    starts = calendar.starts
+    until = last_on_time_start(problem, offering, calendar.days)
     return Candidate(
         visit_of(problem, offering, dt.date.fromordinal(starts[0])),
         offering,
         starts,
-        days,
+        calendar.days,
         cost.still_usd(problem, offering),
         until.toordinal() if until else None,
         _safe_from(problem, offering, starts),

@@ -18,12 +18,7 @@ from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import FoundOut, Offering
 from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import start_dates
-from optimizer.model.calendars import (
-    alike_starts,
-    allowed_starts,
-    calendars_of,
-    open_starts,
-)
+from optimizer.model.calendars import alike_starts, allowed_starts
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.eligibility import (
     closed_throughout,
@@ -35,26 +30,21 @@ from optimizer.model.letters import days_of, end_of
 from optimizer.model.rules import rules
 from optimizer.model.rules.base import BlockRule
 from optimizer.model.rules.rules import BLOCK_RULES
+from optimizer.solver.sets.pool import forget
 
 MAY = dt.date(2027, 5, 3)
 DAY = dt.timedelta(days=1)
 
 
+def fresh(problem: Problem) -> tuple[Candidate, ...]:
+    """The candidates of a problem that shares nothing with others."""
+    forget()
+    return candidates.find(problem)
+
+
 def problem(*offerings, **changes):
     found = make.catalog(offerings=offerings)
     return make.problem(versioned(found), **changes)
-
-
-def forget() -> None:
-    """Nothing is kept of an earlier problem."""
-    for kept in (candidates, calendars_of, open_starts):
-        kept.forget()
-
-
-def afresh(p: Problem) -> tuple[Candidate, ...]:
-    """The candidates, with nothing kept of an earlier problem."""
-    forget()
-    return candidates.find(p)
 
 
 @pytest.mark.parametrize("seed", range(300, 330))
@@ -252,7 +242,8 @@ def test_offerings_that_differ_in_one_field_do_not_share_what_it_decides(field):
             both = base(who).scenario
             p = Problem(versioned(replace(WORLD, offerings=pair)), both)
             alone = (versioned(replace(WORLD, offerings=(o,))) for o in pair)
-            apart = [c for a in alone for c in afresh(Problem(a, both))]
+            apart = [c for a in alone for c in candidates.find(Problem(a, both))]
+            forget()
             apart.sort(key=lambda c: c.offering.offering_id)
             assert [*candidates(p)] == apart, (value, who)
 
@@ -297,7 +288,7 @@ def test_problems_that_differ_in_one_field_do_not_share_what_it_decides(record, 
         for first, second in ((one, other), (other, one)):
             forget()
             candidates(first)
-            assert candidates(second) == afresh(second)
+            assert candidates(second) == fresh(second)
 
 
 def read() -> Iterator[tuple[type, str]]:
@@ -329,7 +320,7 @@ def test_a_field_that_is_read_and_not_kept_would_show(monkeypatch, record, field
     for one, other in pairs(record, field):
         forget()
         candidates(one)
-        wrong.append(candidates(other) != afresh(other))
+        wrong.append(candidates(other) != fresh(other))
     forget()
     assert any(wrong)
 
@@ -337,7 +328,7 @@ def test_a_field_that_is_read_and_not_kept_would_show(monkeypatch, record, field
 @pytest.mark.parametrize("seed", range(330, 350))
 def test_what_is_shared_between_problems_does_not_change_a_candidate(seed):
     p = random_problem(seed)
-    assert candidates(p) == afresh(p)
+    assert candidates(p) == fresh(p)
 
 
 def test_a_change_that_matters_is_not_answered_from_another_problem():
