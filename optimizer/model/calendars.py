@@ -141,7 +141,7 @@ def calendars_of(
         some = (Calendar(starts, *key) for key, starts in left if starts)
         return tuple(map(number.of, some))
 
-    own = dict(_named(problem, [results[n] for n in known.tolist()]))
+    own = dict(_own_starts(problem, [results[n] for n in known.tolist()]))
     shared = {n for i, n in enumerate(known.tolist()) if i not in own}
     found = [numbers(one) if n in shared else () for n, one in enumerate(results)]
     which = known.copy()
@@ -151,7 +151,7 @@ def calendars_of(
     return which, found, tuple(number.known)
 
 
-def _named(problem: Problem, opened: list[Open]) -> Iterator[tuple[int, Open]]:
+def _own_starts(problem: Problem, opened: list[Open]) -> Iterator[tuple[int, Open]]:
     """Place and starts of each offering that a pin, an exclusion or an answer names.
 
     The rules are asked again where they may say something else than of the ``opened``.
