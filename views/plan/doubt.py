@@ -114,7 +114,7 @@ def _cells(one: Asked, name: str) -> tuple[str, ...]:
     request = one.request
     return (
         name,
-        "has said yes" if request.certain else words.in_hundred(request.acceptance),
+        "has said yes" if request.certain else words.frequency(request.acceptance),
         words.in_hundred(one.use_if_yes),
         str(people_of_thousand(one.adds_pp)),
     )
