@@ -158,17 +158,13 @@ def answered(scenario: Scenario, offering_id: str) -> bool:
 
 
 def unsettled(scenario: Scenario, offering_id: str) -> bool:
-    """Whether what was answered leaves the dates of an offering unlike each other.
-
-    A yes for all dates does not; whatever is for one date, or no yes, may.
-    """
+    """Whether an answer is for one date, so that the dates are unlike each other."""
     return offering_id in _unsettled_in(scenario.answers)
 
 
 @lru_cache(maxsize=16)
 def _unsettled_in(answers: Answers) -> frozenset[str]:
-    every = (n for n, answer in answers if is_dated(n) or answer not in YES)
-    return frozenset(offerings_of(every))
+    return frozenset(offerings_of(n for n, _ in answers if is_dated(n)))
 
 
 @lru_cache(maxsize=16)

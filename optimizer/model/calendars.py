@@ -152,35 +152,35 @@ def calendars_of(
 
 
 def _own_starts(problem: Problem, opened: list[Open]) -> Iterator[tuple[int, Open]]:
-    """Place and starts of each offering that a pin, an exclusion or an answer names.
+    """Place and starts of each offering that an exclusion, a date or an answer names.
 
     The rules are asked again where they may say something else than of the ``opened``.
     """
     scenario = problem.scenario
-    excluded = frozenset(replies.excluded_names(scenario))
+    excluded: dict[str, set[str]] = {}
+    for name in replies.excluded_names(scenario):
+        offering_id, _, date = name.partition("@")
+        excluded.setdefault(offering_id, set()).add(date)
     dated = replies.wanted_on_a_date(scenario)
     judged = dated | offerings_of(name for name, _ in scenario.answers)
-    named = replies.named_offerings(scenario)
     for i, offering in enumerate(problem.catalog.offerings):
         name = offering.offering_id
-        if name not in named:
-            continue
-        if name in excluded:
+        gone = excluded.get(name, set())
+        if "" in gone:
             yield i, NEVER
         elif name in judged:
             every = start_dates(offering.starts, *problem.window)
-            left = tuple(day for day in every if f"{name}@{day}" not in excluded)
+            left = tuple(day for day in every if str(day) not in gone)
             yield i, _open(problem, offering, left, by_name=name in dated)
-        else:
-            yield i, _without(opened[i], name, excluded)
+        elif gone:
+            yield i, _without(opened[i], gone)
 
 
-def _without(one: Open, name: str, excluded: frozenset[str]) -> Open:
-    """The same without the dates that are excluded for an offering."""
+def _without(one: Open, gone: set[str]) -> Open:
+    """The same without some dates."""
 
     def left(days: tuple[int, ...]) -> tuple[int, ...]:
-        dates = ((day, dt.date.fromordinal(day)) for day in days)
-        return tuple(day for day, date in dates if f"{name}@{date}" not in excluded)
+        return tuple(d for d in days if str(dt.date.fromordinal(d)) not in gone)
 
     return Open(one.starts, one.weeks, tuple((k, left(d)) for k, d in one.by_length))
 

@@ -71,17 +71,22 @@ class Candidate:
 def candidates(problem: Problem) -> tuple[Candidate, ...]:
     """Every offering with at least one allowed start, in id order."""
     which, numbers, every = calendars_of(problem)
-    offered = zip(problem.catalog.offerings, which.tolist(), strict=True)
+    usd = cost.still_usd_of_all(problem)
+    offered = zip(problem.catalog.offerings, which.tolist(), usd.tolist(), strict=True)
     found = (
-        candidate_on(problem, o, every[n]) for o, of in offered for n in numbers[of]
+        candidate_on(problem, offering, every[number], int(usd))
+        for offering, of, usd in offered
+        for number in numbers[of]
     )
     return tuple(
         sorted(found, key=lambda c: (c.offering.offering_id, c.days, c.visit.late))
     )
 
 
-def candidate_on(problem: Problem, offering: Offering, calendar: Calendar) -> Candidate:
-    """The candidate of an offering on the starts of a calendar."""
+def candidate_on(
+    problem: Problem, offering: Offering, calendar: Calendar, usd: int
+) -> Candidate:
+    """The candidate of an offering on the starts of a calendar, for so much."""
     starts = calendar.starts
     until = last_on_time_start(problem, offering, calendar.days)
     return Candidate(
@@ -89,7 +94,7 @@ def candidate_on(problem: Problem, offering: Offering, calendar: Calendar) -> Ca
         offering,
         starts,
         calendar.days,
-        cost.still_usd(problem, offering),
+        usd,
         until.toordinal() if until else None,
         _safe_from(problem, offering, starts),
     )

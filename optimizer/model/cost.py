@@ -117,6 +117,16 @@ def still_usd(problem: Problem, offering: Offering) -> int:
     return offering_usd(problem, offering) - gone_for(problem, offering)
 
 
+def still_usd_of_all(problem: Problem) -> Floats:
+    """``still_usd`` of each offering of the catalog, in its order, (O,)."""
+    every, sent = problem.catalog.offerings, _sent(problem)
+    places = (p.place for p in problem.catalog.places)
+    week = dict(zip(places, living_week_usd(problem).tolist(), strict=True))
+    gone = [asking_usd(problem, o) if o.offering_id in sent else 0 for o in every]
+    living = [o.weeks * week[o.place] for o in every]
+    return np.asarray(fees(problem) + living - gone)
+
+
 def gone_for(problem: Problem, offering: Offering) -> int:
     """What asking for an offering has cost: nothing as long as it was not asked for."""
     sent = offering.offering_id in _sent(problem)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from optimizer.domain.problem import Problem
-from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Answer, Scenario
 from optimizer.domain.starts import offering_of, start_dates
 from optimizer.model.rotation import blocks_of
@@ -90,11 +89,15 @@ def _only(
     new: dict[str, Answer] = {
         i: said for i, r in named.items() if not r.certain and (said := reply(r))
     }
-    others = [o for o in problem.catalog.offerings if o.offering_id not in named]
+    every = problem.catalog.offering
+    starts: dict[str, set[int]] = {i: set() for i in named}
+    for candidate in (c for r in asked for c in r.candidates):
+        starts[candidate.offering.offering_id].update(candidate.starts)
     dates = [
-        block
-        for i in named
-        for block in _unnamed_blocks(problem, problem.catalog.offering[i], asked)
+        f"{name}@{start}"
+        for name, some in starts.items()
+        for start in start_dates(every[name].starts, *problem.window)
+        if start.toordinal() not in some
     ]
     return Problem(
         problem.catalog,
@@ -103,24 +106,8 @@ def _only(
             answers=tuple(sorted({**given, **kept, **new}.items())),
             exclusions=(
                 *scenario.exclusions,
-                *(o.offering_id for o in others),
+                *(name for name in every if name not in named),
                 *dates,
             ),
         ),
     )
-
-
-def _unnamed_blocks(
-    problem: Problem, offering: Offering, asked: Sequence[Request]
-) -> Iterator[str]:
-    """Blocks of an offering on dates that no request names."""
-    named = {
-        start
-        for request in asked
-        for c in request.candidates
-        if c.offering.offering_id == offering.offering_id
-        for start in c.starts
-    }
-    for start in start_dates(offering.starts, *problem.window):
-        if start.toordinal() not in named:
-            yield f"{offering.offering_id}@{start.isoformat()}"

@@ -8,6 +8,7 @@ asked already stays as it was asked.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -162,7 +163,7 @@ def _starts_in_time(problem: Problem, candidate: Candidate) -> tuple[int, ...]:
     if not offering.application_window and candidate.starts:
         first = dt.date.fromordinal(candidate.starts[0])  # the same lead before all
         least = (today + (first - apply_by(problem, offering, first))).toordinal()
-        return tuple(start for start in candidate.starts if start >= least)
+        return candidate.starts[bisect_left(candidate.starts, least) :]
     days = [dt.date.fromordinal(start) for start in candidate.starts]
     kept = [day for day in days if apply_by(problem, offering, day) >= today]
     return tuple(day.toordinal() for day in kept)

@@ -39,10 +39,11 @@ class SetValues:
     def __init__(self, problem: Problem, requests: Sequence[Request]) -> None:
         self.problem = problem
         self.requests = tuple(requests)
-        owner = {c: n for n, r in enumerate(self.requests) for c in r.candidates}
+        # By their ids: candidates hold so much that their hashes take long.
+        owner = {id(c): n for n, r in enumerate(self.requests) for c in r.candidates}
         self.search = self.search_at(problem)
         self.most = max(self.search.most, 0)
-        self.owner = np.array([owner[c] for c in self.search.candidates], dtype=int)
+        self.owner = np.array([owner[id(c)] for c in self.search.candidates], dtype=int)
         self.worth, self.dating = CandidateWorth(self.search), BatchDating(self.search)
         self.baseline = self.worth.baseline
         self.door = _number_names([r.door for r in self.requests])
@@ -57,8 +58,7 @@ class SetValues:
     def search_at(self, problem: Problem) -> DatedSets:
         """The options of these requests, in a problem."""
         case = Problem(problem.catalog, rules.settled_scenario(problem.scenario))
-        options = dict.fromkeys(c for r in self.requests for c in r.candidates)
-        return DatedSets(case, found=tuple(options))
+        return DatedSets(case, [c for r in self.requests for c in r.candidates])
 
     @property
     def nothing(self) -> Ways:
@@ -260,16 +260,18 @@ def _limits(search: DatedSets, doors: Ints) -> Iterable[tuple[Ints, int, float]]
     problem, found = search.problem, search.candidates
     for tally in rules.TALLIES:
         limits = tally.limits(problem)
+        if not limits.high:
+            continue
         booked = rules.counts(problem, tally, search.booked)
         at: dict[str, list[int]] = {}
         for i, candidate in enumerate(found):
             for key in tally.keys(problem, candidate.visit, False):
                 at.setdefault(key, []).append(i)
         for key in {*booked, *at}:
-            places = np.array(at.get(key, []), dtype=np.int64)
-            high = rules.high_limit(limits, key)
-            if high is None or len(places) <= high - booked[key]:
+            some, high = at.get(key, []), rules.high_limit(limits, key)
+            if high is None or len(some) <= high - booked[key]:
                 continue
+            places = np.array(some, dtype=np.int64)
             members = np.bincount(places, minlength=len(found))
             if members.max() > high - booked[key] or len(np.unique(doors[places])) > 1:
                 yield members, 0, high - booked[key]

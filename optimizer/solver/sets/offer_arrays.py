@@ -18,7 +18,7 @@ from optimizer.domain import replies
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering
-from optimizer.domain.starts import offering_of, offerings_of
+from optimizer.domain.starts import offering_of
 from optimizer.model import cost
 from optimizer.model.calendars import Calendar as Calendar  # of offers, too
 from optimizer.model.calendars import (
@@ -177,7 +177,7 @@ def _offers(problem: Problem) -> Offers:
         index=index,
         calendar=number,
         timely=_timely(problem, known, index, number, every),
-        usd=_still_usd(problem, known)[index],
+        usd=cost.still_usd_of_all(problem)[index],
         place=known.place[index],
         host=known.host[index],
         kind=known.kind[index],
@@ -205,16 +205,6 @@ def _timely(
         here = calendar == number
         found[here] = np.searchsorted(np.array(c.starts), until[here], side="right")
     return np.where(known.gives[index], found, 0)
-
-
-def _still_usd(problem: Problem, known: CatalogArrays) -> Floats:
-    """Fees and living of each offering that are not gone with its request."""
-    living = cost.living_week_usd(problem)[known.place]
-    found = cost.fees(problem) + known.weeks * living
-    for name in offerings_of(n for n, _ in problem.scenario.answers):
-        offering = problem.catalog.offering[name]
-        found[known.position[name]] -= cost.gone_for(problem, offering)
-    return np.asarray(found)
 
 
 @Reused

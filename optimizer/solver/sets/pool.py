@@ -131,7 +131,8 @@ class Pool:
         """One offer as the CP-SAT model and the final dates see it."""
         offering = self.problem.catalog.offerings[self.offers.index[member]]
         calendar = self.offers.calendars[self.offers.calendar[member]]
-        return candidate_on(self.problem, offering, calendar)
+        usd = int(self.offers.usd[member])
+        return candidate_on(self.problem, offering, calendar, usd)
 
     # ---- dates ------------------------------------------------------------------
 

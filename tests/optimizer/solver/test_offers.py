@@ -6,6 +6,7 @@ import factories as make
 import pytest
 from random_problems import random_problem
 
+from optimizer.model import cost
 from optimizer.model.calendars import open_starts
 from optimizer.model.candidates import candidates
 from optimizer.solver.sets.offer_arrays import offers, visits
@@ -21,7 +22,7 @@ def test_offers_are_the_candidates(seed):
     for i, c in enumerate(every):
         calendar = found.calendars[found.calendar[i]]
         assert (calendar.starts, calendar.days) == (c.starts, c.days)
-        assert found.usd[i] == c.usd
+        assert found.usd[i] == c.usd == cost.still_usd(p, c.offering)
         timely = [s for s in c.starts if c.on_time_until and s <= c.on_time_until]
         assert found.timely[i] == len(timely)
         assert found.gives[i] == (c.on_time_until is not None)
