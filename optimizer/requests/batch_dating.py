@@ -45,12 +45,12 @@ class BatchDating:
         ``sets`` (M, r) are numbers of candidates, ``timely`` (M, r) says whose letter
         must be on time. What is more than ``most_usd``, (M,), need not be the least.
         """
+        if not len(sets):
+            return np.zeros(0)
         stops = self._with_booked(sets)
         free = np.zeros((len(sets), stops.shape[1] - sets.shape[1]), dtype=bool)
         anyway, in_time = self._classes
         classes = np.where(np.hstack([timely, free]), in_time[stops], anyway[stops])
-        if not len(sets):
-            return np.zeros(0)
         return self.dates.travel(classes, stops, self.legs, most_usd.astype(float))
 
     def least_legs(self, sets: Ints) -> Floats:

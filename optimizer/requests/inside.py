@@ -17,6 +17,7 @@ from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import Bools, Ints
 from optimizer.requests.patterns import Patterns, mean_of_best
 from optimizer.requests.set_values import Chosen, SetValues
+from optimizer.requests.worth import Ways
 
 _ALIKE = 8
 """Requests that are looked at as one to bound what each can bring."""
@@ -27,9 +28,9 @@ _CELLS = 2**21
 class Inside:
     """The sets within some requests R and one more, and the answers to R.
 
-    N requests in all, n of them in R; S sets within R that leave room for one more,
-    with up to A ways to do each; P patterns of answers. Which money there is matters
-    only through the ways that it pays for.
+    N requests in all, n of them in R; S sets within R that leave room for one more and
+    can be paid for with it, in up to A ways; P patterns of answers. Which money there
+    is matters only through the ways that it pays for.
     """
 
     def __init__(
@@ -47,11 +48,22 @@ class Inside:
         self.chances = self.patterns.chances(self.acceptance)
         self.bit = np.zeros(len(acceptance), dtype=np.int64)
         self.bit[self.open] = 1 << np.arange(len(self.open), dtype=np.int64)
+        sets = sets_within(asked, values.most)
+        self.values.prepare(sets)
+        every = [values.beside(s) for s in sets]
+        # What no money pays for is left out, but the empty set.
+        kept = [n for n, ways in enumerate(every) if not n or ways.usd.size]
+        self._ways = _side_by_side([every[n] for n in kept], len(acceptance))
         self._sets = place_sets(len(asked), min(values.most, len(asked) + 1))
-        self.sets = sets_within(asked, values.most)
-        self.values.prepare(self.sets)
-        self.masks = self._sets.members @ self.bit[list(asked)]
+        self._place = np.full(len(every), -1)
+        self._place[kept] = np.arange(len(kept))
+        self.masks = self._sets.members[kept] @ self.bit[list(asked)]
         self._bests: dict[int, Floats] = {}
+        self._means: dict[tuple[int, int, int], float] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Keep no more of one more request than means: it takes much memory."""
         none = np.zeros(0, dtype=np.int64)
         self._with: tuple[Ints, Ints, Floats] = none, none, np.zeros((0, 0))
 
@@ -66,11 +78,11 @@ class Inside:
         """The same; ``paid`` ways to do sets within R are no dearer than that."""
         if paid not in self._bests:
             room = np.array(room_usd)
-            nothing, (usd, value) = self.values.nothing, self._inner_ways
+            nothing, (masks, usd, value) = self.values.nothing, self._inner
             found = np.full(len(self.patterns.masks), -np.inf)
             found[0] = _best_ways(nothing.usd.T, nothing.value.T, room)[0]
             worth = _best_ways(usd, value, room)
-            self._bests[paid] = self._spread(found, self._inner_masks, worth)
+            self._bests[paid] = self._spread(found, masks, worth)
         return self._bests[paid]
 
     def _best(self, room_usd: Ints) -> tuple[Floats, Ints]:
@@ -105,39 +117,23 @@ class Inside:
         return self.patterns.spread(found)
 
     @cached_property
-    def _ways(self) -> tuple[Floats, Floats]:
-        """Cost and value of each set and one more request, (A, S, N)."""
-        found = [self.values.beside(s) for s in self.sets]
-        width = max((w.usd.shape[1] for w in found), default=1)
-        shape = (width, len(found), len(self.bit))
-        usd, value = np.full(shape, np.inf), np.full(shape, -np.inf)
-        for i, ways in enumerate(found):
-            usd[: ways.usd.shape[1], i] = ways.usd.T
-            value[: ways.usd.shape[1], i] = ways.value.T
-        return usd, value
+    def _inner(self) -> tuple[Ints, Floats, Floats]:
+        """Every set within R once: its hosts, and cost and value of it, (A, sets).
 
-    @cached_property
-    def _inner(self) -> tuple[Ints, Ints]:
-        """Every set within R once: all but its last request as a set, and that one."""
-        return self._sets.first, np.array(self.asked, dtype=np.int64)[self._sets.last]
-
-    @cached_property
-    def _inner_ways(self) -> tuple[Floats, Floats]:
-        """Cost and value of each set within R, (A, sets)."""
-        first, last = self._inner
+        It is a set and its last request.
+        """
         usd, value = self._ways
-        return usd[:, first, last], value[:, first, last]
-
-    @cached_property
-    def _inner_masks(self) -> Ints:
-        first, last = self._inner
-        return np.asarray(self.masks[first] | self.bit[last])
+        first = self._place[self._sets.first]
+        last = np.array(self.asked, dtype=np.int64)[self._sets.last][first >= 0]
+        at = first[first >= 0], last
+        masks = self.masks[at[0]] | self.bit[last]
+        return masks, usd[:, *at], value[:, *at]
 
     # ---- what money pays for ------------------------------------------------------
 
     @cached_property
     def _inner_usd(self) -> Floats:
-        nothing, inside = self.values.nothing.usd, self._inner_ways[0]
+        nothing, inside = self.values.nothing.usd, self._inner[1]
         return np.sort(np.concatenate([nothing.ravel(), inside.ravel()]))
 
     def _paid_inside(self, room_usd: Ints) -> Ints:
@@ -146,7 +142,7 @@ class Inside:
 
     def _paid_with(self, part: Ints, room_usd: Ints) -> Ints:
         """How many of those with each further request it pays for, (part,)."""
-        usd = self._ways[0][:, :, part[0] : part[-1] + 1]
+        usd = self._ways[0][:, :, part]
         return np.asarray((usd <= room_usd).sum(axis=(0, 1)))
 
     # ---- means --------------------------------------------------------------------
@@ -182,9 +178,15 @@ class Inside:
 
     def means_with_some(self, more: Ints, room_usd: Ints) -> Floats:
         """Means with one more of these requests, (more,)."""
-        yes = self._best_with(more, room_usd)
-        means = self._means_of(self.chances[None], self.every[more], room_usd, yes)
-        return np.asarray(means[0])
+        inside, beside = self._paid_inside(room_usd), self._paid_with(more, room_usd)
+        every = [*zip(more.tolist(), inside.tolist(), beside.tolist(), strict=True)]
+        new = [n for n, paid in enumerate(every) if paid not in self._means]
+        if new:
+            p, room = self.every[more[new]], room_usd[new]
+            yes = self._best_with(more[new], room)
+            means = self._means_of(self.chances[None], p, room, yes)[0].tolist()
+            self._means.update(zip([every[n] for n in new], means, strict=True))
+        return np.array([self._means[paid] for paid in every])
 
     def _means_of(
         self, weights: Floats, p: Floats, room_usd: Ints, yes: Floats
@@ -256,6 +258,16 @@ def place_sets(count: int, most: int) -> PlaceSets:
     pairs = [(row, i) for row, after in enumerate(rising) for i in after]
     first, last = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     return PlaceSets(sets, members, first, last)
+
+
+def _side_by_side(found: Sequence[Ways], count: int) -> tuple[Floats, Floats]:
+    """Cost and value of each set and each of so many requests, (A, S, N)."""
+    shape = max([1, *(ways.usd.shape[1] for ways in found)]), len(found), count
+    usd, value = np.full(shape, np.inf), np.full(shape, -np.inf)
+    for i, ways in enumerate(found):
+        usd[: ways.usd.shape[1], i] = ways.usd.T
+        value[: ways.usd.shape[1], i] = ways.value.T
+    return usd, value
 
 
 def _best_ways(usd: Floats, value: Floats, room_usd: Ints) -> Floats:

@@ -28,7 +28,7 @@ _MANY = 16
 """Requests beyond which those that are alike are first looked at together."""
 _NUMBER = 0.25
 """Entries of a search for plans that take as long as one mean in one pattern."""
-_REMEMBERED = 12
+_REMEMBERED = 32
 """Lists whose surroundings are kept: greedy paths often lead through the same."""
 
 
@@ -172,6 +172,7 @@ class Mean:
             means = inside.means_with(here, some, self._rooms(fees))
             at = np.ix_(here, some)
             table[at] = np.minimum(table[at], self._allowed(fees, means))
+        inside.forget()
         return Steps(float(alone[0]), alone[1:], table[0], table[1:])
 
     def _count(self, asked: Chosen, means: int) -> None:

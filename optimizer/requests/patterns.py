@@ -67,7 +67,7 @@ class Patterns:
         """The highest entry over every subset of each pattern; (P, ...), in place."""
         for bit in range(self.count):
             if self.complete:
-                halves = values.reshape(-1, 2, 1 << bit, *values.shape[1:])
+                halves = values.reshape(-1, 2, (values.size // len(values)) << bit)
                 np.maximum(halves[:, 1], halves[:, 0], out=halves[:, 1])
             else:
                 more, less = self._pairs[bit]

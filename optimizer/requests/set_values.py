@@ -92,8 +92,10 @@ class SetValues:
 
     def ways(self, sets: Ints) -> Ways:
         """Ways to do each of these sets of requests, (M, r)."""
-        row, usd, value = self._dated(*self.choices(sets, self.options))
-        return undominated_ways(len(sets), row, usd, value)
+        row, options = self.choices(sets, self.options)
+        if not len(row):
+            return Ways(*np.zeros((2, len(sets), 0)))
+        return undominated_ways(len(sets), *self._dated(row, options))
 
     def choices(self, sets: Ints, of: Sequence[Ints]) -> tuple[Ints, Ints]:
         """Every choice of one option of each request: its row (E,), options (E, r).
@@ -102,8 +104,9 @@ class SetValues:
         """
         # The cheapest of each may be too dear already.
         least = self.least_usd[sets].sum(axis=1) + self.fixed_usd
-        open_ = least <= self.problem.scenario.budget_usd
-        rows = np.flatnonzero(open_ & self._of_different_doors(sets))
+        rows = np.flatnonzero(least <= self.problem.scenario.budget_usd)
+        doors = np.sort(self.door[sets[rows]], axis=1)
+        rows = rows[(np.diff(doors, axis=1) != 0).all(axis=1)]
         return self._allowed(*_every_choice(sets, rows, of))
 
     @cached_property
@@ -115,12 +118,17 @@ class SetValues:
 
     def _beside(self, sets: Sequence[Chosen]) -> list[Ways]:
         n = len(self.requests)
-        given = np.repeat(np.array(sets, dtype=np.int64).reshape(len(sets), -1), n, 0)
-        self.work.value(len(given))
-        more = np.tile(np.arange(n, dtype=np.int64), len(sets))
-        found = self.ways(np.hstack([given, more[:, None]]))
-        parts = (slice(i * n, (i + 1) * n) for i in range(len(sets)))
-        return [Ways(found.usd[part], found.value[part]) for part in parts]
+        self.work.value(n * len(sets))
+        given = np.array(sets, dtype=np.int64).reshape(len(sets), -1)
+        # Of most sets the budget pays for nothing beside.
+        least = self.least_usd[given].sum(axis=1) + min(self.least_usd, default=0)
+        open_ = self.fixed_usd + least <= self.problem.scenario.budget_usd
+        more = np.tile(np.arange(n, dtype=np.int64), open_.sum())
+        ways = self.ways(np.column_stack([np.repeat(given[open_], n, axis=0), more]))
+        parts = (slice(at, at + n) for at in range(0, len(more), max(n, 1)))
+        found = (Ways(ways.usd[part], ways.value[part]).narrow() for part in parts)
+        none = Ways(*np.zeros((2, n, 0)))
+        return [next(found) if can else none for can in open_]
 
     @property
     def signals_run_out(self) -> bool:
@@ -146,10 +154,6 @@ class SetValues:
         return counted and covers(self.search, self.worth, one, other)
 
     # ---- sets of options ----------------------------------------------------------
-
-    def _of_different_doors(self, sets: Ints) -> Bools:
-        doors = np.sort(self.door[sets], axis=1)
-        return np.asarray((np.diff(doors, axis=1) != 0).all(axis=1))
 
     def _allowed(self, row: Ints, options: Ints) -> tuple[Ints, Ints]:
         """Those within the budget that keep upper limits and hold what is paid."""
@@ -216,11 +220,8 @@ class SetValues:
     ) -> tuple[Ints, Floats, Floats]:
         kept = usd <= self.problem.scenario.budget_usd
         row, options, timely, usd = row[kept], options[kept], timely[kept], usd[kept]
-        share = np.where(
-            timely,
-            self.worth.on_time_letters[options],
-            self.worth.late_letters[options],
-        )
+        on_time, late = self.worth.on_time_letters, self.worth.late_letters
+        share = np.where(timely, on_time[options], late[options])
         letters = self.worth.letters_before + share.sum(axis=1)
         return self._valued(row, options, usd, letters)
 

@@ -36,6 +36,11 @@ class Ways:
         affordable = np.where(self.usd <= room_usd, self.value, -np.inf)
         return np.asarray(affordable.max(axis=1, initial=-np.inf))
 
+    def narrow(self) -> Ways:
+        """Without the columns that hold no way."""
+        count = int(np.isfinite(self.usd).any(axis=0).sum())
+        return Ways(self.usd[:, :count], self.value[:, :count])
+
 
 class CandidateWorth:
     """Match value as a function of a set of candidates and its letters.

@@ -91,7 +91,8 @@ class Level:
         o = self.offered
         if o.may_keep:
             return np.array([self.value(chosen) for chosen in sets])
-        none = self.none[:, None, :] + self._counted_own[:, sets].sum(axis=2)
+        each = (self._counted_own[:, members] for members in sets.T)
+        none = self.none[:, None, :] + sum(each, np.zeros((1, len(sets), 1)))
         key = self._class[sets] @ (1 + self._class.max(initial=0)) ** np.arange(
             sets.shape[1]
         )
