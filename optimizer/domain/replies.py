@@ -152,9 +152,14 @@ def wanted_on_a_date(scenario: Scenario) -> set[str]:
     return offerings_of(filter(is_dated, every))
 
 
+def asked_offerings(scenario: Scenario) -> frozenset[str]:
+    """Offerings that were asked for, whatever the answer."""
+    return _offerings_in(scenario.answers)
+
+
 def answered(scenario: Scenario, offering_id: str) -> bool:
     """Whether some answer, or a request that waits for one, speaks of an offering."""
-    return offering_id in _offerings_in(scenario.answers)
+    return offering_id in asked_offerings(scenario)
 
 
 def unsettled(scenario: Scenario, offering_id: str) -> bool:

@@ -22,7 +22,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.starts import block_end, is_usual, offerings_of, start_dates
+from optimizer.domain.starts import block_end, is_usual, start_dates
 from optimizer.model.eligibility import closed_throughout, steps_late
 from optimizer.model.letters import days_of, end_of
 from optimizer.model.rules import rules
@@ -162,7 +162,7 @@ def _own_starts(problem: Problem, opened: list[Open]) -> Iterator[tuple[int, Ope
         offering_id, _, date = name.partition("@")
         excluded.setdefault(offering_id, set()).add(date)
     dated = replies.wanted_on_a_date(scenario)
-    judged = dated | offerings_of(name for name, _ in scenario.answers)
+    judged = dated | replies.asked_offerings(scenario)
     for i, offering in enumerate(problem.catalog.offerings):
         name = offering.offering_id
         gone = excluded.get(name, set())

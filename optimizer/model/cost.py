@@ -10,11 +10,11 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.domain import replies
 from optimizer.domain.columns import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Offering, Place
-from optimizer.domain.starts import offerings_of
 from optimizer.model.rotation import Rotation, acceptance_before_reply, door_of
 from optimizer.model.travel import route
 
@@ -119,17 +119,17 @@ def still_usd(problem: Problem, offering: Offering) -> int:
 
 def still_usd_of_all(problem: Problem) -> Floats:
     """``still_usd`` of each offering of the catalog, in its order, (O,)."""
-    every, sent = problem.catalog.offerings, _sent(problem)
+    every = problem.catalog.offerings
     places = (p.place for p in problem.catalog.places)
     week = dict(zip(places, living_week_usd(problem).tolist(), strict=True))
-    gone = [asking_usd(problem, o) if o.offering_id in sent else 0 for o in every]
+    gone = [gone_for(problem, offering) for offering in every]
     living = [o.weeks * week[o.place] for o in every]
     return np.asarray(fees(problem) + living - gone)
 
 
 def gone_for(problem: Problem, offering: Offering) -> int:
     """What asking for an offering has cost: nothing as long as it was not asked for."""
-    sent = offering.offering_id in _sent(problem)
+    sent = replies.answered(problem.scenario, offering.offering_id)
     return asking_usd(problem, offering) if sent else 0
 
 
@@ -143,7 +143,8 @@ def gone_usd(problem: Problem) -> int:
 
     A plan pays ``still_usd`` for each of its offerings beside it.
     """
-    return problem.scenario.spent_usd + _asked_usd(problem, _sent(problem))
+    sent = replies.asked_offerings(problem.scenario)
+    return problem.scenario.spent_usd + _asked_usd(problem, sent)
 
 
 def fixed_usd(problem: Problem, booked: tuple[Rotation, ...]) -> int:
@@ -151,11 +152,6 @@ def fixed_usd(problem: Problem, booked: tuple[Rotation, ...]) -> int:
     return gone_usd(problem) + sum(
         r.visit.booked.cost_usd for r in booked if r.visit.booked
     )
-
-
-def _sent(problem: Problem) -> frozenset[str]:
-    """Offerings that were asked for, whatever the answer."""
-    return frozenset(offerings_of(n for n, _ in problem.scenario.answers))
 
 
 def _asked_usd(problem: Problem, offering_ids: Iterable[str]) -> int:
@@ -196,7 +192,8 @@ def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostIt
 
 def _others(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[str]:
     """Offerings asked for in requests that none of these rotations came of."""
-    sent, offerings = _sent(problem), problem.catalog.offering
+    sent = replies.asked_offerings(problem.scenario)
+    offerings = problem.catalog.offering
     chosen = (r.visit.offering for r in rotations if not r.visit.booked)
     known = {_request(problem, o) for o in chosen if o and o.offering_id in sent}
     for name in sent:

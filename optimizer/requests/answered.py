@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer, Scenario
-from optimizer.domain.starts import offering_of, start_dates
+from optimizer.domain.starts import BlockId, offering_of, start_dates
 from optimizer.model.rotation import blocks_of
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
@@ -94,7 +94,7 @@ def _only(
     for candidate in (c for r in asked for c in r.candidates):
         starts[candidate.offering.offering_id].update(candidate.starts)
     dates = [
-        f"{name}@{start}"
+        str(BlockId(name, start))
         for name, some in starts.items()
         for start in start_dates(every[name].starts, *problem.window)
         if start.toordinal() not in some

@@ -19,7 +19,13 @@ from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
 from optimizer.requests.batch_dating import BatchDating, Bools, Ints
 from optimizer.requests.request import Request
-from optimizer.requests.worth import CandidateWorth, Ways, covers, undominated_ways
+from optimizer.requests.worth import (
+    CandidateWorth,
+    Ways,
+    covers,
+    no_ways,
+    undominated_ways,
+)
 from optimizer.solver.search.work import Work
 from optimizer.solver.sets.dated_sets import DatedSets
 from optimizer.solver.sets.dates import letters_in_time
@@ -94,7 +100,7 @@ class SetValues:
         """Ways to do each of these sets of requests, (M, r)."""
         row, options = self.choices(sets, self.options)
         if not len(row):
-            return Ways(*np.zeros((2, len(sets), 0)))
+            return no_ways(len(sets))
         return undominated_ways(len(sets), *self._dated(row, options))
 
     def choices(self, sets: Ints, of: Sequence[Ints]) -> tuple[Ints, Ints]:
@@ -127,8 +133,7 @@ class SetValues:
         ways = self.ways(np.column_stack([np.repeat(given[open_], n, axis=0), more]))
         parts = (slice(at, at + n) for at in range(0, len(more), max(n, 1)))
         found = (Ways(ways.usd[part], ways.value[part]).narrow() for part in parts)
-        none = Ways(*np.zeros((2, n, 0)))
-        return [next(found) if can else none for can in open_]
+        return [next(found) if can else no_ways(n) for can in open_]
 
     @property
     def signals_run_out(self) -> bool:

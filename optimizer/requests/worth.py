@@ -42,6 +42,11 @@ class Ways:
         return Ways(self.usd[:, :count], self.value[:, :count])
 
 
+def no_ways(count: int) -> Ways:
+    """Of so many sets none can be done, (count, 0)."""
+    return Ways(np.zeros((count, 0)), np.zeros((count, 0)))
+
+
 class CandidateWorth:
     """Match value as a function of a set of candidates and its letters.
 
