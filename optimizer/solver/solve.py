@@ -148,7 +148,7 @@ class Solver:
             np.array(
                 [s for s in combinations(some, size) if _once_each(offers.host, s)]
             )
-            for size in range(1, min(self.pool.most, len(some)) + 1)
+            for size in range(min(self.pool.most, len(some)), 0, -1)
         ]
         sets = [s for s in sets if len(s)]
         self.work.use_all()
@@ -163,9 +163,9 @@ class Solver:
         if among is None:
             search.run()
             return
-        search.empty()
         for sets in among:
             search.consider(sets)
+        search.empty()
 
     def _find(self) -> bool:
         """Find the best plan and prove it; False: there is none."""
@@ -261,7 +261,9 @@ class Solver:
         goal = Cheapest(float(best.usd), _least_value(best))
         work = Work(min(_TIES_UNITS, self.work.left))
         with suppress(OutOfWork):  # cheaper ones may be left, none better
-            Search(self.pool, goal, work).consider(np.array([best.members], dtype=int))
+            if among is None:
+                first = np.array([best.members], dtype=int)
+                Search(self.pool, goal, work).consider(first)
             self._look(goal, work, among)
         ties = [f for f in goal.ties if f.usd == goal.room] or [best]
         return preferred_rotations(self.pool, ties)
