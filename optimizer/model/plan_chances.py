@@ -266,10 +266,11 @@ class Drawn:
         """
         model, left = self.model, 1 - chance
         found = np.ones((len(left), len(model.worths), left.shape[2]))
-        counts = [int(model.count[row]) for row in model.listed]
+        listed = np.arange(len(model.rows))[model.listed].tolist()
+        counts = [int(model.count[row]) for row in listed]
         for bit in reversed(range(max(counts, default=0).bit_length())):
             found *= found
-            for i, (row, count) in enumerate(zip(model.listed, counts, strict=True)):
+            for i, (row, count) in enumerate(zip(listed, counts, strict=True)):
                 if count >> bit & 1:
                     found[:, self._first[row]] *= left[:, i]
         return np.multiply.accumulate(found, axis=1, out=found)
