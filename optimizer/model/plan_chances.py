@@ -128,13 +128,24 @@ def alternate_starts(
 ) -> tuple[dt.date, ...]:
     """Other starts of a block that keep the plan valid, all else unchanged."""
     others = _without(rotations, block)
-    if rules.broken_alone(problem, others):
+    if not all(rules.each_allowed(problem, rule, others) for rule in rules.BLOCK_RULES):
         return ()
-    starts = allowed_starts(problem, block.offering)
+    counts: dict[tuple[int, bool], bool] = {}
+
+    def fits(moved: Rotation) -> bool:
+        every = in_date_order((*others, moved))
+        what = moved.visit.late, moved.letter_on_time  # all that tallies may see change
+        if what not in counts:
+            tallies = (rules.tally_holds(problem, t, every) for t in rules.TALLIES)
+            counts[what] = all(tallies)
+        return counts[what] and all(
+            rule.holds(problem, every) for rule in rules.SCHEDULE_RULES
+        )
+
     return tuple(
         start
-        for start in starts
-        if start != block.start and _fits(problem, block, start, others)
+        for start in allowed_starts(problem, block.offering)
+        if start != block.start and fits(rotation_on(problem, block.offering, start))
     )
 
 
@@ -181,13 +192,6 @@ def _without(rotations: tuple[Rotation, ...], block: Block) -> tuple[Rotation, .
         or r.visit.offering != block.offering
         or r.start != block.start
     )
-
-
-def _fits(
-    problem: Problem, block: Block, start: dt.date, others: tuple[Rotation, ...]
-) -> bool:
-    moved = rotation_on(problem, block.offering, start)
-    return not rules.broken_together(problem, in_date_order((*others, moved)))
 
 
 class Drawn:

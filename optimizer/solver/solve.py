@@ -24,8 +24,16 @@ from optimizer.solver.cpsat.picker import Picker, pick
 from optimizer.solver.extract import plan_of, preferred_rotations
 from optimizer.solver.feasibility import least_usd
 from optimizer.solver.search.first import First
-from optimizer.solver.search.goal import TOLERANCE, Best, Cheapest, Found, Goal
+from optimizer.solver.search.goal import (
+    TOLERANCE,
+    Best,
+    Cheapest,
+    Found,
+    Goal,
+    least_value,
+)
 from optimizer.solver.search.search import Search, intervals
+from optimizer.solver.search.ties import Ties
 from optimizer.solver.search.work import SEARCH_SHARE, OutOfWork, TooMuch, Work
 from optimizer.solver.sets.offer_arrays import Floats, Indices
 from optimizer.solver.sets.pool import Pool
@@ -41,7 +49,6 @@ __all__ = [
     "solve",
 ]
 
-_LEAST = 1e-12
 _TIES_UNITS = 0.5
 _STEP_USD = 200
 _STEP_SHARE, _STEP_TO_ANY = 1.3, 1.5
@@ -106,6 +113,7 @@ class Solver:
     def _begin(self) -> None:
         self.work = Work(self.problem.scenario.work_limit, SEARCH_SHARE)
         self.goal = Best(self.pool.room)
+        self.ties: Ties | None = None
         self.solves = 0
 
     def refuse(self, keys: frozenset[str]) -> None:
@@ -148,7 +156,7 @@ class Solver:
             np.array(
                 [s for s in combinations(some, size) if _once_each(offers.host, s)]
             )
-            for size in range(1, min(self.pool.most, len(some)) + 1)
+            for size in range(min(self.pool.most, len(some)), 0, -1)
         ]
         sets = [s for s in sets if len(s)]
         self.work.use_all()
@@ -163,9 +171,9 @@ class Solver:
         if among is None:
             search.run()
             return
-        search.empty()
         for sets in among:
             search.consider(sets)
+        search.empty()
 
     def _find(self) -> bool:
         """Find the best plan and prove it; False: there is none."""
@@ -179,11 +187,13 @@ class Solver:
             First(search).run()
             if self.goal.best is None and not self._any(search):
                 return False
-            search.run()
+            ties = Ties(self.pool, self.goal, self.work)
+            ties.run()
         except TooMuch:
             return self._by_cpsat(search)
+        self.ties = ties
         self.work.use_all()
-        _, self.solves = pick(self.pool, self.goal, self.work, search.regions)
+        _, self.solves = pick(self.pool, self.goal, self.work, ties.regions)
         return True
 
     def _by_cpsat(self, search: Search) -> bool:
@@ -246,22 +256,25 @@ class Solver:
         best = self.goal.best
         assert best is not None, "a plan was found"
         if status == "optimal":
-            rotations = self._preferred(best)
+            known = self.ties.as_good(best) if self.ties else None
+            rotations = self._preferred(best, known)
             bound = best.value + TOLERANCE
         else:
             rotations = preferred_rotations(self.pool, [best])
             bound = self.root_bound()
         proof = Proof(status, bound, self.work.seconds, self.solves)
-        return plan_of(self.pool, rotations, _least_value(best), proof)
+        return plan_of(self.pool, rotations, least_value(best), proof)
 
     def _preferred(
         self, best: Found, among: Sequence[Indices] | None = None
     ) -> tuple[Rotation, ...]:
         """Of the cheapest plans within the tolerance of the best, exactly."""
-        goal = Cheapest(float(best.usd), _least_value(best))
+        goal = Cheapest(float(best.usd), least_value(best))
         work = Work(min(_TIES_UNITS, self.work.left))
         with suppress(OutOfWork):  # cheaper ones may be left, none better
-            Search(self.pool, goal, work).consider(np.array([best.members], dtype=int))
+            if among is None:
+                first = np.array([best.members], dtype=int)
+                Search(self.pool, goal, work).consider(first)
             self._look(goal, work, among)
         ties = [f for f in goal.ties if f.usd == goal.room] or [best]
         return preferred_rotations(self.pool, ties)
@@ -278,11 +291,6 @@ class Solver:
         ends = worth.ends(letters, letters)
         effects = np.sort(ends.effects[0][worth.type], axis=0)[::-1][:most]
         return float(worth.value(ends.nobody[0] + np.maximum(effects, 0).sum(axis=0)))
-
-
-def _least_value(best: Found) -> float:
-    """What plans count as equal to the best are worth."""
-    return best.value - TOLERANCE - _LEAST
 
 
 def _once_each(host: Indices, members: tuple[int, ...]) -> bool:

@@ -95,31 +95,17 @@ def settled_scenario(scenario: Scenario) -> Scenario:
 def broken_rules(problem: Problem, rotations: tuple[Rotation, ...]) -> tuple[Rule, ...]:
     """The rules that rotations in date order (booked ones included) break."""
     return (
-        *broken_alone(problem, rotations),
-        *broken_together(problem, rotations),
-    )
-
-
-def broken_alone(problem: Problem, rotations: Sequence[Rotation]) -> tuple[Rule, ...]:
-    """Those of the rules on one block that some rotation breaks."""
-    blocks = [r for r in rotations if not r.visit.booked]
-    return tuple(r for r in BLOCK_RULES if not _each_allowed(problem, r, blocks))
-
-
-def broken_together(
-    problem: Problem, rotations: tuple[Rotation, ...]
-) -> tuple[Rule, ...]:
-    """The rules on many blocks that rotations in date order break."""
-    return (
+        *(rule for rule in BLOCK_RULES if not each_allowed(problem, rule, rotations)),
         *(rule for rule in TALLIES if not tally_holds(problem, rule, rotations)),
         *(rule for rule in SCHEDULE_RULES if not rule.holds(problem, rotations)),
     )
 
 
-def _each_allowed(
-    problem: Problem, rule: DateRule | BlockRule, blocks: list[Rotation]
+def each_allowed(
+    problem: Problem, rule: DateRule | BlockRule, rotations: Sequence[Rotation]
 ) -> bool:
-    offered = [(r.visit.offering, r.start) for r in blocks]
+    """Whether a rule on one block allows every rotation that is not booked."""
+    offered = [(r.visit.offering, r.start) for r in rotations if not r.visit.booked]
     return all(o and rule.allows(problem, o, s, end_of(o, s)) for o, s in offered)
 
 

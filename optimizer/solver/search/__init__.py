@@ -10,5 +10,6 @@
 - ``prices``: what a dollar is worth: the price with the least bound
 - ``room``: what later members add where days leave no room for the best of them all
 - ``search``: intervals of letters, bounds, sets grown, dated and valued exactly
+- ``ties``: the search that proves the best plan, and keeps the sets that may be as good
 - ``work``: how much a search may do
 """

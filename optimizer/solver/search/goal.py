@@ -17,6 +17,7 @@ TOLERANCE = 0.0002
 ANY = -1e-6
 """Less than any value."""
 _ROUNDED = 1e-8
+_LEAST = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,11 @@ class Cheapest:
             self.best, self.ties = found, []
             self.room = -1.0 if self.enough else float(found.usd)
         self.ties.append(found)
+
+
+def least_value(best: Found) -> float:
+    """What plans count as equal to the best are worth more than."""
+    return best.value - TOLERANCE - _LEAST
 
 
 def _better(found: Found, other: Found) -> bool:

@@ -13,9 +13,18 @@ from random_problems import random_problem
 
 from optimizer.domain.problem import Problem
 from optimizer.solver.search import enumeration, left
+from optimizer.solver.search import ties as search_ties
 from optimizer.solver.search.first import First
-from optimizer.solver.search.goal import ANY, TOLERANCE, Best, Cheapest
+from optimizer.solver.search.goal import (
+    ANY,
+    TOLERANCE,
+    Best,
+    Cheapest,
+    Found,
+    least_value,
+)
 from optimizer.solver.search.search import Search
+from optimizer.solver.search.ties import Ties
 from optimizer.solver.search.work import OutOfWork, TooMuch, Work
 from optimizer.solver.sets import worth
 from optimizer.solver.sets.pool import Pool
@@ -158,6 +167,70 @@ def test_dollars_alone_find_the_cheapest_of_all(seed):
         assert goal.best.usd == min(usd for _, usd in every)
     else:
         assert goal.best is None
+
+
+def proven(pool: Pool, *, first: bool = True) -> tuple[Ties | None, Best]:
+    """A proof from the first plans, or from any plan; None: there is none."""
+    goal = Best(pool.room)
+    start = searched(pool, goal)
+    if not pool.impossible:
+        start.empty()
+        if first:
+            First(start).run()
+    if goal.best is None:
+        return None, goal
+    ties = Ties(pool, goal, Work(UNITS))
+    ties.run()
+    return ties, goal
+
+
+def cheapest_of_equals(
+    pool: Pool, best: Found, among: list[np.ndarray] | None
+) -> set[tuple[tuple[int, ...], int]]:
+    """Members and dollars of the cheapest within the tolerance of the best."""
+    goal = Cheapest(float(best.usd), least_value(best))
+    search = searched(pool, goal)
+    if among is None:
+        search.run()
+    else:
+        search.empty()
+        for sets in among:
+            search.consider(sets)
+    return {(f.members, f.usd) for f in goal.ties if f.usd == goal.room}
+
+
+@pytest.mark.parametrize("seed", range(1_400, 1_440))
+def test_the_proof_keeps_every_set_that_is_as_good(seed):
+    pool = Pool(random_problem(seed))
+    ties, goal = proven(pool)
+    if ties is not None and (kept := ties.as_good(goal.best)) is not None:
+        every = cheapest_of_equals(pool, goal.best, None)
+        assert every == cheapest_of_equals(pool, goal.best, kept) != set()
+
+
+@pytest.mark.parametrize("asked", SHIPPED, ids=str)
+def test_the_proof_keeps_what_is_as_good_in_the_shipped_catalog(
+    shipped, asked, monkeypatch
+):
+    pool = Pool(make.problem(shipped, **{"season": 2028} | asked))
+    ties, goal = proven(pool)
+    kept = ties.as_good(goal.best)
+    every = cheapest_of_equals(pool, goal.best, None)
+    assert every == cheapest_of_equals(pool, goal.best, kept) != set()
+    monkeypatch.setattr(search_ties, "_MOST", 0)
+    few, again = proven(pool)
+    assert again.best == goal.best
+    assert few.as_good(again.best) is None
+    assert sum(map(len, few.kept)) < sum(map(len, kept)) + 64
+
+
+@pytest.mark.parametrize("seed", range(1_440, 1_460))
+def test_a_poor_first_plan_changes_nothing(seed):
+    pool = Pool(random_problem(seed))
+    ties, goal = proven(pool, first=False)
+    if ties is not None:
+        assert abs(goal.best.value - best_of(pool, first=True)) <= TOLERANCE
+        assert (ties.as_good(goal.best) is None) == (goal.best is not ties.wanted.first)
 
 
 def test_the_same_work_ends_at_the_same_point(shipped):
