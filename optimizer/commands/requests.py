@@ -35,7 +35,7 @@ from optimizer.requests.ask_list import Asked, PlannedList, PlannedOutcome
 from optimizer.requests.asking import ask, planned_list
 from optimizer.requests.request import Request
 from optimizer.residency_list.after_replies import after_answers
-from optimizer.residency_list.answer import Curve, ResidencyList
+from optimizer.residency_list.answer import ResidencyList
 from optimizer.residency_list.curve import curve
 from optimizer.residency_list.invitations import season_so_far
 from optimizer.residency_list.joint_budget import joint
@@ -266,18 +266,15 @@ def _joint(problem: Problem, total_usd: int | None) -> dict[str, Any]:
 
 
 def written_residency_list(found: ResidencyList) -> dict[str, Any]:
-    """A list as plain JSON; the curve is a command of its own."""
-    written: dict[str, Any] = plain_json(
-        replace(found, programs=(), curve=Curve((), 0, None))
-    )
-    del written["curve"]
+    """A list as plain JSON; the value by number of applications is another command."""
+    written: dict[str, Any] = plain_json(replace(found, programs=()))
+    stop = written.pop("stop")
     return written | {
         "status": found.status if found.applied else "none",
         "applications": found.applied,
         "signals_used": found.signalled,
-        "fees_usd": found.fees_usd,
         "once_usd": found.once_usd,
-        "stop_at": found.curve.stop,
+        "stop_at": stop,
         "programs": [
             {**plain_json(e), "tiers": list(e.tiers), "per_1000_pp": e.per_1000}
             for e in found.programs

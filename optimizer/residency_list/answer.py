@@ -163,7 +163,8 @@ class ResidencyList:
     ``value`` and ``bound`` are match values, ``probability`` is the chance to match
     anywhere. ``baseline`` is what every plan is compared with; the two differ only if
     wishes make a better list than the one that plans count with (``differs``).
-    ``differs``: programs whose state is another one there.
+    ``differs``: programs whose state is another one there. ``fees_usd``: price of the
+    applications, None if not known; ``stop``: how many are enough, as in ``Curve``.
     """
 
     status: Literal["optimal", "feasible"]
@@ -176,7 +177,8 @@ class ResidencyList:
     programs: tuple[ListedProgram, ...]
     groups: tuple[Group, ...]
     invitations: Invitations
-    curve: Curve
+    fees_usd: int | None
+    stop: int | None
     once: tuple[CostItem, ...]
     differs: tuple[str, ...]
 
@@ -194,11 +196,6 @@ class ResidencyList:
     def open_programs(self) -> int:
         """Programs that could match the applicant."""
         return sum(e.state != "closed" for e in self.programs)
-
-    @property
-    def fees_usd(self) -> int | None:
-        """Price of the applications; None if not known."""
-        return self.curve.at(self.applied).usd
 
     @property
     def once_usd(self) -> int:

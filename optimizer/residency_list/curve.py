@@ -72,13 +72,10 @@ _MARKS = (10, 20, CHEAP_APPLICATIONS)
 """Numbers that part the rungs, beside the applicant's own and where to stop."""
 
 
-def curve(problem: Problem, drawn: ChanceTables | None = None) -> Curve:
-    """The best list of every number of applications, up to all open programs.
-
-    ``drawn``: the chances at draws of the assumptions, if they are at hand.
-    """
+def curve(problem: Problem) -> Curve:
+    """The best list of every number of applications, up to all open programs."""
     choices, nominal = _lists(problem)
-    drawn = drawn or ChanceTables(problem, parameters=draws(problem))
+    drawn = ChanceTables(problem, parameters=draws(problem))
     values = _drawn_values(drawn, choices)
     ends = np.percentile(values, [LOW_PERCENTILE, HIGH_PERCENTILE], axis=1)
     points = tuple(

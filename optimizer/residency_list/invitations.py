@@ -71,9 +71,10 @@ def _mean_and_none(tables: ChanceTables, choice: Ints) -> tuple[Floats, Floats]:
     none = np.ones_like(mean)
     for state, kind, members in tables.cells(choice):
         invited = tables.invited_there(state, kind)
-        for row in tables.row[members].tolist():
-            mean += invited[:, row]
-            none *= 1 - invited[:, row]
+        rows, counts = np.unique(tables.row[members], return_counts=True)
+        for row, count in zip(rows.tolist(), counts.tolist(), strict=True):
+            mean += count * invited[:, row]
+            none *= (1 - invited[:, row]) ** count
     return mean @ weights, none @ weights
 
 

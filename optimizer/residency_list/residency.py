@@ -28,7 +28,7 @@ from optimizer.residency_list.answer import (
     ResidencyList,
     Standing,
 )
-from optimizer.residency_list.curve import applications_usd, curve, season_items
+from optimizer.residency_list.curve import applications_usd, season_items, stop_at
 from optimizer.residency_list.invitations import expected_invitations
 from optimizer.residency_list.tables import SIGNALS, ChanceTables, ListChoice, decide
 from optimizer.solver.solve import TOLERANCE
@@ -215,7 +215,8 @@ def residency_list(problem: Problem) -> ResidencyList:
         programs=entries.entries(groups),
         groups=groups,
         invitations=expected_invitations(tables, drawn, found.choice),
-        curve=curve(problem, drawn),
+        fees_usd=applications_usd(problem, decision.chosen_number),
+        stop=stop_at(problem),
         once=season_items(problem),
         differs=_differing(decision, found.choice),
     )

@@ -151,7 +151,12 @@ class ChanceTables:
     def none_there(self, state: int, kind: Kind | None) -> Floats:
         """Log P(no match | node) at a program of each row, (D, R, Z)."""
         if (state, kind) not in self._none:
-            chance = self.model.chance(self.letters, (SIGNALS[state], kind))
+            at = SIGNALS[state], kind
+            if kind is None:  # a rotation there tells the two readings apart
+                match = np.tile(self.model.match(at), len(self.model.readings))
+                chance = self.invited_there(state, kind) * match
+            else:
+                chance = self.model.chance(self.letters, at)
             self._none[state, kind] = np.log1p(-chance)
         return self._none[state, kind]
 

@@ -24,6 +24,7 @@ from optimizer.explain import readings as both_readings
 from optimizer.requests import asking, ranges
 from optimizer.requests.ask_list import AskList, PlannedList
 from optimizer.residency_list import after_replies, joint_budget, residency
+from optimizer.residency_list import curve as by_number
 from optimizer.residency_list import invitations as season
 from optimizer.scenario_io.presets import AVERAGE
 from optimizer.solver import solve as search
@@ -91,6 +92,9 @@ residency_list = remember("Looking for where to apply …")(
     at_once(residency.residency_list)
 )
 """Return where to apply and whom to signal."""
+
+curve = remember("Looking for where to stop …")(in_turn(by_number.curve))
+"""Return the value by number of applications."""
 
 wish_costs_pp = remember("Choosing the rest anew …", entries=256)(
     in_turn(residency.wish_costs_pp)

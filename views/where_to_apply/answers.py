@@ -13,7 +13,6 @@ from optimizer.domain.starts import offering_of
 from optimizer.domain.words import join_names
 from optimizer.requests.ask_list import AskList
 from optimizer.residency_list.after_replies import After, AfterAnswers
-from optimizer.residency_list.answer import Curve
 from optimizer.residency_list.joint_budget import MORE_USD, Joint
 from optimizer.residency_list.joint_ways import Split
 from views.kit.figures import table
@@ -55,12 +54,12 @@ def _answers(problem: Problem) -> None:
         table(COLUMNS, rows)
 
 
-def one_purse(problem: Problem, curve: Curve) -> None:
+def one_purse(problem: Problem) -> None:
     """Draw, once it is opened, rotations and applications out of one purse."""
-    drawer(PURSE, "where to apply purse", partial(_purse, problem, curve))
+    drawer(PURSE, "where to apply purse", partial(_purse, problem))
 
 
-def _purse(problem: Problem, curve: Curve) -> None:
+def _purse(problem: Problem) -> None:
     asked = cached.ask(problem)
     found = None if isinstance(asked, NoPlan) else cached.joint(problem, asked)
     if isinstance(asked, NoPlan) or found is None:
@@ -71,7 +70,7 @@ def _purse(problem: Problem, curve: Curve) -> None:
     table(PURSE_COLUMNS, list(zip(PURSE_ROWS, *both, strict=True)))
     st.markdown(words.safe(purse_hosts(problem, asked, found)))
     st.markdown(words.safe(purse_proof(found)))
-    figures.ladder(curve, found.rotations_pp)
+    figures.ladder(cached.curve(problem), found.rotations_pp)
 
 
 def purse_verdict(problem: Problem, found: Joint) -> str:

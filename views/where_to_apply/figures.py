@@ -18,6 +18,7 @@ from views.inputs import callbacks
 from views.kit import terms
 from views.kit.figures import draw, is_dark, table
 from views.kit.parts import drawer
+from views.session import cached
 from views.where_to_apply import residency_words
 
 LINE_KEY = "where to apply line"
@@ -40,10 +41,10 @@ LINE_HELP = (
 )
 
 
-def stop(problem: Problem, found: ResidencyList) -> None:
+def stop(problem: Problem, now: int) -> None:
     """Draw where to stop: the sentence, the line, the curve and its table."""
     st.subheader("How many applications?", anchor=False)
-    curve, now = found.curve, found.applied
+    curve = cached.curve(problem)
     st.markdown(words.safe(verdict(curve, now)))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.number_input(
@@ -65,17 +66,17 @@ def stop(problem: Problem, found: ResidencyList) -> None:
                 args=(curve.stop,),
                 help="Takes this number into your inputs.",
             )
-    measure = terms.measure(problem)
+    measure, some = terms.measure(problem), _some(curve, now)
     draw(
         curve_chart(curve, now=now, fee_step=CHEAP_APPLICATIONS, dark=is_dark()),
         alt=f"{words.sentence(measure).rstrip('.')} by number of applications, with the"
         " range of 8 in 10 draws of the assumptions. "
-        + " ".join(f"{n}: {_range(curve, n)}." for n in _some(found)),
+        + " ".join(f"{n}: {_range(curve, n)}." for n in some),
     )
     st.markdown(CURVE_WORDS)
     name = words.sentence(measure).rstrip(".")
     columns = ("Applications", name, "It may be", "Fees")
-    rows = [_row(curve, n) for n in _some(found)]
+    rows = [_row(curve, n) for n in some]
     drawer(AS_TABLE, "where to apply curve", partial(table, columns, rows))
 
 
@@ -102,11 +103,11 @@ def verdict(curve: Curve, now: int) -> str:
     return f"{count} more {worth} {line}: {price}."
 
 
-def _some(found: ResidencyList) -> list[int]:
+def _some(curve: Curve, now: int) -> list[int]:
     """Numbers of applications that the table shows."""
-    last = len(found.curve.points) - 1
-    marked = {found.applied, last, *([found.curve.stop] if found.curve.stop else [])}
-    ends = found.curve.ends if len(found.curve.ends) <= MOST_ENDS else ()
+    last = len(curve.points) - 1
+    marked = {now, last, *([curve.stop] if curve.stop else [])}
+    ends = curve.ends if len(curve.ends) <= MOST_ENDS else ()
     return sorted({*range(0, last + 1, STEP), *marked, *ends})
 
 

@@ -57,10 +57,10 @@ def render(problem: Problem) -> None:
     draw_groups(problem, found)
     programs.render(problem, found)
     guide(problem, found)
-    figures.stop(problem, found)
+    figures.stop(problem, found.applied)
     figures.invitations(found)
     answers.render(problem)
-    answers.one_purse(problem, found.curve)
+    answers.one_purse(problem)
     if not in_season:
         season.render(problem)
     _take_away(problem, found)

@@ -84,8 +84,10 @@ class AtPrograms:
     def base(self) -> Floats:
         """Interview logit of each row without letters, signal, rotation; (D, R)."""
         kinds = [(r.level, r.us_level, r.sponsor) for r in self.rows]
-        first = dict(zip(reversed(kinds), reversed(self.rows), strict=True))
-        a = recentre(row_rates(self.parameters, tuple(first.values())), self.theta)
+        of_kind = dict(zip(kinds, self.rows, strict=True))
+        first = sorted(of_kind, key=str)  # as for others with these kinds: kept there
+        rates = row_rates(self.parameters, tuple(of_kind[kind] for kind in first))
+        a = recentre(rates, self.theta)
         place = {kind: i for i, kind in enumerate(first)}
         tie = np.log(self["or_geo_preference_or_tie"])
         logits = [
@@ -156,11 +158,11 @@ class AtPrograms:
 
     def interview(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
         """P(interview | strength) by row if it is open and applied to, (D, R, Z)."""
-        still = _still(state)
-        return self.blend(
-            lambda: self._interview(letters, state, rows),
-            lambda: self._measured(state, self._interview(self.hand, still, rows)),
-        )
+        found = self._interview(letters, state, rows)
+        if state[1] is None and np.array_equal(letters, self.hand):
+            return self.blend(lambda: found, lambda: found)
+        still = partial(self._interview, self.hand, _still(state), rows)
+        return self.blend(lambda: found, lambda: self._measured(state, still()))
 
     def chance(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
         """q_j: P(match there | strength) by row if it is applied to, (D, R, Z)."""

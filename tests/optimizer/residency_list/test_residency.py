@@ -430,7 +430,9 @@ def test_the_curve_has_the_range_of_each_list_over_the_draws(where_matters):
         expected = np.percentile(values, [10, 90])
         assert (point.low, point.high) == pytest.approx(tuple(expected), abs=1e-6)
     assert found.points[3].low < found.points[3].value < found.points[3].high
-    assert residency_list(p).curve == found
+    listed = residency_list(p)
+    assert listed.stop == found.stop
+    assert listed.fees_usd == found.at(listed.applied).usd
 
 
 def test_a_rung_has_the_range_of_what_its_applications_gain(shipped):
@@ -465,7 +467,7 @@ def test_the_curve_says_where_a_group_of_equal_programs_ends():
 
 def test_the_curve_rises_and_stops_where_a_point_costs_more_than_it_is_worth(shipped):
     p = Problem(shipped, default_scenario(shipped, TODAY))
-    found = residency_list(p).curve
+    found = curve(p)
     values = [point.value for point in found.points]
     assert values == sorted(values)
     assert found.at(60).value == residency_list(p).value
@@ -473,8 +475,8 @@ def test_the_curve_rises_and_stops_where_a_point_costs_more_than_it_is_worth(shi
     gain = {n: 100 * (values[n] - values[n - 1]) for n in range(1, len(values))}
     assert found.stop is not None
     assert 30 / gain[found.stop] < 2_000 < 30 / gain[found.stop + 1]
-    cheap = residency_list(p.having(stop_usd_per_point=0)).curve
-    dear = residency_list(p.having(stop_usd_per_point=100_000)).curve
+    cheap = curve(p.having(stop_usd_per_point=0))
+    dear = curve(p.having(stop_usd_per_point=100_000))
     assert cheap.stop == 0
     assert dear.stop == len(dear.points) - 1
 
@@ -482,12 +484,12 @@ def test_the_curve_rises_and_stops_where_a_point_costs_more_than_it_is_worth(shi
 def test_without_known_fees_there_is_no_stop():
     p = problem()
     left = tuple(a for a in p.catalog.assumptions if not a.name.startswith("eras"))
-    found = residency_list(
-        Problem(versioned(replace(p.catalog, assumptions=left)), p.scenario)
-    )
+    free = Problem(versioned(replace(p.catalog, assumptions=left)), p.scenario)
+    found = residency_list(free)
     assert found.fees_usd is None
-    assert found.curve.stop is None
-    assert found.curve.rungs == ()
+    assert found.stop is None
+    assert curve(free).stop is None
+    assert curve(free).rungs == ()
     assert found.programs[0].per_1000 is None
 
 

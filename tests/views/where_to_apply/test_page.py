@@ -18,6 +18,7 @@ from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
 from optimizer.model.value.application_list import match_model
 from optimizer.residency_list.answer import Curve, Point, Rung, is_strong, mix
+from optimizer.residency_list.curve import curve
 from optimizer.residency_list.invitations import season_so_far
 from optimizer.residency_list.residency import residency_list
 from optimizer.scenario_io.json_file import default_scenario
@@ -92,7 +93,7 @@ def test_each_typical_applicant_gets_a_list(shipped, name):
         in said
     )
     assert "The plan starts from the same list and chance." in said
-    assert verdict(found.curve, found.applied) in said
+    assert verdict(curve(asked), found.applied) in said
 
 
 def test_text_of_the_catalog_is_plain_and_questions_come_first():
@@ -284,22 +285,22 @@ RUNGS = (
 )
 
 
-def curve(stop: int | None) -> Curve:
+def stopping(stop: int | None) -> Curve:
     points = tuple(Point(n, n / 100, n / 200, n / 50, 10 * n) for n in range(11))
     return Curve(points, 2_000, stop)
 
 
 def test_where_to_stop_is_one_sentence():
-    assert verdict(curve(4), 4).endswith("one more adds too little.")
-    assert "The last 3 add 3.0 points for $30" in verdict(curve(4), 7)
-    assert verdict(curve(6), 4).startswith("2 more are worth it")
-    assert "no stop" in verdict(curve(None), 4)
+    assert verdict(stopping(4), 4).endswith("one more adds too little.")
+    assert "The last 3 add 3.0 points for $30" in verdict(stopping(4), 7)
+    assert verdict(stopping(6), 4).startswith("2 more are worth it")
+    assert "no stop" in verdict(stopping(None), 4)
 
 
 def test_one_is_told_as_one():
-    assert verdict(curve(1), 1).startswith("1 application is enough at ")
-    assert "The last one adds 1.0 points for $10" in verdict(curve(4), 5)
-    assert verdict(curve(5), 4).startswith("1 more is worth it at ")
+    assert verdict(stopping(1), 1).startswith("1 application is enough at ")
+    assert "The last one adds 1.0 points for $10" in verdict(stopping(4), 5)
+    assert verdict(stopping(5), 4).startswith("1 more is worth it at ")
     found = residency_list(problem())
     for count, said in ((1, "1 program differs, because"), (2, "programs differ, b")):
         differs = tuple(f"P{i}" for i in range(count))
@@ -317,14 +318,16 @@ def test_none_is_a_bar_of_its_own_pattern(dark):
 
 @pytest.mark.parametrize("dark", [True, False])
 def test_the_figure_marks_yours_and_what_is_enough(dark):
-    figure = curve_chart(curve(4), now=7, fee_step=3, dark=dark)
+    figure = curve_chart(stopping(4), now=7, fee_step=3, dark=dark)
     assert [a.text for a in figure.layout.annotations] == [
         *("3: fee rises", "4: enough", "7: yours")
     ]
 
 
 def test_the_curve_has_its_range_and_ticks_where_groups_end():
-    figure = curve_chart(replace(curve(4), ends=(2, 6)), now=4, fee_step=3, dark=False)
+    figure = curve_chart(
+        replace(stopping(4), ends=(2, 6)), now=4, fee_step=3, dark=False
+    )
     band, line, ends = figure.data[:3]
     assert (band.x[3], band.y[3]) == (3, 6)  # up the high end
     assert (band.x[-4], band.y[-4]) == (3, 1.5)  # and back along the low one
