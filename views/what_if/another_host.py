@@ -47,7 +47,7 @@ def _of_the_list(asked: AskList) -> str:
     names = request_names([one.request for one in asked.requests])
     by_worth = sorted(asked.requests, key=lambda one: -one.adds_pp)
     lost = {names[one.request.name]: -one.adds_pp for one in by_worth}
-    told = {name: words.more_of_thousand(pp) for name, pp in lost.items()}
+    told = {name: changes.more_or_same(pp) for name, pp in lost.items()}
     first = next(iter(told))
     said = f"You would miss {first} most: {told[first]} without it."
     st.markdown(f"**{words.safe(said)}**")

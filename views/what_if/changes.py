@@ -125,7 +125,12 @@ def difference(one: Tried) -> str:
     """Write a difference as people: 4 more of 1,000."""
     if one.of_1000 is None:
         return "no plan"
-    return words.more_of_thousand(one.of_1000 / 10) if one.of_1000 else "the same"
+    return more_or_same(one.of_1000 / 10)
+
+
+def more_or_same(pp: float) -> str:
+    """Write points as people; less than half of one is the same."""
+    return words.more_of_thousand(pp) if people_of_thousand(pp) else "the same"
 
 
 def _price(problem: Problem, one: Tried) -> str:

@@ -20,7 +20,7 @@ from optimizer.domain.scenario import Preferences
 from optimizer.explain.readings import readings
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.asking import ask
-from views.what_if.changes import Tried, Variant, difference, verdict
+from views.what_if.changes import Tried, Variant, difference, more_or_same, verdict
 
 
 def rows(at: AppTest) -> dict[str, tuple[str, ...]]:
@@ -121,6 +121,8 @@ def test_the_sentence_names_what_does_most_or_worst(asked):
     assert verdict(asked, (few, many, less)) == "By 5: 5 more of 1,000."
     assert verdict(asked, (few, many, less), worst=True) == "By -3: 3 fewer of 1,000."
     assert verdict(asked, (compared(asked, 0),)).startswith("Nothing of this moves")
+    assert difference(less) == "3 fewer of 1,000"
+    assert difference(compared(asked, 0)) == more_or_same(-0.04) == "the same"
 
 
 def test_what_can_be_chosen_has_its_price_beside_the_line(asked):
