@@ -24,6 +24,7 @@ from optimizer.requests.worth import (
     Ways,
     covers,
     no_ways,
+    number_alike,
     undominated_ways,
 )
 from optimizer.solver.search.work import Work
@@ -52,7 +53,7 @@ class SetValues:
         self.owner = np.array([owner[id(c)] for c in self.search.candidates], dtype=int)
         self.worth, self.dating = CandidateWorth(self.search), BatchDating(self.search)
         self.baseline = self.worth.baseline
-        self.door = _number_names([r.door for r in self.requests])
+        self.door = number_alike([r.door for r in self.requests])
         numbers = range(len(self.requests))
         self.all_options: list[Ints] = [
             np.flatnonzero(self.owner == n) for n in numbers
@@ -250,12 +251,6 @@ def _every_choice(sets: Ints, row: Ints, of: Sequence[Ints]) -> tuple[Ints, Ints
         row, options = np.repeat(row, times), np.repeat(options, times, axis=0)
         options = np.hstack([options, last[:, None]])
     return row, options
-
-
-def _number_names(names: Sequence[str]) -> Ints:
-    """A number for each name, the same for equal ones."""
-    number = {name: i for i, name in enumerate(dict.fromkeys(names))}
-    return np.array([number[name] for name in names], dtype=np.int64)
 
 
 def _limits(search: DatedSets, doors: Ints) -> Iterable[tuple[Ints, int, float]]:

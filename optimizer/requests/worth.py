@@ -6,13 +6,17 @@ letters it brings and the value that this module gives for both.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.model.value.rates import Floats
 from optimizer.solver.sets.dated_sets import DatedSets
+from optimizer.solver.sets.dates import unique_rows
 
 Ints = NDArray[np.int64]
 _SAME_LETTERS = 9
@@ -57,6 +61,8 @@ class CandidateWorth:
     def __init__(self, search: DatedSets) -> None:
         bounds = search.bounds
         self._bounds = bounds
+        self._values: dict[float, dict[tuple[int, ...], float]] = defaultdict(dict)
+        """By level, those of sets that are alike."""
         self.letters_before = bounds.base_letters
         self.on_time_letters = bounds.on_time_letters
         self.late_letters = bounds.late_letters
@@ -77,11 +83,10 @@ class CandidateWorth:
             np.round(np.minimum(letters, most), _SAME_LETTERS), return_inverse=True
         )
         found = np.empty(len(sets))
-        for i, at in enumerate(level):
+        for i, at in enumerate(level.tolist()):
             rows = which == i
-            found[rows] = self._at(float(at), sets[rows])
-        # Equal sets are equal, whatever stands beside them in the arrays.
-        return found.round(_SAME_VALUE)
+            found[rows] = self._at(at, sets[rows])
+        return found
 
     def exceeds(self, one: int, other: int) -> bool:
         """Whether a candidate is worth another one of its program in any company.
@@ -101,7 +106,46 @@ class CandidateWorth:
         return all(bool((e[one] <= e[other]).all()) for e in effects)
 
     def _at(self, letters: float, sets: Ints) -> Floats:
-        return self._bounds.level(letters).values(sets)
+        """The same at one level: sets of candidates that are alike are valued once."""
+        if self._bounds.offered.may_keep:
+            return self._bounds.level(letters).values(sets).round(_SAME_VALUE)
+        kinds, which = unique_rows(self._alike[sets])
+        names, known = [*map(tuple, kinds.tolist())], self._values[letters]
+        new = [n for n, name in enumerate(names) if name not in known]
+        if new:
+            found = self._bounds.level(letters).values(self._example[kinds[new]])
+            # Equal sets are equal, whatever stands beside them in the arrays.
+            known.update(
+                zip(
+                    [names[n] for n in new],
+                    found.round(_SAME_VALUE).tolist(),
+                    strict=True,
+                )
+            )
+        return np.array([known[name] for name in names])[which]
+
+    @cached_property
+    def _alike(self) -> Ints:
+        """Candidates that change the same in any company have one number, (O,).
+
+        Unless signals may run out: then who gets one hangs on the dates of all.
+        """
+        o = self._bounds.offered
+        facts = o.row, o.kind, o.audition, o.acceptance, o.moves, o.outside
+        loses = [program if program in o.losers else "" for program, _ in o.visits]
+        return number_alike(zip(*(each.tolist() for each in facts), loses, strict=True))
+
+    @cached_property
+    def _example(self) -> Ints:
+        """The first candidate of each number."""
+        return np.unique(self._alike, return_index=True)[1]
+
+
+def number_alike(facts: Iterable[Hashable]) -> Ints:
+    """A number for each, the same for equal ones."""
+    number: dict[Hashable, int] = {}
+    found = [number.setdefault(each, len(number)) for each in facts]
+    return np.array(found, dtype=np.int64)
 
 
 def covers(search: DatedSets, worth: CandidateWorth, one: int, other: int) -> bool:

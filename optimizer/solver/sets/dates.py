@@ -200,8 +200,8 @@ def letters_in_time(can: Mask) -> tuple[Indices, Mask]:
     Which set each is of, (W,), and the choice, (W, r).
     """
     every = np.array(list(product((False, True), repeat=can.shape[1])), dtype=bool)
-    inside = ~(every[None] & ~can[:, None]).any(axis=2)
-    which, letters = np.nonzero(inside)
+    bits = 1 << np.arange(can.shape[1])
+    which, letters = np.nonzero(((every @ bits) & ~(can @ bits)[:, None]) == 0)
     return which, every[letters]
 
 
@@ -260,8 +260,8 @@ def unique_rows(rows: Indices) -> tuple[Indices, Indices]:
     low = int(rows.min(initial=0))
     base = int(rows.max(initial=0)) - low + 1
     if base ** rows.shape[1] < _MOST_CODES:
-        code = rows[:, 0] - low
-        for column in rows.T[1:]:
+        code = np.zeros(len(rows), dtype=int)
+        for column in rows.T:
             code = code * base + (column - low)
         _, first, which = np.unique(code, return_index=True, return_inverse=True)
         return rows[first], which.reshape(-1)
