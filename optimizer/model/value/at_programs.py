@@ -171,7 +171,12 @@ class AtPrograms:
         """What the central and the cautious reading say, as far as they count."""
         every = dict(zip(_READINGS["blended"], of, strict=True))
         found = [every[reading]() for reading in self.readings]
-        return np.concatenate(found, axis=2) if len(found) > 1 else found[0]
+        if len(found) == 1:
+            return found[0]
+        central, cautious = found
+        if len(cautious) < len(central):  # several letter levels, of one draw
+            cautious = np.broadcast_to(cautious, (len(central), *cautious.shape[1:]))
+        return np.concatenate([central, cautious], axis=2)
 
     def central(self, letters: Floats, state: State, rows: Index) -> Floats:
         """``chance`` in the central reading, (D, R, 31)."""
