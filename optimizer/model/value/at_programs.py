@@ -84,15 +84,13 @@ class AtPrograms:
     def base(self) -> Floats:
         """Interview logit of each row without letters, signal, rotation; (D, R)."""
         kinds = [(r.level, r.us_level, r.sponsor) for r in self.rows]
-        first = dict(zip(reversed(kinds), reversed(self.rows), strict=True))
+        first = dict(zip(kinds[::-1], self.rows[::-1], strict=True))
         a = recentre(row_rates(self.parameters, tuple(first.values())), self.theta)
         place = {kind: i for i, kind in enumerate(first)}
-        tie = np.log(self["or_geo_preference_or_tie"])
-        logits = [
-            a[:, place[kind]] + row.tied * tie
-            for kind, row in zip(kinds, self.rows, strict=True)
-        ]
-        return np.asarray(np.stack(logits, axis=1) + self._profile[:, None])
+        tied = np.array([row.tied for row in self.rows])
+        ties = tied * np.log(self["or_geo_preference_or_tie"])[:, None]
+        logits = a[:, [place[kind] for kind in kinds]] + ties
+        return np.asarray(logits + self._profile[:, None])
 
     @cached_property
     def gate(self) -> Floats:
@@ -169,21 +167,17 @@ class AtPrograms:
 
     def blend(self, *of: Callable[[], Floats]) -> Floats:
         """What the central and the cautious reading say, as far as they count."""
-        every = dict(zip(_READINGS["blended"], of, strict=True))
-        found = [every[reading]() for reading in self.readings]
-        if len(found) == 1:
-            return found[0]
-        central, cautious = found
-        if len(cautious) < len(central):  # several letter levels, of one draw
-            cautious = np.broadcast_to(cautious, (len(central), *cautious.shape[1:]))
-        return np.concatenate([central, cautious], axis=2)
+        every = zip(_READINGS["blended"], of, strict=True)
+        found = [say() for reading, say in every if reading in self.readings]
+        if len(found) > 1 and len(found[1]) < len(found[0]):  # one at many levels
+            found[1] = np.broadcast_to(found[1], found[0].shape)
+        return np.concatenate(found, axis=2) if len(found) > 1 else found[0]
 
     def central(self, letters: Floats, state: State, rows: Index) -> Floats:
         """``chance`` in the central reading, (D, R, 31)."""
         found = self._interview(letters, state, rows)
         found *= self.match(state)
-        found *= self.gate[:, rows, None]
-        return found
+        return np.multiply(found, self.gate[:, rows, None], out=found)
 
     def cautious(self, state: State, rows: Index = ALL) -> Floats:
         """``chance`` in the cautious reading; of one draw it is kept at all rows."""

@@ -220,7 +220,7 @@ class At(NamedTuple):
     effects: Floats
 
 
-class Tables:
+class LevelTables:
     """Levels with all types of candidates, or few of many alone, as they are needed."""
 
     def __init__(self, offered: Offered) -> None:
@@ -247,7 +247,7 @@ class Tables:
     def of_groups(
         self, letters: Sequence[float], kinds: Indices, groups: Sequence[Indices]
     ) -> Iterator[tuple[Indices, At, Indices]]:
-        """Tables for the types (S, k) of groups of sets, one for each level.
+        """LevelTables for the types (S, k) of groups of sets, one for each level.
 
         With each group, and where the table has its types.
         """

@@ -23,7 +23,7 @@ from optimizer.model.rotation import Rotation
 from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.objective import MatchModel, Place
 from optimizer.solver.sets.hazards import Hazards
-from optimizer.solver.sets.level import Tables
+from optimizer.solver.sets.level import LevelTables
 from optimizer.solver.sets.offer_arrays import NO_PROGRAM, Floats, Indices, Mask, Offers
 from optimizer.solver.sets.offered import Offered
 
@@ -87,7 +87,7 @@ class Worth:
         self.on_time = given * self._share(late=False)[offers.kind]
         self.late = given * self._share(late=True)[offers.kind]
         self.best = np.where(offers.timely > 0, self.on_time, self.late)
-        self.tables = Tables(self.offered)
+        self.tables = LevelTables(self.offered)
         self.ends = lru_cache(maxsize=64)(self._ends)
 
     def _share(self, *, late: bool) -> Floats:
