@@ -93,7 +93,7 @@ def open_starts(problem: Problem) -> tuple[Indices, tuple[Open, ...]]:
     id they look up whether it is trusted.
     """
     catalog = problem.catalog
-    trusted = np.array(trust_of_all(problem), dtype=bool)
+    trusted = trust_of_all(problem)
     which = np.full(len(trusted), _UNKNOWN)
     found = Numbers[Open]()
     for i, offering in enumerate(catalog.offerings):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.domain import replies
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.columns import OFFERING
 from optimizer.domain.plan import CostItem
 from optimizer.domain.problem import Problem, Reused
@@ -19,6 +21,7 @@ from optimizer.model.rotation import Rotation, acceptance_before_reply, door_of
 from optimizer.model.travel import route
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.int_]
 Line = tuple[str, str | None]
 SPENT, OTHER_REQUESTS = "Spent already", "Fees of other requests"
 """Lines of the bill that are paid whatever the plan."""
@@ -39,18 +42,20 @@ def expected_total(problem: Problem, rotations: tuple[Rotation, ...]) -> int:
 
     What is due for asking is spent in any case, the rest only where the host accepts.
     """
-    mean = 0.0
+    mean, own = 0.0, [rotation_usd(problem, rotation) for rotation in rotations]
     for accepted in product((True, False), repeat=len(rotations)):
-        chance, kept, fees = 1.0, [], 0
-        for rotation, yes in zip(rotations, accepted, strict=True):
+        chance, kept, usd = 1.0, [], 0
+        for rotation, yes, price in zip(rotations, accepted, own, strict=True):
             p = rotation.visit.acceptance
             chance *= p if yes else 1 - p
             if yes:
                 kept.append(rotation)
+                usd += price
             elif (offering := rotation.visit.offering) and not rotation.visit.booked:
-                fees += to_ask_usd(problem, offering)
+                usd += to_ask_usd(problem, offering)
         if chance:
-            mean += chance * (fees + total(problem, tuple(kept)))
+            beside = _lines(problem, tuple(kept), own=False)
+            mean += chance * (usd + sum(item.usd for item in beside))
     return round(mean)
 
 
@@ -79,13 +84,8 @@ def fees(problem: Problem) -> Floats:
 @Reused
 def living_week_usd(problem: Problem) -> Floats:
     """A week's room, food and local transport, in the order of places, (P,)."""
-    return np.array(
-        [
-            sum(usd for _, usd in _week_lines(problem, p))
-            for p in problem.catalog.places
-        ],
-        dtype=float,
-    )
+    weeks = (_week_lines(problem, place) for place in problem.catalog.places)
+    return np.array([sum(usd for _, usd in week) for week in weeks], dtype=float)
 
 
 def application_fee(problem: Problem, offering: Offering) -> int:
@@ -119,12 +119,21 @@ def still_usd(problem: Problem, offering: Offering) -> int:
 
 def still_usd_of_all(problem: Problem) -> Floats:
     """``still_usd`` of each offering of the catalog, in its order, (O,)."""
-    every = problem.catalog.offerings
-    places = (p.place for p in problem.catalog.places)
-    week = dict(zip(places, living_week_usd(problem).tolist(), strict=True))
-    gone = [gone_for(problem, offering) for offering in every]
-    living = [o.weeks * week[o.place] for o in every]
-    return np.asarray(fees(problem) + living - gone)
+    weeks, place = _stays(problem.catalog)
+    found: Floats = fees(problem) + weeks * living_week_usd(problem)[place]
+    sent = replies.asked_offerings(problem.scenario)
+    for i, offering in enumerate(problem.catalog.offerings if sent else ()):
+        if offering.offering_id in sent:
+            found[i] -= asking_usd(problem, offering)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _stays(catalog: Catalog) -> Indices:
+    """Weeks of each offering, and the number of its place, (2, O)."""
+    number = {p.place: i for i, p in enumerate(catalog.places)}
+    stays = [(o.weeks, number[o.place]) for o in catalog.offerings]
+    return np.array(stays, dtype=int).reshape(-1, 2).T
 
 
 def gone_for(problem: Problem, offering: Offering) -> int:
@@ -172,7 +181,9 @@ def _request(problem: Problem, offering: Offering) -> tuple[object, ...]:
     )
 
 
-def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostItem]:
+def _lines(
+    problem: Problem, rotations: tuple[Rotation, ...], *, own: bool = True
+) -> Iterator[CostItem]:
     scenario = problem.scenario
     yield CostItem(SPENT, scenario.spent_usd)
     yield CostItem(OTHER_REQUESTS, _asked_usd(problem, _others(problem, rotations)))
@@ -180,7 +191,7 @@ def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostIt
         yield CostItem("Arrival and return", scenario.arrival_usd)
         days = f"Before the first rotation, {scenario.settle_days} days"
         yield CostItem(days, problem.settling_usd)
-    for rotation in rotations:
+    for rotation in rotations if own else ():
         yield from _own_lines(problem, rotation)
     for leg in route(problem, rotations):
         start, end = leg.before.visit.place.city, leg.after.visit.place.city
@@ -228,10 +239,8 @@ def _week_lines(problem: Problem, place: Place) -> Iterator[tuple[str, int]]:
 def _fee_lines(problem: Problem, offering: Offering) -> Iterator[tuple[str, int]]:
     yield OFFERING["application_fee_usd"].label, application_fee(problem, offering)
     for field in ("tuition_usd", "other_fees_usd"):
-        usd = _amount_or_assumption(
-            problem, getattr(offering, field), f"unknown_{field}"
-        )
-        yield OFFERING[field].label, usd
+        known, name = getattr(offering, field), f"unknown_{field}"
+        yield OFFERING[field].label, _amount_or_assumption(problem, known, name)
 
 
 def housing_week_usd(problem: Problem, place: Place) -> int:
@@ -279,12 +288,8 @@ def cost_range(problem: Problem, rotations: tuple[Rotation, ...]) -> CostRange:
     usual = _by_line(problem.having(budget_counts="assumed"), rotations)
     high = _by_line(problem.having(budget_counts="cautious"), rotations)
     assumed = [line for line in usual | high if usual[line] != high[line]]
-    return CostRange(
-        counted.total(),
-        sum(counted[line] for line in assumed),
-        len(assumed),
-        high.total(),
-    )
+    rest = sum(counted[line] for line in assumed)
+    return CostRange(counted.total(), rest, len(assumed), high.total())
 
 
 def _by_line(problem: Problem, rotations: tuple[Rotation, ...]) -> Counter[Line]:

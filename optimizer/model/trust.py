@@ -11,6 +11,9 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from optimizer.domain.applicant import Applicant, is_student
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
@@ -18,6 +21,9 @@ from optimizer.domain.records import Offering
 from optimizer.domain.scenario import GRADES, Grade
 from optimizer.domain.starts import FIRST_YEAR
 
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int_]
+Mask = NDArray[np.bool_]
 RECENT_MONTHS = 18
 """A page of the host is taken at its word as long as this."""
 FIELDS = ("students", "graduates", "pmr_available")
@@ -61,12 +67,25 @@ def is_trusted(problem: Problem, offering: Offering) -> bool:
     return GRADES.index(grade_of(problem, offering)) <= GRADES.index(least)
 
 
-def trust_of_all(problem: Problem) -> tuple[bool, ...]:
-    """``is_trusted`` of every offering, in the catalog's order."""
-    every = problem.catalog.offerings
-    if problem.scenario.least_trust == GRADES[-1]:
-        return (True,) * len(every)
-    return tuple(is_trusted(problem, offering) for offering in every)
+def grade_of_all(problem: Problem) -> Indices:
+    """``grade_of`` each offering, as its place among ``GRADES``, (O,)."""
+    who, day = problem.scenario.applicant, problem.scenario.today
+    known = [_on_record(problem.catalog, field) for field in deciding(who, day)]
+    count = np.sum([yes for yes, _, _ in known], axis=0)
+    # less a month where the day of the month is still to come: as ``months_between``
+    ages = [12 * day.year + day.month - m - (day.day < d) for _, m, d in known]
+    recent = np.all([age < RECENT_MONTHS for age in ages], axis=0)
+    both = np.where(recent, GRADES.index("confirmed"), GRADES.index("likely"))
+    fewer = np.where(count > 0, GRADES.index("unclear"), GRADES.index("cold"))
+    return np.where(count == len(known), both, fewer)
+
+
+def trust_of_all(problem: Problem) -> Mask:
+    """``is_trusted`` of every offering, in the catalog's order, (O,)."""
+    least = GRADES.index(problem.scenario.least_trust)
+    if least == len(GRADES) - 1:
+        return np.ones(len(problem.catalog.offerings), dtype=bool)
+    return grade_of_all(problem) <= least
 
 
 def cold_margin(problem: Problem) -> float:
@@ -82,8 +101,18 @@ def acceptance_name(problem: Problem, offering: Offering) -> str:
 
     A catalog from before the grades has one for all.
     """
-    name = f"acceptance_{grade_of(problem, offering)}"
-    return name if name in problem.catalog.assumption else GENERAL
+    return _acceptance_name(problem.catalog, grade_of(problem, offering))
+
+
+def acceptances_unsaid(problem: Problem) -> Floats:
+    """The assumed chance of a yes of each offering, (O,), on record or not."""
+    names = [_acceptance_name(problem.catalog, grade) for grade in GRADES]
+    return np.array([problem.parameter(n) for n in names])[grade_of_all(problem)]
+
+
+def _acceptance_name(catalog: Catalog, grade: Grade) -> str:
+    name = f"acceptance_{grade}"
+    return name if name in catalog.assumption else GENERAL
 
 
 @lru_cache(maxsize=4096)
@@ -104,8 +133,23 @@ def months_between(earlier: dt.date, later: dt.date) -> int:
 
 
 def _is_recent(catalog: Catalog, offering: Offering, field: str, day: dt.date) -> bool:
+    said = _day_of_word(catalog, offering, field)
+    return said is not None and months_between(said, day) < RECENT_MONTHS
+
+
+def _day_of_word(catalog: Catalog, offering: Offering, field: str) -> dt.date | None:
+    """The day of the host's own page, or of the applicant's word; None without one."""
     known = catalog.source_of.get(("offerings.csv", offering.offering_id, field))
     if known is None or known.status not in ("sourced", "user"):
-        return False
-    said = first_day_of(known.as_of)
-    return said is not None and months_between(said, day) < RECENT_MONTHS
+        return None
+    return first_day_of(known.as_of)
+
+
+@lru_cache(maxsize=64)
+def _on_record(catalog: Catalog, field: str) -> tuple[Mask, Indices, Indices]:
+    """Which offerings say yes, and the month and day of the word for it, (O,)."""
+    every = catalog.offerings
+    yes = np.array([getattr(o, field) == "yes" for o in every], dtype=bool)
+    said = [_day_of_word(catalog, o, field) or dt.date.min for o in every]
+    months = np.array([12 * day.year + day.month for day in said], dtype=int)
+    return yes, months, np.array([day.day for day in said], dtype=int)

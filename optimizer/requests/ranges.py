@@ -17,14 +17,13 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.records import Assumption, Offering
 from optimizer.model.cost import cost_range, gone_usd, still_usd, to_ask_usd
 from optimizer.model.plan_chances import Drawn, Known, estimate
-from optimizer.model.value.application_list import match_model
+from optimizer.model.value.application_list import match_model, shared_model
 from optimizer.model.value.objective import MatchModel, drawn_acceptance
 from optimizer.model.value.rates import Floats, Parameters, draws
 from optimizer.requests.ask_list import AskList
 from optimizer.requests.outlook import Outcome, Outlook, outlook_of
 from optimizer.requests.patterns import patterns_of
 from optimizer.requests.request import Request
-from optimizer.solver.sets.models import shared_model
 
 PP = 100
 _DRAWS = 50

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from copy import copy
 from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import get_args
 
 import numpy as np
 
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reused
 from optimizer.domain.records import Program
 from optimizer.domain.scenario import ListWish
@@ -23,6 +27,17 @@ WORST_WORTH = 0.05
 BEST_RATING, MIDDLE_RATING, RATING_SPAN = 5, 3, 4
 _TIE_DECIMALS = 12  # equal programs must tie whatever the vector lanes round to
 _ONE = np.ones(1)
+_READ = attrgetter(
+    "receptiveness_non_us",
+    "receptiveness_us",
+    "residents_img",
+    "visa_sponsorship",
+    "accepts_img",
+    "graduation_years_limit",
+    "min_step2_ck",
+    "max_exam_failures",
+)
+"""What a row says of a program beside its id, and where it is."""
 
 
 def worth_of(problem: Problem, program: Program) -> float:
@@ -48,9 +63,12 @@ def match_model(problem: Problem, parameters: Parameters | None = None) -> Match
     What is decided first is decided before the truth is known: it follows the values
     in every draw.
     """
-    found = values_of(problem) if parameters is None else parameters
+    if parameters is None:
+        model = copy(shared_model(problem))
+        model.problem = problem  # with its own acceptances: answers change them
+        return model
     choices = choices_of(problem)
-    return MatchModel(problem, found, _rows(problem, choices), choices)
+    return MatchModel(problem, parameters, _rows(problem, choices), choices)
 
 
 def application_list(problem: Problem) -> tuple[str, ...]:
@@ -64,9 +82,18 @@ def application_list(problem: Problem) -> tuple[str, ...]:
     return tuple(p for p in choices.listed if p not in choices.closed)
 
 
-@Reused
 def choices_of(problem: Problem) -> Choices:
     """Everything that is decided with what is booked, before any other rotation."""
+    return shared_model(problem).choices
+
+
+@Reused
+def shared_model(problem: Problem) -> MatchModel:
+    """The model at the values of the assumptions, shared by those alike to it.
+
+    What is decided is worked out with it, from all that it reads of a problem but what
+    hosts have answered.
+    """
     booked = booked_rotations(problem)
     known = (*past_rotations(problem), *booked)
     every = every_row(problem)
@@ -85,7 +112,10 @@ def choices_of(problem: Problem) -> Choices:
         places_go=tuple(p for p in reversed(listed) if p not in kept),
         closed=closed,
     )
-    return _with_signals(problem, chosen, booked, here)
+    rows = _rows(problem, chosen)
+    model = MatchModel(problem, values_of(problem), rows, chosen)
+    model.choices = _with_signals(problem, model, booked, here)
+    return model
 
 
 def list_wishes(problem: Problem) -> dict[ListWish, frozenset[str]]:
@@ -142,7 +172,7 @@ def _choose_programs(ranked: list[str], here: Set[str], number: int) -> tuple[st
 
 
 def _with_signals(
-    problem: Problem, chosen: Choices, booked: tuple[Rotation, ...], here: Set[str]
+    problem: Problem, model: MatchModel, booked: tuple[Rotation, ...], here: Set[str]
 ) -> Choices:
     """The choices with the order in which signals go, and where they move.
 
@@ -150,8 +180,7 @@ def _with_signals(
     program without one brings one if that beats leaving it where it is, to first order
     and accepted for certain.
     """
-    rows = _rows(problem, chosen)
-    worths = _Worths(MatchModel(problem, values_of(problem), rows, chosen), booked)
+    chosen, worths = model.choices, _Worths(model, booked)
     held = here | list_wishes(problem)["signal"]
     lost = {p: worths.of(p, ("off", None)) for p in chosen.signalled - held}
     order = sorted(lost, key=lambda p: (-round(lost[p], _TIE_DECIMALS), p))
@@ -163,8 +192,8 @@ def _with_signals(
         if charge is not None
         for kind in KINDS
     }
-    row_of = worths.model.row_of
-    unsignalled = rows.keys() - chosen.signalled - chosen.closed - here
+    row_of = model.row_of
+    unsignalled = row_of.keys() - chosen.signalled - chosen.closed - here
     moves = frozenset(
         (p, kind)
         for (apart, kind), better in beats.items()
@@ -225,15 +254,29 @@ def _rows(problem: Problem, choices: Choices) -> dict[str, RateKey]:
 @Reused
 def every_row(problem: Problem) -> dict[str, RateKey]:
     """Every program as if applied to without a signal, by id; in that order."""
-    return {
-        p.program_id: program_row(problem, p, True, False)
-        for p in sorted(problem.catalog.programs, key=lambda p: p.program_id)
-    }
+    every, alike = _by_id(problem.catalog)
+    rows = {i: program_row(problem, every[i]) for i in dict.fromkeys(alike)}
+    ties = problem.scenario.applicant.ties
+    known: dict[tuple[int, bool, float], RateKey] = {}
+    found = {}
+    for program, i in zip(every, alike, strict=True):
+        tied = bool(ties) and problem.is_tied(program.city, program.state)
+        what = i, tied, worth_of(problem, program)
+        if what not in known:
+            known[what] = rows[i]._replace(tied=tied, worth=what[2])
+        found[program.program_id] = known[what]
+    return found
 
 
-def program_row(
-    problem: Problem, program: Program, listed: bool, signalled: bool
-) -> RateKey:
+@lru_cache(maxsize=16)
+def _by_id(catalog: Catalog) -> tuple[list[Program], list[int]]:
+    """Programs by id, and which is the first like each, where it is and id aside."""
+    every = sorted(catalog.programs, key=lambda p: p.program_id)
+    first: dict[object, int] = {}
+    return every, [first.setdefault(_READ(p), i) for i, p in enumerate(every)]
+
+
+def program_row(problem: Problem, program: Program) -> RateKey:
     """What makes a program like another to this applicant."""
     american = problem.scenario.applicant.img_type == "us_img"
     return RateKey(
@@ -243,6 +286,12 @@ def program_row(
         tied=problem.is_tied(program.city, program.state),
         open=is_open(problem, program),
         worth=worth_of(problem, program),
-        listed=listed,
-        signalled=signalled,
+        listed=True,
+        signalled=False,
     )
+
+
+def forget() -> None:
+    """Forget what was chosen for earlier problems, and their models."""
+    for kept in (shared_model, every_row):
+        kept.forget()

@@ -89,12 +89,10 @@ class AtPrograms:
         rates = row_rates(self.parameters, tuple(of_kind[kind] for kind in first))
         a = recentre(rates, self.theta)
         place = {kind: i for i, kind in enumerate(first)}
-        tie = np.log(self["or_geo_preference_or_tie"])
-        logits = [
-            a[:, place[kind]] + row.tied * tie
-            for kind, row in zip(kinds, self.rows, strict=True)
-        ]
-        return np.asarray(np.stack(logits, axis=1) + self._profile[:, None])
+        tied = np.array([row.tied for row in self.rows])
+        ties = tied * np.log(self["or_geo_preference_or_tie"])[:, None]
+        logits = a[:, [place[kind] for kind in kinds]] + ties
+        return np.asarray(logits + self._profile[:, None])
 
     @cached_property
     def gate(self) -> Floats:
@@ -171,16 +169,17 @@ class AtPrograms:
 
     def blend(self, *of: Callable[[], Floats]) -> Floats:
         """What the central and the cautious reading say, as far as they count."""
-        every = dict(zip(_READINGS["blended"], of, strict=True))
-        found = [every[reading]() for reading in self.readings]
+        every = zip(_READINGS["blended"], of, strict=True)
+        found = [say() for reading, say in every if reading in self.readings]
+        if len(found) > 1 and len(found[1]) < len(found[0]):  # one at many levels
+            found[1] = np.broadcast_to(found[1], found[0].shape)
         return np.concatenate(found, axis=2) if len(found) > 1 else found[0]
 
     def central(self, letters: Floats, state: State, rows: Index) -> Floats:
         """``chance`` in the central reading, (D, R, 31)."""
         found = self._interview(letters, state, rows)
         found *= self.match(state)
-        found *= self.gate[:, rows, None]
-        return found
+        return np.multiply(found, self.gate[:, rows, None], out=found)
 
     def cautious(self, state: State, rows: Index = ALL) -> Floats:
         """``chance`` in the cautious reading; of one draw it is kept at all rows."""

@@ -124,7 +124,7 @@ class MatchModel(AtPrograms):
 
     def unrotated(self, letters: Floats) -> Floats:
         """q_j(0) by row: match there without rotating, (D, R, Z)."""
-        found = np.zeros((len(self.theta), len(self.rows), len(self.weights)))
+        found = np.zeros((len(letters), len(self.rows), len(self.weights)))
         found[:, self.listed] = self.chance(letters, AS_IT_IS, self.listed)
         return found
 
@@ -185,6 +185,12 @@ class MatchModel(AtPrograms):
     def none_from(self, q: Floats, shifts: Iterable[Shift], letters: Floats) -> Floats:
         """As ``none_after``, from ``unrotated`` at these letters."""
         none = self.each @ np.log1p(-q[:, self.listed])
+        return self.none_shifted(none, q, shifts, letters)
+
+    def none_shifted(
+        self, none: Floats, q: Floats, shifts: Iterable[Shift], letters: Floats
+    ) -> Floats:
+        """``none`` of ``unrotated`` programs, after any changes at some."""
         for shift in shifts:
             change = log_change(
                 q[:, shift.row], self.after(letters, shift), shift.p[:, None]

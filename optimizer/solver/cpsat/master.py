@@ -181,6 +181,10 @@ class Master(Money):
         solver.parameters.random_seed = 0
         solver.parameters.linearization_level = self.linearization
         solver.parameters.cp_model_presolve = presolve
+        if not presolve:  # nor is anything else looked for in what is so small
+            solver.parameters.cp_model_probing_level = 0
+            solver.parameters.symmetry_level = 0
+            solver.parameters.use_sat_inprocessing = False
         status = solver.solve(self.model)
         bound = solver.best_objective_bound
         done = solver.response_proto.deterministic_time

@@ -6,6 +6,7 @@ enters by sums over all visits. Exact dates decide.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -119,14 +120,14 @@ class ScheduleModel:
             return
         for literals, timely in ((self.chosen, False), (self.on_time, True)):
             total: Expr = 0
-            days: set[int] = set()
+            blocks: set[tuple[tuple[int, ...], int]] = set()
             for literal, state in zip(literals, self.states, strict=True):
                 if literal is not None:
                     size = state.candidate.days + WEEKEND_DAYS
                     total += size * literal
-                    days |= _possible_days(state.candidate, size, timely)
-            if days:
-                self.model.add(total <= len(days))
+                    blocks.add((_starts(state.candidate, timely), size))
+            if blocks:
+                self.model.add(total <= len(_days(blocks)))
 
     def _add_span(self) -> Expr:
         """Days from the first to the last day, both counted; bounded by the rules."""
@@ -207,8 +208,15 @@ class ScheduleModel:
         self.model.add_bool_or([])
 
 
-def _possible_days(candidate: Candidate, size: int, timely: bool) -> set[int]:
-    """Days its blocks can take, or those of its blocks with a letter on time."""
+def _starts(candidate: Candidate, timely: bool) -> tuple[int, ...]:
+    """Its starts, or those with a letter on time."""
     until = candidate.on_time_until if timely else None
-    starts = (s for s in candidate.starts if until is None or s <= until)
-    return {day for start in starts for day in range(start, start + size)}
+    if until is None:
+        return candidate.starts
+    return candidate.starts[: bisect_right(candidate.starts, until)]
+
+
+def _days(blocks: set[tuple[tuple[int, ...], int]]) -> set[int]:
+    """Days that blocks on some starts, of so many days, can take."""
+    spans = ((start, size) for starts, size in blocks for start in starts)
+    return {day for start, size in spans for day in range(start, start + size)}

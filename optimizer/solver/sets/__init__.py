@@ -6,7 +6,6 @@
 - ``demands``: the tallies of a problem as arrays: who counts, how many, how few
 - ``hazards``: how fast letters raise the value at most, over an interval
 - ``level``: the match value at one letter level: exact for a set, and its bound
-- ``models``: the match model of a problem, shared by those alike to it
 - ``offer_arrays``: what a catalog says of its offerings once, and what a scenario makes
   of it
 - ``offered``: candidates as bounds see them: where they audition, what they displace

@@ -22,8 +22,8 @@ from optimizer.model.rotation import (
     rotation_on,
 )
 from optimizer.model.rules import rules
+from optimizer.model.value.application_list import match_model
 from optimizer.solver.sets.bounds import Relaxation
-from optimizer.solver.sets.models import own_model
 from optimizer.solver.sets.packing import most_that_fit
 
 
@@ -64,7 +64,7 @@ class DatedSets:
         self.most = min(scenario.max_rotations - len(problem.counted), fitting)
         self.certain = scenario.acceptance == "certain"
         self.bounds = Relaxation(
-            own_model(problem), self.booked, self.candidates, self.certain, self.most
+            match_model(problem), self.booked, self.candidates, self.certain, self.most
         )
         self.can_be_on_time = np.array([c.can_be_on_time for c in self.candidates])
         self._rotation = cache(self._rotation_on)

@@ -41,14 +41,16 @@ class Hazards:
     def greatest(self) -> Floats:
         """Greatest total hazard with at most ``most`` candidates."""
         o = self.offered
-        most = o.extreme(
-            self._at_own(moved=True),
-            self._at_own(moved=False) if o.may_keep else np.zeros(0),
-            self._lost(o.signals, self.terms(WITHOUT_SIGNAL)),
-            self._lost(o.places, np.zeros_like(self.stay)),
-            np.maximum,
-        )
+        own = self._at_own(moved=True)[None]
+        keep = self._at_own(moved=False)[None] if o.may_keep else own
+        most = o.extreme(own, keep, self._signals, self._places, np.maximum)[0]
         return self._base() + greatest_sums(most, o.most)
+
+    def _signals(self, odds: Floats) -> Floats:
+        return self._lost(odds, self.offered.signals, self.terms(WITHOUT_SIGNAL))
+
+    def _places(self, odds: Floats) -> Floats:
+        return self._lost(odds, self.offered.places, np.zeros_like(self.stay))
 
     def _base(self) -> Floats:
         """Without candidates: every program, and what is booked changes there."""
@@ -67,15 +69,16 @@ class Hazards:
         """Greatest change of a candidate's own hazard, (O, Z)."""
         o = self.offered
         there = o.rotated(moved=moved)
-        after = np.stack([there.chance(self.ends[1]), there.steepest(*self.ends)])
+        high = there.chance(self.ends[1])[0]
+        after = np.stack([high, there.steepest(*self.ends)])
         return self._change(o.row, after, o.acceptance[:, None])
 
-    def _lost(self, rows: Indices, after: Terms) -> Floats:
-        """Greatest change where programs of these rows lose something, (P, M, K, Z)."""
-        odds = self.offered.odds[:, None, None]
-        change = self._change(rows, after[1::2, rows][:, None], odds)
+    def _lost(self, odds: Floats, rows: Indices, after: Terms) -> Floats:
+        """Greatest change where these lose something, (1, P, M, K, Z)."""
+        after = after[1::2, rows][:, None]
+        change = self._change(rows, after, odds[:, None, None])
         counted = self.model.counted[:, rows].T
-        return np.asarray(counted[None, :, :, None] * change[:, :, None, :])
+        return np.asarray(counted[:, :, None] * change[None, :, :, None])
 
     def _change(self, rows: Indices | list[int], after: Terms, p: Floats) -> Floats:
         """Greatest change of q' / (1 - q) where q mixes what was and what comes.

@@ -30,11 +30,11 @@ from optimizer.model.calendars import (
 from optimizer.model.letters import days_until_ready, gives_letter, writing_days
 from optimizer.model.rotation import (
     Visit,
-    acceptance_before_reply,
     late_factor,
     visit_at,
 )
 from optimizer.model.rules.rules import KINDS
+from optimizer.model.trust import acceptances_unsaid
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int_]
@@ -47,7 +47,7 @@ class CatalogArrays:
     """What no scenario changes of a catalog's offerings, (O,) each.
 
     ``host``: at most one rotation for each; ``hosts`` has its number by the key of its
-    visits; ``order``: by id.
+    visits; ``order``: by id; ``acceptance``: on record, else no number.
     """
 
     weeks: Indices
@@ -58,6 +58,7 @@ class CatalogArrays:
     program: Indices
     host: Indices
     order: Indices
+    acceptance: Floats
     position: dict[str, int]
     hosts: dict[str, int]
 
@@ -81,6 +82,7 @@ def catalog_arrays(catalog: Catalog) -> CatalogArrays:
         program=ints(program.get(o.program_id or "", NO_PROGRAM) for o in every),
         host=ints(hosts.of(_key(o, program)) for o in every),
         order=ints(order),
+        acceptance=np.array([o.acceptance for o in every], dtype=float),
         position={o.offering_id: i for i, o in enumerate(every)},
         hosts={str(key): number for key, number in hosts.known.items()},
     )
@@ -210,8 +212,8 @@ def _timely(
 @Reused
 def _acceptances_before_reply(problem: Problem) -> Floats:
     """Chance that each host of the catalog accepts, whatever it has said meanwhile."""
-    every = problem.catalog.offerings
-    return np.array([acceptance_before_reply(problem, o) for o in every], dtype=float)
+    stated = catalog_arrays(problem.catalog).acceptance
+    return np.where(np.isnan(stated), acceptances_unsaid(problem), stated)
 
 
 def _acceptance(problem: Problem, known: CatalogArrays) -> Floats:

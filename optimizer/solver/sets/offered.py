@@ -1,12 +1,12 @@
 """Candidates as the bounds see them: where they audition, and what they may displace.
 
-Shapes: K worths, R rows, O candidates, Z nodes, P distinct acceptances, M programs
-that may lose a signal (or a place).
+Shapes: D letter levels, K worths, R rows, O candidates, Z nodes, P distinct
+acceptances, M programs that may lose a signal (or a place).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import product
@@ -25,6 +25,8 @@ Rows = NDArray[np.int_]
 Mask = NDArray[np.bool_]
 Pick = np.ufunc
 """``np.minimum`` or ``np.maximum``."""
+Lost = Callable[[Floats], Floats]
+"""What programs lose to visits of these chances: (P,) to (D, P, M, K, Z)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +50,9 @@ class Rotated:
         return replace(self, **{name: getattr(self, name)[:, some] for name in names})
 
     def chance(self, letters: Floats) -> Floats:
-        """The model's chance there, (O, Z)."""
+        """The model's chance there, (D, O, Z)."""
         central = self.gate * (self._interview(letters) * self.match)
-        return np.asarray(self.model.blend(lambda: central, lambda: self.still)[0])
+        return self.model.blend(lambda: central, lambda: self.still)
 
     def steepest(self, low: Floats, high: Floats) -> Floats:
         """Greatest change of it by t between two numbers of letters, (O, Z)."""
@@ -114,7 +116,6 @@ class Offered:
         """Row of its program; any where there is none."""
         self.counted = model.counted[:, self.row] * self.audition
         """1 where a candidate auditions at a program of worth v_k or better, (K, O)."""
-        self.odds, self.which = np.unique(self.acceptance, return_inverse=True)
         self.after: dict[bool, Rotated] = {}
         self._displacements()
 
@@ -151,7 +152,6 @@ class Offered:
             setattr(found, name, getattr(self, name)[some])
         whole = {True: self.rotated(moved=True), **self.after}
         found.after = {moved: each.only(some) for moved, each in whole.items()}
-        found.odds, found.which = np.unique(found.acceptance, return_inverse=True)
         return found
 
     def ordered(self, chosen: Sequence[int]) -> tuple[int, ...]:
@@ -176,27 +176,30 @@ class Offered:
         return self.after[moved]
 
     def extreme(
-        self, own: Floats, keep: Floats, signal: Floats, place: Floats, pick: Pick
+        self, own: Floats, keep: Floats, signal: Lost, place: Lost, pick: Pick
     ) -> Floats:
         """The least (greatest) total of each candidate over what it may displace.
 
-        ``own``, ``keep`` (O, Z): at its program, with the signal it brings and without.
-        ``signal``, ``place`` (P, M, K, Z): where one is lost. Returns (K, O, Z).
+        ``own``, ``keep`` (D, O, Z): at its program, with the signal it brings and
+        without. ``signal``, ``place``: where one is lost. Returns (D, K, O, Z).
         """
-        counted = self.counted[:, :, None]
-        found = counted * own + self._side(signal, self.free_signal, self.moves, pick)
-        if self.may_keep:
-            kept = pick(found, counted * keep)
-            found = np.where(self.moves[:, None], kept, found)
-        return np.asarray(
-            found + self._side(place, self.free_place, self.outside, pick)
-        )
+        found: Floats = self.counted[:, :, None] * own[:, None]
+        if self.moves.any():
+            moved = found[:, :, self.moves]
+            if len(self.signals):
+                moved += self._side(signal, self.free_signal, self.moves, pick)
+            if self.may_keep:
+                counted = self.counted[:, self.moves, None]
+                moved = pick(moved, counted * keep[:, None, self.moves])
+            found[:, :, self.moves] = moved
+        if self.outside.any() and len(self.places):
+            side = self._side(place, self.free_place, self.outside, pick)
+            found[:, :, self.outside] += side
+        return found
 
-    def _side(self, terms: Floats, free: bool, who: Floats, pick: Pick) -> Floats:
-        """Extreme over the programs that may lose, for those who take it, (K, O, Z)."""
-        worths, nodes = terms.shape[2:]
-        if not (who.any() and terms.shape[1]):
-            return np.zeros((worths, 1, nodes))
-        found = pick.reduce(terms, axis=1)
+    def _side(self, lost: Lost, free: bool, who: Mask, pick: Pick) -> Floats:
+        """Extreme over the programs that may lose, for those who take it."""
+        odds, which = np.unique(self.acceptance[who], return_inverse=True)
+        found = pick.reduce(lost(odds), axis=2)
         found = pick(found, 0.0) if free else found
-        return np.asarray(np.moveaxis(found[self.which], 0, 1) * who[:, None])
+        return np.asarray(np.moveaxis(found[:, which.reshape(-1)], 1, 2))

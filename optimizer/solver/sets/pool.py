@@ -18,11 +18,12 @@ from optimizer.model.candidates import Candidate, candidate_on, candidates
 from optimizer.model.dating import Scheduler, Stop, booked_stop
 from optimizer.model.rotation import Rotation, booked_rotations
 from optimizer.model.rules.rules import TALLIES
+from optimizer.model.value import application_list
+from optimizer.model.value.application_list import match_model
 from optimizer.solver.search.goal import Found
-from optimizer.solver.sets import models, offer_arrays
+from optimizer.solver.sets import offer_arrays
 from optimizer.solver.sets.dates import Dates, Kinds, path
 from optimizer.solver.sets.demands import demands, who_counts
-from optimizer.solver.sets.models import own_model
 from optimizer.solver.sets.offer_arrays import (
     Floats,
     Indices,
@@ -78,7 +79,7 @@ class Pool:
     @cached_property
     def worth(self) -> Worth:
         """The value of sets; who asks for dollars alone needs none."""
-        model = own_model(self.problem)
+        model = match_model(self.problem)
         return Worth(model, self.offers, self.booked, self.most)
 
     # ---- what is left of the offers ---------------------------------------------
@@ -262,6 +263,6 @@ def forget() -> None:
     """Forget what earlier problems left: as if the next one were the first."""
     candidates.forget()
     offer_arrays.forget()
-    models.forget()
+    application_list.forget()
     for tally in TALLIES:
         who_counts(tally).forget()

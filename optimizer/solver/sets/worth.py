@@ -23,29 +23,16 @@ from optimizer.model.rotation import Rotation
 from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.objective import MatchModel, Place
 from optimizer.solver.sets.hazards import Hazards
-from optimizer.solver.sets.level import Level
+from optimizer.solver.sets.level import LevelTables
 from optimizer.solver.sets.offer_arrays import NO_PROGRAM, Floats, Indices, Mask, Offers
 from optimizer.solver.sets.offered import Offered
 
 _DECIMALS = 12
 _ORDER_DECIMALS = 9
 """Orders of moving signals whose values agree so far count as one."""
-_FEW, _MANY = 8, 200
-"""A level is worked out for the types of some sets alone where there are so many times
-as many in all, and many indeed: else it is better kept whole."""
-_MOST_NUMBERS = 20_000_000
-"""Numbers in all tables of levels that are kept."""
 
 Order = tuple[int, ...]
 """Places of some members of a set, in the order of their dates."""
-
-
-@dataclass(frozen=True, eq=False)
-class At:
-    """The value at one letter level: x of nobody (X,), at most of each type (T, X)."""
-
-    nobody: Floats
-    effects: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,12 +87,7 @@ class Worth:
         self.on_time = given * self._share(late=False)[offers.kind]
         self.late = given * self._share(late=True)[offers.kind]
         self.best = np.where(offers.timely > 0, self.on_time, self.late)
-        size = max(len(first) * len(self.weights), 1)
-        self.level = lru_cache(maxsize=512)(lambda at: Level(self.offered, at))
-        self.part = lru_cache(maxsize=256)(
-            lambda at, kinds: Level(self.offered.only(kinds), at)
-        )
-        self.at = lru_cache(maxsize=max(16, _MOST_NUMBERS // size))(self._at)
+        self.tables = LevelTables(self.offered)
         self.ends = lru_cache(maxsize=64)(self._ends)
 
     def _share(self, *, late: bool) -> Floats:
@@ -156,18 +138,9 @@ class Worth:
     def exact(self, members: Sequence[int], letters: float) -> float:
         """Match value of members in the order of their dates."""
         at = float(self._counting(np.array(letters)))
-        level, kinds = self._level_of(at, self.type[list(members)])
+        level, kinds = self.tables.level_of(at, self.type[list(members)])
         value = level.value_of(tuple(kinds.tolist()))
         return value - float(self.handicap[list(members)].sum())
-
-    def _level_of(self, letters: float, kinds: Indices) -> tuple[Level, Indices]:
-        """A level, and where it has these types: all types, or few of many alone."""
-        if len(self.offered.row) < _MANY:
-            return self.level(letters), kinds
-        used, place = np.unique(kinds, return_inverse=True)
-        if _FEW * len(used) > len(self.offered.row):
-            return self.level(letters), kinds
-        return self.part(letters, tuple(used.tolist())), place.reshape(kinds.shape)
 
     def by_order(
         self, members: Sequence[int], letters: float
@@ -199,27 +172,17 @@ class Worth:
         found = np.zeros(len(sets))
         levels, which = np.unique(self._counting(letters), return_inverse=True)
         which = which.reshape(-1)
-        for number, letter in enumerate(levels.tolist()):
-            here = np.flatnonzero(which == number)
-            level, kinds = self._level_of(letter, self.type[sets[here]])
-            at = (
-                self.at(letter) if level.offered is self.offered else self._table(level)
-            )
-            x = at.nobody + _sums(at.effects, kinds)
-            found[here] = self.value(x)
+        order = np.argsort(which, kind="stable")
+        groups = np.split(order, np.searchsorted(which[order], range(1, len(levels))))
+        every = self.tables.of_groups(levels.tolist(), self.type[sets], groups)
+        for here, (nobody, effects), kinds in every:
+            found[here] = self.value(nobody + _sums(effects, kinds))
         return np.asarray(found - self.handicap[sets].sum(axis=1))
-
-    def _at(self, letters: float) -> At:
-        return self._table(self.level(letters))
-
-    def _table(self, level: Level) -> At:
-        effects = -np.moveaxis(level.least, 1, 0).reshape(-1, len(self.weights))
-        return At(-level.none.ravel(), effects)
 
     def _ends(self, low: float, high: float) -> Ends:
         """Tables at both ends of an interval of letters, between two kinks of g."""
         low, high = (min(end, self.most_letters) for end in (low, high))
-        at = [self.at(end) for end in (low, high)]
+        at = self.tables.of([low, high])
         rise = self.model.letter_slope(low) * (high - low)
         margin = np.zeros(len(self.weights))
         if rise > 0:

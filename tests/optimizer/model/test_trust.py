@@ -8,6 +8,7 @@ from dataclasses import replace
 import factories as make
 import pytest
 from factories import versioned
+from random_problems import random_problem
 
 from optimizer.domain.applicant import Applicant
 from optimizer.domain.catalog import Catalog
@@ -16,7 +17,17 @@ from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import GRADES
 from optimizer.explain.infeasibility import diagnose
 from optimizer.model.rotation import acceptance_of
-from optimizer.model.trust import GENERAL, grade, months_between
+from optimizer.model.trust import (
+    GENERAL,
+    acceptance_name,
+    acceptances_unsaid,
+    grade,
+    grade_of,
+    grade_of_all,
+    is_trusted,
+    months_between,
+    trust_of_all,
+)
 from optimizer.solver.solve import solve
 
 TODAY = dt.date(2026, 11, 26)
@@ -50,6 +61,19 @@ def graded(found: Catalog, who: Applicant = STUDENT, day: dt.date = TODAY) -> st
 )
 def test_two_facts_make_the_grade(students: str, pmr: str, expected: str) -> None:
     assert graded(catalog(students=students, pmr_available=pmr)) == expected
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_all_are_graded_at_once_as_each_by_itself(seed: int) -> None:
+    p = random_problem(seed)
+    for least in GRADES:
+        p = p.having(least_trust=least)
+        every = p.catalog.offerings
+        grades = [GRADES[i] for i in grade_of_all(p)]
+        assert grades == [grade_of(p, o) for o in every]
+        assert trust_of_all(p).tolist() == [is_trusted(p, o) for o in every]
+        names = [acceptance_name(p, o) for o in every]
+        assert acceptances_unsaid(p).tolist() == [p.parameter(n) for n in names]
 
 
 @pytest.mark.parametrize(

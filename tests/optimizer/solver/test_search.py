@@ -26,7 +26,7 @@ from optimizer.solver.search.goal import (
 from optimizer.solver.search.search import Search
 from optimizer.solver.search.ties import Ties
 from optimizer.solver.search.work import OutOfWork, TooMuch, Work
-from optimizer.solver.sets import worth
+from optimizer.solver.sets import level
 from optimizer.solver.sets.pool import Pool
 
 UNITS = 60.0
@@ -267,11 +267,23 @@ def test_levels_of_few_types_alone_are_those_of_all(seed, monkeypatch):
     letters = pool.worth.letters(every)
     whole = pool.worth.upper(every, letters)
     exact = [pool.worth.exact(some, 0.5) for some in every.tolist()]
-    monkeypatch.setattr(worth, "_MANY", 0)
-    monkeypatch.setattr(worth, "_FEW", 0.1)
+    monkeypatch.setattr(level, "_MANY", 0)
+    monkeypatch.setattr(level, "_FEW", 0.1)
+    monkeypatch.setattr(level, "_TOGETHER", 3)
     assert pool.worth.upper(every, letters) == pytest.approx(whole, abs=1e-12)
     again = [pool.worth.exact(some, 0.5) for some in every.tolist()]
     assert again == pytest.approx(exact, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(1_200, 1_220))
+def test_levels_worked_out_together_are_those_of_each_alone(seed):
+    worth = Pool(random_problem(seed)).worth
+    at = worth.base_letters + np.array([0.0, 0.3, 1.0, 1.7])
+    every = level.Levels(worth.offered, at)
+    for i in range(len(at)):
+        alone = level.Levels(worth.offered, at[i : i + 1])
+        for name in ("stay", "none", "own", "keep", "least"):
+            assert np.array_equal(getattr(every, name)[i], getattr(alone, name)[0])
 
 
 def with_twins(seed: int) -> Problem:

@@ -20,7 +20,9 @@ from optimizer.model.rotation import booked_rotations, rotation_on, visit_of
 from optimizer.model.value.application_list import (
     application_list,
     choices_of,
+    every_row,
     match_model,
+    program_row,
     worth_of,
 )
 from optimizer.model.value.objective import acceptance_assumption
@@ -507,6 +509,27 @@ def test_a_letter_only_rotation_gains_by_its_letter_alone():
     # from 1 to 1.8 letters: 0.16
     a, b = (chance(o * math.exp(0.16)) / 2 for o in (0.25, 2 / 3))
     assert gain.letters_pp == pytest.approx(100 * (0.72 - (1 - a) * (1 - b)))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_programs_that_share_a_row_are_alike_to_it(seed):
+    p = random_problem(seed)
+    programs = {each.program_id: each for each in p.catalog.programs}
+    rows = every_row(p)
+    assert list(rows) == sorted(programs)
+    assert rows == {name: program_row(p, each) for name, each in programs.items()}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_problem_that_shares_a_model_has_its_own_acceptances(seed):
+    p = random_problem(seed).having(answers=())
+    if not (some := [o for o in p.catalog.offerings if o.acceptance != 1]):
+        return
+    accepted = p.having(answers=((some[0].offering_id, "accepted"),))
+    asked, agreed = match_model(p), match_model(accepted)
+    assert asked.base is agreed.base
+    visit = visit_of(p, some[0])
+    assert agreed.acceptance(visit, False) == 1.0 > asked.acceptance(visit, False)
 
 
 # ------------------------------------------------------ where an acceptance comes from
