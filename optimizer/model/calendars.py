@@ -176,11 +176,16 @@ def _own_starts(problem: Problem, opened: list[Open]) -> Iterator[tuple[int, Ope
             yield i, _without(opened[i], gone)
 
 
+@lru_cache(maxsize=4096)
+def _iso(day: int) -> str:
+    return str(dt.date.fromordinal(day))
+
+
 def _without(one: Open, gone: set[str]) -> Open:
     """The same without some dates."""
 
     def left(days: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(d for d in days if str(dt.date.fromordinal(d)) not in gone)
+        return tuple(d for d in days if _iso(d) not in gone)
 
     return Open(one.starts, one.weeks, tuple((k, left(d)) for k, d in one.by_length))
 

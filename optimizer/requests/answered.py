@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.scenario import Answer, Scenario
@@ -72,6 +74,15 @@ def _reply(request: Request, yes: bool) -> Answer:
     return "accepted" if yes else "refused"
 
 
+@lru_cache(maxsize=4096)
+def _names(
+    offering_id: str, starts: str, window: tuple[dt.date, dt.date]
+) -> tuple[tuple[int, str], ...]:
+    """Every start of an offering, as an ordinal and by its name."""
+    days = start_dates(starts, *window)
+    return tuple((d.toordinal(), str(BlockId(offering_id, d))) for d in days)
+
+
 def _only(
     problem: Problem,
     scenario: Scenario,
@@ -94,10 +105,10 @@ def _only(
     for candidate in (c for r in asked for c in r.candidates):
         starts[candidate.offering.offering_id].update(candidate.starts)
     dates = [
-        str(BlockId(name, start))
-        for name, some in starts.items()
-        for start in start_dates(every[name].starts, *problem.window)
-        if start.toordinal() not in some
+        name
+        for i, some in starts.items()
+        for day, name in _names(i, every[i].starts, problem.window)
+        if day not in some
     ]
     return Problem(
         problem.catalog,

@@ -23,8 +23,8 @@ from optimizer.requests.outlook import Outlook
 from optimizer.requests.set_values import Chosen, SetValues
 from optimizer.solver.sets.dates import letters_in_time
 
-_MORE = 8
-"""By how much each part of the sets of a list is larger than the one before."""
+_FIRST, _MORE = 16, 8
+"""How many sets of a list are looked at first, and how many times as many next."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class Wishes:
         for limit, most in zip(self._limits, self._at_most, strict=True):
             may &= limit.holds(sets.members @ most[own])
         order = np.flatnonzero(may)[np.argsort(usd[may], kind="stable")].tolist()
-        looked, size = 0, 1
+        looked, size = 0, _FIRST
         while looked < len(order):
             some = [
                 tuple([asked[place] for place in sets.places[row]])

@@ -173,7 +173,8 @@ class Solver:
             return
         for sets in among:
             search.consider(sets)
-        search.empty()
+        if goal.best is None or self.pool.nothing > goal.above:
+            search.empty()
 
     def _find(self) -> bool:
         """Find the best plan and prove it; False: there is none."""

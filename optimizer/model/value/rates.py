@@ -70,24 +70,29 @@ def recentre(rate: Floats, theta: Floats, weights: Floats = NODE_WEIGHTS) -> Flo
     ``rate`` (D, R) in (0, 1), ``theta`` (D, Z), ``weights`` (Z,) or (D, Z); Newton's
     method on a function that rises everywhere, with steps of at most 1.
     """
-    key = [a.tobytes() for a in (rate, theta, weights)]
-    return _intercepts(*key, *rate.shape).copy()
+    at = _same(theta.tobytes()), _same(np.ascontiguousarray(weights).tobytes())
+    every = [_intercept(column.tobytes(), *at) for column in rate.T]
+    return np.stack(every, axis=1) if every else np.zeros_like(rate)
 
 
-@lru_cache(maxsize=32)
-def _intercepts(
-    rates: bytes, thetas: bytes, node_weights: bytes, draws: int, rows: int
-) -> Floats:
-    """As ``recentre``, kept for others who ask the same."""
-    rate = np.frombuffer(rates).reshape(draws, rows)
-    theta = np.frombuffer(thetas).reshape(draws, -1)
+@lru_cache(maxsize=16)
+def _same(numbers: bytes) -> bytes:
+    """The first of equal ones: what is kept of all rows holds them once."""
+    return numbers
+
+
+@lru_cache(maxsize=512)
+def _intercept(rates: bytes, thetas: bytes, node_weights: bytes) -> Floats:
+    """As ``recentre`` of one row, (D,), kept for others who ask the same."""
+    rate = np.frombuffer(rates)
+    theta = np.frombuffer(thetas).reshape(len(rate), -1)
     weights = np.frombuffer(node_weights).reshape(-1, theta.shape[1])
-    w = np.broadcast_to(weights, theta.shape)[:, :, None]
+    w = np.broadcast_to(weights, theta.shape)
     a = np.log(rate / (1 - rate))
     for _ in range(100):
-        p = sigmoid(a[:, :, None] + theta[:, None, :])
-        miss = (p @ w)[:, :, 0] - rate
-        a = a - np.clip(miss / ((p * (1 - p)) @ w)[:, :, 0], -1, 1)
+        p = sigmoid(a[:, None] + theta)
+        miss = (p * w).sum(axis=1) - rate
+        a = a - np.clip(miss / (p * (1 - p) * w).sum(axis=1), -1, 1)
         if np.abs(miss).max() < _CLOSE:
             break
     return np.asarray(a)

@@ -82,6 +82,11 @@ class Pool:
         model = match_model(self.problem)
         return Worth(model, self.offers, self.booked, self.most)
 
+    @cached_property
+    def nothing(self) -> float:
+        """Match value without any offer."""
+        return self.worth.exact((), self.worth.base_letters)
+
     # ---- what is left of the offers ---------------------------------------------
 
     def _ordered(self, every: Offers, low: int, allowed: Mask) -> Indices:
