@@ -19,7 +19,7 @@ from optimizer.model.gates import is_open, sponsor_assumption
 from optimizer.model.rotation import Rotation, booked_rotations, past_rotations
 from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.at_programs import State
-from optimizer.model.value.objective import MatchModel, log_change, values_of
+from optimizer.model.value.objective import MatchModel, values_of
 from optimizer.model.value.rates import Floats, Parameters, RateKey
 from optimizer.model.value.signals import Choices
 
@@ -220,7 +220,7 @@ class _Worths:
         none = model.none_matched(booked, True, self.letters)[0]
         steps = model.worth_steps[:, None]
         self.felt = model.counted.T @ (steps * np.exp(none) * model.weights)
-        self.before = model.unrotated(self.letters)[0]
+        self.missed = np.log1p(-model.unrotated(self.letters)[0])
         self._after: dict[State, Floats] = {}
 
     def of(self, name: str, state: State) -> float:
@@ -231,7 +231,7 @@ class _Worths:
         """The same by row, (R,)."""
         if state not in self._after:
             after = self.model.chance(self.letters, state)[0]
-            change = log_change(self.before, after, _ONE)
+            change = np.log1p(-after) - self.missed
             self._after[state] = -(self.felt * change).sum(axis=1)
         return self._after[state]
 
