@@ -265,6 +265,8 @@ def path(places: Indices, legs: Floats) -> Floats:
 
 def unique_rows(rows: Indices) -> tuple[Indices, Indices]:
     """Distinct rows, and which of them each row is."""
+    if len(rows) == 1:
+        return rows, np.zeros(1, dtype=int)
     low = int(rows.min(initial=0))
     base = int(rows.max(initial=0)) - low + 1
     if base ** rows.shape[1] < _MOST_CODES:
