@@ -194,12 +194,11 @@ def _with_signals(
     }
     row_of = model.row_of
     unsignalled = row_of.keys() - chosen.signalled - chosen.closed - here
-    moves = frozenset(
-        (p, kind)
-        for (apart, kind), better in beats.items()
-        for p in unsignalled
-        if chosen.unlisted(p) == apart and better[row_of[p]]
-    )
+    places: dict[bool, list[tuple[str, int]]] = {False: [], True: []}
+    for p in unsignalled:
+        places[chosen.unlisted(p)].append((p, row_of[p]))
+    every = [(kind, better.tolist(), places[a]) for (a, kind), better in beats.items()]
+    moves = frozenset((p, k) for k, better, some in every for p, r in some if better[r])
     return replace(chosen, signals_go=tuple(order), moves=moves)
 
 
@@ -217,10 +216,11 @@ class _Worths:
     def __init__(self, model: MatchModel, booked: tuple[Rotation, ...]) -> None:
         self.model = model
         self.letters = model.letters_of(booked, True)
-        none = model.none_matched(booked, True, self.letters)[0]
+        stay, shifts = model.unrotated(self.letters), model.shifts(booked, True)
+        none = model.none_from(stay, shifts, self.letters)[0]
         steps = model.worth_steps[:, None]
         self.felt = model.counted.T @ (steps * np.exp(none) * model.weights)
-        self.missed = np.log1p(-model.unrotated(self.letters)[0])
+        self.missed = np.log1p(-stay[0])
         self._after: dict[State, Floats] = {}
 
     def of(self, name: str, state: State) -> float:

@@ -97,11 +97,9 @@ class AtPrograms:
         """Chance that policy lets the applicant in, by row, (D, R)."""
         free = self.problem.scenario.applicant.us_work_authorized
         one = np.ones_like(self["kappa_base_odds"])
-        gates = [
-            row.open * (one if free or not row.sponsor else self[row.sponsor])
-            for row in self.rows
-        ]
-        return np.stack(gates, axis=1)
+        gates = [one if free or not r.sponsor else self[r.sponsor] for r in self.rows]
+        open_ = np.array([row.open for row in self.rows], dtype=float)
+        return np.asarray(np.stack(gates, axis=1) * open_)
 
     @cached_property
     def signals(self) -> dict[Signal, Floats]:
