@@ -194,11 +194,12 @@ def _with_signals(
     }
     row_of = model.row_of
     unsignalled = row_of.keys() - chosen.signalled - chosen.closed - here
-    places: dict[bool, list[tuple[str, int]]] = {False: [], True: []}
-    for p in unsignalled:
-        places[chosen.unlisted(p)].append((p, row_of[p]))
+    listed = unsignalled & set(chosen.listed)
+    places = {False: listed, True: unsignalled - listed}
     every = [(kind, better.tolist(), places[a]) for (a, kind), better in beats.items()]
-    moves = frozenset((p, k) for k, better, some in every for p, r in some if better[r])
+    moves = frozenset(
+        (p, kind) for kind, better, some in every for p in some if better[row_of[p]]
+    )
     return replace(chosen, signals_go=tuple(order), moves=moves)
 
 
@@ -256,7 +257,9 @@ def every_row(problem: Problem) -> dict[str, RateKey]:
     """Every program as if applied to without a signal, by id; in that order."""
     every, alike = _by_id(problem.catalog)
     rows = {i: program_row(problem, every[i]) for i in dict.fromkeys(alike)}
-    ties = problem.scenario.applicant.ties
+    ties, wishes = problem.scenario.applicant.ties, problem.scenario.preferences
+    if not (ties or wishes.programs or wishes.states):
+        return {p.program_id: rows[i] for p, i in zip(every, alike, strict=True)}
     known: dict[tuple[int, bool, float], RateKey] = {}
     found = {}
     for program, i in zip(every, alike, strict=True):

@@ -32,6 +32,8 @@ class Hazards:
         listed, nodes = self.model.listed, len(self.model.weights)
         self.stay = np.zeros((4, len(self.model.rows), nodes))
         self.stay[:, listed] = self.terms(AS_IT_IS, listed)
+        self.least = self.stay[2] / (1 - self.stay[0])
+        """The least hazard of each row, (R, Z)."""
 
     def terms(self, state: State, rows: Index) -> Terms:
         """Of some rows in a state, (4, rows, Z)."""
@@ -86,11 +88,9 @@ class Hazards:
 
         ``after``: highest q and greatest q' of what comes.
         """
-        before = self.stay[:, rows]
-        was = before if after.ndim == before.ndim else before[:, None]
-        high = (1 - p) * was[1] + p * after[0]
-        greatest = (1 - p) * was[3] + p * after[1]
-        return np.asarray(greatest / (1 - high) - was[2] / (1 - was[0]))
+        high = (1 - p) * self.stay[1, rows] + p * after[0]
+        greatest = (1 - p) * self.stay[3, rows] + p * after[1]
+        return np.asarray(greatest / (1 - high) - self.least[rows])
 
 
 def greatest_sums(terms: Floats, most: int) -> Floats:
