@@ -19,7 +19,7 @@ from optimizer.model.gates import is_open, sponsor_assumption
 from optimizer.model.rotation import Rotation, booked_rotations, past_rotations
 from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.at_programs import State
-from optimizer.model.value.objective import MatchModel, log_change, values_of
+from optimizer.model.value.objective import MatchModel, values_of
 from optimizer.model.value.rates import Floats, Parameters, RateKey
 from optimizer.model.value.signals import Choices
 
@@ -194,11 +194,11 @@ def _with_signals(
     }
     row_of = model.row_of
     unsignalled = row_of.keys() - chosen.signalled - chosen.closed - here
+    listed = unsignalled & set(chosen.listed)
+    places = {False: listed, True: unsignalled - listed}
+    every = [(kind, better.tolist(), places[a]) for (a, kind), better in beats.items()]
     moves = frozenset(
-        (p, kind)
-        for (apart, kind), better in beats.items()
-        for p in unsignalled
-        if chosen.unlisted(p) == apart and better[row_of[p]]
+        (p, kind) for kind, better, some in every for p in some if better[row_of[p]]
     )
     return replace(chosen, signals_go=tuple(order), moves=moves)
 
@@ -217,10 +217,11 @@ class _Worths:
     def __init__(self, model: MatchModel, booked: tuple[Rotation, ...]) -> None:
         self.model = model
         self.letters = model.letters_of(booked, True)
-        none = model.none_matched(booked, True, self.letters)[0]
+        stay, shifts = model.unrotated(self.letters), model.shifts(booked, True)
+        none = model.none_from(stay, shifts, self.letters)[0]
         steps = model.worth_steps[:, None]
         self.felt = model.counted.T @ (steps * np.exp(none) * model.weights)
-        self.before = model.unrotated(self.letters)[0]
+        self.missed = np.log1p(-stay[0])
         self._after: dict[State, Floats] = {}
 
     def of(self, name: str, state: State) -> float:
@@ -231,7 +232,7 @@ class _Worths:
         """The same by row, (R,)."""
         if state not in self._after:
             after = self.model.chance(self.letters, state)[0]
-            change = log_change(self.before, after, _ONE)
+            change = np.log1p(-after) - self.missed
             self._after[state] = -(self.felt * change).sum(axis=1)
         return self._after[state]
 
@@ -256,7 +257,9 @@ def every_row(problem: Problem) -> dict[str, RateKey]:
     """Every program as if applied to without a signal, by id; in that order."""
     every, alike = _by_id(problem.catalog)
     rows = {i: program_row(problem, every[i]) for i in dict.fromkeys(alike)}
-    ties = problem.scenario.applicant.ties
+    ties, wishes = problem.scenario.applicant.ties, problem.scenario.preferences
+    if not (ties or wishes.programs or wishes.states):
+        return {p.program_id: rows[i] for p, i in zip(every, alike, strict=True)}
     known: dict[tuple[int, bool, float], RateKey] = {}
     found = {}
     for program, i in zip(every, alike, strict=True):

@@ -99,11 +99,9 @@ class AtPrograms:
         """Chance that policy lets the applicant in, by row, (D, R)."""
         free = self.problem.scenario.applicant.us_work_authorized
         one = np.ones_like(self["kappa_base_odds"])
-        gates = [
-            row.open * (one if free or not row.sponsor else self[row.sponsor])
-            for row in self.rows
-        ]
-        return np.stack(gates, axis=1)
+        gates = [one if free or not r.sponsor else self[r.sponsor] for r in self.rows]
+        open_ = np.array([row.open for row in self.rows], dtype=float)
+        return np.asarray(np.stack(gates, axis=1) * open_)
 
     @cached_property
     def signals(self) -> dict[Signal, Floats]:
@@ -193,14 +191,16 @@ class AtPrograms:
             self._by_state[state] = found
         return self._by_state[state][:, rows]
 
-    def extremes(self, low: Floats, high: Floats, state: State) -> tuple[Floats, ...]:
+    def extremes(
+        self, low: Floats, high: Floats, state: State, rows: Index
+    ) -> tuple[Floats, ...]:
         """q_j at two letter levels, least and greatest dq_j/dt between, (D, R, Z) each.
 
         t is the logit that letters add. I' = I (1 - I) has one peak, at I = 1/2.
         """
-        a, b = (self._interview(level, state, ALL) for level in (low, high))
-        gate, match = self.gate[:, :, None], self.match(state)
-        still = partial(self.cautious, state)
+        a, b = (self._interview(level, state, rows) for level in (low, high))
+        gate, match = self.gate[:, rows, None], self.match(state)
+        still = partial(self.cautious, state, rows)
         return (
             *(self.blend(partial(np.multiply, gate, i * match), still) for i in (a, b)),
             self.flat(gate * (match * np.minimum(a * (1 - a), b * (1 - b)))),

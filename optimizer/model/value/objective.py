@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from optimizer.domain import replies
+from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
 from optimizer.model.eligibility import LATE_FACTOR
@@ -227,7 +228,15 @@ def place_of(visit: Visit) -> Place:
 
 def values_of(problem: Problem) -> Parameters:
     """Every assumption at its value, as one draw."""
-    return {a.name: np.array([a.value], float) for a in problem.catalog.assumptions}
+    return _values(problem.catalog)
+
+
+@lru_cache(maxsize=16)
+def _values(catalog: Catalog) -> Parameters:
+    found = {a.name: np.array([a.value], float) for a in catalog.assumptions}
+    for value in found.values():
+        value.flags.writeable = False
+    return found
 
 
 def log_change(before: Floats, after: Floats, p: Floats) -> Floats:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -100,7 +100,10 @@ def _intercept(rates: bytes, thetas: bytes, node_weights: bytes) -> Floats:
 
 def row_rates(parameters: Parameters, rows: tuple[RateKey, ...]) -> Floats:
     """Interview rate of each row before letters, signal and rotation, (D, R)."""
-    return sigmoid(np.stack([_row_logit(parameters, row) for row in rows], axis=1))
+    level = cache(partial(_level_logit, parameters))  # a few, each in many rows
+    share = cache(partial(open_share, parameters))
+    logits = [_row_logit(parameters, row, level, share) for row in rows]
+    return sigmoid(np.stack(logits, axis=1))
 
 
 def match_intercept(parameters: Parameters) -> Floats:
@@ -127,15 +130,20 @@ def open_share(parameters: Parameters, sponsor: str) -> Floats:
     return np.asarray(needing * parameters[sponsor] + 1 - needing)
 
 
-def _row_logit(parameters: Parameters, row: RateKey) -> Floats:
+def _row_logit(
+    parameters: Parameters,
+    row: RateKey,
+    level: Callable[[str, str], Floats],
+    share: Callable[[str], Floats],
+) -> Floats:
     """Of someone to whom the program is open; US IMGs are pooled with the others."""
-    logit = _level_logit(parameters, "nonUS", row.level)
+    logit = level("nonUS", row.level)
     if row.sponsor:
-        logit = logit - np.log(open_share(parameters, row.sponsor))
+        logit = logit - np.log(share(row.sponsor))
     if row.us_level is None:
         return logit
     pool = parameters["us_img_pooling"]
-    american = _level_logit(parameters, "USIMG", row.us_level)
+    american = level("USIMG", row.us_level)
     return np.asarray(pool * logit + (1 - pool) * american)
 
 

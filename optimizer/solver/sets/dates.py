@@ -54,12 +54,18 @@ class Dates(Sequences):
     def fit(self, classes: tuple[int, ...]) -> bool:
         """Whether sorted classes in some order have dates, with what is booked."""
         if classes not in self.together:
+            every = (*classes, *self.booked)
             # Without a longest wait, what has dates has them with a member less.
             fewer = () if self.idle is not None else range(len(classes))
-            self.together[classes] = all(
-                self.fit(classes[:i] + classes[i + 1 :]) for i in fewer
-            ) and self._follow((), (*classes, *self.booked))
+            self.together[classes] = self.possible(self._by_last(every)) or (
+                all(self.fit(classes[:i] + classes[i + 1 :]) for i in fewer)
+                and self._follow((), every)
+            )
         return self.together[classes]
+
+    def _by_last(self, classes: tuple[int, ...]) -> tuple[int, ...]:
+        """The order that has dates as a rule if any has: whose last start is first."""
+        return tuple(sorted(classes, key=lambda c: self.dates_of[c][-1]))
 
     def _follow(self, before: tuple[int, ...], left: tuple[int, ...]) -> bool:
         """Whether these in some order have dates after those in theirs."""
@@ -162,6 +168,7 @@ class Kinds:
         alike, self.of = unique_rows(rows)
         pairs = [self._pair(offers.calendars[c], count) for c, count in alike.tolist()]
         self.pairs = np.array(pairs, dtype=int).reshape(-1, 2)
+        self.listed = pairs
         self.known: dict[tuple[int, ...], bool] = {}
 
     def _pair(self, whole: Calendar, count: int) -> tuple[int, int]:
@@ -184,7 +191,8 @@ class Kinds:
 
     def _fits(self, kinds: tuple[int, ...], letters: int) -> bool:
         if (*kinds, letters) not in self.known:
-            whole, part = self.pairs[list(kinds)].T.tolist()
+            whole = [self.listed[kind][0] for kind in kinds]
+            part = [self.listed[kind][1] for kind in kinds]
             can = [i for i, number in enumerate(part) if number >= 0]
             codes = {
                 tuple(sorted([*(part[i] for i in some), *_without(whole, some)]))
@@ -257,6 +265,8 @@ def path(places: Indices, legs: Floats) -> Floats:
 
 def unique_rows(rows: Indices) -> tuple[Indices, Indices]:
     """Distinct rows, and which of them each row is."""
+    if len(rows) == 1:
+        return rows, np.zeros(1, dtype=int)
     low = int(rows.min(initial=0))
     base = int(rows.max(initial=0)) - low + 1
     if base ** rows.shape[1] < _MOST_CODES:

@@ -10,12 +10,10 @@ that may lose something.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.model.value.at_programs import AS_IT_IS, State
+from optimizer.model.value.at_programs import AS_IT_IS, Index, State
 from optimizer.model.value.rates import Floats
 from optimizer.solver.sets.level import WITHOUT_SIGNAL
 from optimizer.solver.sets.offered import Offered
@@ -31,12 +29,16 @@ class Hazards:
     def __init__(self, offered: Offered, low: float, high: float) -> None:
         self.offered, self.model = offered, offered.model
         self.ends = np.array([low]), np.array([high])
-        self.terms = lru_cache(maxsize=None)(self._terms)
-        self.stay = self.terms(AS_IT_IS) * self.model.applied[:, None]
+        listed, nodes = self.model.listed, len(self.model.weights)
+        self.stay = np.zeros((4, len(self.model.rows), nodes))
+        self.stay[:, listed] = self.terms(AS_IT_IS, listed)
+        self.least = self.stay[2] / (1 - self.stay[0])
+        """The least hazard of each row, (R, Z)."""
 
-    def _terms(self, state: State) -> Terms:
-        """Of each row in a state, (4, R, Z)."""
-        return np.stack([each[0] for each in self.model.extremes(*self.ends, state)])
+    def terms(self, state: State, rows: Index) -> Terms:
+        """Of some rows in a state, (4, rows, Z)."""
+        found = self.model.extremes(*self.ends, state, rows)
+        return np.stack([each[0] for each in found])
 
     def greatest(self) -> Floats:
         """Greatest total hazard with at most ``most`` candidates."""
@@ -47,10 +49,12 @@ class Hazards:
         return self._base() + greatest_sums(most, o.most)
 
     def _signals(self, odds: Floats) -> Floats:
-        return self._lost(odds, self.offered.signals, self.terms(WITHOUT_SIGNAL))
+        rows = self.offered.signals
+        return self._lost(odds, rows, self.terms(WITHOUT_SIGNAL, rows))
 
     def _places(self, odds: Floats) -> Floats:
-        return self._lost(odds, self.offered.places, np.zeros_like(self.stay))
+        rows = self.offered.places
+        return self._lost(odds, rows, np.zeros_like(self.stay[:, rows]))
 
     def _base(self) -> Floats:
         """Without candidates: every program, and what is booked changes there."""
@@ -59,8 +63,8 @@ class Hazards:
         found = (model.counted * model.count) @ (greatest / (1 - high))
         for shift in model.shifts(o.booked, o.certain):
             assert shift.state is not None, "what is booked displaces nothing"
-            at = [shift.row]
-            after = self.terms(shift.state)[1::2, at]
+            at = np.array([shift.row])
+            after = self.terms(shift.state, at)[1::2]
             change = self._change(at, after, shift.p[:, None])
             found = found + model.counted[:, at] @ change
         return np.asarray(found)
@@ -75,21 +79,18 @@ class Hazards:
 
     def _lost(self, odds: Floats, rows: Indices, after: Terms) -> Floats:
         """Greatest change where these lose something, (1, P, M, K, Z)."""
-        after = after[1::2, rows][:, None]
-        change = self._change(rows, after, odds[:, None, None])
+        change = self._change(rows, after[1::2, None], odds[:, None, None])
         counted = self.model.counted[:, rows].T
         return np.asarray(counted[:, :, None] * change[None, :, :, None])
 
-    def _change(self, rows: Indices | list[int], after: Terms, p: Floats) -> Floats:
+    def _change(self, rows: Indices, after: Terms, p: Floats) -> Floats:
         """Greatest change of q' / (1 - q) where q mixes what was and what comes.
 
         ``after``: highest q and greatest q' of what comes.
         """
-        before = self.stay[:, rows]
-        was = before if after.ndim == before.ndim else before[:, None]
-        high = (1 - p) * was[1] + p * after[0]
-        greatest = (1 - p) * was[3] + p * after[1]
-        return np.asarray(greatest / (1 - high) - was[2] / (1 - was[0]))
+        high = (1 - p) * self.stay[1, rows] + p * after[0]
+        greatest = (1 - p) * self.stay[3, rows] + p * after[1]
+        return np.asarray(greatest / (1 - high) - self.least[rows])
 
 
 def greatest_sums(terms: Floats, most: int) -> Floats:

@@ -118,6 +118,7 @@ class Offered:
         """1 where a candidate auditions at a program of worth v_k or better, (K, O)."""
         self.after: dict[bool, Rotated] = {}
         self._displacements()
+        self.sort_chances()
 
     def _displacements(self) -> None:
         """Who moves a signal or takes a place, and from whom it may come.
@@ -143,6 +144,13 @@ class Offered:
         self.may_keep = choices.may_run_out(most)
         """Whether the signals may run out, so that a rotation keeps its own."""
 
+    def sort_chances(self) -> None:
+        """Distinct chances of those that move a signal, or take a place; and whose."""
+        self.moving, self.taking = (
+            np.unique(self.acceptance[who], return_inverse=True)
+            for who in (self.moves, self.outside)
+        )
+
     def only(self, index: Sequence[int]) -> Offered:
         """Some of the candidates, in the order given."""
         found, some = copy(self), list(index)
@@ -152,6 +160,7 @@ class Offered:
             setattr(found, name, getattr(self, name)[some])
         whole = {True: self.rotated(moved=True), **self.after}
         found.after = {moved: each.only(some) for moved, each in whole.items()}
+        found.sort_chances()
         return found
 
     def ordered(self, chosen: Sequence[int]) -> tuple[int, ...]:
@@ -187,19 +196,20 @@ class Offered:
         if self.moves.any():
             moved = found[:, :, self.moves]
             if len(self.signals):
-                moved += self._side(signal, self.free_signal, self.moves, pick)
+                moved += _side(signal, self.free_signal, self.moving, pick)
             if self.may_keep:
                 counted = self.counted[:, self.moves, None]
                 moved = pick(moved, counted * keep[:, None, self.moves])
             found[:, :, self.moves] = moved
         if self.outside.any() and len(self.places):
-            side = self._side(place, self.free_place, self.outside, pick)
+            side = _side(place, self.free_place, self.taking, pick)
             found[:, :, self.outside] += side
         return found
 
-    def _side(self, lost: Lost, free: bool, who: Mask, pick: Pick) -> Floats:
-        """Extreme over the programs that may lose, for those who take it."""
-        odds, which = np.unique(self.acceptance[who], return_inverse=True)
-        found = pick.reduce(lost(odds), axis=2)
-        found = pick(found, 0.0) if free else found
-        return np.asarray(np.moveaxis(found[:, which.reshape(-1)], 1, 2))
+
+def _side(lost: Lost, free: bool, chances: tuple[Floats, Rows], pick: Pick) -> Floats:
+    """Extreme over the programs that may lose, for those who take it."""
+    odds, which = chances
+    found = pick.reduce(lost(odds), axis=2)
+    found = pick(found, 0.0) if free else found
+    return np.asarray(np.moveaxis(found[:, which.reshape(-1)], 1, 2))

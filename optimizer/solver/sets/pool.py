@@ -113,7 +113,7 @@ class Pool:
         fitting = most_that_fit(spans, self.dates.gap, self.scheduler.whole_stay)
         return min(self.demands.high, fitting, self.affordable(self.room))
 
-    @property
+    @cached_property
     def least_gap(self) -> int:
         """Days that lie between two offers in any case: the weekend after each."""
         used = (self.offers.calendars[i] for i in np.unique(self.offers.calendar))

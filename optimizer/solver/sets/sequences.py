@@ -18,6 +18,8 @@ from optimizer.solver.sets.offer_arrays import Floats, Indices
 
 _DOLLAR = 2.0**20
 """A dollar outweighs every number of days."""
+_FEW = 3
+"""So few are sooner dated than looked at whether they have dates at all."""
 _MOST_KEPT = 100_000
 HOME = -1
 """Stands between two classes of a sequence where one goes home."""
@@ -72,6 +74,9 @@ class Sequences:
             return 0.0
         if self.stay is not None and self._busiest(sequence) > self.stay:
             return np.inf
+        order = tuple(number for number in sequence if number != HOME)
+        if len(sequence) > _FEW and self._soonest(order) is False:
+            return np.inf
         if self.stay is not None and HOME in sequence:
             least = float(self._after_home(sequence).min(initial=np.inf))
         else:
@@ -112,10 +117,11 @@ class Sequences:
 
     def _busiest(self, sequence: tuple[int, ...]) -> int:
         """Days that the longest visit of a sequence takes at least."""
-        most = busy = -self.gap
+        gap, most, busy = self.gap, 0, -self.gap
         for number in sequence:
-            busy = -self.gap if number == HOME else busy + self.gap + self.days[number]
-            most = max(most, busy)
+            busy = -gap if number == HOME else busy + gap + self.days[number]
+            if busy > most:  # no call: this is asked of every sequence
+                most = busy
         return most
 
     def _grid(self, visit: tuple[int, ...]) -> Floats:

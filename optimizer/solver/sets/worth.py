@@ -99,7 +99,8 @@ class Worth:
     ) -> tuple[Indices, Indices]:
         """An example of each type, and the type of each offer."""
         choices, row_of = self.model.choices, self.model.row_of
-        names = [p.program_id for p in problem.catalog.programs]
+        used, alike = np.unique(offers.program, return_inverse=True)
+        programs = problem.catalog.programs
         kept = slice(max(most, 0))
         losers = dict.fromkeys((*choices.signals_go[kept], *choices.places_go[kept]))
         own = {name: i + 1 for i, name in enumerate(losers)}
@@ -112,14 +113,14 @@ class Worth:
                 own.get(n, 0),
                 *(n in some for some in moving),
             )
-            for n in names
+            for n in (programs[i].program_id for i in used.tolist() if i >= 0)
         ]
         number = {fact: i for i, fact in enumerate(sorted({*facts}))}
-        # of no program: the last of the table, and before all others
-        alike = np.array([*map(number.__getitem__, facts), -1])
-        assert NO_PROGRAM == -1, "the last of the table"
+        assert NO_PROGRAM == -1, "it stands before all others, here too"
+        nobody = [-1] * (len(used) - len(facts))
+        alike = np.array([*nobody, *map(number.__getitem__, facts)], dtype=int)[alike]
         chance = np.unique(offers.acceptance, return_inverse=True)[1].reshape(-1)
-        key = (alike[offers.program] * len(KINDS) + offers.kind) * (len(chance) + 1)
+        key = (alike.reshape(-1) * len(KINDS) + offers.kind) * (len(chance) + 1)
         _, first, kind = np.unique(key + chance, return_index=True, return_inverse=True)
         return first, kind.reshape(-1)
 
