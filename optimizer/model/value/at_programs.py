@@ -88,11 +88,10 @@ class AtPrograms:
         first = sorted(of_kind, key=str)  # as for others with these kinds: kept there
         rates = row_rates(self.parameters, tuple(of_kind[kind] for kind in first))
         a = recentre(rates, self.theta)
-        place = {kind: i for i, kind in enumerate(first)}
+        place = [first.index(kind) for kind in kinds]
         tied = np.array([row.tied for row in self.rows])
         ties = tied * np.log(self["or_geo_preference_or_tie"])[:, None]
-        logits = a[:, [place[kind] for kind in kinds]] + ties
-        return np.asarray(logits + self._profile[:, None])
+        return np.asarray(a[:, place] + ties + self._profile[:, None])
 
     @cached_property
     def gate(self) -> Floats:
