@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from benchmarks.class_table import made_up, write_applicants
-from benchmarks.report import table
+from benchmarks.report import met, table
 from benchmarks.written import circumstances, load, rewrite
 from optimizer.commands.common import FOUND, NOT_FOUND
 
@@ -52,9 +52,8 @@ def row(applicants: Path, verb: str, args: argparse.Namespace) -> tuple[str, ...
     clock, spent = time.perf_counter() - began, _processor_s() - spent
     aim = AIM_S * args.applicants / 1_000
     each = args.jobs * clock / args.applicants
-    met = "met" if clock <= aim else f"missed: {clock / aim:.1f} x"
     cells = (f"{clock:.0f}", f"{spent:.0f}", f"{each:.3f}", f"{aim:.0f}")
-    return f"`{verb}`", *cells, met
+    return f"`{verb}`", *cells, met(clock, aim)
 
 
 def _listen(run: subprocess.Popen[bytes]) -> None:

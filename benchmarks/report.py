@@ -168,7 +168,7 @@ def _aims(run: Run) -> str:
         for word, seconds, aim in zip(words, three, AIMS[factor], strict=True):
             if aim is not None:
                 where = f"{_name(factor)}, {word} seconds"
-                rows.append([where, f"< {aim}", f"{seconds:.3f}", _met(seconds, aim)])
+                rows.append([where, f"< {aim}", f"{seconds:.3f}", met(seconds, aim)])
     for name, group in _measured({"shipped": run.shipped, "10x": run.large}):
         # Enumeration is the fastest peer nearly everywhere and gets the most cases.
         for peer, found in group.items():
@@ -187,7 +187,8 @@ def _ratio_met(found: Sequence[Duel]) -> str:
     return f"missed: {RATIO_AIM / ratio:.1f} x"
 
 
-def _met(seconds: float, aim: float) -> str:
+def met(seconds: float, aim: float) -> str:
+    """Say whether an aim is met, or how many times it is missed."""
     return "met" if seconds < aim else f"missed: {seconds / aim:.1f} x"
 
 

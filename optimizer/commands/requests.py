@@ -268,13 +268,11 @@ def _joint(problem: Problem, total_usd: int | None) -> dict[str, Any]:
 def written_residency_list(found: ResidencyList) -> dict[str, Any]:
     """A list as plain JSON; the value by number of applications is another command."""
     written: dict[str, Any] = plain_json(replace(found, programs=()))
-    stop = written.pop("stop")
     return written | {
         "status": found.status if found.applied else "none",
         "applications": found.applied,
         "signals_used": found.signalled,
         "once_usd": found.once_usd,
-        "stop_at": stop,
         "programs": [
             {**plain_json(e), "tiers": list(e.tiers), "per_1000_pp": e.per_1000}
             for e in found.programs

@@ -60,11 +60,16 @@ class Numbers(Generic[K]):
         return self.known.setdefault(key, len(self.known))
 
 
+def number_alike(keys: Iterable[K]) -> Indices:
+    """A number for each, the same for equal ones."""
+    numbers = Numbers[K]()
+    return ints(numbers.of(key) for key in keys)
+
+
 @lru_cache(maxsize=256)
 def _alike(catalog: Catalog, names: tuple[str, ...]) -> Indices:
     """Offerings with the same values in these fields have the same number, (O,)."""
-    values, numbers = attrgetter(*names), Numbers[object]()
-    return ints(numbers.of(values(offering)) for offering in catalog.offerings)
+    return number_alike(map(attrgetter(*names), catalog.offerings))
 
 
 @dataclass(frozen=True)

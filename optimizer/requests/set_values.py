@@ -14,6 +14,7 @@ import numpy as np
 
 from optimizer.domain import replies
 from optimizer.domain.problem import Problem
+from optimizer.model.calendars import number_alike
 from optimizer.model.rules import rules
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.rates import Floats
@@ -24,7 +25,6 @@ from optimizer.requests.worth import (
     Ways,
     covers,
     no_ways,
-    number_alike,
     undominated_ways,
 )
 from optimizer.solver.search.work import Work

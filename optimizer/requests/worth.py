@@ -7,13 +7,13 @@ letters it brings and the value that this module gives for both.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.model.calendars import number_alike
 from optimizer.model.value.rates import Floats
 from optimizer.solver.sets.dated_sets import DatedSets
 from optimizer.solver.sets.dates import unique_rows
@@ -139,13 +139,6 @@ class CandidateWorth:
     def _example(self) -> Ints:
         """The first candidate of each number."""
         return np.unique(self._alike, return_index=True)[1]
-
-
-def number_alike(facts: Iterable[Hashable]) -> Ints:
-    """A number for each, the same for equal ones."""
-    number: dict[Hashable, int] = {}
-    found = [number.setdefault(each, len(number)) for each in facts]
-    return np.array(found, dtype=np.int64)
 
 
 def covers(search: DatedSets, worth: CandidateWorth, one: int, other: int) -> bool:

@@ -164,7 +164,7 @@ class ResidencyList:
     anywhere. ``baseline`` is what every plan is compared with; the two differ only if
     wishes make a better list than the one that plans count with (``differs``).
     ``differs``: programs whose state is another one there. ``fees_usd``: price of the
-    applications, None if not known; ``stop``: how many are enough, as in ``Curve``.
+    applications, None if not known; ``stop_at``: the ``stop`` of a ``Curve``.
     """
 
     status: Literal["optimal", "feasible"]
@@ -178,7 +178,7 @@ class ResidencyList:
     groups: tuple[Group, ...]
     invitations: Invitations
     fees_usd: int | None
-    stop: int | None
+    stop_at: int | None
     once: tuple[CostItem, ...]
     differs: tuple[str, ...]
 

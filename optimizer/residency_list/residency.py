@@ -216,7 +216,7 @@ def residency_list(problem: Problem) -> ResidencyList:
         groups=groups,
         invitations=expected_invitations(tables, drawn, found.choice),
         fees_usd=applications_usd(problem, decision.chosen_number),
-        stop=stop_at(problem),
+        stop_at=stop_at(problem),
         once=season_items(problem),
         differs=_differing(decision, found.choice),
     )

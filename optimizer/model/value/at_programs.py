@@ -85,10 +85,8 @@ class AtPrograms:
         """Interview logit of each row without letters, signal, rotation; (D, R)."""
         kinds = [(r.level, r.us_level, r.sponsor) for r in self.rows]
         of_kind = dict(zip(kinds, self.rows, strict=True))
-        first = sorted(of_kind, key=str)  # as for others with these kinds: kept there
-        rates = row_rates(self.parameters, tuple(of_kind[kind] for kind in first))
-        a = recentre(rates, self.theta)
-        place = [first.index(kind) for kind in kinds]
+        a = recentre(row_rates(self.parameters, tuple(of_kind.values())), self.theta)
+        place = [*map([*of_kind].index, kinds)]
         tied = np.array([row.tied for row in self.rows])
         ties = tied * np.log(self["or_geo_preference_or_tie"])[:, None]
         return np.asarray(a[:, place] + ties + self._profile[:, None])

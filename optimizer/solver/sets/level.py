@@ -247,7 +247,7 @@ class LevelTables:
     def of_groups(
         self, letters: Sequence[float], kinds: Indices, groups: Sequence[Indices]
     ) -> Iterator[tuple[Indices, At, Indices]]:
-        """LevelTables for the types (S, k) of groups of sets, one for each level.
+        """Tables for the types (S, k) of groups of sets, one for each level.
 
         With each group, and where the table has its types.
         """

@@ -431,7 +431,7 @@ def test_the_curve_has_the_range_of_each_list_over_the_draws(where_matters):
         assert (point.low, point.high) == pytest.approx(tuple(expected), abs=1e-6)
     assert found.points[3].low < found.points[3].value < found.points[3].high
     listed = residency_list(p)
-    assert listed.stop == found.stop
+    assert listed.stop_at == found.stop
     assert listed.fees_usd == found.at(listed.applied).usd
 
 
@@ -487,7 +487,7 @@ def test_without_known_fees_there_is_no_stop():
     free = Problem(versioned(replace(p.catalog, assumptions=left)), p.scenario)
     found = residency_list(free)
     assert found.fees_usd is None
-    assert found.stop is None
+    assert found.stop_at is None
     assert curve(free).stop is None
     assert curve(free).rungs == ()
     assert found.programs[0].per_1000 is None
