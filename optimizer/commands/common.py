@@ -21,6 +21,7 @@ FOUND, NOT_FOUND, BAD_INPUT, CRASHED = 0, 1, 2, 3
 INTERRUPTED, CLOSED_PIPE = 130, 141  # 128 + the signal, as shells write it
 MOST_BYTES = 1_000_001  # one more than the reader allows, so that it can say so
 DECIMALS = 6
+_WHOLE = (str, int, type(None))
 STANDARD_INPUT = Path("-")
 
 Answer = tuple[int, Any]
@@ -59,11 +60,14 @@ def read_problem(scenario: Path, catalog: Catalog) -> Problem:
 
 def round_numbers(found: Any) -> Any:
     """Numbers without the noise of their last digits."""
+    if isinstance(found, float):
+        return round(found, DECIMALS)
     if isinstance(found, dict):
-        return {name: round_numbers(value) for name, value in found.items()}
-    if isinstance(found, list):
-        return [round_numbers(value) for value in found]
-    return round(found, DECIMALS) if isinstance(found, float) else found
+        return {
+            name: value if isinstance(value, _WHOLE) else round_numbers(value)
+            for name, value in found.items()
+        }
+    return [round_numbers(v) for v in found] if isinstance(found, list) else found
 
 
 def print_json(found: Any) -> None:

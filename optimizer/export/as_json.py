@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from optimizer.domain.plan import (
@@ -28,6 +29,8 @@ from optimizer.model.plan_chances import chances, rotation_details
 from optimizer.model.trust import grade_of
 from optimizer.scenario_io.json_file import plain
 from optimizer.solver.solve import OutOfWork
+
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 
 
 def report(
@@ -201,11 +204,16 @@ def plain_json(found: Any) -> Any:
         return [plain_json(item) for item in found]
     if is_dataclass(found):
         return {
-            field.name: plain_json(value)
-            for field in fields(found)
-            if not isinstance(value := getattr(found, field.name), Scenario)
+            name: value if type(value) in _AS_IT_IS else plain_json(value)
+            for name in _field_names(found.__class__)
+            if not isinstance(value := getattr(found, name), Scenario)
         }
     return found
+
+
+@cache
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _figures(plan: Plan) -> dict[str, Any]:

@@ -175,10 +175,10 @@ def proof(problem: Portfolio, choice: Ints, tolerance: float) -> BestChoice | No
     return BestChoice(choice, value, max(found.value, value), found.price, True)
 
 
-def proven_by_prices(
-    problem: Portfolio, choices: Ints, most: Ints, tolerance: float
-) -> tuple[Floats, Bools]:
-    """Values of choices (N, J) of at most so many each (N,), and which are surely best.
+def gaps_by_prices(
+    problem: Portfolio, choices: Ints, most: Ints
+) -> tuple[Floats, Floats]:
+    """Values of choices (N, J) of at most so many each, and what others add at most.
 
     At any prices a of a place and mu of a signal no choice gains more under a tangent
     than a n + mu K + the sum of the most of 0, g_j1 - a, g_j2 - a - mu. Here they are
@@ -202,9 +202,9 @@ def proven_by_prices(
     signal = signal.max(axis=1, keepdims=True, initial=0)
     best = np.maximum(off, np.maximum(plain, signalled - signal) - place)
     bounds = best.sum(axis=1, keepdims=True) + place * most[:, None]
-    proven = bounds + signal * problem.signals - own <= tolerance
+    gaps = bounds + signal * problem.signals - own
     inside = problem.allowed[np.arange(len(problem.worth)), choices].all(axis=1)
-    return values[:, 0], proven[:, 0] & inside
+    return values[:, 0], np.where(inside, gaps[:, 0], problem.steps.sum())
 
 
 def _nothing(problem: Portfolio) -> Ints | None:

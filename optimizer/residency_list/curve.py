@@ -18,6 +18,7 @@ from optimizer.model.value.rates import Floats, draws
 from optimizer.portfolio.problem import OFF, Ints
 from optimizer.residency_list.answer import PP, Curve, Point, Rung
 from optimizer.residency_list.tables import SIGNALS, ChanceTables, decide
+from optimizer.solver.solve import TOLERANCE
 
 CHEAP_APPLICATIONS = 30
 """So many applications to one specialty cost the lower ERAS fee."""
@@ -68,13 +69,15 @@ def season_items(problem: Problem) -> tuple[CostItem, ...]:
 _DRAWS = 40
 """Draws in which lists are valued together; more would not stay near the processor."""
 _SINGLE = np.float32
+_CENT = 0.01
+"""US$ more than a sum is off by: only what is less below the best may equal it."""
 _MARKS = (10, 20, CHEAP_APPLICATIONS)
 """Numbers that part the rungs, beside the applicant's own and where to stop."""
 
 
 def curve(problem: Problem) -> Curve:
     """The best list of every number of applications, up to all open programs."""
-    choices, nominal = _lists(problem)
+    choices, nominal = decide(problem).of_each_number()
     drawn = ChanceTables(problem, parameters=draws(problem))
     values = _drawn_values(drawn, choices)
     ends = np.percentile(values, [LOW_PERCENTILE, HIGH_PERCENTILE], axis=1)
@@ -150,19 +153,20 @@ def stop_at(problem: Problem) -> int | None:
     At $0 a point no application is worth its fee but a free one. None if applications
     have no known price.
     """
-    net_usd = []
-    for n, value in enumerate(_lists(problem)[1].tolist()):
-        usd = applications_usd(problem, n)
-        if usd is None:
-            return None
-        net_usd.append(PP * value * problem.scenario.stop_usd_per_point - usd)
-    return net_usd.index(max(net_usd))
-
-
-@lru_cache(maxsize=16)
-def _lists(problem: Problem) -> tuple[Ints, Floats]:
-    """The best list of each number of applications from none on, and its value."""
-    return decide(problem).of_each_number()
+    decision, per_point = decide(problem), problem.scenario.stop_usd_per_point
+    usd = [applications_usd(problem, n) for n in range(decision.open_programs + 1)]
+    if (priced := [each for each in usd if each is not None]) != usd:
+        return None
+    _, values, gaps = decision.standing_lists
+    net = PP * values * per_point - priced
+    highest = net + PP * np.where(gaps > TOLERANCE, gaps, 0) * per_point
+    for number in np.argsort(-highest).tolist():
+        if highest[number] < net.max() - _CENT:
+            break  # nor is any that follows better
+        if gaps[number] > TOLERANCE:
+            value = decision.at(number).value
+            net[number] = PP * value * per_point - priced[number]
+    return int(net.argmax())
 
 
 def _ends(problem: Problem, choices: Ints) -> Iterator[int]:

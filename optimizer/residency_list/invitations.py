@@ -66,16 +66,11 @@ def distribution(each: Floats) -> Floats:
 
 def _mean_and_none(tables: ChanceTables, choice: Ints) -> tuple[Floats, Floats]:
     """How many invitations on average, and the chance of none, (D,) each."""
-    weights = tables.model.weights
-    mean = np.zeros((len(tables.letters), len(weights)))
-    none = np.ones_like(mean)
+    mean = np.zeros(len(tables.letters))
     for state, kind, members in tables.cells(choice):
-        invited = tables.invited_there(state, kind)
-        rows, counts = np.unique(tables.row[members], return_counts=True)
-        for row, count in zip(rows.tolist(), counts.tolist(), strict=True):
-            mean += count * invited[:, row]
-            none *= (1 - invited[:, row]) ** count
-    return mean @ weights, none @ weights
+        mean += tables.expected_there(state, kind)[:, tables.row[members]].sum(axis=1)
+    none = tables.nobody(choice, tables.invited_there)
+    return mean, none @ tables.model.weights
 
 
 INVITED = (*INTERVIEWED, "declined")

@@ -127,7 +127,7 @@ class Entries:
             state=_STATES[state],
             interview=self._interview(place, state or APPLIED),
             adds_pp=self._adds(place),
-            usd=self._usd(state),
+            usd=self._next_usd if state == OFF else self._last_usd,
             ask=tuple(questions(self.problem, program)),
             group=groups[name],
             metro=self._metro(program),
@@ -166,10 +166,18 @@ class Entries:
     def _value(self) -> float:
         return self.portfolio.value(self.choice)
 
-    def _usd(self, state: int) -> int | None:
-        """The price of the last place on the list, or of one more."""
-        last = int((self.choice > OFF).sum()) + (state == OFF)
-        now, before = (applications_usd(self.problem, n) for n in (last, last - 1))
+    @cached_property
+    def _last_usd(self) -> int | None:
+        """The price of the last place on the list."""
+        return self._place_usd(int((self.choice > OFF).sum()))
+
+    @cached_property
+    def _next_usd(self) -> int | None:
+        """The price of one place more."""
+        return self._place_usd(int((self.choice > OFF).sum()) + 1)
+
+    def _place_usd(self, place: int) -> int | None:
+        now, before = (applications_usd(self.problem, n) for n in (place, place - 1))
         return None if now is None or before is None else now - before
 
     def _metro(self, program: Program) -> str:

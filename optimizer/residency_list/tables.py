@@ -10,7 +10,7 @@ their ids, K distinct worths, R rows (programs that look alike), Z nodes.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -29,13 +29,11 @@ from optimizer.model.value.at_programs import Signal
 from optimizer.model.value.objective import MatchModel, values_of
 from optimizer.model.value.rates import Floats, Parameters
 from optimizer.model.value.signals import Choices
-from optimizer.portfolio.branch import BestChoice, best, proof, proven_by_prices
+from optimizer.portfolio.branch import BestChoice, best, gaps_by_prices, proof
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED, Bools, Ints, Portfolio
 from optimizer.solver.solve import TOLERANCE
 
 SIGNALS: dict[int, Signal] = {APPLIED: "off", SIGNALLED: "on"}
-_AT_ONCE = 16
-"""Lists whose tangents are looked at together."""
 
 
 class ChanceTables:
@@ -63,8 +61,8 @@ class ChanceTables:
             for r in (*self.model.past, *rotations)
             if r.visit.program
         }
-        self._none: dict[tuple[int, Kind | None], Floats] = {}
         self._invited: dict[tuple[int, Kind | None], Floats] = {}
+        self._expected: dict[tuple[int, Kind | None], Floats] = {}
 
     def portfolio(self) -> Portfolio:
         """The list to be made, at the values of the assumptions.
@@ -73,10 +71,7 @@ class ChanceTables:
         and so are those that the applicant wishes on the list.
         """
         choices, wished = choices_of(self.problem), list_wishes(self.problem)
-
-        def among(names: Container[str]) -> Bools:
-            return np.array([i in names for i in self.ids], dtype=bool)
-
+        among = self.among
         closed = among(choices.closed)
         here = among(self.kinds) & ~closed
         signalled = among(wished["signal"])
@@ -94,6 +89,10 @@ class ChanceTables:
             allowed=allowed,
         )
 
+    def among(self, names: Container[str]) -> Bools:
+        """Which programs are among these, (J,)."""
+        return np.array([i in names for i in self.ids], dtype=bool)
+
     def _chance(self, signal: Signal) -> Floats:
         """P(match there | node) of every program if it is applied to, (J, Z)."""
         found = np.zeros((len(self.ids), len(self.model.weights)))
@@ -108,25 +107,21 @@ class ChanceTables:
         found = self.model.chance(self.letters, (SIGNALS[state], kind), row)
         return np.asarray(found[0, 0])
 
-    def none(self, choice: Ints) -> Floats:
-        """Log P(no match among programs of worth >= v_k | node), (D, K, Z)."""
-        total: Floats = np.zeros(1)
-        for state, kind, members in self.cells(choice):
-            rows, count = np.unique(self.row[members], return_counts=True)
-            logs = self.none_there(state, kind).take(rows, axis=1)
-            counted = self.model.counted[:, rows] * count
-            total = total + np.einsum("kr,drz->dkz", counted, logs)
-        shape = len(self.letters), len(self.model.worths), len(self.model.weights)
-        return np.broadcast_to(total, shape)
-
-    def value(self, choice: Ints) -> Floats:
-        """Match value of a choice, (D,)."""
-        none = self.none(choice)
-        return np.asarray(-np.expm1(none) @ self.model.weights @ self.model.worth_steps)
-
     def probability(self, choice: Ints) -> Floats:
         """Chance to match anywhere, (D,)."""
-        return np.asarray(-np.expm1(self.none(choice)[:, -1]) @ self.model.weights)
+        nobody = self.nobody(choice, self.chance_there)
+        return np.asarray((1 - nobody) @ self.model.weights)
+
+    def nobody(self, choice: Ints, there: Callable[..., Floats]) -> Floats:
+        """Chance that no program says yes | node, (D, Z), if each does as ``there``."""
+        nobody = np.ones((len(self.letters), len(self.model.weights)))
+        for state, kind, members in self.cells(choice):
+            no = 1 - there(state, kind)
+            none = np.ones((len(no), no.shape[2]))
+            for row in self.row[members].tolist():
+                none *= no[:, row]
+            nobody *= self._at_every_node(none)
+        return nobody
 
     def invited(self, state: int, members: Ints) -> Floats:
         """P(invitation | node) of programs of one kind of rotation, (D, M, Z).
@@ -134,10 +129,14 @@ class ChanceTables:
         Whether its policy lets the applicant in is part of it.
         """
         kind = self.kinds.get(self.ids[members[0]])
-        return self.invited_there(state, kind).take(self.row[members], axis=1)
+        found = self.invited_there(state, kind).take(self.row[members], axis=1)
+        return self._at_every_node(found)
 
     def invited_there(self, state: int, kind: Kind | None) -> Floats:
-        """As ``invited``, at a program of each row, (D, R, Z)."""
+        """As ``invited``, at a program of each row, (D, R, Z).
+
+        Nodes of one reading where both say the same; so, too, in ``chance_there``.
+        """
         if (state, kind) not in self._invited:
             found = self.model.interview(self.letters, (SIGNALS[state], kind))
             self._invited[state, kind] = self.model.gate[:, :, None] * found
@@ -145,20 +144,33 @@ class ChanceTables:
 
     def expected(self, state: int, place: int) -> Floats:
         """P(invitation) of a program in a state, (D,)."""
-        one = np.array([place])
-        return np.asarray(self.invited(state, one)[:, 0] @ self.model.weights)
+        kind = self.kinds.get(self.ids[place])
+        return self.expected_there(state, kind)[:, self.row[place]]
+
+    def expected_there(self, state: int, kind: Kind | None) -> Floats:
+        """P(invitation) at a program of each row, (D, R)."""
+        if (state, kind) not in self._expected:
+            found = self.invited_there(state, kind)
+            weights = self.model.weights.reshape(-1, found.shape[2]).sum(axis=0)
+            self._expected[state, kind] = found @ weights
+        return self._expected[state, kind]
+
+    def chance_there(self, state: int, kind: Kind | None) -> Floats:
+        """P(match there | node) at a program of each row, (D, R, Z)."""
+        at = SIGNALS[state], kind
+        if kind is None:  # a rotation there tells the two readings apart
+            invited, match = self.invited_there(state, kind), self.model.match(at)
+            return invited * np.tile(match, invited.shape[2] // match.shape[2])
+        return self.model.chance(self.letters, at)
 
     def none_there(self, state: int, kind: Kind | None) -> Floats:
         """Log P(no match | node) at a program of each row, (D, R, Z)."""
-        if (state, kind) not in self._none:
-            at = SIGNALS[state], kind
-            if kind is None:  # a rotation there tells the two readings apart
-                match = np.tile(self.model.match(at), len(self.model.readings))
-                chance = self.invited_there(state, kind) * match
-            else:
-                chance = self.model.chance(self.letters, at)
-            self._none[state, kind] = np.log1p(-chance)
-        return self._none[state, kind]
+        stay = 1 - self.chance_there(state, kind)  # log1p takes four times as long
+        return self._at_every_node(np.log(stay, out=stay))
+
+    def _at_every_node(self, found: Floats) -> Floats:
+        """What may be known of one reading for both, (..., Z)."""
+        return np.tile(found, len(self.model.weights) // found.shape[-1])
 
     def cells(self, choice: Ints) -> Iterator[tuple[int, Kind | None, Ints]]:
         """Programs that are applied to, by state and kind of rotation there."""
@@ -213,29 +225,35 @@ class ListChoice:
     @cached_property
     def closed(self) -> Bools:
         """Whether a program cannot match the applicant, (J,)."""
-        closed = choices_of(self.problem).closed
-        return np.array([name in closed for name in self.tables.ids], dtype=bool)
+        return self.tables.among(choices_of(self.problem).closed)
 
     def at(self, number: int) -> BestChoice:
         """The list of at most so many programs; those that must be are on it."""
-        problem = replace(self.portfolio, most=max(number, self.least))
-        return proven(problem, self._standing(np.array([number]))[0])
+        if number not in self._proven:
+            problem = replace(self.portfolio, most=max(number, self.least))
+            standing = self._standing(np.array([number]))[0]
+            self._proven[number] = proven(problem, standing)
+        return self._proven[number]
 
     def of_each_number(self) -> tuple[Ints, Floats]:
         """The list of each number from none to all, (N, J), and its value, (N,)."""
-        numbers = np.arange(self.open_programs + 1)
-        choices = self._standing(numbers)
-        parts = np.array_split(choices, len(numbers) // _AT_ONCE + 1)
-        most = np.array_split(np.maximum(numbers, self.least), len(parts))
-        found = [
-            proven_by_prices(self.portfolio, part, limits, TOLERANCE)
-            for part, limits in zip(parts, most, strict=True)
-        ]
-        values, known = (np.concatenate(each) for each in zip(*found, strict=True))
-        for number in np.flatnonzero(~known).tolist():
+        choices, values, gaps = self.standing_lists
+        choices, values = choices.copy(), values.copy()
+        for number in np.flatnonzero(gaps > TOLERANCE).tolist():
             better = self.at(number)
             choices[number], values[number] = better.choice, better.value
         return choices, values
+
+    @cached_property
+    def standing_lists(self) -> tuple[Ints, Floats, Floats]:
+        """The standing list of each number, its value, and what others add at most."""
+        numbers = np.arange(self.open_programs + 1)
+        choices, most = self._standing(numbers), np.maximum(numbers, self.least)
+        return choices, *gaps_by_prices(self.portfolio, choices, most)
+
+    @cached_property
+    def _proven(self) -> dict[int, BestChoice]:
+        return {}
 
     @cached_property
     def _order(self) -> list[int]:

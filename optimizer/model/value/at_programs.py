@@ -149,13 +149,13 @@ class AtPrograms:
 
     # ---- chances ------------------------------------------------------------------
 
-    def interview(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
-        """P(interview | strength) by row if it is open and applied to, (D, R, Z)."""
-        found = self._interview(letters, state, rows)
+    def interview(self, letters: Floats, state: State) -> Floats:
+        """P(interview | strength) by row if applied to; once if readings agree."""
+        found = self._interview(letters, state, ALL)
         if state[1] is None and np.array_equal(letters, self.hand):
-            return self.blend(lambda: found, lambda: found)
-        still = partial(self._interview, self.hand, _still(state), rows)
-        return self.blend(lambda: found, lambda: self._measured(state, still()))
+            return found
+        still = self._interview(self.hand, _still(state), ALL)
+        return self.blend(lambda: found, lambda: self._measured(state, still))
 
     def chance(self, letters: Floats, state: State, rows: Index = ALL) -> Floats:
         """q_j: P(match there | strength) by row if it is applied to, (D, R, Z)."""

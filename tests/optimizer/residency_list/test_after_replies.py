@@ -9,6 +9,7 @@ import factories as make
 import numpy as np
 import pytest
 from random_problems import versioned
+from residency_lists import list_value
 
 from optimizer.domain.applicant import Preferences
 from optimizer.domain.problem import Problem
@@ -60,7 +61,7 @@ def every_list(p: Problem, after) -> float:
     tables = ChanceTables(p, accepted)
     portfolio = tables.portfolio()
     return max(
-        float(tables.value(np.array(choice))[0])
+        float(list_value(tables, np.array(choice))[0])
         for choice in product(range(3), repeat=len(LEVELS))
         if portfolio.is_allowed(np.array(choice))
     )

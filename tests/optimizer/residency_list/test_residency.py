@@ -12,6 +12,7 @@ import pytest
 from oracle import World
 from random_lists import problem_of
 from random_problems import versioned
+from residency_lists import list_value
 
 from optimizer.domain.applicant import Applicant, Booked, Preferences
 from optimizer.domain.problem import Problem
@@ -21,7 +22,7 @@ from optimizer.model.value.application_list import application_list, match_model
 from optimizer.model.value.rates import draws
 from optimizer.portfolio.problem import APPLIED, OFF, SIGNALLED
 from optimizer.residency_list.answer import TIERS, tier_of
-from optimizer.residency_list.curve import applications_usd, curve
+from optimizer.residency_list.curve import applications_usd, curve, stop_at
 from optimizer.residency_list.invitations import distribution
 from optimizer.residency_list.residency import (
     residency_list,
@@ -110,7 +111,7 @@ def test_no_other_list_is_better():
         for signalled in combinations(listed, 2):
             choice = np.zeros(7, int)
             choice[list(listed)], choice[list(signalled)] = APPLIED, SIGNALLED
-            values.append(float(decision.tables.value(choice)[0]))
+            values.append(float(list_value(decision.tables, choice)[0]))
     assert decision.chosen.value == pytest.approx(max(values), abs=TOLERANCE)
 
 
@@ -247,7 +248,7 @@ def test_what_a_program_adds_is_the_difference_of_two_lists(applications):
         ]
         without = decision.chosen.choice.copy()
         without[same[0]] = OFF
-        lost = decision.chosen.value - float(decision.tables.value(without)[0])
+        lost = decision.chosen.value - float(list_value(decision.tables, without)[0])
         assert entry.adds_pp == pytest.approx(100 * lost)
         assert entry.usd == 11
         assert entry.per_1000 == pytest.approx(1_000 * 100 * lost / 11)
@@ -284,7 +285,7 @@ def test_the_list_keeps_a_wish_and_is_the_best_that_does(name, wish):
             choice = np.zeros(7, int)
             choice[list(listed)], choice[list(signalled)] = APPLIED, SIGNALLED
             if choice[place] in wanted[wish]:
-                values.append(float(decision.tables.value(choice)[0]))
+                values.append(float(list_value(decision.tables, choice)[0]))
     assert decision.chosen.value == pytest.approx(max(values), abs=TOLERANCE)
     found = residency_list(p)
     assert found.baseline == pytest.approx(baseline(p), abs=1e-12)
@@ -426,7 +427,7 @@ def test_the_curve_has_the_range_of_each_list_over_the_draws(where_matters):
     drawn = ChanceTables(p, parameters=draws(p))
     found = curve(p)
     for point in found.points:
-        values = drawn.value(decide(p).at(point.applications).choice)
+        values = list_value(drawn, decide(p).at(point.applications).choice)
         expected = np.percentile(values, [10, 90])
         assert (point.low, point.high) == pytest.approx(tuple(expected), abs=1e-6)
     assert found.points[3].low < found.points[3].value < found.points[3].high
@@ -446,7 +447,10 @@ def test_a_rung_has_the_range_of_what_its_applications_gain(shipped):
     for rung in found.rungs:
         fewer, more = found.at(rung.first - 1), found.at(rung.last)
         gains = np.subtract(
-            *(drawn.value(decide(p).at(n.applications).choice) for n in (more, fewer))
+            *(
+                list_value(drawn, decide(p).at(n.applications).choice)
+                for n in (more, fewer)
+            )
         )
         per = 100_000 / (more.usd - fewer.usd)
         low, high = np.percentile(per * gains, [10, 90])
@@ -514,6 +518,11 @@ def test_the_lists_of_all_numbers_are_those_of_each(where_matters, shipped):
     each = [decision.at(n) for n in range(decision.open_programs + 1)]
     assert values.tolist() == [found.value for found in each]
     assert choices.tolist() == [found.choice.tolist() for found in each]
+    usd = [applications_usd(p, n) for n in range(len(values))]
+    for rate in (0, 120, 700, 2_000, 20_000):  # US$ a point
+        net = (100 * values * rate - usd).tolist()
+        fresh = p.having(stop_usd_per_point=float(rate))
+        assert stop_at(fresh) == net.index(max(net))
 
 
 def test_more_applications_signals_and_letters_never_lower_the_value(shipped):
