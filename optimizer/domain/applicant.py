@@ -61,7 +61,8 @@ UNCAPPED: EntryStatus = "J-1"
 
 Country = Annotated[str, Len(2, 2)]
 """ISO 3166-1, two letters."""
-Score = Annotated[int, Ge(100), Le(300)]
+HIGHEST_SCORE = 300
+Score = Annotated[int, Ge(100), Le(HIGHEST_SCORE)]
 Rating = Annotated[int, Ge(1), Le(5)]
 Letters = Annotated[int, Ge(0), Le(10)]
 Failures = Annotated[int, Ge(0), Le(10)]

@@ -14,12 +14,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from annotated_types import Ge, Le
 from pydantic import TypeAdapter
 
 _INTEGER = re.compile(r"[+-]?\d{1,15}", re.ASCII)
@@ -54,6 +55,23 @@ def cell_of(value: object) -> str:
 def harmless(text: str) -> str:
     """Put an apostrophe before text that could be read as a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+def bounds_of(kind: Any) -> tuple[Any, ...]:
+    """The least and the most that a type allows, as numbers of it; () without them."""
+    parts = [*parts_of(kind)]
+    low: list[Any] = [part.ge for part in parts if isinstance(part, Ge)]
+    high: list[Any] = [part.le for part in parts if isinstance(part, Le)]
+    if not (low and high):
+        return ()
+    return (float(low[0]), float(high[0])) if float in parts else (low[0], high[0])
+
+
+def parts_of(kind: Any) -> Iterator[Any]:
+    """A type, all that it is made of, and what is said of its values."""
+    yield kind
+    for inner in get_args(kind):
+        yield from parts_of(inner)
 
 
 def _reader(kind: Any) -> Callable[[str], object]:

@@ -15,7 +15,6 @@ from functools import cached_property, lru_cache
 from types import NoneType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from annotated_types import Ge, Le
 from pydantic import TypeAdapter, ValidationError
 
 from optimizer.domain import starts
@@ -25,7 +24,9 @@ from optimizer.domain.columns import (
     OFFERING,
     PROGRAM,
     CatalogField,
+    bounds_of,
     cell_readers,
+    parts_of,
 )
 from optimizer.domain.faults import DataError, Fault, nearest, quote_value
 from optimizer.domain.records import (
@@ -75,14 +76,9 @@ class Field:
         return get_origin(self.hint) is tuple
 
     @cached_property
-    def bounds(self) -> tuple[Any, Any] | None:
-        """The smallest and the largest number; None where it is none."""
-        marks = [
-            mark for kind in _nested_types(self.hint) for mark in get_args(kind)[1:]
-        ]
-        low = [mark.ge for mark in marks if isinstance(mark, Ge)]
-        high = [mark.le for mark in marks if isinstance(mark, Le)]
-        return (low[0], high[0]) if low and high else None
+    def bounds(self) -> tuple[Any, ...]:
+        """The smallest and the largest number; () where it is none."""
+        return bounds_of(self.hint)
 
     @cached_property
     def allowed(self) -> str:
@@ -252,18 +248,10 @@ def _sources(
     return (*mine.values(), *kept)
 
 
-def _nested_types(kind: Any) -> Iterator[Any]:
-    yield kind
-    for inner in get_args(kind):
-        yield from _nested_types(inner)
-
-
 def _plain(kind: Any) -> set[Any]:
-    return {inner for inner in _nested_types(kind) if isinstance(inner, type)} - {
-        NoneType
-    }
+    return {inner for inner in parts_of(kind) if isinstance(inner, type)} - {NoneType}
 
 
 def _arguments(kind: Any, origin: Any) -> tuple[Any, ...]:
-    found = (inner for inner in _nested_types(kind) if get_origin(inner) is origin)
+    found = (inner for inner in parts_of(kind) if get_origin(inner) is origin)
     return get_args(next(found, None))

@@ -14,6 +14,8 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, Len
 from pydantic import ConfigDict
 
+from optimizer.domain.starts import FIRST_YEAR, LAST_YEAR
+
 Known = Literal["yes", "no", "unknown"]
 Visa = Literal["B-1", "WB", "F-1", "J-1"]
 """What a host may name as a way to enter that it takes."""
@@ -40,13 +42,14 @@ Status = Literal[
 Text = Annotated[str, Len(1, 300)]
 Latitude = Annotated[float, Ge(-90), Le(90)]
 Longitude = Annotated[float, Ge(-180), Le(180)]
-Dollars = Annotated[int, Ge(0), Le(100_000)]
+MOST_USD = 100_000
+Dollars = Annotated[int, Ge(0), Le(MOST_USD)]
 Count = Annotated[int, Ge(0), Le(1_000)]
 Weeks = Annotated[int, Ge(1), Le(52)]
 Days = Annotated[int, Ge(0), Le(365)]
 Probability = Annotated[float, Ge(0), Le(1)]
-Year = Annotated[int, Ge(2000), Le(2100)]
-Day = Annotated[dt.date, Ge(dt.date(2000, 1, 1)), Le(dt.date(2100, 12, 31))]
+Year = Annotated[int, Ge(FIRST_YEAR), Le(LAST_YEAR)]
+Day = Annotated[dt.date, Ge(dt.date(FIRST_YEAR, 1, 1)), Le(dt.date(LAST_YEAR, 12, 31))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Program:
     ecfmg_wanted: CertificateWanted = "unknown"
     pmr_letter: LetterWanted = "unknown"
     interviews_per_year: Count | None = None
-    first_class: Annotated[int, Ge(1900), Le(2100)] | None = None
+    first_class: Annotated[int, Ge(1900), Le(LAST_YEAR)] | None = None
     residents_img: Count | None = None
 
     def level(self, *, us_img: bool) -> Receptiveness:

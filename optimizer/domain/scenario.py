@@ -39,9 +39,10 @@ from optimizer.domain.records import (
 
 MOST_FOUND_OUT = 200
 MOST_DONE = 300
+MOST_ROTATIONS, MOST_LETTERS, MOST_REQUESTS = 6, 10, 20
 
 Month = Annotated[int, Ge(1), Le(12)]
-Rotations = Annotated[int, Ge(0), Le(6)]
+Rotations = Annotated[int, Ge(0), Le(MOST_ROTATIONS)]
 Span = tuple[Day, Day]
 Acceptance = Literal["expected", "certain"]
 Grade = Literal["confirmed", "likely", "unclear", "cold"]
@@ -141,7 +142,7 @@ class Scenario:
     letters_by: Day | None = None
     """A letter that comes later still helps a little. Empty: the day on which programs
     start reading applications."""
-    letters: Annotated[tuple[Letter, ...], Len(0, 10)] = ()
+    letters: Annotated[tuple[Letter, ...], Len(0, MOST_LETTERS)] = ()
     """Letters you have beside the plain ones of this season by physiatrists: of another
     kind, from last season, or standardized. How much each counts is our guess."""
     letters_each: Annotated[int, Ge(1), Le(4)] = 1
@@ -190,7 +191,7 @@ class Scenario:
     took_place: TookPlace = ()
     """Whether a rotation that should have begun by now did take place. Not said: it
     did, if its host accepted it. What it cost belongs to what is spent."""
-    max_requests: Annotated[int, Ge(0), Le(20)] = 12
+    max_requests: Annotated[int, Ge(0), Le(MOST_REQUESTS)] = 12
     """The most requests that may wait for an answer at once, those you sent already
     included. Hosts that said yes or no do not count."""
     request_dates: Literal["all", "one"] = "all"
@@ -202,7 +203,7 @@ class Scenario:
     better by less."""
     found_out: Annotated[tuple[FoundOut, ...], Len(0, MOST_FOUND_OUT)] = ()
     """What hosts told you about themselves. It wins over the catalog."""
-    booked: Annotated[tuple[Booked, ...], Len(0, 6)] = ()
+    booked: Annotated[tuple[Booked, ...], Len(0, MOST_ROTATIONS)] = ()
     """They stay in the plan as they are and cost only what you say here. Those that
     ended before your first day count at their program and as letters. Other specialties
     belong here too."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -22,7 +22,7 @@ from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem, Reading, Reused
 from optimizer.domain.records import Offering
 from optimizer.domain.scenario import Scenario
-from optimizer.domain.starts import block_end, is_usual, start_dates
+from optimizer.domain.starts import BlockId, block_end, is_usual, start_dates
 from optimizer.model.eligibility import closed_throughout, steps_late
 from optimizer.model.letters import days_of, end_of
 from optimizer.model.rules import rules
@@ -162,37 +162,26 @@ def _own_starts(problem: Problem, opened: list[Open]) -> Iterator[tuple[int, Ope
     The rules are asked again where they may say something else than of the ``opened``.
     """
     scenario = problem.scenario
-    excluded: dict[str, set[str]] = {}
-    for name in replies.excluded_names(scenario):
-        offering_id, _, date = name.partition("@")
-        excluded.setdefault(offering_id, set()).add(date)
+    excluded: dict[str, set[dt.date | None]] = {}
+    for block in map(BlockId.parse, replies.excluded_names(scenario)):
+        excluded.setdefault(block.offering_id, set()).add(block.start)
     dated = replies.wanted_on_a_date(scenario)
     judged = dated | replies.asked_offerings(scenario)
     for i, offering in enumerate(problem.catalog.offerings):
         name = offering.offering_id
         gone = excluded.get(name, set())
-        if "" in gone:
+        if None in gone:
             yield i, NEVER
         elif name in judged:
             every = start_dates(offering.starts, *problem.window)
-            left = tuple(day for day in every if str(day) not in gone)
+            left = tuple(day for day in every if day not in gone)
             yield i, _open(problem, offering, left, by_name=name in dated)
         elif gone:
-            yield i, _without(opened[i], gone)
-
-
-@lru_cache(maxsize=4096)
-def _iso(day: int) -> str:
-    return str(dt.date.fromordinal(day))
-
-
-def _without(one: Open, gone: set[str]) -> Open:
-    """The same without some dates."""
-
-    def left(days: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(d for d in days if _iso(d) not in gone)
-
-    return Open(one.starts, one.weeks, tuple((k, left(d)) for k, d in one.by_length))
+            by_length = tuple(
+                (key, tuple(d for d in days if dt.date.fromordinal(d) not in gone))
+                for key, days in opened[i].by_length
+            )
+            yield i, replace(opened[i], by_length=by_length)
 
 
 def allowed_starts(problem: Problem, offering: Offering) -> Days:

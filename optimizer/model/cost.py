@@ -42,20 +42,18 @@ def expected_total(problem: Problem, rotations: tuple[Rotation, ...]) -> int:
 
     What is due for asking is spent in any case, the rest only where the host accepts.
     """
-    mean, own = 0.0, [rotation_usd(problem, rotation) for rotation in rotations]
+    mean = 0.0
     for accepted in product((True, False), repeat=len(rotations)):
-        chance, kept, usd = 1.0, [], 0
-        for rotation, yes, price in zip(rotations, accepted, own, strict=True):
+        chance, kept, asked_usd = 1.0, [], 0
+        for rotation, yes in zip(rotations, accepted, strict=True):
             p = rotation.visit.acceptance
             chance *= p if yes else 1 - p
             if yes:
                 kept.append(rotation)
-                usd += price
             elif (offering := rotation.visit.offering) and not rotation.visit.booked:
-                usd += to_ask_usd(problem, offering)
+                asked_usd += to_ask_usd(problem, offering)
         if chance:
-            beside = _lines(problem, tuple(kept), own=False)
-            mean += chance * (usd + sum(item.usd for item in beside))
+            mean += chance * (asked_usd + total(problem, tuple(kept)))
     return round(mean)
 
 
@@ -181,9 +179,7 @@ def _request(problem: Problem, offering: Offering) -> tuple[object, ...]:
     )
 
 
-def _lines(
-    problem: Problem, rotations: tuple[Rotation, ...], *, own: bool = True
-) -> Iterator[CostItem]:
+def _lines(problem: Problem, rotations: tuple[Rotation, ...]) -> Iterator[CostItem]:
     scenario = problem.scenario
     yield CostItem(SPENT, scenario.spent_usd)
     yield CostItem(OTHER_REQUESTS, _asked_usd(problem, _others(problem, rotations)))
@@ -191,7 +187,7 @@ def _lines(
         yield CostItem("Arrival and return", scenario.arrival_usd)
         days = f"Before the first rotation, {scenario.settle_days} days"
         yield CostItem(days, problem.settling_usd)
-    for rotation in rotations if own else ():
+    for rotation in rotations:
         yield from _own_lines(problem, rotation)
     for leg in route(problem, rotations):
         start, end = leg.before.visit.place.city, leg.after.visit.place.city

@@ -12,10 +12,9 @@ from optimizer.domain import starts
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
-from optimizer.domain.starts import usual_days
+from optimizer.domain.starts import WEEK, usual_days
 
 Days = NDArray[np.int_]
-WEEK_DAYS = 7
 YEAR_DAYS = 365
 
 
@@ -38,7 +37,7 @@ def days_until_ready(problem: Problem, writing: Days, days: Days) -> Days:
 def _asked_after(problem: Problem, days: Days) -> Days:
     """Days from the first day of a block of so many to that of asking for a letter."""
     early = problem.scenario.letter_asked == "first_week"
-    return np.asarray(np.minimum(days, WEEK_DAYS) - 1 if early else days - 1)
+    return np.asarray(np.minimum(days, WEEK.days) - 1 if early else days - 1)
 
 
 def asking_day(problem: Problem, start: dt.date, end: dt.date) -> dt.date:

@@ -16,7 +16,7 @@ from optimizer.domain.records import Kind, Offering, Place, Program
 from optimizer.domain.words import SPECIALTIES
 from optimizer.model.eligibility import LATE_FACTOR, steps_late
 from optimizer.model.letters import end_of, letter_ready
-from optimizer.model.trust import acceptance_name
+from optimizer.model.trust import acceptances
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,7 @@ def acceptance_of(problem: Problem, offering: Offering) -> float:
 
 def acceptance_before_reply(problem: Problem, offering: Offering) -> float:
     """Chance that the host accepts, whatever it has said meanwhile."""
-    if offering.acceptance is None:
-        return problem.parameter(acceptance_name(problem, offering))
-    return offering.acceptance
+    return acceptances(problem)[offering.offering_id]
 
 
 def rotation_on(problem: Problem, offering: Offering, start: dt.date) -> Rotation:

@@ -21,30 +21,12 @@ from optimizer.domain.records import Offering
 from optimizer.domain.scenario import GRADES, Grade
 from optimizer.domain.starts import FIRST_YEAR
 
-Floats = NDArray[np.float64]
-Indices = NDArray[np.int_]
 Mask = NDArray[np.bool_]
 RECENT_MONTHS = 18
 """A page of the host is taken at its word as long as this."""
 FIELDS = ("students", "graduates", "pmr_available")
 """The columns whose sources a grade looks at."""
 GENERAL = "p_rotation_accept_per_application"
-
-
-def grade(
-    catalog: Catalog, offering: Offering, applicant: Applicant, day: dt.date
-) -> Grade:
-    """Grade an offering for an applicant on a day.
-
-    Confirmed: the host's own page of the last 18 months, or the applicant who asked,
-    says both. Likely: both are on record. Unclear: one of them. Cold: neither.
-    """
-    fields = deciding(applicant, day)
-    known = [field for field in fields if getattr(offering, field) == "yes"]
-    if len(known) < len(fields):
-        return "unclear" if known else "cold"
-    recent = all(_is_recent(catalog, offering, field, day) for field in fields)
-    return "confirmed" if recent else "likely"
 
 
 def deciding(applicant: Applicant, day: dt.date) -> tuple[str, str]:
@@ -54,38 +36,27 @@ def deciding(applicant: Applicant, day: dt.date) -> tuple[str, str]:
 
 
 def grade_of(problem: Problem, offering: Offering) -> Grade:
-    """Grade an offering for the applicant of a problem, on its day."""
-    scenario = problem.scenario
-    return grade(problem.catalog, offering, scenario.applicant, scenario.today)
+    """Grade an offering for the applicant of a problem, on its day.
+
+    Confirmed: the host's own page of the last 18 months, or the applicant who asked,
+    says both. Likely: both are on record. Unclear: one of them. Cold: neither.
+    """
+    return _grades(*_graded_by(problem))[offering.offering_id]
 
 
 def is_trusted(problem: Problem, offering: Offering) -> bool:
     """Whether an offering is graded as the scenario asks, or better."""
-    least = problem.scenario.least_trust
-    if least == GRADES[-1]:
-        return True
-    return GRADES.index(grade_of(problem, offering)) <= GRADES.index(least)
-
-
-def grade_of_all(problem: Problem) -> Indices:
-    """``grade_of`` each offering, as its place among ``GRADES``, (O,)."""
-    who, day = problem.scenario.applicant, problem.scenario.today
-    known = [_on_record(problem.catalog, field) for field in deciding(who, day)]
-    count = np.sum([yes for yes, _, _ in known], axis=0)
-    # less a month where the day of the month is still to come: as ``months_between``
-    ages = [12 * day.year + day.month - m - (day.day < d) for _, m, d in known]
-    recent = np.all([age < RECENT_MONTHS for age in ages], axis=0)
-    both = np.where(recent, GRADES.index("confirmed"), GRADES.index("likely"))
-    fewer = np.where(count > 0, GRADES.index("unclear"), GRADES.index("cold"))
-    return np.where(count == len(known), both, fewer)
+    return grade_of(problem, offering) in _sure_enough(problem)
 
 
 def trust_of_all(problem: Problem) -> Mask:
     """``is_trusted`` of every offering, in the catalog's order, (O,)."""
-    least = GRADES.index(problem.scenario.least_trust)
-    if least == len(GRADES) - 1:
-        return np.ones(len(problem.catalog.offerings), dtype=bool)
-    return grade_of_all(problem) <= least
+    enough, graded = _sure_enough(problem), _grades(*_graded_by(problem))
+    return np.array([grade in enough for grade in graded.values()], dtype=bool)
+
+
+def _sure_enough(problem: Problem) -> tuple[Grade, ...]:
+    return GRADES[: GRADES.index(problem.scenario.least_trust) + 1]
 
 
 def cold_margin(problem: Problem) -> float:
@@ -104,10 +75,12 @@ def acceptance_name(problem: Problem, offering: Offering) -> str:
     return _acceptance_name(problem.catalog, grade_of(problem, offering))
 
 
-def acceptances_unsaid(problem: Problem) -> Floats:
-    """The assumed chance of a yes of each offering, (O,), on record or not."""
-    names = [_acceptance_name(problem.catalog, grade) for grade in GRADES]
-    return np.array([problem.parameter(n) for n in names])[grade_of_all(problem)]
+def acceptances(problem: Problem) -> dict[str, float]:
+    """Chance that each host accepts, whatever it has said meanwhile, by offering.
+
+    In the catalog's order: its own, or that of its grade.
+    """
+    return _acceptances(*_graded_by(problem))
 
 
 def _acceptance_name(catalog: Catalog, grade: Grade) -> str:
@@ -132,6 +105,41 @@ def months_between(earlier: dt.date, later: dt.date) -> int:
     return months - (later.day < earlier.day)
 
 
+def _graded_by(problem: Problem) -> tuple[Catalog, tuple[str, str], dt.date]:
+    """All that the grades of a problem hang on."""
+    day = problem.scenario.today
+    return problem.catalog, deciding(problem.scenario.applicant, day), day
+
+
+@lru_cache(maxsize=16)
+def _grades(
+    catalog: Catalog, fields: tuple[str, str], day: dt.date
+) -> dict[str, Grade]:
+    return {o.offering_id: _grade(catalog, o, fields, day) for o in catalog.offerings}
+
+
+@lru_cache(maxsize=16)
+def _acceptances(
+    catalog: Catalog, fields: tuple[str, str], day: dt.date
+) -> dict[str, float]:
+    value = {g: catalog.assumption[_acceptance_name(catalog, g)].value for g in GRADES}
+    graded = zip(catalog.offerings, _grades(catalog, fields, day).values(), strict=True)
+    return {
+        o.offering_id: value[grade] if o.acceptance is None else o.acceptance
+        for o, grade in graded
+    }
+
+
+def _grade(
+    catalog: Catalog, offering: Offering, fields: tuple[str, str], day: dt.date
+) -> Grade:
+    known = [field for field in fields if getattr(offering, field) == "yes"]
+    if len(known) < len(fields):
+        return "unclear" if known else "cold"
+    recent = all(_is_recent(catalog, offering, field, day) for field in fields)
+    return "confirmed" if recent else "likely"
+
+
 def _is_recent(catalog: Catalog, offering: Offering, field: str, day: dt.date) -> bool:
     said = _day_of_word(catalog, offering, field)
     return said is not None and months_between(said, day) < RECENT_MONTHS
@@ -143,13 +151,3 @@ def _day_of_word(catalog: Catalog, offering: Offering, field: str) -> dt.date | 
     if known is None or known.status not in ("sourced", "user"):
         return None
     return first_day_of(known.as_of)
-
-
-@lru_cache(maxsize=64)
-def _on_record(catalog: Catalog, field: str) -> tuple[Mask, Indices, Indices]:
-    """Which offerings say yes, and the month and day of the word for it, (O,)."""
-    every = catalog.offerings
-    yes = np.array([getattr(o, field) == "yes" for o in every], dtype=bool)
-    said = [_day_of_word(catalog, o, field) or dt.date.min for o in every]
-    months = np.array([12 * day.year + day.month for day in said], dtype=int)
-    return yes, months, np.array([day.day for day in said], dtype=int)

@@ -149,12 +149,12 @@ def _lateness(candidate: Candidate) -> tuple[bool, bool, int]:
 def _in_time(problem: Problem, candidate: Candidate) -> Candidate:
     """A candidate with the starts that were asked for, or can be asked for."""
     asked = _asked_dates(problem, candidate.offering)
-    if asked is None and candidate.visit.late:
+    if not asked and candidate.visit.late:
         return candidate
-    if asked is None:
+    if not asked:
         return replace(candidate, starts=_starts_in_time(problem, candidate))
     days = [dt.date.fromordinal(start) for start in candidate.starts]
-    kept = [day for day in days if not asked or day.isoformat() in asked]
+    kept = [day for day in days if None in asked or day in asked]
     return replace(candidate, starts=tuple(day.toordinal() for day in kept))
 
 
@@ -169,16 +169,13 @@ def _starts_in_time(problem: Problem, candidate: Candidate) -> tuple[int, ...]:
     return tuple(day.toordinal() for day in kept)
 
 
-def _asked_dates(problem: Problem, offering: Offering) -> frozenset[str] | None:
-    """The dates that were asked for; empty: any date; None: none was."""
-    dates = {
-        name.partition("@")[2]
+def _asked_dates(problem: Problem, offering: Offering) -> set[dt.date | None]:
+    """The dates that were asked for; None among them: any date."""
+    return {
+        BlockId.parse(name).start
         for name, answer in problem.scenario.answers
         if answer != "refused" and offering_of(name) == offering.offering_id
     }
-    if not dates:
-        return None
-    return frozenset() if "" in dates else frozenset(dates)
 
 
 def answer_to_request(problem: Problem, offering: Offering) -> Answer | None:

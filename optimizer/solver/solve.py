@@ -18,8 +18,8 @@ import numpy as np
 
 from optimizer.domain.plan import NoPlan, Plan, Proof
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import MOST_USD
 from optimizer.model.rotation import Rotation
-from optimizer.model.rules.dates import MOST_USD
 from optimizer.solver.cpsat.picker import Picker, pick
 from optimizer.solver.extract import plan_of, preferred_rotations
 from optimizer.solver.feasibility import least_usd

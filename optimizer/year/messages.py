@@ -16,12 +16,12 @@ from urllib.parse import quote
 from optimizer.domain.applicant import is_student
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Offering
+from optimizer.domain.starts import WEEK
 from optimizer.domain.words import day_in_words, focus_name, join_names
 
 COLD, LETTERS = ("first", "again"), ("meeting", "letter", "remind")
 """Messages to a host that has not answered, and those about a letter."""
 OWN = "own"
-WEEK = dt.timedelta(weeks=1)
 NAMED_DATES = 6
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from optimizer.domain import replies
-from optimizer.domain.applicant import Booked, Letter
+from optimizer.domain.applicant import HIGHEST_SCORE, Booked, Letter
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Scenario
+from optimizer.domain.scenario import MOST_LETTERS, MOST_ROTATIONS, Scenario
 from optimizer.domain.words import count, people_of_thousand
 from optimizer.model.candidates import Candidate, candidates
 from optimizer.model.cost import offering_usd
@@ -28,16 +28,12 @@ THEMES = {
     "Inpatients and consults": ("inpatient", "consult"),
 }
 """Chapters that a rotation can tell, by the focus areas on record."""
-MOST_BOOKED = 6
-MOST_LETTERS = 10
-"""As many of each as a scenario holds."""
 POINTS = 10
 LEAST_PP = 1.0
 """Less than a point is within what the model cannot tell apart; our choice."""
 Ask = Callable[[Problem], AskList | NoPlan]
 Worth = Callable[..., float | None]
 RESEARCH, APPLICATION = "Research and long work in rehabilitation", "Application"
-HIGHEST_SCORE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +183,7 @@ def next_cycle(problem: Problem, rotations: Sequence[Rotation]) -> Scenario | No
         letters_by=None,
         spent_usd=0,
         exclusions=tuple(dict.fromkeys(replies.excluded_names(old))),
-        booked=tuple(done[-MOST_BOOKED:]),
+        booked=tuple(done[-MOST_ROTATIONS:]),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from optimizer.domain import replies
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.starts import offering_of
+from optimizer.domain.starts import WEEK, offering_of
 from optimizer.model.eligibility import apply_from
 from optimizer.model.letters import asking_day
 from optimizer.model.rotation import Rotation, rotations_of
@@ -25,7 +25,6 @@ Span = tuple[dt.date, dt.date]
 ASKING = "-6m"
 """From half a year before its last day a request is there to be written."""
 State = Literal["done", "late", "now", "later", "if yes", "over"]
-WEEK = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import streamlit as st
 from charts.words import full_day
 from optimizer.domain.applicant import Rating
 from optimizer.domain.catalog import Catalog
+from optimizer.domain.columns import bounds_of
 from optimizer.domain.scenario import Rotations
 from optimizer.domain.words import focus_name, state_name
 from optimizer.model.entry_rules import MADE_FOR
@@ -105,7 +106,7 @@ def wishes(catalog: Catalog) -> list[str]:
     widgets.several(
         "preferences.focus", focus_areas(catalog), focus_name, "Field", width=640
     )
-    bounds = widgets.limits_of(Rotations)
+    bounds = bounds_of(Rotations)
     widgets.rated("max_per_region", regions(catalog), bounds)
     known = offerings(catalog)
     for path in ("pins", "exclusions"):
@@ -245,7 +246,7 @@ def _ratings(catalog: Catalog) -> None:
         help=help_text(WHERE),
         width=640,
     )
-    bounds = widgets.limits_of(Rating)
+    bounds = bounds_of(Rating)
     widgets.rated("preferences.states", states(catalog), bounds, state_name)
     widgets.rated(
         "preferences.programs",

@@ -12,8 +12,8 @@ import streamlit as st
 
 from optimizer.domain.applicant import Booked, Letter
 from optimizer.domain.catalog import Catalog
+from optimizer.domain.columns import bounds_of
 from optimizer.domain.records import Dollars
-from views.inputs import widgets
 from views.inputs.labels import CHOICES, help_text, label
 from views.kit.terms import block_name, offerings, program_name
 from views.session import input_state
@@ -118,7 +118,7 @@ def _incomplete(
 
 
 def _booked_columns(catalog: Catalog) -> dict[str, Any]:
-    low, high = widgets.limits_of(Dollars)
+    low, high = bounds_of(Dollars)
     programs = sorted(catalog.program, key=lambda key: program_name(catalog, key))
     return {
         "where": st.column_config.SelectboxColumn(

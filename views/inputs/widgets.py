@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
 import streamlit as st
-from annotated_types import Ge, Le
 
 from charts.words import safe
+from optimizer.domain.columns import bounds_of
 from optimizer.domain.scenario import Scenario
 from views.inputs.labels import CHOICES, help_text, label, number_help
 from views.session import input_state
@@ -52,17 +52,9 @@ def put_panel(name: str, to_open: bool) -> None:
     st.session_state[f"{PANEL_KEY}{name}"] = to_open
 
 
-def limits(path: str) -> tuple[Any, Any]:
+def limits(path: str) -> tuple[Any, ...]:
     """Lower and upper bound of a scenario field."""
-    return limits_of(_annotation(path))
-
-
-def limits_of(annotation: Any) -> tuple[Any, Any]:
-    """Lower and upper bound that an annotation states, as numbers of its own type."""
-    marks = list(_parts(annotation))
-    low: Any = next(mark.ge for mark in marks if isinstance(mark, Ge))
-    high: Any = next(mark.le for mark in marks if isinstance(mark, Le))
-    return (float(low), float(high)) if float in marks else (low, high)
+    return bounds_of(_annotation(path))
 
 
 @cache
@@ -71,13 +63,6 @@ def _annotation(path: str) -> Any:
     for name in path.split("."):
         found = get_type_hints(found, include_extras=True)[name]
     return found
-
-
-def _parts(annotation: Any) -> Iterator[Any]:
-    yield annotation
-    yield from getattr(annotation, "__metadata__", ())
-    for part in get_args(annotation):
-        yield from _parts(part)
 
 
 def _first(path: str) -> Any:

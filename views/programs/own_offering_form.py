@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_type_hints
 
 import streamlit as st
 
 from optimizer.catalog_io.own import next_id
 from optimizer.catalog_io.write import cells_of
 from optimizer.domain.catalog import Catalog
-from optimizer.domain.columns import OFFERING, PLACE
-from optimizer.domain.records import Offering
+from optimizer.domain.columns import OFFERING, PLACE, bounds_of
+from optimizer.domain.records import Offering, Place
 from views.kit.catalog_words import PATTERNS
 from views.kit.terms import program_name, regions
 from views.session import catalogs
@@ -34,7 +34,11 @@ OPTIONS: dict[str, dict[str, str]] = {
 COLUMNS = {**PLACE, **OFFERING}
 LABELS = {name: column.form_label for name, column in COLUMNS.items()}
 HELP = {name: column.help for name, column in COLUMNS.items()}
-
+BOUNDS = {
+    name: bounds_of(kind)
+    for record in (Place, Offering)
+    for name, kind in get_type_hints(record, include_extras=True).items()
+}
 
 NEW = {"title": "PM&R elective", "weeks": "4", "pmr_available": "yes"}
 # Fees that are not given count as a typical amount, never as nothing.
@@ -71,13 +75,12 @@ def draw(
         with st.grid(3):
             for column, names in OPTIONS.items():
                 _choice(column, list(names), cells, names.__getitem__)
-            _number("weeks", cells, low=1, high=52)
+            _number("weeks", cells)
         with st.grid(2):
             _starts(cells)
         with st.grid(3):
-            for column in NUMBERS:
-                _number(column, cells, high=100_000)
-            _number("acceptance", cells, high=100, times=100)
+            for column in (*NUMBERS, "acceptance"):
+                _number(column, cells)
         _text("url", cells, placeholder="https://", max_chars=300)
         with st.container(horizontal=True, gap="small"):
             st.form_submit_button(
@@ -117,14 +120,13 @@ def _choice(
     )
 
 
-def _number(
-    column: str, cells: dict[str, str], low: int = 0, high: int = 0, times: int = 1
-) -> None:
-    cell = cells.get(column)
+def _number(column: str, cells: dict[str, str]) -> None:
+    cell, times = cells.get(column), 100 if COLUMNS[column].unit == "share" else 1
+    low, high = BOUNDS[column]
     st.number_input(
         LABELS[column],
-        low,
-        high,
+        round(low * times),
+        round(high * times),
         round(float(cell) * times) if cell else None,
         key=catalogs.key(column),
         help=HELP[column],
@@ -182,9 +184,8 @@ def _new_place(catalog: Catalog) -> None:
             help=HELP["region"],
             index=None,
         )
-        bounds: Any = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0)}
-        bounds |= dict.fromkeys(PLACE_NUMBERS, (0, 100_000))
-        for column, (low, high) in bounds.items():
+        for column in ("lat", "lon", *PLACE_NUMBERS):
+            low, high = BOUNDS[column]
             key = catalogs.key(column)
             st.number_input(LABELS[column], low, high, None, key=key, help=HELP[column])
 

@@ -54,7 +54,7 @@ def text_of(name: str, raw: Any, dates: Any) -> str | None:
 
 
 def _number(name: str, cell: str, key: str, label: str) -> None:
-    low, high = FIELDS[name].bounds or (0, 0)
+    low, high = FIELDS[name].bounds
     column = FIELDS[name].column
     share = column.unit == "share"
     step = STEPS.get(column.unit, 1)

@@ -10,6 +10,7 @@ import streamlit as st
 from charts import words
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import MOST_USD
 from optimizer.explain.own_plan import Added
 from views.kit import links
 from views.kit.figures import Bar, draw_bars
@@ -19,7 +20,6 @@ from views.teach import own_plan
 
 PP = 100
 THIRD = 3
-MOST_USD = 100_000
 SIZES = (1, 2, 3, 4)
 SHOWN = (1, 2, 4, 8, 12, 16, 20)
 PARTS = "Plain: seen at work there. Striped: the letter."

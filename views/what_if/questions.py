@@ -12,7 +12,7 @@ from charts import words
 from charts.bars import SHOWN, SwingBar, tornado
 from optimizer.domain.plan import NoPlan
 from optimizer.domain.problem import Problem
-from optimizer.domain.scenario import Answer
+from optimizer.domain.scenario import MOST_REQUESTS, MOST_ROTATIONS, Answer
 from optimizer.domain.words import people_of_thousand
 from optimizer.explain.fixes import letter_date, wishes
 from optimizer.requests.ranges import GainSwing
@@ -26,7 +26,6 @@ from views.session import cached
 from views.what_if import changes, readings
 from views.what_if.changes import Variant
 
-MOST_ROTATIONS, MOST_REQUESTS = 6, 20
 FEW_REQUESTS, FEW_APPLICATIONS, SCORE_STEP = 4, 10, 10
 BUDGETS_USD = (-4_000, -2_000, 2_000, 4_000, 8_000)
 LATE_WEEKS = (2, 4)

@@ -12,6 +12,7 @@ from charts import words
 from charts.by_number import curve_chart, invitations_chart, ladder_chart
 from optimizer.domain.plan import Estimate
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import MOST_USD
 from optimizer.residency_list.answer import PP, Curve, ResidencyList, Rung
 from optimizer.residency_list.curve import CHEAP_APPLICATIONS
 from views.inputs import callbacks
@@ -50,7 +51,7 @@ def stop(problem: Problem, now: int) -> None:
         st.number_input(
             "One point is worth (US$)",
             0,
-            100_000,
+            MOST_USD,
             problem.scenario.stop_usd_per_point,
             step=500,
             key=f"{LINE_KEY} {problem.scenario.stop_usd_per_point}",

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from optimizer.domain import replies, words
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Kind
-from optimizer.domain.starts import offering_of
+from optimizer.domain.scenario import MOST_ROTATIONS
+from optimizer.domain.starts import WEEK, offering_of
 from optimizer.domain.ways_out import Outside, WayOut, Wish, at_least, change
 from optimizer.model.rotation import (
     Visit,
@@ -22,10 +23,8 @@ from optimizer.model.rules.places import PLACES
 
 KINDS: tuple[Kind, ...] = ("hands_on", "observership")
 ANY = "*"
-MOST_ROTATIONS = 6
 MOST_WEEKS = 31
 """As many as a season has; no limit needs to be wider."""
-WEEK_DAYS = 7
 
 # ---- how many, and for whom -------------------------------------------------------
 
@@ -62,7 +61,7 @@ def _weeks(_: Problem, visit: Visit, __: bool) -> tuple[str, ...]:
     """The week once for each that the rotation takes."""
     weeks = visit.offering.weeks if visit.offering else 0
     if visit.booked:
-        weeks = -(-((visit.booked.end - visit.booked.start).days + 1) // WEEK_DAYS)
+        weeks = -(-((visit.booked.end - visit.booked.start).days + 1) // WEEK.days)
     return ("weeks",) * weeks
 
 

@@ -10,6 +10,8 @@ from itertools import pairwise
 from optimizer.domain import words
 from optimizer.domain.applicant import UNCAPPED, WAYS
 from optimizer.domain.problem import Problem
+from optimizer.domain.records import MOST_USD
+from optimizer.domain.starts import WEEK
 from optimizer.domain.terms import touched_months
 from optimizer.domain.ways_out import Change, Outside, WayOut, Wish, change, weeks
 from optimizer.model import cost
@@ -23,8 +25,6 @@ from optimizer.model.travel import (
     visa_cap,
     waits_too_long,
 )
-
-_WEEK = dt.timedelta(weeks=1)
 
 
 def _in_window(problem: Problem, start: dt.date, end: dt.date) -> bool:
@@ -99,7 +99,7 @@ def _any_dates(problem: Problem) -> Iterator[Wish]:
                 free_dates=tuple((a, b) if x == (first, last) else x for x in spans),
             )
             for first, last in spans
-            for a, b in ((first - _WEEK, last), (first, last + _WEEK))
+            for a, b in ((first - WEEK, last), (first, last + WEEK))
         ]
         dropped = change("Be free on all days.", free_dates=())
         yield Wish("free dates", "your free dates", dropped, (*ends, dropped))
@@ -155,7 +155,6 @@ CALENDAR_RULES = (
 
 SEASON_DAYS = 214
 """No limit in days needs to be wider than a season is long."""
-MOST_USD = 100_000
 
 
 def _apart(problem: Problem, rotations: tuple[Rotation, ...]) -> bool:

@@ -34,7 +34,7 @@ from optimizer.model.rotation import (
     visit_at,
 )
 from optimizer.model.rules.rules import KINDS
-from optimizer.model.trust import acceptances_unsaid
+from optimizer.model.trust import acceptances
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int_]
@@ -47,7 +47,7 @@ class CatalogArrays:
     """What no scenario changes of a catalog's offerings, (O,) each.
 
     ``host``: at most one rotation for each; ``hosts`` has its number by the key of its
-    visits; ``order``: by id; ``acceptance``: on record, else no number.
+    visits; ``order``: by id.
     """
 
     weeks: Indices
@@ -58,7 +58,6 @@ class CatalogArrays:
     program: Indices
     host: Indices
     order: Indices
-    acceptance: Floats
     position: dict[str, int]
     hosts: dict[str, int]
 
@@ -82,7 +81,6 @@ def catalog_arrays(catalog: Catalog) -> CatalogArrays:
         program=ints(program.get(o.program_id or "", NO_PROGRAM) for o in every),
         host=ints(hosts.of(_key(o, program)) for o in every),
         order=ints(order),
-        acceptance=np.array([o.acceptance for o in every], dtype=float),
         position={o.offering_id: i for i, o in enumerate(every)},
         hosts={str(key): number for key, number in hosts.known.items()},
     )
@@ -209,16 +207,9 @@ def _timely(
     return np.where(known.gives[index], found, 0)
 
 
-@Reused
-def _acceptances_before_reply(problem: Problem) -> Floats:
-    """Chance that each host of the catalog accepts, whatever it has said meanwhile."""
-    stated = catalog_arrays(problem.catalog).acceptance
-    return np.where(np.isnan(stated), acceptances_unsaid(problem), stated)
-
-
 def _acceptance(problem: Problem, known: CatalogArrays) -> Floats:
     """Chance that each host accepts: 1 once it has."""
-    found = _acceptances_before_reply(problem).copy()
+    found = np.array([*acceptances(problem).values()], dtype=float)
     yes = [n for n, a in problem.scenario.answers if a in replies.YES]
     found[[known.position[offering_of(n)] for n in yes]] = 1.0
     return found
@@ -226,7 +217,5 @@ def _acceptance(problem: Problem, known: CatalogArrays) -> Floats:
 
 def forget() -> None:
     """Forget the offers of earlier problems."""
-    for kept in (open_starts, calendars_of, _offers):
+    for kept in (open_starts, calendars_of, _offers, cost.living_week_usd):
         kept.forget()
-    for found in (_acceptances_before_reply, cost.living_week_usd):
-        found.forget()

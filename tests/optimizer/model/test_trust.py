@@ -8,7 +8,6 @@ from dataclasses import replace
 import factories as make
 import pytest
 from factories import versioned
-from random_problems import random_problem
 
 from optimizer.domain.applicant import Applicant
 from optimizer.domain.catalog import Catalog
@@ -19,14 +18,8 @@ from optimizer.explain.infeasibility import diagnose
 from optimizer.model.rotation import acceptance_of
 from optimizer.model.trust import (
     GENERAL,
-    acceptance_name,
-    acceptances_unsaid,
-    grade,
     grade_of,
-    grade_of_all,
-    is_trusted,
     months_between,
-    trust_of_all,
 )
 from optimizer.solver.solve import solve
 
@@ -47,7 +40,8 @@ def catalog(as_of: str = "2026-05", status: str = "sourced", **cells: str) -> Ca
 
 
 def graded(found: Catalog, who: Applicant = STUDENT, day: dt.date = TODAY) -> str:
-    return grade(found, found.offering["E1"], who, day)
+    asked = make.problem(found, applicant=who, today=day)
+    return grade_of(asked, found.offering["E1"])
 
 
 @pytest.mark.parametrize(
@@ -61,19 +55,6 @@ def graded(found: Catalog, who: Applicant = STUDENT, day: dt.date = TODAY) -> st
 )
 def test_two_facts_make_the_grade(students: str, pmr: str, expected: str) -> None:
     assert graded(catalog(students=students, pmr_available=pmr)) == expected
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_all_are_graded_at_once_as_each_by_itself(seed: int) -> None:
-    p = random_problem(seed)
-    for least in GRADES:
-        p = p.having(least_trust=least)
-        every = p.catalog.offerings
-        grades = [GRADES[i] for i in grade_of_all(p)]
-        assert grades == [grade_of(p, o) for o in every]
-        assert trust_of_all(p).tolist() == [is_trusted(p, o) for o in every]
-        names = [acceptance_name(p, o) for o in every]
-        assert acceptances_unsaid(p).tolist() == [p.parameter(n) for n in names]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +116,8 @@ def test_the_grade_names_the_chance_of_a_yes() -> None:
         chances.append(chance)
     assert chances == sorted(chances, reverse=True)
     published = replace(found.offering["E1"], acceptance=0.42)
-    assert acceptance_of(make.problem(found), published) == 0.42
+    problem = make.problem(versioned(replace(found, offerings=(published,))))
+    assert acceptance_of(problem, published) == 0.42
 
 
 def test_a_catalog_without_grades_has_one_chance_for_all() -> None:
