@@ -102,7 +102,7 @@ def test_the_page_says_what_the_command_line_prints(preset):
     before, after = printed["baseline"], printed["value"]
     assert f"{before * 100:.0f} → {after * 100:.0f} in 100" in said
     assert f"at most ${printed['cost_usd']['most']:,} in the end" in said
-    assert f"high, it is ${printed['cost_usd']['most_if_dear']:,}." in said
+    assert f"high, it is ${printed['cost_usd']['most_if_dear']:,}: ask" in said
     assert f"about {(1 - printed['chance_none']) * 10:.0f} in 10" in said
     assert f"No rotation: {printed['chance_none'] * 10:.0f} in 10" in said
     low, high = printed["gain_low_pp"], printed["gain_high_pp"]
@@ -294,6 +294,7 @@ def test_the_bill_on_the_page_has_its_total_and_how_far_it_could_go(asked):
     assert "$1,000 is assumed" in said  # the tuition of E1
     (one,) = [o for o in outcomes(dear, ask(dear)) if o.name == "Likeliest"]
     assert f"it would be ${one.plan.cost_usd + 3_000:,}" in said
+    assert "What may rise most: tuition or visitor fee, from $1,000 to $4,000." in said
 
 
 def test_a_bill_adds_up(asked):
