@@ -310,11 +310,13 @@ def test_a_change_says_what_it_did_to_list_and_chance(
     number(app, "applicant.step2_ck").set_value(228).run()
     both = ask(Problem(shipped, current(app)))
     less = 100 * (before.value - both.value)
-    assert did(app).endswith(f" With Money for rotations: {less:.1f} points less.")
+    assert did(app).endswith(
+        f" Since the start, with Money for rotations: {less:.1f} points less."
+    )
     number(app, "budget_usd").set_value(5_500).run()
-    assert " With Step 2 CK score: " in did(app)
+    assert ", with Step 2 CK score: " in did(app)
     number(app, "applicant.step2_ck").set_value(240).run()
-    assert " With Money for rotations: " in did(app)
+    assert ", with Money for rotations: " in did(app)
     number(app, "budget_usd").set_value(6_000).run()
     less = 100 * (before.value - after.value)
     assert did(app).endswith(f" Since the start: {less:.1f} points less.")

@@ -95,8 +95,8 @@ def _with_others(
     if isinstance(was, NoPlan):
         return ""
     others = [name for name in _names(first, problem.given) if name not in last]
-    named = f"With {join_names(others, NAMED)}" if others else "Since the start"
-    return f"{named}: {_points(was, now)}."
+    named = f", with {join_names(others, NAMED)}" if others else ""
+    return f"Since the start{named}: {_points(was, now)}."
 
 
 def _names(before: Scenario, now: Scenario) -> list[str]:
