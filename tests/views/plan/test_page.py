@@ -281,6 +281,16 @@ def test_once_every_answer_is_in_there_is_one_schedule(asked):
     assert bill["US$"].iloc[-1] == found.if_all_say_yes.cost_usd
 
 
+def test_whom_one_is_to_write_to_is_left_out_of_nothing(asked):
+    assert "Nothing was left out." in text(shown(asked, "Left out"))
+    fewer = asked.having(max_requests=1)
+    (only,) = ask(fewer).requests
+    said = text(shown(fewer, "Left out"))
+    lines = [line for line in said.splitlines() if line.startswith("- ")]
+    assert len(lines) == 2
+    assert not any(only.request.candidates[0].offering.host in line for line in lines)
+
+
 # --- money ------------------------------------------------------------------------
 
 
