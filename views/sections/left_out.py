@@ -21,9 +21,7 @@ from views.session import cached
 MOST = 60
 
 
-def render(
-    problem: Problem, plan: Plan | NoPlan, listed: Collection[str] = ()
-) -> None:
+def render(problem: Problem, plan: Plan | NoPlan, listed: Collection[str] = ()) -> None:
     """Draw one closed group per reason, the excluded ones with a way back.
 
     Offerings ``listed`` are asked for: they are left out of no list.
