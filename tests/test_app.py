@@ -307,6 +307,27 @@ def test_a_change_says_what_it_did_to_list_and_chance(
     assert f"Money for rotations: {less:.1f} points less, " in did(app)
     assert f" and {len(gone) - 1} more out" in did(app)
     assert f"{100 * after.value:.0f} in 100." in did(app), "the panel is open"
+    number(app, "applicant.step2_ck").set_value(228).run()
+    both = ask(Problem(shipped, current(app)))
+    less = 100 * (before.value - both.value)
+    assert did(app).endswith(
+        f" Since the start, with Money for rotations: {less:.1f} points less."
+    )
+    number(app, "budget_usd").set_value(5_500).run()
+    assert ", with Step 2 CK score: " in did(app)
+    number(app, "applicant.step2_ck").set_value(240).run()
+    assert ", with Money for rotations: " in did(app)
+    number(app, "budget_usd").set_value(6_000).run()
+    less = 100 * (before.value - after.value)
+    assert did(app).endswith(f" Since the start: {less:.1f} points less.")
+    number(app, "budget_usd").set_value(10_000).run()
+    assert "Since" not in did(app), "as at the start"
+
+
+def test_a_change_taken_back_is_told_of_no_more(app: AppTest) -> None:
+    app.run()
+    number(app, "budget_usd").set_value(6_000).run()
+    assert did(app)
     button(app, changes.BACK).click().run()
     assert not did(app)
 

@@ -35,6 +35,7 @@ class Payment:
     """What is due on a day, and to whom; ``host`` "" is nobody in particular.
 
     ``refunds`` say what comes back of it before ``start``; None: not on record.
+    ``paid``: it is gone already, on a day that need not be known; ``day`` is today.
     """
 
     day: dt.date
@@ -43,6 +44,7 @@ class Payment:
     host: str
     refunds: Refunds | None = None
     start: dt.date | None = None
+    paid: bool = False
 
     def back_usd(self, on: dt.date, *, visa_refused: bool = False) -> int:
         """What comes back of it for sure if all is cancelled on a day."""
@@ -101,7 +103,7 @@ def payments(problem: Problem, found: PlannedList) -> tuple[Payment, ...]:
         gone = due.pop(place)
         left = gone.usd - sum(p.usd for p in asking)
         due += [replace(gone, usd=left)] if left else []
-    return tuple(sorted(due, key=lambda p: (p.day, p.host, p.what)))
+    return tuple(sorted(due, key=lambda p: (p.day, not p.paid, p.host, p.what)))
 
 
 def _for_asking(request: Request) -> Payment:
@@ -130,11 +132,14 @@ def _of_plan(
     for item in items:
         rotation = _rotation_of(item, rotations)
         host = rotation.visit.host if rotation and item.offering_id else ""
-        day = _day(problem, item, rotation, rotations, requests)
         offering = rotation.visit.offering if rotation and item.offering_id else None
+        sent = item.label == _FEE and offering and cost.gone_for(problem, offering)
+        paid = bool(sent) or item.label in _GONE
+        today = problem.scenario.today
+        day = today if paid else _day(today, item, rotation, rotations, requests)
         terms = _terms(item.label, offering)
         start = rotation.start if rotation else None
-        yield Payment(day, item.usd, item.label, host, terms, start)
+        yield Payment(day, item.usd, item.label, host, terms, start, paid)
 
 
 def _rotation_of(item: CostItem, rotations: tuple[Rotation, ...]) -> Rotation | None:
@@ -148,15 +153,12 @@ def _rotation_of(item: CostItem, rotations: tuple[Rotation, ...]) -> Rotation | 
 
 
 def _day(
-    problem: Problem,
+    today: dt.date,
     item: CostItem,
     rotation: Rotation | None,
     rotations: tuple[Rotation, ...],
     requests: Sequence[Request],
 ) -> dt.date:
-    today = problem.scenario.today
-    if item.label in _GONE or not rotations:
-        return today
     start = rotation.start if rotation else rotations[0].start
     offering = rotation.visit.offering if rotation else None
     if item.label == _FEE and offering and cost.fee_is_due_for_asking(offering):
@@ -167,8 +169,9 @@ def _day(
 
 
 def dearest_day(due: Sequence[Payment]) -> tuple[dt.date, int]:
-    """The day on which most is due, and how much."""
+    """The day on which most is still to be paid, and how much."""
     days: dict[dt.date, int] = {}
     for payment in due:
-        days[payment.day] = days.get(payment.day, 0) + payment.usd
+        if not payment.paid:
+            days[payment.day] = days.get(payment.day, 0) + payment.usd
     return max(days.items(), key=lambda pair: (pair[1], -pair[0].toordinal()))

@@ -264,7 +264,7 @@ def test_what_unfolds_is_worked_out_then(visit: Visiting, default: Scenario) -> 
     cells = [row.split("$")[-1] for row in rows.all_inner_texts()]
     usd = [int(cell.strip().replace(",", "")) for cell in cells]
     assert sum(usd[:-1]) == usd[-1] <= default.budget_usd
-    shows(here, f"in 100, for ${usd[-1]:,} by our estimate.")
+    shows(here, f"in 100, for ${usd[-1]:,} if unknown prices are usual.")
     here.unfold("How sure?")
     shows(here, "no exchange of one host is better")
     here.unfold("More requests?")

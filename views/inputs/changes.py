@@ -30,8 +30,8 @@ VISIBLE = 0.05
 """Points of 100 from which a chance counts as another one."""
 BACK, FORTH = "Take back", "Redo"
 MEASURE = "Chance to match"
-OF_AN_ANSWER = ("answers", "answer_by", "reply_days", "exclusions")
-"""What an answer of a host may change in a scenario."""
+OF_AN_ANSWER = ("answer_by", "reply_days", "exclusions")
+"""What an answer of a host may change beside."""
 NOTHING = ("none", "no", "not set")
 """What need not be named as what was before."""
 
@@ -61,7 +61,7 @@ def _name(path: str) -> str:
 
 
 def effect(problem: Problem, *, with_answer: bool) -> str:
-    """Say what the last change did to the list of whom to ask, and to the chance."""
+    """Say what the last change did to the list and the chance, and what all did."""
     before = state.before()
     if before and (_same_answer(before, problem.given) or start.is_restored()):
         before = None
@@ -77,15 +77,33 @@ def effect(problem: Problem, *, with_answer: bool) -> str:
     was = cached.ask_or_why(earlier)
     if isinstance(was, NoPlan):
         return f"{answer}A plan fits again."
-    return f"{answer}{_cause(before, problem.given)}: {_did(was, now)}"
+    last = _names(before, problem.given)
+    # Of several at once none is named, since any may have done it.
+    cause = last[0] if len(last) == 1 else "Your changes"
+    told = f"{answer}{cause}: {_did(was, now)}"
+    return f"{told} {_with_others(problem, before, last, now)}".rstrip()
 
 
-def _cause(before: Scenario, now: Scenario) -> str:
-    """Name the input that changed; of several none, since any may have done it."""
-    changed = inputs_that_differ(before, now)
-    if "answers" in changed and {*changed} <= {*OF_AN_ANSWER}:
-        return _name("answers")
-    return _name(changed[0]) if len(changed) == 1 else "Your changes"
+def _with_others(
+    problem: Problem, before: Scenario, last: list[str], now: AskList
+) -> str:
+    """Say what the changes since the start did together, if the last is not all."""
+    first = state.origin().scenario
+    if _same_answer(first, before) or _same_answer(first, problem.given):
+        return ""
+    was = cached.ask_or_why(Problem(problem.catalog, first))
+    if isinstance(was, NoPlan):
+        return ""
+    others = [name for name in _names(first, problem.given) if name not in last]
+    named = f", with {join_names(others, NAMED)}" if others else ""
+    return f"Since the start{named}: {_points(was, now)}."
+
+
+def _names(before: Scenario, now: Scenario) -> list[str]:
+    """Name the inputs that differ; what an answer of a host changes is one of them."""
+    paths = inputs_that_differ(replace(before, done=now.done), now)
+    beside = OF_AN_ANSWER if "answers" in paths else ()
+    return [_name(path) for path in paths if path not in beside]
 
 
 def _same_answer(before: Scenario, now: Scenario) -> bool:
@@ -97,15 +115,19 @@ def _did(was: AskList, now: AskList) -> str:
     """The chance first: what changed may have moved it by more than through hosts."""
     old, new = _doors(was), _doors(now)
     names = short_names(offering_names(old | new))
-    points = 100 * (now.value - was.value)
     parts = [
-        f"{abs(points):.1f} points {'more' if points > 0 else 'less'}"
-        if abs(points) >= VISIBLE
-        else "the same chance",
+        _points(was, now),
         _move_words([names[door] for door in old if door not in new], "out"),
         _move_words([names[door] for door in new if door not in old], "in"),
     ]
     return f"{', '.join(filter(None, parts))}."
+
+
+def _points(was: AskList, now: AskList) -> str:
+    points = 100 * (now.value - was.value)
+    if abs(points) < VISIBLE:
+        return "the same chance"
+    return f"{abs(points):.1f} points {'more' if points > 0 else 'less'}"
 
 
 def _move_words(hosts: list[str], where: str) -> str:

@@ -91,7 +91,8 @@ def _more(problem: Problem, asked: AskList, shown: ShownSchedule | None) -> None
     if shown:
         plan = shown.plan
         _folded("Map", partial(map_section.of_plan, problem, plan))
-        _folded("Left out", partial(left_out.render, problem, plan))
+        listed = {i for a in asked.requests for i in a.request.offering_ids}
+        _folded("Left out", partial(left_out.render, problem, plan, listed))
         take = partial(exports.render, problem, plan, state.origin())
         _folded("Take it along", take)
 

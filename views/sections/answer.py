@@ -182,7 +182,8 @@ def money(asked: AskList) -> str:
     told = f"{now} now, at most {words.money(most)} in the end"
     if not open_requests(asked):
         told = f"{words.money(most)} in all"
-    return total(words.sentence(told).rstrip("."), most, asked)
+    told = total(words.sentence(told).rstrip("."), most, asked)
+    return f"{told[:-1]}: ask before you pay." if if_dear(most, asked) else told
 
 
 def total(told: str, usd: int, found: AskList | CostRange) -> str:
@@ -193,17 +194,16 @@ def total(told: str, usd: int, found: AskList | CostRange) -> str:
 def estimate(usd: int, found: AskList | CostRange) -> str:
     """How a total is known, to be put behind it; empty if every price is known."""
     if found.high_usd > usd:
-        return " by our estimate"
-    return ", with every unknown price high" if found.unknown else ""
+        return " if unknown prices are usual"
+    return " even if unknown prices are high" if found.unknown else ""
 
 
 def if_dear(usd: int, found: AskList | CostRange) -> str:
     """How far a total could go, as a sentence of its own; empty if no further."""
     if found.high_usd <= usd:
         return ""
-    one = found.unknown == 1
-    prices = "unknown price is" if one else f"{found.unknown} unknown prices are"
-    return f"If the {prices} high, it is {words.money(found.high_usd)}."
+    are = "is" if found.unknown == 1 else "are"
+    return f"If {found.unknown} {are} high, it is {words.money(found.high_usd)}."
 
 
 def _worst(asked: AskList) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -21,9 +21,14 @@ from views.session import cached
 MOST = 60
 
 
-def render(problem: Problem, plan: Plan | NoPlan) -> None:
-    """Draw one closed group per reason, the excluded ones with a way back."""
-    groups = cached.reason_groups(problem, plan)
+def render(problem: Problem, plan: Plan | NoPlan, listed: Collection[str] = ()) -> None:
+    """Draw one closed group per reason, the excluded ones with a way back.
+
+    Offerings ``listed`` are asked for: they are left out of no list.
+    """
+    found = cached.reason_groups(problem, plan)
+    others = [(g, [i for i in g.offering_ids if i not in listed]) for g in found]
+    groups = [LeftOut(g.reason, tuple(ids)) for g, ids in others if ids]
     if groups:
         links.question(links.ANOTHER_HOST, "What if one of these were in?")
     else:

@@ -175,7 +175,8 @@ def render_costs(
     hosts = hosts_of(problem, items)
     lines = bill_lines(items, hosts)
     bill((case, "US$"), [(name,) for name in lines], [*lines.values()])
-    st.markdown(words.safe(how_sure(cost_range(problem, rotations))))
+    told = (how_sure(cost_range(problem, rotations)), rises_most(problem, rotations))
+    st.markdown(words.safe(" ".join(told)))
     with st.expander("Every line"):
         bill(
             ("Line", "Where", "US$"),
@@ -194,6 +195,23 @@ def how_sure(found: CostRange) -> str:
         f" {words.money(found.assumed_usd)} is assumed."
         f" With every unknown price high it would be {words.money(found.high_usd)}."
     )
+
+
+def rises_most(problem: Problem, rotations: tuple[Rotation, ...]) -> str:
+    """Name the unknown price that could rise most, if there is one."""
+    usual, high = (
+        {(i.label, i.offering_id): i.usd for i in cost.bill(counted, rotations)}
+        for counted in (
+            problem.having(budget_counts="assumed"),
+            problem.having(budget_counts="cautious"),
+        )
+    )
+    rises = {line: high[line] - usual.get(line, 0) for line in high}
+    line = max(rises, key=rises.__getitem__, default=None)
+    if line is None or not rises[line]:
+        return ""
+    low, most = words.money(usual.get(line, 0)), words.money(high[line])
+    return f"What may rise most: {line[0].lower()}, from {low} to {most}."
 
 
 def bill_lines(items: Sequence[CostItem], hosts: Mapping[str, str]) -> dict[str, int]:

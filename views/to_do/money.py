@@ -32,13 +32,15 @@ ABOUT = (
 def render(problem: Problem, found: PlannedList) -> None:
     """Draw when each dollar is due if all say yes, and what could be lost."""
     due = payments(problem, found)
-    if not due:
-        st.markdown("Nothing is to be paid.")
+    if all(payment.paid for payment in due):
+        st.markdown("Nothing more is to be paid.")
         return
     dearest = dearest_day(due)
     total = sum(payment.usd for payment in due)
+    paid = sum(payment.usd for payment in due if payment.paid)
+    already = f", {words.money(paid)} of it paid already" if paid else ""
     said = (
-        f"If all say yes, {words.money(total)} in all."
+        f"If all say yes, {words.money(total)} in all{already}."
         f" Most falls due on {words.full_day(dearest[0])}: {words.money(dearest[1])}."
     )
     st.markdown(words.safe(said))
@@ -99,15 +101,15 @@ def _loss_words(when: str, found: Loss) -> str:
 
 def _rows(due: Sequence[Payment]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
-    for (day, host), group in groupby(due, key=lambda p: (p.day, p.host)):
+    by_row = groupby(due, key=lambda p: (p.paid, p.day, p.host))
+    for (paid, day, host), group in by_row:
         parts = list(group)
         what = words.sentence(", ".join(p.what for p in parts)).rstrip(".")
         name = f"{words.short(host)}: {what}" if host else what
         back = "; ".join(dict.fromkeys(comes_back(p, len(parts) > 1) for p in parts))
         usd, gone = sum(p.usd for p in parts), loss(due, day).gone_usd
-        rows.append(
-            (words.full_day(day), name, words.money(usd), back, words.money(gone))
-        )
+        when = "paid" if paid else words.full_day(day)
+        rows.append((when, name, words.money(usd), back, words.money(gone)))
     return rows
 
 

@@ -87,6 +87,24 @@ def test_nothing_is_due_before_today():
     assert min(q.day for q in payments(p, make.planned(p))) == day("2027-04-20")
 
 
+def test_what_was_sent_is_paid_and_most_falls_due_later():
+    """The fee of one that said yes, of one that waits, and what was spent."""
+    programs = (make.program("P1"), make.program("P2"))
+    offerings = tuple(
+        make.offering(f"E{n}", f"P{n}", application_fee_usd=9_000 * n, fee_due="asking")
+        for n in (1, 2)
+    )
+    found = versioned(make.catalog(programs, offerings))
+    sent = {"answers": (("E1", "accepted"), ("E2", "asked")), "spent_usd": 70}
+    p = make.problem(found, min_letters=0, budget_usd=90_000, **sent)
+    due = payments(p, make.planned(p))
+    today = p.scenario.today
+    assert {(q.usd, q.day) for q in due if q.paid} == {
+        (usd, today) for usd in (70, 9_000, 18_000)
+    }
+    assert dearest_day(due)[0] > today
+
+
 def test_fees_of_hosts_outside_the_plan_are_due_when_they_are_asked():
     programs = (make.program("P1"), make.program("P2"))
     offerings = tuple(

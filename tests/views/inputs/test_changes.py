@@ -265,6 +265,7 @@ def test_what_a_change_did_names_the_hosts(before, now, said, monkeypatch):
     catalog = make.versioned(TWINS)
     p, earlier = (make.problem(catalog, min_letters=0, **x) for x in (now, before))
     monkeypatch.setattr(state, "before", lambda: earlier.given)
+    monkeypatch.setattr(state, "origin", lambda: Origin("", earlier.given))
     monkeypatch.setattr(start, "is_restored", lambda: False)
     assert said in effect(p, with_answer=False)
 

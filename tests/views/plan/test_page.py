@@ -102,7 +102,7 @@ def test_the_page_says_what_the_command_line_prints(preset):
     before, after = printed["baseline"], printed["value"]
     assert f"{before * 100:.0f} → {after * 100:.0f} in 100" in said
     assert f"at most ${printed['cost_usd']['most']:,} in the end" in said
-    assert f"high, it is ${printed['cost_usd']['most_if_dear']:,}." in said
+    assert f"high, it is ${printed['cost_usd']['most_if_dear']:,}: ask" in said
     assert f"about {(1 - printed['chance_none']) * 10:.0f} in 10" in said
     assert f"No rotation: {printed['chance_none'] * 10:.0f} in 10" in said
     low, high = printed["gain_low_pp"], printed["gain_high_pp"]
@@ -281,6 +281,16 @@ def test_once_every_answer_is_in_there_is_one_schedule(asked):
     assert bill["US$"].iloc[-1] == found.if_all_say_yes.cost_usd
 
 
+def test_whom_one_is_to_write_to_is_left_out_of_nothing(asked):
+    assert "Nothing was left out." in text(shown(asked, "Left out"))
+    fewer = asked.having(max_requests=1)
+    (only,) = ask(fewer).requests
+    said = text(shown(fewer, "Left out"))
+    lines = [line for line in said.splitlines() if line.startswith("- ")]
+    assert len(lines) == 2
+    assert not any(only.request.candidates[0].offering.host in line for line in lines)
+
+
 # --- money ------------------------------------------------------------------------
 
 
@@ -294,6 +304,7 @@ def test_the_bill_on_the_page_has_its_total_and_how_far_it_could_go(asked):
     assert "$1,000 is assumed" in said  # the tuition of E1
     (one,) = [o for o in outcomes(dear, ask(dear)) if o.name == "Likeliest"]
     assert f"it would be ${one.plan.cost_usd + 3_000:,}" in said
+    assert "What may rise most: tuition or visitor fee, from $1,000 to $4,000." in said
 
 
 def test_a_bill_adds_up(asked):

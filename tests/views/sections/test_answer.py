@@ -175,13 +175,13 @@ def test_money_says_how_far_it_could_go(found):
     some = changed(found, fees_usd=150, high_usd=8_900, unknown=3)
     most = found.cost_quantiles_usd[-1]
     assert answer.money(some) == (
-        f"$150 now, at most ${most:,} in the end by our estimate."
-        " If the 3 unknown prices are high, it is $8,900."
+        f"$150 now, at most ${most:,} in the end if unknown prices are usual."
+        " If 3 are high, it is $8,900: ask before you pay."
     )
     one = changed(found, high_usd=8_900, unknown=1)
-    assert "If the unknown price is high, it is" in answer.money(one)
+    assert "If 1 is high, it is" in answer.money(one)
     cautious = changed(found, high_usd=most, unknown=2)
-    assert answer.money(cautious).endswith("in the end, with every unknown price high.")
+    assert answer.money(cautious).endswith("even if unknown prices are high.")
 
 
 def test_a_sentence_has_one_sum_for_one_question(found):

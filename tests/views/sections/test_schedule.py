@@ -7,8 +7,9 @@ import datetime as dt
 import factories as make
 from random_problems import versioned
 
+from optimizer.model.rotation import rotations_of
 from optimizer.solver.solve import solve
-from views.sections.schedule import visits_sentence
+from views.sections.schedule import rises_most, visits_sentence
 
 CATALOG = versioned(
     make.catalog(
@@ -33,3 +34,8 @@ def test_each_visit_has_its_dates_and_the_border_decides():
 def test_one_visit_is_not_worth_a_sentence():
     p = make.problem(CATALOG, booked=(make.booked(dt.date(2027, 5, 3)),))
     assert visits_sentence(p, ()) == visits_sentence(p.having(booked=()), ()) == ""
+
+
+def test_where_every_price_is_on_record_none_may_rise():
+    p = make.problem(CATALOG)
+    assert rises_most(p, rotations_of(p, solve(p).blocks)) == ""

@@ -524,6 +524,17 @@ def test_money_says_when_most_is_due_and_what_is_gone():
     assert rows.iloc[-1, -1].replace("\\", "") == f"${total:,}"
 
 
+def test_money_that_is_paid_has_no_day_and_is_no_fee_of_now():
+    p = hosts(answers=(("E1", "asked"), ("E2", "asked"), ("E3", "asked")))
+    at = shown(p, **{"to do Money by day": True})
+    said = text(at)
+    assert "Fees now: $0." in said
+    assert "in all, $140 of it paid already." in said
+    due = at.table[0].value["Due"].tolist()
+    assert due[:2] == ["paid", "paid"]
+    assert all(re.search(r"\d{4}$", day) for day in due[2:])
+
+
 def test_documents_say_what_is_missing_for_the_next_deadline():
     documents = {"to do Documents": True}
     at = shown(hosts(), **documents)
