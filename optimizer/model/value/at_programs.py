@@ -27,6 +27,7 @@ from optimizer.model.value.rates import (
     Floats,
     Parameters,
     RateKey,
+    fixed,
     match_intercept,
     recentre,
     row_rates,
@@ -41,6 +42,8 @@ Index = NDArray[np.int_] | slice
 ALL = slice(None)
 _AT_A_KINK = 1e-9
 """A sum of letters that is short of a whole number by less is one."""
+_MOST_EFFECTS = 64
+"""Numbers of letters whose effect is kept."""
 
 SUFFIX: Mapping[Kind, str] = {"hands_on": "handson", "observership": "observership"}
 Reading = Literal["central", "cautious"]
@@ -57,12 +60,12 @@ class AtPrograms:
     def __init__(
         self, problem: Problem, parameters: Parameters, rows: tuple[RateKey, ...]
     ) -> None:
-        self.problem, self.parameters, self.rows = problem, parameters, rows
+        self.problem, self.parameters, self.rows = problem, fixed(parameters), rows
         self.readings = _READINGS[problem.scenario.evidence]
         self.weights = np.tile(NODE_WEIGHTS, len(self.readings)) / len(self.readings)
         """Weight of each node, (Z,)."""
         self._by_state: dict[State, Floats] = {}
-        self._matches: dict[Kind | None, Floats] = {}
+        self._effects: dict[bytes, Floats] = {}
 
     def __getitem__(self, name: str) -> Floats:
         """A parameter, (D,)."""
@@ -118,7 +121,12 @@ class AtPrograms:
 
     def letter_effect(self, letters: Floats) -> Floats:
         """g(L) - g(reference): logit of L strong letters, shape (D,)."""
-        return self._g(letters) - self._g_reference
+        key = letters.tobytes()
+        if key not in self._effects:
+            if len(self._effects) >= _MOST_EFFECTS:
+                self._effects.clear()
+            self._effects[key] = self._g(letters) - self._g_reference
+        return self._effects[key]
 
     @cached_property
     def _g_reference(self) -> Floats:
@@ -217,31 +225,33 @@ class AtPrograms:
         return self.by_strength(logit)
 
     def by_strength(self, logit: Floats) -> Floats:
-        """sigmoid(logit + theta), with no exponential for each row at each node."""
-        found = np.exp(-logit)[:, :, None] * self._weakness
-        found += 1  # in place: fresh memory takes longer than the sum
-        return np.divide(1, found, out=found)
+        """sigmoid(logit + theta), with no exponential for each row at each node.
+
+        In memory row by row, the draws of each in one piece: what a row is multiplied
+        by in each draw and node is then read from one end to the other.
+        """
+        by_row = np.exp(-logit).T[:, :, None] * self._weakness
+        by_row += 1  # in place: fresh memory takes longer than the sum
+        return np.moveaxis(np.divide(1, by_row, out=by_row), 0, 1)
 
     @cached_property
     def _weakness(self) -> Floats:
-        """The odds of strength against, exp(-theta), (D, 1, 31)."""
-        return np.exp(-self.theta)[:, None]
+        """The odds of strength against, exp(-theta), (D, 31)."""
+        return np.exp(-self.theta)
 
     def match(self, state: State) -> Floats:
         """P(match | interview, strength), the same at every program, (D, 1, 31)."""
         kind = state[1]
-        if kind not in self._matches:
-            c = self._match_intercept
-            if kind is not None:
-                c = c + np.log(self[f"or_match_given_interview_{SUFFIX[kind]}"])
-            loading = self["quality_loading_match"] * self["sigma_quality"]
-            felt = loading[:, None, None] * STANDARD_NODES  # what an interview shows
-            self._matches[kind] = sigmoid(c[:, None, None] + felt)
-        return self._matches[kind]
+        return self.parameters.once(("match", kind), lambda: self._match(kind))
 
-    @cached_property
-    def _match_intercept(self) -> Floats:
-        return match_intercept(self.parameters)
+    def _match(self, kind: Kind | None) -> Floats:
+        numbers = self.parameters
+        c = numbers.once("match intercept", lambda: match_intercept(numbers))
+        if kind is not None:
+            c = c + np.log(self[f"or_match_given_interview_{SUFFIX[kind]}"])
+        loading = self["quality_loading_match"] * self["sigma_quality"]
+        felt = loading[:, None, None] * STANDARD_NODES  # what an interview shows
+        return sigmoid(c[:, None, None] + felt)
 
     def _measured(self, state: State, chance: Floats) -> Floats:
         """A chance after a rotation: its odds times the measured overall ratio."""
