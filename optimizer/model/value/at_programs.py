@@ -11,7 +11,7 @@ Shapes: D draws, R rows, Z nodes (31, or 62 if both readings count).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Literal
 
 import numpy as np
@@ -24,10 +24,10 @@ from optimizer.model.value.profile import letters_in_hand, profile, strength
 from optimizer.model.value.rates import (
     NODE_WEIGHTS,
     STANDARD_NODES,
+    Fixed,
     Floats,
     Parameters,
     RateKey,
-    fixed,
     match_intercept,
     recentre,
     row_rates,
@@ -42,8 +42,6 @@ Index = NDArray[np.int_] | slice
 ALL = slice(None)
 _AT_A_KINK = 1e-9
 """A sum of letters that is short of a whole number by less is one."""
-_MOST_EFFECTS = 64
-"""Numbers of letters whose effect is kept."""
 
 SUFFIX: Mapping[Kind, str] = {"hands_on": "handson", "observership": "observership"}
 Reading = Literal["central", "cautious"]
@@ -60,12 +58,14 @@ class AtPrograms:
     def __init__(
         self, problem: Problem, parameters: Parameters, rows: tuple[RateKey, ...]
     ) -> None:
-        self.problem, self.parameters, self.rows = problem, fixed(parameters), rows
+        self.problem, self.parameters, self.rows = problem, Fixed.of(parameters), rows
         self.readings = _READINGS[problem.scenario.evidence]
         self.weights = np.tile(NODE_WEIGHTS, len(self.readings)) / len(self.readings)
         """Weight of each node, (Z,)."""
         self._by_state: dict[State, Floats] = {}
-        self._effects: dict[bytes, Floats] = {}
+        self._effect = lru_cache(maxsize=64)(
+            lambda letters: self._g(np.frombuffer(letters)) - self._g_reference
+        )
 
     def __getitem__(self, name: str) -> Floats:
         """A parameter, (D,)."""
@@ -121,12 +121,7 @@ class AtPrograms:
 
     def letter_effect(self, letters: Floats) -> Floats:
         """g(L) - g(reference): logit of L strong letters, shape (D,)."""
-        key = letters.tobytes()
-        if key not in self._effects:
-            if len(self._effects) >= _MOST_EFFECTS:
-                self._effects.clear()
-            self._effects[key] = self._g(letters) - self._g_reference
-        return self._effects[key]
+        return self._effect(np.asarray(letters, dtype=float).tobytes())
 
     @cached_property
     def _g_reference(self) -> Floats:
@@ -225,11 +220,8 @@ class AtPrograms:
         return self.by_strength(logit)
 
     def by_strength(self, logit: Floats) -> Floats:
-        """sigmoid(logit + theta), with no exponential for each row at each node.
-
-        In memory row by row, the draws of each in one piece: what a row is multiplied
-        by in each draw and node is then read from one end to the other.
-        """
+        """sigmoid(logit + theta), with no exponential for each row at each node."""
+        # Row by row in memory: what a draw and node has is then read from end to end.
         by_row = np.exp(-logit).T[:, :, None] * self._weakness
         by_row += 1  # in place: fresh memory takes longer than the sum
         return np.moveaxis(np.divide(1, by_row, out=by_row), 0, 1)

@@ -48,16 +48,16 @@ class Fixed(dict[str, Floats]):
         super().__init__(found)
         self.kept: dict[Hashable, Floats] = {}
 
+    @classmethod
+    def of(cls, parameters: Parameters) -> Fixed:
+        """These; those of a catalog keep what follows for every problem."""
+        return parameters if isinstance(parameters, Fixed) else cls(parameters)
+
     def once(self, what: Hashable, find: Callable[[], Floats]) -> Floats:
         """What ``find`` finds, which ``what`` names, worked out once."""
         if what not in self.kept:
             self.kept[what] = find()
         return self.kept[what]
-
-
-def fixed(parameters: Parameters) -> Fixed:
-    """The same parameters; those of a catalog keep what follows for every problem."""
-    return parameters if isinstance(parameters, Fixed) else Fixed(parameters)
 
 
 class RateKey(NamedTuple):
