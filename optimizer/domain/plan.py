@@ -7,7 +7,9 @@ percentage points (pp).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from optimizer.domain.records import Offering
@@ -139,6 +141,27 @@ class Estimate:
     high: float
 
 
+class Ranged:
+    """As an ``Estimate``, its range drawn when it is asked for: that takes long."""
+
+    def __init__(self, value: float, draw: Callable[[], Estimate]) -> None:
+        self.value, self._draw = value, draw
+
+    @cached_property
+    def _drawn(self) -> Estimate:
+        return self._draw()
+
+    @property
+    def low(self) -> float:
+        """The 10th percentile."""
+        return self._drawn.low
+
+    @property
+    def high(self) -> float:
+        """The 90th percentile."""
+        return self._drawn.high
+
+
 @dataclass(frozen=True, slots=True)
 class Chances:
     """Match probabilities of a plan beside those of doing nothing more (baseline).
@@ -148,13 +171,13 @@ class Chances:
     they are 0 and 1.
     """
 
-    baseline: Estimate
-    if_all_accept: Estimate
-    expected: Estimate
+    baseline: Ranged
+    if_all_accept: Ranged
+    expected: Ranged
     any_accepts: float
     all_accept: float
 
-    def under(self, acceptance: Acceptance) -> Estimate:
+    def under(self, acceptance: Acceptance) -> Ranged:
         """The plan's match probability as a scenario counts refusals."""
         return self.if_all_accept if acceptance == "certain" else self.expected
 

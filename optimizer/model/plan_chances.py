@@ -17,6 +17,7 @@ from optimizer.domain.plan import (
     Estimate,
     Gain,
     Plan,
+    Ranged,
     RotationDetail,
 )
 from optimizer.domain.problem import Problem
@@ -49,6 +50,7 @@ def chances(problem: Problem, plan: Plan) -> Chances:
 
     The range runs from the 10th to the 90th percentile of ``DRAWS`` draws of the
     assumptions; plan and baseline share the draws, and the plan is not re-optimized.
+    A range is drawn when it is asked for.
     """
     return chances_of(problem, plan.blocks)
 
@@ -60,9 +62,12 @@ def chances_of(problem: Problem, blocks: tuple[Block, ...]) -> Chances:
     model, model_of_draws = models(problem)
     drawn = Drawn(model_of_draws)
 
-    def chance(some: Sequence[Rotation], *, certain: bool) -> Estimate:
+    def chance(some: Sequence[Rotation], *, certain: bool) -> Ranged:
         nominal = model.probability(some, certain)
-        return estimate(nominal, drawn.probability(some, certain))
+        return Ranged(
+            float(nominal[0]),
+            lambda: estimate(nominal, drawn.probability(some, certain)),
+        )
 
     return Chances(
         baseline=chance(booked, certain=False),
@@ -260,20 +265,21 @@ class Drawn:
         return self._none(self.model.cautious(AS_IT_IS, self.model.listed))
 
     def _none(self, chance: Floats) -> Floats:
-        """Chance of no match, from that of one at each listed row, (D, L, .).
+        """Chance of no match, from that of one at each listed row, (D, L, .), used up.
 
-        Powers by squaring: logarithms take longer.
+        Powers by squaring: logarithms take longer. Worth by worth and row by row, the
+        draws of each in one piece: that is much faster.
         """
-        model, left = self.model, 1 - chance
-        found = np.ones((len(left), len(model.worths), left.shape[2]))
+        model, left = self.model, np.subtract(1, chance, out=chance)
+        found = np.ones((len(model.worths), len(left), left.shape[2]))
         listed = np.arange(len(model.rows))[model.listed].tolist()
         counts = [int(model.count[row]) for row in listed]
         for bit in reversed(range(max(counts, default=0).bit_length())):
             found *= found
             for i, (row, count) in enumerate(zip(listed, counts, strict=True)):
                 if count >> bit & 1:
-                    found[:, self._first[row]] *= left[:, i]
-        return np.multiply.accumulate(found, axis=1, out=found)
+                    found[self._first[row]] *= left[:, i]
+        return np.moveaxis(np.multiply.accumulate(found, out=found), 0, 1)
 
     def _ratio(self, letters: Floats, shift: Shift) -> Floats:
         """By what a shift multiplies the chance of no match, (D, Z)."""

@@ -11,7 +11,7 @@ Shapes: D draws, R rows, Z nodes (31, or 62 if both readings count).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Literal
 
 import numpy as np
@@ -24,6 +24,7 @@ from optimizer.model.value.profile import letters_in_hand, profile, strength
 from optimizer.model.value.rates import (
     NODE_WEIGHTS,
     STANDARD_NODES,
+    Fixed,
     Floats,
     Parameters,
     RateKey,
@@ -57,12 +58,14 @@ class AtPrograms:
     def __init__(
         self, problem: Problem, parameters: Parameters, rows: tuple[RateKey, ...]
     ) -> None:
-        self.problem, self.parameters, self.rows = problem, parameters, rows
+        self.problem, self.parameters, self.rows = problem, Fixed.of(parameters), rows
         self.readings = _READINGS[problem.scenario.evidence]
         self.weights = np.tile(NODE_WEIGHTS, len(self.readings)) / len(self.readings)
         """Weight of each node, (Z,)."""
         self._by_state: dict[State, Floats] = {}
-        self._matches: dict[Kind | None, Floats] = {}
+        self._effect = lru_cache(maxsize=64)(
+            lambda letters: self._g(np.frombuffer(letters)) - self._g_reference
+        )
 
     def __getitem__(self, name: str) -> Floats:
         """A parameter, (D,)."""
@@ -118,7 +121,7 @@ class AtPrograms:
 
     def letter_effect(self, letters: Floats) -> Floats:
         """g(L) - g(reference): logit of L strong letters, shape (D,)."""
-        return self._g(letters) - self._g_reference
+        return self._effect(np.asarray(letters, dtype=float).tobytes())
 
     @cached_property
     def _g_reference(self) -> Floats:
@@ -218,30 +221,29 @@ class AtPrograms:
 
     def by_strength(self, logit: Floats) -> Floats:
         """sigmoid(logit + theta), with no exponential for each row at each node."""
-        found = np.exp(-logit)[:, :, None] * self._weakness
-        found += 1  # in place: fresh memory takes longer than the sum
-        return np.divide(1, found, out=found)
+        # Row by row in memory: what a draw and node has is then read from end to end.
+        by_row = np.exp(-logit).T[:, :, None] * self._weakness
+        by_row += 1  # in place: fresh memory takes longer than the sum
+        return np.moveaxis(np.divide(1, by_row, out=by_row), 0, 1)
 
     @cached_property
     def _weakness(self) -> Floats:
-        """The odds of strength against, exp(-theta), (D, 1, 31)."""
-        return np.exp(-self.theta)[:, None]
+        """The odds of strength against, exp(-theta), (D, 31)."""
+        return np.exp(-self.theta)
 
     def match(self, state: State) -> Floats:
         """P(match | interview, strength), the same at every program, (D, 1, 31)."""
         kind = state[1]
-        if kind not in self._matches:
-            c = self._match_intercept
-            if kind is not None:
-                c = c + np.log(self[f"or_match_given_interview_{SUFFIX[kind]}"])
-            loading = self["quality_loading_match"] * self["sigma_quality"]
-            felt = loading[:, None, None] * STANDARD_NODES  # what an interview shows
-            self._matches[kind] = sigmoid(c[:, None, None] + felt)
-        return self._matches[kind]
+        return self.parameters.once(("match", kind), lambda: self._match(kind))
 
-    @cached_property
-    def _match_intercept(self) -> Floats:
-        return match_intercept(self.parameters)
+    def _match(self, kind: Kind | None) -> Floats:
+        numbers = self.parameters
+        c = numbers.once("match intercept", lambda: match_intercept(numbers))
+        if kind is not None:
+            c = c + np.log(self[f"or_match_given_interview_{SUFFIX[kind]}"])
+        loading = self["quality_loading_match"] * self["sigma_quality"]
+        felt = loading[:, None, None] * STANDARD_NODES  # what an interview shows
+        return sigmoid(c[:, None, None] + felt)
 
     def _measured(self, state: State, chance: Floats) -> Floats:
         """A chance after a rotation: its odds times the measured overall ratio."""

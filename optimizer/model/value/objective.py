@@ -29,7 +29,7 @@ from optimizer.model.rotation import (
 from optimizer.model.trust import GENERAL, acceptance_name
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, Index, State
 from optimizer.model.value.profile import letter_share, share_of
-from optimizer.model.value.rates import Floats, Parameters, RateKey
+from optimizer.model.value.rates import Fixed, Floats, Parameters, RateKey
 from optimizer.model.value.signals import NOTHING, Choices, Displaced, displacements
 
 
@@ -236,7 +236,7 @@ def _values(catalog: Catalog) -> Parameters:
     found = {a.name: np.array([a.value], float) for a in catalog.assumptions}
     for value in found.values():
         value.flags.writeable = False
-    return found
+    return Fixed(found)
 
 
 def log_change(before: Floats, after: Floats, p: Floats) -> Floats:

@@ -10,8 +10,8 @@ Shapes: D draws of the parameters, R rows (programs that look alike), Z nodes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +39,25 @@ _NAMES = {"none_reported": "closed"}
 _hermite, _weights = np.polynomial.hermite_e.hermegauss(NODES)
 STANDARD_NODES: Floats = _hermite
 NODE_WEIGHTS: Floats = _weights / _weights.sum()
+
+
+class Fixed(dict[str, Floats]):
+    """Parameters that stay as they are; what follows from them alone is kept."""
+
+    def __init__(self, found: Parameters) -> None:
+        super().__init__(found)
+        self.kept: dict[Hashable, Floats] = {}
+
+    @classmethod
+    def of(cls, parameters: Parameters) -> Fixed:
+        """These; those of a catalog keep what follows for every problem."""
+        return parameters if isinstance(parameters, Fixed) else cls(parameters)
+
+    def once(self, what: Hashable, find: Callable[[], Floats]) -> Floats:
+        """What ``find`` finds, which ``what`` names, worked out once."""
+        if what not in self.kept:
+            self.kept[what] = find()
+        return self.kept[what]
 
 
 class RateKey(NamedTuple):
@@ -98,12 +117,14 @@ def _intercept(rates: bytes, thetas: bytes, node_weights: bytes) -> Floats:
     return np.asarray(a)
 
 
-def row_rates(parameters: Parameters, rows: tuple[RateKey, ...]) -> Floats:
+def row_rates(parameters: Fixed, rows: tuple[RateKey, ...]) -> Floats:
     """Interview rate of each row before letters, signal and rotation, (D, R)."""
-    level = cache(partial(_level_logit, parameters))  # a few, each in many rows
-    share = cache(partial(open_share, parameters))
-    logits = [_row_logit(parameters, row, level, share) for row in rows]
-    return sigmoid(np.stack(logits, axis=1))
+
+    def rate(row: RateKey) -> Floats:
+        key = "rate", row.level, row.us_level, row.sponsor
+        return parameters.once(key, lambda: sigmoid(_row_logit(parameters, row)))
+
+    return np.stack(list(map(rate, rows)), axis=1)
 
 
 def match_intercept(parameters: Parameters) -> Floats:
@@ -130,20 +151,15 @@ def open_share(parameters: Parameters, sponsor: str) -> Floats:
     return np.asarray(needing * parameters[sponsor] + 1 - needing)
 
 
-def _row_logit(
-    parameters: Parameters,
-    row: RateKey,
-    level: Callable[[str, str], Floats],
-    share: Callable[[str], Floats],
-) -> Floats:
+def _row_logit(parameters: Parameters, row: RateKey) -> Floats:
     """Of someone to whom the program is open; US IMGs are pooled with the others."""
-    logit = level("nonUS", row.level)
+    logit = _level_logit(parameters, "nonUS", row.level)
     if row.sponsor:
-        logit = logit - np.log(share(row.sponsor))
+        logit = logit - np.log(open_share(parameters, row.sponsor))
     if row.us_level is None:
         return logit
     pool = parameters["us_img_pooling"]
-    american = level("USIMG", row.us_level)
+    american = _level_logit(parameters, "USIMG", row.us_level)
     return np.asarray(pool * logit + (1 - pool) * american)
 
 
@@ -206,18 +222,17 @@ def draws(problem: Problem) -> Parameters:
     So is a Step 2 CK score that is still to come, in standard deviations: it widens a
     range as what is not known of the world does.
     """
-    found = dict(_of_assumptions(problem.catalog))
-    if problem.scenario.applicant.step2_ck is None:
-        found[SCORE_TO_COME] = _normal(SCORE_TO_COME)
-    return found
+    return _draws(problem.catalog, problem.scenario.applicant.step2_ck is None)
 
 
-@lru_cache(maxsize=4)
-def _of_assumptions(catalog: Catalog) -> dict[str, Floats]:
+@lru_cache(maxsize=8)
+def _draws(catalog: Catalog, score_to_come: bool) -> Fixed:
     found = {a.name: _draw_assumption(a) for a in catalog.assumptions}
+    if score_to_come:
+        found[SCORE_TO_COME] = _normal(SCORE_TO_COME)
     for drawn in found.values():
         drawn.flags.writeable = False
-    return found
+    return Fixed(found)
 
 
 def _draw_assumption(a: Assumption) -> Floats:

@@ -15,6 +15,7 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.plan_chances import (
+    Drawn,
     alternate_starts,
     chance_all_accept,
     chance_any_accepts,
@@ -81,8 +82,26 @@ def test_a_score_to_come_widens_the_range(shipped, monkeypatch):
     known = found(step2_ck=240)
     sure = found(**to_come, step2_low=240, step2_high=240)
     open_ = found(**to_come, step2_low=220, step2_high=260)
-    assert sure == known
+    told = [(each.value, each.low, each.high) for each in (sure, known)]
+    assert told[0] == told[1]
     assert open_.high - open_.low > 1.1 * (known.high - known.low)
+
+
+def test_a_range_is_drawn_once_and_only_if_it_is_looked_at(monkeypatch):
+    drawn = []
+    work_out = Drawn.probability
+
+    def probability(self, rotations, certain):
+        drawn.append(certain)
+        return work_out(self, rotations, certain)
+
+    monkeypatch.setattr(Drawn, "probability", probability)
+    p = problem(on(1, acceptance=0.5))
+    found = chances(p, solve(p))
+    assert found.baseline.value < found.expected.value < found.if_all_accept.value
+    assert not drawn
+    assert found.expected.low < found.expected.value < found.expected.high
+    assert drawn == [False]
 
 
 def test_the_same_draws_every_time():
