@@ -7,13 +7,11 @@ percentage points (pp).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
 from optimizer.domain.records import Offering
-from optimizer.domain.scenario import Acceptance, Scenario
+from optimizer.domain.scenario import Scenario
 from optimizer.domain.starts import BlockId
 
 Verdict = Literal["open", "check", "closed"]
@@ -141,45 +139,22 @@ class Estimate:
     high: float
 
 
-class Ranged:
-    """As an ``Estimate``, its range drawn when it is asked for: that takes long."""
-
-    def __init__(self, value: float, draw: Callable[[], Estimate]) -> None:
-        self.value, self._draw = value, draw
-
-    @cached_property
-    def _drawn(self) -> Estimate:
-        return self._draw()
-
-    @property
-    def low(self) -> float:
-        """The 10th percentile."""
-        return self._drawn.low
-
-    @property
-    def high(self) -> float:
-        """The 90th percentile."""
-        return self._drawn.high
-
-
 @dataclass(frozen=True, slots=True)
 class Chances:
     """Match probabilities of a plan beside those of doing nothing more (baseline).
 
+    ``counted`` is the one as the scenario counts refusals, with its range.
     ``any_accepts`` and ``all_accept`` are the chances that at least one host, and
     that every host does: how often ``if_all_accept`` is what happens. Without a host
     they are 0 and 1.
     """
 
-    baseline: Ranged
-    if_all_accept: Ranged
-    expected: Ranged
+    baseline: float
+    if_all_accept: float
+    expected: float
+    counted: Estimate
     any_accepts: float
     all_accept: float
-
-    def under(self, acceptance: Acceptance) -> Ranged:
-        """The plan's match probability as a scenario counts refusals."""
-        return self.if_all_accept if acceptance == "certain" else self.expected
 
 
 @dataclass(frozen=True, slots=True)

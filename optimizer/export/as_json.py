@@ -45,7 +45,7 @@ def report(
         return _no_plan(problem, answer, excluded)
     return {
         **_figures(answer),
-        **_chances(problem, chances(problem, answer)),
+        **_chances(chances(problem, answer)),
         "cost_items": [
             {"label": i.label, "offering_id": i.offering_id, "usd": i.usd}
             for i in answer.cost_items
@@ -63,14 +63,13 @@ def report(
     }
 
 
-def _chances(problem: Problem, found: Chances) -> dict[str, float]:
-    shown = found.under(problem.scenario.acceptance)
+def _chances(found: Chances) -> dict[str, float]:
     return {
-        "match_probability": shown.value,
-        "match_probability_low": shown.low,
-        "match_probability_high": shown.high,
-        "match_probability_if_all_accept": found.if_all_accept.value,
-        "baseline_match_probability": found.baseline.value,
+        "match_probability": found.counted.value,
+        "match_probability_low": found.counted.low,
+        "match_probability_high": found.counted.high,
+        "match_probability_if_all_accept": found.if_all_accept,
+        "baseline_match_probability": found.baseline,
         "chance_any_accepts": found.any_accepts,
         "chance_all_accept": found.all_accept,
     }

@@ -17,7 +17,6 @@ from optimizer.domain.plan import (
     Estimate,
     Gain,
     Plan,
-    Ranged,
     RotationDetail,
 )
 from optimizer.domain.problem import Problem
@@ -46,11 +45,10 @@ Known = dict[bytes, Floats]
 
 
 def chances(problem: Problem, plan: Plan) -> Chances:
-    """Match probabilities of a plan and of the baseline, each with its range.
+    """Match probabilities of a plan and of the baseline.
 
     The range runs from the 10th to the 90th percentile of ``DRAWS`` draws of the
-    assumptions; plan and baseline share the draws, and the plan is not re-optimized.
-    A range is drawn when it is asked for.
+    assumptions; the plan is not re-optimized.
     """
     return chances_of(problem, plan.blocks)
 
@@ -58,21 +56,15 @@ def chances(problem: Problem, plan: Plan) -> Chances:
 def chances_of(problem: Problem, blocks: tuple[Block, ...]) -> Chances:
     """Match probabilities of any blocks, as ``chances`` of a plan."""
     rotations = rotations_of(problem, blocks)
-    booked = booked_rotations(problem)
     model, model_of_draws = models(problem)
-    drawn = Drawn(model_of_draws)
-
-    def chance(some: Sequence[Rotation], *, certain: bool) -> Ranged:
-        nominal = model.probability(some, certain)
-        return Ranged(
-            float(nominal[0]),
-            lambda: estimate(nominal, drawn.probability(some, certain)),
-        )
-
+    certain = _counted(problem, None)
+    found = {way: model.probability(rotations, way) for way in (True, False)}
+    drawn = Drawn(model_of_draws).probability(rotations, certain)
     return Chances(
-        baseline=chance(booked, certain=False),
-        if_all_accept=chance(rotations, certain=True),
-        expected=chance(rotations, certain=False),
+        baseline=float(model.probability(booked_rotations(problem), False)[0]),
+        if_all_accept=float(found[True][0]),
+        expected=float(found[False][0]),
+        counted=estimate(found[certain], drawn),
         any_accepts=chance_any_accepts(rotations),
         all_accept=chance_all_accept(rotations),
     )

@@ -73,7 +73,9 @@ def test_a_host_that_accepted_is_certain():
     assert only(p) == "E1"  # 1 beats 0.3
     found = chances(p, plan)
     assert found.any_accepts == found.all_accept == 1
-    assert found.expected == found.if_all_accept  # the range too: nothing is drawn
+    assert found.expected == found.if_all_accept
+    sure = chances(p.having(acceptance="certain"), plan)
+    assert found.counted == sure.counted  # the range too: nothing is drawn
     assert plan.expected_cost_usd == plan.cost_usd
 
 
@@ -81,8 +83,9 @@ def test_an_assumed_acceptance_is_not_drawn_once_it_is_answered():
     base = problem(("E1", "accepted"))
     unknown = tuple(replace(o, acceptance=None) for o in base.catalog.offerings)
     p = Problem(versioned(replace(base.catalog, offerings=unknown)), base.scenario)
-    found = chances(p, solve(p))
-    assert found.expected == found.if_all_accept
+    plan = solve(p)
+    sure = chances(p.having(acceptance="certain"), plan)
+    assert chances(p, plan).counted == sure.counted
 
 
 def test_a_date_that_was_accepted_is_the_only_one():

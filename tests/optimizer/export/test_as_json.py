@@ -145,11 +145,11 @@ def test_the_probability_counts_refusals_as_the_scenario_does(acceptance):
     plan, found = solve(p), told(p)
     exact = chances(p, plan)
     shown = exact.expected if acceptance == "expected" else exact.if_all_accept
-    assert found["match_probability"] == shown.value
-    assert found["match_probability_low"] == shown.low
-    assert found["match_probability_high"] == shown.high
-    assert found["match_probability_if_all_accept"] == exact.if_all_accept.value
-    assert found["baseline_match_probability"] == exact.baseline.value
+    assert found["match_probability"] == exact.counted.value == shown
+    assert found["match_probability_low"] == exact.counted.low < shown
+    assert found["match_probability_high"] == exact.counted.high > shown
+    assert found["match_probability_if_all_accept"] == exact.if_all_accept
+    assert found["baseline_match_probability"] == exact.baseline
 
 
 def test_left_out_offerings_have_reasons():

@@ -15,7 +15,6 @@ from optimizer.domain.plan import Plan
 from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.plan_chances import (
-    Drawn,
     alternate_starts,
     chance_all_accept,
     chance_any_accepts,
@@ -61,11 +60,16 @@ def test_chances_are_those_of_the_model(seed):
         (found.if_all_accept, rotations, True),
         (found.expected, rotations, False),
     ):
-        exact = float(model.probability(who, certain)[0])
-        assert shown.value == pytest.approx(exact)
-        assert 0 <= shown.low <= shown.high <= 1
-    assert found.if_all_accept.value >= found.expected.value - 1e-12
-    assert found.expected.value >= found.baseline.value - 1e-12
+        assert shown == pytest.approx(float(model.probability(who, certain)[0]))
+    assert found.if_all_accept >= found.expected - 1e-12
+    assert found.expected >= found.baseline - 1e-12
+    for acceptance in ("expected", "certain"):
+        q = Problem(p.catalog, replace(p.scenario, acceptance=acceptance))
+        each, certain = chances_of(q, plan.blocks), acceptance == "certain"
+        drawn = match_model(q, draws(q)).probability(rotations, certain)
+        assert each.counted.value == (each.if_all_accept if certain else each.expected)
+        ends = np.percentile(drawn, [10, 90])
+        assert (each.counted.low, each.counted.high) == pytest.approx(tuple(ends))
 
 
 def test_a_score_to_come_widens_the_range(shipped, monkeypatch):
@@ -76,7 +80,7 @@ def test_a_score_to_come_widens_the_range(shipped, monkeypatch):
     monkeypatch.setattr("optimizer.model.value.rates.DRAWS", 4_000)
 
     def found(**score):
-        return chances_of(make.problem(shipped, **score), ()).baseline
+        return chances_of(make.problem(shipped, **score), ()).counted
 
     to_come = {"step2_ck": None, "step2_expected": 240}
     known = found(step2_ck=240)
@@ -85,23 +89,6 @@ def test_a_score_to_come_widens_the_range(shipped, monkeypatch):
     told = [(each.value, each.low, each.high) for each in (sure, known)]
     assert told[0] == told[1]
     assert open_.high - open_.low > 1.1 * (known.high - known.low)
-
-
-def test_a_range_is_drawn_once_and_only_if_it_is_looked_at(monkeypatch):
-    drawn = []
-    work_out = Drawn.probability
-
-    def probability(self, rotations, certain):
-        drawn.append(certain)
-        return work_out(self, rotations, certain)
-
-    monkeypatch.setattr(Drawn, "probability", probability)
-    p = problem(on(1, acceptance=0.5))
-    found = chances(p, solve(p))
-    assert found.baseline.value < found.expected.value < found.if_all_accept.value
-    assert not drawn
-    assert found.expected.low < found.expected.value < found.expected.high
-    assert drawn == [False]
 
 
 def test_the_same_draws_every_time():
@@ -113,7 +100,7 @@ def test_no_range_where_nothing_is_uncertain():
     p = problem(on(1, acceptance=1.0))
     fixed = tuple(replace(a, low=a.value, high=a.value) for a in p.catalog.assumptions)
     p = Problem(versioned(replace(p.catalog, assumptions=fixed)), p.scenario)
-    found = chances(p, solve(p)).expected
+    found = chances(p, solve(p)).counted
     assert found.low == pytest.approx(found.value)
     assert found.high == pytest.approx(found.value)
 
@@ -128,7 +115,7 @@ def test_an_assumed_acceptance_is_drawn_and_a_known_one_is_not():
             for a in p.catalog.assumptions
         )
         p = Problem(versioned(replace(p.catalog, assumptions=fixed)), p.scenario)
-        found = chances(p, solve(p)).expected
+        found = chances(p, solve(p)).counted
         return found.high - found.low
 
     assert spread(acceptance=None) > 0.001
@@ -169,8 +156,7 @@ def test_the_chance_of_all_is_told_even_if_the_scenario_counts_no_refusal():
     p = problem(on(1, acceptance=0.25), acceptance="certain")
     found = chances(p, solve(p))
     assert found.all_accept == pytest.approx(0.25)
-    assert found.under("certain") == found.if_all_accept
-    assert found.under("expected") == found.expected
+    assert found.counted.value == found.if_all_accept
 
 
 # ----------------------------------------------------------------- rotation by rotation

@@ -141,7 +141,7 @@ def test_the_same_hosts_stand_beside_what_the_money_does(shipped: Catalog):
             problem.having(min_rotations=size, max_rotations=size, acceptance="certain")
         )
         if hasattr(best, "value"):
-            none = plan_chances.chances_of(problem, ()).baseline.value
+            none = plan_chances.chances_of(problem, ()).baseline
             assert said == f"{100 * (best.value - none):.1f} points"
         else:
             assert said == "not for this money"
