@@ -9,9 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from fpdf import FPDF
-from fpdf.fonts import FontFace, TTFFont
-
 from optimizer.catalog_io.read import DATA
 from optimizer.domain.faults import DataError, Fault
 from optimizer.domain.plan import Plan
@@ -57,14 +54,17 @@ class _Pages:
         self.name = extras.name.strip()
         self.rotations = rotations_of(problem, plan.blocks)
         self.told = HandOver(problem, plan, self.rotations, extras, asked)
-        self.pdf = FPDF(format="A4")
+        import fpdf  # a quarter of what every other command would wait for
+
+        self._heading = fpdf.FontFace(emphasis="BOLD")
+        self.pdf = fpdf.FPDF(format="A4")
         self.pdf.set_margin(MARGIN)
         self.pdf.set_auto_page_break(auto=False)
         for style, file in FILES.items():
             self.pdf.add_font(FONT, style, file)
         self.pdf.set_font(FONT, size=9)
         font = self.pdf.fonts[FONT.lower()]
-        assert isinstance(font, TTFFont), "the font was read from a file"
+        assert isinstance(font, fpdf.fonts.TTFFont), "the font was read from a file"
         self.letters = set(font.cmap)
         today = dt.datetime.combine(problem.scenario.today, dt.time(), dt.UTC)
         self.pdf.set_creation_date(today)
@@ -175,7 +175,7 @@ class _Pages:
             col_widths=SHARES[len(columns)],
             line_height=4.6,
             borders_layout="HORIZONTAL_LINES",
-            headings_style=FontFace(emphasis="BOLD"),
+            headings_style=self._heading,
             text_align="LEFT",
         ) as table:
             for row in (columns, *found):
