@@ -64,6 +64,11 @@ def what_if(
         at.session_state[links.line_key(name)] = True
     for name, value in (link or {}).items():
         at.query_params[name] = value
+    return ran(at)
+
+
+def ran(at: AppTest) -> AppTest:
+    """Run a page, which must not fail."""
     at.run()
     assert not at.exception, at.exception
     return at

@@ -7,7 +7,7 @@ import datetime as dt
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import remember
+from visits import ran, remember
 
 from charts.map import ROUTE, WHOLE
 from optimizer.domain.problem import Problem
@@ -53,9 +53,7 @@ def run(function, problem: Problem, **session: object) -> AppTest:
     remember(at, problem.scenario)
     at.session_state["sections of Programs"] = "Map"
     remember(at, **session)
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def text(at: AppTest) -> str:

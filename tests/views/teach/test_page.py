@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
-from visits import memory, remember, scenario_of
+from visits import memory, ran, remember, scenario_of
 
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
@@ -68,12 +68,6 @@ def shown(slide: int = LAST, catalog: Catalog = CATALOG, **session: object) -> A
     given = {"scenario": SCENARIO, "slide": slide} | session
     remember(at, origin=Origin("Average student", SCENARIO), **given)
     return ran(at)
-
-
-def ran(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception
-    return at
 
 
 def clicked(at: AppTest, label: str) -> AppTest:

@@ -12,7 +12,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
-from visits import memory, remember, scenario_of
+from visits import memory, ran, remember, scenario_of
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Reply
@@ -64,9 +64,7 @@ def _inputs_without_widgets(monkeypatch):
 def shown(problem: Problem, **state) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
     remember(at, **state)
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def text(at: AppTest) -> str:

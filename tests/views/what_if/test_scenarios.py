@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import memory, said, scenario_of, what_if
+from visits import memory, ran, said, scenario_of, what_if
 
 from charts import words
 from optimizer.domain.plan import NoPlan
@@ -48,12 +48,6 @@ def shown(scenario=RICH, kept=None, link: str = "", opened=None) -> AppTest:
         kept=kept or {},
         opened=opened,
     )
-
-
-def ran(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception
-    return at
 
 
 def clicked(at: AppTest, key: str) -> AppTest:

@@ -10,7 +10,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
-from visits import scenario_of
+from visits import ran, scenario_of
 
 from charts.by_number import curve_chart, invitations_chart, ladder_chart
 from optimizer.domain.applicant import Booked, Preferences
@@ -66,9 +66,7 @@ def problem(**changes) -> Problem:
 
 def shown(asked: Problem) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": asked}, default_timeout=60)
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def text(at: AppTest) -> str:
