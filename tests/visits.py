@@ -74,10 +74,10 @@ def ran(at: AppTest) -> AppTest:
     return at
 
 
-def said(at: AppTest) -> str:
-    """Return the words of a page, without signs of Markdown."""
-    items = (*at.header, *at.subheader, *at.markdown, *at.warning, *at.info, *at.error)
-    found = "\n".join(item.value for item in items)
+def text_of(at: AppTest, *kinds: str) -> str:
+    """Return the words of a page, of some kinds or all, without signs of Markdown."""
+    kinds = kinds or ("header", "subheader", "markdown", "warning", "info", "error")
+    found = "\n".join(item.value for kind in kinds for item in getattr(at, kind))
     for sign, plain in (("\\", ""), ("\u00a0", " "), ("\u2060", "")):
         found = found.replace(sign, plain)
     return found

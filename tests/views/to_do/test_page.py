@@ -12,7 +12,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
-from visits import memory, ran, remember, scenario_of
+from visits import memory, ran, remember, scenario_of, text_of
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Reply
@@ -68,8 +68,7 @@ def shown(problem: Problem, **state) -> AppTest:
 
 
 def text(at: AppTest) -> str:
-    found = "\n".join(item.value for item in (*at.header, *at.subheader, *at.markdown))
-    return found.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
+    return text_of(at, "header", "subheader", "markdown")
 
 
 def groups(at: AppTest) -> list[str]:

@@ -10,7 +10,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
-from visits import ran, scenario_of
+from visits import ran, scenario_of, text_of
 
 from charts.by_number import curve_chart, invitations_chart, ladder_chart
 from optimizer.domain.applicant import Booked, Preferences
@@ -70,9 +70,7 @@ def shown(asked: Problem) -> AppTest:
 
 
 def text(at: AppTest) -> str:
-    parts = (*at.header, *at.subheader, *at.markdown, *at.caption)
-    found = "\n".join(item.value for item in parts)
-    return found.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
+    return text_of(at, "header", "subheader", "markdown", "caption")
 
 
 @pytest.mark.parametrize("name", PRESETS)
