@@ -14,9 +14,7 @@ import json
 import tempfile
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
-from importlib import import_module
-from importlib.util import find_spec
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,6 +22,7 @@ from typing import Any
 from benchmarks import mutations
 from benchmarks.class_table import write_applicants
 from optimizer.catalog_io.read import read_catalog
+from optimizer.catalog_io.upload import catalog_from, unpack_upload
 from optimizer.domain.applicant import Booked, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.faults import DataError
@@ -63,8 +62,6 @@ SOLVE_S = 0.2
 FEW_ROWS = 6
 UNCHANGED = 0.1
 """Share of catalogs that are sound, to see that these are accepted."""
-OWN_CATALOG = "optimizer.catalog_io.upload"
-"""Uploads of catalogs are tried where there is this module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ class Target:
 def targets() -> tuple[Target, ...]:
     """Every way in."""
     world = _World(read_catalog(DATA))
-    found = (
+    return (
         Target("link", world.link, world.open_link, 250),
         Target("link of several", world.several, world.open_several, 150),
         Target("scenario file", world.scenario, world.open_scenario, 300, 101),
@@ -95,10 +92,8 @@ def targets() -> tuple[Target, ...]:
         Target("preset, view", world.asked, world.open_address, 50),
         Target("solving", world.sound, world.solved, 5),
         Target("catalog folder", world.files, world.open_folder, 35, 7_000),
+        Target("upload", world.upload, world.open_upload, 40, 7_000),
     )
-    if not find_spec(OWN_CATALOG):
-        return found
-    return (*found, Target("upload", world.upload, world.open_upload, 40, 7_000))
 
 
 def refusal(error: DataError, most: int) -> None:
@@ -125,7 +120,6 @@ class _World:
             for profile in (True, False)
         ]
         self.small = _few(DATA)
-        self.own: Any = import_module(OWN_CATALOG) if find_spec(OWN_CATALOG) else None
 
     # --- links
 
@@ -322,8 +316,7 @@ class _World:
 
     def open_upload(self, uploads: list[tuple[str, bytes]]) -> bool:
         """Unpack and read a catalog of one's own."""
-        files = self.own.unpack_upload(uploads)
-        self._sound(self.own.catalog_from(files, self.catalog))
+        self._sound(catalog_from(unpack_upload(uploads), self.catalog))
         return True
 
     def _sound(self, catalog: Catalog) -> None:
@@ -354,10 +347,8 @@ def _scenarios(catalog: Catalog) -> list[Scenario]:
         booked=(Booked(dt.date(2027, 7, 5), dt.date(2027, 7, 30), "hands_on", second),),
         preferences=Preferences(0.5, programs, (("TX", 5),), ("stroke",)),
     )
-    if "found_out" in {field.name for field in fields(Scenario)}:
-        tree = {**plain(full), "found_out": _found_out(first)}
-        full = scenario_of(tree, catalog, TODAY)
-    return [default, full]
+    tree = {**plain(full), "found_out": _found_out(first)}
+    return [default, scenario_of(tree, catalog, TODAY)]
 
 
 def _found_out(record_id: str) -> list[dict[str, str]]:

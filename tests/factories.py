@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from optimizer.catalog_io.read import RECORDS
 from optimizer.domain.applicant import Applicant, Booked, Preferences
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
@@ -377,19 +378,21 @@ def too_far_apart(**changes: Any) -> Problem:
     return problem(found, **{**asked, **free, **changes})
 
 
+def two_hosts(folder: Path) -> Path:
+    """Write a small catalog: two offerings in Houston."""
+    folder.mkdir()
+    offerings = (
+        offering("E1", starts="2027-05-03"),
+        offering("E2", "P2", starts="2027-05-31", acceptance=0.2),
+    )
+    return write_catalog(folder, catalog((program("P1"), program("P2")), offerings))
+
+
 def write_catalog(folder: Path, catalog_: Catalog) -> Path:
     """Write a catalog as the CSV files it would be read from."""
-    tables = {
-        "programs.csv": (Program, catalog_.programs),
-        "offerings.csv": (Offering, catalog_.offerings),
-        "places.csv": (Place, catalog_.places),
-        "seasons.csv": (Season, catalog_.seasons),
-        "assumptions.csv": (Assumption, catalog_.assumptions),
-        "entry_rules.csv": (EntryRule, catalog_.entry_rules),
-        "provenance.csv": (Provenance, catalog_.provenance),
-    }
-    for file, (record, rows) in tables.items():
+    for file, record in RECORDS.items():
         columns = [field.name for field in fields(record)]
+        rows = getattr(catalog_, file.removesuffix(".csv"))
         with (folder / file).open("w", newline="", encoding="utf-8") as sheet:
             writer = csv.writer(sheet, lineterminator="\n")
             writer.writerow(columns)

@@ -64,15 +64,20 @@ def what_if(
         at.session_state[links.line_key(name)] = True
     for name, value in (link or {}).items():
         at.query_params[name] = value
+    return ran(at)
+
+
+def ran(at: AppTest) -> AppTest:
+    """Run a page, which must not fail."""
     at.run()
     assert not at.exception, at.exception
     return at
 
 
-def said(at: AppTest) -> str:
-    """Return the words of a page, without signs of Markdown."""
-    items = (*at.header, *at.subheader, *at.markdown, *at.warning, *at.info, *at.error)
-    found = "\n".join(item.value for item in items)
+def text_of(at: AppTest, *kinds: str) -> str:
+    """Return the words of a page, of some kinds or all, without signs of Markdown."""
+    kinds = kinds or ("header", "subheader", "markdown", "warning", "info", "error")
+    found = "\n".join(item.value for kind in kinds for item in getattr(at, kind))
     for sign, plain in (("\\", ""), ("\u00a0", " "), ("\u2060", "")):
         found = found.replace(sign, plain)
     return found

@@ -28,14 +28,7 @@ EXITS = {1: 0, 2: 1, 3: 2, 5: 0}
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    data = tmp_path / "data"
-    data.mkdir()
-    programs = (make.program("P1"), make.program("P2"))
-    offerings = (
-        make.offering("E1", starts="2027-05-03"),
-        make.offering("E2", "P2", starts="2027-05-31", acceptance=0.2),
-    )
-    make.write_catalog(data, make.catalog(programs, offerings))
+    make.two_hosts(tmp_path / "data")
     lines = [json.dumps(line) for line in LINES]
     (tmp_path / "many.jsonl").write_text("\n".join([*lines[:3], "", lines[3]]) + "\n")
     return tmp_path

@@ -64,15 +64,7 @@ class Ran:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A small catalog on disk: two offerings in Houston."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    programs = (make.program("P1"), make.program("P2"))
-    offerings = (
-        make.offering("E1", starts="2027-05-03"),
-        make.offering("E2", "P2", starts="2027-05-31", acceptance=0.2),
-    )
-    found = make.catalog(programs, offerings)
-    return make.write_catalog(folder, found)
+    return make.two_hosts(tmp_path / "data")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import factories as make
 from streamlit.testing.v1 import AppTest
+from visits import ran
 
 from optimizer.browse.known import coverage
 from optimizer.model.rules.rules import RULES
@@ -19,9 +20,7 @@ def page(problem):  # AppTest takes its source out of this module: no names of i
 def shown(**changes: object) -> AppTest:
     problem = make.problem(**changes)
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def text(at: AppTest) -> str:

@@ -16,6 +16,7 @@ from optimizer.domain.records import Kind
 from optimizer.model.letters import is_of_last_cycle
 from optimizer.model.rotation import Rotation
 from optimizer.model.value.rates import (
+    NINETIETH,
     SCORE_TO_COME,
     STANDARD_NODES,
     Floats,
@@ -24,8 +25,6 @@ from optimizer.model.value.rates import (
 
 SCORE_STEP = 10
 LONG_SINCE_GRADUATION_YEARS = 5
-TENTH_PERCENTILE = 1.2816
-"""Standard deviations between the median and the 10th or 90th percentile."""
 
 
 def strength(problem: Problem, parameters: Parameters) -> Floats:
@@ -83,7 +82,7 @@ def score_sd(problem: Problem, parameters: Parameters) -> Floats:
     if who.step2_low is None or who.step2_high is None:
         return usual
     span = who.step2_high - who.step2_low
-    return np.full(usual.shape, span / (2 * TENTH_PERCENTILE))
+    return np.full(usual.shape, span / (2 * NINETIETH))
 
 
 def graduated_long_ago(problem: Problem) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import remember, scenario_of
+from visits import ran, remember, scenario_of, text_of
 
 from charts import words
 from optimizer.catalog_io.read import DATA, read_catalog
@@ -55,15 +55,12 @@ def shown(problem: Problem, *unfolded: str, **session: object) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
     opened_ = {f"plan.{section}": True for section in unfolded}
     remember(at, problem.scenario, **opened_, **session)
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def text(at: AppTest) -> str:
     """All text of the page, as it is read."""
-    found = "\n".join(item.value for item in (*at.header, *at.subheader, *at.markdown))
-    return found.replace("\\", "").replace("\u00a0", " ")
+    return text_of(at, "header", "subheader", "markdown")
 
 
 def menu(at: AppTest, label: str) -> list[str]:

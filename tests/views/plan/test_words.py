@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import remember
+from visits import ran, remember
 
 from optimizer.catalog_io.read import DATA, read_catalog
 from optimizer.domain.problem import Problem
@@ -71,9 +71,7 @@ def shown(name: str, *, unfolded: bool) -> AppTest:
     keys = (schedule.DATES, *(f"plan.{section}" for section in SECTIONS))
     opened = dict.fromkeys(keys, True) if unfolded else {}
     remember(at, scenario, **opened)
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import memory, remember, scenario_of
+from visits import memory, ran, remember, scenario_of
 
 from optimizer.catalog_io.upload import catalog_from
 from optimizer.catalog_io.write import write_file, write_files, write_zip
@@ -57,12 +57,6 @@ def visit(place: int | None = None, **session: object) -> AppTest:
     given = {"first_day": make.TODAY, "sections of Programs": "Your own catalog"}
     remember(at, **given | session)
     return ran(at)
-
-
-def ran(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception
-    return at
 
 
 def uploaded(*files: tuple[str, bytes, str], at: AppTest | None = None) -> AppTest:

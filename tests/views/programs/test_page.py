@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import remember
+from visits import ran, remember
 
 from optimizer.browse.entries import FACETS
 from optimizer.browse.filtering import (
@@ -74,9 +74,7 @@ def shown(problem: Problem, link: str = "") -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
     if link:
         at.query_params["program"] = link
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def plain(text: str) -> str:

@@ -9,7 +9,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
-from visits import scenario_of
+from visits import ran, scenario_of
 
 from optimizer.domain.found_out import FIELDS
 from optimizer.domain.problem import Problem
@@ -74,9 +74,7 @@ def said(record_id: str, field: str, value: str) -> FoundOut:
 def shown(problem: Problem, source=page, **more) -> AppTest:
     given = {"problem": problem, **more}
     at = AppTest.from_function(source, kwargs=given, default_timeout=60)
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def text(at: AppTest) -> str:

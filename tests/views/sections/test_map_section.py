@@ -7,7 +7,7 @@ import datetime as dt
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import remember
+from visits import ran, remember, text_of
 
 from charts.map import ROUTE, WHOLE
 from optimizer.domain.problem import Problem
@@ -53,14 +53,11 @@ def run(function, problem: Problem, **session: object) -> AppTest:
     remember(at, problem.scenario)
     at.session_state["sections of Programs"] = "Map"
     remember(at, **session)
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def text(at: AppTest) -> str:
-    found = "\n".join(item.value for item in (*at.header, *at.markdown))
-    return found.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
+    return text_of(at, "header", "markdown")
 
 
 def test_the_route_is_said_first_and_its_legs_are_a_bill(asked):

@@ -8,7 +8,7 @@ import factories as make
 import pytest
 from factories import versioned
 from streamlit.testing.v1 import AppTest
-from visits import remember, scenario_of
+from visits import ran, remember, scenario_of
 
 from optimizer.domain.problem import Problem
 from views.kit.terms import TRUST
@@ -46,9 +46,7 @@ def problem(**scenario: object) -> Problem:
 def shown(asked: Problem, **session: object) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": asked}, default_timeout=60)
     remember(at, asked.scenario, **session)
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def text(at: AppTest) -> str:

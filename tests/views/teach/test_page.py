@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
-from visits import memory, remember, scenario_of
+from visits import memory, ran, remember, scenario_of, text_of
 
 from optimizer.domain.catalog import Catalog
 from optimizer.domain.problem import Problem
@@ -70,12 +70,6 @@ def shown(slide: int = LAST, catalog: Catalog = CATALOG, **session: object) -> A
     return ran(at)
 
 
-def ran(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception
-    return at
-
-
 def clicked(at: AppTest, label: str) -> AppTest:
     next(b for b in at.button if b.label == label).click()
     return ran(at)
@@ -86,9 +80,7 @@ def labels(at: AppTest) -> list[str]:
 
 
 def text(at: AppTest) -> str:
-    kinds = (at.header, at.subheader, at.markdown, at.error, at.info, at.success)
-    found = [item.value for kind in kinds for item in kind]
-    return "\n".join(found).replace("\\", "").replace("\u00a0", " ")
+    return text_of(at, "header", "subheader", "markdown", "error", "info", "success")
 
 
 def rows(at: AppTest) -> list[list[tuple[str, str]]]:

@@ -13,7 +13,7 @@ import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Checkbox, Expander
-from visits import remember
+from visits import ran, remember
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Reply
@@ -79,9 +79,7 @@ def _made(default: Scenario) -> dict[str, Scenario]:
 def shown(problem: Problem, *parts: str) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=120)
     remember(at, **{f"to do {part}": True for part in parts})
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def rows_on(at: AppTest) -> set[str]:

@@ -12,7 +12,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
-from visits import memory, remember, scenario_of
+from visits import memory, ran, remember, scenario_of, text_of
 
 from optimizer.domain.problem import Problem
 from optimizer.domain.records import Reply
@@ -64,14 +64,11 @@ def _inputs_without_widgets(monkeypatch):
 def shown(problem: Problem, **state) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": problem}, default_timeout=60)
     remember(at, **state)
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def text(at: AppTest) -> str:
-    found = "\n".join(item.value for item in (*at.header, *at.subheader, *at.markdown))
-    return found.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
+    return text_of(at, "header", "subheader", "markdown")
 
 
 def groups(at: AppTest) -> list[str]:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import memory, remember, said, scenario_of, what_if
+from visits import memory, remember, scenario_of, text_of, what_if
 
 from optimizer.domain.scenario import Preferences
 from optimizer.requests.asking import ask
@@ -89,7 +89,7 @@ def test_closed_questions_search_for_nothing(asked, monkeypatch):
 
 
 def test_the_base_is_what_the_page_plan_says(asked):
-    told, found = said(what_if(asked)), ask(asked)
+    told, found = text_of(what_if(asked)), ask(asked)
     headline = answer.headline(found)
     assert f"Now: {headline[0].lower()}{headline[1:]}." in told
     assert f"{round(100 * found.baseline)} in 100 match without that" in told
@@ -100,7 +100,7 @@ def test_where_no_request_is_worth_it_the_base_says_so_as_the_page_plan_does(ask
     idle = asked.having(stop_points_per_request=5.0)
     found = ask(idle)
     assert not found.requests
-    told = said(what_if(idle))
+    told = text_of(what_if(idle))
     assert "Now: no request is worth the work." in told
     assert "this is your plan" not in told
 
@@ -109,7 +109,7 @@ def test_with_ratings_the_base_is_match_value(asked):
     rated = asked.having(
         preferences=Preferences(where_matters=0.5, programs=(("P0", 5),))
     )
-    found, told = ask(rated), said(what_if(rated))
+    found, told = ask(rated), text_of(what_if(rated))
     before, after = (round(100 * value) for value in (found.baseline, found.value))
     assert f"Match value: {before} in 100 without that, {after} in 100" in told
     assert "how much match value that adds" in told
@@ -161,7 +161,7 @@ def test_other_inputs_leave_an_open_question_open(asked):
 def test_an_address_asks_about_a_rotation(asked):
     at = what_if(asked, link={links.WHY: "E0"})
     assert at.session_state[key("another-host")]
-    assert "Clinic <b>A</b>" in said(at)
+    assert "Clinic <b>A</b>" in text_of(at)
     assert at.selectbox[0].value == "E0"
 
 
@@ -182,7 +182,7 @@ def test_without_a_plan_it_says_why_and_scenarios_can_still_be_kept(asked):
 
 def test_a_link_without_a_profile_is_told(asked):
     link = Shared(asked.scenario, (), has_profile=False, same_catalog=True)
-    assert "holds no profile" in said(what_if(asked, opened=link))
+    assert "holds no profile" in text_of(what_if(asked, opened=link))
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -199,7 +199,7 @@ def test_names_from_a_catalog_are_plain_text(asked, name):
 def test_no_jargon_no_ids_no_raw_values(asked, name):
     at = what_if(asked, name)
     cells = [str(c) for t in at.table for row in t.value.values.tolist() for c in row]
-    every = "\n".join((said(at), *lines(at), *cells)).replace("\\", "")
+    every = "\n".join((text_of(at), *lines(at), *cells)).replace("\\", "")
     for pattern in (
         r"\bpp\b",
         r"\bE[012]\b",

@@ -11,7 +11,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
-from visits import said, what_if
+from visits import text_of, what_if
 
 from charts import words
 from optimizer.domain.plan import NoPlan
@@ -182,20 +182,20 @@ def buttons(at: AppTest) -> list[str]:
 def test_one_of_the_list_can_be_left_out(some):
     at = shown(some, "E1")
     lost = round(1_000 * (asking(some).value - asking(some).baseline))
-    assert f"is on your list; left out: {lost} fewer of 1,000." in said(at)
+    assert f"is on your list; left out: {lost} fewer of 1,000." in text_of(at)
     assert "Leave it out" in buttons(at)
 
 
 def test_one_that_is_too_dear_has_a_fix_for_a_button(some):
     at = shown(some, "E3")
-    assert "cannot be on your list as things are" in said(at)
+    assert "cannot be on your list as things are" in text_of(at)
     assert "Raise the budget by $7,000 to $12,000." in buttons(at)
 
 
 def test_one_that_is_closed_says_what_would_have_to_be_true(some):
     at = shown(some, "E4")
-    assert "The host would have to take students" in said(at)
-    assert "No change of your money" in said(at)
+    assert "The host would have to take students" in text_of(at)
+    assert "No change of your money" in text_of(at)
 
 
 def test_another_is_put_on_the_list_with_what_that_moves(asked):
@@ -204,7 +204,7 @@ def test_another_is_put_on_the_list_with_what_that_moves(asked):
     other = next(i for i in ("E0", "E1", "E2") if i not in listed)
     at = shown(few, other)
     moved = of_1000(few, few.having(pins=(other,)))
-    assert f"done if it says yes: {abs(moved)} fewer of 1,000" in said(at)
+    assert f"done if it says yes: {abs(moved)} fewer of 1,000" in text_of(at)
     assert "Put it on the list" in buttons(at)
 
 
@@ -221,7 +221,7 @@ def test_where_no_guess_changes_anything_nothing_is_drawn(asked):
     )
     known = Problem(versioned(replace(asked.catalog, assumptions=sure)), asked.scenario)
     at = what_if(known, "wrong")
-    assert "Guesses that change nothing: 0." in said(at)
+    assert "Guesses that change nothing: 0." in text_of(at)
     assert not at.table
     assert not at.get("plotly_chart")
     assert what_if(asked, "wrong").table, "else it is never drawn"
@@ -239,7 +239,7 @@ def test_whom_to_ask_if_letters_count_for_little_and_what_being_wrong_costs():
     at = what_if(p, "evidence")
     assert (
         "If letters count for little, ask Clinic 2 instead of Clinic 1; that costs"
-        f" {round(10 * lost)} of 1,000 if you are wrong." in said(at)
+        f" {round(10 * lost)} of 1,000 if you are wrong." in text_of(at)
     )
     lists, hosts = at.table[1:]
     told = {name: cells for name, *cells in map(plain_row, lists.value.values)}
@@ -262,7 +262,7 @@ def plain_row(row: Iterable[object]) -> list[str]:
 
 def test_the_same_hosts_either_way_are_one_sentence():
     at = what_if(make.one_of_two(evidence="blended", exclusions=("E2",)), "evidence")
-    assert "Ask the same hosts, whether letters count or not." in said(at)
+    assert "Ask the same hosts, whether letters count or not." in text_of(at)
     assert len(at.table) == 1
 
 

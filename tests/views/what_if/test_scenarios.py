@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import factories as make
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import memory, said, scenario_of, what_if
+from visits import memory, ran, scenario_of, text_of, what_if
 
 from charts import words
 from optimizer.domain.plan import NoPlan
@@ -48,12 +48,6 @@ def shown(scenario=RICH, kept=None, link: str = "", opened=None) -> AppTest:
         kept=kept or {},
         opened=opened,
     )
-
-
-def ran(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception
-    return at
 
 
 def clicked(at: AppTest, key: str) -> AppTest:
@@ -119,7 +113,7 @@ def test_results_are_those_of_solving_each():
     poor = column(at, 1, "B: Poor")
     assert poor["If all say yes"] == "no plan fits"
     assert set(poor.values()) == {"–", "no plan fits"}
-    assert "“Now” reaches most" in said(at)
+    assert "“Now” reaches most" in text_of(at)
     assert len(at.get("plotly_chart")) == 1
     assert "B: Poor: no plan fits" in at.get("plotly_chart")[0].proto.alt
 
@@ -127,7 +121,7 @@ def test_results_are_those_of_solving_each():
 def test_going_back_puts_the_inputs_in_place():
     at = clicked(shown(kept={"A": Saved("One", ONE)}), "restore A")
     assert scenario_of(at) == ONE
-    assert "All inputs are the same" in said(at)
+    assert "All inputs are the same" in text_of(at)
 
 
 def test_what_is_removed_is_gone():
@@ -148,7 +142,7 @@ def test_a_link_opens_what_was_kept():
         ("B", "Poor", False),
     ]
     assert slots["A"].scenario == ONE
-    assert "A and B came without a profile" in said(again)
+    assert "A and B came without a profile" in text_of(again)
     assert "Kept: A: One and B: Poor." in memory(again).lines["scenarios"].label
 
 
@@ -178,8 +172,8 @@ def test_without_a_profile_all_is_worked_out_for_ones_own():
 
 def test_whose_chances_these_are_is_said_while_a_link_has_no_profile():
     link = Shared(RICH, (), has_profile=False, same_catalog=True)
-    assert "typical applicant" in said(shown(opened=link))
-    assert "typical applicant" not in said(
+    assert "typical applicant" in text_of(shown(opened=link))
+    assert "typical applicant" not in text_of(
         shown(opened=replace(link, has_profile=True))
     )
 

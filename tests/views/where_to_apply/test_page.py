@@ -10,7 +10,7 @@ import factories as make
 import pytest
 from random_problems import versioned
 from streamlit.testing.v1 import AppTest
-from visits import scenario_of
+from visits import ran, scenario_of, text_of
 
 from charts.by_number import curve_chart, invitations_chart, ladder_chart
 from optimizer.domain.applicant import Booked, Preferences
@@ -66,15 +66,11 @@ def problem(**changes) -> Problem:
 
 def shown(asked: Problem) -> AppTest:
     at = AppTest.from_function(page, kwargs={"problem": asked}, default_timeout=60)
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return ran(at)
 
 
 def text(at: AppTest) -> str:
-    parts = (*at.header, *at.subheader, *at.markdown, *at.caption)
-    found = "\n".join(item.value for item in parts)
-    return found.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
+    return text_of(at, "header", "subheader", "markdown", "caption")
 
 
 @pytest.mark.parametrize("name", PRESETS)
