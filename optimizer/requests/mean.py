@@ -11,7 +11,7 @@ import copy
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 
@@ -28,6 +28,8 @@ _MANY = 16
 """Requests beyond which those that are alike are first looked at together."""
 _NUMBER = 0.25
 """Entries of a search for plans that take as long as one mean in one pattern."""
+_AHEAD = 1
+"""Units of work that must be left to value sets that may not be asked for."""
 _REMEMBERED = 32
 """Lists whose surroundings are kept: greedy paths often lead through the same."""
 
@@ -76,6 +78,19 @@ class Mean:
         """Work out together what is to be known of these lists."""
         most, every = self.values.most, dict.fromkeys(lists)
         self.values.prepare(s for asked in every for s in sets_within(asked, most))
+
+    def prepare_likely(self, asked: Chosen, count: int) -> None:
+        """The same of what lists with so many more are likely made of.
+
+        Of the requests that add most: each of twice as many, all pairs of as many. Not
+        close to the limit of work, since it is no list yet.
+        """
+        if self.values.work.left < _AHEAD:
+            return
+        adds = self.more(asked, np.arange(len(self.fees)))
+        first = np.argsort(-adds, kind="stable").tolist()
+        pairs = combinations(sorted(first[:count]), 2)
+        self.prepare([*((i,) for i in first[: 2 * count]), *pairs])
 
     def open_of(self, asked: Chosen) -> int:
         """How many of these requests wait for an answer, once they are sent."""

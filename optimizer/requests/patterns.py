@@ -93,11 +93,15 @@ class Patterns:
 
         Acceptances of shape (D, 1) are D draws of them, each worked out: (D, P).
         """
-        chance = np.ones(1)
         if self.complete:
-            for p in acceptance:
-                chance = np.concatenate([chance * (1 - p), chance * p], axis=-1)
-            return chance
+            draws = np.shape(acceptance[0])[:-1] if self.count else ()
+            found = np.ones((*draws, 1 << self.count))
+            for bit, p in enumerate(acceptance):
+                some = found[..., : 1 << bit]
+                np.multiply(some, p, out=found[..., 1 << bit : 2 << bit])
+                some *= 1 - p
+            return found
+        chance = np.ones(1)
         for bit, p in enumerate(acceptance):
             chance = chance * np.where(self.masks >> bit & 1, p, 1 - p)
         return self._with_tail(chance)

@@ -13,6 +13,7 @@ import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
+from itertools import islice
 
 import numpy as np
 
@@ -158,15 +159,15 @@ class Finder:
         while True:
             may_add = self.open_of(asked) < number
             known = self._settled.get((asked, kept))
+            if known is not None and not may_add:
+                return FoundList(number, asked, known)
             steps = self._steps(asked, kept, more=may_add, swaps=known is None)
-            if known is not None:  # as worked out then, to the last bit
-                steps = replace(steps, mean=known)
-            ranked = _better_lists(steps, asked)
-            least = steps.mean + GAIN
-            better = next((s for s in ranked if self._is_worth(s, least)), None)
+            mean = steps.mean if known is None else known  # to the last bit
+            ranked = _better_lists(replace(steps, mean=mean), asked)
+            better = next((s for s in ranked if self._is_worth(s, mean + GAIN)), None)
             if better is None:
-                self._settled[asked, kept] = steps.mean
-                return FoundList(number, asked, steps.mean)
+                self._settled[asked, kept] = mean
+                return FoundList(number, asked, mean)
             asked = better
 
     def cold_places(self, asked: Chosen) -> list[int]:
@@ -208,6 +209,7 @@ class Finder:
 
     def _grow(self, paths: Sequence[Path], most: int) -> None:
         """Grow all paths, side by side: many lead through the same lists."""
+        self.mean.prepare_likely(self.kept, max(most - self.open_of(self.kept), 0))
         while growing := [p for p in paths if self.open_of(p.lists[-1]) < most]:
             before = [len(p.lists) for p in growing]
             self.mean.prepare(p.lists[-1] for p in growing)
@@ -223,20 +225,19 @@ class Finder:
         """The best list of at most this number that steps lead to from known ones."""
         known = [f.asked for f in found[-1:]]
         ends = {e for path in paths if (e := self._end(path, number)) is not None}
-        open_ = [e for e in ends.difference(known) if self.admissible(e)]
-        open_.sort(key=lambda e: (-round(self.mean_of(e), DECIMALS), e))
+        self.mean.prepare(ends)
+        ranked = [*ends.difference(known)]
+        ranked.sort(key=lambda e: (-round(self.mean_of(e), DECIMALS), e))
         # Beyond what is looked at exactly, the best list so far is carried on.
         more = self.ends - len(known) if number <= EXACT or not known else 0
-        tried = [*known, *open_[:more]]
-        self.mean.prepare(tried)
-        improved = [self.improved(end, number) for end in tried]
+        tried = (*known, *islice(filter(self.admissible, ranked), more))
+        improved = (self.improved(end, number) for end in tried)
         return max(improved, key=lambda f: f.mean, default=None)
 
     def _end(self, path: Path, number: int) -> Chosen | None:
         """The longest list of a path with at most so many open requests."""
-        return next(
-            (a for a in reversed(path.lists) if self.open_of(a) <= number), None
-        )
+        fitting = (a for a in reversed(path.lists) if self.open_of(a) <= number)
+        return next(fitting, None)
 
     def is_exact(self, asked: Chosen) -> bool:
         """Whether every pattern of answers to these counts, in whatever order."""

@@ -154,6 +154,31 @@ def test_no_step_from_a_list_found_is_better(seed):
         assert max(better) <= found.mean + 1.1 * GAIN
 
 
+@pytest.mark.parametrize("aside", [{}, {"work_limit": 0.9}])
+def test_what_is_valued_before_lists_grow_changes_none(
+    shipped, default, monkeypatch, aside
+):
+    """It saves calls; close to the limit of work nothing is valued before."""
+    p = Problem(shipped, replace(default, **aside))
+    found, calls = [], []
+    beside = SetValues._beside
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            some: list[int] = []
+            patch.setattr(
+                SetValues,
+                "_beside",
+                lambda self, sets, to=some: to.append(len(sets)) or beside(self, sets),
+            )
+            finder = Finder(SetValues(p, requests_of(p)), ())
+            finder.values.work.limit = p.scenario.work_limit
+            found.append(finder.by_number(8, limit=p.scenario.work_limit))
+            calls.append(len(some))
+        monkeypatch.setattr(Mean, "prepare_likely", lambda *_: None)
+    assert found[0] == found[1]
+    assert (calls[0] < calls[1]) == (not aside)
+
+
 def test_the_way_back_is_found(shipped_list):
     """A list with one host exchanged for a worse one gets back what it lost."""
     finder, found = shipped_list
