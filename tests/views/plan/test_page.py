@@ -486,7 +486,7 @@ def test_a_link_without_a_profile_shows_dates_and_cost_only(asked):
     link = Shared(asked.scenario, ("E3@2027-08-02", "E1@2027-06-07"), False, True)
     at = shown(asked, opened=link)
     assert at.header[0].value == "A shared plan with 2 rotations"
-    assert "The profile was not shared" in text(at)
+    assert "holds if each host says yes. The profile was not shared" in text(at)
     assert len(at.get("plotly_chart")) == 1
     assert "match chance" not in text(at)
     assert [b.start for b in opened.blocks_of(asked, link)] == [
