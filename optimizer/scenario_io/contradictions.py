@@ -57,12 +57,13 @@ def _pins_fit(problem: Problem) -> Iterator[Fault]:
     refused = {name for name, answer in s.answers if answer == REFUSED}
     for pin in s.pins:
         gone = {pin, offering_of(pin)}
+        host = problem.catalog.offering[offering_of(pin)].host
         if offering_of(pin) in booked:
             continue
         if gone & set(s.exclusions):
-            yield Fault("pins", f"{pin} must not be in the plan either", "one of both")
+            yield Fault("pins", f"{host} must not be in the plan either", "one of both")
         elif refused & gone:
-            yield Fault("pins", f"the host of {pin} refused", "another rotation")
+            yield Fault("pins", f"{host} refused", "another rotation")
 
 
 def _money_faults(problem: Problem) -> Iterator[Fault]:
@@ -73,7 +74,8 @@ def _money_faults(problem: Problem) -> Iterator[Fault]:
             f"{dollars(s.budget_usd)} is less than {dollars(needed)} that is spent or"
             " goes into the journey"
         )
-        yield Fault("budget_usd", what, f"at least {dollars(needed)}, before fees")
+        allowed = f"more than {dollars(needed)}: fees and rooms come on top"
+        yield Fault("budget_usd", what, allowed)
 
 
 def _some_day_is_free(problem: Problem) -> Iterator[Fault]:
@@ -88,7 +90,7 @@ def _some_day_is_free(problem: Problem) -> Iterator[Fault]:
             if s.months
             else "no month is free to rotate in"
         )
-        yield Fault("months", what, f"a month from {first} to {last}")
+        yield Fault("months", what, f"a month from {first:%B} to {last:%B %Y}")
 
 
 def _rules_can_hold(problem: Problem) -> Iterator[Fault]:

@@ -35,6 +35,10 @@ KNOWN_FIRST = (
     "Hosts on record stay on the list. A cold one instead would add at most {more}."
     " Once a cold host has said yes, it counts like any other."
 )
+ON_RECORD = (
+    "Hosts on record are put on it before cold ones. Longer lists here are without that"
+    " rule, so they may add more."
+)
 GUESSES = (
     "How often a host says yes is a guess by how much is known of it. So is what a"
     " letter is worth. What a hands-on rotation is worth was measured in US students"
@@ -142,16 +146,16 @@ def what(asked: AskList) -> str:
 
 def list_end(asked: AskList) -> str:
     """Say where the list ends, and why."""
-    last = asked.by_number[-1]
-    if asked.stop_at < last.requests:
+    ends = f"Your list ends at {words.counted(asked.stop_at, 'request')}"
+    own, *longer = (g for g in asked.by_number if g.requests >= asked.stop_at)
+    if not longer:
         return (
-            f"Your list ends at {words.counted(asked.stop_at, 'request')}: one more"
-            " adds too little for the work."
+            f"{ends}, the most that you want to write. You may allow more among your"
+            " inputs."
         )
-    return (
-        f"Your list ends at {words.counted(asked.stop_at, 'request')}, the most that"
-        " you want to write. You may allow more among your inputs."
-    )
+    if longer[0].gain_pp - own.gain_pp < asked.scenario.stop_points_per_request:
+        return f"{ends}: one more adds too little for the work."
+    return f"{ends}. {ON_RECORD}"
 
 
 def at_most(asked: AskList) -> str:

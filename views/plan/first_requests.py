@@ -202,6 +202,7 @@ OFTEN = ("high", "very_high")
 LIKED = 4
 """A program rated so, or better, is one to match at."""
 KEY = "plan.match at"
+WHERE = "Where do you want to match?"
 
 
 def advise(problem: Problem, asked: AskList) -> None:
@@ -218,10 +219,9 @@ def advise(problem: Problem, asked: AskList) -> None:
 def advice(problem: Problem, asked: AskList) -> str:
     """Say what a common guide wants of a list, and whether it is there."""
     often = [p for p in _programs(problem, asked) if interviews_often(problem, p)]
-    return (
-        f"One where IMGs are interviewed often: {_yes(often) or 'none so far'}."
-        f" One you want to match at: {_yes(to_match_at(problem, asked)) or 'none yet'}."
-    )
+    liked = to_match_at(problem, asked)
+    wanted = f"You want to match at {_first(liked)}." if liked else WHERE
+    return f"{_first(often) or 'None of them'} interviews IMGs often. {wanted}"
 
 
 def interviews_often(problem: Problem, program: Program) -> bool:
@@ -246,8 +246,8 @@ def _programs(problem: Problem, asked: AskList) -> list[Program]:
     return [p for o in offerings if (p := problem.program_of(o))]
 
 
-def _yes(found: Sequence[Program]) -> str:
-    return f"yes ({words.short(found[0].name)})" if found else ""
+def _first(found: Sequence[Program]) -> str:
+    return words.short(found[0].name) if found else ""
 
 
 def _pick(problem: Problem) -> None:
@@ -260,7 +260,7 @@ def _pick(problem: Problem) -> None:
         ]
     )
     st.selectbox(
-        "Where do you want to match?",
+        WHERE,
         sorted(host, key=host.__getitem__),
         index=None,
         format_func=host.__getitem__,

@@ -21,8 +21,8 @@ def render(problem: Problem, link: Shared) -> None:
     count = words.counted(len(blocks), "rotation")
     st.header(words.sentence(f"a shared plan with {count}").rstrip("."), anchor=False)
     st.markdown(
-        "The profile was not shared. Chances and eligibility depend on it, so they are"
-        " not shown. Press **Change** to see yours."
+        "It holds if each host says yes. The profile was not shared, on which chances"
+        " and eligibility depend. Press **Change** to see yours."
     )
     if link.dropped or not link.same_catalog or len(blocks) < len(link.block_ids):
         st.markdown(

@@ -148,8 +148,9 @@ def _why_less(added: tuple[Added, ...]) -> str:
         return "Fewer than 3 rotations fit these months and wishes."
     first, third = added[0], added[THIRD - 1]
     return (
-        f"The third rotation adds {_points(third.pp)}, the first {first.pp:.1f}: the"
-        f" third letter adds {_letter(third):.1f}, the first {_letter(first):.1f}."
+        f"The third rotation adds {_points(third.pp)}, the first {first.pp:.1f}:"
+        f" {third.audition_pp:.1f} and {first.audition_pp:.1f} for being seen at work,"
+        f" {_letter(third):.1f} and {_letter(first):.1f} for the letter."
     )
 
 

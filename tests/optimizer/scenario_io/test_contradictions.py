@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -131,6 +132,8 @@ def test_one_too_many_is_told_and_one_less_is_not(
     (fault,) = contradictions(p)
     assert fault.where == where
     assert fault.allowed
+    raw = re.search(r"(?<!Host )\bE\d|\d{4}-\d", f"{fault.what} {fault.allowed}")
+    assert not raw, "an id, or a day as a file writes it"
     assert isinstance(solve(p), NoPlan)
     assert not list(contradictions(asked(**less)))
     assert isinstance(solve(asked(**less)), Plan)

@@ -19,12 +19,13 @@ from optimizer.domain.problem import Problem
 from optimizer.explain import infeasibility
 from optimizer.model.rotation import rotations_of
 from optimizer.requests.answered import plan_outcome, planned_outcomes
+from optimizer.requests.ask_list import NumberGain
 from optimizer.requests.asking import ask
 from optimizer.scenario_io.json_file import default_scenario
 from optimizer.scenario_io.presets import PRESETS
 from optimizer.scenario_io.share import Shared
 from optimizer.solver.solve import OutOfWork
-from views.plan.doubt import gain_sentences
+from views.plan.doubt import gain_sentences, list_end
 from views.plan.page import caption, outcomes
 from views.sections import left_out, opened, schedule
 from views.session import cached
@@ -105,6 +106,17 @@ def test_the_page_says_what_the_command_line_prints(preset):
     low, high = printed["gain_low_pp"], printed["gain_high_pp"]
     assert f"{low * 10:.0f} to {high * 10:.0f} of 1,000" in said
     assert f"The list adds {printed['gain_pp'] * 10:.0f} of 1,000" in said
+
+
+def test_where_the_list_ends_is_told_by_what_one_more_adds(asked):
+    """A list with hosts on record put first may add less than the next one."""
+    found = replace(ask(asked), stop_at=1)
+    line = found.scenario.stop_points_per_request
+    for rise, said in ((0.9 * line, "adds too little"), (1.1 * line, "before cold")):
+        gains = tuple(NumberGain(n, n * rise, 0) for n in range(3))
+        assert said in list_end(replace(found, by_number=gains))
+        last = list_end(replace(found, by_number=gains[:2]))
+        assert "the most that you want to write" in last
 
 
 def test_the_curve_ends_at_the_gain_of_the_list(asked):
@@ -378,10 +390,10 @@ def test_one_line_of_advice_says_what_is_missing(asked):
     )
     catalog = make.catalog(often, asked.catalog.offerings)
     said = text(shown(Problem(catalog, asked.scenario)))
-    assert "interviewed often: yes (Program P3). One you want to match at: none" in said
-    assert "interviewed often: none so far" in text(shown(asked))
+    assert "Program P3 interviews IMGs often. Where do you want to match?" in said
+    assert "None of them interviews IMGs often." in text(shown(asked))
     pinned = shown(asked.having(pins=("E1",)))
-    assert "match at: yes (Program P1)" in text(pinned)
+    assert "You want to match at Program P1." in text(pinned)
     assert not [p for p in pinned.get("popover") if p.proto.popover.label == "Pick one"]
 
 
@@ -471,7 +483,7 @@ def test_a_link_without_a_profile_shows_dates_and_cost_only(asked):
     link = Shared(asked.scenario, ("E3@2027-08-02", "E1@2027-06-07"), False, True)
     at = shown(asked, opened=link)
     assert at.header[0].value == "A shared plan with 2 rotations"
-    assert "The profile was not shared" in text(at)
+    assert "holds if each host says yes. The profile was not shared" in text(at)
     assert len(at.get("plotly_chart")) == 1
     assert "match chance" not in text(at)
     assert [b.start for b in opened.blocks_of(asked, link)] == [

@@ -127,6 +127,11 @@ def test_the_same_hosts_stand_beside_what_the_money_does(shipped: Catalog):
     hosts, money = rows(shown(1, shipped, scenario=usual))
     adds = [float(said.split()[0]) for _, said in hosts]
     assert adds == sorted(adds, reverse=True), "money aside, each adds less"
+    said = shown(1, shipped, scenario=usual).header[0].value
+    third, first, *parts = map(float, re.findall(r"\d+\.\d", said))
+    assert [third, first] == [adds[2], adds[0]]
+    assert parts[0] + parts[2] == pytest.approx(third)
+    assert parts[1] + parts[3] == pytest.approx(first)
     problem = Problem(shipped, usual)
     for size, (_, said) in enumerate(money, 1):
         best = solve(
