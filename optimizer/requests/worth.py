@@ -35,11 +35,6 @@ class Ways:
     usd: Floats
     value: Floats
 
-    def within(self, room_usd: float) -> Floats:
-        """The best value for this money, (M,); -inf where there is none."""
-        affordable = np.where(self.usd <= room_usd, self.value, -np.inf)
-        return np.asarray(affordable.max(axis=1, initial=-np.inf))
-
     def narrow(self) -> Ways:
         """Without the columns that hold no way."""
         count = int(np.isfinite(self.usd).any(axis=0).sum())
