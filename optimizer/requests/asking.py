@@ -139,9 +139,9 @@ class _Asking:
 
     def _by_number(self, first: Chosen) -> tuple[FoundList, ...]:
         """The best list of each number; of many requests, among a shortlist."""
-        listed = shortlist(self.values, {*self.kept, *first}, SHORTLIST)
-        if len(listed) == len(self.values.requests):
+        if len(self.values.requests) <= SHORTLIST:
             return self.finder.by_number(self.most, first, self.limit)
+        listed = shortlist(self.values, {*self.kept, *first}, SHORTLIST)
         short, number = self._among(listed)
         short.work = self.values.work
         finder = Finder(short, [number[i] for i in self.kept], Wishes(short).admissible)

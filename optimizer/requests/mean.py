@@ -171,13 +171,13 @@ class Mean:
         for part, usd in product(inside.parts, np.unique(left)):
             # Less is left by higher fees: what was found so far are bounds.
             here, own = rows[left >= usd], rows[left == usd]
-            some = part[(table[np.ix_(own, part)] > least).any(axis=0)]
+            some = part[(table[own[:, None], part] > least).any(axis=0)]
             if len(some) > _MANY and within < np.inf:
-                fees, at = usd + self.fees[some], np.ix_(here, some)
+                fees, at = usd + self.fees[some], (here[:, None], some)
                 self._count(asked, len(here) * len(some))
                 most = inside.most_with(here, some, self._rooms(fees))
                 table[at] = np.minimum(table[at], self._allowed(fees, most))
-                some = some[(table[np.ix_(own, some)] > least).any(axis=0)]
+                some = some[(table[own[:, None], some] > least).any(axis=0)]
             if not len(some):
                 continue
             # What is found of a whole part is at hand for other sums.
@@ -185,7 +185,7 @@ class Mean:
             fees = usd + self.fees[some]
             self._count(asked, len(here) * len(some))
             means = inside.means_with(here, some, self._rooms(fees))
-            at = np.ix_(here, some)
+            at = (here[:, None], some)
             table[at] = np.minimum(table[at], self._allowed(fees, means))
         inside.forget()
         return Steps(float(alone[0]), alone[1:], table[0], table[1:])
