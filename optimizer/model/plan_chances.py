@@ -23,6 +23,7 @@ from optimizer.domain.problem import Problem
 from optimizer.model import cost
 from optimizer.model.calendars import allowed_starts
 from optimizer.model.eligibility import eligibility
+from optimizer.model.letters import end_of
 from optimizer.model.rotation import (
     Rotation,
     booked_rotations,
@@ -31,6 +32,7 @@ from optimizer.model.rotation import (
     rotations_of,
 )
 from optimizer.model.rules import rules
+from optimizer.model.rules.dates import APART
 from optimizer.model.value.application_list import match_model
 from optimizer.model.value.at_programs import AS_IT_IS
 from optimizer.model.value.objective import MatchModel, Shift
@@ -128,8 +130,13 @@ def alternate_starts(
     if not all(rules.each_allowed(problem, rule, others) for rule in rules.BLOCK_RULES):
         return ()
     counts: dict[tuple[int, bool], bool] = {}
+    offering, own = block.offering, rotation_on(problem, block.offering, block.start)
 
-    def fits(moved: Rotation) -> bool:
+    def fits(start: dt.date) -> bool:
+        moved = replace(own, start=start, end=end_of(offering, start))
+        if not APART.holds(problem, in_date_order((*others, moved))):
+            return False  # as a rule: the rest of it need not be known
+        moved = rotation_on(problem, offering, start)
         every = in_date_order((*others, moved))
         what = moved.visit.late, moved.letter_on_time  # all that tallies may see change
         if what not in counts:
@@ -139,11 +146,8 @@ def alternate_starts(
             rule.holds(problem, every) for rule in rules.SCHEDULE_RULES
         )
 
-    return tuple(
-        start
-        for start in allowed_starts(problem, block.offering)
-        if start != block.start and fits(rotation_on(problem, block.offering, start))
-    )
+    starts = allowed_starts(problem, offering)
+    return tuple(start for start in starts if start != block.start and fits(start))
 
 
 def _detail(

@@ -237,10 +237,11 @@ def _any_budget(problem: Problem) -> Iterator[Wish]:
     )
 
 
+APART = ScheduleRule(
+    "overlap", "Rotations are far enough apart.", _apart, WayOut(70, _closer)
+)
 SCHEDULE_RULES = (
-    ScheduleRule(
-        "overlap", "Rotations are far enough apart.", _apart, WayOut(70, _closer)
-    ),
+    APART,
     ScheduleRule(
         "idle",
         "You never wait longer than you allow.",

@@ -11,7 +11,7 @@ Shapes: D draws, R rows, Z nodes (31, or 62 if both readings count).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Literal
 
 import numpy as np
@@ -26,6 +26,7 @@ from optimizer.model.value.rates import (
     STANDARD_NODES,
     Fixed,
     Floats,
+    Memory,
     Parameters,
     RateKey,
     match_intercept,
@@ -63,9 +64,7 @@ class AtPrograms:
         self.weights = np.tile(NODE_WEIGHTS, len(self.readings)) / len(self.readings)
         """Weight of each node, (Z,)."""
         self._by_state: dict[State, Floats] = {}
-        self._effect = lru_cache(maxsize=64)(
-            lambda letters: self._g(np.frombuffer(letters)) - self._g_reference
-        )
+        self._effects = Memory()
 
     def __getitem__(self, name: str) -> Floats:
         """A parameter, (D,)."""
@@ -121,7 +120,9 @@ class AtPrograms:
 
     def letter_effect(self, letters: Floats) -> Floats:
         """g(L) - g(reference): logit of L strong letters, shape (D,)."""
-        return self._effect(np.asarray(letters, dtype=float).tobytes())
+        return self._effects.once(
+            letters.tobytes(), lambda: self._g(letters) - self._g_reference
+        )
 
     @cached_property
     def _g_reference(self) -> Floats:
@@ -234,11 +235,11 @@ class AtPrograms:
     def match(self, state: State) -> Floats:
         """P(match | interview, strength), the same at every program, (D, 1, 31)."""
         kind = state[1]
-        return self.parameters.once(("match", kind), lambda: self._match(kind))
+        return self.parameters.kept.once(("match", kind), lambda: self._match(kind))
 
     def _match(self, kind: Kind | None) -> Floats:
-        numbers = self.parameters
-        c = numbers.once("match intercept", lambda: match_intercept(numbers))
+        given = self.parameters
+        c = given.kept.once("match intercept", lambda: match_intercept(given))
         if kind is not None:
             c = c + np.log(self[f"or_match_given_interview_{SUFFIX[kind]}"])
         loading = self["quality_loading_match"] * self["sigma_quality"]

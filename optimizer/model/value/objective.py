@@ -29,7 +29,7 @@ from optimizer.model.rotation import (
 from optimizer.model.trust import GENERAL, acceptance_name
 from optimizer.model.value.at_programs import AS_IT_IS, AtPrograms, Index, State
 from optimizer.model.value.profile import letter_share, share_of
-from optimizer.model.value.rates import Fixed, Floats, Parameters, RateKey
+from optimizer.model.value.rates import Fixed, Floats, Memory, Parameters, RateKey
 from optimizer.model.value.signals import NOTHING, Choices, Displaced, displacements
 
 
@@ -66,6 +66,7 @@ class MatchModel(AtPrograms):
         index = {row: i for i, row in enumerate(self.rows)}
         self.row_of = {name: index[row] for name, row in rows.items()}
         self.count = np.bincount(list(self.row_of.values()), minlength=len(index))
+        self._alone, self._after = Memory(), Memory()
 
     # ---- worths -------------------------------------------------------------------
 
@@ -166,10 +167,15 @@ class MatchModel(AtPrograms):
 
     def after(self, letters: Floats, shift: Shift) -> Floats:
         """q_j of a shifted program once the host has accepted, (D, Z)."""
-        row = np.array([shift.row])
-        if shift.state is None:
+        row, state = np.array([shift.row]), shift.state
+        if state is None:
             return np.zeros((len(self.theta), len(self.weights)))
-        return self.chance(letters, shift.state, row)[:, 0]
+        if len(letters) > 1:
+            return self.chance(letters, state, row)[:, 0]
+        return self._after.once(
+            (letters.tobytes(), shift.row, state),
+            lambda: self.chance(letters, state, row)[:, 0],
+        )
 
     # ---- the value ------------------------------------------------------------------
 
@@ -181,7 +187,17 @@ class MatchModel(AtPrograms):
 
     def none_after(self, shifts: Iterable[Shift], letters: Floats) -> Floats:
         """As ``none_matched``, after any changes at programs."""
-        return self.none_from(self.unrotated(letters), shifts, letters)
+        if len(letters) > 1:
+            q, none = self._unshifted(letters)
+        else:
+            key = letters.tobytes()
+            q, none = self._alone.once(key, lambda: self._unshifted(letters))
+        return self.none_shifted(none, q, shifts, letters)
+
+    def _unshifted(self, letters: Floats) -> tuple[Floats, Floats]:
+        """``unrotated``, and ``none_matched`` without any change."""
+        q = self.unrotated(letters)
+        return q, self.each @ np.log1p(-q[:, self.listed])
 
     def none_from(self, q: Floats, shifts: Iterable[Shift], letters: Floats) -> Floats:
         """As ``none_after``, from ``unrotated`` at these letters."""

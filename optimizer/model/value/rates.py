@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,7 @@ from optimizer.domain.records import Assumption
 
 Floats = NDArray[np.float64]
 Parameters = Mapping[str, Floats]
+T = TypeVar("T")
 SCORE_TO_COME = "score to come"
 """Name beside the assumptions under which a score is drawn; absent: averaged over."""
 
@@ -41,23 +42,34 @@ STANDARD_NODES: Floats = _hermite
 NODE_WEIGHTS: Floats = _weights / _weights.sum()
 
 
+class Memory(dict[Hashable, Any]):
+    """What was worked out; all of it is forgotten once it is ``most``."""
+
+    most = 256
+
+    def once(self, what: Hashable, find: Callable[[], T]) -> T:
+        """What ``find`` finds, which ``what`` names, worked out once."""
+        try:  # looked up once: another thread may clear it
+            return cast(T, self[what])
+        except KeyError:
+            found = find()
+        if len(self) >= self.most:
+            self.clear()
+        self[what] = found
+        return found
+
+
 class Fixed(dict[str, Floats]):
     """Parameters that stay as they are; what follows from them alone is kept."""
 
     def __init__(self, found: Parameters) -> None:
         super().__init__(found)
-        self.kept: dict[Hashable, Floats] = {}
+        self.kept = Memory()
 
     @classmethod
     def of(cls, parameters: Parameters) -> Fixed:
         """These; those of a catalog keep what follows for every problem."""
         return parameters if isinstance(parameters, Fixed) else cls(parameters)
-
-    def once(self, what: Hashable, find: Callable[[], Floats]) -> Floats:
-        """What ``find`` finds, which ``what`` names, worked out once."""
-        if what not in self.kept:
-            self.kept[what] = find()
-        return self.kept[what]
 
 
 class RateKey(NamedTuple):
@@ -122,7 +134,7 @@ def row_rates(parameters: Fixed, rows: tuple[RateKey, ...]) -> Floats:
 
     def rate(row: RateKey) -> Floats:
         key = "rate", row.level, row.us_level, row.sponsor
-        return parameters.once(key, lambda: sigmoid(_row_logit(parameters, row)))
+        return parameters.kept.once(key, lambda: sigmoid(_row_logit(parameters, row)))
 
     return np.stack(list(map(rate, rows)), axis=1)
 

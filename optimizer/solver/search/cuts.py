@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask
+from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask, distinct
 from optimizer.solver.sets.worth import Ends, Worth
 
 
@@ -46,8 +46,7 @@ def cuts(
     x = _point(worth, ends, members)
     slope = worth.weights * np.exp(-x)
     value = float(worth.value(x))
-    kinds, which = np.unique(worth.type[kept], return_inverse=True)
-    which = which.reshape(-1)
+    kinds, _, which = distinct(worth.type[kept])
     low, high = (effects[kinds] @ slope for effects in ends.effects)
     top = np.maximum(*ends.effects[:, kinds]) @ slope
     width = ends.width

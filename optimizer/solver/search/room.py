@@ -14,7 +14,7 @@ import numpy as np
 
 from optimizer.solver.search.later import tails
 from optimizer.solver.sets.dates import Dates, unique_rows
-from optimizer.solver.sets.offer_arrays import Floats, Indices
+from optimizer.solver.sets.offer_arrays import Floats, Indices, distinct
 
 Code = tuple[int, ...]
 """Classes of the members of a set, sorted."""
@@ -29,8 +29,7 @@ class Room:
         self, gain: Floats, classes: Indices, low: int, most: int, dates: Dates
     ) -> None:
         self.gain, self.low, self.most, self.dates = gain, low, most, dates
-        self.local, which = np.unique(classes, return_inverse=True)
-        self.class_of = which.reshape(-1)
+        self.local, _, self.class_of = distinct(classes)
         self.known: dict[Code, Floats] = {}
 
     def fit(self, code: Code) -> bool:

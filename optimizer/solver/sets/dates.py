@@ -19,7 +19,13 @@ import numpy as np
 from optimizer.model.calendars import Calendar
 from optimizer.model.dating import Scheduler
 from optimizer.model.rotation import Rotation
-from optimizer.solver.sets.offer_arrays import Floats, Indices, Mask, Offers
+from optimizer.solver.sets.offer_arrays import (
+    Floats,
+    Indices,
+    Mask,
+    Offers,
+    distinct,
+)
 from optimizer.solver.sets.sequences import HOME, Sequences
 
 _BATCH = 400_000
@@ -273,8 +279,8 @@ def unique_rows(rows: Indices) -> tuple[Indices, Indices]:
         code = np.zeros(len(rows), dtype=int)
         for column in rows.T:
             code = code * base + (column - low)
-        _, first, which = np.unique(code, return_index=True, return_inverse=True)
-        return rows[first], which.reshape(-1)
+        _, first, which = distinct(code)
+        return rows[first], which
     alike, which = np.unique(rows, axis=0, return_inverse=True)
     return alike, which.reshape(-1)
 

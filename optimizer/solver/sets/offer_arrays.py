@@ -144,6 +144,20 @@ def visits(catalog: Catalog) -> tuple[Visit, ...]:
     return tuple(visit_at(catalog, o, 1.0, 0) for o in catalog.offerings)
 
 
+def distinct(values: NDArray[Any]) -> tuple[NDArray[Any], Indices, Indices]:
+    """Distinct values rising, where each is first, and which of them each is.
+
+    As ``np.unique``, which takes three times as long for a few.
+    """
+    order = np.argsort(values, kind="stable")
+    rising = values[order]
+    new = np.ones(len(rising), dtype=bool)
+    np.not_equal(rising[1:], rising[:-1], out=new[1:])
+    which = np.empty(len(rising), dtype=int)
+    which[order] = np.cumsum(new) - 1
+    return rising[new], order[new], which
+
+
 def offers(problem: Problem) -> Offers:
     """The offerings that a plan may choose.
 

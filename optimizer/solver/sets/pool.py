@@ -30,6 +30,7 @@ from optimizer.solver.sets.offer_arrays import (
     Mask,
     Offers,
     catalog_arrays,
+    distinct,
     offers,
 )
 from optimizer.solver.sets.packing import most_that_fit
@@ -227,7 +228,7 @@ class Pool:
 def by_host(host: Indices, usd: Floats) -> Floats:
     """The cheapest of each host, rising."""
     order = np.lexsort((usd, host))
-    first = np.unique(host[order], return_index=True)[1]
+    first = distinct(host[order])[1]
     return np.sort(usd[order][first])
 
 

@@ -24,7 +24,14 @@ from optimizer.model.rules.rules import KINDS
 from optimizer.model.value.objective import MatchModel, Place
 from optimizer.solver.sets.hazards import Hazards
 from optimizer.solver.sets.level import LevelTables
-from optimizer.solver.sets.offer_arrays import NO_PROGRAM, Floats, Indices, Mask, Offers
+from optimizer.solver.sets.offer_arrays import (
+    NO_PROGRAM,
+    Floats,
+    Indices,
+    Mask,
+    Offers,
+    distinct,
+)
 from optimizer.solver.sets.offered import Offered
 
 _DECIMALS = 12
@@ -99,7 +106,7 @@ class Worth:
     ) -> tuple[Indices, Indices]:
         """An example of each type, and the type of each offer."""
         choices, row_of = self.model.choices, self.model.row_of
-        used, alike = np.unique(offers.program, return_inverse=True)
+        used, _, alike = distinct(offers.program)
         programs = problem.catalog.programs
         kept = slice(max(most, 0))
         losers = dict.fromkeys((*choices.signals_go[kept], *choices.places_go[kept]))
@@ -119,10 +126,9 @@ class Worth:
         assert NO_PROGRAM == -1, "it stands before all others, here too"
         nobody = [-1] * (len(used) - len(facts))
         alike = np.array([*nobody, *map(number.__getitem__, facts)], dtype=int)[alike]
-        chance = np.unique(offers.acceptance, return_inverse=True)[1].reshape(-1)
-        key = (alike.reshape(-1) * len(KINDS) + offers.kind) * (len(chance) + 1)
-        _, first, kind = np.unique(key + chance, return_index=True, return_inverse=True)
-        return first, kind.reshape(-1)
+        chance = distinct(offers.acceptance)[2]
+        key = (alike * len(KINDS) + offers.kind) * (len(chance) + 1)
+        return distinct(key + chance)[1:]
 
     # ---- exact ----------------------------------------------------------------------
 
@@ -171,8 +177,7 @@ class Worth:
     def upper(self, sets: Indices, letters: Floats) -> Floats:
         """At least the value of sets (S, k) at letters (S,), whatever the dates."""
         found = np.zeros(len(sets))
-        levels, which = np.unique(self._counting(letters), return_inverse=True)
-        which = which.reshape(-1)
+        levels, _, which = distinct(self._counting(letters))
         order = np.argsort(which, kind="stable")
         groups = np.split(order, np.searchsorted(which[order], range(1, len(levels))))
         every = self.tables.of_groups(levels.tolist(), self.type[sets], groups)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import factories as make
+import numpy as np
 import pytest
 from random_problems import random_problem
 
 from optimizer.model import cost
 from optimizer.model.calendars import open_starts
 from optimizer.model.candidates import candidates
-from optimizer.solver.sets.offer_arrays import offers, visits
+from optimizer.solver.sets.offer_arrays import distinct, offers, visits
 from optimizer.solver.sets.pool import MOST_TABLES, Pool
 
 
@@ -60,3 +61,12 @@ def test_few_tables_of_dates_are_kept_for_the_same_offers():
     for usd in range(2 * MOST_TABLES):
         Pool(p.having(waiting_usd_per_day=usd))
     assert 0 < len(offers(p).tables) <= MOST_TABLES
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 300])
+@pytest.mark.parametrize("kinds", [1, 3, 1_000])
+def test_distinct_values_are_those_of_numpy(count, kinds):
+    values = np.random.default_rng(count + kinds).integers(-kinds, kinds, count)
+    for some in (values, values / 7):
+        every = np.unique(some, return_index=True, return_inverse=True)
+        assert all(map(np.array_equal, distinct(some), every))
