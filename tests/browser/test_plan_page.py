@@ -195,7 +195,7 @@ def test_every_outcome_is_a_click_away(visit: Visiting, default: Scenario) -> No
     here = visit(default)
     before = here.shown_schedule()
     for name, said in (
-        ("If all say yes", "Every host says yes: fewer than 1 in 10,000, for $"),
+        ("If all say yes", "Every host says yes: fewer than 1 in 10,000, for about $"),
         ("On average", "The fuller a bar, the more often"),
     ):
         here.page.get_by_role("radio", name=name).click()
@@ -264,7 +264,7 @@ def test_what_unfolds_is_worked_out_then(visit: Visiting, default: Scenario) -> 
     cells = [row.split("$")[-1] for row in rows.all_inner_texts()]
     usd = [int(cell.strip().replace(",", "")) for cell in cells]
     assert sum(usd[:-1]) == usd[-1] <= default.budget_usd
-    shows(here, f"in 100, for ${usd[-1]:,} if unknown prices are usual.")
+    shows(here, f"in 100, for about ${usd[-1]:,}.")
     here.unfold("How sure?")
     shows(here, "no exchange of one host is better")
     here.unfold("More requests?")

@@ -29,10 +29,9 @@ COLUMNS_OF_CARDS, CARD_WIDTH = 3, 290
 RECORDED, COLD = "Rotations on record", "Ask whether they take anyone"
 COLUMNS = ("Host", "Write by", "At the latest", "To pay now")
 WRITE_BY = (
-    "Write to all now. Later starts are lost one after the other; the table of all has"
-    " the last day. Where a host names no day, it is a guess: To do says which."
+    "Later, starts are lost one after the other; the table of all has the last day."
+    " Where a host names no day, it is a guess: To do says which."
 )
-LOST = "After its day a start is lost."
 RequestRow = Asked | Alike
 
 
@@ -42,7 +41,7 @@ def render(problem: Problem, asked: AskList) -> None:
     if not rows:
         return
     st.subheader("Write first", anchor=False, help=WRITE_BY)
-    st.markdown(LOST)
+    st.markdown("Write to all now.")
     first = sorted(rows, key=_first_day)[:FIRST]
     _cards(problem, [row for row in rows if row in first])
     count = sum(not a.request.sent for a in asked.requests)

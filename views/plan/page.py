@@ -174,8 +174,10 @@ def draw_schedule(problem: Problem, asked: AskList) -> ShownSchedule | None:
     if shown is None:
         _average(problem, asked)
         return found[first]
-    dear = answer.if_dear(shown.cost.usd, shown.cost)
-    st.markdown(words.safe(caption(asked, shown)), help=words.safe(dear) or None)
+    cost = shown.cost
+    known = words.safe(answer.total(words.money(cost.usd), cost.usd, cost))
+    told = words.safe(caption(asked, shown))
+    st.markdown(told, help=known if cost.unknown else None)
     others = [
         a
         for a in asked.requests
@@ -200,8 +202,8 @@ def _choice(names: list[str]) -> str:
 
 def caption(asked: AskList, shown: ShownSchedule) -> str:
     """Say which outcome this is, how likely it is, and what it costs."""
-    usd = shown.cost.usd
-    price = f"{words.money(usd)}{answer.estimate(usd, shown.cost)}"
+    cost = shown.cost
+    price = f"{'about ' * (cost.high_usd > cost.usd)}{words.money(cost.usd)}"
     if not answer.open_requests(asked):
         return f"It costs {price}."
     if shown.chance >= CERTAIN:

@@ -183,27 +183,19 @@ def money(asked: AskList) -> str:
     if not open_requests(asked):
         told = f"{words.money(most)} in all"
     told = total(words.sentence(told).rstrip("."), most, asked)
-    return f"{told[:-1]}: ask before you pay." if if_dear(most, asked) else told
+    return f"{told[:-1]}: ask before you pay." if asked.high_usd > most else told
 
 
 def total(told: str, usd: int, found: AskList | CostRange) -> str:
     """A total in a sentence, and in a second one how far it could go."""
-    return f"{told}{estimate(usd, found)}. {if_dear(usd, found)}".rstrip()
-
-
-def estimate(usd: int, found: AskList | CostRange) -> str:
-    """How a total is known, to be put behind it; empty if every price is known."""
-    if found.high_usd > usd:
-        return " if unknown prices are usual"
-    return " even if unknown prices are high" if found.unknown else ""
-
-
-def if_dear(usd: int, found: AskList | CostRange) -> str:
-    """How far a total could go, as a sentence of its own; empty if no further."""
     if found.high_usd <= usd:
-        return ""
+        dear = " even if unknown prices are high" if found.unknown else ""
+        return f"{told}{dear}."
     are = "is" if found.unknown == 1 else "are"
-    return f"If {found.unknown} {are} high, it is {words.money(found.high_usd)}."
+    return (
+        f"{told} if unknown prices are usual. If {found.unknown} {are} high, it is"
+        f" {words.money(found.high_usd)}."
+    )
 
 
 def _worst(asked: AskList) -> Iterator[str]:

@@ -235,7 +235,7 @@ def test_the_first_schedule_is_the_likeliest_with_a_rotation(asked):
     at = shown(asked)
     first = plan_outcome(asked, found, found.likeliest)
     named = "Of many outcomes with a rotation the likeliest"
-    often = f"{named}: {first.chance * 100:.0f} in 100, for $"
+    often = f"{named}: {first.chance * 100:.0f} in 100, for about $"
     assert often in text(at)
     (chart,) = at.get("plotly_chart")
     for block in first.rotations:
@@ -283,7 +283,7 @@ def test_once_every_answer_is_in_there_is_one_schedule(asked):
     assert not at.get("button_group")
     found = make.planned(in_)
     assert isinstance(found.if_all_say_yes, Plan)
-    assert f"It costs ${found.if_all_say_yes.cost_usd:,}" in text(at)
+    assert f"It costs about ${found.if_all_say_yes.cost_usd:,}" in text(at)
     assert "The schedule shown is proven best." in text(at)
     assert "Write first" not in text(at)
     bill = next(t for t in at.table if "US$" in t.value.columns).value
