@@ -63,8 +63,7 @@ class AtPrograms:
         self.readings = _READINGS[problem.scenario.evidence]
         self.weights = np.tile(NODE_WEIGHTS, len(self.readings)) / len(self.readings)
         """Weight of each node, (Z,)."""
-        self._by_state: dict[State, Floats] = {}
-        self._effects = Memory()
+        self._by_state, self._effects = dict[State, Floats](), Memory()
 
     def __getitem__(self, name: str) -> Floats:
         """A parameter, (D,)."""
@@ -222,10 +221,12 @@ class AtPrograms:
 
     def by_strength(self, logit: Floats) -> Floats:
         """sigmoid(logit + theta), with no exponential for each row at each node."""
-        # Row by row in memory: what a draw and node has is then read from end to end.
-        by_row = np.exp(-logit).T[:, :, None] * self._weakness
-        by_row += 1  # in place: fresh memory takes longer than the sum
-        return np.moveaxis(np.divide(1, by_row, out=by_row), 0, 1)
+        many = len(self._weakness) > 1  # draws: in memory those of a row in one piece
+        odds = np.exp(-logit).T if many else np.exp(-logit)
+        found = odds[:, :, None] * self._weakness
+        found = np.moveaxis(found, 0, 1) if many else found
+        found += 1  # in place: fresh memory takes longer than the sum
+        return np.divide(1, found, out=found)
 
     @cached_property
     def _weakness(self) -> Floats:
